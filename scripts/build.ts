@@ -1,0 +1,16 @@
+/** Builds `dist/`: the compiled sources and the rules as one JSON file. Run by `npm ci` through `prepare`. */
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+function run(...args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+run(join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json");
+if (existsSync(join(root, "scripts/compile-rules.ts"))) run("scripts/compile-rules.ts");

@@ -1,0 +1,26 @@
+import type { Profile } from "../rules/rule.ts";
+import type { FileChange, SourceFile } from "./file-change.ts";
+import type { FileAnalysis } from "./finding.ts";
+
+/** What is wanted of an analysis. Plain data: it is sent to child processes. */
+export interface AnalysisOptions {
+  readonly profile: Profile;
+  /** Rules that are switched off by configuration. */
+  readonly disabled: readonly string[];
+  /** Today as an ISO date, for suppressions that expire: the analysis itself has no clock. */
+  readonly today: string;
+}
+
+export type AnalysisTask =
+  | { readonly kind: "file"; readonly file: SourceFile; readonly options: AnalysisOptions }
+  | { readonly kind: "change"; readonly change: FileChange; readonly options: AnalysisOptions };
+
+/** Pure: the same task gives the same analysis, findings in source order. */
+export type Analyse = (task: AnalysisTask) => FileAnalysis;
+
+/** Where tasks are run: in this process, or in child processes with a deadline. */
+export interface Engine {
+  /** Never rejects for what the input does: a child that hangs or dies is a notice of that file. */
+  analyse(task: AnalysisTask): Promise<FileAnalysis>;
+  close(): Promise<void>;
+}

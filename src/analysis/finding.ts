@@ -1,0 +1,73 @@
+import type { Level } from "../rules/rule.ts";
+import type { Location, TextEdit } from "../text/span.ts";
+
+/** Names a finding across pushes: rule, path, scope, normalized text, source and ordinal; never a line number. */
+export type Fingerprint = string;
+
+/** One mistake at one place. Plain data: it crosses processes, queues and report formats unchanged. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly level: Level;
+  /** Where the mistake is: the sink of a flow, the call of a pattern. */
+  readonly location: Location;
+  /** The changed line on which it is said when `location` lies on none (a flow whose source changed). */
+  readonly anchor?: Location;
+  /** Dotted name of the enclosing classes and functions. */
+  readonly scope: string;
+  readonly message: string;
+  /** The source lines of `location`, secrets masked, at most 10 lines: what a terminal shows. */
+  readonly excerpt: string;
+  readonly trace?: readonly TraceStepShown[];
+  readonly fix?: Fix;
+  readonly fingerprint: Fingerprint;
+}
+
+export interface TraceStepShown {
+  readonly location: Location;
+  readonly role: "source" | "assign" | "call" | "return" | "propagator" | "sink";
+  /** Markdown: "`name` is read from the query string". */
+  readonly note: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly applicability: "safe" | "unsafe";
+}
+
+/** A finding that something silenced: listed, never dropped. */
+export interface Suppression {
+  readonly finding: Finding;
+  readonly by: "comment" | "config" | "baseline";
+  readonly reason?: string;
+  /** ISO date from which the finding comes back. */
+  readonly until?: string;
+  /** The comment itself is on a changed line: listed as newly added. */
+  readonly added: boolean;
+}
+
+/** What the analysis gave up on: said aloud in the check run, never swallowed. `incomplete` ones fail a required check. */
+export type Notice =
+  | { readonly kind: "syntax-error"; readonly location: Location }
+  | {
+      readonly kind: "limit";
+      readonly path: string;
+      readonly limit: "size" | "nodes" | "continuations" | "steps" | "depth";
+      readonly measured: number;
+      readonly bound: number;
+    }
+  | { readonly kind: "too-slow"; readonly path: string; readonly milliseconds: number }
+  | { readonly kind: "crashed"; readonly path: string }
+  | { readonly kind: "unreadable"; readonly path: string; readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large" }
+  | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
+  | { readonly kind: "suppression-without-reason"; readonly location: Location; readonly text: string }
+  | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };
+
+export interface FileAnalysis {
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppression[];
+  readonly notices: readonly Notice[];
+  /** How many lines of the file the change touches; all its lines in a whole-file scan. */
+  readonly linesInScope: number;
+}

@@ -1,0 +1,136 @@
+/** SARIF `level`, in falling order of weight. */
+export type Level = "error" | "warning" | "note";
+
+/** How often a report of the rule is right, earned by measurement: CodeQL's `@precision`. */
+export type Precision = "very-high" | "high" | "medium" | "low";
+
+export type Profile = "default" | "audit";
+
+export type CweId = `CWE-${number}`;
+
+/** The folders of `rules/`, one for each section of the founding document. */
+export type Section =
+  | "input-validation"
+  | "secrets"
+  | "least-privilege"
+  | "dependencies"
+  | "error-handling"
+  | "secure-defaults"
+  | "cryptography";
+
+/** A dotted name resolved through imports, with `()` for a call's result: `sqlite3.connect().cursor().execute`. */
+export type ApiPath = string;
+
+/** A security mistake: its explanation, its pattern, and the code that proves both. */
+export interface Rule {
+  /** Kebab-case, names the mistake, reads well after `ignore`. Equal to its file's name. */
+  readonly id: string;
+  readonly section: Section;
+  readonly title: string;
+  readonly level: Level;
+  readonly precision: Precision;
+  /** The one primary weakness. */
+  readonly cwe: CweId;
+  readonly profile: Profile;
+  /** Sentences of the founding document, `6.2`. */
+  readonly seed: readonly string[];
+  readonly tags: readonly string[];
+  /** The same mistake in other tools, `B602` or `S602`: a `# nosec` or `# noqa` that names one is understood. */
+  readonly codes: readonly string[];
+  readonly formerly: readonly string[];
+  /** Rules that say the same of a place less exactly: where this one reports, those stay silent. */
+  readonly supersedes: readonly string[];
+  readonly references: readonly string[];
+  /** Markdown, one or two sentences; `{name}` fields are filled from the match. */
+  readonly message: string;
+  /** Markdown: what an attacker gains. */
+  readonly why: string;
+  /** Markdown: what to write in its place. */
+  readonly remedy: string;
+  /** Markdown: what the rule does not see. */
+  readonly limits?: string;
+  /** `off` silences the rule in test, example and documentation paths (profile `audit` reports everywhere); default `off`. */
+  readonly inTests: "off" | "note" | "same";
+  readonly match: Match;
+  readonly fix?: FixTemplate;
+  readonly bad: readonly Example[];
+  readonly good: readonly Example[];
+}
+
+export interface Example {
+  readonly name: string;
+  /** `example.py` unless said: manifests, settings and templates are examples too. */
+  readonly path: string;
+  /** The base version, for rules that compare both sides of a change. */
+  readonly before?: string;
+  /** Each line a report is due on ends with `# expect: rule-id`. */
+  readonly code: string;
+  /** The code once every offered fix is applied, expectations stripped. */
+  readonly fixed?: string;
+}
+
+/** What a rule looks for. A union over data, so that the loader is total and a page can be drawn from it. */
+export type Match =
+  | { readonly kind: "call"; readonly callee: readonly ApiPath[]; readonly where: readonly ArgumentTest[] }
+  | { readonly kind: "taint"; readonly from: readonly string[]; readonly to: readonly string[] }
+  | { readonly kind: "import"; readonly module: readonly string[] }
+  | { readonly kind: "assignment"; readonly target: readonly ApiPath[]; readonly value: ValueTest }
+  | {
+      readonly kind: "definition";
+      readonly of: "function" | "class" | "route";
+      readonly decorators: readonly ApiPath[];
+      readonly bases: readonly ApiPath[];
+      readonly parameters: readonly string[];
+    }
+  | { readonly kind: "manifest"; readonly file: string; readonly entry: Readonly<Record<string, unknown>> }
+  | { readonly kind: "detector"; readonly name: string; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly kind: "any" | "all"; readonly of: readonly Match[] };
+
+export interface ArgumentRef {
+  readonly position?: number;
+  readonly keyword?: string;
+}
+
+export interface ArgumentTest {
+  readonly argument: ArgumentRef;
+  readonly value: ValueTest;
+}
+
+export type Constant = string | number | boolean | null;
+
+/**
+ * Three-valued: a value the analysis cannot know satisfies neither a test nor its opposite, so `secure=settings.SECURE`
+ * is reported by no rule. `is-not` and `is-not-path` also hold for an argument that is known to be absent.
+ */
+export type ValueTest =
+  | { readonly kind: "equals"; readonly constant: Constant }
+  | { readonly kind: "is-not"; readonly constant: Constant }
+  | { readonly kind: "is-path"; readonly paths: readonly ApiPath[] }
+  | { readonly kind: "is-not-path"; readonly paths: readonly ApiPath[] }
+  | { readonly kind: "less-than"; readonly bound: number }
+  | { readonly kind: "greater-than"; readonly bound: number }
+  | { readonly kind: "one-of"; readonly constants: readonly Constant[] }
+  | { readonly kind: "absent" }
+  | { readonly kind: "present" }
+  | { readonly kind: "constant" }
+  | { readonly kind: "constant-string" }
+  | { readonly kind: "not-constant" };
+
+/**
+ * A fix as a rule states it: changes of the matched call's structure, never of text by pattern.
+ * `safe`: the same behaviour except for what the finding is about, no new import or name. `unsafe`: offered, saying what changes.
+ */
+export interface FixTemplate {
+  readonly title: string;
+  readonly applicability: "safe" | "unsafe";
+  readonly changes: readonly FixChange[];
+}
+
+export type FixChange =
+  | { readonly kind: "replace-callee"; readonly with: ApiPath }
+  | { readonly kind: "set-keyword"; readonly keyword: string; readonly value: string }
+  | { readonly kind: "remove-argument"; readonly argument: ArgumentRef }
+  | { readonly kind: "wrap-argument"; readonly argument: ArgumentRef; readonly with: ApiPath }
+  | { readonly kind: "replace-value"; readonly value: string }
+  | { readonly kind: "swap-decorators" }
+  | { readonly kind: "bind-parameters"; readonly style: "driver" | "sqlalchemy-text" };

@@ -1,0 +1,120 @@
+import type { Hunk } from "../diff/hunk.ts";
+import type { PlannedAnnotation, PlannedCheck, PlannedComment, PostedComment } from "../review/review-plan.ts";
+
+/** The ports: what the service needs of the world, in the service's words. */
+
+export interface RepositoryRef {
+  readonly installationId: number;
+  readonly repositoryId: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface PullRequestRef extends RepositoryRef {
+  readonly number: number;
+}
+
+/** The pull request as the code host has it now: the payload of a webhook may be older. */
+export interface PullRequest {
+  readonly ref: PullRequestRef;
+  readonly state: "open" | "closed";
+  readonly draft: boolean;
+  readonly author: { readonly login: string; readonly isBot: boolean };
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly changedFiles: number;
+  /** Where comments link to: `https://github.com/owner/repo`. */
+  readonly htmlUrl: string;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly status: "added" | "modified" | "renamed" | "copied" | "changed" | "unchanged" | "removed";
+  /** The path in the base, of a renamed or copied file. */
+  readonly previousPath?: string;
+  /** The blob at the head (of a removed file, at the base). */
+  readonly sha: string;
+  /** Absent when the code host left the patch out: the file is large, binary, or only renamed. */
+  readonly hunks?: readonly Hunk[];
+}
+
+export type FileText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unreadable"; readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large"; readonly bytes?: number };
+
+export interface FileRequest {
+  readonly path: string;
+  readonly revision: string;
+}
+
+export interface CodeHost {
+  pullRequest(ref: PullRequestRef): Promise<PullRequest>;
+  /** All changed files in pages of 100, and the merge base; `truncated` beyond the host's limit of 3,000. */
+  change(pr: PullRequest): Promise<{ readonly mergeBase: string; readonly files: readonly ChangedFile[]; readonly truncated: boolean }>;
+  /** Contents of many files in few requests, in the order asked. */
+  read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
+  /** Our own review comments with a valid marker. */
+  postedComments(ref: PullRequestRef): Promise<readonly PostedComment[]>;
+  /** The check run of this head, in progress: an own unfinished one is taken over, never doubled. */
+  openCheck(pr: PullRequest, externalId: string): Promise<CheckRef>;
+  /** Annotations in batches of 50, the conclusion in the last call. */
+  completeCheck(check: CheckRef, planned: PlannedCheck): Promise<void>;
+  /**
+   * One review with its comments. What the host refuses (422) is tried comment by comment; the comments that it
+   * still refuses come back, so that the summary can carry them. Never posts twice: before a second try it looks.
+   */
+  postReview(pr: PullRequest, body: string, comments: readonly PlannedComment[]): Promise<{ readonly refused: readonly PlannedComment[] }>;
+  editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
+}
+
+export interface CheckRef {
+  readonly repository: RepositoryRef;
+  readonly id: number;
+  readonly headSha: string;
+  readonly annotationsSent?: readonly PlannedAnnotation[];
+}
+
+/** At the edge, errors get a kind by status and header, never by the words of a message. */
+export interface CodeHostFault {
+  readonly kind: "gone" | "forbidden" | "rate-limited" | "unavailable" | "refused";
+  readonly retryAt?: Date;
+}
+
+/** At-least-once: a job is leased, and a lease that runs out is given to another worker. */
+export interface JobQueue {
+  /** A later job of the same key replaces an earlier one that has not begun, and aborts one that has. */
+  enqueue(job: ReviewJob): Promise<"queued" | "duplicate">;
+  /** Takes jobs until closed; one job of a key at a time. */
+  work(concurrency: number, handle: (lease: Lease) => Promise<void>): void;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  replay(deliveryId: string): Promise<boolean>;
+  /** Stops taking jobs and waits for those in flight, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface ReviewJob {
+  /** One lane a pull request: `<repositoryId>:<number>`. */
+  readonly key: string;
+  readonly deliveryId: string;
+  readonly pullRequest: PullRequestRef;
+}
+
+export interface Lease {
+  readonly job: ReviewJob;
+  readonly attempt: number;
+  /** Aborted when a newer job supersedes this one or the service stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface DeadLetter {
+  readonly job: ReviewJob;
+  readonly attempts: number;
+  readonly lastError: string;
+}
+
+/** How a review ended. Expected ends are values; only bugs and broken networks throw. */
+export type ReviewOutcome =
+  | { readonly kind: "reviewed"; readonly findings: number; readonly conclusion: "success" | "neutral" | "failure" }
+  | { readonly kind: "skipped"; readonly reason: "draft" | "closed" | "bot-author" | "disabled" }
+  | { readonly kind: "superseded"; readonly by: string };
