@@ -1,0 +1,26 @@
+/** Names of labels or sink kinds as bits: sets of them are one integer. At most 31 of each. */
+export class BitNames {
+  readonly names: readonly string[];
+  readonly #bits: ReadonlyMap<string, number>;
+
+  constructor(names: readonly string[]) {
+    if (names.length > 31) throw new RangeError(`${names.length} names do not fit into 31 bits`);
+    this.names = names;
+    this.#bits = new Map(names.map((name, index) => [name, 1 << index]));
+  }
+
+  /** The bit of a name; 0 for a name that is not among them. */
+  bit(name: string): number {
+    return this.#bits.get(name) ?? 0;
+  }
+
+  mask(names: Iterable<string>): number {
+    let mask = 0;
+    for (const name of names) mask |= this.bit(name);
+    return mask;
+  }
+
+  list(mask: number): string[] {
+    return this.names.filter((_, index) => (mask & (1 << index)) !== 0);
+  }
+}

@@ -1,0 +1,177 @@
+import { BitNames } from "./labels.ts";
+import type { EntryModel, Model, SinkModel, SourceModel } from "./model.ts";
+
+/** The labels and sink kinds that models and rules share: `rules/models/kinds.yml`. */
+export interface Vocabulary {
+  readonly labels: readonly string[];
+  /** Group → kinds; a group's name stands for all of its kinds. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface CompiledSink extends SinkModel {
+  readonly bit: number;
+}
+
+/** All models as tables by canonical API path, built once for all files. */
+export interface ModelIndex {
+  readonly labels: BitNames;
+  readonly kinds: BitNames;
+  /** Bits of kinds and groups. */
+  kindMask(names: readonly string[]): number;
+  /** The path under which the models know it: aliases, factories and `types` resolved. */
+  canonical(path: string): string;
+  /** An instance path and those of its class's bases: `["flask.views.MethodView()"]`. */
+  withBases(path: string): readonly string[];
+  source(path: string): (SourceModel & { readonly bit: number }) | undefined;
+  sinks(path: string): readonly CompiledSink[];
+  /** Kinds that the call or attribute is harmless for; 0 for none. */
+  sanitizes(path: string): number;
+  guard(path: string): { readonly mask: number; readonly position: number } | undefined;
+  isPropagator(path: string): boolean;
+  isOpaque(path: string): boolean;
+  isNoreturn(path: string): boolean;
+  /** The class that a variable of this name usually holds. */
+  classOfName(name: string): string | undefined;
+  entryByDecorator(path: string): EntryModel | undefined;
+  entryByBase(path: string): EntryModel | undefined;
+  entryByFunction(name: string): EntryModel | undefined;
+}
+
+export function compileModels(vocabulary: Vocabulary, models: readonly Model[]): ModelIndex {
+  const labels = new BitNames(vocabulary.labels);
+  const kinds = new BitNames(Object.values(vocabulary.kinds).flat());
+  const groups = new Map(Object.entries(vocabulary.kinds).map(([group, names]) => [group, kinds.mask(names)]));
+  const kindMask = (names: readonly string[]) =>
+    names.reduce((mask, name) => mask | (groups.get(name) ?? kinds.bit(name)), 0);
+
+  const aliases = new Map<string, string>();
+  const bases = new Map<string, string[]>();
+  const names = new Map<string, string>();
+  for (const model of models) {
+    for (const [alias, target] of Object.entries(model.aliases)) aliases.set(alias, target);
+    for (const [name, producers] of Object.entries(model.types)) {
+      for (const producer of producers) if (producer !== `${name}()`) aliases.set(producer, `${name}()`);
+    }
+    for (const [name, of] of Object.entries(model.extends)) bases.set(name, [...(bases.get(name) ?? []), ...of]);
+    for (const [name, variables] of Object.entries(model.names)) {
+      for (const variable of variables) names.set(variable, name);
+    }
+  }
+  const canonical = canonicalizer(aliases);
+
+  const sources = new Map<string, SourceModel & { bit: number }>();
+  const sinks = new Map<string, CompiledSink[]>();
+  const sanitizers = new Map<string, number>();
+  const guards = new Map<string, { mask: number; position: number }>();
+  const propagators = new Set<string>();
+  const opaque = new Set<string>();
+  const noreturn = new Set<string>();
+  const decorators = new Map<string, EntryModel>();
+  const entryBases = new Map<string, EntryModel>();
+  const functions = new Map<string, EntryModel>();
+  for (const model of models) {
+    for (const source of model.sources) {
+      for (const at of source.at) sources.set(canonical(at), { ...source, bit: labels.bit(source.yields) });
+    }
+    for (const sink of model.sinks) {
+      const compiled = { ...sink, bit: kinds.bit(sink.feeds) };
+      for (const at of sink.at) sinks.set(canonical(at), [...(sinks.get(canonical(at)) ?? []), compiled]);
+    }
+    for (const { at, neutralizes } of model.sanitizers) {
+      for (const path of at) {
+        sanitizers.set(canonical(path), (sanitizers.get(canonical(path)) ?? 0) | kindMask(neutralizes));
+      }
+    }
+    for (const { at, neutralizes, position } of model.guards) {
+      for (const path of at) guards.set(canonical(path), { mask: kindMask(neutralizes), position });
+    }
+    for (const path of model.propagators) propagators.add(canonical(path));
+    for (const path of model.opaque) opaque.add(canonical(path));
+    for (const path of model.noreturn) noreturn.add(canonical(path));
+    for (const entry of model.entries) {
+      for (const path of entry.decorators) decorators.set(canonical(path), entry);
+      for (const path of entry.bases) entryBases.set(canonical(path), entry);
+      for (const name of entry.functions) functions.set(name, entry);
+    }
+  }
+  const none: readonly CompiledSink[] = [];
+  const lineages = new Map<string, readonly string[]>();
+  return {
+    labels,
+    kinds,
+    kindMask,
+    canonical,
+    withBases(path) {
+      let lineage = lineages.get(path);
+      if (lineage === undefined) {
+        lineage = path.endsWith("()") ? instanceLineage(path.slice(0, -2), bases, canonical) : [path];
+        lineages.set(path, lineage);
+      }
+      return lineage;
+    },
+    source: (path) => sources.get(path),
+    sinks: (path) => sinks.get(path) ?? none,
+    sanitizes: (path) => sanitizers.get(path) ?? 0,
+    guard: (path) => guards.get(path),
+    isPropagator: (path) => propagators.has(path),
+    isOpaque: (path) => opaque.has(path),
+    isNoreturn: (path) => noreturn.has(path),
+    classOfName: (name) => names.get(name),
+    entryByDecorator: (path) => decorators.get(path),
+    entryByBase: (path) => entryBases.get(path),
+    entryByFunction: (name) => functions.get(name),
+  };
+}
+
+/**
+ * Rewrites the longest prefix that is an alias, again and again: `fastapi.Request().url` → `starlette.requests.Request().url`.
+ * Bounded, so that models which name each other cannot make it run for ever.
+ */
+function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => string {
+  const known = new Map<string, string>();
+  const resolve = (path: string): string => {
+    let current = path;
+    for (let round = 0; round < 4; round++) {
+      const rewritten = rewriteOnce(current, aliases);
+      if (rewritten === current) break;
+      current = rewritten;
+    }
+    return current;
+  };
+  return (path) => {
+    let found = known.get(path);
+    if (found === undefined) {
+      found = resolve(path);
+      if (known.size < 50_000) known.set(path, found);
+    }
+    return found;
+  };
+}
+
+function rewriteOnce(path: string, aliases: ReadonlyMap<string, string>): string {
+  const whole = aliases.get(path);
+  if (whole !== undefined) return whole;
+  for (let end = path.length - 1; end > 0; end--) {
+    const character = path[end];
+    if (character !== "." && character !== "(" && character !== "[") continue;
+    const target = aliases.get(path.slice(0, end));
+    if (target !== undefined) return target + path.slice(end);
+  }
+  return path;
+}
+
+function instanceLineage(
+  name: string,
+  bases: ReadonlyMap<string, readonly string[]>,
+  canonical: (path: string) => string,
+): readonly string[] {
+  const lineage = [`${name}()`];
+  const pending = [...(bases.get(name) ?? [])];
+  while (pending.length > 0 && lineage.length < 4) {
+    const base = canonical(pending.shift() as string);
+    if (lineage.includes(`${base}()`)) continue;
+    lineage.push(`${base}()`);
+    pending.push(...(bases.get(base) ?? []));
+  }
+  return lineage;
+}

@@ -1,0 +1,104 @@
+/**
+ * What a library's API means to the analysis: one file of `rules/models`. Models describe libraries, rules describe mistakes;
+ * labels and kinds (`rules/models/kinds.yml`) are the joint.
+ *
+ * An API path is a dotted name resolved through imports: `()` a call's result or an instance, `[]` an element or item,
+ * `[Key]` the item of a constant key.
+ */
+export interface Model {
+  readonly package: string;
+  /** Other spellings of a name: re-exports and renamed modules. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Class → paths whose value is an instance of it: `sqlite3.Connection: [sqlite3.connect()]`. */
+  readonly types: Readonly<Record<string, readonly string[]>>;
+  /** Class → its bases, whose models hold for it too. */
+  readonly extends: Readonly<Record<string, readonly string[]>>;
+  /** Class → names of variables and attributes that usually hold an instance when nothing else is known of them. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly entries: readonly EntryModel[];
+  readonly sources: readonly SourceModel[];
+  readonly sinks: readonly SinkModel[];
+  readonly sanitizers: readonly SanitizerModel[];
+  readonly guards: readonly GuardModel[];
+  /** Calls whose result carries what their arguments carry, and is otherwise a new value. */
+  readonly propagators: readonly string[];
+  /** Calls whose result carries nothing of what went in: `len`, digests. */
+  readonly opaque: readonly string[];
+  /** Calls that do not return: `flask.abort`. */
+  readonly noreturn: readonly string[];
+}
+
+export interface SourceModel {
+  readonly yields: string;
+  /** In words, for the trace: "the query string". */
+  readonly text: string;
+  readonly at: readonly string[];
+}
+
+/** Where a sink takes its data. */
+export type SinkPort =
+  | { readonly kind: "argument"; readonly position?: number; readonly keywords: readonly string[] }
+  | { readonly kind: "receiver" }
+  /** Every argument. */
+  | { readonly kind: "each" }
+  /** What is assigned to the attribute or item. */
+  | { readonly kind: "assigned" };
+
+/**
+ * Which part of the argument the sink reads.
+ * `command-line`: a string, or the program of a list. `url`: harmless once a constant scheme and host come first.
+ * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own.
+ */
+export type SinkForm = "any" | "command-line" | "url" | "text" | "document";
+
+export interface SinkModel {
+  readonly feeds: string;
+  readonly at: readonly string[];
+  readonly port: SinkPort;
+  readonly form: SinkForm;
+  /** All hold, or the call is no sink. */
+  readonly when: readonly ModelTest[];
+  /** One holds, and the call is no sink. */
+  readonly unless: readonly ModelTest[];
+}
+
+export interface ModelTest {
+  readonly position?: number;
+  readonly keywords: readonly string[];
+  readonly equals?: string | number | boolean | null;
+  /** A known constant that has none of these in it: `mimetype` without `html`. */
+  readonly lacks?: string;
+  readonly isPath?: readonly string[];
+  readonly present?: boolean;
+}
+
+/** A call, or an attribute, whose value is harmless for some kinds. */
+export interface SanitizerModel {
+  readonly at: readonly string[];
+  readonly neutralizes: readonly string[];
+}
+
+/** A call that is true only of harmless values: the argument is cleared where it holds. */
+export interface GuardModel {
+  readonly at: readonly string[];
+  readonly neutralizes: readonly string[];
+  readonly position: number;
+}
+
+/** Functions that a framework calls with data from outside. */
+export interface EntryModel {
+  readonly decorators: readonly string[];
+  readonly bases: readonly string[];
+  /** Of a class with one of `bases`. */
+  readonly methods: readonly string[];
+  /** Function names, for platforms that find their handler by name. */
+  readonly functions: readonly string[];
+  /** The label of the parameters that nothing else is known of. */
+  readonly parameters?: string;
+  /** How many leading parameters (after `self`) carry the label; all when absent. */
+  readonly labelled?: number;
+  /** Position (after `self`; -1 the last) → the class of the parameter. */
+  readonly parameterTypes: Readonly<Record<string, string>>;
+  /** Attributes of `self` that the framework sets: name → class, or `label:remote`. */
+  readonly self: Readonly<Record<string, string>>;
+}

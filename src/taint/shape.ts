@@ -1,0 +1,87 @@
+import { join, type Value } from "./value.ts";
+
+/** The content of a container or object: values by constant key, and one for everything else. Immutable. */
+export interface Shape {
+  readonly kind: "list" | "tuple" | "set" | "dict" | "object";
+  /** By key, index or attribute name. */
+  readonly entries: ReadonlyMap<string | number, Value>;
+  /** The join of all values whose key is not known; undefined when there are none. */
+  readonly rest: Value | undefined;
+  /** Of an object: the class of this project it is an instance of. */
+  readonly of: object | undefined;
+}
+
+/** Beyond this the entries are joined into `rest`. */
+const MAX_ENTRIES = 64;
+
+const EMPTY: ReadonlyMap<string | number, Value> = new Map();
+
+export function emptyShape(kind: Shape["kind"], of?: object): Shape {
+  return { kind, entries: EMPTY, rest: undefined, of };
+}
+
+export function sequenceShape(kind: "list" | "tuple" | "set", values: readonly Value[], rest?: Value): Shape {
+  if (values.length > MAX_ENTRIES) return { kind, entries: EMPTY, rest: joinAll(values, rest), of: undefined };
+  return { kind, entries: new Map(values.map((value, index) => [index, value])), rest, of: undefined };
+}
+
+/** How many elements a sequence has; undefined when that is not known. */
+export function lengthOf(shape: Shape): number | undefined {
+  return shape.rest === undefined ? shape.entries.size : undefined;
+}
+
+export function withEntry(shape: Shape, key: string | number, value: Value): Shape {
+  if (shape.entries.size >= MAX_ENTRIES && !shape.entries.has(key)) return withRest(shape, value);
+  return { ...shape, entries: new Map(shape.entries).set(key, value) };
+}
+
+/** Something is stored under a key that is not known: it may also be one of the known ones. */
+export function withRest(shape: Shape, value: Value): Shape {
+  return { ...shape, rest: shape.rest === undefined ? value : join(shape.rest, value) };
+}
+
+export function withoutEntry(shape: Shape, key: string | number): Shape {
+  if (!shape.entries.has(key)) return shape;
+  const entries = new Map(shape.entries);
+  entries.delete(key);
+  return { ...shape, entries };
+}
+
+/** The value of a key: undefined when the container is known not to have it. */
+export function entryOf(shape: Shape, key: string | number): Value | undefined {
+  const found = shape.entries.get(key);
+  if (found === undefined) return shape.rest;
+  return found;
+}
+
+/** Any of the values. */
+export function anyEntry(shape: Shape): Value | undefined {
+  return joinAll([...shape.entries.values()], shape.rest);
+}
+
+export function joinShapes(a: Shape, b: Shape): Shape {
+  if (a === b) return a;
+  if (a.kind !== b.kind) return { ...a, entries: EMPTY, rest: joinOptional(anyEntry(a), anyEntry(b)) };
+  const isSequence = a.kind !== "dict" && a.kind !== "object";
+  if (isSequence && a.entries.size !== b.entries.size) {
+    return { ...a, entries: EMPTY, rest: joinOptional(anyEntry(a), anyEntry(b)) };
+  }
+  const entries = new Map<string | number, Value>();
+  for (const [key, value] of a.entries) {
+    const other = b.entries.get(key);
+    entries.set(key, other === undefined ? value : join(value, other));
+  }
+  for (const [key, value] of b.entries) if (!entries.has(key)) entries.set(key, value);
+  return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), of: a.of ?? b.of };
+}
+
+export function joinAll(values: readonly Value[], rest?: Value): Value | undefined {
+  let joined = rest;
+  for (const value of values) joined = joined === undefined ? value : join(joined, value);
+  return joined;
+}
+
+function joinOptional(a: Value | undefined, b: Value | undefined): Value | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : join(a, b);
+}
