@@ -1,0 +1,113 @@
+import type { Span } from "../text/span.ts";
+
+/** What one dependency file declares, in source order. Reading never fails: what could not be read is a problem. */
+export interface ManifestFacts {
+  readonly path: string;
+  readonly text: string;
+  readonly format: ManifestFormat;
+  readonly entries: readonly ManifestEntry[];
+  /** Lines that say nothing the format knows; the other lines are read all the same. */
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** `requirements-input` is what a compiler (`pip-compile`, `uv pip compile`) turns into a pinned file: ranges are right there. */
+export type ManifestFormat = "requirements" | "requirements-input" | "constraints" | "pyproject";
+
+export type ManifestEntry = Requirement | IndexEntry | Include;
+
+export interface ManifestProblem {
+  /** 1-based. */
+  readonly line: number;
+  /** A clause for a notice: "`flask=1.0` is not a requirement". */
+  readonly reason: string;
+}
+
+/** One package that is asked for. */
+export interface Requirement {
+  readonly kind: "requirement";
+  /** Normalized by PEP 503; absent for a path or an address that names no package. */
+  readonly name?: string;
+  /** The name as it is written, `Flask_Login`. */
+  readonly writtenName?: string;
+  readonly extras: readonly string[];
+  /** Empty: any version. */
+  readonly specifiers: readonly Specifier[];
+  /** The environment marker as it is written, `python_version >= "3.10"`. */
+  readonly marker?: string;
+  readonly origin: Origin;
+  /** `sha256:…`, of `--hash` options. */
+  readonly hashes: readonly string[];
+  readonly editable: boolean;
+  readonly group: RequirementGroup;
+  /** Names of environment variables (`${NAME}`) that pip fills in. */
+  readonly variables: readonly string[];
+  /** From the first to the last character of the requirement, options and comment excluded. */
+  readonly span: Span;
+  /** Of `writtenName`: where a version can be put behind (extras in between: behind `extrasSpan`). */
+  readonly nameSpan?: Span;
+  /** Of `[a, b]`, brackets included; in tables of `pyproject.toml` absent. */
+  readonly extrasSpan?: Span;
+  /** From the first operator to the last version; absent where no version is written. */
+  readonly versionSpan?: Span;
+}
+
+/** One clause of a version range. */
+export interface Specifier {
+  /** PEP 440's, and Poetry's `^` and `~`. */
+  readonly operator: "===" | "~=" | "==" | "!=" | "<=" | ">=" | "<" | ">" | "^" | "~";
+  /** As written, `2.1`, `2.*`, `${VERSION}`. */
+  readonly version: string;
+  /** The version ends in `.*`. */
+  readonly wildcard: boolean;
+}
+
+/** Where the package comes from. */
+export type Origin =
+  /** From an index: the default one, or the one that the project names. */
+  | { readonly kind: "index"; readonly index?: string }
+  | {
+      readonly kind: "url";
+      /** As written, credentials included: never print it. */
+      readonly url: string;
+      readonly urlSpan: Span;
+      readonly vcs?: "git" | "hg" | "svn" | "bzr";
+      /** What follows `@` in the address, or `rev`, `tag`, `branch` of a table. */
+      readonly revision?: string;
+    }
+  | { readonly kind: "path"; readonly path: string };
+
+/** Who gets the package. */
+export type RequirementGroup =
+  | { readonly kind: "main" }
+  /** `[project.optional-dependencies]`, Poetry's extras. */
+  | { readonly kind: "extra"; readonly name: string }
+  /** `[dependency-groups]`, Poetry's and PDM's groups: not shipped. */
+  | { readonly kind: "group"; readonly name: string }
+  | { readonly kind: "build" }
+  /** A version for the case that something else asks for the package. */
+  | { readonly kind: "constraint" };
+
+/** Where packages are looked for, and how far that place is trusted. */
+export interface IndexEntry {
+  readonly kind: "index";
+  /**
+   * `primary` replaces the default index, `extra` is asked beside it, `explicit` only for packages that name it,
+   * `find-links` is a page or folder of archives, `trusted-host` switches certificate checks off for a host.
+   */
+  readonly role: "primary" | "extra" | "explicit" | "find-links" | "trusted-host";
+  /** Name under which requirements refer to it. */
+  readonly name?: string;
+  /** The address, or the host of `trusted-host`, as written: credentials included, never print it. */
+  readonly value: string;
+  /** Of the whole option: `--index-url http://…`, or the table's entry. */
+  readonly span: Span;
+  readonly valueSpan: Span;
+}
+
+/** Another file that is read as if it stood here (`-r`), or that limits versions (`-c`). */
+export interface Include {
+  readonly kind: "include";
+  readonly role: "requirements" | "constraints";
+  readonly path: string;
+  readonly span: Span;
+}
