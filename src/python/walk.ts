@@ -1,4 +1,5 @@
 import type { Position, Span } from "../text/span.ts";
+import { Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
 
 /** No node: what a look-up returns that finds nothing. Node 0 is the module, so it cannot stand for none. */
@@ -72,4 +73,24 @@ export function positionOf(syntax: SyntaxArrays, offset: number): Position {
 
 export function spanOf(syntax: SyntaxArrays, node: number): Span {
   return { start: positionOf(syntax, syntax.start[node]), end: positionOf(syntax, syntax.end[node]) };
+}
+
+const SKIPPED = new Uint8Array(65_536);
+for (const [name, id] of Object.entries(Kind)) if (name.startsWith("token_")) SKIPPED[id] = 1;
+SKIPPED[Kind.comment] = 1;
+SKIPPED[Kind.line_continuation] = 1;
+
+/** The children that carry meaning: no punctuation, keywords or comments. */
+export function namedChildren(syntax: SyntaxArrays, node: number): number[] {
+  const found: number[] = [];
+  for (let at = node + 1; at < syntax.next[node]; at = syntax.next[at]) {
+    if (SKIPPED[syntax.kind[at]] === 0) found.push(at);
+  }
+  return found;
+}
+
+/** The first child that carries meaning, or NONE. */
+export function firstNamedChild(syntax: SyntaxArrays, node: number): number {
+  for (let at = node + 1; at < syntax.next[node]; at = syntax.next[at]) if (SKIPPED[syntax.kind[at]] === 0) return at;
+  return NONE;
 }
