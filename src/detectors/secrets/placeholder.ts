@@ -1,4 +1,4 @@
-import { nameWords } from "./name-words.ts";
+import { nameWords } from "../shared/name-words.ts";
 
 /** Words that say that the value is to be replaced, or made up. */
 const PLACEHOLDER_WORDS = new Set([
@@ -34,7 +34,17 @@ const PLACEHOLDER_WORDS = new Set([
   "secret_here",
 ]);
 
-const PLACEHOLDER_PARTS = ["example", "placeholder", "changeme", "change-me", "change_me", "xxxx", "****", "....", "redacted"];
+const PLACEHOLDER_PARTS = [
+  "example",
+  "placeholder",
+  "changeme",
+  "change-me",
+  "change_me",
+  "xxxx",
+  "****",
+  "....",
+  "redacted",
+];
 
 /** Whether a value stands for another one: `<token>`, `your-key-here`, `${TOKEN}`, `xxxxxxxx`, `AKIAIOSFODNN7EXAMPLE`. */
 export function isPlaceholder(value: string): boolean {

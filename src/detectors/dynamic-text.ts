@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { textOf } from "../python/walk.ts";
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
+import { factIndex } from "./shared/fact-index.ts";
+import { textPieces } from "./shared/text-pieces.ts";
+
+const Options = z.strictObject({
+  calls: z
+    .array(
+      z.strictObject({
+        callee: z.array(z.string()).min(1),
+        argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }),
+        /** Keywords that have to be known to hold these constants. */
+        when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+        /** A function or another object in the argument's place is not text. */
+        "text-only": z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  /** Calls whose first argument is what counts, `compile`. */
+  through: z.array(z.string()).default([]),
+  /** Calls whose result is harmless in the text, `shlex.quote`. */
+  harmless: z.array(z.string()).default([]),
+});
+type Options = z.infer<typeof Options>;
+
+/** Types that have no character with a meaning in any language. */
+const PLAIN_TYPES = new Set([
+  "int()",
+  "float()",
+  "bool()",
+  "uuid.UUID()",
+  "decimal.Decimal()",
+  "datetime.date()",
+  "datetime.datetime()",
+]);
+
+/** Text that is read as a program and put together at run time, with at least one piece that nothing makes harmless. */
+export const dynamicText: ModuleDetector = {
+  kind: "module",
+  name: "dynamic-text",
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  for (const call of facts.calls) {
+    for (const described of options.calls) {
+      if (!call.callee.some((path) => described.callee.includes(path)) || !holds(call, described.when)) continue;
+      const argument = argumentOf(call, described.argument);
+      if (argument === undefined) continue;
+      const piece = dynamicPiece(facts, argument.node, options);
+      if (piece === undefined || (described["text-only"] && piece === argument.node)) continue;
+      yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
+      break;
+    }
+  }
+}
+
+function argumentOf(
+  call: CallFact,
+  wanted: { position?: number | undefined; keyword?: string | undefined },
+): ArgumentFact | undefined {
+  return call.args.find(
+    ({ position, keyword }) =>
+      (wanted.keyword !== undefined && keyword === wanted.keyword) ||
+      (wanted.position !== undefined && position === wanted.position),
+  );
+}
+
+function holds(call: CallFact, when: Options["calls"][number]["when"]): boolean {
+  return Object.entries(when).every(([keyword, constant]) => {
+    const known = call.args.find((argument) => argument.keyword === keyword)?.value.constants ?? [];
+    return known.length > 0 && known.every((value) => value === constant);
+  });
+}
+
+/** The first piece of the text that is only known at run time. */
+function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): number | undefined {
+  const { callAt } = factIndex(facts);
+  const isHarmless = (node: number): boolean => {
+    const value = facts.value(node);
+    if (value !== undefined && (value.constancy === "constant" || isPlain(value))) return true;
+    return callAt.get(node)?.callee.some((path) => options.harmless.includes(path)) ?? false;
+  };
+  for (const piece of textPieces(facts, argument, isHarmless)) {
+    const passed = callAt.get(piece);
+    if (passed?.callee.some((path) => options.through.includes(path))) {
+      const inner = passed.args[0];
+      const found = inner === undefined ? undefined : dynamicPiece(facts, inner.node, options);
+      if (found !== undefined) return found;
+    } else if (facts.value(piece)?.constancy === "dynamic") {
+      return piece;
+    }
+  }
+  return undefined;
+}
+
+function isPlain(value: ValueFact): boolean {
+  return value.paths.length > 0 && value.paths.every((path) => PLAIN_TYPES.has(path));
+}
+
+function brief(code: string): string {
+  const line = code.replace(/\s+/g, " ");
+  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
+}

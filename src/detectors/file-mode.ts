@@ -1,0 +1,74 @@
+import { Kind } from "../python/kinds.ts";
+import { textOf } from "../python/walk.ts";
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../taint/facts.ts";
+import { fileModeOf, type KnownBits } from "./permissions/known-bits.ts";
+
+const OTHERS_WRITE = 0o002;
+const STICKY = 0o1000;
+
+/** Where the mode stands. `pathlib.Path()` covers its subclasses by the models. */
+const MODE_ARGUMENTS: ReadonlyMap<string, number> = new Map([
+  ["os.chmod", 1],
+  ["os.fchmod", 1],
+  ["os.lchmod", 1],
+  ["os.mkdir", 1],
+  ["os.makedirs", 1],
+  ["os.mkfifo", 1],
+  ["os.mknod", 1],
+  ["os.open", 2],
+  ["pathlib.Path().chmod", 0],
+  ["pathlib.Path().lchmod", 0],
+  ["pathlib.Path().mkdir", 0],
+  ["aiofiles.os.makedirs", 1],
+  ["aiofiles.os.mkdir", 1],
+]);
+
+/** Modes that let every account change a file, and decimal numbers that were meant as octal ones. */
+export const fileMode: ModuleDetector = {
+  kind: "module",
+  name: "file-mode",
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const found = broadMode(facts, call) ?? openMask(facts, call);
+    if (found !== undefined) yield found;
+  }
+}
+
+function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
+  const position = call.callee.map((path) => MODE_ARGUMENTS.get(path)).find((at) => at !== undefined);
+  if (position === undefined) return undefined;
+  const argument = call.args.find((arg) => arg.keyword === "mode" || arg.position === position);
+  if (argument === undefined) return undefined;
+  const written = textOf(facts.syntax, argument.node);
+  if (facts.syntax.kind[argument.node] === Kind.integer && isOctalByMistake(written)) {
+    const who = `anything but that happen: it is decimal and means \`0o${Number(written).toString(8)}\``;
+    return { node: call.node, fields: { mode: written, who } };
+  }
+  const bits = fileModeOf(facts, argument.node);
+  if (!everyoneWrites(bits)) return undefined;
+  return { node: call.node, fields: { mode: written, who: "every account on the machine change it" } };
+}
+
+/** `os.umask(0)` for good; with the result kept it is how the current mask is read. */
+function openMask(facts: ModuleFacts, call: CallFact): Detection | undefined {
+  const [argument] = call.args;
+  if (!call.callee.includes("os.umask") || argument === undefined) return undefined;
+  const isKept = facts.syntax.kind[facts.syntax.parent[call.node]] !== Kind.expression_statement;
+  const bits = fileModeOf(facts, argument.node);
+  if (isKept || (bits.zeros & OTHERS_WRITE) === 0) return undefined;
+  const fields = { mode: textOf(facts.syntax, argument.node), who: "every account change the files made from here on" };
+  return { node: call.node, fields };
+}
+
+function everyoneWrites({ ones }: KnownBits): boolean {
+  return (ones & OTHERS_WRITE) !== 0 && (ones & STICKY) === 0;
+}
+
+/** `755`, `644`: three octal digits that begin as modes do. */
+function isOctalByMistake(literal: string): boolean {
+  return /^[4-7][0-7]{2}$/.test(literal);
+}

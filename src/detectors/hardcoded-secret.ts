@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { ModuleFacts } from "../taint/facts.ts";
+import { shannonEntropy } from "./secrets/entropy.ts";
+import { saysSecret } from "./secrets/secret-name.ts";
+import { isSecretValue } from "./secrets/secret-value.ts";
+import { literalText } from "./shared/literal.ts";
+import { namedValues } from "./shared/named-values.ts";
+
+const Options = z.strictObject({
+  /** Phrases of a name that say that the value is secret, in words of lower case: `api key`. */
+  names: z.array(z.string().min(1)).min(1),
+  /** In characters. */
+  "minimum-length": z.number().int().positive(),
+  /** Shannon, in bits per character. */
+  "minimum-entropy": z.number().nonnegative(),
+});
+type Options = z.infer<typeof Options>;
+
+/** Literals beside a name that says password, key or token: assigned, passed, listed, compared or fallen back to. */
+export const hardcodedSecret: ModuleDetector = {
+  kind: "module",
+  name: "hardcoded-secret",
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  const phrases = options.names.map((name) => name.split(" "));
+  for (const { name, lastName, value } of namedValues(facts.syntax)) {
+    const text = literalText(facts.syntax, value);
+    if (text === undefined || text.length < options["minimum-length"]) continue;
+    if (!saysSecret(lastName, phrases) || !isSecretValue(text, lastName)) continue;
+    const entropy = shannonEntropy(text);
+    if (entropy < options["minimum-entropy"]) continue;
+    yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
+  }
+}

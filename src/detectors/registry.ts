@@ -1,0 +1,45 @@
+import type { Detector } from "../rules/detector.ts";
+import { archiveExtract } from "./archive-extract.ts";
+import { cookieFlag } from "./cookie-flag.ts";
+import { decoratorOrder } from "./decorator-order.ts";
+import { djangoSetting } from "./django-setting.ts";
+import { dynamicText } from "./dynamic-text.ts";
+import { failOpen } from "./fail-open.ts";
+import { fileMode } from "./file-mode.ts";
+import { frameworkSecretKey } from "./framework-secret-key.ts";
+import { hardcodedSecret } from "./hardcoded-secret.ts";
+import { insecureIndex } from "./insecure-index.ts";
+import { insecureRandom } from "./insecure-random.ts";
+import { jwtVerification } from "./jwt-verification.ts";
+import { knownSecret } from "./known-secret.ts";
+import { privateKey } from "./private-key.ts";
+import { templateEscaping } from "./template-escaping.ts";
+import { timingCompare } from "./timing-compare.ts";
+import { tlsContext } from "./tls-context.ts";
+import { unpinnedRequirement } from "./unpinned-requirement.ts";
+import { weakHash } from "./weak-hash.ts";
+
+const ALL: readonly Detector[] = [
+  archiveExtract,
+  cookieFlag,
+  decoratorOrder,
+  djangoSetting,
+  dynamicText,
+  failOpen,
+  fileMode,
+  frameworkSecretKey,
+  hardcodedSecret,
+  insecureIndex,
+  insecureRandom,
+  jwtVerification,
+  knownSecret,
+  privateKey,
+  templateEscaping,
+  timingCompare,
+  tlsContext,
+  unpinnedRequirement,
+  weakHash,
+];
+
+/** Every detector that a rule can name. */
+export const DETECTORS: ReadonlyMap<string, Detector> = new Map(ALL.map((detector) => [detector.name, detector]));

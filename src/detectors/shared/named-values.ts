@@ -1,0 +1,111 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { literalText, operands } from "./literal.ts";
+
+/** A value that stands beside the name it is given or compared with. */
+export interface NamedValue {
+  readonly how: "assigned" | "keyword" | "entry" | "default" | "compared";
+  /** As written: `self.password`, `config["PASSWORD"]`; for an entry the key's text. */
+  readonly name: string;
+  /** The last part of the name, which says what the value is: `password`. */
+  readonly lastName: string;
+  readonly value: number;
+}
+
+/** Every value with a name beside it, in source order. */
+export function* namedValues(syntax: SyntaxArrays): Generator<NamedValue> {
+  for (let node = 0; node < syntax.count; node++) {
+    switch (syntax.kind[node]) {
+      case Kind.assignment:
+        yield* pairs(
+          syntax,
+          "assigned",
+          childByField(syntax, node, Field.left),
+          childByField(syntax, node, Field.right),
+        );
+        break;
+      case Kind.named_expression:
+        yield* pairs(
+          syntax,
+          "assigned",
+          childByField(syntax, node, Field.name),
+          childByField(syntax, node, Field.value),
+        );
+        break;
+      case Kind.keyword_argument:
+        yield* pairs(
+          syntax,
+          "keyword",
+          childByField(syntax, node, Field.name),
+          childByField(syntax, node, Field.value),
+        );
+        break;
+      case Kind.default_parameter:
+      case Kind.typed_default_parameter:
+        yield* pairs(
+          syntax,
+          "default",
+          childByField(syntax, node, Field.name),
+          childByField(syntax, node, Field.value),
+        );
+        break;
+      case Kind.pair:
+        yield* entry(syntax, node);
+        break;
+      case Kind.comparison_operator:
+        yield* comparison(syntax, node);
+        break;
+    }
+  }
+}
+
+/** The part of a name that says what a value is: the attribute, the constant key, or the name itself. */
+export function lastNameOf(syntax: SyntaxArrays, target: number): string | undefined {
+  switch (syntax.kind[target]) {
+    case Kind.identifier:
+      return textOf(syntax, target);
+    case Kind.attribute:
+      return textOf(syntax, childByField(syntax, target, Field.attribute));
+    case Kind.subscript:
+      return literalText(syntax, childByField(syntax, target, Field.subscript));
+    case Kind.string:
+      return literalText(syntax, target);
+    default:
+      return undefined;
+  }
+}
+
+function* pairs(syntax: SyntaxArrays, how: NamedValue["how"], target: number, value: number): Generator<NamedValue> {
+  if (target === NONE || value === NONE) return;
+  const kind = syntax.kind[target];
+  if (kind === Kind.pattern_list || kind === Kind.tuple_pattern) {
+    const values = operands(syntax, value);
+    for (const [at, part] of operands(syntax, target).entries()) yield* pairs(syntax, how, part, values[at] ?? NONE);
+    return;
+  }
+  const lastName = lastNameOf(syntax, target);
+  if (lastName !== undefined) yield { how, name: textOf(syntax, target), lastName, value };
+}
+
+function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
+  const key = literalText(syntax, childByField(syntax, node, Field.key));
+  const value = childByField(syntax, node, Field.value);
+  if (key !== undefined && value !== NONE) yield { how: "entry", name: key, lastName: key, value };
+}
+
+function* comparison(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
+  const [left, right, more] = operands(syntax, node);
+  if (left === undefined || right === undefined || more !== undefined || !comparesEquality(syntax, node)) return;
+  for (const [target, value] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (syntax.kind[target] !== Kind.string) yield* pairs(syntax, "compared", target, value);
+  }
+}
+
+function comparesEquality(syntax: SyntaxArrays, node: number): boolean {
+  const operator = syntax.kind[childByField(syntax, node, Field.operators)];
+  return operator === Kind.token_double_equals || operator === Kind.token_not_equals;
+}

@@ -1,0 +1,36 @@
+import type { ModuleFacts } from "../../taint/facts.ts";
+
+/** Settings that hardly any module but Django's own has at its top level. */
+const DJANGO_SETTINGS = new Set([
+  "ALLOWED_HOSTS",
+  "AUTH_PASSWORD_VALIDATORS",
+  "AUTH_USER_MODEL",
+  "DATABASES",
+  "DEFAULT_AUTO_FIELD",
+  "INSTALLED_APPS",
+  "MIDDLEWARE",
+  "MIDDLEWARE_CLASSES",
+  "ROOT_URLCONF",
+  "STATICFILES_DIRS",
+  "TEMPLATES",
+  "WSGI_APPLICATION",
+]);
+
+/** Whether the module is read by Django as its settings: by what it sets, or by its name and what it builds on. */
+export function isDjangoSettings(facts: ModuleFacts): boolean {
+  const topLevel = facts.assignments.filter((fact) => facts.scopeOf(fact.node) === "");
+  if (topLevel.some((fact) => DJANGO_SETTINGS.has(fact.name))) return true;
+  return isSettingsPath(facts.path) && facts.imports.some((fact) => fact.member === "*");
+}
+
+/** `settings.py`, `config.py`, `settings/production.py`. */
+export function isSettingsPath(path: string): boolean {
+  return /(?:^|\/)(?:\w*settings\w*|\w*config(?:uration)?|conf)(?:\.py$|\/)/.test(path);
+}
+
+/** `settings/local.py`, `dev_settings.py`, `config/test.py`: for a developer's machine or a test run. */
+export function isDevelopmentPath(path: string): boolean {
+  return /(?:^|[/_.-])(?:dev|devel|development|local|localhost|test|tests|testing|ci|debug|example|sample)(?:[/_.-]|$)/i.test(
+    path,
+  );
+}

@@ -1,0 +1,68 @@
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { AssignmentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+
+const CONTEXTS = ["ssl.create_default_context()", "ssl.SSLContext()", "ssl._create_stdlib_context()"];
+
+const SERVER_SIDE = ["ssl.Purpose.CLIENT_AUTH", "ssl.PROTOCOL_TLS_SERVER"];
+
+/**
+ * TLS contexts of clients whose check is switched off. A context for the server's side asks its clients for no
+ * certificate, and is right to. Where `verify_mode` falls too, `check_hostname` alone is not reported a second time.
+ */
+export const tlsContext: ModuleDetector = {
+  kind: "module",
+  name: "tls-context",
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const modes = facts.assignments.filter((fact) => isSetting(fact, "verify_mode") && isNoCheck(fact));
+  const names = facts.assignments.filter((fact) => isSetting(fact, "check_hostname") && isFalse(fact));
+  const reported = new Set(modes.map((fact) => contextKey(facts, fact)));
+  const alone = names.filter((fact) => !reported.has(contextKey(facts, fact)));
+  for (const fact of [...modes, ...alone]) {
+    if (!isServerSide(facts, fact)) yield { node: fact.node, fields: { name: fact.name } };
+  }
+}
+
+function isSetting(fact: AssignmentFact, attribute: string): boolean {
+  return fact.paths.some((path) => CONTEXTS.some((context) => path === `${context}.${attribute}`));
+}
+
+function isNoCheck(fact: AssignmentFact): boolean {
+  const { paths, constants } = fact.valueFact;
+  return (
+    paths.includes("ssl.CERT_NONE") ||
+    paths.includes("ssl.VerifyMode.CERT_NONE") ||
+    (constants.length === 1 && constants[0] === 0)
+  );
+}
+
+function isFalse(fact: AssignmentFact): boolean {
+  return fact.valueFact.constants.length === 1 && fact.valueFact.constants[0] === false;
+}
+
+/** The same variable in the same scope. */
+function contextKey(facts: ModuleFacts, fact: AssignmentFact): string {
+  return `${facts.scopeOf(fact.node)}\n${variableOf(fact)}`;
+}
+
+function variableOf(fact: AssignmentFact): string {
+  return fact.name.slice(0, fact.name.lastIndexOf("."));
+}
+
+/** Whether the context was made for a server: by its own call where that is seen, else by any in the module. */
+function isServerSide(facts: ModuleFacts, fact: AssignmentFact): boolean {
+  const scope = facts.scopeOf(fact.node);
+  const made = facts.assignments.findLast(
+    (other) => other.name === variableOf(fact) && facts.scopeOf(other.node) === scope && other.node < fact.node,
+  );
+  const call = made && facts.calls.find((candidate) => candidate.node === made.value);
+  return call !== undefined && makesServerContext(call);
+}
+
+function makesServerContext(call: CallFact): boolean {
+  return call.args.some((argument) =>
+    argument.value.paths.some((path) => SERVER_SIDE.includes(path.replace("_SSLMethod.", ""))),
+  );
+}

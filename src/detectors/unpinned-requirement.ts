@@ -1,0 +1,40 @@
+import type { ManifestFacts, Requirement } from "../manifests/manifest.ts";
+import type { ManifestDetection, ManifestDetector } from "../rules/detector.ts";
+
+/** Operators that keep releases of the future out. */
+const UPPER_BOUNDS: ReadonlySet<string> = new Set(["==", "===", "~=", "<", "<=", "^", "~"]);
+
+/** Lowest versions that say nothing: every release is at least that. */
+const NOTHING = /^0(?:\.0)*$/;
+
+/** Files for development and documentation are not installed where the application runs. */
+const DEVELOPMENT =
+  /(?:^|[-_./])(?:dev|develop|development|test|tests|testing|lint|doc|docs|ci|example|examples|optional)(?:[-_./]|$)/;
+
+/** Requirements of an application that any release of a package satisfies; nothing where something else fixes versions. */
+export const unpinnedRequirement: ManifestDetector = {
+  kind: "manifest",
+  name: "unpinned-requirement",
+  prepare: () => detect,
+};
+
+function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
+  if (manifest.format !== "requirements" || DEVELOPMENT.test(manifest.path) || hasConstraints(manifest)) return;
+  for (const entry of manifest.entries) {
+    if (entry.kind !== "requirement" || !isOpen(entry)) continue;
+    yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? "" } };
+  }
+}
+
+function hasConstraints({ entries }: ManifestFacts): boolean {
+  return entries.some((entry) => entry.kind === "include" && entry.role === "constraints");
+}
+
+/** A lowest version is a decision, if a weak one: only its absence is reported. */
+function isOpen(requirement: Requirement): boolean {
+  const { origin, hashes, specifiers, writtenName, variables } = requirement;
+  if (origin.kind !== "index" || hashes.length > 0 || writtenName === undefined || variables.length > 0) return false;
+  return specifiers.every(
+    ({ operator, version }) => !UPPER_BOUNDS.has(operator) && (operator === "!=" || NOTHING.test(version)),
+  );
+}

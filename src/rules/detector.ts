@@ -1,0 +1,40 @@
+import type { ManifestFacts } from "../manifests/manifest.ts";
+import type { CallFact, ModuleFacts } from "../taint/facts.ts";
+import type { Span } from "../text/span.ts";
+
+/** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
+export type Detector = ModuleDetector | ManifestDetector;
+
+export interface ModuleDetector {
+  readonly kind: "module";
+  readonly name: string;
+  /** Throws on options that it does not know, with a message that names the key; called once a rule. */
+  readonly prepare: (options: Readonly<Record<string, unknown>>) => (facts: ModuleFacts) => Iterable<Detection>;
+}
+
+/** The same over a dependency file. */
+export interface ManifestDetector {
+  readonly kind: "manifest";
+  readonly name: string;
+  readonly prepare: (
+    options: Readonly<Record<string, unknown>>,
+  ) => (manifest: ManifestFacts) => Iterable<ManifestDetection>;
+}
+
+/** One place; the rule that names the detector brings level, message, fix and documentation. */
+export interface Detection {
+  readonly node: number;
+  /** Where less than the node is meant. */
+  readonly span?: Span;
+  /** Fill the `{name}` fields of the rule's message. Never a secret's value. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What the rule's fix changes: a call's arguments, a value, or the order of two decorators. Without it none is offered. */
+  readonly call?: CallFact;
+  readonly value?: number;
+  readonly swap?: readonly [number, number];
+}
+
+export interface ManifestDetection {
+  readonly span: Span;
+  readonly fields: Readonly<Record<string, string>>;
+}
