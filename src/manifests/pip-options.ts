@@ -1,0 +1,106 @@
+import type { LineIndex } from "../text/line-index.ts";
+import type { Include, IndexEntry, ManifestEntry, RequirementGroup } from "./manifest.ts";
+import { readRequirement } from "./requirement.ts";
+import { type Word, wordAt } from "./words.ts";
+
+/** One logical line: the words lie in `blanked`, which is as long as the file. */
+export interface RequirementsLine {
+  readonly blanked: string;
+  readonly words: readonly Word[];
+  readonly lines: LineIndex;
+  readonly group: RequirementGroup;
+}
+
+/** What the options of one line declare; undefined when pip would not know one of them. */
+export function readOptions(line: RequirementsLine): readonly ManifestEntry[] | undefined {
+  const { words, lines } = line;
+  const entries: ManifestEntry[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined || flags.has(word.text)) continue;
+    const { role, attached } = readOption(word);
+    const value = attached ?? words[at + 1];
+    if (role === undefined || value === undefined) return undefined;
+    if (attached === undefined) at += 1;
+    if (role === "editable") {
+      const end = words.at(-1)?.outerEnd ?? value.end;
+      const editable = readEditable(line, word.start, value.start, end);
+      return editable === undefined ? undefined : [...entries, editable];
+    }
+    const entry = entryOf(role, value.text);
+    if (entry === undefined) continue;
+    const span = lines.spanOf(word.start, value.outerEnd);
+    entries.push(
+      entry.kind === "index" ? { ...entry, span, valueSpan: lines.spanOf(value.start, value.end) } : { ...entry, span },
+    );
+  }
+  return entries;
+}
+
+type Role = IndexEntry["role"] | Include["role"] | "editable" | "irrelevant";
+
+/** Options that take a value. */
+const roles: ReadonlyMap<string, Role> = new Map<string, Role>([
+  ["-i", "primary"],
+  ["--index-url", "primary"],
+  ["--pypi-url", "primary"],
+  ["--extra-index-url", "extra"],
+  ["-f", "find-links"],
+  ["--find-links", "find-links"],
+  ["--trusted-host", "trusted-host"],
+  ["-r", "requirements"],
+  ["--requirement", "requirements"],
+  ["-c", "constraints"],
+  ["--constraint", "constraints"],
+  ["-e", "editable"],
+  ["--editable", "editable"],
+  ["--no-binary", "irrelevant"],
+  ["--only-binary", "irrelevant"],
+  ["--use-feature", "irrelevant"],
+  ["--hash", "irrelevant"],
+  ["-C", "irrelevant"],
+  ["--config-settings", "irrelevant"],
+  ["--global-option", "irrelevant"],
+]);
+
+const flags: ReadonlySet<string> = new Set(["--no-index", "--pre", "--prefer-binary", "--require-hashes"]);
+
+/** `--name value`, `--name=value`, `-n value` and `-nvalue`. */
+function readOption(word: Word): { readonly role: Role | undefined; readonly attached?: Word } {
+  const whole = roles.get(word.text);
+  if (whole !== undefined) return { role: whole };
+  const equals = word.text.indexOf("=");
+  const nameLength = word.text.startsWith("--") ? equals : 2;
+  if (nameLength === -1) return { role: undefined };
+  const valueStart = word.text.startsWith("--") || equals === 2 ? nameLength + 1 : nameLength;
+  const attached = wordAt(word.text.slice(valueStart), word.start + valueStart);
+  return { role: roles.get(word.text.slice(0, nameLength)), attached };
+}
+
+function readEditable(
+  line: RequirementsLine,
+  start: number,
+  valueStart: number,
+  end: number,
+): ManifestEntry | undefined {
+  const { blanked, lines, group } = line;
+  const requirement = readRequirement(
+    { text: blanked, start: valueStart, end, spanOf: lines.spanOf },
+    { group, editable: true, hashes: [] },
+  );
+  return requirement && { ...requirement, span: lines.spanOf(start, end) };
+}
+
+type WithoutSpans = Omit<IndexEntry, "span" | "valueSpan"> | Omit<Include, "span">;
+
+function entryOf(role: Exclude<Role, "editable">, value: string): WithoutSpans | undefined {
+  switch (role) {
+    case "irrelevant":
+      return undefined;
+    case "requirements":
+    case "constraints":
+      return { kind: "include", role, path: value };
+    default:
+      return { kind: "index", role, value };
+  }
+}
