@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
-import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
+import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 
 const Options = z.strictObject({
@@ -24,17 +26,6 @@ const Options = z.strictObject({
   harmless: z.array(z.string()).default([]),
 });
 type Options = z.infer<typeof Options>;
-
-/** Types that have no character with a meaning in any language. */
-const PLAIN_TYPES = new Set([
-  "int()",
-  "float()",
-  "bool()",
-  "uuid.UUID()",
-  "decimal.Decimal()",
-  "datetime.date()",
-  "datetime.datetime()",
-]);
 
 /** Text that is read as a program and put together at run time, with at least one piece that nothing makes harmless. */
 export const dynamicText: ModuleDetector = {
@@ -83,7 +74,7 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   const { callAt } = factIndex(facts);
   const isHarmless = (node: number): boolean => {
     const value = facts.value(node);
-    if (value !== undefined && (value.constancy === "constant" || isPlain(value))) return true;
+    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value))) return true;
     return callAt.get(node)?.callee.some((path) => options.harmless.includes(path)) ?? false;
   };
   for (const piece of textPieces(facts, argument, isHarmless)) {
@@ -97,13 +88,4 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
     }
   }
   return undefined;
-}
-
-function isPlain(value: ValueFact): boolean {
-  return value.paths.length > 0 && value.paths.every((path) => PLAIN_TYPES.has(path));
-}
-
-function brief(code: string): string {
-  const line = code.replace(/\s+/g, " ");
-  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
 }

@@ -13,6 +13,7 @@ import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
 import { privateKey } from "./private-key.ts";
+import { sqlString } from "./sql-string.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
@@ -34,6 +35,7 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   knownSecret,
   privateKey,
+  sqlString,
   templateEscaping,
   timingCompare,
   tlsContext,

@@ -2,6 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText, operands } from "./shared/literal.ts";
 import { containsPhrase, nameWords } from "./shared/name-words.ts";
@@ -102,9 +103,4 @@ function isNamedSecret(facts: ModuleFacts, node: number): boolean {
   if (name === undefined) return false;
   const words = nameWords(name);
   return SECRET_PHRASES.some((phrase) => containsPhrase(words.slice(-phrase.length), phrase));
-}
-
-function brief(code: string): string {
-  const line = code.replace(/\s+/g, " ");
-  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
 }

@@ -25,7 +25,7 @@ export function findPrivateKeys(text: string): readonly PrivateKeyBlock[] {
     const bodyStart = match.index + match[0].length;
     const lookahead = text.slice(bodyStart, bodyStart + LOOKAHEAD);
     if (lookahead.includes("ENCRYPTED")) continue;
-    const body = lookahead.replace(/\\[nr]|["'()+,\\\s]|\b[bru]{1,2}(?=["'])/g, "");
+    const body = lookahead.replace(/#[^\n"']*(?=\n)|\\[nr]|["'()+,\\\s]|\b[bru]{1,2}(?=["'])/g, "");
     const key = /^[A-Za-z0-9+/=]{64}/.exec(body)?.[0];
     if (key === undefined || shannonEntropy(key) < BODY_ENTROPY) continue;
     found.push({ algorithm: match[1]?.trim() ?? "", start: match.index, end: bodyStart });

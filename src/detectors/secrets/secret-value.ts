@@ -65,10 +65,10 @@ function isReference(value: string): boolean {
   );
 }
 
-/** Sentences and labels: several words, or one with a mark after it, `Kennwort:`. */
+/** Sentences and labels: several words, one with a mark after it, or one with a capital: `Kennwort:`, `Contraseña`. */
 function isProse(value: string): boolean {
   const trimmed = value.trim();
-  return /\s/.test(trimmed) || /^\p{L}+[:?.…]$/u.test(trimmed);
+  return /\s/.test(trimmed) || /^(?:\p{L}+[:?.…]|\p{Lu}\p{Ll}+)$/u.test(trimmed);
 }
 
 function isPattern(value: string): boolean {

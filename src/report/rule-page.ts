@@ -1,0 +1,111 @@
+import type { Example, Level, Rule, Section } from "../rules/rule.ts";
+
+const SECTIONS: Readonly<Record<Section, string>> = {
+  "input-validation": "Input validation",
+  secrets: "Secrets",
+  "least-privilege": "Least privilege",
+  dependencies: "Dependencies",
+  "error-handling": "Errors and what they give away",
+  "secure-defaults": "Secure defaults",
+  cryptography: "Cryptography",
+};
+
+const LEVELS: readonly Level[] = ["error", "warning", "note"];
+
+/** The page of one rule in `docs/rules/`, as Markdown. */
+export function drawRulePage(rule: Rule): string {
+  return joined([
+    drawnFrom(`rules/${rule.section}/${rule.id}.yml`),
+    `# ${rule.title}`,
+    facts(rule),
+    `> ${rule.message.replace(/\{(\w+)\}/g, "‹$1›")}`,
+    "## Why it matters",
+    rule.why,
+    "## What to write instead",
+    rule.remedy,
+    rule.fix && `The comment offers a change: **${rule.fix.title}**. ${APPLICABILITY[rule.fix.applicability]}`,
+    "## Reported",
+    ...rule.bad.flatMap(drawExample),
+    "## Not reported",
+    ...rule.good.flatMap(drawExample),
+    rule.limits && "## What it does not see",
+    rule.limits,
+    "## Not a problem here?",
+    `Reply \`/safepath ignore <reason>\` to the comment, or end the line with \`# safepath: ignore[${rule.id}] <reason>\`.${otherTools(rule)}`,
+    "## Read more",
+    rule.references.map((address) => `- <${address}>`).join("\n"),
+  ]);
+}
+
+/** The index of all rules, by section and level. */
+export function drawRuleIndex(rules: readonly Rule[]): string {
+  const sections = (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
+    const own = rules.filter((rule) => rule.section === section).sort(byLevelThenId);
+    return own.length === 0 ? [] : [`## ${SECTIONS[section]}`, table(own)];
+  });
+  return joined([
+    drawnFrom("the files in rules/"),
+    "# The rules",
+    `${rules.length} rules. A rule marked *audit* reports only with \`--profile audit\`; *change* says whether the comment offers one.`,
+    ...sections,
+  ]);
+}
+
+const APPLICABILITY = {
+  safe: "It does nothing else.",
+  unsafe: "Look at it before you take it: it can change what the program accepts or produces.",
+} as const;
+
+function drawnFrom(source: string): string {
+  return `<!-- Drawn from ${source} by \`npm run docs:rules\`; edit that, not this. -->`;
+}
+
+function facts(rule: Rule): string {
+  const number = rule.cwe.slice("CWE-".length);
+  const weakness = `[${rule.cwe}](https://cwe.mitre.org/data/definitions/${number}.html)`;
+  const audit = rule.profile === "audit" ? " · only with `--profile audit`" : "";
+  return `\`${rule.id}\` · ${rule.level} · ${weakness} · precision ${rule.precision.replace("-", " ")}${audit}`;
+}
+
+function drawExample(example: Example): readonly string[] {
+  const path = example.path === "example.py" ? "" : ` (\`${example.path}\`)`;
+  const heading = `**${capitalized(example.name)}**${path}`;
+  const before = example.before === undefined ? [] : ["before:", fenced(example.before, example.path)];
+  const fixed = example.fixed === undefined ? [] : ["with the change:", fenced(example.fixed, example.path)];
+  return [heading, ...before, fenced(example.code, example.path), ...fixed];
+}
+
+function fenced(code: string, path: string): string {
+  const language = path.endsWith(".py") ? "python" : path.endsWith(".toml") ? "toml" : "text";
+  const shown = code.replace(/#\s*expect:.*$/gm, "# ← reported").trimEnd();
+  return `\`\`\`${language}\n${shown}\n\`\`\``;
+}
+
+function otherTools(rule: Rule): string {
+  if (rule.codes.length === 0) return "";
+  const codes = rule.codes.map((code) => `\`${code}\``).join(", ");
+  return ` A \`# nosec\` or \`# noqa\` that names ${codes} is understood too.`;
+}
+
+function table(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) => {
+    const audit = rule.profile === "audit" ? " *(audit)*" : "";
+    return `| [${rule.id}](${rule.id}.md) | ${rule.title}${audit} | ${rule.level} | ${rule.cwe} | ${rule.fix ? "yes" : ""} |`;
+  });
+  return ["| rule | mistake | level | weakness | change |", "|---|---|---|---|---|", ...rows].join("\n");
+}
+
+function byLevelThenId(a: Rule, b: Rule): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.id.localeCompare(b.id);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function joined(blocks: readonly (string | undefined)[]): string {
+  return `${blocks
+    .filter((block) => block !== undefined)
+    .map((block) => block.trim())
+    .join("\n\n")}\n`;
+}
