@@ -12,6 +12,7 @@ import { insecureIndex } from "./insecure-index.ts";
 import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
+import { listArgument } from "./list-argument.ts";
 import { privateKey } from "./private-key.ts";
 import { sqlString } from "./sql-string.ts";
 import { templateEscaping } from "./template-escaping.ts";
@@ -34,6 +35,7 @@ const ALL: readonly Detector[] = [
   insecureRandom,
   jwtVerification,
   knownSecret,
+  listArgument,
   privateKey,
   sqlString,
   templateEscaping,

@@ -75,7 +75,7 @@ const CHANGE_MEANING = new Set([
 
 /** Whether a name says that its value is a secret: one of the phrases, and nothing around it that gives it another sense. */
 export function saysSecret(name: string, phrases: readonly (readonly string[])[]): boolean {
-  const words = nameWords(name);
+  const words = nameWords(name).map((word) => word.replace(/(?<=[a-z]{3})\d+$/, ""));
   return phrases.some((phrase) => {
     const at = indexOfPhrase(words, phrase);
     if (at < 0) return false;
