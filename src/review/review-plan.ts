@@ -1,4 +1,7 @@
-import type { Fingerprint } from "../analysis/finding.ts";
+import type { FileAnalysis, Fingerprint } from "../analysis/finding.ts";
+import type { Policy } from "../config/policy.ts";
+import type { ChangedLines } from "../diff/hunk.ts";
+import type { Rule } from "../rules/rule.ts";
 
 /** The two commits a pull request compares. The base is the merge base, not the tip of the base branch. */
 export interface Revision {
@@ -6,15 +9,54 @@ export interface Revision {
   readonly headSha: string;
 }
 
+/** All that a review is planned from. The plan is a function of it: no clock, no network. */
+export interface ReviewInput {
+  readonly revision: Revision;
+  readonly links: ReviewLinks;
+  /** One for each changed file that could hold a finding, also for those that could not be read. */
+  readonly analyses: readonly FileAnalysis[];
+  readonly coverage: Coverage;
+  readonly posted: readonly PostedComment[];
+  /** The changed files that exist at the head, by path. */
+  readonly files: ReadonlyMap<string, ReviewedFile>;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly policy: Policy;
+  readonly sign: Sign;
+}
+
+export interface ReviewLinks {
+  /** `https://github.com/owner/repo`, no slash at the end. */
+  readonly repositoryUrl: string;
+  /** Where `<rule-id>.md` is found, no slash at the end. */
+  readonly rulePages: string;
+}
+
+export interface ReviewedFile {
+  readonly changed: ChangedLines;
+  /** The head version, byte for byte what a suggestion replaces. */
+  readonly text: string;
+}
+
+/** What of the change was looked at, as far as the analyses do not say it themselves. */
+export interface Coverage {
+  /** Files of the change, of any kind. */
+  readonly changedFiles: number;
+  /** The code host lists no more than 3,000 files: the others are unknown. */
+  readonly truncated: boolean;
+}
+
+/** Signs a marker for one pull request: `signMarkers` makes one. */
+export type Sign = (payload: string) => string;
+
 /** Everything the app is about to say on a pull request, decided before a word is sent. */
 export interface ReviewPlan {
   readonly revision: Revision;
-  /** Body of the review that carries the comments; absent when there is nothing new to say. */
+  /** Body of the review that carries the comments; absent when there is nothing new to say. Unique to its comments. */
   readonly reviewBody?: string;
   readonly comments: readonly PlannedComment[];
   /** Earlier comments of ours whose text changes: their finding is gone, or is said differently now. */
   readonly edits: readonly { readonly commentId: number; readonly body: string }[];
-  /** Earlier comments of ours that still stand and are not said twice. */
+  /** Findings that an earlier comment of ours speaks for: not said twice. */
   readonly keep: readonly Fingerprint[];
   readonly check: PlannedCheck;
 }
@@ -23,8 +65,9 @@ export interface PlannedComment {
   /** The findings it speaks for: several where one rule is grouped. */
   readonly fingerprints: readonly Fingerprint[];
   readonly path: string;
-  /** Absent in a comment on the whole file. All comments are on the head's side. */
+  /** Absent where the comment is on one line. Always less than `line`, and in the same hunk. */
   readonly startLine?: number;
+  /** Absent in a comment on the whole file. All comments are on the head's side. */
   readonly line?: number;
   readonly body: string;
 }
@@ -48,20 +91,23 @@ export interface PlannedAnnotation {
   readonly message: string;
 }
 
-/** A review comment of ours as GitHub has it now. */
-export interface PostedComment {
-  readonly id: number;
+/** What a marker in a comment says of it: `readMarker` verifies it. */
+export interface Marker {
   readonly fingerprints: readonly Fingerprint[];
+  /** Of what the comment says, places and links aside: a push that only moves lines changes no comment. */
   readonly bodyHash: string;
-  readonly replied: boolean;
+  readonly state: CommentState;
 }
 
-export interface Policy {
-  readonly failOn: "error" | "warning" | "note" | "never";
-  /** Findings below it are in the check's summary only. */
-  readonly inlineFrom: "error" | "warning" | "note";
-  readonly maxComments: number;
-  /** More findings of one rule than this in a review become one comment. */
-  readonly groupFrom: number;
-  readonly onIncomplete: "failure" | "neutral";
+export type CommentState = "open" | "gone" | "silenced";
+
+/** A review comment of ours as GitHub has it now. */
+export interface PostedComment extends Marker {
+  readonly id: number;
+  readonly path: string;
+  /** Both absent when the comment is outdated or on the whole file. */
+  readonly startLine?: number;
+  readonly line?: number;
+  readonly body: string;
+  readonly replied: boolean;
 }

@@ -1,0 +1,18 @@
+import type { Finding } from "../analysis/finding.ts";
+import type { LinkTo } from "./links.ts";
+import { isIncomplete } from "./notices.ts";
+import type { ReviewInput } from "./review-plan.ts";
+
+/** What the check is drawn from: the review's input, and what was made of it so far. */
+export interface CheckInput extends ReviewInput {
+  /** The most severe first. */
+  readonly findings: readonly Finding[];
+  /** Those that a comment speaks for, new or earlier. */
+  readonly commented: ReadonlySet<Finding>;
+  readonly link: LinkTo;
+}
+
+/** How many files should have been analysed and were not; all those beyond the code host's list count as one. */
+export function unverified({ analyses, coverage }: ReviewInput): number {
+  return analyses.filter(({ notices }) => notices.some(isIncomplete)).length + (coverage.truncated ? 1 : 0);
+}

@@ -1,0 +1,66 @@
+import type { Finding, Notice } from "../analysis/finding.ts";
+import type { Level } from "../rules/rule.ts";
+import { lastLine, linesOf } from "./anchor.ts";
+import { type CheckInput, unverified } from "./check-input.ts";
+import { titleOf } from "./comment.ts";
+import { plainText } from "./escape.ts";
+import { cutText } from "./fit-sections.ts";
+import { ANNOTATION_MESSAGE, TITLE } from "./limits.ts";
+import { isIncomplete, isUnseen } from "./notices.ts";
+import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
+import { summarize } from "./summary.ts";
+import { atLeast, countLevels, countOf } from "./words.ts";
+
+export function planCheck(input: CheckInput): PlannedCheck {
+  return {
+    conclusion: conclude(input),
+    title: cutText(title(input), TITLE),
+    summary: summarize(input),
+    annotations: input.findings.map((finding) => annotate(finding, input)),
+  };
+}
+
+/** Never `success` for what was not looked at, unless policy says so, and then it is `neutral`. */
+function conclude(input: CheckInput): PlannedCheck["conclusion"] {
+  if (input.findings.some(({ level }) => atLeast(level, input.policy.failOn))) return "failure";
+  return unverified(input) > 0 ? input.policy.onIncomplete : "success";
+}
+
+function title(input: CheckInput): string {
+  const files = input.analyses.filter((analysis) => !isUnseen(analysis)).length;
+  const missing = unverified(input);
+  if (missing > 0) return titleOfIncomplete(input, missing);
+  if (input.findings.length > 0) return `${countLevels(input.findings)} in ${countOf(files, "changed file")}`;
+  if (input.analyses.length === 0) return "No Python changes";
+  return files === 0 ? "No changed file could be analysed" : `No findings in ${countOf(files, "changed file")}`;
+}
+
+function titleOfIncomplete(input: CheckInput, missing: number): string {
+  const why = `${countOf(missing, "file")} could not be ${wereRead(input) ? "analysed" : "read"}`;
+  return input.findings.length === 0 ? `Could not verify: ${why}` : `${countLevels(input.findings)}; ${why}`;
+}
+
+function wereRead({ analyses }: CheckInput): boolean {
+  const reasons: readonly Notice[] = analyses.flatMap(({ notices }) => notices.filter(isIncomplete));
+  return reasons.some(({ kind }) => kind !== "unreadable");
+}
+
+const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
+  error: "failure",
+  warning: "warning",
+  note: "notice",
+};
+
+/** Every finding has one, on its own lines: an annotation need not lie in the diff. */
+function annotate(finding: Finding, { rules, link }: CheckInput): PlannedAnnotation {
+  const lines = linesOf(finding.location.span);
+  const more = `\n\n${finding.ruleId}: ${link.rulePage(finding.ruleId)}`;
+  return {
+    path: finding.location.path,
+    startLine: lines.first,
+    endLine: lastLine(lines),
+    level: ANNOTATION_LEVELS[finding.level],
+    title: cutText(plainText(titleOf(finding.ruleId, rules)), TITLE),
+    message: cutText(plainText(finding.message), ANNOTATION_MESSAGE) + more,
+  };
+}

@@ -1,0 +1,148 @@
+import type { Finding, Suppression } from "../analysis/finding.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { LineRange } from "../text/span.ts";
+import { lastLine } from "./anchor.ts";
+import { codeSpan, sentence } from "./escape.ts";
+import { fitSections, type Section } from "./fit-sections.ts";
+import { COMMENT_BODY } from "./limits.ts";
+import type { LinkTo } from "./links.ts";
+import { digest, withoutMarker, writeMarker } from "./marker.ts";
+import type { Marker, PostedComment, Sign } from "./review-plan.ts";
+import { type Suggestion, suggestionBlock } from "./suggestion.ts";
+import { countOf } from "./words.ts";
+
+/** What comments are written with. */
+export interface Pen {
+  readonly link: LinkTo;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly sign: Sign;
+  readonly headSha: string;
+  readonly answerBy: "reply" | "code-comment";
+}
+
+/** What one comment speaks for: one finding, or several of one rule. */
+export interface Said {
+  readonly findings: readonly [Finding, ...Finding[]];
+  /** The lines it is placed on; absent in a comment on the whole file, and in one that has become outdated. */
+  readonly lines?: LineRange;
+  /** Only where `lines` are exactly the lines it replaces. */
+  readonly suggestion?: Suggestion;
+}
+
+export function writeComment(said: Said, pen: Pen): string {
+  const [finding, ...others] = said.findings;
+  const about = others.length === 0 ? aboutOne(finding, said, pen) : aboutMany(said.findings, pen);
+  return withMarker(markerOf(said.findings, pen), [headline(finding, pen), ...about, footer(finding, pen)], pen);
+}
+
+/** The marker of a comment for these findings: its hash covers the words, not the places, for those move with every push. */
+export function markerOf(findings: readonly [Finding, ...Finding[]], pen: Pen): Marker {
+  const words = findings.map((finding) => [
+    finding.level,
+    finding.message,
+    ...(finding.trace ?? []).map((step) => `${step.location.path} ${step.note}`),
+  ]);
+  const said = [titleOf(findings[0].ruleId, pen.rules), findings[0].ruleId, pen.answerBy, words];
+  return {
+    state: "open",
+    bodyHash: digest(JSON.stringify(said)),
+    fingerprints: findings.map((finding) => finding.fingerprint),
+  };
+}
+
+/** The comment once its finding is gone: one line on top, the rest folded. */
+export function writeGone(posted: PostedComment, pen: Pen): string {
+  return folded(posted, "gone", `*No longer found at ${codeSpan(pen.headSha.slice(0, 7))}.*`, pen);
+}
+
+/** The comment once its finding was silenced where the code stands. */
+export function writeSilenced(posted: PostedComment, { by, reason }: Suppression, pen: Pen): string {
+  const source = { comment: "a comment in the code", config: "the configuration", baseline: "the baseline" }[by];
+  const why = reason === undefined ? "" : `: ${codeSpan(reason)}`;
+  return folded(posted, "silenced", `*Silenced by ${source} at ${codeSpan(pen.headSha.slice(0, 7))}*${why}`, pen);
+}
+
+export function titleOf(ruleId: string, rules: ReadonlyMap<string, Rule>): string {
+  return rules.get(ruleId)?.title ?? ruleId;
+}
+
+function withMarker(marker: Marker, sections: readonly Section[], pen: Pen): string {
+  return fitSections([fixed(writeMarker(marker, pen.sign)), ...sections], COMMENT_BODY);
+}
+
+function headline(finding: Finding, pen: Pen): Section {
+  return fixed(`**${sentence(titleOf(finding.ruleId, pen.rules))}** · ${codeSpan(finding.ruleId)} · ${finding.level}`);
+}
+
+function aboutOne(finding: Finding, said: Said, pen: Pen): readonly Section[] {
+  const here =
+    said.lines !== undefined && includes(said.lines, finding.location.span.start.line) && finding.anchor === undefined;
+  const where = here ? "" : `\n\nIt is in ${pen.link.line(finding.location)}.`;
+  const change = said.suggestion === undefined ? [] : [offer(said.suggestion, finding)];
+  return [fixed(sentence(finding.message) + where), { ...fixed(""), items: change }, trace(finding, pen)];
+}
+
+function offer(suggestion: Suggestion, finding: Finding): string {
+  const block = suggestionBlock(suggestion);
+  if (finding.fix?.applicability !== "unsafe") return block;
+  return `${block}\n\n${sentence(finding.fix.title)}: this changes what the code does, so check that nothing relies on it as it was.`;
+}
+
+function trace(finding: Finding, pen: Pen): Section {
+  const steps = finding.trace ?? [];
+  if (steps.length < 2) return fixed("");
+  return {
+    head: `<details><summary>How the value gets here (${countOf(steps.length, "step")})</summary>\n`,
+    items: steps.map((step, index) => `${index + 1}. ${pen.link.line(step.location)} ${sentence(step.note)}`),
+    more: (cut) => `\n${countOf(cut, "more step")} not shown.`,
+    tail: "\n</details>",
+  };
+}
+
+function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
+  const messages = new Set(findings.map((finding) => finding.message));
+  const [common] = messages.size === 1 ? messages : [];
+  const places: Section = {
+    head: `This change has it in ${countOf(findings.length, "place")}:\n`,
+    items: findings.map((finding) => {
+      const message = common === undefined ? ` ${sentence(finding.message)}` : "";
+      return `- ${pen.link.line(finding.location)}${message}`;
+    }),
+    more: (cut) => `- ${countOf(cut, "more place")}: see the check's summary`,
+    tail: "",
+  };
+  return common === undefined ? [places] : [fixed(sentence(common)), places];
+}
+
+function footer(finding: Finding, pen: Pen): Section {
+  const answer =
+    pen.answerBy === "reply"
+      ? "Reply `/safepath ignore <reason>`"
+      : `End the line with ${codeSpan(`# safepath: ignore[${finding.ruleId}] -- <reason>`)}`;
+  return fixed(
+    `[Why this matters and how to fix it](${pen.link.rulePage(finding.ruleId)}) · Not a problem here? ${answer}`,
+  );
+}
+
+function folded(posted: PostedComment, state: "gone" | "silenced", line: string, pen: Pen): string {
+  const words = unfolded(withoutMarker(posted.body)).replace(/^(`{3,})suggestion$/gmu, "$1python");
+  const sections = [fixed(line), { head: FOLD, items: [words], tail: UNFOLD, more: () => "*Too long to repeat.*" }];
+  return withMarker({ ...posted, state }, sections, pen);
+}
+
+const FOLD = "<details><summary>What it said</summary>\n";
+const UNFOLD = "\n</details>";
+
+function unfolded(body: string): string {
+  const start = body.indexOf(FOLD);
+  const isFolded = body.startsWith("*") && start >= 0 && body.endsWith(UNFOLD);
+  return isFolded ? body.slice(start + FOLD.length, -UNFOLD.length).trim() : body;
+}
+
+function includes(lines: LineRange, line: number): boolean {
+  return line >= lines.first && line <= lastLine(lines);
+}
+
+function fixed(text: string): Section {
+  return { head: text, items: [], tail: "" };
+}

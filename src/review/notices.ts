@@ -1,0 +1,102 @@
+import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { codeSpan } from "./escape.ts";
+import { kilobytes, number } from "./words.ts";
+
+/**
+ * Whether a required check must not pass: something that should have been analysed was not, for reasons that lie with us
+ * or the network. Limits and syntax errors are stated policy: listed, no failure.
+ */
+export function isIncomplete(notice: Notice): boolean {
+  switch (notice.kind) {
+    case "crashed":
+    case "too-slow":
+    case "rule-failed":
+      return true;
+    case "unreadable":
+      return notice.reason === "not-fetched";
+    case "syntax-error":
+    case "limit":
+    case "broken-manifest":
+    case "suppression-without-reason":
+      return false;
+  }
+}
+
+/** Whether a finding of the file may be missing: one that is absent is then not said to be gone. */
+export function mayHide(notice: Notice): boolean {
+  return notice.kind !== "suppression-without-reason";
+}
+
+/** Whether the file was not looked at at all. */
+export function isUnseen(analysis: FileAnalysis): boolean {
+  return analysis.notices.some(endedEarly);
+}
+
+/** What is wrong with the input itself, and a person can put right. */
+export function isCorrectable(notice: Notice): boolean {
+  return notice.kind === "suppression-without-reason" || notice.kind === "broken-manifest";
+}
+
+/** One line of Markdown: what was expected, what was found, where, what happens now. */
+export function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case "syntax-error":
+      return `${place(notice.location.path, notice.location.span.start.line)}: not valid Python; the rest of the file was analysed`;
+    case "limit":
+      return `${codeSpan(notice.path)} (${limitText(notice)})`;
+    case "too-slow":
+      return `${codeSpan(notice.path)}: the analysis took longer than ${number(notice.milliseconds)} ms`;
+    case "crashed":
+      return `${codeSpan(notice.path)}: the analysis ended early`;
+    case "unreadable":
+      return `${codeSpan(notice.path)}: ${UNREADABLE[notice.reason]}`;
+    case "broken-manifest":
+      return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
+    case "suppression-without-reason":
+      return `${place(notice.location.path, notice.location.span.start.line)}: ${codeSpan(notice.text)} gives no reason, so it does not count`;
+    case "rule-failed":
+      return `${codeSpan(notice.path)}: the rule ${codeSpan(notice.ruleId)} failed on it; the other rules were applied`;
+  }
+}
+
+function endedEarly(notice: Notice): boolean {
+  switch (notice.kind) {
+    case "crashed":
+    case "too-slow":
+    case "unreadable":
+      return true;
+    case "limit":
+      return notice.limit !== "steps" && notice.limit !== "depth";
+    case "syntax-error":
+    case "rule-failed":
+    case "broken-manifest":
+    case "suppression-without-reason":
+      return false;
+  }
+}
+
+const UNREADABLE = {
+  binary: "not a text file",
+  "not-utf8": "not UTF-8",
+  "not-fetched": "could not be read from GitHub",
+  "too-large": "too large to be read",
+};
+
+function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }>): string {
+  switch (limit) {
+    case "size":
+      return `${kilobytes(measured)}, limit ${kilobytes(bound)}`;
+    case "nodes":
+      return `${number(measured)} syntax nodes, limit ${number(bound)}`;
+    case "continuations":
+      return `${number(measured)} lines joined by backslashes, limit ${number(bound)}`;
+    case "steps":
+      return `analysed in part: more than ${number(bound)} steps`;
+    case "depth":
+      return `analysed in part: nested deeper than ${number(bound)}`;
+  }
+}
+
+function place(path: string, line: number): string {
+  return `${codeSpan(path)} line ${line}`;
+}

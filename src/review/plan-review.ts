@@ -1,0 +1,167 @@
+import type { Finding } from "../analysis/finding.ts";
+import type { Precision } from "../rules/rule.ts";
+import type { LineRange } from "../text/span.ts";
+import { anchorOf, lastLine } from "./anchor.ts";
+import { planCheck } from "./check.ts";
+import { markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
+import { linkTo } from "./links.ts";
+import { digest } from "./marker.ts";
+import { matchPosted, type Posted } from "./match-posted.ts";
+import type { PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
+import { type Suggestion, suggest } from "./suggestion.ts";
+import { atLeast, countLevels, countOf, weight } from "./words.ts";
+
+/**
+ * Decides everything that is said on a pull request. What still stands is not said twice, what is gone is marked in its
+ * own comment, and what is new is said once: in a comment, in a group with others of its rule, or in the check's summary.
+ */
+export function planReview(input: ReviewInput): ReviewPlan {
+  const pen = penFor(input);
+  const findings = mostSevereFirst(input);
+  const posted = matchPosted(input, findings);
+  const keep = new Set(posted.flatMap((entry) => (entry.kind === "stands" ? entry.findings : [])));
+  const fresh = findings.filter((finding) => !keep.has(finding) && atLeast(finding.level, input.policy.inlineFrom));
+  const comments = commentsFor(fresh, findings, input, pen);
+  const commented = new Set([...comments.flatMap(({ said }) => said.findings), ...keep]);
+  return {
+    revision: input.revision,
+    ...(comments.length > 0 ? { reviewBody: reviewBody(comments, findings, commented) } : {}),
+    comments: comments.map(({ planned }) => planned),
+    edits: posted.flatMap((entry) => editFor(entry, findings, input, pen)),
+    keep: [...keep].map((finding) => finding.fingerprint),
+    check: planCheck({ ...input, findings, commented, link: pen.link }),
+  };
+}
+
+interface Comment {
+  readonly said: Said;
+  readonly planned: PlannedComment;
+}
+
+function penFor({ links, revision, rules, sign, policy }: ReviewInput): Pen {
+  return { link: linkTo(links, revision), rules, sign, headSha: revision.headSha, answerBy: policy.answerBy };
+}
+
+const PRECISIONS: readonly (Precision | undefined)[] = ["very-high", "high", "medium", "low"];
+
+/** By level, then by how often the rule is right, then in source order; each fingerprint once. */
+function mostSevereFirst({ analyses, rules }: ReviewInput): readonly Finding[] {
+  const unique = new Map(analyses.flatMap(({ findings }) => findings).map((finding) => [finding.fingerprint, finding]));
+  const doubt = (finding: Finding) => PRECISIONS.indexOf(rules.get(finding.ruleId)?.precision);
+  return [...unique.values()].sort(
+    (a, b) =>
+      weight(a.level) - weight(b.level) ||
+      doubt(a) - doubt(b) ||
+      compareText(a.location.path, b.location.path) ||
+      a.location.span.start.offset - b.location.span.start.offset,
+  );
+}
+
+/** By code unit: the same everywhere, whatever the machine's language. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function commentsFor(
+  fresh: readonly Finding[],
+  all: readonly Finding[],
+  input: ReviewInput,
+  pen: Pen,
+): readonly Comment[] {
+  const placeable = fresh.filter((finding) => anchorOf(finding, input.files).kind !== "nowhere");
+  return grouped(placeable, input.policy.groupFrom)
+    .slice(0, input.policy.maxComments)
+    .flatMap((group) => commentFor(group, all, input, pen));
+}
+
+type Group = readonly [Finding, ...Finding[]];
+
+/** In the order of each group's first finding. */
+function grouped(findings: readonly Finding[], groupFrom: number): readonly Group[] {
+  const byRule = Map.groupBy(findings, (finding) => finding.ruleId);
+  return findings.flatMap((finding): readonly Group[] => {
+    const [first, ...others] = byRule.get(finding.ruleId) ?? [];
+    if (first === undefined || others.length < groupFrom) return [[finding]];
+    return first === finding ? [[first, ...others]] : [];
+  });
+}
+
+function commentFor(group: Group, all: readonly Finding[], input: ReviewInput, pen: Pen): readonly Comment[] {
+  const [finding, ...others] = group;
+  const anchor = anchorOf(finding, input.files);
+  if (anchor.kind === "nowhere") return [];
+  const fingerprints = group.map(({ fingerprint }) => fingerprint);
+  if (anchor.kind === "file") {
+    const said = { findings: group };
+    return [{ said, planned: { fingerprints, path: anchor.path, body: writeComment(said, pen) } }];
+  }
+  const suggestion = others.length === 0 ? suggestionFor(finding, all, input) : undefined;
+  const lines = suggestion?.lines ?? anchor.lines;
+  const path = suggestion?.path ?? anchor.path;
+  const said = { findings: group, lines, ...(suggestion ? { suggestion } : {}) };
+  return [{ said, planned: { fingerprints, path, ...linesOnGitHub(lines), body: writeComment(said, pen) } }];
+}
+
+function suggestionFor(finding: Finding, all: readonly Finding[], { files }: ReviewInput): Suggestion | undefined {
+  const file = files.get(finding.location.path);
+  return file === undefined ? undefined : suggest(finding, file, all);
+}
+
+/** GitHub refuses a `start_line` that equals `line`. */
+function linesOnGitHub(lines: LineRange): { readonly startLine?: number; readonly line: number } {
+  return lines.count > 1 ? { startLine: lines.first, line: lastLine(lines) } : { line: lines.first };
+}
+
+function editFor(entry: Posted, all: readonly Finding[], input: ReviewInput, pen: Pen): ReviewPlan["edits"] {
+  const { comment } = entry;
+  switch (entry.kind) {
+    case "unknown":
+      return [];
+    case "gone":
+      return comment.state === "gone" ? [] : [{ commentId: comment.id, body: writeGone(comment, pen) }];
+    case "silenced":
+      return comment.state === "silenced"
+        ? []
+        : [{ commentId: comment.id, body: writeSilenced(comment, entry.suppression, pen) }];
+    case "stands": {
+      const marker = markerOf(entry.findings, pen);
+      const isSame = comment.state === "open" && comment.bodyHash === marker.bodyHash;
+      return isSame ? [] : [{ commentId: comment.id, body: writeComment(saidAgain(entry, all, input), pen) }];
+    }
+  }
+}
+
+/** A comment stays where GitHub has it now: a suggestion is kept only where it replaces exactly these lines. */
+function saidAgain(
+  { comment, findings }: Extract<Posted, { kind: "stands" }>,
+  all: readonly Finding[],
+  input: ReviewInput,
+): Said {
+  const lines = linesOf(comment);
+  if (lines === undefined) return { findings };
+  const suggestion = findings.length === 1 ? suggestionFor(findings[0], all, input) : undefined;
+  const fits =
+    suggestion?.path === comment.path &&
+    suggestion.lines.first === lines.first &&
+    suggestion.lines.count === lines.count;
+  return { findings, lines, ...(fits ? { suggestion } : {}) };
+}
+
+function linesOf({ startLine, line }: PostedComment): LineRange | undefined {
+  if (line === undefined) return undefined;
+  const first = startLine ?? line;
+  return { first, count: line - first + 1 };
+}
+
+/** Carries a digest of the comments, so that one look tells whether this very review was saved. */
+function reviewBody(
+  comments: readonly Comment[],
+  findings: readonly Finding[],
+  commented: ReadonlySet<Finding>,
+): string {
+  const said = comments.flatMap((comment) => comment.said.findings);
+  const silent = findings.length - commented.size;
+  const rest = silent === 0 ? "" : ` The check lists ${countOf(silent, "more finding")}.`;
+  const id = digest(JSON.stringify(comments.map(({ planned }) => [planned.path, planned.fingerprints])));
+  return `<!-- safepath:review ${id} -->\n\n${countLevels(said)} in the lines that this change touches.${rest}`;
+}

@@ -1,0 +1,35 @@
+import type { Finding } from "../analysis/finding.ts";
+import type { Level } from "../rules/rule.ts";
+
+/** `1 error`, `3 errors`, `1,200 errors`. */
+export function countOf(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `3 errors, 1 warning`, the most severe first; empty where there is none. */
+export function countLevels(findings: readonly Finding[]): string {
+  return LEVELS.flatMap((level) => {
+    const count = findings.filter((finding) => finding.level === level).length;
+    return count === 0 ? [] : [countOf(count, level)];
+  }).join(", ");
+}
+
+export function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `612 kB`; 1 kB is 1,024 bytes. */
+export function kilobytes(bytes: number): string {
+  return `${number(Math.ceil(bytes / 1024))} kB`;
+}
+
+export function atLeast(level: Level, bound: Level | "never"): boolean {
+  return bound !== "never" && weight(level) <= weight(bound);
+}
+
+/** 0 is the most severe. */
+export function weight(level: Level): number {
+  return LEVELS.indexOf(level);
+}
+
+const LEVELS: readonly Level[] = ["error", "warning", "note"];
