@@ -3,7 +3,7 @@ import type { Rule } from "../rules/rule.ts";
 import type { LineRange } from "../text/span.ts";
 import { lastLine } from "./anchor.ts";
 import { codeSpan, sentence } from "./escape.ts";
-import { fitSections, type Section } from "./fit-sections.ts";
+import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { COMMENT_BODY } from "./limits.ts";
 import type { LinkTo } from "./links.ts";
 import { digest, withoutMarker, writeMarker } from "./marker.ts";
@@ -28,6 +28,9 @@ export interface Said {
   /** Only where `lines` are exactly the lines it replaces. */
   readonly suggestion?: Suggestion;
 }
+
+/** The most findings of one comment: their fingerprints are in its marker, and that has to fit. */
+export const LARGEST_GROUP = 200;
 
 export function writeComment(said: Said, pen: Pen): string {
   const [finding, ...others] = said.findings;
@@ -62,8 +65,9 @@ export function writeSilenced(posted: PostedComment, { by, reason }: Suppression
   return folded(posted, "silenced", `*Silenced by ${source} at ${codeSpan(pen.headSha.slice(0, 7))}*${why}`, pen);
 }
 
+/** The rule's title, at most 200 bytes: a custom rule may state a longer one. */
 export function titleOf(ruleId: string, rules: ReadonlyMap<string, Rule>): string {
-  return rules.get(ruleId)?.title ?? ruleId;
+  return cutText(rules.get(ruleId)?.title ?? ruleId, 200);
 }
 
 function withMarker(marker: Marker, sections: readonly Section[], pen: Pen): string {
@@ -79,7 +83,15 @@ function aboutOne(finding: Finding, said: Said, pen: Pen): readonly Section[] {
     said.lines !== undefined && includes(said.lines, finding.location.span.start.line) && finding.anchor === undefined;
   const where = here ? "" : `\n\nIt is in ${pen.link.line(finding.location)}.`;
   const change = said.suggestion === undefined ? [] : [offer(said.suggestion, finding)];
-  return [fixed(sentence(finding.message) + where), { ...fixed(""), items: change }, trace(finding, pen)];
+  return [fixed(messageOf(finding) + where), { ...fixed(""), items: change }, trace(finding, pen)];
+}
+
+/** Bytes, before what escaping adds: with the marker and a long path they fit in a comment. */
+const LONGEST_MESSAGE = 2_000;
+const LONGEST_NOTE = 1_000;
+
+function messageOf(finding: Finding): string {
+  return sentence(cutText(finding.message, LONGEST_MESSAGE));
 }
 
 function offer(suggestion: Suggestion, finding: Finding): string {
@@ -93,7 +105,9 @@ function trace(finding: Finding, pen: Pen): Section {
   if (steps.length < 2) return fixed("");
   return {
     head: `<details><summary>How the value gets here (${countOf(steps.length, "step")})</summary>\n`,
-    items: steps.map((step, index) => `${index + 1}. ${pen.link.line(step.location)} ${sentence(step.note)}`),
+    items: steps.map(
+      (step, index) => `${index + 1}. ${pen.link.line(step.location)} ${sentence(cutText(step.note, LONGEST_NOTE))}`,
+    ),
     more: (cut) => `\n${countOf(cut, "more step")} not shown.`,
     tail: "\n</details>",
   };
@@ -103,15 +117,15 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
   const messages = new Set(findings.map((finding) => finding.message));
   const [common] = messages.size === 1 ? messages : [];
   const places: Section = {
-    head: `This change has it in ${countOf(findings.length, "place")}:\n`,
+    head: `This change has it in ${countOf(findings.length, "place")}${findings.length < LARGEST_GROUP ? "" : " or more"}:\n`,
     items: findings.map((finding) => {
-      const message = common === undefined ? ` ${sentence(finding.message)}` : "";
+      const message = common === undefined ? ` ${messageOf(finding)}` : "";
       return `- ${pen.link.line(finding.location)}${message}`;
     }),
     more: (cut) => `- ${countOf(cut, "more place")}: see the check's summary`,
     tail: "",
   };
-  return common === undefined ? [places] : [fixed(sentence(common)), places];
+  return common === undefined ? [places] : [fixed(messageOf(findings[0])), places];
 }
 
 function footer(finding: Finding, pen: Pen): Section {

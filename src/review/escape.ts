@@ -79,7 +79,7 @@ function escapeProse(text: string): string {
     .replace(/&/gu, "&amp;")
     .replace(/</gu, "&lt;")
     .replace(/>/gu, "&gt;")
-    .replace(/[@#$](?=\S|$)|GH-(?=\d)|:(?=\/\/)|www(?=\.)/giu, `$&${BREAK}`);
+    .replace(/[@#$](?=\S|$)|GH-(?=\d)|\/(?=\/)|www(?=\.)/giu, `$&${BREAK}`);
 }
 
 /** A zero-width space: a mention, reference or address that has it inside is none for GitHub. */

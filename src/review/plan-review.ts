@@ -3,7 +3,7 @@ import type { Precision } from "../rules/rule.ts";
 import type { LineRange } from "../text/span.ts";
 import { anchorOf, lastLine } from "./anchor.ts";
 import { planCheck } from "./check.ts";
-import { markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
+import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
 import { linkTo } from "./links.ts";
 import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
@@ -20,8 +20,7 @@ export function planReview(input: ReviewInput): ReviewPlan {
   const findings = mostSevereFirst(input);
   const posted = matchPosted(input, findings);
   const keep = new Set(posted.flatMap((entry) => (entry.kind === "stands" ? entry.findings : [])));
-  const fresh = findings.filter((finding) => !keep.has(finding) && atLeast(finding.level, input.policy.inlineFrom));
-  const comments = commentsFor(fresh, findings, input, pen);
+  const comments = commentsFor(newFindings(findings, keep, posted, input), findings, room(posted, input), input, pen);
   const commented = new Set([...comments.flatMap(({ said }) => said.findings), ...keep]);
   return {
     revision: input.revision,
@@ -62,15 +61,41 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Those to be said in a comment; what a full group leaves over waits in the summary until the group shrinks. */
+function newFindings(
+  all: readonly Finding[],
+  keep: ReadonlySet<Finding>,
+  posted: readonly Posted[],
+  { policy, files }: ReviewInput,
+): readonly Finding[] {
+  const full = new Set(
+    posted.flatMap((entry) =>
+      entry.kind === "stands" && entry.findings.length >= LARGEST_GROUP ? entry.findings[0].ruleId : [],
+    ),
+  );
+  return all.filter(
+    (finding) =>
+      !keep.has(finding) &&
+      atLeast(finding.level, policy.inlineFrom) &&
+      !full.has(finding.ruleId) &&
+      anchorOf(finding, files).kind !== "nowhere",
+  );
+}
+
+/** Comments that stand count: otherwise each push would bring out the next ones, though nothing is new. */
+function room(posted: readonly Posted[], { policy }: ReviewInput): number {
+  return Math.max(0, policy.maxComments - posted.filter(({ kind }) => kind === "stands").length);
+}
+
 function commentsFor(
   fresh: readonly Finding[],
   all: readonly Finding[],
+  atMost: number,
   input: ReviewInput,
   pen: Pen,
 ): readonly Comment[] {
-  const placeable = fresh.filter((finding) => anchorOf(finding, input.files).kind !== "nowhere");
-  return grouped(placeable, input.policy.groupFrom)
-    .slice(0, input.policy.maxComments)
+  return grouped(fresh, input.policy.groupFrom)
+    .slice(0, atMost)
     .flatMap((group) => commentFor(group, all, input, pen));
 }
 
@@ -82,7 +107,7 @@ function grouped(findings: readonly Finding[], groupFrom: number): readonly Grou
   return findings.flatMap((finding): readonly Group[] => {
     const [first, ...others] = byRule.get(finding.ruleId) ?? [];
     if (first === undefined || others.length < groupFrom) return [[finding]];
-    return first === finding ? [[first, ...others]] : [];
+    return first === finding ? [[first, ...others.slice(0, LARGEST_GROUP - 1)]] : [];
   });
 }
 
