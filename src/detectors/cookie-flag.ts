@@ -8,6 +8,8 @@ import { nameWords } from "./shared/name-words.ts";
 const Options = z.strictObject({
   /** The keyword that has to be true. */
   keyword: z.enum(["secure", "httponly"]),
+  /** Cookies count only when their name says that they identify somebody. */
+  "sessions-only": z.boolean().default(false),
   calls: z
     .array(
       z.strictObject({
@@ -27,6 +29,9 @@ const PREFERENCES = new Set(
   ),
 );
 
+const SESSIONS = new Set("session sessionid sid auth token jwt login remember access refresh identity".split(" "));
+const NOT_SESSIONS = new Set("csrf csrftoken xsrf".split(" "));
+
 /** Cookies without a flag; preferences, cookies that go away and flags that are decided elsewhere are left out. */
 export const cookieFlag: ModuleDetector = {
   kind: "module",
@@ -43,6 +48,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     if (described === undefined || !lacksFlag(call, options.keyword, described["on-by-default"])) continue;
     const cookie = cookieName(call);
     if (isPreference(cookie) || isRemoval(facts, call)) continue;
+    if (options["sessions-only"] && !isSession(cookie)) continue;
     yield { node: call.node, call, fields: { keyword: options.keyword, cookie: cookie ?? "set here" } };
   }
 }
@@ -63,6 +69,11 @@ function cookieName(call: CallFact): string | undefined {
 
 function isPreference(cookie: string | undefined): boolean {
   return cookie !== undefined && nameWords(cookie).some((word) => PREFERENCES.has(word));
+}
+
+function isSession(cookie: string | undefined): boolean {
+  const words = nameWords(cookie ?? "");
+  return words.some((word) => SESSIONS.has(word)) && !words.some((word) => NOT_SESSIONS.has(word));
 }
 
 /** An empty value, or a life that is over at once. */

@@ -14,11 +14,13 @@ import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
 import { privateKey } from "./private-key.ts";
+import { secretFallback } from "./secret-fallback.ts";
 import { sqlString } from "./sql-string.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
+import { urlCredentials } from "./url-credentials.ts";
 import { weakHash } from "./weak-hash.ts";
 
 const ALL: readonly Detector[] = [
@@ -37,11 +39,13 @@ const ALL: readonly Detector[] = [
   knownSecret,
   listArgument,
   privateKey,
+  secretFallback,
   sqlString,
   templateEscaping,
   timingCompare,
   tlsContext,
   unpinnedRequirement,
+  urlCredentials,
   weakHash,
 ];
 
