@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { expandBraces } from "./expand-braces.ts";
+import type {
+  EntryModel,
+  GuardModel,
+  Model,
+  ModelTest,
+  SanitizerModel,
+  SinkModel,
+  SinkPort,
+  SourceModel,
+} from "./model.ts";
+import type { Vocabulary } from "./model-index.ts";
+
+/** Names joined by `.`, with `()` for a result or an instance and `[]` or `[key]` for an element. */
+const PATH = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\(\)|\[[^\][]*\])*$/;
+/** A label, a kind or a group of kinds. */
+const WORD = /^[a-z][a-z-]*$/;
+
+const word = z.string().regex(WORD, "is not a name in lower case with hyphens");
+const words = z.array(word).min(1);
+const name = z.string().regex(/^[A-Za-z_]\w*$/, "is not a Python name");
+const path = z.string().regex(PATH, "is not an API path");
+
+/** One path or a list of them, each of which may hold `{a,b}`. */
+const paths = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .transform((given) => (typeof given === "string" ? [given] : given).flatMap(expandBraces))
+  .pipe(z.array(path));
+
+const keywords = z
+  .union([name, z.array(name).min(1)])
+  .transform((given): readonly string[] => (typeof given === "string" ? [given] : given));
+
+const place = z.strictObject({ position: z.int().nonnegative().optional(), keyword: keywords.optional() });
+
+const port = z
+  .union([z.enum(["receiver", "each", "assigned"]), place])
+  .refine((given) => typeof given === "string" || isPlaced(given), "needs a position or a keyword")
+  .transform((given): SinkPort => {
+    if (typeof given === "string") return { kind: given };
+    const { position, keyword } = given;
+    return { kind: "argument", ...(position === undefined ? {} : { position }), keywords: keyword ?? [] };
+  });
+
+const test = z
+  .strictObject({
+    ...place.shape,
+    equals: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    lacks: z.string().min(1).optional(),
+    "is-path": paths.optional(),
+    present: z.boolean().optional(),
+  })
+  .refine(isPlaced, "needs a position or a keyword")
+  .refine((given) => countTests(given) === 1, "needs exactly one of equals, lacks, is-path and present")
+  .transform((given): ModelTest => {
+    const { keyword, "is-path": isPath, ...rest } = given;
+    return { ...rest, keywords: keyword ?? [], ...(isPath === undefined ? {} : { isPath }) };
+  });
+
+const source = z
+  .strictObject({ yields: word, text: z.string().min(1), strings: z.boolean().default(false), at: paths })
+  .transform((given): SourceModel => given);
+
+const sink = z
+  .strictObject({
+    feeds: word,
+    at: paths,
+    argument: port,
+    form: z.enum(["any", "command-line", "url", "text", "document"]).default("any"),
+    when: z.array(test).default([]),
+    unless: z.array(test).default([]),
+  })
+  .transform(({ argument, ...rest }): SinkModel => ({ ...rest, port: argument }));
+
+const sanitizer = z.strictObject({ at: paths, neutralizes: words }).transform((given): SanitizerModel => given);
+
+const guard = z
+  .strictObject({ at: paths, neutralizes: words, position: z.int().nonnegative().default(0) })
+  .transform((given): GuardModel => given);
+
+const entry = z
+  .strictObject({
+    decorators: paths.default([]),
+    bases: paths.default([]),
+    methods: z.array(name).default([]),
+    functions: z.array(name).default([]),
+    parameters: word.optional(),
+    returns: word.optional(),
+    labelled: z.int().nonnegative().optional(),
+    "parameter-types": z.record(z.string().regex(/^-1$|^\d+$/, "is not a position"), path).default({}),
+    self: z
+      .record(name, z.string().regex(/^label:[a-z-]+$|^[A-Za-z_][\w.]*$/, "is neither a class nor label:…"))
+      .default({}),
+  })
+  .refine(({ bases, methods }) => bases.length === 0 || methods.length > 0, "bases need methods")
+  .refine(hasTrigger, "needs decorators, bases or functions")
+  .transform(({ "parameter-types": parameterTypes, ...rest }): EntryModel => ({ ...rest, parameterTypes }));
+
+/** Names → what is said of each; `{a,b}` in a name says the same of several. */
+function byPath<T extends z.ZodType>(said: T) {
+  return z
+    .record(z.string(), said)
+    .transform((given) =>
+      Object.fromEntries(Object.entries(given).flatMap(([key, value]) => expandBraces(key).map((one) => [one, value]))),
+    )
+    .pipe(z.record(path, z.custom<z.output<T>>()));
+}
+
+/** One file of `rules/models`, in the spelling of its YAML, as the data that the analysis compiles. */
+export const modelSchema = z
+  .strictObject({
+    package: z.string().min(1),
+    aliases: byPath(path).default({}),
+    types: byPath(paths).default({}),
+    extends: byPath(paths).default({}),
+    names: byPath(z.array(name).min(1)).default({}),
+    entries: z.array(entry).default([]),
+    sources: z.array(source).default([]),
+    sinks: z.array(sink).default([]),
+    sanitizers: z.array(sanitizer).default([]),
+    guards: z.array(guard).default([]),
+    propagators: paths.default([]),
+    opaque: paths.default([]),
+    noreturn: paths.default([]),
+  })
+  .transform((given): Model => given);
+
+/** `rules/models/kinds.yml`. A set of labels or kinds is one integer of 31 bits. */
+export const vocabularySchema = z
+  .strictObject({ labels: words.max(31), kinds: z.record(word, words) })
+  .refine(({ kinds }) => Object.values(kinds).flat().length <= 31, { path: ["kinds"], message: "more than 31 kinds" })
+  .transform((given): Vocabulary => given);
+
+function isPlaced(given: { position?: number | undefined; keyword?: readonly string[] | undefined }): boolean {
+  return given.position !== undefined || given.keyword !== undefined;
+}
+
+function countTests(given: Readonly<Record<string, unknown>>): number {
+  return ["equals", "lacks", "is-path", "present"].filter((key) => given[key] !== undefined).length;
+}
+
+function hasTrigger(given: Pick<EntryModel, "decorators" | "bases" | "functions">): boolean {
+  return given.decorators.length + given.bases.length + given.functions.length > 0;
+}
