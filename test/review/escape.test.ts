@@ -95,9 +95,7 @@ describe("a sentence", () => {
       fc.property(hostileText, hostileText, (one, other) => {
         const { blocks, children } = inline(sentence(`${one} is read by \`${other}\` here`));
         expect(blocks).toEqual(["paragraph_open", "inline", "paragraph_close"]);
-        expect(
-          new Set(children.map(({ type }) => type)).difference(new Set(["text", "text_special", "code_inline"])),
-        ).toEqual(new Set());
+        expect(children.filter(({ type }) => !["text", "text_special", "code_inline"].includes(type))).toEqual([]);
       }),
     );
   });
