@@ -13,6 +13,7 @@ import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
+import { passwordCompare } from "./password-compare.ts";
 import { privateKey } from "./private-key.ts";
 import { secretFallback } from "./secret-fallback.ts";
 import { sqlString } from "./sql-string.ts";
@@ -38,6 +39,7 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   knownSecret,
   listArgument,
+  passwordCompare,
   privateKey,
   secretFallback,
   sqlString,

@@ -47,7 +47,9 @@ export const templateEscaping: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const found = unescaped(facts, call);
-    if (found !== undefined) yield { node: call.node, call, fields: { name: call.name, because: found } };
+    if (found === undefined) continue;
+    const fields = { name: call.name, because: found };
+    yield { node: call.node, fields, ...(call.callee.some((path) => BARE.has(path)) && { call }) };
   }
   for (const fact of facts.assignments) {
     if (!fact.paths.some((path) => ENVIRONMENT_TARGETS.includes(path))) continue;

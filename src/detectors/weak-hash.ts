@@ -60,7 +60,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call)) continue;
-    yield { node: call.node, fields: { algorithm, callee: call.name } };
+    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
   }
 }
 
@@ -74,6 +74,11 @@ function weakAlgorithm(call: CallFact): string | undefined {
     return typeof constant === "string" && others.length === 0 ? BY_NAME.get(constant.toLowerCase()) : undefined;
   }
   return call.callee.map((path) => CONSTRUCTORS.get(path)).find((algorithm) => algorithm !== undefined);
+}
+
+/** `hashlib.md5(…)`, where the same arguments fit another function of the module. */
+function isReplaceable(call: CallFact): boolean {
+  return call.callee.some((path) => path === "hashlib.md5" || path === "hashlib.sha1") && call.name.includes(".");
 }
 
 function isDeclaredHarmless(call: CallFact): boolean {
