@@ -7,16 +7,13 @@ import { fileModeOf, type KnownBits } from "./permissions/known-bits.ts";
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
 
-/** Where the mode stands. `pathlib.Path()` covers its subclasses by the models. */
+/** Where the mode stands. `os.open` is left out: its mode is a wish that the mask of the process cuts down. `pathlib.Path()` covers its subclasses by the models. */
 const MODE_ARGUMENTS: ReadonlyMap<string, number> = new Map([
   ["os.chmod", 1],
   ["os.fchmod", 1],
   ["os.lchmod", 1],
   ["os.mkdir", 1],
   ["os.makedirs", 1],
-  ["os.mkfifo", 1],
-  ["os.mknod", 1],
-  ["os.open", 2],
   ["pathlib.Path().chmod", 0],
   ["pathlib.Path().lchmod", 0],
   ["pathlib.Path().mkdir", 0],

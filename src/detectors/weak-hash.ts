@@ -58,7 +58,8 @@ export const weakHash: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const algorithm = weakAlgorithm(call);
-    if (algorithm === undefined || isDeclaredHarmless(call) || isInsideHarmlessCall(facts, call)) continue;
+    if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
+    if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call)) continue;
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
   }
@@ -85,6 +86,13 @@ function isDeclaredHarmless(call: CallFact): boolean {
   const declared = call.args.find((argument) => argument.keyword === "usedforsecurity");
   if (declared === undefined) return call.doubleSplat;
   return declared.value.constants.length === 0 || declared.value.constants.includes(false);
+}
+
+/** `cryptography` names an algorithm by an object, which does nothing until a call is given it: not in a table of names. */
+function isNamedOnly({ syntax }: ModuleFacts, call: CallFact): boolean {
+  if (!call.callee.some((path) => path.startsWith("cryptography."))) return false;
+  const parent = syntax.kind[syntax.parent[call.node]];
+  return parent !== Kind.argument_list && parent !== Kind.keyword_argument;
 }
 
 /** `padding.OAEP(mgf=padding.MGF1(hashes.SHA1()), …)`. */

@@ -30,7 +30,5 @@ export function isSettingsPath(path: string): boolean {
 
 /** `settings/local.py`, `dev_settings.py`, `config/test.py`: for a developer's machine or a test run. */
 export function isDevelopmentPath(path: string): boolean {
-  return /(?:^|[/_.-])(?:dev|devel|development|local|localhost|test|tests|testing|ci|debug)(?:[/_.-]|$)/i.test(
-    path,
-  );
+  return /(?:^|[/_.-])(?:dev|devel|development|local|localhost|test|tests|testing|ci|debug)(?:[/_.-]|$)/i.test(path);
 }

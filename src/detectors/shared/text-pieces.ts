@@ -137,7 +137,7 @@ function assigned(facts: ModuleFacts, node: number): Parts | undefined {
   const scope = facts.scopeOf(node);
   const before = factIndex(facts)
     .assignmentsTo(scope, textOf(syntax, node))
-    .filter((fact) => fact.node < node);
+    .filter((fact) => syntax.next[fact.node] <= node);
   if (before.length === 0) return undefined;
   return { nodes: before.map((fact) => fact.value), assigned: true };
 }
