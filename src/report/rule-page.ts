@@ -1,4 +1,4 @@
-import type { Example, Level, Rule, Section } from "../rules/rule.ts";
+import type { Example, FixTemplate, Level, Match, Rule, Section } from "../rules/rule.ts";
 
 const SECTIONS: Readonly<Record<Section, string>> = {
   "input-validation": "Input validation",
@@ -23,7 +23,7 @@ export function drawRulePage(rule: Rule): string {
     rule.why,
     "## What to write instead",
     rule.remedy,
-    rule.fix && `The comment offers a change: **${rule.fix.title}**. ${APPLICABILITY[rule.fix.applicability]}`,
+    ...fixesOf(rule).map((fix) => `The comment offers a change: **${fix.title}**. ${APPLICABILITY[fix.applicability]}`),
     "## Reported",
     ...rule.bad.flatMap(drawExample),
     "## Not reported",
@@ -67,6 +67,17 @@ function facts(rule: Rule): string {
   return `\`${rule.id}\` · ${rule.level} · ${weakness} · precision ${rule.precision.replace("-", " ")}${audit}`;
 }
 
+/** The rule's own fix and those of its patterns, each title once. */
+function fixesOf(rule: Rule): readonly FixTemplate[] {
+  const fixes = [...(rule.fix ? [rule.fix] : []), ...fixesIn(rule.match)];
+  return fixes.filter((fix, at) => fixes.findIndex((other) => other.title === fix.title) === at);
+}
+
+function fixesIn(match: Match): readonly FixTemplate[] {
+  if (match.kind === "any" || match.kind === "all") return match.of.flatMap(fixesIn);
+  return "fix" in match && match.fix !== undefined ? [match.fix] : [];
+}
+
 function drawExample(example: Example): readonly string[] {
   const path = example.path === "example.py" ? "" : ` (\`${example.path}\`)`;
   const heading = `**${capitalized(example.name)}**${path}`;
@@ -90,7 +101,7 @@ function otherTools(rule: Rule): string {
 function table(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const audit = rule.profile === "audit" ? " *(audit)*" : "";
-    return `| [${rule.id}](${rule.id}.md) | ${rule.title}${audit} | ${rule.level} | ${rule.cwe} | ${rule.fix ? "yes" : ""} |`;
+    return `| [${rule.id}](${rule.id}.md) | ${rule.title}${audit} | ${rule.level} | ${rule.cwe} | ${fixesOf(rule).length > 0 ? "yes" : ""} |`;
   });
   return ["| rule | mistake | level | weakness | change |", "|---|---|---|---|---|", ...rows].join("\n");
 }

@@ -69,12 +69,27 @@ export interface Example {
   readonly fixed?: string;
 }
 
-/** What a rule looks for. A union over data, so that the loader is total and a page can be drawn from it. */
+/**
+ * What a rule looks for. A union over data, so that the loader is total and a page can be drawn from it.
+ * `fix` beside a pattern of `any` is offered for what that pattern finds, in place of the rule's own.
+ */
 export type Match =
-  | { readonly kind: "call"; readonly callee: readonly ApiPath[]; readonly where: readonly ArgumentTest[] }
+  | {
+      readonly kind: "call";
+      readonly callee: readonly ApiPath[];
+      readonly where: readonly ArgumentTest[];
+      /** No match where one of these is known to hold; an unknown value is no reason. */
+      readonly unless?: readonly ArgumentTest[];
+      readonly fix?: FixTemplate;
+    }
   | { readonly kind: "taint"; readonly from: readonly string[]; readonly to: readonly string[] }
   | { readonly kind: "import"; readonly module: readonly string[] }
-  | { readonly kind: "assignment"; readonly target: readonly ApiPath[]; readonly value: ValueTest }
+  | {
+      readonly kind: "assignment";
+      readonly target: readonly ApiPath[];
+      readonly value: ValueTest;
+      readonly fix?: FixTemplate;
+    }
   | {
       readonly kind: "definition";
       readonly of: "function" | "class" | "route";
@@ -83,7 +98,12 @@ export type Match =
       readonly parameters: readonly string[];
     }
   | { readonly kind: "manifest"; readonly file: string; readonly entry: Readonly<Record<string, unknown>> }
-  | { readonly kind: "detector"; readonly name: string; readonly options: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: "detector";
+      readonly name: string;
+      readonly options: Readonly<Record<string, unknown>>;
+      readonly fix?: FixTemplate;
+    }
   | { readonly kind: "any" | "all"; readonly of: readonly Match[] };
 
 export interface ArgumentRef {
