@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
+import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const pages = join(root, "docs/rules");
+const rules = readRulesForPages(join(root, "rules"));
+
+describe("the pages of the rules", () => {
+  it("are there for rules at all", () => {
+    expect(rules.length).toBeGreaterThanOrEqual(22);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))("say what %s says (npm run docs:rules)", (id, rule) => {
+    expect(readFileSync(join(pages, `${id}.md`), "utf8")).toBe(drawRulePage(rule));
+  });
+
+  it("are listed in the index, and no page is left of a rule that is gone", () => {
+    expect(readFileSync(join(pages, "README.md"), "utf8")).toBe(drawRuleIndex(rules));
+    expect(readdirSync(pages).sort()).toEqual(["README.md", ...rules.map((rule) => `${rule.id}.md`)].sort());
+  });
+});
+
+describe("the prose of the rules", () => {
+  it.each(rules.map((rule) => [rule.id, rule] as const))("of %s is there and short", (_, rule) => {
+    expect(rule.title.length).toBeLessThanOrEqual(60);
+    expect(rule.message.length).toBeLessThanOrEqual(200);
+    for (const prose of [rule.message, rule.why, rule.remedy]) expect(prose.trim().length).toBeGreaterThan(20);
+    expect(rule.why.length).toBeLessThanOrEqual(500);
+    expect(rule.remedy.length).toBeLessThanOrEqual(900);
+    expect(rule.references.length).toBeGreaterThan(0);
+    for (const address of rule.references) expect(address).toMatch(/^https:\/\//);
+  });
+
+  it("is written for one rule and not copied to another", () => {
+    const written = rules.flatMap((rule) => [rule.title, rule.message, rule.why, rule.remedy, rule.limits ?? rule.id]);
+    const copies = written.filter((prose, at) => written.indexOf(prose) !== at);
+    expect(copies).toEqual([]);
+  });
+});
