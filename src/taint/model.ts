@@ -32,6 +32,8 @@ export interface SourceModel {
   readonly yields: string;
   /** In words, for the trace: "the query string". */
   readonly text: string;
+  /** Its items are always text, never numbers or mappings: a query string, not a JSON body. */
+  readonly strings: boolean;
   readonly at: readonly string[];
 }
 
@@ -95,6 +97,8 @@ export interface EntryModel {
   readonly functions: readonly string[];
   /** The label of the parameters that nothing else is known of. */
   readonly parameters?: string;
+  /** The sink kind that text returned by the function feeds. */
+  readonly returns?: string;
   /** How many leading parameters (after `self`) carry the label; all when absent. */
   readonly labelled?: number;
   /** Position (after `self`; -1 the last) → the class of the parameter. */

@@ -1,0 +1,67 @@
+import { scopeOf } from "../python/scopes.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { runEntries } from "./entry.ts";
+import { executeBody } from "./execute.ts";
+import type { DefinitionFact, ModuleFacts, ValueFact } from "./facts.ts";
+import { Machine } from "./machine.ts";
+import type { ModelIndex } from "./model-index.ts";
+import { Recorder, type Snapshot, toFact } from "./recorder.ts";
+
+export interface ModuleInput {
+  readonly path: string;
+  readonly syntax: SyntaxArrays;
+  readonly models: ModelIndex;
+}
+
+/** Interprets a module: its own level first, then every function as an entry. Pure and deterministic. */
+export function analyseModule({ path, syntax, models }: ModuleInput): ModuleFacts {
+  const recorder = new Recorder(syntax.count);
+  const machine = new Machine(models, recorder, path, syntax, scopeOf(syntax, 0));
+  executeBody(machine, 0);
+  machine.state.alive = true;
+  machine.moduleState = machine.state;
+  runEntries(machine, machine.state.fork());
+  return toFacts(machine, recorder, path, syntax);
+}
+
+function toFacts(machine: Machine, recorder: Recorder, path: string, syntax: SyntaxArrays): ModuleFacts {
+  const fact = (snapshot: Snapshot) => toFact(machine, snapshot);
+  const byNode = (a: { node: number }, b: { node: number }) => a.node - b.node;
+  const definitions = [...recorder.definitions.values()].sort(byNode);
+  const known = new Map<number, ValueFact | undefined>();
+  return {
+    path,
+    text: syntax.text,
+    syntax,
+    calls: [...recorder.calls.values()].sort(byNode).map(({ receiver, args, ...call }) => ({
+      ...call,
+      ...(receiver === undefined ? {} : { receiver: fact({ value: receiver }) }),
+      args: args.map(({ snapshot, ...argument }) => ({ ...argument, value: fact(snapshot) })),
+    })),
+    assignments: [...recorder.assignments.values()]
+      .sort((a, b) => a.target - b.target)
+      .map(({ snapshot, ...assignment }) => ({ ...assignment, valueFact: fact(snapshot) })),
+    definitions,
+    imports: [...recorder.imports].sort(byNode),
+    flows: [...recorder.flows.values()].sort((a, b) => a.node - b.node || a.argument - b.argument),
+    value(node) {
+      if (!known.has(node)) {
+        const value = recorder.valueOf(node);
+        known.set(node, value === undefined ? undefined : fact({ value }));
+      }
+      return known.get(node);
+    },
+    scopeOf: (node) => enclosing(syntax, definitions, node),
+    spent: recorder.spent,
+  };
+}
+
+/** The innermost definition that holds the node; a definition is in the scope around it. */
+function enclosing(syntax: SyntaxArrays, definitions: readonly DefinitionFact[], node: number): string {
+  let name = "";
+  for (const definition of definitions) {
+    if (definition.node >= node) break;
+    if (node < syntax.next[definition.node]) name = definition.qualifiedName;
+  }
+  return name;
+}

@@ -1,0 +1,257 @@
+import { textOf } from "../python/walk.ts";
+import type { Argument } from "./arguments.ts";
+import { runCallable } from "./call-back.ts";
+import type { ProjectCallable } from "./callables.ts";
+import { carry, deep } from "./carry.ts";
+import { elementOf, keyOfConstant } from "./evaluate.ts";
+import { readMember } from "./evaluate-attribute.ts";
+import type { Call } from "./evaluate-call.ts";
+import { assignMember } from "./execute-assignment.ts";
+import type { Machine } from "./machine.ts";
+import { emptyShape, joinAll, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { asText } from "./text.ts";
+import {
+  callableValue,
+  constantsValue,
+  constantValue,
+  DYNAMIC,
+  join,
+  NONE_VALUE,
+  refValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
+
+/** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
+export type BuiltinFunction = (machine: Machine, call: Call) => Value | undefined;
+
+export function builtinFunction(path: string): BuiltinFunction | undefined {
+  return FUNCTIONS.get(path);
+}
+
+const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinFunction>([
+  ...["str", "unicode", "bytes", "repr", "ascii"].map((name) => [name, toText] as const),
+  ["int", toInteger],
+  ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
+    (name) => [name, toSequence] as const,
+  ),
+  ...["queue.Queue", "queue.SimpleQueue", "queue.LifoQueue", "asyncio.Queue", "multiprocessing.Queue"].map(
+    (name) => [name, emptyQueue] as const,
+  ),
+  ...["io.StringIO", "io.BytesIO", "StringIO.StringIO"].map((name) => [name, toBuffer] as const),
+  ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"].map(
+    (name) => [name, toDict] as const,
+  ),
+  ["collections.defaultdict", (machine) => newDict(machine)],
+  ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
+    (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,
+  ),
+  ["types.SimpleNamespace", toNamespace],
+  ["argparse.Namespace", toNamespace],
+  ["enumerate", enumerate],
+  ["zip", zip],
+  ["map", map],
+  ["filter", filter],
+  ["functools.reduce", reduce],
+  ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
+  ["getattr", getAttribute],
+  ["setattr", setAttribute],
+  ["functools.partial", partial],
+  ["copy.copy", copy],
+  ["copy.deepcopy", copy],
+  ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
+  ["print", () => NONE_VALUE],
+  ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
+  ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
+  ["os.path.join", joinPaths],
+  ["re.compile", compilePattern],
+]);
+
+function toText(machine: Machine, { args }: Call): Value | undefined {
+  const [first] = args.positional;
+  if (first === undefined) return args.hasSplat ? undefined : constantValue("");
+  const value = deep(machine, first.value);
+  if (value.constants !== undefined) return carry(constantsValue(value.constants.map(asText)), [value]);
+  return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy: value.constancy, text: true };
+}
+
+function toInteger(_machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  if (value?.constants === undefined || args.positional.length > 1) return undefined;
+  const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
+  return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
+}
+
+function toSequence(machine: Machine, { args, name, callee }: Call): Value {
+  const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
+  const values = args.positional.map(({ value }) => value);
+  if (values.length === 0 || callee.paths[0] === "itertools.chain") {
+    const elements = values.map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
+    return refValue(machine.allocate(sequenceShape(kind, [], joinAll(elements))), "dynamic");
+  }
+  const [source] = values;
+  const shape = onlyShape(machine, source);
+  if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
+    const order = [...shape.entries.values()];
+    const isOrdered = name !== "sorted";
+    const known = isOrdered ? (name === "reversed" ? order.reverse() : order) : [];
+    const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
+    const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;
+    return carry(refValue(machine.allocate(sequenceShape(kind, known, isEmpty ? undefined : rest)), source.constancy), [
+      source,
+    ]);
+  }
+  const element = elementOf(machine, source) ?? carry({ ...UNKNOWN, text: source.text }, [deep(machine, source)]);
+  return refValue(
+    machine.allocate(sequenceShape(kind, [], element)),
+    source.constancy === "constant" ? "constant" : "dynamic",
+  );
+}
+
+function emptyQueue(machine: Machine, { callee }: Call): Value {
+  return withPath(refValue(machine.allocate(emptyShape("list")), "dynamic"), `${callee.paths[0]}()`);
+}
+
+function toBuffer(machine: Machine, { args, callee }: Call): Value {
+  const first = args.positional[0]?.value;
+  const shape = sequenceShape("list", first === undefined ? [] : [first]);
+  return withPath(refValue(machine.allocate(shape), "dynamic"), `${callee.paths[0]}()`);
+}
+
+function newDict(machine: Machine): Value {
+  return refValue(machine.allocate(emptyShape("dict")), "dynamic");
+}
+
+function toDict(machine: Machine, { args }: Call): Value {
+  let shape = emptyShape("dict");
+  const constancies: Value["constancy"][] = [];
+  for (const { value } of args.positional) {
+    const known = onlyShape(machine, value);
+    constancies.push(value.constancy);
+    if (known?.kind === "dict") {
+      for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);
+      if (known.rest !== undefined) shape = withRest(shape, known.rest);
+    } else shape = withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
+  }
+  for (const [key, { value }] of args.keywords) {
+    shape = withEntry(shape, key, value);
+    constancies.push(value.constancy);
+  }
+  for (const { value } of args.others) shape = withRest(shape, value);
+  const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
+  return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
+}
+
+function toNamespace(machine: Machine, { args }: Call): Value {
+  let shape = emptyShape("object");
+  for (const [key, { value }] of args.keywords) shape = withEntry(shape, key, value);
+  for (const { value } of args.others) shape = withRest(shape, value);
+  return refValue(machine.allocate(shape), "dynamic");
+}
+
+function enumerate(machine: Machine, { args }: Call): Value {
+  const element = elements(machine, args.positional[0]?.value);
+  const pair = refValue(machine.allocate(sequenceShape("tuple", [DYNAMIC, element])), "dynamic");
+  return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
+}
+
+function zip(machine: Machine, { args }: Call): Value {
+  const parts = args.positional.map(({ value }) => elements(machine, value));
+  const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
+  return refValue(machine.allocate(sequenceShape("list", [], tuple)), "dynamic");
+}
+
+function map(machine: Machine, { args, node }: Call): Value {
+  const [callback, ...sources] = args.positional;
+  const passed = sources.map((source): Argument => ({ ...source, value: elements(machine, source.value) }));
+  const result =
+    runCallable(machine, node, callback?.value, passed) ??
+    carry(
+      DYNAMIC,
+      passed.map(({ value }) => value),
+    );
+  return refValue(machine.allocate(sequenceShape("list", [], result)), "dynamic");
+}
+
+function filter(machine: Machine, { args, node }: Call): Value {
+  const [callback, source] = args.positional;
+  const element = elements(machine, source?.value);
+  if (source !== undefined) runCallable(machine, node, callback?.value, [{ ...source, value: element }]);
+  return refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
+}
+
+function reduce(machine: Machine, { args, node }: Call): Value {
+  const [callback, source, initial] = args.positional;
+  const element = elements(machine, source?.value);
+  const start = initial?.value ?? element;
+  const at = source?.node ?? node;
+  const passed = [start, element].map((value): Argument => ({ node: at, value, keyword: undefined }));
+  return runCallable(machine, node, callback?.value, passed) ?? carry(DYNAMIC, [start, element]);
+}
+
+function anyOf(machine: Machine, { args }: Call): Value | undefined {
+  if (args.positional.length === 1) return elements(machine, args.positional[0].value);
+  const value = joinAll(args.positional.map((argument) => argument.value));
+  return value === undefined ? undefined : { ...value, constants: undefined, constancy: "dynamic" };
+}
+
+function getAttribute(machine: Machine, { args, node }: Call): Value | undefined {
+  const [object, name, fallback] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || typeof key !== "string") return undefined;
+  const found = readMember(machine, node, object.value, key, `${textOf(machine.syntax, object.node)}.${key}`);
+  return fallback === undefined ? found : join(found, fallback.value);
+}
+
+function setAttribute(machine: Machine, { args, node }: Call): Value | undefined {
+  const [object, name, value] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || value === undefined || typeof key !== "string") return undefined;
+  assignMember(machine, node, object.value, key, value.value);
+  return NONE_VALUE;
+}
+
+function partial(_machine: Machine, { args }: Call): Value | undefined {
+  const [target, ...rest] = args.positional;
+  if (target === undefined) return undefined;
+  const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
+  const callable = { kind: "partial", target: target.value, positional: rest.map(({ value }) => value), keywords };
+  return callableValue(callable as ProjectCallable);
+}
+
+function copy(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  return value === undefined || shape === undefined ? value : { ...value, refs: [machine.allocate(shape)] };
+}
+
+/** A compiled pattern remembers its text as `prefix`, for the guards. */
+function compilePattern(_machine: Machine, { args }: Call): Value | undefined {
+  const pattern = args.positional[0]?.value;
+  const text = pattern?.constants?.length === 1 ? pattern.constants[0] : undefined;
+  return typeof text === "string" ? { ...UNKNOWN, paths: ["re.Pattern()"], prefix: text } : undefined;
+}
+
+/** An absolute part discards those before it, so the constant beginning says nothing about where the path ends up. */
+function joinPaths(machine: Machine, { args }: Call): Value {
+  const parts = [...args.positional, ...args.others].map(({ value }) => deep(machine, value));
+  const constants = parts.map((part) => (part.constants?.length === 1 ? part.constants[0] : undefined));
+  if (parts.length > 0 && constants.every((part) => typeof part === "string")) {
+    return carry(constantValue(constants.join("/").replace(/\/+/g, "/")), parts);
+  }
+  const isConstant = parts.every((part) => part.constancy === "constant");
+  return carry({ ...DYNAMIC, constancy: isConstant ? "constant" : "dynamic", text: true }, parts);
+}
+
+function elements(machine: Machine, value: Value | undefined): Value {
+  if (value === undefined) return UNKNOWN;
+  return elementOf(machine, value) ?? carry({ ...DYNAMIC, text: value.text }, [deep(machine, value)]);
+}
+
+function onlyShape(machine: Machine, value: Value): Shape | undefined {
+  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+}
+
+function withPath(value: Value, path: string): Value {
+  return { ...value, paths: [path] };
+}

@@ -1,0 +1,53 @@
+import { type Argument, findArgument, NO_ARGUMENTS } from "./arguments.ts";
+import { type Call, dispatch } from "./evaluate-call.ts";
+import type { Machine } from "./machine.ts";
+import type { Value } from "./value.ts";
+
+/** Calls that run a function they are given: path → where the function is and where its arguments begin. */
+const RUNNERS: ReadonlyMap<string, { readonly position: number; readonly from: number }> = new Map([
+  ["concurrent.futures.ThreadPoolExecutor().submit", { position: 0, from: 1 }],
+  ["concurrent.futures.ProcessPoolExecutor().submit", { position: 0, from: 1 }],
+  ["asyncio.to_thread", { position: 0, from: 1 }],
+  ["asyncio.get_event_loop().run_in_executor", { position: 1, from: 2 }],
+  ["asyncio.get_running_loop().run_in_executor", { position: 1, from: 2 }],
+  ["asyncio.get_event_loop().call_soon", { position: 0, from: 1 }],
+  ["atexit.register", { position: 0, from: 1 }],
+  ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1 }],
+  ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1 }],
+  ["starlette.background.BackgroundTasks().add_task", { position: 0, from: 1 }],
+  ["django.db.transaction.on_commit", { position: 0, from: 1 }],
+]);
+
+/** Classes that run their `target` with `args`. */
+const TARGETS: ReadonlySet<string> = new Set(["threading.Thread", "multiprocessing.Process", "threading.Timer"]);
+
+/** Runs the functions that a library call is given, with the arguments it hands over. */
+export function callBack(machine: Machine, call: Call): void {
+  for (const path of call.callee.paths) {
+    const runner = RUNNERS.get(path);
+    if (runner !== undefined) {
+      const { positional } = call.args;
+      runCallable(machine, call.node, positional[runner.position]?.value, positional.slice(runner.from));
+    }
+    if (TARGETS.has(path)) {
+      const target = findArgument(call.args, undefined, ["target", "function"]);
+      const args = findArgument(call.args, undefined, ["args"]);
+      const shape = args?.value.refs.length === 1 ? machine.shape(args.value.refs[0]) : undefined;
+      const values = shape === undefined || args === undefined ? [] : [...shape.entries.values()];
+      const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
+      runCallable(machine, call.node, target?.value, passed);
+    }
+  }
+}
+
+/** Calls a value with positional arguments and returns what it yields; undefined when it is nothing of this project. */
+export function runCallable(
+  machine: Machine,
+  node: number,
+  callee: Value | undefined,
+  positional: readonly Argument[],
+): Value | undefined {
+  if (callee === undefined || (callee.callables.length === 0 && callee.paths.length === 0)) return undefined;
+  const name = callee.paths[0]?.split(".").at(-1) ?? "";
+  return dispatch(machine, { node, callee, receiver: undefined, name, args: { ...NO_ARGUMENTS, positional } });
+}

@@ -1,0 +1,226 @@
+import { NONE } from "../python/walk.ts";
+import type { FunctionCallable } from "./callables.ts";
+import { carry, deep, through } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBody } from "./execute.ts";
+import { assume } from "./guards.ts";
+import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
+import { memoKey } from "./memo.ts";
+import { keyOf } from "./names.ts";
+import { emptyShape, joinAll, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import type { State } from "./state.ts";
+import { truth } from "./truth.ts";
+import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The arguments of a call of a function, without the nodes that they came from. */
+export interface BoundArguments {
+  readonly self: Value | undefined;
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** Passed by `*` or `**`, in an unknown place. */
+  readonly others: readonly Value[];
+}
+
+/** Runs a function of the project on abstract arguments: by value, so that constants live through helpers. */
+export function callFunction(machine: Machine, node: number, callee: FunctionCallable, args: BoundArguments): Value {
+  const values = [
+    ...(args.self === undefined ? [] : [args.self]),
+    ...args.positional,
+    ...args.keywords.values(),
+    ...args.others,
+  ];
+  const isTooDeep =
+    machine.callDepth >= MAX_CALL_DEPTH || machine.steps > CALL_STEPS || machine.active.includes(callee);
+  if (isTooDeep)
+    return carry(
+      DYNAMIC,
+      values.map((value) => deep(machine, value)),
+    );
+  const parameters = bindParameters(machine, node, callee, args);
+  const key = memoKey(machine, callee, parameters);
+  let result = machine.memo.get(key);
+  if (result === undefined) {
+    const writes = machine.writes;
+    result = runFunction(machine, callee, parameters);
+    if (machine.writes === writes) machine.memo.set(key, result);
+  } else
+    for (const [ref, shape] of result.shapes) if (machine.shape(ref) === undefined) machine.state.setShape(ref, shape);
+  machine.proofs.set(node, { callee, result });
+  if (!result.returns) machine.state.alive = false;
+  const { value } = result;
+  return callee.info.isLambda ? value : through(machine, node, "return", `\`${callee.info.name}\` returns it`, value);
+}
+
+/** The values of the parameters at the start of the call, by name. */
+function bindParameters(
+  machine: Machine,
+  node: number,
+  callee: FunctionCallable,
+  args: BoundArguments,
+): Map<string, Value> {
+  const bound = new Map<string, Value>();
+  const isMethod = args.self !== undefined && callee.info.role !== "static";
+  const positional = isMethod && args.self !== undefined ? [args.self, ...args.positional] : [...args.positional];
+  const unused = new Map(args.keywords);
+  const anywhere = args.others.length === 0 ? undefined : joinAll(args.others);
+  let position = 0;
+  for (const { name, kind } of callee.info.parameters) {
+    if (kind === "rest") {
+      const rest = positional.slice(position);
+      position = positional.length;
+      bound.set(name, refValue(machine.allocate(sequenceShape("tuple", rest, anywhere)), "dynamic"));
+    } else if (kind === "keywords") {
+      let shape: Shape = emptyShape("dict");
+      for (const [keyword, value] of unused) shape = withEntry(shape, keyword, value);
+      if (anywhere !== undefined) shape = withRest(shape, anywhere);
+      bound.set(name, refValue(machine.allocate(shape), "dynamic"));
+    } else {
+      const given = kind === "positional" && position < positional.length ? positional[position++] : unused.get(name);
+      unused.delete(name);
+      const value = given ?? anywhere ?? callee.defaults.get(name) ?? UNKNOWN;
+      const note = `passed to \`${callee.info.name}\` as \`${name}\``;
+      bound.set(
+        name,
+        given === undefined || callee.info.isLambda ? value : through(machine, node, "call", note, value),
+      );
+    }
+  }
+  return bound;
+}
+
+function runFunction(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {
+  const { unit, syntax, frame, state, depth } = machine;
+  const inner = machine.createFrame({
+    scope: callee.info.scope,
+    unit: callee.unit,
+    enclosing: callee.frame,
+    function: callee,
+  });
+  machine.unit = callee.unit;
+  machine.syntax = callee.unit.syntax;
+  machine.frame = inner;
+  machine.state = state.fork();
+  inner.bottom = state;
+  machine.callDepth++;
+  machine.active.push(callee);
+  for (const [name, value] of parameters) machine.state.set(keyOf(inner, name), value);
+  runBody(machine, callee);
+  const result = summarize(machine, callee, inner, parameters, state);
+  machine.active.pop();
+  machine.callDepth--;
+  machine.unit = unit;
+  machine.syntax = syntax;
+  machine.frame = frame;
+  machine.state = state;
+  machine.depth = depth;
+  const ends = inner.returns.map((end) => end.state);
+  if (ends.length > 0) state.merge(ends);
+  return result;
+}
+
+/** Executes the body in the frame that is set up; every way out becomes one of the frame's returns. */
+export function runBody(machine: Machine, callee: FunctionCallable): void {
+  const { frame } = machine;
+  if (callee.info.isLambda) {
+    const value = evaluate(machine, callee.info.body);
+    frame.returns.push({ value, state: machine.state.collapse(frame.bottom), node: callee.info.body });
+    return;
+  }
+  executeBody(machine, callee.info.body);
+  if (machine.state.alive) {
+    frame.returns.push({ value: NONE_VALUE, state: machine.state.collapse(frame.bottom), node: NONE });
+  }
+}
+
+function summarize(
+  machine: Machine,
+  callee: FunctionCallable,
+  frame: Frame,
+  parameters: ReadonlyMap<string, Value>,
+  outer: State,
+): CallResult {
+  const { returns } = frame;
+  let value = joinAll(returns.map((end) => end.value)) ?? UNKNOWN;
+  if (callee.info.scope.isGenerator) {
+    const element = joinAll(frame.yields);
+    machine.state = returns[0]?.state ?? machine.state;
+    value = refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
+  }
+  const labelled = [...parameters].filter(([, given]) => given.labels !== 0);
+  const proofs = labelled.map(
+    ([name, given]) => [name, given, proofsOf(machine, frame, name, given, returns)] as const,
+  );
+  const shapes = new Map<number, Shape>();
+  for (const end of returns) collectShapes(end.state, value, shapes, 3);
+  machine.state = outer;
+  return {
+    value,
+    cleared: new Map(proofs.map(([name, , proof]) => [name, proof.always])),
+    clearedIfTrue: new Map(proofs.map(([name, , proof]) => [name, proof.ifTrue])),
+    clearedIfFalse: new Map(proofs.map(([name, , proof]) => [name, proof.ifFalse])),
+    returns: returns.length > 0,
+    shapes,
+  };
+}
+
+const ALL = -1;
+
+/** What the ways out prove of a parameter that still is what was passed. */
+function proofsOf(
+  machine: Machine,
+  frame: Frame,
+  name: string,
+  given: Value,
+  returns: readonly Return[],
+): { always: number; ifTrue: number; ifFalse: number } {
+  let always = ALL;
+  let ifTrue = ALL;
+  let ifFalse = ALL;
+  for (const end of returns) {
+    const known = end.node === NONE ? false : truth(machine, end.value);
+    always &= provedIn(frame, end.state, name, given);
+    if (known !== false) ifTrue &= provedWhen(machine, frame, end, name, given, true, known);
+    if (known !== true) ifFalse &= provedWhen(machine, frame, end, name, given, false, known);
+  }
+  return {
+    always: returns.length === 0 ? 0 : always,
+    ifTrue: ifTrue === ALL ? 0 : ifTrue,
+    ifFalse: ifFalse === ALL ? 0 : ifFalse,
+  };
+}
+
+function provedIn(frame: Frame, state: State, name: string, given: Value): number {
+  const value = state.get(keyOf(frame, name));
+  if (value === undefined || value.origin !== given.origin) return 0;
+  return value.cleared & ~given.cleared;
+}
+
+/** `return name in ALLOWED`: what the returned condition proves where it holds, or does not. */
+function provedWhen(
+  machine: Machine,
+  frame: Frame,
+  end: Return,
+  name: string,
+  given: Value,
+  outcome: boolean,
+  known: boolean | undefined,
+): number {
+  if (known !== undefined || end.node === NONE) return provedIn(frame, end.state, name, given);
+  const { state } = machine;
+  machine.state = end.state.fork();
+  assume(machine, end.node, outcome);
+  const proved = provedIn(frame, machine.state, name, given);
+  machine.state = state;
+  return proved;
+}
+
+function collectShapes(state: State, value: Value, into: Map<number, Shape>, nesting: number): void {
+  for (const ref of value.refs) {
+    const shape = state.shape(ref);
+    if (shape === undefined || into.has(ref)) continue;
+    into.set(ref, shape);
+    if (nesting === 0) continue;
+    for (const entry of shape.entries.values()) collectShapes(state, entry, into, nesting - 1);
+    if (shape.rest !== undefined) collectShapes(state, shape.rest, into, nesting - 1);
+  }
+}

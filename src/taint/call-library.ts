@@ -1,0 +1,76 @@
+import { textOf } from "../python/walk.ts";
+import { type Arguments, allArguments, findArgument } from "./arguments.ts";
+import { type BuiltinFunction, builtinFunction } from "./builtins.ts";
+import { callBack } from "./call-back.ts";
+import { callMethod } from "./call-method.ts";
+import { deep, through } from "./carry.ts";
+import type { Call } from "./evaluate-call.ts";
+import { memberPaths, readPaths, shorten } from "./library.ts";
+import type { Machine } from "./machine.ts";
+import { DYNAMIC, type Value } from "./value.ts";
+
+/** Names that ask a question: what they answer holds nothing of what they were asked about. */
+export function isQuestion(name: string): boolean {
+  return /^(?:_*(?:is|has|can|should|check|validate|verify|exists|contains|assert)(?:_|[A-Z]|$)|len$|index$|count$|find$|startswith$|endswith$|exists$|isfile$|isdir$|isinstance$)/.test(
+    name,
+  );
+}
+
+/** A call whose callee is known by its API path: the models say what it means, and what they do not say is passed on. */
+export function callLibrary(machine: Machine, call: Call): Value {
+  const { callee, args, receiver, node } = call;
+  const { models } = machine;
+  const { paths } = callee;
+  callBack(machine, call);
+  for (const path of paths) {
+    if (models.isNoreturn(path)) {
+      machine.state.alive = false;
+      return DYNAMIC;
+    }
+    const builtin: BuiltinFunction | undefined = builtinFunction(path);
+    const value = builtin?.(machine, call);
+    if (value !== undefined) return clear(machine, value, path);
+  }
+  if (receiver !== undefined && receiver.refs.length > 0 && !paths.some((path) => isModelled(machine, path))) {
+    const ofMethod = callMethod(machine, call, receiver);
+    if (ofMethod !== undefined) return ofMethod;
+  }
+  const results = memberPaths(machine, paths, "()");
+  const isOpaque =
+    paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
+  const from = isOpaque ? [] : passedOn(machine, args, receiver);
+  const text = textOf(machine.syntax, node);
+  let value: Value = { ...readPaths(machine, node, results, text, from), constancy: "dynamic" };
+  if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
+  for (const path of paths) value = clear(machine, value, path);
+  if (value.labels !== 0 && hasNumericType(args))
+    value = { ...value, cleared: value.cleared | models.kindMask(["injection"]) };
+  return value.origin === from[0]?.origin && value.labels !== 0
+    ? through(machine, node, "propagator", `\`${shorten(text)}\` passes it on`, value)
+    : value;
+}
+
+function passedOn(machine: Machine, args: Arguments, receiver: Value | undefined): Value[] {
+  const values = allArguments(args).map(({ value }) => deep(machine, value));
+  return receiver === undefined ? values : [deep(machine, receiver), ...values];
+}
+
+function clear(machine: Machine, value: Value, path: string): Value {
+  const mask = machine.models.sanitizes(path);
+  return mask === 0 || value.labels === 0 ? value : { ...value, cleared: value.cleared | mask };
+}
+
+function isModelled(machine: Machine, path: string): boolean {
+  const { models } = machine;
+  return models.sanitizes(path) !== 0 || models.source(`${path}()`) !== undefined || models.isOpaque(path);
+}
+
+function isKnownResult(machine: Machine, results: readonly string[]): boolean {
+  return results.some((path) => machine.models.source(path) !== undefined);
+}
+
+/** `request.args.get("page", type=int)`: whoever converts as it reads gets a number or nothing. */
+function hasNumericType(args: Arguments): boolean {
+  const type = findArgument(args, undefined, ["type"]);
+  return type?.value.paths.some((path) => path === "int" || path === "float" || path === "uuid.UUID") === true;
+}

@@ -1,0 +1,83 @@
+import type { Arguments } from "./arguments.ts";
+import { type BoundArguments, callFunction } from "./call-function.ts";
+import { type ClassInfo, classAttribute, inLineage, type ProjectCallable } from "./callables.ts";
+import { carry, deep } from "./carry.ts";
+import { type Call, dispatch } from "./evaluate-call.ts";
+import type { Machine } from "./machine.ts";
+import { emptyShape, joinAll, withEntry, withRest } from "./shape.ts";
+import { refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** A call of something that this project defines: the join over everything that it may be. */
+export function callCallables(machine: Machine, call: Call, callables: readonly ProjectCallable[]): Value {
+  const results = callables.map((callable) => callOne(machine, call, callable));
+  return joinAll(results) ?? UNKNOWN;
+}
+
+function callOne(machine: Machine, call: Call, callable: ProjectCallable): Value {
+  switch (callable.kind) {
+    case "function":
+      return callFunction(machine, call.node, callable, bind(call.args, undefined));
+    case "bound":
+      return callFunction(machine, call.node, callable.target, bind(call.args, callable.self));
+    case "class":
+      return construct(machine, call, callable);
+    case "partial": {
+      const positional = callable.positional.map((value) => ({ node: call.node, value, keyword: undefined }));
+      const keywords = new Map(
+        [...callable.keywords].map(([keyword, value]) => [keyword, { node: call.node, value, keyword }] as const),
+      );
+      const args: Arguments = {
+        ...call.args,
+        positional: [...positional, ...call.args.positional],
+        keywords: new Map([...keywords, ...call.args.keywords]),
+      };
+      return dispatch(machine, { ...call, callee: callable.target, receiver: undefined, args });
+    }
+    case "builtin-method":
+      return dispatch(machine, { ...call, callee: UNKNOWN, receiver: callable.receiver, name: callable.name });
+    case "super":
+    case "module":
+      return UNKNOWN;
+  }
+}
+
+function bind(args: Arguments, self: Value | undefined): BoundArguments {
+  return {
+    self,
+    positional: args.positional.map(({ value }) => value),
+    keywords: new Map([...args.keywords].map(([keyword, { value }]) => [keyword, value])),
+    others: args.others.map(({ value }) => value),
+  };
+}
+
+/** A new object: `__init__` runs on it, or the fields of a data class are filled. */
+function construct(machine: Machine, call: Call, info: ClassInfo): Value {
+  const paths: string[] = [];
+  inLineage(info, (of) => {
+    paths.push(...of.basePaths);
+    return undefined;
+  });
+  const ref = machine.allocate(emptyShape("object", info));
+  const self: Value = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
+  const bound = bind(call.args, self);
+  const constructor = classAttribute(info, "__init__");
+  const [method] = (constructor?.callables ?? []) as readonly ProjectCallable[];
+  if (method?.kind === "function") {
+    callFunction(machine, call.node, method, bound);
+    return self;
+  }
+  let shape = machine.shape(ref) ?? emptyShape("object", info);
+  if (info.hasFieldInit) {
+    bound.positional.forEach((value, index) => {
+      const field = info.fields[index];
+      if (field !== undefined) shape = withEntry(shape, field, value);
+    });
+    for (const [name, value] of bound.keywords) shape = withEntry(shape, name, value);
+    for (const value of bound.others) shape = withRest(shape, value);
+    machine.write(ref, shape);
+    return self;
+  }
+  // The constructor of a base outside the project: whatever went in may come out of any attribute.
+  const from = [...bound.positional, ...bound.keywords.values(), ...bound.others].map((value) => deep(machine, value));
+  return paths.length > 0 || from.length > 0 ? carry(self, from) : self;
+}

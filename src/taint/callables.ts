@@ -1,0 +1,112 @@
+import type { Parameter, Scope } from "../python/scopes.ts";
+import type { Frame, Unit } from "./machine.ts";
+import type { EntryModel } from "./model.ts";
+import type { Callable, Value } from "./value.ts";
+
+/** What is fixed about a function or lambda, whoever calls it. */
+export interface FunctionInfo {
+  readonly node: number;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly parameters: readonly Parameter[];
+  readonly scope: Scope;
+  readonly body: number;
+  readonly isLambda: boolean;
+  readonly isAsync: boolean;
+  readonly role: "plain" | "static" | "class" | "property";
+}
+
+export interface FunctionCallable extends Callable {
+  readonly kind: "function";
+  readonly unit: Unit;
+  readonly info: FunctionInfo;
+  /** The frame that it was defined in: where its free names are looked up. */
+  readonly frame: Frame;
+  readonly owner: ClassInfo | undefined;
+  /** Values of the defaults, by parameter name. */
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** Its decorators leave calls and results as they are, as far as can be seen. */
+  readonly transparent: boolean;
+}
+
+export interface ClassInfo extends Callable {
+  readonly kind: "class";
+  readonly unit: Unit;
+  readonly node: number;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly parents: readonly ClassInfo[];
+  /** Instance paths of its bases outside the project, canonical. */
+  readonly basePaths: readonly string[];
+  readonly attributes: Map<string, Value>;
+  /** Fields in order, where the class makes its own `__init__` of them: dataclasses, named tuples, schema classes. */
+  readonly fields: readonly string[];
+  readonly hasFieldInit: boolean;
+  readonly entry: EntryModel | undefined;
+  /** The object that stands for `self` where methods are entered from outside. */
+  self: Value | undefined;
+}
+
+export interface BoundCallable extends Callable {
+  readonly kind: "bound";
+  readonly target: FunctionCallable;
+  readonly self: Value;
+}
+
+export interface PartialCallable extends Callable {
+  readonly kind: "partial";
+  readonly target: Value;
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+}
+
+/** A method of a container or text that was taken without being called: `add = found.append`. */
+export interface BuiltinMethod extends Callable {
+  readonly kind: "builtin-method";
+  readonly receiver: Value;
+  readonly name: string;
+}
+
+/** `super()` inside a method: attributes are those of the parents, `self` stays. */
+export interface SuperCallable extends Callable {
+  readonly kind: "super";
+  readonly owner: ClassInfo;
+  readonly self: Value;
+}
+
+/** Another module of the project: its names are those of its frame. */
+export interface ModuleCallable extends Callable {
+  readonly kind: "module";
+  readonly unit: Unit;
+}
+
+export type ProjectCallable =
+  | FunctionCallable
+  | ClassInfo
+  | BoundCallable
+  | PartialCallable
+  | BuiltinMethod
+  | SuperCallable
+  | ModuleCallable;
+
+/** An attribute of a class, its parents included. */
+export function classAttribute(info: ClassInfo, name: string, depth = 0): Value | undefined {
+  const own = info.attributes.get(name);
+  if (own !== undefined || depth > 8) return own;
+  for (const parent of info.parents) {
+    const found = classAttribute(parent, name, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first of a class's parents, or of theirs, for which something holds. */
+export function inLineage<T>(info: ClassInfo, find: (of: ClassInfo) => T | undefined, depth = 0): T | undefined {
+  const own = find(info);
+  if (own !== undefined || depth > 8) return own;
+  for (const parent of info.parents) {
+    const found = inLineage(parent, find, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,241 @@
+import { NONE } from "../python/walk.ts";
+import { runBody } from "./call-function.ts";
+import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
+import { deep } from "./carry.ts";
+import { FILE_STEPS, type Machine } from "./machine.ts";
+import type { EntryModel } from "./model.ts";
+import { keyOf } from "./names.ts";
+import { emptyShape, joinShapes, sequenceShape, withRest } from "./shape.ts";
+import { reportFlow } from "./sinks.ts";
+import type { State } from "./state.ts";
+import { DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** A function that anyone may call: it is entered once with what its signature says. */
+export interface Entry {
+  readonly callable: FunctionCallable;
+  /** API paths of its decorators, canonical. */
+  readonly decorators: readonly string[];
+}
+
+const TYPED: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "bool",
+  "uuid.UUID",
+  "datetime.date",
+  "datetime.datetime",
+  "decimal.Decimal",
+  "typing.Literal",
+  "pydantic.EmailStr",
+  "pydantic.PositiveInt",
+  "pydantic.conint()",
+]);
+const INJECTED: ReadonlySet<string> = new Set(["fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()"]);
+
+/** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
+export function runEntries(machine: Machine, base: State): void {
+  const pending = machine.entries.splice(0);
+  // A constructor comes first: the methods see what it sets.
+  pending.sort((a, b) => Number(b.callable.info.name === "__init__") - Number(a.callable.info.name === "__init__"));
+  for (const entry of pending) {
+    if (machine.fileSteps > FILE_STEPS) return;
+    const after = runEntry(machine, entry, base);
+    if (machine.entries.length > 0) runEntries(machine, after);
+  }
+}
+
+function runEntry(machine: Machine, entry: Entry, base: State): State {
+  const { callable } = entry;
+  const { frame, state } = machine;
+  machine.steps = 0;
+  machine.state = base.fork();
+  const inner = machine.createFrame({
+    scope: callable.info.scope,
+    unit: callable.unit,
+    enclosing: callable.frame,
+    function: callable,
+  });
+  inner.bottom = base;
+  machine.frame = inner;
+  machine.active.push(callable);
+  const model = entryModel(machine, callable, entry.decorators);
+  const self = bindEntry(machine, entry, model);
+  runBody(machine, callable);
+  if (model?.returns !== undefined) for (const end of inner.returns) checkReturn(machine, model.returns, end);
+  keepSelf(
+    machine,
+    base,
+    self,
+    inner.returns.map((end) => end.state),
+  );
+  machine.active.pop();
+  const after = base.fork();
+  after.merge(inner.returns.map((end) => end.state));
+  after.alive = true;
+  machine.frame = frame;
+  machine.state = state;
+  return after;
+}
+
+export function isRoute(
+  machine: Machine,
+  callable: FunctionCallable,
+  decorators: readonly { readonly value: Value }[],
+): boolean {
+  return (
+    entryModel(
+      machine,
+      callable,
+      decorators.flatMap(({ value }) => value.paths),
+    ) !== undefined
+  );
+}
+
+function entryModel(
+  machine: Machine,
+  callable: FunctionCallable,
+  decorators: readonly string[],
+): EntryModel | undefined {
+  for (const path of decorators) {
+    const found = machine.models.entryByDecorator(path);
+    if (found !== undefined) return found;
+  }
+  const { owner, info } = callable;
+  if (owner !== undefined) {
+    const found = inLineage(owner, (of) => of.entry);
+    return found?.methods.includes(info.name) === true ? found : undefined;
+  }
+  return callable.frame.enclosing === undefined ? machine.models.entryByFunction(info.name) : undefined;
+}
+
+/** Binds the parameters to what is known of them; returns the object that stands for `self`. */
+function bindEntry(
+  machine: Machine,
+  { callable, decorators }: Entry,
+  model: EntryModel | undefined,
+): Value | undefined {
+  const { frame } = machine;
+  const { info, owner } = callable;
+  const isMethod = owner !== undefined && info.role !== "static";
+  const self = isMethod && owner !== undefined && info.role !== "class" ? selfOf(machine, owner) : undefined;
+  const plain = info.parameters.slice(isMethod ? 1 : 0);
+  if (isMethod && info.parameters[0] !== undefined) {
+    machine.state.set(
+      keyOf(frame, info.parameters[0].name),
+      self ?? { ...UNKNOWN, callables: owner === undefined ? [] : [owner] },
+    );
+  }
+  const positional = plain.filter((parameter) => parameter.kind === "positional").length;
+  plain.forEach((parameter, index) => {
+    const typeOfModel =
+      model?.parameterTypes[String(index)] ?? (index === positional - 1 ? model?.parameterTypes["-1"] : undefined);
+    const type = typeOfModel === undefined ? annotatedPaths(machine, parameter.annotation) : [`${typeOfModel}()`];
+    let value: Value = {
+      ...DYNAMIC,
+      paths: type.flatMap((path) => machine.models.withBases(machine.models.canonical(path))).slice(0, 4),
+    };
+    const fallback = callable.defaults.get(parameter.name);
+    const isInjected = fallback?.paths.some((path) => INJECTED.has(path)) === true;
+    const isLabelled =
+      model?.parameters !== undefined && typeOfModel === undefined && !isInjected && index < (model.labelled ?? 99);
+    if (isLabelled && !isFrameworkObject(machine, value.paths))
+      value = labelParameter(machine, parameter, value, model, decorators, info.node);
+    if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
+    if (parameter.kind === "keywords")
+      value = refValue(machine.allocate(withRest(emptyShape("dict"), value)), "dynamic");
+    machine.state.set(keyOf(frame, parameter.name), value);
+  });
+  return self;
+}
+
+function labelParameter(
+  machine: Machine,
+  parameter: { readonly node: number; readonly name: string; readonly annotation: number },
+  value: Value,
+  model: EntryModel,
+  decorators: readonly string[],
+  node: number,
+): Value {
+  const { labels } = machine.models;
+  const note = `\`${parameter.name}\` comes from the request`;
+  const origin = machine.origin(parameter.node, "source", note, decorators[0] ?? `parameter ${parameter.name}`);
+  const isTyped =
+    value.paths.some((path) => TYPED.has(path.replace(/\(\)$/, ""))) ||
+    hasTypedConverter(machine, node, parameter.name);
+  const isText = value.paths.includes("str()");
+  const labelled: Value = { ...value, labels: labels.bit(model.parameters ?? ""), origin, text: value.text || isText };
+  return isTyped ? { ...labelled, cleared: machine.models.kindMask(["injection"]) } : labelled;
+}
+
+/** `<int:name>` in the route of the decorator above the function. */
+function hasTypedConverter(machine: Machine, node: number, name: string): boolean {
+  const { syntax } = machine;
+  const decorated = syntax.parent[node];
+  const text = syntax.text.slice(syntax.start[decorated], syntax.start[node]);
+  return new RegExp(
+    `<(?:int|float|uuid)(?:\\([^)]*\\))?:${name}>|<${name}:(?:int|float)>|\\{${name}:(?:int|float|uuid)\\}`,
+  ).test(text);
+}
+
+function annotatedPaths(machine: Machine, annotation: number): string[] {
+  if (annotation === NONE) return [];
+  const value = machine.recorder.valueOf(annotation);
+  if (value === undefined) return [];
+  return value.paths.map((path) => `${path}()`);
+}
+
+/** A request or session that the framework passes is no data itself; its parts are. */
+function isFrameworkObject(machine: Machine, paths: readonly string[]): boolean {
+  return paths.some((path) =>
+    /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection)\(\)$/.test(machine.models.canonical(path)),
+  );
+}
+
+/** One object stands for all instances of a class that methods are entered on. */
+function selfOf(machine: Machine, owner: ClassInfo): Value {
+  if (owner.self === undefined) {
+    const paths: string[] = [];
+    inLineage(owner, (of) => {
+      paths.push(...of.basePaths);
+      return undefined;
+    });
+    const state = machine.moduleState;
+    const ref = machine.allocate(emptyShape("object", owner));
+    state.setShape(ref, emptyShape("object", owner));
+    owner.self = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
+  }
+  return owner.self;
+}
+
+/** What a method stored on `self` may be there for every other method. */
+function keepSelf(machine: Machine, base: State, self: Value | undefined, ends: readonly State[]): void {
+  const ref = self?.refs[0];
+  if (ref === undefined) return;
+  let shape = base.shape(ref) ?? machine.moduleState.shape(ref);
+  for (const end of ends) {
+    const after = end.shape(ref);
+    if (after !== undefined) shape = shape === undefined ? after : joinShapes(shape, after);
+  }
+  if (shape !== undefined) {
+    base.setShape(ref, shape);
+    machine.moduleState.setShape(ref, shape);
+  }
+}
+
+/** A view's text goes to the browser as it is; mappings and response objects do not. */
+function checkReturn(
+  machine: Machine,
+  kind: string,
+  end: { readonly value: Value; readonly state: State; readonly node: number },
+): void {
+  if (end.node === NONE) return;
+  const { state } = machine;
+  machine.state = end.state;
+  const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
+  const body = shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value;
+  if (body.text && body.refs.length === 0 && body.paths.length === 0) {
+    const bit = machine.models.kinds.bit(kind);
+    reportFlow(machine, { sink: "return", kind, bit, node: end.node, argument: end.node, value: deep(machine, body) });
+  }
+  machine.state = state;
+}

@@ -1,0 +1,144 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, textOf } from "../python/walk.ts";
+import { callFunction } from "./call-function.ts";
+import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
+import { carry } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { memberPaths, readPaths } from "./library.ts";
+import type { Machine } from "./machine.ts";
+import { keyOf, readNarrowed } from "./names.ts";
+import { callableValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
+
+export function evaluateAttribute(machine: Machine, node: number): Value {
+  const object = childByField(machine.syntax, node, Field.object);
+  return attributeOf(machine, node, evaluate(machine, object));
+}
+
+/** `receiver.name`, where the receiver has been evaluated. */
+export function attributeOf(machine: Machine, node: number, receiver: Value): Value {
+  const { syntax } = machine;
+  const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+  const text = textOf(syntax, node);
+  const narrowed = readNarrowed(machine, text);
+  if (narrowed !== undefined) return narrowed;
+  return readMember(machine, node, receiver, name, text);
+}
+
+/** A member of a value by name; `text` is how it is written, for the trace. */
+export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
+  let value: Value | undefined;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind !== "object") continue;
+    const own =
+      shape.entries.get(name) ?? inherited(machine, node, shape.of as ClassInfo | undefined, name, receiver, ref);
+    const found = own ?? shape.rest;
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  for (const callable of receiver.callables as readonly ProjectCallable[]) {
+    const found = memberOfCallable(machine, callable, name);
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  if (value !== undefined) return carry(value, [receiver]);
+
+  const paths = memberPaths(
+    machine,
+    receiver.paths.length > 0 ? receiver.paths : byName(machine, node, receiver),
+    `.${name}`,
+  );
+  const read = readPaths(machine, node, paths, text, [receiver]);
+  if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
+    return { ...read, constancy: "dynamic" };
+  return receiver.text && receiver.labels !== 0 ? { ...read, text: true } : read;
+}
+
+/** The class that a variable's name suggests, where nothing else is known of it: `cursor.execute`. */
+function byName(machine: Machine, node: number, receiver: Value): readonly string[] {
+  if (receiver.labels !== 0 || receiver.constants !== undefined || receiver.refs.length > 0) return [];
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.attribute) return [];
+  const object = childByField(syntax, node, Field.object);
+  const last = syntax.kind[object] === Kind.attribute ? childByField(syntax, object, Field.attribute) : object;
+  if (syntax.kind[last] !== Kind.identifier) return [];
+  const found = machine.models.classOfName(textOf(syntax, last));
+  return found === undefined ? [] : [`${found}()`];
+}
+
+function inherited(
+  machine: Machine,
+  node: number,
+  info: ClassInfo | undefined,
+  name: string,
+  receiver: Value,
+  ref: number,
+): Value | undefined {
+  if (info === undefined) return undefined;
+  const found = classAttribute(info, name);
+  if (found === undefined) return frameworkAttribute(machine, node, info, name);
+  return bindMethods(machine, node, found, { ...receiver, refs: [ref] }, info);
+}
+
+/** Functions of a class become methods of the object; a property is read by calling it. */
+function bindMethods(machine: Machine, node: number, value: Value, self: Value, info: ClassInfo): Value {
+  if (value.callables.length === 0) return value;
+  let result: Value | undefined;
+  for (const callable of value.callables as readonly ProjectCallable[]) {
+    let one: Value;
+    if (callable.kind !== "function" || callable.info.role === "static") one = callableValue(callable);
+    else if (callable.info.role === "property") {
+      one = callFunction(machine, node, callable, { self, positional: [], keywords: new Map(), others: [] });
+    } else one = bound(callable, callable.info.role === "class" ? callableValue(info) : self);
+    result = result === undefined ? one : join(result, one);
+  }
+  return result ?? value;
+}
+
+function bound(target: FunctionCallable, self: Value): Value {
+  return callableValue({ kind: "bound", target, self } as ProjectCallable);
+}
+
+/** What a framework sets on `self`: `self.request` of a view class. */
+function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, name: string): Value | undefined {
+  const entry = inLineage(info, (of) => of.entry);
+  const set = entry?.self[name];
+  if (set !== undefined) {
+    if (!set.startsWith("label:")) return pathValue([`${set}()`]);
+    const label = set.slice("label:".length);
+    const origin = machine.origin(node, "source", `\`self.${name}\` is read from the request`, `self.${name}`);
+    return { ...UNKNOWN, labels: machine.models.labels.bit(label), origin };
+  }
+  const bases: string[] = [];
+  inLineage(info, (of) => {
+    bases.push(...of.basePaths);
+    return undefined;
+  });
+  if (bases.length === 0) return undefined;
+  return readPaths(machine, node, memberPaths(machine, bases, `.${name}`), `self.${name}`, []);
+}
+
+function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
+  switch (callable.kind) {
+    case "class": {
+      const found = classAttribute(callable, name);
+      if (found === undefined) return undefined;
+      const [method] = found.callables as readonly ProjectCallable[];
+      return method?.kind === "function" && method.info.role === "class"
+        ? bound(method, callableValue(callable))
+        : found;
+    }
+    case "super": {
+      for (const parent of callable.owner.parents) {
+        const found = classAttribute(parent, name);
+        const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
+        if (method?.kind === "function") return bound(method, callable.self);
+        if (found !== undefined) return found;
+      }
+      const paths = memberPaths(machine, callable.owner.basePaths, `.${name}`);
+      return paths.length === 0 ? undefined : pathValue(paths);
+    }
+    case "module":
+      return machine.state.get(keyOf(callable.unit.frame, name));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, textOf } from "../python/walk.ts";
+import { type Arguments, allArguments, evaluateArguments } from "./arguments.ts";
+import { callLibrary, isQuestion } from "./call-library.ts";
+import { callMethod } from "./call-method.ts";
+import { callCallables } from "./call-project.ts";
+import type { ProjectCallable } from "./callables.ts";
+import { carry, deep } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { attributeOf } from "./evaluate-attribute.ts";
+import { applyProofs } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { snapshot } from "./recorder.ts";
+import { checkCallSinks } from "./sinks.ts";
+import { callableValue, DYNAMIC, join, UNKNOWN, type Value } from "./value.ts";
+
+/** A call as it is dispatched: what is called is evaluated once. */
+export interface Call {
+  readonly node: number;
+  readonly callee: Value;
+  /** The object of a method call. */
+  readonly receiver: Value | undefined;
+  /** The last name of the callee: `execute`. */
+  readonly name: string;
+  readonly args: Arguments;
+}
+
+export function evaluateCall(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const target = childByField(syntax, node, Field.function);
+  const isAttribute = syntax.kind[target] === Kind.attribute;
+  const receiver = isAttribute ? evaluate(machine, childByField(syntax, target, Field.object)) : undefined;
+  const callee = receiver === undefined ? evaluate(machine, target) : attributeOf(machine, target, receiver);
+  if (receiver !== undefined && machine.unit.index === 0) machine.recorder.value(target, callee);
+  const name = textOf(syntax, isAttribute ? childByField(syntax, target, Field.attribute) : target);
+  const superValue = name === "super" && receiver === undefined ? callSuper(machine) : undefined;
+  if (superValue !== undefined) return superValue;
+  const args = evaluateArguments(machine, node);
+  if (machine.unit.index === 0) record(machine, node, target, callee, receiver, args);
+  const result = dispatch(machine, { node, callee, receiver, name, args });
+  applyProofs(machine, node, "cleared");
+  return result;
+}
+
+/** What a call of a value yields, with all its effects: also for callbacks, which no `call` node stands for. */
+export function dispatch(machine: Machine, call: Call): Value {
+  const { callee, receiver, args, node } = call;
+  const { paths } = callee;
+  checkCallSinks(machine, node, paths, args, receiver);
+  let result: Value | undefined;
+  const callables = callee.callables as readonly ProjectCallable[];
+  if (callables.length > 0) result = callCallables(machine, call, callables);
+  if (paths.length > 0) {
+    const known = callLibrary(machine, call);
+    result = result === undefined ? known : join(result, known);
+  }
+  if (result !== undefined) return result;
+  if (receiver !== undefined) {
+    const ofMethod = callMethod(machine, call, receiver);
+    if (ofMethod !== undefined) return ofMethod;
+  }
+  return callUnknown(machine, call);
+}
+
+/** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
+export function callUnknown(machine: Machine, { name, receiver, args }: Call): Value {
+  if (isQuestion(name)) return DYNAMIC;
+  const from = allArguments(args).map(({ value }) => deep(machine, value));
+  if (receiver !== undefined) from.push(deep(machine, receiver));
+  return carry({ ...UNKNOWN, constancy: "dynamic" }, from);
+}
+
+function callSuper(machine: Machine): Value | undefined {
+  const method = machine.frame.function;
+  if (method?.owner === undefined) return undefined;
+  const first = method.info.parameters[0];
+  const self = first === undefined ? UNKNOWN : (machine.state.get(machine.frame.keys.get(first.name) ?? "") ?? UNKNOWN);
+  return callableValue({ kind: "super", owner: method.owner, self } as ProjectCallable);
+}
+
+function record(
+  machine: Machine,
+  node: number,
+  target: number,
+  callee: Value,
+  receiver: Value | undefined,
+  args: Arguments,
+): void {
+  const { syntax } = machine;
+  const positional = args.positional.map(({ node: at, value }, position) => ({
+    position,
+    node: at,
+    snapshot: snapshot(machine, value),
+  }));
+  const keywords = [...args.keywords].map(([keyword, { node: at, value }]) => ({
+    keyword,
+    node: at,
+    snapshot: snapshot(machine, value),
+  }));
+  machine.recorder.call({
+    node,
+    callee: callee.paths,
+    name: textOf(syntax, target),
+    receiver,
+    args: [...positional, ...keywords],
+    splat: args.hasSplat,
+    doubleSplat: args.hasDoubleSplat,
+  });
+}

@@ -1,0 +1,98 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, children, childrenByField, NONE, textOf } from "../python/walk.ts";
+import { carry } from "./carry.ts";
+import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { memberPaths, readPaths } from "./library.ts";
+import type { Machine } from "./machine.ts";
+import { readNarrowed } from "./names.ts";
+import { anyEntry, entryOf, lengthOf, type Shape, sequenceShape } from "./shape.ts";
+import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "./value.ts";
+
+export function evaluateSubscript(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const receiver = evaluate(machine, childByField(syntax, node, Field.value));
+  const [index, ...more] = childrenByField(syntax, node, Field.subscript);
+  if (index !== undefined && syntax.kind[index] === Kind.slice && more.length === 0)
+    return slice(machine, receiver, index);
+  const key = index === undefined ? UNKNOWN : evaluate(machine, index);
+  for (const other of more) evaluate(machine, other);
+  const text = textOf(syntax, node);
+  return readNarrowed(machine, text) ?? itemOf(machine, node, receiver, key, text);
+}
+
+/** `receiver[key]`; `text` is how it is written, for the trace. */
+export function itemOf(machine: Machine, node: number, receiver: Value, key: Value, text: string): Value {
+  const constant = keyOfConstant(key);
+  let value: Value | undefined;
+  let isKnown = receiver.refs.length > 0;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind === "object") {
+      isKnown = false;
+      continue;
+    }
+    const found = constant === undefined ? anyEntry(shape) : entryOf(shape, indexIn(shape, constant));
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  if (value !== undefined) return carry(value, [receiver]);
+  if (isKnown) return carry(UNKNOWN, [receiver]);
+  const character = characterOf(receiver, constant);
+  if (character !== undefined) return carry(character, [receiver]);
+  const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
+  const general = constant === undefined ? [] : memberPaths(machine, receiver.paths, "[]");
+  const read = readPaths(machine, node, [...paths, ...general].slice(0, 4), text, [receiver]);
+  if (receiver.labels !== 0 && receiver.text) return { ...read, text: true };
+  return receiver.constancy === "dynamic" ? { ...read, constancy: "dynamic" } : read;
+}
+
+/** A negative index counts from the end of what has a known length. */
+function indexIn(shape: Shape, key: string | number): string | number {
+  if (typeof key !== "number" || key >= 0 || shape.kind === "dict") return key;
+  const length = lengthOf(shape);
+  return length === undefined ? key : length + key;
+}
+
+function characterOf(receiver: Value, index: string | number | undefined): Value | undefined {
+  if (receiver.constants === undefined || typeof index !== "number") return undefined;
+  const characters = receiver.constants.map((text) => (typeof text === "string" ? text.at(index) : undefined));
+  if (characters.some((character) => character === undefined)) return undefined;
+  return constantsValue(characters as string[]);
+}
+
+function slice(machine: Machine, receiver: Value, node: number): Value {
+  const bounds = sliceBounds(machine, node);
+  const shape = receiver.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
+  if (shape !== undefined && shape.kind !== "object" && shape.kind !== "dict") {
+    const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
+    const values = isExact ? [...shape.entries.values()].slice(...bounds) : [];
+    const kind = shape.kind === "tuple" ? "tuple" : "list";
+    const sliced = sequenceShape(kind, values, isExact ? undefined : anyEntry(shape));
+    return carry(refValue(machine.allocate(sliced), receiver.constancy), [receiver]);
+  }
+  if (receiver.constants !== undefined && bounds !== undefined) {
+    const texts = receiver.constants.map((text) => (typeof text === "string" ? text.slice(...bounds) : undefined));
+    if (texts.every((text) => text !== undefined)) return carry(constantsValue(texts as string[]), [receiver]);
+  }
+  if (receiver.refs.length > 0) return carry(UNKNOWN, [receiver]);
+  // A part of a text is text of the same origin; of a query set, one of the same kind.
+  return carry({ ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text }, [receiver]);
+}
+
+/** Start and end of a slice of step 1 with constant bounds. */
+function sliceBounds(machine: Machine, node: number): [number | undefined, number | undefined] | undefined {
+  const { syntax } = machine;
+  const parts: (number | undefined)[] = [undefined];
+  let isExact = true;
+  for (const child of children(syntax, node)) {
+    if (syntax.kind[child] === Kind.token_colon) {
+      parts.push(undefined);
+      continue;
+    }
+    const value = child === NONE ? UNKNOWN : evaluate(machine, child);
+    const bound = value.constants?.length === 1 ? value.constants[0] : undefined;
+    if (typeof bound === "number" && Number.isInteger(bound)) parts[parts.length - 1] = bound;
+    else if (bound !== null) isExact = false;
+  }
+  if (!isExact || (parts[2] !== undefined && parts[2] !== 1)) return undefined;
+  return [parts[0], parts[1]];
+}

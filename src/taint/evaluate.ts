@@ -1,0 +1,312 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { contentText, floatValue, integerValue, stringPrefix } from "../python/literals.ts";
+import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { carry, deep } from "./carry.ts";
+import { evaluateAttribute } from "./evaluate-attribute.ts";
+import { evaluateCall } from "./evaluate-call.ts";
+import { evaluateComprehension } from "./evaluate-comprehension.ts";
+import { evaluateSubscript } from "./evaluate-subscript.ts";
+import { assignTo } from "./execute-assignment.ts";
+import { defineLambda } from "./execute-definition.ts";
+import { assume } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { MAX_DEPTH } from "./machine.ts";
+import { readName } from "./names.ts";
+import { applyBinary, applyUnary, compare } from "./operators.ts";
+import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { concatenate } from "./text.ts";
+import { truth } from "./truth.ts";
+import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The abstract value of an expression, in the state as it is now; effects change the state. */
+export function evaluate(machine: Machine, node: number): Value {
+  if (node === NONE || !machine.step(node)) return UNKNOWN;
+  if (machine.depth >= MAX_DEPTH) {
+    machine.recorder.spend("depth", node);
+    return UNKNOWN;
+  }
+  machine.depth++;
+  const value = evaluateKind(machine, node);
+  machine.depth--;
+  if (machine.unit.index === 0) machine.recorder.value(node, value);
+  return value;
+}
+
+function evaluateKind(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.identifier:
+      return readName(machine, textOf(syntax, node));
+    case Kind.string:
+      return evaluateString(machine, node);
+    case Kind.concatenated_string:
+      return concatenate(namedChildren(syntax, node).map((part) => evaluate(machine, part)));
+    case Kind.integer: {
+      const number = integerValue(textOf(syntax, node));
+      return number === undefined ? { ...DYNAMIC, constancy: "constant" } : constantValue(number);
+    }
+    case Kind.float: {
+      const number = floatValue(textOf(syntax, node));
+      return number === undefined ? { ...DYNAMIC, constancy: "constant" } : constantValue(number);
+    }
+    case Kind.true:
+      return constantValue(true);
+    case Kind.false:
+      return constantValue(false);
+    case Kind.none:
+      return NONE_VALUE;
+    case Kind.ellipsis:
+      return { ...DYNAMIC, constancy: "constant" };
+    case Kind.attribute:
+      return evaluateAttribute(machine, node);
+    case Kind.subscript:
+      return evaluateSubscript(machine, node);
+    case Kind.call:
+      return evaluateCall(machine, node);
+    case Kind.binary_operator:
+      return evaluateBinary(machine, node);
+    case Kind.boolean_operator:
+      return evaluateBoolean(machine, node);
+    case Kind.not_operator: {
+      const known = truth(machine, evaluate(machine, childByField(syntax, node, Field.argument)));
+      return known === undefined ? DYNAMIC : constantValue(!known);
+    }
+    case Kind.unary_operator: {
+      const operator = childByField(syntax, node, Field.operator);
+      return applyUnary(textOf(syntax, operator), evaluate(machine, childByField(syntax, node, Field.argument)));
+    }
+    case Kind.comparison_operator:
+      return evaluateComparison(machine, node);
+    case Kind.conditional_expression:
+      return evaluateConditional(machine, node);
+    case Kind.lambda:
+      return defineLambda(machine, node);
+    case Kind.list:
+    case Kind.list_pattern:
+      return evaluateDisplay(machine, node, "list");
+    case Kind.tuple:
+    case Kind.tuple_pattern:
+    case Kind.expression_list:
+    case Kind.pattern_list:
+      return evaluateDisplay(machine, node, "tuple");
+    case Kind.set:
+      return evaluateDisplay(machine, node, "set");
+    case Kind.dictionary:
+      return evaluateDictionary(machine, node);
+    case Kind.list_comprehension:
+    case Kind.set_comprehension:
+    case Kind.generator_expression:
+    case Kind.dictionary_comprehension:
+      return evaluateComprehension(machine, node);
+    case Kind.named_expression: {
+      const value = evaluate(machine, childByField(syntax, node, Field.value));
+      assignTo(machine, childByField(syntax, node, Field.name), value, node, childByField(syntax, node, Field.value));
+      return value;
+    }
+    case Kind.yield:
+      return evaluateYield(machine, node);
+    case Kind.keyword_argument:
+      return evaluate(machine, childByField(syntax, node, Field.value));
+    case Kind.assignment:
+      return evaluate(machine, childByField(syntax, node, Field.right));
+    default:
+      // Parentheses, `await`, splats, types and what else only wraps one expression.
+      return evaluateWrapped(machine, node);
+  }
+}
+
+function evaluateWrapped(machine: Machine, node: number): Value {
+  const parts = namedChildren(machine.syntax, node);
+  if (parts.length === 0) return UNKNOWN;
+  const values = parts.map((part) => evaluate(machine, part));
+  return values.length === 1 ? values[0] : carry(DYNAMIC, values);
+}
+
+function evaluateString(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const prefix = stringPrefix(syntax, node);
+  const parts: Value[] = [];
+  for (const child of children(syntax, node)) {
+    if (syntax.kind[child] === Kind.string_content) {
+      parts.push(constantValue(contentText(syntax, child, prefix.includes("r"))));
+    } else if (syntax.kind[child] === Kind.interpolation) parts.push(evaluateInterpolation(machine, child));
+  }
+  return parts.length === 1 && parts[0].constants !== undefined ? parts[0] : concatenate(parts);
+}
+
+function evaluateInterpolation(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const value = deep(machine, evaluate(machine, childByField(syntax, node, Field.expression)));
+  const format = childByField(syntax, node, Field.format_specifier);
+  const conversion = childByField(syntax, node, Field.type_conversion);
+  if (format !== NONE) for (const part of namedChildren(syntax, format)) evaluate(machine, part);
+  if (format === NONE && conversion === NONE) return value;
+  const isNumeric = format !== NONE && /[bcdeEfFgGnoxX%]$/.test(textOf(syntax, format));
+  const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
+  return isNumeric ? { ...text, cleared: text.cleared | machine.models.kindMask(["injection"]) } : text;
+}
+
+/** The left spine of `a + b + c …` is walked, not descended: sums of thousands of parts exist. */
+function evaluateBinary(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const spine: number[] = [];
+  let at = node;
+  while (syntax.kind[at] === Kind.binary_operator) {
+    spine.push(at);
+    at = childByField(syntax, at, Field.left);
+  }
+  let value = evaluate(machine, at);
+  for (const operation of spine.reverse()) {
+    const operator = textOf(syntax, childByField(syntax, operation, Field.operator));
+    const rightNode = childByField(syntax, operation, Field.right);
+    const right = evaluate(machine, rightNode);
+    value = applyBinary(machine, operator, value, right);
+    if (operation !== node && machine.unit.index === 0) machine.recorder.value(operation, value);
+  }
+  return value;
+}
+
+/** The right side runs only where the left does not decide, and knows what the left proved. */
+function evaluateBoolean(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const isAnd = textOf(syntax, childByField(syntax, node, Field.operator)) === "and";
+  const leftNode = childByField(syntax, node, Field.left);
+  const left = evaluate(machine, leftNode);
+  const known = truth(machine, left);
+  if (known !== undefined && known !== isAnd) return left;
+  const before = machine.state;
+  machine.state = before.fork();
+  assume(machine, leftNode, isAnd);
+  const right = evaluate(machine, childByField(syntax, node, Field.right));
+  const branch = machine.state;
+  machine.state = before;
+  if (known === undefined) {
+    // Names bound on the right survive; what the left proved does not.
+    before.merge([before.fork(), branch]);
+    const rest = isAnd ? { ...left, constants: undefined, constancy: left.constancy } : left;
+    return join(rest, right);
+  }
+  before.merge([branch]);
+  return right;
+}
+
+function evaluateComparison(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const operands: number[] = [];
+  const operators: string[] = [];
+  for (const child of children(syntax, node)) {
+    if (syntax.field[child] === Field.operators) operators.push(textOf(syntax, child).replace(/\s+/g, " "));
+    else if (syntax.kind[child] !== Kind.comment) operands.push(child);
+  }
+  const values = operands.map((operand) => evaluate(machine, operand));
+  let result: boolean | undefined = true;
+  for (let index = 0; index < operators.length; index++) {
+    const known = compare(machine, operators[index], values[index], values[index + 1]);
+    if (known === false) return constantValue(false);
+    if (known === undefined) result = undefined;
+  }
+  return result === undefined ? DYNAMIC : constantValue(result);
+}
+
+function evaluateConditional(machine: Machine, node: number): Value {
+  const [consequence, condition, alternative] = namedChildren(machine.syntax, node);
+  const known = truth(machine, evaluate(machine, condition));
+  if (known !== undefined) return evaluate(machine, known ? consequence : alternative);
+  const before = machine.state;
+  const whenTrue = before.fork();
+  machine.state = whenTrue;
+  assume(machine, condition, true);
+  const first = evaluate(machine, consequence);
+  const whenFalse = before.fork();
+  machine.state = whenFalse;
+  assume(machine, condition, false);
+  const second = evaluate(machine, alternative);
+  machine.state = before;
+  before.merge([whenTrue, whenFalse]);
+  return join(first, second);
+}
+
+function evaluateDisplay(machine: Machine, node: number, kind: "list" | "tuple" | "set"): Value {
+  const { syntax } = machine;
+  const values: Value[] = [];
+  let rest: Value | undefined;
+  for (const child of namedChildren(syntax, node)) {
+    const value = evaluate(machine, child);
+    if (syntax.kind[child] === Kind.list_splat) {
+      const element = elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
+      rest = rest === undefined ? element : join(rest, element);
+    } else values.push(value);
+  }
+  const constancy = constancyOf(rest === undefined ? values : [...values, rest]);
+  return refValue(machine.allocate(sequenceShape(kind, values, rest)), constancy);
+}
+
+function evaluateDictionary(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  let shape = emptyShape("dict");
+  const values: Value[] = [];
+  for (const child of namedChildren(syntax, node)) {
+    if (syntax.kind[child] !== Kind.pair) {
+      const spread = evaluate(machine, firstNamedChild(syntax, child));
+      values.push(spread);
+      const known = spread.refs.length === 1 ? machine.shape(spread.refs[0]) : undefined;
+      if (known === undefined) shape = withRest(shape, carry(UNKNOWN, [deep(machine, spread)]));
+      else {
+        for (const [key, value] of known.entries) shape = withEntry(shape, key, value);
+        if (known.rest !== undefined) shape = withRest(shape, known.rest);
+      }
+      continue;
+    }
+    const key = evaluate(machine, childByField(syntax, child, Field.key));
+    const value = evaluate(machine, childByField(syntax, child, Field.value));
+    values.push(key, value);
+    const constant = keyOfConstant(key);
+    shape = constant === undefined ? withRest(shape, carry(value, [key])) : withEntry(shape, constant, value);
+  }
+  return refValue(machine.allocate(shape), constancyOf(values));
+}
+
+/** A constant as the key of a container; undefined when it is not one constant. */
+export function keyOfConstant(key: Value): string | number | undefined {
+  if (key.constants?.length !== 1) return undefined;
+  const [constant] = key.constants;
+  if (typeof constant === "boolean") return constant ? 1 : 0;
+  return constant === null ? "None" : constant;
+}
+
+/** What a loop over the value sees; undefined when nothing is known of its elements. */
+export function elementOf(machine: Machine, value: Value): Value | undefined {
+  let element: Value | undefined;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind === "object") continue;
+    if (shape.kind === "dict") {
+      for (const key of shape.entries.keys()) element = joinOptional(element, constantValue(key));
+      if (shape.rest !== undefined) element = joinOptional(element, DYNAMIC);
+    } else {
+      for (const entry of shape.entries.values()) element = joinOptional(element, entry);
+      if (shape.rest !== undefined) element = joinOptional(element, shape.rest);
+    }
+  }
+  return element === undefined || value.labels === 0 ? element : carry(element, [value]);
+}
+
+function joinOptional(a: Value | undefined, b: Value): Value {
+  return a === undefined ? b : join(a, b);
+}
+
+function constancyOf(values: readonly Value[]): Value["constancy"] {
+  if (values.some((value) => value.constancy === "dynamic")) return "dynamic";
+  return values.some((value) => value.constancy === "unknown") ? "unknown" : "constant";
+}
+
+/** A generator's caller receives what was yielded; what is sent back in is not followed. */
+function evaluateYield(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const expression = firstNamedChild(syntax, node);
+  if (expression === NONE) return DYNAMIC;
+  const value = evaluate(machine, expression);
+  const delegates = children(syntax, node).some((child) => syntax.kind[child] === Kind.token_from);
+  machine.frame.yields.push(delegates ? (elementOf(machine, value) ?? carry(UNKNOWN, [value])) : value);
+  return delegates ? carry(DYNAMIC, [deep(machine, value)]) : DYNAMIC;
+}

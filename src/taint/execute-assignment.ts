@@ -1,0 +1,230 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import type { ClassInfo } from "./callables.ts";
+import { carry, deep, through } from "./carry.ts";
+import { elementOf, evaluate, keyOfConstant } from "./evaluate.ts";
+import { memberPaths } from "./library.ts";
+import type { Machine } from "./machine.ts";
+import { writeName } from "./names.ts";
+import { applyBinary } from "./operators.ts";
+import { snapshot } from "./recorder.ts";
+import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
+import { checkAssignedSinks } from "./sinks.ts";
+import { pathValue, refValue, UNKNOWN, type Value } from "./value.ts";
+
+export function executeAssignment(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  const type = childByField(syntax, node, Field.type);
+  const annotation = type === NONE ? NONE : firstNamedChild(syntax, type);
+  const annotated = annotation === NONE ? undefined : evaluate(machine, annotation);
+  if (syntax.kind[node] === Kind.augmented_assignment) {
+    const operator = textOf(syntax, childByField(syntax, node, Field.operator)).slice(0, -1);
+    const before = evaluate(machine, left);
+    const value = applyBinary(machine, operator, before, evaluate(machine, right));
+    assignTo(machine, left, value, node, right);
+    return;
+  }
+  if (right === NONE) {
+    if (annotated !== undefined && annotated.paths.length > 0 && syntax.kind[left] === Kind.identifier) {
+      writeName(
+        machine,
+        textOf(syntax, left),
+        pathValue(annotated.paths.map((path) => machine.models.canonical(`${path}()`))),
+      );
+    }
+    return;
+  }
+  const isChain = syntax.kind[right] === Kind.assignment;
+  if (isChain) executeAssignment(machine, right);
+  const valueNode = isChain ? lastOfChain(machine, right) : right;
+  const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
+  rememberCondition(machine, left, valueNode);
+  const isUntyped = value.paths.length === 0 && value.constants === undefined && value.refs.length === 0;
+  const typed = annotated !== undefined && annotated.paths.length > 0 && isUntyped && value.callables.length === 0;
+  assignTo(
+    machine,
+    left,
+    typed ? { ...value, paths: annotated.paths.map((path) => machine.models.canonical(`${path}()`)) } : value,
+    node,
+    valueNode,
+  );
+}
+
+function lastOfChain(machine: Machine, node: number): number {
+  const { syntax } = machine;
+  const right = childByField(syntax, node, Field.right);
+  return right !== NONE && syntax.kind[right] === Kind.assignment ? lastOfChain(machine, right) : right;
+}
+
+/** A condition that is given a name is assumed again where the name is tested. */
+function rememberCondition(machine: Machine, left: number, value: number): void {
+  const { syntax } = machine;
+  if (syntax.kind[left] !== Kind.identifier) return;
+  const key = `${machine.frame.id}:${textOf(syntax, left)}`;
+  const kind = syntax.kind[value];
+  const isCondition = kind === Kind.comparison_operator || kind === Kind.call || kind === Kind.boolean_operator;
+  if (isCondition || kind === Kind.not_operator) machine.conditions.set(key, value);
+  else machine.conditions.delete(key);
+}
+
+/** Binds a target to a value: names, attributes, items, and unpacking into several of them. */
+export function assignTo(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
+  const { syntax } = machine;
+  switch (syntax.kind[target]) {
+    case Kind.identifier: {
+      const name = textOf(syntax, target);
+      const isModuleLevel = machine.frame.enclosing === undefined && machine.frame.function === undefined;
+      record(machine, target, value, node, valueNode, name, isModuleLevel ? [name] : []);
+      writeName(machine, name, through(machine, node, "assign", `assigned to \`${name}\``, value));
+      return;
+    }
+    case Kind.attribute: {
+      const object = evaluate(machine, childByField(syntax, target, Field.object));
+      const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+      const paths = memberPaths(machine, object.paths, `.${name}`);
+      record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
+      checkAssignedSinks(machine, node, paths, valueNode, value);
+      assignMember(
+        machine,
+        node,
+        object,
+        name,
+        through(machine, node, "assign", `assigned to \`${textOf(syntax, target)}\``, value),
+      );
+      return;
+    }
+    case Kind.subscript:
+      assignItem(machine, target, value, node, valueNode);
+      return;
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+    case Kind.pattern_list:
+    case Kind.tuple:
+    case Kind.list:
+    case Kind.expression_list:
+      unpack(machine, namedChildren(syntax, target), value, node, valueNode);
+      return;
+    case Kind.list_splat_pattern:
+    case Kind.list_splat:
+    case Kind.parenthesized_expression:
+    case Kind.as_pattern_target: {
+      const inner = firstNamedChild(syntax, target);
+      if (inner !== NONE) assignTo(machine, inner, value, node, valueNode);
+    }
+  }
+}
+
+function record(
+  machine: Machine,
+  target: number,
+  value: Value,
+  node: number,
+  valueNode: number,
+  name: string,
+  paths: readonly string[],
+): void {
+  if (machine.unit.index !== 0) return;
+  machine.recorder.assignment({ node, target, value: valueNode, name, paths, snapshot: snapshot(machine, value) });
+}
+
+/** `object.name = value`: on an object of this project the attribute is followed. */
+export function assignMember(machine: Machine, _node: number, object: Value, name: string, value: Value): void {
+  const isOnly = object.refs.length === 1;
+  for (const ref of object.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind !== "object") continue;
+    const changed = withEntry(shape, name, value);
+    machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+  }
+  for (const callable of object.callables)
+    if (callable.kind === "class") (callable as ClassInfo).attributes.set(name, value);
+}
+
+function assignItem(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
+  const { syntax } = machine;
+  const receiver = evaluate(machine, childByField(syntax, target, Field.value));
+  const index = childByField(syntax, target, Field.subscript);
+  const key = index === NONE ? UNKNOWN : evaluate(machine, index);
+  const constant = keyOfConstant(key);
+  const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
+  record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
+  const general = memberPaths(machine, receiver.paths, "[]");
+  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, value);
+  const isOnly = receiver.refs.length === 1;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind === "object") continue;
+    const stored = constant === undefined ? carry(value, [key]) : value;
+    const position =
+      typeof constant === "number" && constant < 0 && shape.kind !== "dict"
+        ? (lengthOf(shape) ?? 0) + constant
+        : constant;
+    const isExact = position !== undefined && (shape.kind === "dict" || shape.entries.has(position));
+    const changed = isExact ? withEntry(shape, position, stored) : withRest(shape, stored);
+    machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+  }
+}
+
+function unpack(machine: Machine, targets: readonly number[], value: Value, node: number, valueNode: number): void {
+  const { syntax } = machine;
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const isSequence = shape !== undefined && shape.kind !== "dict" && shape.kind !== "object";
+  const length = isSequence ? lengthOf(shape) : undefined;
+  const element =
+    elementOf(machine, value) ??
+    carry({ ...UNKNOWN, text: value.text, constancy: value.constancy }, [deep(machine, value)]);
+  const values = isSequence ? [...shape.entries.values()] : [];
+  const star = targets.findIndex((target) => isStarred(machine, target));
+  const valueNodes = displayNodes(machine, valueNode, targets.length, star);
+  targets.forEach((target, position) => {
+    const at = valueNodes?.[position] ?? valueNode;
+    if (position === star) {
+      const taken = length === undefined ? [] : values.slice(star, values.length - (targets.length - star - 1));
+      const rest = sequenceShape("list", taken, length === undefined ? element : undefined);
+      const starred = firstNamedChild(syntax, target);
+      if (starred !== NONE) assignTo(machine, starred, refValue(machine.allocate(rest), "dynamic"), node, at);
+      return;
+    }
+    const index = star !== -1 && position > star ? values.length - (targets.length - position) : position;
+    const part = length === undefined ? element : values[index];
+    assignTo(machine, target, part === undefined ? element : carry(part, [value]), node, at);
+  });
+}
+
+function isStarred(machine: Machine, target: number): boolean {
+  const kind = machine.syntax.kind[target];
+  return kind === Kind.list_splat_pattern || kind === Kind.list_splat;
+}
+
+/** `a, b = 1, 2`: each target has its own value's node. */
+function displayNodes(machine: Machine, valueNode: number, count: number, star: number): number[] | undefined {
+  if (star !== -1 || valueNode === NONE) return undefined;
+  const kind = machine.syntax.kind[valueNode];
+  if (kind !== Kind.expression_list && kind !== Kind.tuple && kind !== Kind.list) return undefined;
+  const nodes = namedChildren(machine.syntax, valueNode);
+  return nodes.length === count ? nodes : undefined;
+}
+
+export function executeDelete(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const targets = namedChildren(syntax, node).flatMap((child) =>
+    syntax.kind[child] === Kind.expression_list ? namedChildren(syntax, child) : [child],
+  );
+  for (const target of targets) {
+    if (syntax.kind[target] === Kind.identifier) {
+      writeName(machine, textOf(syntax, target), UNKNOWN);
+      continue;
+    }
+    if (syntax.kind[target] !== Kind.subscript) continue;
+    const receiver = evaluate(machine, childByField(syntax, target, Field.value));
+    const [index] = childrenByField(syntax, target, Field.subscript);
+    const key = index === undefined ? undefined : keyOfConstant(evaluate(machine, index));
+    for (const ref of receiver.refs) {
+      const shape = machine.shape(ref);
+      if (shape?.kind === "dict" && key !== undefined && receiver.refs.length === 1)
+        machine.write(ref, withoutEntry(shape, key));
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { type Parameter, parametersOf, scopeOf } from "../python/scopes.ts";
+import { childByField, childOfKind, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import {
+  type ClassInfo,
+  type FunctionCallable,
+  type FunctionInfo,
+  inLineage,
+  type ProjectCallable,
+} from "./callables.ts";
+import { isRoute } from "./entry.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBody } from "./execute.ts";
+import type { Machine } from "./machine.ts";
+import { keyOf, writeName } from "./names.ts";
+import { callableValue, type Value } from "./value.ts";
+
+const FIELD_CLASSES: ReadonlySet<string> = new Set([
+  "typing.NamedTuple()",
+  "pydantic.BaseModel()",
+  "pydantic.main.BaseModel()",
+  "sqlmodel.SQLModel()",
+  "msgspec.Struct()",
+  "typing.TypedDict()",
+]);
+const FIELD_DECORATORS: ReadonlySet<string> = new Set([
+  "dataclasses.dataclass",
+  "dataclasses.dataclass()",
+  "attr.s",
+  "attr.attrs",
+  "attr.define",
+  "attrs.define",
+  "attrs.frozen",
+  "pydantic.dataclasses.dataclass",
+]);
+
+/** Evaluates decorators and defaults and binds the name; the body runs when the function is called or entered. */
+export function defineFunction(machine: Machine, node: number, decorators: readonly number[]): void {
+  const { syntax } = machine;
+  const name = textOf(syntax, childByField(syntax, node, Field.name));
+  const evaluated = decorators.map((decorator) => evaluateDecorator(machine, decorator));
+  const parameters = parametersOf(syntax, childByField(syntax, node, Field.parameters));
+  const info: FunctionInfo = {
+    node,
+    name,
+    qualifiedName: qualify(machine, name),
+    parameters,
+    scope: withParameters(scopeOf(syntax, childByField(syntax, node, Field.body)), parameters),
+    body: childByField(syntax, node, Field.body),
+    isLambda: false,
+    isAsync: children(syntax, node).some((child) => syntax.kind[child] === Kind.token_async),
+    role: roleOf(evaluated),
+  };
+  const callable = closure(machine, info, evaluated.length === 0 || info.role !== "plain");
+  recordDefinition(
+    machine,
+    node,
+    "function",
+    info.qualifiedName,
+    name,
+    evaluated,
+    [],
+    parameters,
+    isRoute(machine, callable, evaluated),
+  );
+  if (machine.callDepth === 0)
+    machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
+  writeName(machine, name, callableValue(callable));
+}
+
+export function defineLambda(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const parameters = parametersOf(syntax, childByField(syntax, node, Field.parameters));
+  const body = childByField(syntax, node, Field.body);
+  const info: FunctionInfo = {
+    node,
+    name: "lambda",
+    qualifiedName: qualify(machine, "lambda"),
+    parameters,
+    scope: withParameters(scopeOf(syntax, node), parameters),
+    body,
+    isLambda: true,
+    isAsync: false,
+    role: "plain",
+  };
+  const callable = closure(machine, info, true);
+  if (machine.callDepth === 0) machine.entries.push({ callable, decorators: [] });
+  return callableValue(callable);
+}
+
+function closure(machine: Machine, info: FunctionInfo, transparent: boolean): FunctionCallable {
+  const defaults = new Map<string, Value>();
+  for (const { name, fallback, annotation } of info.parameters) {
+    if (fallback !== NONE) defaults.set(name, evaluate(machine, fallback));
+    if (annotation !== NONE) evaluate(machine, annotation);
+  }
+  const { frame, unit } = machine;
+  const owner = frame.isClassBody ? frame.ownerClass : undefined;
+  return { kind: "function", unit, info, frame, owner, defaults, transparent };
+}
+
+interface Decorated {
+  readonly node: number;
+  readonly value: Value;
+  readonly name: string;
+}
+
+function evaluateDecorator(machine: Machine, node: number): Decorated {
+  const expression = firstNamedChild(machine.syntax, node);
+  const value = evaluate(machine, expression);
+  // `@app.route("/")` is known by what is called, not by what the call yields.
+  const isCall = machine.syntax.kind[expression] === Kind.call;
+  const target = isCall ? childByField(machine.syntax, expression, Field.function) : expression;
+  const callee = isCall ? machine.recorder.valueOf(target) : value;
+  return { node, value: callee ?? value, name: textOf(machine.syntax, target) };
+}
+
+function roleOf(decorators: readonly Decorated[]): FunctionInfo["role"] {
+  for (const { name, value } of decorators) {
+    if (name === "staticmethod") return "static";
+    if (name === "classmethod") return "class";
+    if (name === "property" || name === "cached_property" || value.paths.includes("functools.cached_property"))
+      return "property";
+  }
+  return "plain";
+}
+
+/** Runs the class body; what it binds are the attributes. */
+export function defineClass(machine: Machine, node: number, decorators: readonly number[]): void {
+  const { syntax } = machine;
+  const name = textOf(syntax, childByField(syntax, node, Field.name));
+  const evaluated = decorators.map((decorator) => evaluateDecorator(machine, decorator));
+  const list = childByField(syntax, node, Field.superclasses);
+  const bases =
+    list === NONE ? [] : namedChildren(syntax, list).filter((child) => syntax.kind[child] !== Kind.keyword_argument);
+  const values = bases.map((base) => ({ node: base, value: evaluate(machine, base) }));
+  const parents = values.flatMap(({ value }) =>
+    (value.callables as readonly ProjectCallable[]).filter((callable) => callable.kind === "class"),
+  );
+  const basePaths = [
+    ...new Set(values.flatMap(({ value }) => value.paths.map((path) => machine.models.canonical(`${path}()`)))),
+  ];
+  const body = childByField(syntax, node, Field.body);
+  const lineage = [...basePaths, ...parents.flatMap((parent) => parent.basePaths)];
+  const decoratorPaths = evaluated.flatMap(({ value }) => value.paths);
+  const entryPath = lineage
+    .flatMap((path) => machine.models.withBases(path))
+    .find((path) => machine.models.entryByBase(path.slice(0, -2)) !== undefined);
+  const info: ClassInfo = {
+    kind: "class",
+    unit: machine.unit,
+    node,
+    name,
+    qualifiedName: qualify(machine, name),
+    parents,
+    basePaths,
+    attributes: new Map(),
+    fields: fieldsOf(machine, body),
+    hasFieldInit:
+      lineage.some((path) => FIELD_CLASSES.has(path)) || decoratorPaths.some((path) => FIELD_DECORATORS.has(path)),
+    entry:
+      entryPath === undefined
+        ? inLineage(parents[0] ?? NO_CLASS, (of) => of.entry)
+        : machine.models.entryByBase(entryPath.slice(0, -2)),
+    self: undefined,
+  };
+  const { frame } = machine;
+  const scope = body === NONE ? scopeOf(syntax, node) : scopeOf(syntax, body);
+  const inner = machine.createFrame({
+    scope,
+    unit: machine.unit,
+    enclosing: frame,
+    ownerClass: info,
+    isClassBody: true,
+  });
+  machine.frame = inner;
+  executeBody(machine, body);
+  for (const attribute of scope.locals) {
+    const value = machine.state.get(keyOf(inner, attribute));
+    if (value !== undefined) info.attributes.set(attribute, value);
+  }
+  machine.frame = frame;
+  recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
+  writeName(machine, name, callableValue(info));
+}
+
+const NO_CLASS = { parents: [], entry: undefined } as unknown as ClassInfo;
+
+/** The annotated names of a class body, in order. */
+function fieldsOf(machine: Machine, body: number): string[] {
+  const { syntax } = machine;
+  const fields: string[] = [];
+  for (const statement of body === NONE ? [] : namedChildren(syntax, body)) {
+    const assignment = childOfKind(syntax, statement, Kind.assignment);
+    if (assignment === NONE || childByField(syntax, assignment, Field.type) === NONE) continue;
+    fields.push(textOf(syntax, childByField(syntax, assignment, Field.left)));
+  }
+  return fields;
+}
+
+function withParameters<S extends { readonly locals: ReadonlySet<string> }>(
+  scope: S,
+  parameters: readonly Parameter[],
+): S {
+  const locals = new Set(scope.locals);
+  for (const { name } of parameters) locals.add(name);
+  return { ...scope, locals };
+}
+
+function qualify(machine: Machine, name: string): string {
+  const { frame } = machine;
+  const outer = frame.isClassBody ? frame.ownerClass?.qualifiedName : frame.function?.info.qualifiedName;
+  return outer === undefined || outer === "" ? name : `${outer}.${name}`;
+}
+
+function recordDefinition(
+  machine: Machine,
+  node: number,
+  kind: "function" | "class",
+  qualifiedName: string,
+  name: string,
+  decorators: readonly Decorated[],
+  bases: readonly { readonly node: number; readonly value: Value }[],
+  parameters: readonly Parameter[],
+  isRouteOf: boolean,
+): void {
+  if (machine.unit.index !== 0) return;
+  machine.recorder.definitions.set(node, {
+    node,
+    kind,
+    name,
+    qualifiedName,
+    decorators: decorators.map((decorator) => ({
+      node: decorator.node,
+      paths: decorator.value.paths,
+      name: decorator.name,
+    })),
+    bases: bases.map((base) => ({ node: base.node, paths: base.value.paths })),
+    parameters: parameters.map((parameter) => ({ node: parameter.node, name: parameter.name })),
+    isRoute: isRouteOf,
+  });
+}

@@ -1,0 +1,117 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { isSimpleName } from "../python/scopes.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { carry, deep } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { executeBody } from "./execute.ts";
+import { assume, narrow } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { writeName } from "./names.ts";
+import { compare } from "./operators.ts";
+import { truth } from "./truth.ts";
+import { UNKNOWN, type Value } from "./value.ts";
+
+/** Harmless for every kind: the case names the constant. */
+const EVERYTHING = 0x7fffffff;
+
+/** Cases in order; one that matches for certain is the last. A literal pattern proves what the subject is. */
+export function executeMatch(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const subjectNode = childByField(syntax, node, Field.subject);
+  const subject = evaluate(machine, subjectNode);
+  const block = childByField(syntax, node, Field.body);
+  const before = machine.state;
+  const ends = [];
+  let mayFallThrough = true;
+  for (const clause of block === NONE ? [] : namedChildren(syntax, block)) {
+    if (syntax.kind[clause] !== Kind.case_clause) continue;
+    const patterns = namedChildren(syntax, clause).filter((child) => syntax.kind[child] === Kind.case_pattern);
+    const matches = patterns.length === 1 ? matchesPattern(machine, patterns[0], subject) : undefined;
+    if (matches === false) continue;
+    const branch = before.fork();
+    machine.state = branch;
+    if (patterns.every((pattern) => isLiteral(machine, pattern))) narrow(machine, subjectNode, EVERYTHING);
+    for (const pattern of patterns) bindCaptures(machine, pattern, subject);
+    const guard = childByField(syntax, clause, Field.guard);
+    let guarded: boolean | undefined = true;
+    if (guard !== NONE) {
+      const condition = firstNamedChild(syntax, guard);
+      guarded = truth(machine, evaluate(machine, condition));
+      assume(machine, condition, true);
+    }
+    if (guarded !== false) {
+      executeBody(machine, childByField(syntax, clause, Field.consequence));
+      if (branch.alive) ends.push(branch.collapse(before));
+      if (matches === true && guarded === true) {
+        mayFallThrough = false;
+        break;
+      }
+    }
+  }
+  machine.state = before;
+  if (mayFallThrough) ends.push(before.fork());
+  before.merge(ends);
+}
+
+/** Whether a pattern matches: undefined when that is not known. */
+function matchesPattern(machine: Machine, pattern: number, subject: Value): boolean | undefined {
+  const { syntax } = machine;
+  const inner = firstNamedChild(syntax, pattern);
+  if (inner === NONE) return true;
+  switch (syntax.kind[inner]) {
+    case Kind.dotted_name:
+      return isSimpleName(syntax, inner) ? true : undefined;
+    case Kind.union_pattern: {
+      const results = namedChildren(syntax, inner).map((child) =>
+        compare(machine, "==", subject, evaluate(machine, child)),
+      );
+      if (results.includes(true)) return true;
+      return results.every((result) => result === false) ? false : undefined;
+    }
+    case Kind.string:
+    case Kind.concatenated_string:
+    case Kind.integer:
+    case Kind.float:
+    case Kind.true:
+    case Kind.false:
+    case Kind.none:
+      return compare(machine, "==", subject, evaluate(machine, inner));
+    default:
+      return undefined;
+  }
+}
+
+function isLiteral(machine: Machine, pattern: number): boolean {
+  const { syntax } = machine;
+  const inner = firstNamedChild(syntax, pattern);
+  if (inner === NONE) return false;
+  if (syntax.kind[inner] === Kind.union_pattern) {
+    return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
+  }
+  return LITERALS.has(syntax.kind[inner]);
+}
+
+const LITERALS: ReadonlySet<number> = new Set([
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.integer,
+  Kind.float,
+  Kind.true,
+  Kind.false,
+  Kind.none,
+]);
+
+/** Every name in the pattern is bound to what the subject holds. */
+function bindCaptures(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  const part = carry({ ...UNKNOWN, text: subject.text }, [deep(machine, subject)]);
+  for (let at = pattern; at < syntax.next[pattern]; at++) {
+    if (syntax.kind[at] !== Kind.identifier) continue;
+    const above = syntax.parent[at];
+    const isWhole = syntax.kind[above] === Kind.dotted_name && syntax.parent[above] === pattern;
+    const captures = [Kind.splat_pattern, Kind.as_pattern].some((kind) => kind === syntax.kind[above]);
+    if (captures || (syntax.kind[above] === Kind.dotted_name && isSimpleName(syntax, above))) {
+      writeName(machine, textOf(syntax, at), isWhole ? subject : part);
+    }
+  }
+}

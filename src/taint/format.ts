@@ -1,0 +1,86 @@
+import { carry, deep } from "./carry.ts";
+import type { Machine } from "./machine.ts";
+import { concatenate } from "./text.ts";
+import { constantValue, DYNAMIC, UNKNOWN, type Value } from "./value.ts";
+
+/** One constant piece of a format, or the value that is put in its place. */
+type Piece = { readonly text: string } | { readonly key: string | number; readonly isNumber: boolean };
+
+/** `format % values`: what the format names is put in, nothing else. */
+export function formatPercent(machine: Machine, format: Value, values: Value): Value {
+  const template = format.constants?.length === 1 ? format.constants[0] : undefined;
+  const pieces = typeof template === "string" ? percentPieces(template) : undefined;
+  const shape = values.refs.length === 1 ? machine.shape(values.refs[0]) : undefined;
+  if (pieces === undefined)
+    return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, deep(machine, values)]);
+  return assemble(machine, pieces, (key) => {
+    if (shape === undefined || shape.kind === "list" || shape.kind === "object") return deep(machine, values);
+    return shape.entries.get(key) ?? shape.rest ?? UNKNOWN;
+  });
+}
+
+/** `"…".format(…)`: by position, name, attribute and item. */
+export function formatBraces(
+  machine: Machine,
+  format: Value,
+  positional: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+  others: readonly Value[],
+): Value {
+  const template = format.constants?.length === 1 ? format.constants[0] : undefined;
+  const pieces = typeof template === "string" ? bracePieces(template) : undefined;
+  const all = [...positional, ...keywords.values(), ...others].map((value) => deep(machine, value));
+  if (pieces === undefined || others.length > 0) {
+    return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, ...all]);
+  }
+  return assemble(machine, pieces, (key) => (typeof key === "number" ? positional[key] : keywords.get(key)) ?? UNKNOWN);
+}
+
+function assemble(machine: Machine, pieces: readonly Piece[], find: (key: string | number) => Value): Value {
+  const injection = machine.models.kindMask(["injection"]);
+  const parts = pieces.map((piece) => {
+    if ("text" in piece) return constantValue(piece.text);
+    const value = deep(machine, find(piece.key));
+    if (value.constants !== undefined && !piece.isNumber) return value;
+    const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
+    return piece.isNumber && text.labels !== 0 ? { ...text, cleared: text.cleared | injection } : text;
+  });
+  return concatenate(parts);
+}
+
+function percentPieces(template: string): Piece[] | undefined {
+  const pieces: Piece[] = [];
+  let position = 0;
+  let at = 0;
+  for (const match of template.matchAll(
+    /%(?:\((\w+)\))?[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?([diouxXeEfFgGcrsa%])/g,
+  )) {
+    if (match[0].includes("*")) return undefined;
+    pieces.push({ text: template.slice(at, match.index) });
+    at = match.index + match[0].length;
+    if (match[2] === "%") pieces.push({ text: "%" });
+    else pieces.push({ key: match[1] ?? position++, isNumber: "diouxXeEfFgGc".includes(match[2]) });
+  }
+  pieces.push({ text: template.slice(at) });
+  return pieces;
+}
+
+function bracePieces(template: string): Piece[] | undefined {
+  const pieces: Piece[] = [];
+  let position = 0;
+  let at = 0;
+  for (const match of template.matchAll(/\{\{|\}\}|\{([^{}:!]*)(?:![rsa])?(?::([^{}]*))?\}/g)) {
+    pieces.push({ text: template.slice(at, match.index) });
+    at = match.index + match[0].length;
+    if (match[1] === undefined) {
+      pieces.push({ text: match[0][0] });
+      continue;
+    }
+    const name = /^\w*/.exec(match[1])?.[0] ?? "";
+    const key = name === "" ? position++ : /^\d+$/.test(name) ? Number(name) : name;
+    pieces.push({ key, isNumber: match[2] !== undefined && /[bcdeEfFgGnoxX%]$/.test(match[2]) });
+  }
+  if (template.slice(at).includes("{")) return undefined;
+  pieces.push({ text: template.slice(at) });
+  return pieces;
+}

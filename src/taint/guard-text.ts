@@ -1,0 +1,121 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, childOfKind, NONE, textOf } from "../python/walk.ts";
+import type { Machine } from "./machine.ts";
+
+/** Characters by which a value leaves the place it was put into, by sink kind. */
+const METACHARACTERS: Readonly<Record<string, string>> = {
+  sql: "'\"`;\\()-",
+  command: "'\"`;|&$<>(){}\\\n*?~! ",
+  code: "()[]'\"`",
+  html: "<>\"'",
+  path: "/\\",
+  template: "{}%",
+  header: "\r\n",
+  log: "\r\n",
+  ldap: "()*\\",
+  xpath: "'\"[]()/",
+  url: "/\\@:?#",
+  redirect: "/\\@:",
+  ssrf: "/\\@:",
+  regex: "()[]*+{}|\\",
+  format: "{}%",
+  nosql: "${}",
+  csv: "=+-@",
+};
+
+/** Which argument a match of a constant pattern clears, and for what; undefined where it proves nothing. */
+export function regexProof(
+  machine: Machine,
+  path: string,
+  call: number,
+  args: readonly number[],
+): { readonly subject: number; readonly mask: number } | undefined {
+  const method = /^re\.(?:Pattern\(\)\.)?(fullmatch|match|search)$/.exec(path)?.[1];
+  if (method === undefined) return undefined;
+  const isCompiled = path.startsWith("re.Pattern()");
+  const pattern = isCompiled ? compiledPattern(machine, call) : constantText(machine, args[0]);
+  const subject = isCompiled ? args[0] : args[1];
+  if (pattern === undefined || subject === undefined) return undefined;
+  const admitted = admittedCharacters(pattern, method);
+  if (admitted === undefined) return undefined;
+  let mask = 0;
+  for (const kind of machine.models.kinds.names) {
+    const dangerous = METACHARACTERS[kind];
+    if (dangerous !== undefined && ![...dangerous].some((character) => admitted.has(character)))
+      mask |= machine.models.kinds.bit(kind);
+  }
+  return mask === 0 ? undefined : { subject, mask };
+}
+
+/** `all(c.isalnum() for c in name)`: the iterated name; undefined for any other form. */
+export function allMatch(machine: Machine, call: number): number | undefined {
+  const { syntax } = machine;
+  const generator = childByField(syntax, call, Field.arguments);
+  if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return undefined;
+  const body = childByField(syntax, generator, Field.body);
+  const clause = childOfKind(syntax, generator, Kind.for_in_clause);
+  const text = textOf(syntax, body);
+  const variable = textOf(syntax, childByField(syntax, clause, Field.left));
+  const isClean =
+    new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)`).test(text) || text.startsWith(`${variable} in `);
+  return isClean && !text.includes(" not in ") ? childByField(syntax, clause, Field.right) : undefined;
+}
+
+function compiledPattern(machine: Machine, call: number): string | undefined {
+  const target = childByField(machine.syntax, call, Field.function);
+  const object = childByField(machine.syntax, target, Field.object);
+  return object === NONE ? undefined : machine.recorder.valueOf(object)?.prefix;
+}
+
+function constantText(machine: Machine, node: number | undefined): string | undefined {
+  const constants = node === undefined ? undefined : machine.recorder.valueOf(node)?.constants;
+  return constants?.length === 1 && typeof constants[0] === "string" ? constants[0] : undefined;
+}
+
+/**
+ * The characters outside letters, digits and `_` that a pattern lets through; undefined when it lets through anything:
+ * an open end, a dot, a negated class.
+ */
+export function admittedCharacters(pattern: string, method: string): ReadonlySet<string> | undefined {
+  const body = pattern.replace(/^\(\?[aiLmsux]+\)/, "");
+  const isAnchoredAtEnd = method === "fullmatch" || /(?:[^\\]|^)(?:\$|\\Z)$/.test(body);
+  const isAnchoredAtStart = method !== "search" || /^(?:\^|\\A)/.test(body);
+  if (!isAnchoredAtEnd || !isAnchoredAtStart || body.includes("|")) return undefined;
+  const admitted = new Set<string>();
+  const inner = body.replace(/^(?:\^|\\A)/, "").replace(/(?:\$|\\Z)$/, "");
+  // `$` lets a final line break through; `\Z` and fullmatch do not.
+  if (method !== "fullmatch" && body.endsWith("$")) admitted.add("\n");
+  let inClass = false;
+  for (let at = 0; at < inner.length; at++) {
+    const character = inner[at];
+    if (character === "\\") {
+      const escape = inner[++at];
+      if (escape === "S" || escape === "D" || escape === "W") return undefined;
+      if (escape === "s") for (const space of " \t\r\n") admitted.add(space);
+      else if (!/[wdbBAZ0-9]/.test(escape ?? "")) admitted.add(escape ?? "\\");
+    } else if (inClass) {
+      if (character === "]") inClass = false;
+      else if (!/\w/.test(character)) addRange(inner, at, admitted);
+    } else if (character === "[") {
+      inClass = true;
+      if (inner[at + 1] === "^") return undefined;
+    } else if (character === ".") return undefined;
+    else if (character === "{") at = Math.max(at, inner.indexOf("}", at));
+    else if (character === "(" && inner[at + 1] === "?") at = Math.max(at, inner.slice(at).search(/[:>=!]/) + at);
+    else if (!/[\w()?*+]/.test(character)) admitted.add(character);
+  }
+  return admitted;
+}
+
+/** In `[ -~]` the minus is a range over everything between; in `[a-z]` and `[-a]` it is not. */
+function addRange(text: string, at: number, admitted: Set<string>): void {
+  const isRange = text[at] === "-" && text[at - 1] !== "[" && text[at + 1] !== "]";
+  if (!isRange) {
+    admitted.add(text[at]);
+    return;
+  }
+  for (let code = text.charCodeAt(at - 1); code <= text.charCodeAt(at + 1); code++) {
+    const character = String.fromCharCode(code);
+    if (!/\w/.test(character)) admitted.add(character);
+  }
+}

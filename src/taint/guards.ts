@@ -1,0 +1,337 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { deep } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { allMatch, regexProof } from "./guard-text.ts";
+import type { Machine } from "./machine.ts";
+import { frameOf, keyOf, writeNarrowed } from "./names.ts";
+import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
+/** Refines the state by a condition that has been evaluated and is known to hold, or not to. */
+export function assume(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.parenthesized_expression:
+      assume(machine, firstNamedChild(syntax, node), holds);
+      return;
+    case Kind.not_operator:
+      assume(machine, childByField(syntax, node, Field.argument), !holds);
+      return;
+    case Kind.boolean_operator:
+      assumeBoolean(machine, node, holds);
+      return;
+    case Kind.named_expression:
+      assume(machine, childByField(syntax, node, Field.value), holds);
+      assume(machine, childByField(syntax, node, Field.name), holds);
+      return;
+    case Kind.comparison_operator:
+      assumeComparison(machine, node, holds);
+      return;
+    case Kind.call:
+      assumeCall(machine, node, holds);
+      return;
+    case Kind.identifier:
+    case Kind.attribute:
+    case Kind.subscript:
+      // What is empty, zero or None harms nothing.
+      if (!holds) narrow(machine, node, EVERYTHING);
+      else assumeAlias(machine, node);
+      return;
+  }
+}
+
+/** `a and b` holds: both do. It does not: `a` does not, or `a` does and `b` does not. */
+function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  const isAnd = textOf(syntax, childByField(syntax, node, Field.operator)) === "and";
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  if (isAnd === holds) {
+    assume(machine, left, holds);
+    assume(machine, right, holds);
+    return;
+  }
+  const before = machine.state;
+  const first = before.fork();
+  machine.state = first;
+  assume(machine, left, holds);
+  const second = before.fork();
+  machine.state = second;
+  assume(machine, left, !holds);
+  assume(machine, right, holds);
+  machine.state = before;
+  before.merge([first, second]);
+}
+
+function assumeComparison(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  const operands: number[] = [];
+  const operators: string[] = [];
+  for (const child of children(syntax, node)) {
+    if (syntax.field[child] === Field.operators) operators.push(textOf(syntax, child).replace(/\s+/g, " "));
+    else if (syntax.kind[child] !== Kind.comment) operands.push(child);
+  }
+  // `0 < x < 10` holds as a whole; where it does not, nothing is known of its parts.
+  if (operators.length > 1 && !holds) return;
+  for (let index = 0; index < operators.length; index++) {
+    assumeOne(machine, operators[index], operands[index], operands[index + 1], holds);
+  }
+}
+
+function assumeOne(machine: Machine, operator: string, left: number, right: number, holds: boolean): void {
+  switch (operator) {
+    case "==":
+    case "is":
+      if (holds) assumeEqual(machine, left, right);
+      return;
+    case "!=":
+    case "<>":
+    case "is not":
+      if (!holds) assumeEqual(machine, left, right);
+      return;
+    case "in":
+      if (holds) assumeMember(machine, left, right);
+      return;
+    case "not in":
+      if (!holds) assumeMember(machine, left, right);
+      return;
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const range = machine.models.kindMask(["range"]);
+      narrow(machine, left, range);
+      narrow(machine, right, range);
+    }
+  }
+}
+
+function assumeEqual(machine: Machine, left: number, right: number): void {
+  const a = evaluateAgain(machine, left);
+  const b = evaluateAgain(machine, right);
+  if (a.labels !== 0 && b.labels === 0) provesEqual(machine, left, a, b);
+  else if (b.labels !== 0 && a.labels === 0) provesEqual(machine, right, b, a);
+}
+
+/** A value that equals one that nobody outside chose is as harmless as that one. */
+function provesEqual(machine: Machine, node: number, value: Value, other: Value): void {
+  if (other.constants !== undefined || other.constancy === "constant") provesMember(machine, node, value);
+  else if (isHostOf(machine, node)) narrowSources(machine, value.origin, hostKinds(machine));
+  else if (value.paths.some((path) => path.startsWith("os.path.common")))
+    narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
+  else provesMember(machine, node, value);
+}
+
+function assumeMember(machine: Machine, item: number, container: number): void {
+  const value = evaluateAgain(machine, item);
+  if (value.labels === 0) return;
+  const allowed = deep(machine, evaluateAgain(machine, container));
+  if (allowed.labels === 0) provesMember(machine, item, value);
+}
+
+/** The value is one of a set that nobody outside chose: so is what it was taken from, as far as it is the same text. */
+function provesMember(machine: Machine, node: number, value: Value): void {
+  const subject = subjectOf(machine, node);
+  if (isHostOf(machine, subject)) {
+    narrowSources(machine, value.origin, hostKinds(machine));
+    return;
+  }
+  if (value.paths.some((path) => path.startsWith("os.path.common"))) {
+    narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
+    return;
+  }
+  if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING);
+  else narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
+}
+
+const CLEAN_TESTS: ReadonlySet<string> = new Set([
+  "isdigit",
+  "isalnum",
+  "isalpha",
+  "isdecimal",
+  "isnumeric",
+  "isidentifier",
+]);
+const NUMERIC_TYPES: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "bool",
+  "complex",
+  "long",
+  "decimal.Decimal",
+  "uuid.UUID",
+  "datetime.date",
+  "datetime.datetime",
+]);
+
+function assumeCall(machine: Machine, node: number, holds: boolean): void {
+  const { syntax, models } = machine;
+  const target = childByField(syntax, node, Field.function);
+  const list = childByField(syntax, node, Field.arguments);
+  const args = list === NONE || syntax.kind[list] === Kind.generator_expression ? [] : namedChildren(syntax, list);
+  const callee = machine.recorder.valueOf(target) ?? UNKNOWN;
+  if (syntax.kind[target] === Kind.attribute) {
+    const receiver = childByField(syntax, target, Field.object);
+    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+    if (holds && CLEAN_TESTS.has(name)) narrow(machine, subjectOf(machine, receiver), models.kindMask(["injection"]));
+    if (holds && name === "startswith") assumePrefix(machine, receiver, args[0]);
+    if (holds && name === "is_relative_to") narrow(machine, receiver, models.kindMask(["path"]));
+  }
+  for (const path of callee.paths) {
+    const guard = models.guard(path);
+    const guarded = guard === undefined ? undefined : args[guard.position];
+    if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
+    if (holds && path === "isinstance" && args.length === 2) {
+      const types = typesOf(machine, args[1]);
+      if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
+        narrow(machine, args[0], models.kindMask(["injection"]));
+    }
+    if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
+    const proof = holds ? regexProof(machine, path, node, args) : undefined;
+    if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
+    const all = holds && path === "all" ? allMatch(machine, node) : undefined;
+    if (all !== undefined) narrow(machine, all, models.kindMask(["injection"]));
+  }
+  applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
+}
+
+/** What a call of a function of this project proved of its arguments: always, or where it is true, or false. */
+export function applyProofs(
+  machine: Machine,
+  node: number,
+  when: "cleared" | "clearedIfTrue" | "clearedIfFalse",
+): void {
+  const proof = machine.proofs.get(node);
+  if (proof === undefined) return;
+  const masks = proof.result[when];
+  if (masks.size === 0) return;
+  const { syntax } = machine;
+  const list = childByField(syntax, node, Field.arguments);
+  if (list === NONE) return;
+  const { parameters, role } = proof.callee.info;
+  const isMethod = proof.callee.owner !== undefined && role !== "static";
+  let position = isMethod ? 1 : 0;
+  for (const argument of namedChildren(syntax, list)) {
+    if (syntax.kind[argument] === Kind.keyword_argument) {
+      const mask = masks.get(textOf(syntax, childByField(syntax, argument, Field.name)));
+      if (mask !== undefined && mask !== 0) narrow(machine, childByField(syntax, argument, Field.value), mask);
+      continue;
+    }
+    const mask = masks.get(parameters[position++]?.name ?? "");
+    if (mask !== undefined && mask !== 0) narrow(machine, argument, mask);
+  }
+}
+
+/** A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. */
+function assumePrefix(machine: Machine, receiver: number, argument: number | undefined): void {
+  if (argument === undefined) return;
+  const value = evaluateAgain(machine, receiver);
+  const prefix = deep(machine, evaluateAgain(machine, argument));
+  if (value.labels === 0 || prefix.labels !== 0) return;
+  const isResolved = value.paths.some((path) => /realpath|abspath|normpath|ResolvedPath|safe_join/.test(path));
+  if (isResolved) narrow(machine, receiver, machine.models.kindMask(["path"]));
+  const text = prefix.constants?.length === 1 ? String(prefix.constants[0]) : undefined;
+  if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text))
+    narrow(machine, receiver, hostKinds(machine));
+}
+
+/** `safe = name in ALLOWED` … `if safe:`: the assignment's condition holds as long as its parts are not bound again. */
+function assumeAlias(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.identifier) return;
+  const condition = machine.conditions.get(`${machine.frame.id}:${textOf(syntax, node)}`);
+  if (condition !== undefined && condition !== node) assume(machine, condition, true);
+}
+
+/** Marks the value of a place as harmless for kinds. */
+export function narrow(machine: Machine, node: number, mask: number): void {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.parenthesized_expression:
+      narrow(machine, firstNamedChild(syntax, node), mask);
+      return;
+    case Kind.named_expression:
+      narrow(machine, childByField(syntax, node, Field.name), mask);
+      return;
+    case Kind.identifier: {
+      const name = textOf(syntax, node);
+      const frame = frameOf(machine, name);
+      if (frame === undefined) return;
+      const key = keyOf(frame, name);
+      const value = machine.state.get(key);
+      if (value !== undefined && value.labels !== 0) machine.state.set(key, withCleared(value, mask));
+      return;
+    }
+    case Kind.attribute:
+    case Kind.subscript: {
+      const value = evaluate(machine, node);
+      if (value.labels !== 0) writeNarrowed(machine, textOf(syntax, node), withCleared(value, mask));
+    }
+  }
+}
+
+/** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
+function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
+  const steps = new Set<Origin>();
+  for (let at = origin; at !== undefined; at = at.before) steps.add(at);
+  if (steps.size === 0) return;
+  for (const name of machine.frame.scope.locals) {
+    const key = keyOf(machine.frame, name);
+    const value = machine.state.get(key);
+    if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+  }
+}
+
+/** Behind `.lower()`, `str(…)` and the like stands the same text. */
+function subjectOf(machine: Machine, node: number): number {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.parenthesized_expression) return subjectOf(machine, firstNamedChild(syntax, node));
+  if (syntax.kind[node] !== Kind.call) return node;
+  const target = childByField(syntax, node, Field.function);
+  if (syntax.kind[target] === Kind.attribute) {
+    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+    if (/^(?:lower|upper|strip|casefold|title)$/.test(name))
+      return subjectOf(machine, childByField(syntax, target, Field.object));
+    return node;
+  }
+  if (textOf(syntax, target) !== "str") return node;
+  const argument = firstNamedChild(syntax, childByField(syntax, node, Field.arguments));
+  return argument === NONE ? node : subjectOf(machine, argument);
+}
+
+function isPlace(machine: Machine, node: number): boolean {
+  const kind = machine.syntax.kind[node];
+  return (
+    kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript || kind === Kind.named_expression
+  );
+}
+
+/** The host of a parsed address: `urlparse(url).hostname`. */
+function isHostOf(machine: Machine, node: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.attribute) return false;
+  return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
+}
+
+function hostKinds(machine: Machine): number {
+  return machine.models.kindMask(["ssrf", "redirect", "url"]);
+}
+
+function typesOf(machine: Machine, node: number): string[] {
+  const value = evaluateAgain(machine, node);
+  if (value.refs.length === 0) return [...value.paths];
+  const shape = machine.shape(value.refs[0]);
+  return shape === undefined ? [] : [...shape.entries.values()].flatMap((entry) => entry.paths);
+}
+
+/** The value of an operand of a condition that was just evaluated; calls are not run twice. */
+function evaluateAgain(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.call) {
+    return machine.unit.index === 0 ? (machine.recorder.valueOf(node) ?? UNKNOWN) : evaluate(machine, node);
+  }
+  return evaluate(machine, node);
+}

@@ -1,0 +1,46 @@
+import { carry } from "./carry.ts";
+import type { Machine } from "./machine.ts";
+import { pathValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The paths of a member of a value, canonical, with those that its bases give it. */
+export function memberPaths(machine: Machine, paths: readonly string[], member: string): string[] {
+  const found: string[] = [];
+  for (const path of paths) {
+    for (const base of machine.models.withBases(path)) {
+      const full = machine.models.canonical(base + member);
+      if (!found.includes(full) && full.length < MAX_PATH_LENGTH) found.push(full);
+    }
+  }
+  return found.slice(0, 4);
+}
+
+/** A loop that appends to a path would never end; no library's path is longer. */
+const MAX_PATH_LENGTH = 160;
+
+/** What reading the paths yields: labelled where one of them is a source, cleared where one of them is a sanitizer. */
+export function readPaths(
+  machine: Machine,
+  node: number,
+  paths: readonly string[],
+  text: string,
+  from: readonly Value[],
+): Value {
+  let value = carry(paths.length === 0 ? UNKNOWN : pathValue(paths), from);
+  for (const path of paths) {
+    const source = machine.models.source(path);
+    if (source !== undefined) {
+      const note = `\`${shorten(text)}\` is read from ${source.text}`;
+      const origin = machine.origin(node, "source", note, path);
+      value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings };
+    }
+    const mask = machine.models.sanitizes(path);
+    if (mask !== 0 && value.labels !== 0) value = { ...value, cleared: value.cleared | mask };
+  }
+  return value;
+}
+
+/** Code quoted in a note, on one line. */
+export function shorten(text: string): string {
+  const line = text.replace(/\s+/g, " ").replaceAll("`", "'");
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

@@ -1,0 +1,189 @@
+import type { Scope } from "../python/scopes.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import type { ClassInfo, FunctionCallable } from "./callables.ts";
+import type { Entry } from "./entry.ts";
+import type { ModelIndex } from "./model-index.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Shape } from "./shape.ts";
+import { State } from "./state.ts";
+import type { Origin, Value } from "./value.ts";
+
+/** Steps that the analysis of one entry may take: ordinary functions need a few thousand. */
+export const FUNCTION_STEPS = 50_000;
+/** Steps of a whole file. */
+export const FILE_STEPS = 2_000_000;
+/** Nesting of expressions and statements; beyond it a value is unknown. */
+export const MAX_DEPTH = 400;
+/** Calls of the project's own functions inside one another. */
+export const MAX_CALL_DEPTH = 6;
+/** Steps of an entry after which calls of the project's own functions are no longer entered. */
+export const CALL_STEPS = 20_000;
+
+/** One file under analysis: the functions of another file run on their own syntax. */
+export interface Unit {
+  readonly index: number;
+  readonly path: string;
+  readonly syntax: SyntaxArrays;
+  /** Module-level names, as variables of `frame`. */
+  readonly frame: Frame;
+  /** Modules imported by `*`, whose names cannot be told from unknown ones. */
+  readonly wildcards: string[];
+}
+
+/** Where names are looked up: one activation of a function, class body, comprehension or module. */
+export interface Frame {
+  readonly id: number;
+  readonly unit: Unit | undefined;
+  readonly scope: Scope;
+  readonly enclosing: Frame | undefined;
+  readonly function: FunctionCallable | undefined;
+  readonly ownerClass: ClassInfo | undefined;
+  readonly isClassBody: boolean;
+  /** `State` keys by name. */
+  readonly keys: Map<string, string>;
+  /** State at the activation's start: what `return` collapses to. */
+  bottom: State;
+  readonly loops: Loop[];
+  readonly returns: Return[];
+  readonly yields: Value[];
+}
+
+export interface Loop {
+  readonly bottom: State;
+  readonly breaks: State[];
+  readonly continues: State[];
+}
+
+export interface Return {
+  readonly value: Value;
+  readonly state: State;
+  /** The returned expression, or -1. */
+  readonly node: number;
+}
+
+/** Everything the interpreter's parts share while a module is analysed. */
+export class Machine {
+  readonly models: ModelIndex;
+  readonly recorder: Recorder;
+  readonly units: Unit[] = [];
+  unit: Unit;
+  syntax: SyntaxArrays;
+  frame: Frame;
+  state: State;
+  steps = 0;
+  fileSteps = 0;
+  depth = 0;
+  callDepth = 0;
+  /** Functions being entered, innermost last: a call of one of them is a recursion. */
+  readonly active: FunctionCallable[] = [];
+  /** Functions that wait to be entered. */
+  readonly entries: Entry[] = [];
+  /** The state that module level left. */
+  moduleState: State;
+  /** Results of calls by function and abstract arguments. */
+  readonly memo = new Map<string, CallResult>();
+  /** What the last call at a node proved of its arguments. */
+  readonly proofs = new Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>();
+  readonly identities = new Map<object, number>();
+  /** Keys of expressions of which a condition proved something, by the name that they begin with. */
+  readonly narrowed = new Map<string, Set<string>>();
+  /** Conditions that were given a name, by frame and name: `ok = x in ALLOWED`. */
+  readonly conditions = new Map<string, number>();
+  /** Set when the heap is written: a call that does so cannot be answered from the memo. */
+  writes = 0;
+  #nextFrame = 0;
+  #nextRef = 0;
+
+  constructor(models: ModelIndex, recorder: Recorder, path: string, syntax: SyntaxArrays, scope: Scope) {
+    this.models = models;
+    this.recorder = recorder;
+    this.state = new State();
+    this.moduleState = this.state;
+    this.unit = this.addUnit(path, syntax, scope);
+    this.syntax = syntax;
+    this.frame = this.unit.frame;
+  }
+
+  addUnit(path: string, syntax: SyntaxArrays, scope: Scope): Unit {
+    const frame = this.createFrame({ scope, unit: undefined });
+    const unit: Unit = { index: this.units.length, path, syntax, frame, wildcards: [] };
+    this.units.push(unit);
+    (frame as { unit: Unit }).unit = unit;
+    return unit;
+  }
+
+  createFrame(parts: {
+    readonly scope: Scope;
+    readonly unit: Unit | undefined;
+    readonly enclosing?: Frame;
+    readonly function?: FunctionCallable;
+    readonly ownerClass?: ClassInfo;
+    readonly isClassBody?: boolean;
+  }): Frame {
+    return {
+      id: this.#nextFrame++,
+      unit: parts.unit,
+      scope: parts.scope,
+      enclosing: parts.enclosing,
+      function: parts.function,
+      ownerClass: parts.ownerClass,
+      isClassBody: parts.isClassBody ?? false,
+      keys: new Map(),
+      bottom: this.state,
+      loops: [],
+      returns: [],
+      yields: [],
+    };
+  }
+
+  /** A new container or object. */
+  allocate(shape: Shape): number {
+    const ref = this.#nextRef++;
+    this.state.setShape(ref, shape);
+    return ref;
+  }
+
+  shape(ref: number): Shape | undefined {
+    return this.state.shape(ref);
+  }
+
+  write(ref: number, shape: Shape): void {
+    this.writes++;
+    this.state.setShape(ref, shape);
+  }
+
+  /** Counts a step; false when a budget is spent, and then values are unknown. */
+  step(node: number): boolean {
+    if (++this.steps > FUNCTION_STEPS || ++this.fileSteps > FILE_STEPS) {
+      this.recorder.spend("steps", node);
+      return false;
+    }
+    return true;
+  }
+
+  origin(node: number, role: Origin["role"], note: string, source: string, before?: Origin): Origin {
+    return { node, file: this.unit.index, role, note, source, before, length: (before?.length ?? 0) + 1 };
+  }
+
+  /** A small number that stands for an object in memo keys. */
+  identity(thing: object): number {
+    let id = this.identities.get(thing);
+    if (id === undefined) {
+      id = this.identities.size;
+      this.identities.set(thing, id);
+    }
+    return id;
+  }
+}
+
+export interface CallResult {
+  readonly value: Value;
+  /** Kinds that a normal return proves harmless, by parameter. */
+  readonly cleared: ReadonlyMap<string, number>;
+  /** The same where the result is true, and where it is false. */
+  readonly clearedIfTrue: ReadonlyMap<string, number>;
+  readonly clearedIfFalse: ReadonlyMap<string, number>;
+  readonly returns: boolean;
+  /** Containers that the result refers to. */
+  readonly shapes: ReadonlyMap<number, Shape>;
+}

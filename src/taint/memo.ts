@@ -1,0 +1,42 @@
+import type { FunctionCallable } from "./callables.ts";
+import type { Machine } from "./machine.ts";
+import type { Value } from "./value.ts";
+
+/** Constants longer than this do not tell calls apart. */
+const MAX_CONSTANT = 40;
+
+/** Calls of a function on arguments with the same key have the same result. */
+export function memoKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
+  let key = String(machine.identity(callee));
+  for (const value of parameters.values()) key += `|${reduce(machine, value, 3)}`;
+  return key;
+}
+
+function reduce(machine: Machine, value: Value, nesting: number): string {
+  let key = "";
+  if (value.labels !== 0) {
+    key += `L${value.labels}c${value.cleared}o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
+  }
+  if (value.constants !== undefined) key += `=${value.constants.map(reduceConstant).join()}`;
+  else if (value.text) key += "t";
+  key += value.constancy[0];
+  if (value.paths.length > 0) key += `p${value.paths.join()}`;
+  for (const callable of value.callables) key += `f${machine.identity(callable)}`;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || nesting === 0) {
+      key += `r${ref}`;
+      continue;
+    }
+    key += `${shape.kind}${shape.of === undefined ? "" : machine.identity(shape.of)}{`;
+    for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1)};`;
+    if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1)}`;
+    key += "}";
+  }
+  return key;
+}
+
+function reduceConstant(constant: string | number | boolean | null): string {
+  if (typeof constant !== "string") return String(constant);
+  return `"${constant.length > MAX_CONSTANT ? `${constant.slice(0, MAX_CONSTANT)}…${constant.length}` : constant}"`;
+}

@@ -1,0 +1,81 @@
+import type { Frame, Machine } from "./machine.ts";
+import { pathValue, UNKNOWN, type Value } from "./value.ts";
+
+/** The state's key of a variable of a frame. */
+export function keyOf(frame: Frame, name: string): string {
+  let key = frame.keys.get(name);
+  if (key === undefined) {
+    key = `${frame.id}:${name}`;
+    frame.keys.set(name, key);
+  }
+  return key;
+}
+
+/** The frame that a name belongs to; undefined for a built-in or unknown name. */
+export function frameOf(machine: Machine, name: string): Frame | undefined {
+  for (let frame: Frame | undefined = machine.frame; frame !== undefined; frame = frame.enclosing) {
+    const { scope } = frame;
+    if (scope.globals.has(name)) return machine.unit.frame;
+    // The names of a class body are not seen from the functions inside it.
+    const isVisible = !frame.isClassBody || frame === machine.frame;
+    if (isVisible && scope.locals.has(name)) return frame;
+  }
+  return undefined;
+}
+
+export function readName(machine: Machine, name: string): Value {
+  const frame = frameOf(machine, name);
+  if (frame !== undefined) {
+    const value = machine.state.get(keyOf(frame, name));
+    if (value !== undefined) return value;
+    // A name of an enclosing scope that is not bound yet, or on another way.
+    if (frame.enclosing === undefined && frame.function === undefined) return builtinOrUnknown(machine, name);
+    return UNKNOWN;
+  }
+  return builtinOrUnknown(machine, name);
+}
+
+export function writeName(machine: Machine, name: string, value: Value): void {
+  const frame = frameOf(machine, name) ?? machine.frame;
+  machine.state.set(keyOf(frame, name), value);
+  forgetNarrowed(machine, name);
+}
+
+/** What a condition proved of `a.b` or `a["b"]` holds until `a` is bound again. */
+export function writeNarrowed(machine: Machine, text: string, value: Value): void {
+  const key = `${machine.frame.id}?${text}`;
+  const root = /^\w+/.exec(text)?.[0] ?? text;
+  const keys = machine.narrowed.get(root) ?? new Set();
+  machine.narrowed.set(root, keys.add(key));
+  machine.state.set(key, value);
+}
+
+/** The narrowed value of an expression, where a condition proved something of it. */
+export function readNarrowed(machine: Machine, text: string): Value | undefined {
+  if (machine.narrowed.size === 0) return undefined;
+  const value = machine.state.get(`${machine.frame.id}?${text}`);
+  return value === UNKNOWN ? undefined : value;
+}
+
+function forgetNarrowed(machine: Machine, name: string): void {
+  const keys = machine.narrowed.get(name);
+  if (keys !== undefined) for (const key of keys) machine.state.set(key, UNKNOWN);
+}
+
+function builtinOrUnknown(machine: Machine, name: string): Value {
+  if (BUILTINS.has(name)) return pathValue([name]);
+  const { wildcards } = machine.unit;
+  if (wildcards.length === 0) return UNKNOWN;
+  return pathValue(wildcards.slice(-2).map((module) => machine.models.canonical(`${module}.${name}`)));
+}
+
+const BUILTINS: ReadonlySet<string> = new Set(
+  (
+    "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr " +
+    "dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash hex id input int " +
+    "isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property quit " +
+    "range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__ " +
+    "raw_input unicode unichr xrange execfile reload basestring long file __file__ __name__ " +
+    "Exception BaseException ValueError TypeError KeyError RuntimeError OSError IOError PermissionError NotImplementedError"
+  ).split(" "),
+);

@@ -1,0 +1,218 @@
+import { carry, deep } from "./carry.ts";
+import { formatPercent } from "./format.ts";
+import type { Machine } from "./machine.ts";
+import { joinAll, sequenceShape } from "./shape.ts";
+import { concatenate } from "./text.ts";
+import { type Constant, constantsValue, DYNAMIC, MAX_CONSTANTS, refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
+export function applyBinary(machine: Machine, operator: string, left: Value, right: Value): Value {
+  if (operator === "%" && isText(left)) return formatPercent(machine, left, right);
+  const folded = foldNumbers(operator, left, right);
+  if (folded !== undefined) return carry(folded, [left, right]);
+  if (operator === "+") return add(machine, left, right);
+  if (operator === "*") return repeat(machine, left, right);
+  if (operator === "/") return divide(machine, left, right);
+  if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
+  const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
+  // Sums of numbers stay what they were; other operators make no text.
+  return carry({ ...DYNAMIC, constancy, paths: operator === "|" ? left.paths : [] }, [
+    deep(machine, left),
+    deep(machine, right),
+  ]);
+}
+
+export function applyUnary(operator: string, value: Value): Value {
+  const numbers = value.constants?.map((constant) => unaryNumber(operator, constant));
+  if (numbers?.every((number) => number !== undefined)) return carry(constantsValue(numbers as number[]), [value]);
+  return carry({ ...DYNAMIC, constancy: value.constancy }, [value]);
+}
+
+/** A comparison of two values: undefined when it depends. */
+export function compare(machine: Machine, operator: string, left: Value, right: Value): boolean | undefined {
+  if (operator === "in" || operator === "not in") {
+    const found = contains(machine, left, right);
+    return found === undefined ? undefined : found === (operator === "in");
+  }
+  if (left.constants === undefined || right.constants === undefined) return undefined;
+  let result: boolean | undefined;
+  for (const a of left.constants) {
+    for (const b of right.constants) {
+      const one = compareConstants(operator, a, b);
+      if (one === undefined || (result !== undefined && result !== one)) return undefined;
+      result = one;
+    }
+  }
+  return result;
+}
+
+function compareConstants(operator: string, a: Constant, b: Constant): boolean | undefined {
+  const x = typeof a === "boolean" ? Number(a) : a;
+  const y = typeof b === "boolean" ? Number(b) : b;
+  switch (operator) {
+    case "==":
+      return x === y;
+    case "!=":
+    case "<>":
+      return x !== y;
+    case "is":
+      return typeof a === "boolean" || a === null || b === null ? a === b : undefined;
+    case "is not":
+      return typeof a === "boolean" || a === null || b === null ? a !== b : undefined;
+  }
+  if (x === null || y === null || typeof x !== typeof y) return undefined;
+  switch (operator) {
+    case "<":
+      return x < y;
+    case "<=":
+      return x <= y;
+    case ">":
+      return x > y;
+    case ">=":
+      return x >= y;
+    default:
+      return undefined;
+  }
+}
+
+function contains(machine: Machine, item: Value, container: Value): boolean | undefined {
+  if (item.constants?.length !== 1) return undefined;
+  const [constant] = item.constants;
+  if (container.constants?.length === 1 && typeof container.constants[0] === "string") {
+    return typeof constant === "string" ? container.constants[0].includes(constant) : undefined;
+  }
+  const shape = container.refs.length === 1 ? machine.shape(container.refs[0]) : undefined;
+  if (shape === undefined || shape.rest !== undefined || shape.kind === "object") return undefined;
+  if (shape.kind === "dict") {
+    // A key may have been stored on one way only: its presence is not certain, its absence is.
+    return constant !== null && typeof constant !== "boolean" && shape.entries.has(constant) ? undefined : false;
+  }
+  let isCertain = true;
+  for (const value of shape.entries.values()) {
+    if (value.constants?.length === 1 && value.constants[0] === constant) return true;
+    if (value.constants === undefined || value.constants.includes(constant)) isCertain = false;
+  }
+  return isCertain ? false : undefined;
+}
+
+function isText(value: Value): boolean {
+  return value.text || value.constants?.some((constant) => typeof constant === "string") === true;
+}
+
+function add(machine: Machine, left: Value, right: Value): Value {
+  const a = left.refs.length === 1 ? machine.shape(left.refs[0]) : undefined;
+  const b = right.refs.length === 1 ? machine.shape(right.refs[0]) : undefined;
+  if (a !== undefined && a.kind !== "object") {
+    const values = [...a.entries.values()];
+    const more = b === undefined ? [] : [...b.entries.values()];
+    const isExact = a.rest === undefined && b !== undefined && b.rest === undefined;
+    const kind = a.kind === "tuple" ? ("tuple" as const) : ("list" as const);
+    const other = b === undefined ? carry(UNKNOWN, [deep(machine, right)]) : b.rest;
+    const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
+    const shape = isExact
+      ? sequenceShape(kind, [...values, ...more])
+      : sequenceShape(
+          kind,
+          a.rest === undefined ? values : [],
+          joinAll(more, joinAll(other === undefined ? [] : [other], a.rest)),
+        );
+    return carry(refValue(machine.allocate(shape), constancy), [left, right]);
+  }
+  if (left.refs.length > 0 || right.refs.length > 0) {
+    return carry(DYNAMIC, [deep(machine, left), deep(machine, right)]);
+  }
+  const isPath = left.paths.length > 0 && !isText(right) && !isText(left);
+  const sum = concatenate([left, right]);
+  const text = isText(left) || isText(right) || (left.labels | right.labels) !== 0;
+  return { ...sum, text, paths: isPath ? left.paths : [] };
+}
+
+function repeat(machine: Machine, left: Value, right: Value): Value {
+  if (typeof left.constants?.[0] === "string" && left.constants.length === 1 && right.constants?.length === 1) {
+    const [text] = left.constants;
+    const [times] = right.constants;
+    if (typeof times === "number" && times >= 0 && text.length * times <= 4_000) {
+      return carry(constantsValue([text.repeat(times)]), [left, right]);
+    }
+  }
+  return carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)]);
+}
+
+/** `/` joins paths; numbers are folded before. */
+function divide(machine: Machine, left: Value, right: Value): Value {
+  const paths = left.paths.filter((path) => path.startsWith("pathlib."));
+  if (paths.length === 0) return carry(DYNAMIC, [left, right]);
+  return carry({ ...DYNAMIC, paths, prefix: left.prefix }, [left, deep(machine, right)]);
+}
+
+function unite(machine: Machine, left: Value, right: Value): Value {
+  const shapes = [left, right].flatMap((value) => value.refs.map((ref) => machine.shape(ref)));
+  const values = shapes.flatMap((shape) =>
+    shape === undefined ? [] : [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])],
+  );
+  const kind = shapes[0]?.kind === "dict" ? "dict" : "set";
+  if (kind === "dict" && shapes.length === 2 && shapes.every((shape) => shape?.kind === "dict")) {
+    const entries = new Map(shapes.flatMap((shape) => [...(shape?.entries ?? [])]));
+    const rest = joinAll(shapes.flatMap((shape) => (shape?.rest === undefined ? [] : [shape.rest])));
+    return refValue(machine.allocate({ kind, entries, rest, of: undefined }), "dynamic");
+  }
+  return refValue(machine.allocate(sequenceShape("set", [], joinAll(values))), "dynamic");
+}
+
+function foldNumbers(operator: string, left: Value, right: Value): Value | undefined {
+  const { constants: a } = left;
+  const { constants: b } = right;
+  if (a === undefined || b === undefined || a.length * b.length > MAX_CONSTANTS) return undefined;
+  const results: number[] = [];
+  for (const x of a) {
+    for (const y of b) {
+      if (typeof x === "string" || typeof y === "string" || x === null || y === null) return undefined;
+      const result = foldNumber(operator, Number(x), Number(y));
+      if (result === undefined || !Number.isFinite(result)) return undefined;
+      results.push(result);
+    }
+  }
+  return results.length === 0 ? undefined : constantsValue(results);
+}
+
+function foldNumber(operator: string, x: number, y: number): number | undefined {
+  switch (operator) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "/":
+      return y === 0 ? undefined : x / y;
+    case "//":
+      return y === 0 ? undefined : Math.floor(x / y);
+    case "%":
+      return y === 0 ? undefined : x - y * Math.floor(x / y);
+    case "**":
+      return x ** y;
+    case "|":
+      return isSmall(x, y) ? x | y : undefined;
+    case "&":
+      return isSmall(x, y) ? x & y : undefined;
+    case "^":
+      return isSmall(x, y) ? x ^ y : undefined;
+    case "<<":
+      return x * 2 ** y;
+    case ">>":
+      return Math.floor(x / 2 ** y);
+    default:
+      return undefined;
+  }
+}
+
+function isSmall(x: number, y: number): boolean {
+  return Number.isInteger(x) && Number.isInteger(y) && Math.abs(x) < 2 ** 31 && Math.abs(y) < 2 ** 31;
+}
+
+function unaryNumber(operator: string, constant: Constant): number | undefined {
+  if (typeof constant === "string" || constant === null) return undefined;
+  const number = Number(constant);
+  if (operator === "-") return -number;
+  return operator === "+" ? number : ~number;
+}

@@ -1,0 +1,134 @@
+import type { ArgumentFact, AssignmentFact, CallFact, DefinitionFact, Flow, ImportFact, ValueFact } from "./facts.ts";
+import type { Machine } from "./machine.ts";
+import { lengthOf } from "./shape.ts";
+import { join, type Value } from "./value.ts";
+
+/** A value together with the content of the containers it refers to, two levels deep: the heap moves on. */
+export interface Snapshot {
+  readonly value: Value;
+  readonly elements?: readonly Snapshot[];
+  readonly entries?: ReadonlyMap<string | number, Snapshot>;
+  readonly complete?: boolean;
+}
+
+interface RecordedArgument extends Omit<ArgumentFact, "value"> {
+  readonly snapshot: Snapshot;
+}
+
+export interface RecordedCall extends Omit<CallFact, "args" | "receiver"> {
+  readonly args: readonly RecordedArgument[];
+  readonly receiver: Value | undefined;
+}
+
+/** Collects what the interpreter finds. A node that is reached several ways has the join of what was seen. */
+export class Recorder {
+  readonly calls = new Map<number, RecordedCall>();
+  readonly assignments = new Map<number, Omit<AssignmentFact, "valueFact"> & { readonly snapshot: Snapshot }>();
+  readonly definitions = new Map<number, DefinitionFact>();
+  readonly imports: ImportFact[] = [];
+  readonly flows = new Map<string, Flow>();
+  readonly spent: { budget: "steps" | "depth"; node: number }[] = [];
+  /** Modules of the project that were imported and not supplied. */
+  readonly wanted = new Set<string>();
+  readonly #values: (Value | undefined)[];
+
+  constructor(nodes: number) {
+    this.#values = new Array(nodes);
+  }
+
+  value(node: number, value: Value): void {
+    const before = this.#values[node];
+    this.#values[node] = before === undefined ? value : join(before, value);
+  }
+
+  valueOf(node: number): Value | undefined {
+    return this.#values[node];
+  }
+
+  call(call: RecordedCall): void {
+    const before = this.calls.get(call.node);
+    this.calls.set(call.node, before === undefined ? call : joinCalls(before, call));
+  }
+
+  assignment(assignment: Omit<AssignmentFact, "valueFact"> & { readonly snapshot: Snapshot }): void {
+    const before = this.assignments.get(assignment.target);
+    if (before === undefined) this.assignments.set(assignment.target, assignment);
+    else {
+      const paths = [...new Set([...before.paths, ...assignment.paths])].slice(0, 4);
+      this.assignments.set(assignment.target, {
+        ...assignment,
+        paths,
+        snapshot: joinSnapshots(before.snapshot, assignment.snapshot),
+      });
+    }
+  }
+
+  flow(key: string, flow: Flow): void {
+    const before = this.flows.get(key);
+    if (before === undefined || flow.trace.steps.length < before.trace.steps.length) this.flows.set(key, flow);
+  }
+
+  spend(budget: "steps" | "depth", node: number): void {
+    if (this.spent.every((spent) => spent.budget !== budget)) this.spent.push({ budget, node });
+  }
+}
+
+export function snapshot(machine: Machine, value: Value, depth = 2): Snapshot {
+  if (value.refs.length !== 1 || depth === 0) return { value };
+  const shape = machine.shape(value.refs[0]);
+  if (shape === undefined || shape.kind === "object") return { value };
+  const complete = shape.rest === undefined;
+  if (shape.kind === "dict") {
+    const entries = new Map([...shape.entries].map(([key, entry]) => [key, snapshot(machine, entry, depth - 1)]));
+    return { value, entries, complete };
+  }
+  if (lengthOf(shape) === undefined) return { value };
+  return { value, elements: [...shape.entries.values()].map((entry) => snapshot(machine, entry, depth - 1)) };
+}
+
+export function toFact(machine: Machine, { value, elements, entries, complete }: Snapshot): ValueFact {
+  return {
+    constants: value.constants ?? [],
+    constancy: value.constancy,
+    paths: value.paths,
+    labels: machine.models.labels.list(value.labels),
+    ...(elements === undefined ? {} : { elements: elements.map((element) => toFact(machine, element)) }),
+    ...(entries === undefined
+      ? {}
+      : { entries: new Map([...entries].map(([key, entry]) => [key, toFact(machine, entry)])), complete }),
+  };
+}
+
+function joinCalls(a: RecordedCall, b: RecordedCall): RecordedCall {
+  return {
+    ...a,
+    callee: [...new Set([...a.callee, ...b.callee])].slice(0, 4),
+    receiver:
+      a.receiver === undefined || b.receiver === undefined ? (a.receiver ?? b.receiver) : join(a.receiver, b.receiver),
+    args: a.args.map((argument, index) => {
+      const other = b.args[index];
+      if (other === undefined || other.node !== argument.node) return argument;
+      return { ...argument, snapshot: joinSnapshots(argument.snapshot, other.snapshot) };
+    }),
+    splat: a.splat || b.splat,
+    doubleSplat: a.doubleSplat || b.doubleSplat,
+  };
+}
+
+/** Contents survive a join only where both sides agree on the form. */
+function joinSnapshots(a: Snapshot, b: Snapshot): Snapshot {
+  const value = join(a.value, b.value);
+  if (a.elements !== undefined && b.elements !== undefined && a.elements.length === b.elements.length) {
+    const { elements } = b;
+    return { value, elements: a.elements.map((element, index) => joinSnapshots(element, elements[index])) };
+  }
+  if (a.entries !== undefined && b.entries !== undefined) {
+    const entries = new Map(a.entries);
+    for (const [key, entry] of b.entries) {
+      const before = entries.get(key);
+      entries.set(key, before === undefined ? entry : joinSnapshots(before, entry));
+    }
+    return { value, entries, complete: a.complete === true && b.complete === true };
+  }
+  return { value };
+}

@@ -1,0 +1,202 @@
+import { textOf } from "../python/walk.ts";
+import { type Argument, type Arguments, allArguments, findArgument } from "./arguments.ts";
+import { deep } from "./carry.ts";
+import type { TraceStep } from "./facts.ts";
+import { shorten } from "./library.ts";
+import type { Machine } from "./machine.ts";
+import type { ModelTest } from "./model.ts";
+import type { CompiledSink } from "./model-index.ts";
+import type { Origin, Value } from "./value.ts";
+
+/** Asks the sinks of a call which of its arguments carry labels that are not cleared for them. */
+export function checkCallSinks(
+  machine: Machine,
+  node: number,
+  paths: readonly string[],
+  args: Arguments,
+  receiver: Value | undefined,
+): void {
+  for (const path of paths) {
+    for (const sink of machine.models.sinks(path)) {
+      if (!applies(machine, sink, args)) continue;
+      for (const { node: at, value } of portsOf(machine, node, sink, args, receiver)) {
+        reportFlow(machine, {
+          sink: path,
+          kind: sink.feeds,
+          bit: sink.bit,
+          node,
+          argument: at,
+          value: formOf(machine, sink, value),
+        });
+      }
+    }
+  }
+}
+
+/** Asks the sinks of an assignment to an attribute or item: `response.headers["Location"] = …`. */
+export function checkAssignedSinks(
+  machine: Machine,
+  node: number,
+  paths: readonly string[],
+  valueNode: number,
+  value: Value,
+): void {
+  for (const path of paths) {
+    for (const sink of machine.models.sinks(path)) {
+      if (sink.port.kind !== "assigned") continue;
+      reportFlow(machine, {
+        sink: path,
+        kind: sink.feeds,
+        bit: sink.bit,
+        node,
+        argument: valueNode,
+        value: formOf(machine, sink, value),
+      });
+    }
+  }
+}
+
+export interface Reached {
+  readonly sink: string;
+  readonly kind: string;
+  readonly bit: number;
+  readonly node: number;
+  readonly argument: number;
+  readonly value: Value;
+}
+
+/** Records a flow for each label that arrives and is not cleared for the sink's kind. */
+export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, value }: Reached): void {
+  if (value.labels === 0 || (value.cleared & bit) !== 0 || value.origin === undefined) return;
+  const { origin } = value;
+  for (const label of machine.models.labels.list(value.labels)) {
+    const note = `\`${shorten(textOf(machine.syntax, node))}\` uses it`;
+    const last: TraceStep = { path: machine.unit.path, node, role: "sink", note };
+    const steps = [...stepsOf(machine, origin), last];
+    const key = `${machine.unit.index}:${node}:${argument}:${kind}:${label}`;
+    machine.recorder.flow(key, { label, kind, source: origin.source, sink, node, argument, trace: { steps } });
+  }
+}
+
+function stepsOf(machine: Machine, origin: Origin): TraceStep[] {
+  const steps: TraceStep[] = [];
+  for (let at: Origin | undefined = origin; at !== undefined; at = at.before) {
+    steps.push({ path: machine.units[at.file].path, node: at.node, role: at.role, note: at.note });
+  }
+  return steps.reverse();
+}
+
+function portsOf(
+  machine: Machine,
+  node: number,
+  sink: CompiledSink,
+  args: Arguments,
+  receiver: Value | undefined,
+): { readonly node: number; readonly value: Value }[] {
+  const { port } = sink;
+  switch (port.kind) {
+    case "argument": {
+      const found = findArgument(args, port.position, port.keywords);
+      if (found !== undefined) return [found];
+      // Behind a splat any argument may be the one.
+      return args.others.filter(
+        (other) => machine.syntax.text[machine.syntax.start[other.node]] === "*" && port.position === 0,
+      );
+    }
+    case "each":
+      return [...allArguments(args)];
+    case "receiver":
+      return receiver === undefined ? [] : [{ node, value: receiver }];
+    case "assigned":
+      return [];
+  }
+}
+
+function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean {
+  return (
+    sink.when.every((test) => holds(machine, test, args)) && !sink.unless.some((test) => holds(machine, test, args))
+  );
+}
+
+/** Three-valued, and what is not known does not hold. */
+function holds(machine: Machine, test: ModelTest, args: Arguments): boolean {
+  const argument: Argument | undefined = findArgument(args, test.position, test.keywords);
+  if (test.present !== undefined) return (argument !== undefined) === test.present;
+  if (argument === undefined) return false;
+  const { value } = argument;
+  if (test.isPath !== undefined)
+    return value.paths.some((path) => test.isPath?.includes(machine.models.canonical(path)));
+  if (value.constants === undefined || value.constants.length === 0) return false;
+  const { lacks } = test;
+  if (lacks !== undefined) {
+    return value.constants.every((constant) => typeof constant === "string" && !constant.includes(lacks));
+  }
+  return value.constants.every((constant) => constant === test.equals);
+}
+
+const SHELLS: ReadonlySet<string> = new Set([
+  "sh",
+  "bash",
+  "zsh",
+  "dash",
+  "ksh",
+  "cmd",
+  "cmd.exe",
+  "powershell",
+  "pwsh",
+]);
+
+/** The part of the value that the sink reads. */
+function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
+  switch (sink.form) {
+    case "any":
+    case "text":
+      return deep(machine, value);
+    case "url":
+      return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
+    case "command-line":
+      return commandPart(machine, value);
+    case "document":
+      return documentPart(machine, value);
+  }
+}
+
+/** The scheme and host are constant, or (for a redirect) the path on this host begins. */
+function hasFixedHost(value: Value, kind: string): boolean {
+  const prefix = value.prefix ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
+  if (prefix === undefined) return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
+  return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
+}
+
+/** A string; of a list the program, and what a shell is told to run. The arguments of another program are not a command. */
+function commandPart(machine: Machine, value: Value): Value {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return deep(machine, value);
+  const program = shape.entries.get(0);
+  if (program === undefined) return shape.rest === undefined ? { ...value, labels: 0 } : deep(machine, shape.rest);
+  const name = program.constants?.length === 1 ? String(program.constants[0]).split("/").at(-1) : undefined;
+  if (name === undefined || !SHELLS.has(name)) return deep(machine, program);
+  for (const [index, entry] of shape.entries) {
+    const isCommandFlag = entry.constants?.length === 1 && /^-\w*c$|^\/c$|^-command$/i.test(String(entry.constants[0]));
+    const command = isCommandFlag && typeof index === "number" ? shape.entries.get(index + 1) : undefined;
+    if (command !== undefined) return deep(machine, command);
+  }
+  return program;
+}
+
+/** A query document: text in it is a value, anything else may be an operator of its own. */
+function documentPart(machine: Machine, value: Value): Value {
+  if (value.refs.length === 0) return value.text ? { ...value, labels: 0 } : value;
+  let result: Value = value;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined) continue;
+    for (const [key, entry] of [...shape.entries, ...(shape.rest === undefined ? [] : [["", shape.rest] as const])]) {
+      const part = key === "$where" ? deep(machine, entry) : documentPart(machine, entry);
+      if (part.labels !== 0 && result.labels === 0)
+        result = { ...result, labels: part.labels, cleared: part.cleared, origin: part.origin };
+    }
+  }
+  return result;
+}

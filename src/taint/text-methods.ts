@@ -1,0 +1,132 @@
+import { carry, deep } from "./carry.ts";
+import { elementOf } from "./evaluate.ts";
+import type { Call } from "./evaluate-call.ts";
+import { formatBraces } from "./format.ts";
+import type { Machine } from "./machine.ts";
+import { lengthOf, sequenceShape } from "./shape.ts";
+import { concatenate } from "./text.ts";
+import { type Constant, constantsValue, DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
+
+/** Methods whose text holds what the receiver holds. */
+const SAME_TEXT: ReadonlySet<string> = new Set(
+  (
+    "strip lstrip rstrip lower upper title capitalize casefold swapcase encode decode expandtabs ljust rjust center zfill " +
+    "translate removeprefix removesuffix hex tobytes format_map"
+  ).split(" "),
+);
+const PARTS: ReadonlySet<string> = new Set(["split", "rsplit", "splitlines", "partition", "rpartition"]);
+const QUESTIONS: ReadonlySet<string> = new Set(
+  (
+    "startswith endswith find rfind index rindex count isdigit isalpha isalnum isnumeric isdecimal isidentifier islower " +
+    "isupper isspace isprintable isascii istitle"
+  ).split(" "),
+);
+
+/** A method of a text, by name; undefined when the receiver cannot be one, or the name is no method of it. */
+export function textMethod(machine: Machine, call: Call, receiver: Value): Value | undefined {
+  const isText =
+    receiver.text || receiver.constants !== undefined || (receiver.paths.length === 0 && receiver.refs.length === 0);
+  if (!isText) return undefined;
+  const { name, args } = call;
+  const folded = fold(call, receiver);
+  if (folded !== undefined) return carry(folded, [receiver]);
+  if (name === "join" && args.positional.length === 1) return joinText(machine, receiver, args.positional[0].value);
+  if (name === "format" && (receiver.text || receiver.constants !== undefined)) {
+    const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
+    const others = args.others.map(({ value }) => value);
+    return formatBraces(
+      machine,
+      receiver,
+      args.positional.map(({ value }) => value),
+      keywords,
+      others,
+    );
+  }
+  if (name === "replace") return replace(machine, call, receiver);
+  if (SAME_TEXT.has(name)) return { ...receiver, constants: undefined, callables: [], paths: [], text: true };
+  if (PARTS.has(name)) {
+    const part: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+    return refValue(machine.allocate(sequenceShape("list", [], part)), receiver.constancy);
+  }
+  return QUESTIONS.has(name) ? DYNAMIC : undefined;
+}
+
+function joinText(machine: Machine, separator: Value, parts: Value): Value {
+  const shape = parts.refs.length === 1 ? machine.shape(parts.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || lengthOf(shape) === undefined) {
+    const element = elementOf(machine, parts) ?? carry(UNKNOWN, [deep(machine, parts)]);
+    return carry({ ...DYNAMIC, constancy: element.constancy === "constant" ? "constant" : "dynamic", text: true }, [
+      separator,
+      element,
+    ]);
+  }
+  const pieces = [...shape.entries.values()].flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
+  return concatenate(pieces.map((piece) => deep(machine, piece)));
+}
+
+/** Taking out line breaks makes text harmless where lines matter; other replacements are denylists and prove nothing. */
+function replace(machine: Machine, { args }: Call, receiver: Value): Value {
+  const [search, replacement] = args.positional;
+  const text: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+  const result = carry(text, replacement === undefined ? [] : [replacement.value]);
+  const isLineBreak = search?.value.constants?.every(
+    (constant) => constant === "\n" || constant === "\r\n" || constant === "\r",
+  );
+  return isLineBreak === true && search?.value.constants?.length !== 0 && result.labels !== 0
+    ? { ...result, cleared: result.cleared | machine.models.kindMask(["log", "header"]) }
+    : result;
+}
+
+function fold({ name, args }: Call, receiver: Value): Value | undefined {
+  if (receiver.constants === undefined || args.hasSplat || args.keywords.size > 0) return undefined;
+  const given: Constant[] = [];
+  for (const { value } of args.positional) {
+    if (value.constants?.length !== 1) return undefined;
+    given.push(value.constants[0]);
+  }
+  const results: Constant[] = [];
+  for (const text of receiver.constants) {
+    if (typeof text !== "string") return undefined;
+    const result = foldOne(text, name, given);
+    if (result === undefined) return undefined;
+    results.push(result);
+  }
+  return results.length === 0 ? undefined : constantsValue(results);
+}
+
+function foldOne(text: string, name: string, [first, second]: readonly Constant[]): Constant | undefined {
+  switch (name) {
+    case "upper":
+      return text.toUpperCase();
+    case "lower":
+    case "casefold":
+      return text.toLowerCase();
+    case "strip":
+      return first === undefined ? text.trim() : undefined;
+    case "lstrip":
+      return first === undefined ? text.trimStart() : undefined;
+    case "rstrip":
+      return first === undefined ? text.trimEnd() : undefined;
+    case "encode":
+    case "decode":
+      return text;
+    case "replace":
+      return typeof first === "string" && typeof second === "string" && first !== ""
+        ? text.replaceAll(first, second)
+        : undefined;
+    case "startswith":
+      return typeof first === "string" ? text.startsWith(first) : undefined;
+    case "endswith":
+      return typeof first === "string" ? text.endsWith(first) : undefined;
+    case "removeprefix":
+      return typeof first === "string" && text.startsWith(first) ? text.slice(first.length) : text;
+    case "removesuffix":
+      return typeof first === "string" && text.endsWith(first) ? text.slice(0, text.length - first.length) : text;
+    case "isdigit":
+      return /^\d+$/.test(text);
+    case "title":
+      return text.replace(/[A-Za-z]+/g, (word) => word[0].toUpperCase() + word.slice(1).toLowerCase());
+    default:
+      return undefined;
+  }
+}
