@@ -1,0 +1,70 @@
+import type { Notice } from "../analysis/finding.ts";
+
+/**
+ * Whether something that should have been looked at was not, so that a clean result would be an empty promise. Limits,
+ * syntax errors and files that are no text are stated policy: they are listed.
+ */
+export function isUnverified(notice: Notice): boolean {
+  switch (notice.kind) {
+    case "crashed":
+    case "too-slow":
+    case "rule-failed":
+      return true;
+    case "unreadable":
+      return notice.reason === "not-fetched" || notice.reason === "not-utf8";
+    case "syntax-error":
+    case "limit":
+    case "broken-manifest":
+    case "suppression-without-reason":
+      return false;
+  }
+}
+
+/** What was given up on, and what holds of the rest; one clause without the place. */
+export function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case "syntax-error":
+      return "not valid Python here; the rest of the file was analysed";
+    case "limit":
+      return limitText(notice);
+    case "too-slow":
+      return `not analysed: it took longer than ${count(notice.milliseconds)} ms`;
+    case "crashed":
+      return "not analysed: the analysis ended early";
+    case "unreadable":
+      return `not analysed: ${unreadable[notice.reason]}`;
+    case "broken-manifest":
+      return `${notice.reason}; the rest of the file was read`;
+    case "suppression-without-reason":
+      return `\`${notice.text}\` gives no reason, so it does not count`;
+    case "rule-failed":
+      return `the rule ${notice.ruleId} failed on this file (${notice.error}); the other rules were applied`;
+  }
+}
+
+const unreadable = {
+  binary: "it is not a text file",
+  "not-utf8": "it is not UTF-8",
+  "not-fetched": "it could not be read",
+  "too-large": "it is too large",
+};
+
+function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }>): string {
+  switch (limit) {
+    case "size":
+      return `not analysed: ${count(Math.ceil(measured / 1024))} kB, limit ${count(Math.floor(bound / 1024))} kB`;
+    case "nodes":
+      return `not analysed: ${count(measured)} syntax nodes, limit ${count(bound)}`;
+    case "continuations":
+      return `not analysed: ${count(measured)} lines joined by backslashes, limit ${count(bound)}`;
+    case "steps":
+      return `analysed in part: it takes more than ${count(bound)} steps`;
+    case "depth":
+      return `analysed in part: nested deeper than ${count(bound)}`;
+  }
+}
+
+/** `1,240`. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,112 @@
+import type { Finding, Notice, Suppression, TraceStepShown } from "../analysis/finding.ts";
+import type { Location } from "../text/span.ts";
+import { drawExcerpt } from "./excerpt.ts";
+import { drawFix } from "./fix-diff.ts";
+import { count, isUnverified, noticeText } from "./notice-text.ts";
+import { type Palette, plainPalette } from "./palette.ts";
+import { printable } from "./printable.ts";
+import { placeOfNotice, type Report, sortReport } from "./report.ts";
+import { wrap } from "./wrap.ts";
+
+export interface TextOptions {
+  readonly palette?: Palette;
+  /** Columns of the terminal: prose is wrapped to it. */
+  readonly width?: number;
+  /** The text of an analysed file, for the diff of its fixes. */
+  readonly sourceOf?: (path: string) => string | undefined;
+}
+
+/** The report for people: place first, so that editors and terminals jump to it. */
+export function toText(report: Report, options: TextOptions = {}): string {
+  const { findings, suppressed, notices, rules } = sortReport(report);
+  const titles = new Map(rules.map((rule) => [rule.id, rule.title]));
+  const context: Context = {
+    palette: options.palette ?? plainPalette,
+    width: Math.min(Math.max(options.width ?? 100, 40), 120),
+    sourceOf: options.sourceOf ?? (() => undefined),
+  };
+  const blocks = [
+    ...findings.map((finding) => drawFinding(finding, titles.get(finding.ruleId), context)),
+    ...(notices.length > 0 ? [notices.map((notice) => drawNotice(notice, context))] : []),
+    [drawSummary(report, { findings, suppressed, notices }, context.palette)],
+  ];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+interface Context {
+  readonly palette: Palette;
+  readonly width: number;
+  readonly sourceOf: (path: string) => string | undefined;
+}
+
+function drawFinding(finding: Finding, title: string | undefined, context: Context): readonly string[] {
+  const { palette, width, sourceOf } = context;
+  const { location, level, ruleId, message, trace, fix } = finding;
+  const head = `${palette.place(placeOf(location))}: ${palette.level(level, level)}: ${palette.strong(title ?? ruleId)}`;
+  return [
+    title === undefined ? head : `${head} ${palette.dim(`[${ruleId}]`)}`,
+    ...drawExcerpt(finding, palette),
+    ...wrap(prose(message), width, "  "),
+    ...drawAnchor(finding, palette),
+    ...(trace !== undefined && trace.length > 1 ? ["  How the value gets here:", ...drawTrace(trace, palette)] : []),
+    ...(fix === undefined ? [] : [`  ${fixHeads[fix.applicability]}: ${printable(fix.title)}`]),
+    ...(fix === undefined ? [] : drawFix(fix, sourceOf(location.path), palette)),
+  ];
+}
+
+const fixHeads = { safe: "Fix", unsafe: "Possible fix, look at it before you take it" } as const;
+
+function drawAnchor({ anchor }: Finding, palette: Palette): readonly string[] {
+  return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: the change that leads here`];
+}
+
+function drawTrace(trace: readonly TraceStepShown[], palette: Palette): readonly string[] {
+  return trace.map(
+    ({ location, note }, at) => `  ${String(at + 1).padStart(3)}. ${palette.place(placeOf(location))}: ${prose(note)}`,
+  );
+}
+
+/** Of a message or note: one paragraph. */
+function prose(markdown: string): string {
+  return printable(markdown.trim().replace(/\s+/g, " "));
+}
+
+function drawNotice(notice: Notice, { palette }: Context): string {
+  const { path, line } = placeOfNotice(notice);
+  const place = line === undefined ? printable(path) : `${printable(path)}:${line}`;
+  const kind = isUnverified(notice) ? palette.level("error", "could not verify") : palette.dim("notice");
+  return `${palette.place(place)}: ${kind}: ${printable(noticeText(notice))}`;
+}
+
+interface Counted {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppression[];
+  readonly notices: readonly Notice[];
+}
+
+function drawSummary(report: Report, { findings, suppressed, notices }: Counted, palette: Palette): string {
+  const levels = (["error", "warning", "note"] as const).flatMap((level) => {
+    const many = findings.filter((finding) => finding.level === level).length;
+    return many === 0 ? [] : [palette.level(level, countOf(many, level))];
+  });
+  const files = countOf(report.analyses.length, "file");
+  const lines = countOf(
+    report.analyses.reduce((sum, analysis) => sum + analysis.linesInScope, 0),
+    "line",
+  );
+  const unverified = new Set(notices.filter(isUnverified).map((notice) => placeOfNotice(notice).path)).size;
+  const parts = [
+    `${levels.length === 0 ? "No findings" : levels.join(", ")} in ${files} (${lines})`,
+    ...(suppressed.length > 0 ? [`${count(suppressed.length)} suppressed`] : []),
+    ...(unverified > 0 ? [palette.level("error", `could not verify ${countOf(unverified, "file")}`)] : []),
+  ];
+  return `${parts.join(" · ")}`;
+}
+
+function countOf(many: number, noun: string): string {
+  return `${count(many)} ${noun}${many === 1 ? "" : "s"}`;
+}
+
+function placeOf({ path, span }: Location): string {
+  return `${printable(path)}:${span.start.line}:${span.start.column + 1}`;
+}
