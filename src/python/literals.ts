@@ -35,7 +35,9 @@ export function contentText(syntax: SyntaxArrays, node: number, raw: boolean): s
 export function stringPrefix(syntax: SyntaxArrays, node: number): string {
   const start = node + 1;
   if (syntax.kind[start] !== Kind.string_start) return "";
-  return textOf(syntax, start).replace(/["']+$/, "").toLowerCase();
+  return textOf(syntax, start)
+    .replace(/["']+$/, "")
+    .toLowerCase();
 }
 
 /** An integer literal's value; undefined beyond exact doubles. */

@@ -1,6 +1,6 @@
 import { Field, Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
-import { childByField, namedChildren, NONE, textOf } from "./walk.ts";
+import { childByField, NONE, namedChildren, textOf } from "./walk.ts";
 
 /** The names that a function, class, lambda or module binds itself, without those of the scopes inside it. */
 export interface Scope {

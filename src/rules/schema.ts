@@ -1,0 +1,178 @@
+import { z } from "zod";
+import type { ArgumentRef, ArgumentTest, Constant, FixChange, FixTemplate, Match, Rule, ValueTest } from "./rule.ts";
+
+const constant = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const names = z.array(z.string().min(1)).min(1);
+const argumentRef = z.strictObject({ position: z.int().nonnegative().optional(), keyword: z.string().optional() });
+
+const valueTest = {
+  equals: constant.optional(),
+  "is-not": constant.optional(),
+  "is-path": names.optional(),
+  "is-not-path": names.optional(),
+  "less-than": z.number().optional(),
+  "greater-than": z.number().optional(),
+  "one-of": z.array(constant).min(1).optional(),
+  absent: z.literal(true).optional(),
+  present: z.literal(true).optional(),
+  is: z.enum(["constant", "constant-string", "not-constant"]).optional(),
+};
+const valueSchema = z.strictObject(valueTest).transform(toValueTest);
+const whereSchema = z
+  .strictObject({ ...argumentRef.shape, ...valueTest })
+  .transform(({ position, keyword, ...test }, context): ArgumentTest => {
+    if (position === undefined && keyword === undefined) {
+      context.addIssue({ code: "custom", message: "needs a position or a keyword" });
+    }
+    return { argument: toRef({ position, keyword }), value: toValueTest(test, context) };
+  });
+
+const fixSchema = z
+  .strictObject({
+    title: z.string().min(3).max(80),
+    applicability: z.enum(["safe", "unsafe"]),
+    "replace-callee": z.string().optional(),
+    "set-keyword": z.record(z.string(), z.string()).optional(),
+    "remove-argument": argumentRef.optional(),
+    "wrap-argument": argumentRef.extend({ with: z.string() }).optional(),
+    "replace-value": z.string().optional(),
+    "swap-decorators": z.strictObject({}).optional(),
+    "bind-parameters": z.strictObject({ style: z.enum(["driver", "sqlalchemy-text"]) }).optional(),
+  })
+  .transform((given, context): FixTemplate => {
+    const changes: FixChange[] = [];
+    const callee = given["replace-callee"];
+    if (callee !== undefined) changes.push({ kind: "replace-callee", with: callee });
+    for (const [keyword, value] of Object.entries(given["set-keyword"] ?? {})) {
+      changes.push({ kind: "set-keyword", keyword, value });
+    }
+    const removed = given["remove-argument"];
+    if (removed !== undefined) changes.push({ kind: "remove-argument", argument: toRef(removed) });
+    const wrapped = given["wrap-argument"];
+    if (wrapped !== undefined) changes.push({ kind: "wrap-argument", argument: toRef(wrapped), with: wrapped.with });
+    const value = given["replace-value"];
+    if (value !== undefined) changes.push({ kind: "replace-value", value });
+    if (given["swap-decorators"] !== undefined) changes.push({ kind: "swap-decorators" });
+    const bind = given["bind-parameters"];
+    if (bind !== undefined) changes.push({ kind: "bind-parameters", style: bind.style });
+    if (changes.length === 0) context.addIssue({ code: "custom", message: "changes nothing" });
+    return { title: given.title, applicability: given.applicability, changes };
+  });
+
+const matchSchema: z.ZodType<Match> = z.lazy(() =>
+  z
+    .strictObject({
+      call: z
+        .strictObject({
+          callee: names,
+          where: z.array(whereSchema).optional(),
+          unless: z.array(whereSchema).optional(),
+        })
+        .optional(),
+      taint: z.strictObject({ from: names, to: names }).optional(),
+      import: z.strictObject({ module: names }).optional(),
+      assignment: z.strictObject({ target: names, value: valueSchema }).optional(),
+      definition: z
+        .strictObject({
+          kind: z.enum(["function", "class", "route"]),
+          decorators: names.optional(),
+          bases: names.optional(),
+          parameters: names.optional(),
+        })
+        .optional(),
+      manifest: z.strictObject({ file: z.string(), entry: z.record(z.string(), z.unknown()) }).optional(),
+      detector: z.string().optional(),
+      options: z.record(z.string(), z.unknown()).optional(),
+      any: z.array(matchSchema).min(1).optional(),
+      all: z.array(matchSchema).min(1).optional(),
+      fix: fixSchema.optional(),
+    })
+    .transform((given, context): Match => {
+      const { options, fix, ...kinds } = given;
+      const offered = fix === undefined ? {} : { fix };
+      if (Object.values(kinds).filter((kind) => kind !== undefined).length !== 1) {
+        context.addIssue({
+          code: "custom",
+          message: "needs exactly one of call, taint, import, assignment, definition, manifest, detector, any, all",
+        });
+      }
+      if (given.call !== undefined) {
+        const { callee, where = [], unless } = given.call;
+        return { kind: "call", callee, where, ...(unless === undefined ? {} : { unless }), ...offered };
+      }
+      if (given.taint !== undefined) return { kind: "taint", ...given.taint };
+      if (given.import !== undefined) return { kind: "import", ...given.import };
+      if (given.assignment !== undefined) return { kind: "assignment", ...given.assignment, ...offered };
+      if (given.definition !== undefined) {
+        const { kind, decorators = [], bases = [], parameters = [] } = given.definition;
+        return { kind: "definition", of: kind, decorators, bases, parameters };
+      }
+      if (given.manifest !== undefined) return { kind: "manifest", ...given.manifest };
+      if (given.detector !== undefined)
+        return { kind: "detector", name: given.detector, options: options ?? {}, ...offered };
+      return given.any !== undefined ? { kind: "any", of: given.any } : { kind: "all", of: given.all ?? [] };
+    }),
+);
+
+const exampleSchema = z.strictObject({
+  name: z.string().min(3),
+  path: z.string().default("example.py"),
+  before: z.string().optional(),
+  code: z.string(),
+  fixed: z.string().optional(),
+});
+
+const head = {
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not kebab-case"),
+  title: z.string().min(5).max(60),
+  level: z.enum(["error", "warning", "note"]),
+  precision: z.enum(["very-high", "high", "medium", "low"]),
+  cwe: z.templateLiteral(["CWE-", z.int().positive()]),
+  profile: z.enum(["default", "audit"]),
+  seed: z.array(z.string()),
+  tags: z.array(z.string()),
+  codes: z.array(z.string()),
+  formerly: z.array(z.string()).default([]),
+  supersedes: z.array(z.string()).default([]),
+  references: z.array(z.url()).default([]),
+  message: z.string().min(10),
+  why: z.string().min(20),
+  remedy: z.string().min(10),
+  limits: z.string().optional(),
+  "in-tests": z.enum(["off", "note", "same"]).default("off"),
+};
+
+/** The law of the rule format: what a file of `rules/` may hold. */
+export const ruleSchema = z
+  .strictObject({
+    ...head,
+    match: matchSchema,
+    fix: fixSchema.optional(),
+    bad: z.array(exampleSchema).min(2),
+    good: z.array(exampleSchema).min(2),
+  })
+  .transform(
+    ({ "in-tests": inTests, ...rule }): Omit<Rule, "section"> => ({ ...rule, inTests }) as Omit<Rule, "section">,
+  );
+
+function toRef({ position, keyword }: { position?: number | undefined; keyword?: string | undefined }): ArgumentRef {
+  return { ...(position === undefined ? {} : { position }), ...(keyword === undefined ? {} : { keyword }) };
+}
+
+function toValueTest(given: z.output<z.ZodObject<typeof valueTest>>, context: z.RefinementCtx): ValueTest {
+  const tests: ValueTest[] = [];
+  if (given.equals !== undefined) tests.push({ kind: "equals", constant: given.equals as Constant });
+  if (given["is-not"] !== undefined) tests.push({ kind: "is-not", constant: given["is-not"] as Constant });
+  if (given["is-path"] !== undefined) tests.push({ kind: "is-path", paths: given["is-path"] });
+  if (given["is-not-path"] !== undefined) tests.push({ kind: "is-not-path", paths: given["is-not-path"] });
+  if (given["less-than"] !== undefined) tests.push({ kind: "less-than", bound: given["less-than"] });
+  if (given["greater-than"] !== undefined) tests.push({ kind: "greater-than", bound: given["greater-than"] });
+  if (given["one-of"] !== undefined) tests.push({ kind: "one-of", constants: given["one-of"] as Constant[] });
+  if (given.absent !== undefined) tests.push({ kind: "absent" });
+  if (given.present !== undefined) tests.push({ kind: "present" });
+  if (given.is !== undefined) tests.push({ kind: given.is });
+  const [test] = tests;
+  if (test === undefined || tests.length > 1)
+    context.addIssue({ code: "custom", message: "needs exactly one test of the value" });
+  return test ?? { kind: "present" };
+}

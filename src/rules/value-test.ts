@@ -1,0 +1,57 @@
+import type { ArgumentFact, CallFact, ValueFact } from "../taint/facts.ts";
+import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
+
+/** Whether an argument is known to pass a test. What cannot be known passes neither a test nor its opposite. */
+export function argumentPasses(
+  call: CallFact,
+  { argument, value: test }: ArgumentTest,
+  canonical: (path: string) => string,
+): boolean {
+  const found = findArgument(call, argument);
+  if (found !== undefined) return test.kind === "present" || valuePasses(found.value, test, canonical);
+  if (call.doubleSplat || (call.splat && argument.position !== undefined)) return false;
+  return test.kind === "absent" || test.kind === "is-not" || test.kind === "is-not-path";
+}
+
+export function findArgument(call: CallFact, { position, keyword }: ArgumentRef): ArgumentFact | undefined {
+  return call.args.find(
+    (argument) =>
+      (position !== undefined && argument.position === position) ||
+      (keyword !== undefined && argument.keyword === keyword),
+  );
+}
+
+export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path: string) => string): boolean {
+  const { constants } = value;
+  const isKnown = constants.length > 0;
+  switch (test.kind) {
+    case "equals":
+      return isKnown && constants.every((constant) => constant === test.constant);
+    case "is-not":
+      return isKnown && constants.every((constant) => constant !== test.constant);
+    case "one-of":
+      return isKnown && constants.every((constant) => test.constants.includes(constant));
+    case "less-than":
+      return isKnown && constants.every((constant) => typeof constant === "number" && constant < test.bound);
+    case "greater-than":
+      return isKnown && constants.every((constant) => typeof constant === "number" && constant > test.bound);
+    case "is-path":
+      return value.paths.some((path) => includes(test.paths, path, canonical));
+    case "is-not-path":
+      return (value.paths.length > 0 && !value.paths.some((path) => includes(test.paths, path, canonical))) || isKnown;
+    case "absent":
+      return false;
+    case "present":
+      return true;
+    case "constant":
+      return value.constancy === "constant";
+    case "constant-string":
+      return isKnown && constants.every((constant) => typeof constant === "string");
+    case "not-constant":
+      return value.constancy === "dynamic";
+  }
+}
+
+function includes(paths: readonly string[], path: string, canonical: (path: string) => string): boolean {
+  return paths.some((wanted) => wanted === path || canonical(wanted) === path);
+}
