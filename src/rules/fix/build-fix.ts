@@ -1,0 +1,121 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, namedChildren, positionOf, textOf } from "../../python/walk.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { TextEdit } from "../../text/span.ts";
+import type { Hit } from "../match.ts";
+import type { ArgumentRef, FixChange, FixTemplate } from "../rule.ts";
+import { bindParameters } from "./bind-parameters.ts";
+import { replaceCallee } from "./replace-callee.ts";
+
+/** The edits of a fix at a hit, in order; undefined where the code's form does not allow an exact one. */
+export function buildFix(facts: ModuleFacts, hit: Hit, template: FixTemplate): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const change of template.changes) {
+    const found = editsOf(facts, hit, change);
+    if (found === undefined) return undefined;
+    edits.push(...found);
+  }
+  edits.sort((a, b) => a.span.start.offset - b.span.start.offset);
+  const overlaps = edits.some((edit, index) => index > 0 && edit.span.start.offset < edits[index - 1].span.end.offset);
+  return overlaps || edits.length === 0 ? undefined : edits;
+}
+
+function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly TextEdit[] | undefined {
+  switch (change.kind) {
+    case "replace-callee":
+      return hit.call === undefined ? undefined : replaceCallee(facts, hit.call, change.with);
+    case "set-keyword":
+      return hit.call === undefined ? undefined : setKeyword(facts, hit.call, change.keyword, change.value);
+    case "remove-argument":
+      return hit.call === undefined ? undefined : removeArgument(facts, hit.call, change.argument);
+    case "wrap-argument": {
+      const argument = hit.call === undefined ? NONE : argumentNode(facts, hit.call, change.argument);
+      if (argument === NONE) return undefined;
+      const text = textOf(facts.syntax, argument);
+      return [replaceNode(facts, argument, `${change.with}(${text})`)];
+    }
+    case "replace-value":
+      return hit.value === undefined ? undefined : [replaceNode(facts, hit.value, change.value)];
+    case "swap-decorators": {
+      if (hit.swap === undefined) return undefined;
+      const [first, second] = hit.swap;
+      const { syntax } = facts;
+      return [replaceNode(facts, first, textOf(syntax, second)), replaceNode(facts, second, textOf(syntax, first))];
+    }
+    case "bind-parameters":
+      return bindParameters(facts, hit, change.style);
+  }
+}
+
+/** Replaces a value that is passed, or adds the keyword behind the last argument. */
+function setKeyword(
+  facts: ModuleFacts,
+  call: CallFact,
+  keyword: string,
+  value: string,
+): readonly TextEdit[] | undefined {
+  const { syntax } = facts;
+  const existing = argumentNode(facts, call, { keyword });
+  if (existing !== NONE) return [replaceNode(facts, existing, value)];
+  if (call.doubleSplat) return undefined;
+  const list = childByField(syntax, call.node, Field.arguments);
+  if (list === NONE || syntax.kind[list] !== Kind.argument_list) return undefined;
+  const written = namedChildren(syntax, list);
+  const last = written.at(-1);
+  if (last === undefined) return [insert(facts, syntax.end[list] - 1, `${keyword}=${value}`)];
+  const behind = syntax.text.slice(syntax.end[last], syntax.end[list] - 1);
+  const comma = behind.indexOf(",");
+  const hasTrailingComma = comma !== -1 && !behind.slice(0, comma).includes("#");
+  const isOnOwnLine = behind.includes("\n");
+  const indent = isOnOwnLine ? `\n${lineIndent(facts, syntax.start[last])}` : " ";
+  if (hasTrailingComma) return [insert(facts, syntax.end[last] + comma + 1, `${indent}${keyword}=${value},`)];
+  return [insert(facts, syntax.end[last], `,${isOnOwnLine ? indent : " "}${keyword}=${value}`)];
+}
+
+/** Takes an argument out together with the comma that belongs to it. */
+function removeArgument(facts: ModuleFacts, call: CallFact, argument: ArgumentRef): readonly TextEdit[] | undefined {
+  const { syntax } = facts;
+  const value = argumentNode(facts, call, argument);
+  if (value === NONE) return [];
+  const node = syntax.kind[syntax.parent[value]] === Kind.keyword_argument ? syntax.parent[value] : value;
+  const list = childByField(syntax, call.node, Field.arguments);
+  const siblings = namedChildren(syntax, list);
+  const index = siblings.indexOf(node);
+  if (index === -1) return undefined;
+  const before = siblings[index - 1];
+  const after = siblings[index + 1];
+  if (before !== undefined) return [replaceRange(facts, syntax.end[before], syntax.end[node], "")];
+  return [replaceRange(facts, syntax.start[node], after === undefined ? syntax.end[node] : syntax.start[after], "")];
+}
+
+function argumentNode(facts: ModuleFacts, call: CallFact, { position, keyword }: ArgumentRef): number {
+  const { syntax } = facts;
+  const list = childByField(syntax, call.node, Field.arguments);
+  if (list === NONE) return NONE;
+  let index = 0;
+  for (const child of namedChildren(syntax, list)) {
+    if (syntax.kind[child] === Kind.keyword_argument) {
+      if (textOf(syntax, childByField(syntax, child, Field.name)) === keyword)
+        return childByField(syntax, child, Field.value);
+    } else if (syntax.kind[child] === Kind.list_splat || syntax.kind[child] === Kind.dictionary_splat) return NONE;
+    else if (index++ === position) return child;
+  }
+  return NONE;
+}
+
+function lineIndent(facts: ModuleFacts, offset: number): string {
+  const start = facts.text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(facts.text.slice(start, offset))?.[0] ?? "";
+}
+
+function replaceNode(facts: ModuleFacts, node: number, text: string): TextEdit {
+  return replaceRange(facts, facts.syntax.start[node], facts.syntax.end[node], text);
+}
+
+function insert(facts: ModuleFacts, offset: number, text: string): TextEdit {
+  return replaceRange(facts, offset, offset, text);
+}
+
+function replaceRange({ syntax }: ModuleFacts, start: number, end: number, text: string): TextEdit {
+  return { span: { start: positionOf(syntax, start), end: positionOf(syntax, end) }, text };
+}

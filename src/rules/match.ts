@@ -1,0 +1,158 @@
+import { textOf } from "../python/walk.ts";
+import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
+import type { ModelIndex } from "../taint/model-index.ts";
+import type { Detection, Detector } from "./detector.ts";
+import type { FixTemplate, Match, Rule } from "./rule.ts";
+import { argumentPasses, valuePasses } from "./value-test.ts";
+
+/** One place where a rule's pattern was found: what the message, the fix and the fingerprint are made of. */
+export interface Hit extends Detection {
+  readonly fix?: FixTemplate;
+  readonly flow?: Flow;
+}
+
+/** Finds a rule's pattern in a module. Compiled once a rule; asks only for what its pattern names. */
+export type Matcher = (facts: IndexedFacts) => Iterable<Hit>;
+
+/** A module's facts with its calls, assignments and flows by what patterns ask for. */
+export interface IndexedFacts {
+  readonly facts: ModuleFacts;
+  readonly callsByCallee: ReadonlyMap<string, readonly CallFact[]>;
+  readonly assignmentsByTarget: ReadonlyMap<string, readonly AssignmentFact[]>;
+  readonly flowsByKind: ReadonlyMap<string, readonly Flow[]>;
+}
+
+export function indexFacts(facts: ModuleFacts): IndexedFacts {
+  return {
+    facts,
+    callsByCallee: group(facts.calls, (call) => call.callee),
+    assignmentsByTarget: group(facts.assignments, (assignment) => assignment.paths),
+    flowsByKind: group(facts.flows, (flow) => [flow.kind]),
+  };
+}
+
+/** Throws on a detector that does not exist, or options that it does not know. */
+export function compileMatch(
+  rule: Rule,
+  match: Match,
+  models: ModelIndex,
+  detectors: ReadonlyMap<string, Detector>,
+): Matcher {
+  const { canonical } = models;
+  switch (match.kind) {
+    case "call": {
+      const callees = [...new Set(match.callee.map(canonical))];
+      const { where, unless = [] } = match;
+      const fix = match.fix ?? rule.fix;
+      return function* ({ callsByCallee }) {
+        for (const callee of callees) {
+          for (const call of callsByCallee.get(callee) ?? []) {
+            if (!where.every((test) => argumentPasses(call, test, canonical))) continue;
+            if (unless.some((test) => argumentPasses(call, test, canonical))) continue;
+            yield { node: call.node, call, fields: { callee: call.name, name: call.name }, ...(fix && { fix }) };
+          }
+        }
+      };
+    }
+    case "assignment": {
+      const targets = [...new Set(match.target.map(canonical))];
+      const fix = match.fix ?? rule.fix;
+      return function* ({ assignmentsByTarget }) {
+        for (const target of targets) {
+          for (const { node, name, value, valueFact } of assignmentsByTarget.get(target) ?? []) {
+            if (!valuePasses(valueFact, match.value, canonical)) continue;
+            yield { node, value, fields: { name }, ...(fix && { fix }) };
+          }
+        }
+      };
+    }
+    case "taint": {
+      const labels = new Set(match.from);
+      return function* ({ facts, flowsByKind }) {
+        for (const kind of match.to) {
+          for (const flow of flowsByKind.get(kind) ?? []) {
+            if (labels.has(flow.label))
+              yield { node: flow.node, flow, fields: flowFields(facts, flow), ...(rule.fix && { fix: rule.fix }) };
+          }
+        }
+      };
+    }
+    case "import":
+      return function* ({ facts }) {
+        for (const { node, module, member } of facts.imports) {
+          const full = member === undefined ? module : `${module}.${member}`;
+          const isNamed = match.module.some(
+            (name) => module === name || full === name || module.startsWith(`${name}.`),
+          );
+          if (isNamed) yield { node, fields: { name: full } };
+        }
+      };
+    case "definition":
+      return (indexed) => matchDefinitions(indexed.facts, match, canonical);
+    case "detector": {
+      const detector = detectors.get(match.name);
+      if (detector === undefined) throw new TypeError(`${rule.id}: no detector \`${match.name}\``);
+      if (detector.kind === "manifest") return () => [];
+      const detect = detector.prepare(match.options);
+      const fix = match.fix ?? rule.fix;
+      return function* ({ facts }) {
+        for (const detection of detect(facts)) yield { ...detection, ...(fix && { fix }) };
+      };
+    }
+    case "manifest":
+      return () => [];
+    case "any": {
+      const matchers = match.of.map((part) => compileMatch(rule, part, models, detectors));
+      return function* (indexed) {
+        for (const matcher of matchers) yield* matcher(indexed);
+      };
+    }
+    case "all": {
+      const [first, ...others] = match.of.map((part) => compileMatch(rule, part, models, detectors));
+      return function* (indexed) {
+        const found = others.map((matcher) => new Set([...matcher(indexed)].map(({ node }) => node)));
+        for (const hit of first(indexed)) if (found.every((nodes) => nodes.has(hit.node))) yield hit;
+      };
+    }
+  }
+}
+
+function* matchDefinitions(
+  facts: ModuleFacts,
+  match: Extract<Match, { readonly kind: "definition" }>,
+  canonical: (path: string) => string,
+): Iterable<Hit> {
+  const decorators = match.decorators.map(canonical);
+  const bases = match.bases.flatMap((base) => [canonical(base), canonical(`${base}()`)]);
+  for (const definition of facts.definitions) {
+    const isKind = match.of === "route" ? definition.isRoute : definition.kind === match.of;
+    if (!isKind) continue;
+    const decorator = definition.decorators.find(({ paths }) => paths.some((path) => decorators.includes(path)));
+    if (decorators.length > 0 && decorator === undefined) continue;
+    if (bases.length > 0 && !definition.bases.some(({ paths }) => paths.some((path) => bases.includes(path)))) continue;
+    const names = definition.parameters.map(({ name }) => name);
+    if (!match.parameters.every((name) => names.includes(name))) continue;
+    yield { node: decorator?.node ?? definition.node, fields: { name: decorator?.name ?? definition.name } };
+  }
+}
+
+/** `{source}` and `{sink}` as they are written, `{argument}` the expression that arrives. */
+function flowFields(facts: ModuleFacts, flow: Flow): Record<string, string> {
+  const { syntax } = facts;
+  const [source] = flow.trace.steps;
+  const written = /^`([^`]*)`/.exec(source.note)?.[1] ?? "a value";
+  const call = facts.calls.find(({ node }) => node === flow.node);
+  return { source: written, sink: call?.name ?? textOf(syntax, flow.node), argument: textOf(syntax, flow.argument) };
+}
+
+function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keys(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
