@@ -58,7 +58,11 @@ export type Notice =
     }
   | { readonly kind: "too-slow"; readonly path: string; readonly milliseconds: number }
   | { readonly kind: "crashed"; readonly path: string }
-  | { readonly kind: "unreadable"; readonly path: string; readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large" }
+  | {
+      readonly kind: "unreadable";
+      readonly path: string;
+      readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large";
+    }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
   | { readonly kind: "suppression-without-reason"; readonly location: Location; readonly text: string }
   | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };

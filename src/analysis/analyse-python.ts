@@ -1,0 +1,174 @@
+import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
+import { spanOf, textOf } from "../python/walk.ts";
+import { buildFix } from "../rules/fix/build-fix.ts";
+import { type Hit, type IndexedFacts, indexFacts } from "../rules/match.ts";
+import { fillMessage } from "../rules/message.ts";
+import type { Level, Rule } from "../rules/rule.ts";
+import { analyseModule } from "../taint/analyse-module.ts";
+import type { ModuleFacts } from "../taint/facts.ts";
+import type { Span } from "../text/span.ts";
+import type { AnalysisOptions } from "./analyser.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { contextOf } from "./context.ts";
+import { excerptOf } from "./excerpt.ts";
+import type { SourceFile } from "./file-change.ts";
+import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
+import { fingerprintOf, type Identity } from "./fingerprint.ts";
+
+export interface PythonAnalysis {
+  readonly findings: readonly IdentifiedFinding[];
+  readonly notices: readonly Notice[];
+  readonly syntax: SyntaxArrays | undefined;
+}
+
+export interface IdentifiedFinding {
+  readonly finding: Finding;
+  readonly identity: Identity;
+}
+
+/** Parses, interprets and matches one file. `identityPath` names it in fingerprints: a renamed file keeps its findings. */
+export function analysePython(
+  parser: PythonParser,
+  catalogue: Catalogue,
+  { path, text }: SourceFile,
+  options: AnalysisOptions,
+  identityPath: string,
+): PythonAnalysis {
+  const syntax = parser.parse(text);
+  if ("reason" in syntax) return { findings: [], notices: [refusalNotice(path, syntax)], syntax: undefined };
+  const arrays = syntax;
+  const facts = analyseModule({ path, syntax: arrays, models: catalogue.models });
+  const notices: Notice[] = [...syntaxNotices(path, arrays), ...spentNotices(path, facts)];
+  const indexed = indexFacts(facts);
+  const found: Found[] = [];
+  for (const { rule, matcher } of catalogue.modules) {
+    const level = levelOf(rule, path, options);
+    if (level === undefined) continue;
+    try {
+      found.push(
+        ...dedupe(
+          [...matcher(indexed)].map((hit): Found => ({ rule, level, hit, span: hit.span ?? spanOf(arrays, hit.node) })),
+        ),
+      );
+    } catch (error) {
+      notices.push({
+        kind: "rule-failed",
+        path,
+        ruleId: rule.id,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+  const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
+  const ordinals = new Map<string, number>();
+  const findings = kept.map((one) => toFinding(indexed, path, identityPath, one, ordinals));
+  return { findings, notices, syntax: arrays };
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly level: Level;
+  readonly hit: Hit;
+  readonly span: Span;
+}
+
+/** The level that a rule reports at in a file; undefined where it is silent. */
+export function levelOf(rule: Rule, path: string, { profile, disabled }: AnalysisOptions): Level | undefined {
+  if (disabled.includes(rule.id)) return undefined;
+  if (profile === "audit") return rule.level;
+  if (rule.profile === "audit") return undefined;
+  const context = contextOf(path);
+  if (context === "vendored") return undefined;
+  if (context === "product" || rule.inTests === "same") return rule.level;
+  return rule.inTests === "note" ? "note" : undefined;
+}
+
+/** One finding of a rule at a place; of several flows the one with the shortest way. */
+function dedupe(found: readonly Found[]): Found[] {
+  const byPlace = new Map<string, Found>();
+  for (const one of found) {
+    const key = `${one.span.start.offset}:${one.span.end.offset}`;
+    const before = byPlace.get(key);
+    const isShorter = (one.hit.flow?.trace.steps.length ?? 0) < (before?.hit.flow?.trace.steps.length ?? 0);
+    if (before === undefined || isShorter) byPlace.set(key, one);
+  }
+  return [...byPlace.values()];
+}
+
+/** A rule that says it more exactly silences the others on the lines of its finding. */
+function withoutSuperseded(found: readonly Found[]): Found[] {
+  return found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other.rule.supersedes.includes(one.rule.id) &&
+          other.span.start.line <= one.span.end.line &&
+          one.span.start.line <= other.span.end.line,
+      ),
+  );
+}
+
+function toFinding(
+  { facts }: IndexedFacts,
+  path: string,
+  identityPath: string,
+  { rule, level, hit, span }: Found,
+  ordinals: Map<string, number>,
+): IdentifiedFinding {
+  const scope = facts.scopeOf(hit.node);
+  const text =
+    hit.span === undefined ? textOf(facts.syntax, hit.node) : facts.text.slice(span.start.offset, span.end.offset);
+  const identity: Identity = { ruleId: rule.id, path: identityPath, scope, text, source: hit.flow?.source ?? "" };
+  const base = fingerprintOf(identity, 0);
+  const ordinal = ordinals.get(base) ?? 0;
+  ordinals.set(base, ordinal + 1);
+  const fix = fixOf(facts, hit);
+  const trace = hit.flow?.trace.steps.map((step): TraceStepShown => {
+    return { location: { path: step.path, span: spanOf(facts.syntax, step.node) }, role: step.role, note: step.note };
+  });
+  const finding: Finding = {
+    ruleId: rule.id,
+    level,
+    location: { path, span },
+    scope,
+    message: fillMessage(rule.message, hit.fields),
+    excerpt: excerptOf(facts.text, span, facts.syntax, rule.tags.includes("secret")),
+    ...(trace === undefined ? {} : { trace }),
+    ...(fix === undefined ? {} : { fix }),
+    fingerprint: fingerprintOf(identity, ordinal),
+  };
+  return { finding, identity };
+}
+
+function fixOf(facts: ModuleFacts, hit: Hit): Fix | undefined {
+  if (hit.fix === undefined) return undefined;
+  const edits = buildFix(facts, hit, hit.fix);
+  return edits === undefined ? undefined : { title: hit.fix.title, applicability: hit.fix.applicability, edits };
+}
+
+function compareIds(a: Found, b: Found): number {
+  return a.rule.id < b.rule.id ? -1 : 1;
+}
+
+function refusalNotice(path: string, { reason, measured, limit }: ParseRefusal): Notice {
+  switch (reason) {
+    case "too-large":
+      return { kind: "limit", path, limit: "size", measured, bound: limit };
+    case "too-many-nodes":
+      return { kind: "limit", path, limit: "nodes", measured, bound: limit };
+    case "too-many-continuations":
+      return { kind: "limit", path, limit: "continuations", measured, bound: limit };
+    case "too-slow":
+      return { kind: "too-slow", path, milliseconds: limit };
+  }
+}
+
+/** One notice a file: the first place that is not Python. */
+function syntaxNotices(path: string, syntax: SyntaxArrays): Notice[] {
+  const [first] = syntax.errors;
+  return first === undefined ? [] : [{ kind: "syntax-error", location: { path, span: spanOf(syntax, first) } }];
+}
+
+function spentNotices(path: string, facts: ModuleFacts): Notice[] {
+  return facts.spent.map(({ budget }): Notice => ({ kind: "limit", path, limit: budget, measured: 0, bound: 0 }));
+}

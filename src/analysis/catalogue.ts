@@ -1,0 +1,26 @@
+import type { Detector } from "../rules/detector.ts";
+import { compileMatch, type Matcher } from "../rules/match.ts";
+import { compileManifestMatch, type ManifestMatcher } from "../rules/match-manifest.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import { compileModels, type ModelIndex } from "../taint/model-index.ts";
+
+/** All rules and models, compiled once for all files. */
+export interface Catalogue {
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly models: ModelIndex;
+  readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
+  readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
+}
+
+export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
+  const models = compileModels(ruleSet.vocabulary, ruleSet.models);
+  return {
+    rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
+    models,
+    modules: ruleSet.rules.map((rule) => ({ rule, matcher: compileMatch(rule, rule.match, models, detectors) })),
+    manifests: ruleSet.rules.flatMap((rule) =>
+      compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
+    ),
+  };
+}

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import type { Fingerprint } from "./finding.ts";
+
+/** What names a finding: nothing that changes when lines move. */
+export interface Identity {
+  readonly ruleId: string;
+  readonly path: string;
+  readonly scope: string;
+  /** The code at the place; white space does not count. */
+  readonly text: string;
+  /** API path of a flow's source, or empty. */
+  readonly source: string;
+}
+
+/** 128 bits in hexadecimal; `ordinal` tells equal places of one scope apart, in source order. */
+export function fingerprintOf(identity: Identity, ordinal: number): Fingerprint {
+  const { ruleId, path, scope, source } = identity;
+  const parts = [ruleId, path, scope, normalize(identity.text), source, String(ordinal)];
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
+}
+
+/** Equal for the same mistake in another place of the file: code that was moved is not new. */
+export function looseKey({ ruleId, text, source }: Identity): string {
+  return `${ruleId}\0${normalize(text)}\0${source}`;
+}
+
+function normalize(text: string): string {
+  return text.replace(/\s+/g, "");
+}
