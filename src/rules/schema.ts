@@ -115,7 +115,7 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
 );
 
 const exampleSchema = z.strictObject({
-  name: z.string().min(3),
+  name: z.string().min(1),
   path: z.string().default("example.py"),
   before: z.string().optional(),
   code: z.string(),

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { createAnalyse } from "../src/analysis/create-analyse.ts";
+import type { FileAnalysis } from "../src/analysis/finding.ts";
+import { DETECTORS } from "../src/detectors/registry.ts";
+import { chooseParser } from "../src/python/choose-parser.ts";
+import { loadRuleSet } from "../src/rules/load.ts";
+import type { Example, Rule } from "../src/rules/rule.ts";
+import { readRuleFiles } from "../scripts/read-rule-files.ts";
+import { expectationsOf, stripExpectations } from "./expectations.ts";
+
+const ruleSet = loadRuleSet(readRuleFiles());
+const parser = await chooseParser();
+const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
+
+function analyseExample(rule: Rule, path: string, text: string): FileAnalysis {
+  const options = { profile: rule.profile, disabled: audited(rule), today: "2026-01-01" } as const;
+  return analyse({ kind: "file", file: { path, text }, options });
+}
+
+/** Rules of the audit profile speak of much: an example of one is judged by itself and by the default rules. */
+function audited(rule: Rule): readonly string[] {
+  return ruleSet.rules.filter(({ id, profile }) => profile === "audit" && id !== rule.id).map(({ id }) => id);
+}
+
+function reported(analysis: FileAnalysis): string[] {
+  return analysis.findings
+    .map(({ ruleId, location, trace }) => {
+      const source = trace?.[0]?.location.span.start.line;
+      return { ruleId, line: location.span.start.line, source };
+    })
+    .map(({ ruleId, line, source }) => (source === undefined ? `${line} ${ruleId}` : `${line} ${ruleId} from ${source}`))
+    .sort();
+}
+
+/** Expectations that name no source accept any. */
+function comparable(found: readonly string[], wanted: readonly string[]): string[] {
+  return found.map((one) => {
+    const short = one.replace(/ from \d+$/, "");
+    return wanted.includes(one) || !wanted.includes(short) ? one : short;
+  });
+}
+
+test("there are rules, and a parser to try them with", () => {
+  expect(ruleSet.rules.length).toBeGreaterThan(20);
+});
+
+describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
+  const examples: readonly (readonly [string, Example])[] = [
+    ...rule.bad.map((example) => [`reports: ${example.name}`, example] as const),
+    ...rule.good.map((example) => [`is silent: ${example.name}`, example] as const),
+  ];
+
+  test.each(examples)("%s", (_, example) => {
+    const wanted = expectationsOf(example.code);
+    const analysis = analyseExample(rule, example.path, example.code);
+    expect(comparable(reported(analysis), wanted)).toEqual(wanted);
+    if (rule.bad.includes(example)) expect(wanted.some((line) => line.includes(rule.id))).toBe(true);
+    else expect(wanted.filter((line) => line.includes(` ${rule.id}`))).toEqual([]);
+  });
+
+  test.each(examples.filter(([, { fixed }]) => fixed !== undefined))("%s: the fix", (_, example) => {
+    const code = stripExpectations(example.code);
+    const analysis = analyseExample(rule, example.path, code);
+    const edits = analysis.findings.flatMap(({ fix }) => fix?.edits ?? []);
+    edits.sort((a, b) => b.span.start.offset - a.span.start.offset);
+    let fixed = code;
+    for (const { span, text } of edits) fixed = fixed.slice(0, span.start.offset) + text + fixed.slice(span.end.offset);
+    expect(fixed).toBe(example.fixed);
+    expect(reported(analyseExample(rule, example.path, fixed)).filter((line) => line.includes(` ${rule.id}`))).toEqual([]);
+  });
+});
