@@ -66,6 +66,8 @@ describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, r
     let fixed = code;
     for (const { span, text } of edits) fixed = fixed.slice(0, span.start.offset) + text + fixed.slice(span.end.offset);
     expect(fixed).toBe(example.fixed);
-    expect(reported(analyseExample(rule, example.path, fixed)).filter((line) => line.includes(` ${rule.id}`))).toEqual([]);
+    const left = analysis.findings.filter(({ ruleId, fix }) => ruleId === rule.id && fix === undefined).length;
+    const after = analyseExample(rule, example.path, fixed).findings.filter(({ ruleId }) => ruleId === rule.id);
+    expect(after.length).toBe(left);
   });
 });

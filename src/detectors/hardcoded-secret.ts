@@ -34,7 +34,12 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     if (text === undefined || text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !isSecretValue(text, lastName)) continue;
     const entropy = shannonEntropy(text);
-    if (entropy < options["minimum-entropy"]) continue;
+    if (entropy < options["minimum-entropy"] || (options["minimum-entropy"] > 0 && isPhrase(text))) continue;
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
   }
+}
+
+/** Words of letters joined by hyphens read as a name, however mixed their letters are. */
+function isPhrase(text: string): boolean {
+  return /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(text);
 }
