@@ -1,7 +1,21 @@
 import type { Hunk } from "../diff/hunk.ts";
-import type { PlannedAnnotation, PlannedCheck, PlannedComment, PostedComment } from "../review/review-plan.ts";
+import type { PlannedCheck, PlannedComment, PostedComment } from "../review/review-plan.ts";
 
 /** The ports: what the service needs of the world, in the service's words. */
+
+/** Time: retries and waits go through it, so that tests need not wait. */
+export interface Clock {
+  now(): Date;
+  /** Rejects when `signal` aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Messages are constant, what varies is in the fields. Never code, a secret's value or a token. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
 
 export interface RepositoryRef {
   readonly installationId: number;
@@ -72,7 +86,8 @@ export interface CheckRef {
   readonly repository: RepositoryRef;
   readonly id: number;
   readonly headSha: string;
-  readonly annotationsSent?: readonly PlannedAnnotation[];
+  /** Of a run that was taken over: the first annotations are there already, and the host only ever appends. */
+  readonly annotationsSent: number;
 }
 
 /** At the edge, errors get a kind by status and header, never by the words of a message. */
@@ -98,14 +113,18 @@ export interface ReviewJob {
   readonly key: string;
   readonly deliveryId: string;
   readonly pullRequest: PullRequestRef;
+  /** The head that the delivery told of: a code host that answers with another one may not have caught up yet. */
+  readonly headSha?: string;
 }
 
 export interface Lease {
   readonly job: ReviewJob;
   readonly attempt: number;
-  /** Aborted when a newer job supersedes this one or the service stops. */
+  /** Aborted when a newer job supersedes this one or the service stops; its reason is an `AbortReason`. */
   readonly signal: AbortSignal;
 }
+
+export type AbortReason = "superseded" | "stopping";
 
 export interface DeadLetter {
   readonly job: ReviewJob;

@@ -1,0 +1,99 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
+import type { Limiters } from "./limiters.ts";
+import { withFaults } from "./map-error.ts";
+import { retryReads } from "./retry-reads.ts";
+import { createLimitHandler } from "./wait-out-limits.ts";
+
+export interface AppCredentials {
+  readonly appId: number;
+  readonly privateKey: string;
+}
+
+export interface ClientOptions {
+  readonly credentials: AppCredentials;
+  /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server; no slash at the end. */
+  readonly apiUrl: string;
+  readonly limiters: Limiters;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The App itself and its installations, each with its own limits. */
+export interface Clients {
+  /** A client whose token reaches this one repository, with no more permissions than a review needs. */
+  forRepository(ref: RepositoryRef): Promise<Octokit>;
+  /** The login of the App's comments: `<slug>[bot]`. */
+  botLogin(): Promise<string>;
+}
+
+export function createClients(options: ClientOptions): Clients {
+  const app = createClient(options, "app", { authStrategy: createAppAuth, auth: { ...options.credentials } });
+  const now = () => options.clock.now();
+  let login: Promise<string> | undefined;
+
+  return {
+    async forRepository(ref) {
+      const token = await withFaults(now, () => tokenFor(app, ref));
+      return createClient(options, String(ref.installationId), { auth: token });
+    },
+    botLogin() {
+      login ??= withFaults(now, () => readLogin(app)).catch((error: unknown) => {
+        login = undefined;
+        throw error;
+      });
+      return login;
+    },
+  };
+}
+
+/** GitHub answers a hanging request after 10 s; a blob of the largest size takes longer on a slow line. */
+const REQUEST_DEADLINE_MS = 30_000;
+
+const PERMISSIONS = { checks: "write", contents: "read", pull_requests: "write", metadata: "read" };
+
+const ThrottledOctokit = Octokit.plugin(throttling);
+
+function createClient({ apiUrl, limiters, clock, log }: ClientOptions, limiterId: string, auth: object): Octokit {
+  const wait = createLimitHandler(clock, log);
+  const client = new ThrottledOctokit({
+    ...auth,
+    baseUrl: apiUrl,
+    userAgent: "safepath",
+    log: quiet,
+    request: { fetch: fetchWithDeadline },
+    // The handler does the waiting, by the clock that it is given.
+    throttle: { ...limiters, id: limiterId, retryAfterBaseValue: 0, onRateLimit: wait, onSecondaryRateLimit: wait },
+  });
+  retryReads(client, clock);
+  return client;
+}
+
+/** Octokit's own lines name no job and hold the words of comments. */
+const quiet = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+function fetchWithDeadline(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });
+}
+
+/** A new one each time: a job must not begin with a token that is about to expire. */
+async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
+  const authentication = (await app.auth({
+    type: "installation",
+    installationId: ref.installationId,
+    repositoryIds: [ref.repositoryId],
+    permissions: PERMISSIONS,
+    refresh: true,
+  })) as { readonly token: string };
+  return authentication.token;
+}
+
+async function readLogin(app: Octokit): Promise<string> {
+  const { data } = await app.rest.apps.getAuthenticated();
+  if (data?.slug === undefined) throw new Error("the App has no slug");
+  return `${data.slug}[bot]`;
+}

@@ -1,0 +1,32 @@
+import type { CodeHost } from "../service/ports.ts";
+import { completeCheck } from "./complete-check.ts";
+import { type Connection, repositoryOf } from "./connection.ts";
+import { withFaults } from "./map-error.ts";
+import { openCheck } from "./open-check.ts";
+import { postReview } from "./post-review.ts";
+import { readPostedComments } from "./posted-comments.ts";
+import { readChange } from "./read-change.ts";
+import { readFiles } from "./read-files.ts";
+import { readPullRequest } from "./read-pull-request.ts";
+
+/** GitHub as the service sees it, through one repository's token. */
+export function createCodeHost(connection: Connection): CodeHost {
+  const faults = <T>(requests: () => Promise<T>) => withFaults(() => connection.clock.now(), requests);
+  return {
+    pullRequest: (ref) => faults(() => readPullRequest(connection, ref)),
+    change: (pr) => faults(() => readChange(connection, pr)),
+    read: (ref, files) => faults(() => readFiles(connection, ref, files)),
+    postedComments: (ref) => faults(() => readPostedComments(connection, ref)),
+    openCheck: (pr, externalId) => faults(() => openCheck(connection, pr, externalId)),
+    completeCheck: (check, planned) => faults(() => completeCheck(connection, check, planned)),
+    postReview: (pr, body, comments) => faults(() => postReview(connection, pr, body, comments)),
+    editComment: (ref, commentId, body) =>
+      faults(async () => {
+        await connection.octokit.rest.pulls.updateReviewComment({
+          ...repositoryOf(ref),
+          comment_id: commentId,
+          body,
+        });
+      }),
+  };
+}

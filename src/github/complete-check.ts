@@ -1,0 +1,51 @@
+import type { PlannedAnnotation, PlannedCheck } from "../review/review-plan.ts";
+import type { CheckRef } from "../service/ports.ts";
+import { CodeHostError } from "../service/code-host-error.ts";
+import { type Connection, repositoryOf } from "./connection.ts";
+import { writeOnce } from "./write-once.ts";
+
+/** GitHub takes no more annotations in one request. */
+const ANNOTATIONS_IN_REQUEST = 50;
+
+/** Each request appends its annotations; the conclusion comes with the last one. */
+export async function completeCheck(connection: Connection, check: CheckRef, planned: PlannedCheck): Promise<void> {
+  let sent = check.annotationsSent;
+  for (;;) {
+    const batch = planned.annotations.slice(sent, sent + ANNOTATIONS_IN_REQUEST);
+    const isLast = sent + batch.length >= planned.annotations.length;
+    await update(connection, check, planned, { annotations: batch, sent: sent + batch.length, isLast });
+    if (isLast) return;
+    sent += batch.length;
+  }
+}
+
+interface Batch {
+  readonly annotations: readonly PlannedAnnotation[];
+  /** How many the run has once this batch is saved. */
+  readonly sent: number;
+  readonly isLast: boolean;
+}
+
+async function update(connection: Connection, check: CheckRef, planned: PlannedCheck, batch: Batch): Promise<void> {
+  const run = { ...repositoryOf(check.repository), check_run_id: check.id };
+  const { octokit } = connection;
+  const { title, summary, conclusion } = planned;
+  const outcome = await writeOnce(
+    connection,
+    () =>
+      octokit.rest.checks.update({
+        ...run,
+        ...(batch.isLast ? { status: "completed", conclusion } : {}),
+        output: { title, summary, annotations: batch.annotations.map(toGitHub) },
+      }),
+    async () => {
+      const { data } = await octokit.rest.checks.get(run);
+      return data.output.annotations_count >= batch.sent && (data.status === "completed" || !batch.isLast);
+    },
+  );
+  if (outcome === "refused") throw new CodeHostError({ kind: "refused" });
+}
+
+function toGitHub({ path, startLine, endLine, level, title, message }: PlannedAnnotation) {
+  return { path, start_line: startLine, end_line: endLine, annotation_level: level, title, message };
+}

@@ -1,0 +1,40 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { readMarker } from "../review/marker.ts";
+import type { PostedComment } from "../review/review-plan.ts";
+import type { PullRequestRef } from "../service/ports.ts";
+import { type Connection, PAGE, pullRequestOf } from "./connection.ts";
+
+/** Our own comments that carry a marker of ours: anybody can write a body, nobody else can sign it. */
+export async function readPostedComments(
+  connection: Connection,
+  ref: PullRequestRef,
+): Promise<readonly PostedComment[]> {
+  const [comments, login] = await Promise.all([listComments(connection, ref), connection.botLogin()]);
+  const sign = connection.signFor(ref);
+  const answered = new Set(comments.flatMap((comment) => (isBy(comment, login) ? [] : (comment.in_reply_to_id ?? []))));
+  return comments.flatMap((comment) => {
+    const marker = isBy(comment, login) ? readMarker(comment.body, sign) : undefined;
+    return marker === undefined ? [] : [{ ...marker, ...placed(comment), replied: answered.has(comment.id) }];
+  });
+}
+
+export type ReviewComment = RestEndpointMethodTypes["pulls"]["listReviewComments"]["response"]["data"][number];
+
+export function listComments({ octokit }: Connection, ref: PullRequestRef): Promise<readonly ReviewComment[]> {
+  return octokit.paginate(octokit.rest.pulls.listReviewComments, { ...pullRequestOf(ref), per_page: PAGE });
+}
+
+export function isBy({ user }: { readonly user: { readonly login: string } | null }, login: string): boolean {
+  return user?.login === login;
+}
+
+/** An outdated comment, and one on a whole file, is on no line. */
+function placed({ id, path, body, line, start_line }: ReviewComment) {
+  return {
+    id,
+    path,
+    body,
+    ...(typeof line === "number" ? { line } : {}),
+    ...(typeof line === "number" && typeof start_line === "number" ? { startLine: start_line } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { parsePatch } from "../diff/parse-patch.ts";
+import type { ChangedFile, CodeHost, PullRequest } from "../service/ports.ts";
+import { type Connection, PAGE, pullRequestOf, repositoryOf } from "./connection.ts";
+
+/** GitHub lists no more files of a pull request than this. */
+const MOST_FILES = 3_000;
+
+export async function readChange(connection: Connection, pr: PullRequest): ReturnType<CodeHost["change"]> {
+  const [mergeBase, files] = await Promise.all([readMergeBase(connection, pr), listFiles(connection, pr)]);
+  return { mergeBase, files, truncated: files.length < pr.changedFiles };
+}
+
+/** The base branch has moved on since the branches parted: what it gained there is no part of the change. */
+async function readMergeBase({ octokit }: Connection, { ref, baseSha, headSha }: PullRequest): Promise<string> {
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    ...repositoryOf(ref),
+    basehead: `${baseSha}...${headSha}`,
+    per_page: 1,
+  });
+  return data.merge_base_commit.sha;
+}
+
+async function listFiles({ octokit }: Connection, { ref, changedFiles }: PullRequest): Promise<readonly ChangedFile[]> {
+  const pages = Math.ceil(Math.min(changedFiles, MOST_FILES) / PAGE);
+  const numbers = Array.from({ length: Math.max(1, pages) }, (_, index) => index + 1);
+  const answers = await Promise.all(
+    numbers.map((page) => octokit.rest.pulls.listFiles({ ...pullRequestOf(ref), per_page: PAGE, page })),
+  );
+  return answers.flatMap(({ data }) => data).map(changedFile);
+}
+
+type Entry = RestEndpointMethodTypes["pulls"]["listFiles"]["response"]["data"][number];
+
+function changedFile(entry: Entry): ChangedFile {
+  const hunks = hunksOf(entry);
+  return {
+    path: entry.filename,
+    status: entry.status,
+    ...(entry.previous_filename === undefined ? {} : { previousPath: entry.previous_filename }),
+    sha: entry.sha ?? "",
+    ...(hunks === undefined ? {} : { hunks }),
+  };
+}
+
+/** A file that was only renamed has no patch because it has no changed lines. */
+function hunksOf({ patch, status, changes }: Entry): ChangedFile["hunks"] {
+  if (patch !== undefined) return parsePatch(patch);
+  return status === "renamed" && changes === 0 ? [] : undefined;
+}

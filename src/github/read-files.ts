@@ -1,0 +1,71 @@
+import type { FileRequest, FileText, RepositoryRef } from "../service/ports.ts";
+import { type BlobHead, queryBlobs } from "./blob-query.ts";
+import { type Connection, repositoryOf } from "./connection.ts";
+import { decodeText } from "./decode-text.ts";
+import { faultOf } from "./map-error.ts";
+
+/** The largest file that is analysed, 512 kB: a larger one is not even fetched. */
+const LARGEST_FILE = 512 * 1024;
+
+/** GitHub ends a query after 10 s; 50 source files of usual size take a fraction of that. */
+const BLOBS_IN_QUERY = 50;
+
+/** One query for 50 files; what a query cannot give exactly is fetched as a blob. In the order asked. */
+export async function readFiles(
+  connection: Connection,
+  ref: RepositoryRef,
+  files: readonly FileRequest[],
+): Promise<readonly FileText[]> {
+  const texts: FileText[] = [];
+  for (let first = 0; first < files.length; first += BLOBS_IN_QUERY) {
+    texts.push(...(await readBatch(connection, ref, files.slice(first, first + BLOBS_IN_QUERY))));
+  }
+  return texts;
+}
+
+/** A batch that is too much for GitHub is asked for in halves: one bad file costs no other. */
+async function readBatch(
+  connection: Connection,
+  ref: RepositoryRef,
+  files: readonly FileRequest[],
+): Promise<readonly FileText[]> {
+  const heads = await orUnavailable(connection, () => queryBlobs(connection, ref, files));
+  if (heads !== "unavailable") return Promise.all(heads.map((head) => readText(connection, ref, head)));
+  if (files.length <= 1) return files.map(() => NOT_FETCHED);
+  const middle = Math.ceil(files.length / 2);
+  const halves = [files.slice(0, middle), files.slice(middle)];
+  return (await Promise.all(halves.map((half) => readBatch(connection, ref, half)))).flat();
+}
+
+async function readText(connection: Connection, ref: RepositoryRef, head: BlobHead | undefined): Promise<FileText> {
+  if (head === undefined) return { kind: "absent" };
+  const { byteSize: bytes, isBinary, text } = head;
+  if (bytes > LARGEST_FILE) return { kind: "unreadable", reason: "too-large", bytes };
+  if (isBinary === true) return { kind: "unreadable", reason: "binary", bytes };
+  if (text !== null && isExact(text, head)) return { kind: "text", text };
+  const fetched = await orUnavailable(connection, () => readBlob(connection, ref, head.oid));
+  return fetched === "unavailable" ? NOT_FETCHED : decodeText(fetched);
+}
+
+/** GitHub cuts long texts and converts those that are not UTF-8: then the number of bytes differs. */
+function isExact(text: string, { byteSize, isTruncated }: BlobHead): boolean {
+  return !isTruncated && Buffer.byteLength(text) === byteSize;
+}
+
+async function readBlob({ octokit }: Connection, ref: RepositoryRef, oid: string): Promise<Uint8Array> {
+  const { data } = await octokit.rest.git.getBlob({ ...repositoryOf(ref), file_sha: oid });
+  return Buffer.from(data.content, "base64");
+}
+
+const NOT_FETCHED: FileText = { kind: "unreadable", reason: "not-fetched" };
+
+/** A file that cannot be had is a remark on that file; limits and lost permissions concern the whole job. */
+async function orUnavailable<T>({ clock }: Connection, request: () => Promise<T>): Promise<T | "unavailable"> {
+  try {
+    return await request();
+  } catch (error) {
+    const fault = faultOf(error, clock.now());
+    if (fault?.kind === "unavailable" || fault?.kind === "refused") return "unavailable";
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { PullRequest, PullRequestRef } from "../service/ports.ts";
+import { type Connection, pullRequestOf } from "./connection.ts";
+
+export async function readPullRequest({ octokit }: Connection, ref: PullRequestRef): Promise<PullRequest> {
+  const { data } = await octokit.rest.pulls.get(pullRequestOf(ref));
+  return {
+    ref,
+    state: data.state,
+    draft: data.draft ?? false,
+    author: { login: data.user.login, isBot: data.user.type === "Bot" },
+    headSha: data.head.sha,
+    baseSha: data.base.sha,
+    changedFiles: data.changed_files,
+    htmlUrl: data.base.repo.html_url,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Octokit } from "@octokit/rest";
+import type { Clock } from "../service/ports.ts";
+
+const MOST_RETRIES = 3;
+
+/**
+ * Sends a GET again when GitHub fails or the connection breaks: after 1, 4 and 9 seconds. Anything else is not repeated
+ * here: a write that was answered with 502 may have been saved, and a query that timed out is asked in parts.
+ */
+export function retryReads(octokit: Octokit, clock: Clock): void {
+  octokit.hook.wrap("request", async (request, options) => {
+    for (let retries = 0; ; retries += 1) {
+      try {
+        return await request(options);
+      } catch (error) {
+        if (options.method !== "GET" || retries === MOST_RETRIES || !isServerError(error)) throw error;
+        await clock.sleep((retries + 1) ** 2 * 1000);
+      }
+    }
+  });
+}
+
+/** Octokit gives a broken connection the status 500. */
+function isServerError(error: unknown): boolean {
+  return error instanceof Error && "status" in error && Number(error.status) >= 500;
+}
