@@ -1,0 +1,63 @@
+import { join, resolve } from "node:path";
+import { type CliContext, UsageError } from "./context.ts";
+import { decodeSource } from "./decode-source.ts";
+import { readBlobs } from "./git-blobs.ts";
+import { type GitChange, gitChanges } from "./git-changes.ts";
+import { type GitRange, resolveRange, stagedRange } from "./git-range.ts";
+import { pathFrom } from "./relocate.ts";
+import type { ReportOptions } from "./report-options.ts";
+import { type Input, runAnalysis } from "./run-analysis.ts";
+import { hasPythonFirstLine, sourceKind } from "./source-kind.ts";
+import { writeReport } from "./write-report.ts";
+
+export interface DiffOptions extends ReportOptions {
+  readonly repo?: string;
+  readonly staged?: true;
+}
+
+/** Analyses a change. Returns the exit code. */
+export async function diff(range: string | undefined, options: DiffOptions, context: CliContext): Promise<number> {
+  const compared = await rangeOf(range, options, context);
+  const changes = (await gitChanges(compared)).filter(({ path }) => sourceKind(path) !== undefined);
+  const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, ...(baseBlob === undefined ? [] : [baseBlob])]);
+  const contents = await readBlobs(compared.root, blobs);
+  const inputs = changes.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
+  return writeReport(await runAnalysis(inputs, options, context), options, context);
+}
+
+async function rangeOf(range: string | undefined, options: DiffOptions, context: CliContext): Promise<GitRange> {
+  const folder = resolve(context.cwd, options.repo ?? ".");
+  if (options.staged === true) {
+    if (range !== undefined) throw new UsageError("give a range or --staged, not both");
+    return stagedRange(folder);
+  }
+  if (range === undefined) throw new UsageError("what to compare? Write BASE..HEAD, or --staged");
+  return resolveRange(folder, range);
+}
+
+function inputOf(
+  { path, basePath, baseBlob, headBlob, hunks }: GitChange,
+  contents: ReadonlyMap<string, Uint8Array>,
+  root: string,
+  cwd: string,
+): readonly Input[] {
+  const bytes = contents.get(headBlob);
+  if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(bytes))) return [];
+  const named = { path, shownPath: pathFrom(cwd, join(root, path)) };
+  if (bytes === undefined) return [{ ...named, content: { kind: "unreadable", reason: "too-large" } }];
+  const head = decodeSource(bytes);
+  if (head.kind === "unreadable") return [{ ...named, content: head }];
+  const baseBytes = baseBlob === undefined ? undefined : contents.get(baseBlob);
+  const base = baseBytes === undefined ? undefined : decodeSource(baseBytes);
+  return [
+    {
+      ...named,
+      content: {
+        kind: "change",
+        ...(base?.kind === "text" && { base: { path: basePath, text: base.text } }),
+        head: { path, text: head.text },
+        hunks,
+      },
+    },
+  ];
+}

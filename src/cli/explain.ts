@@ -1,0 +1,23 @@
+import { drawRule } from "../report/rule-text.ts";
+import { closest } from "../text/closest.ts";
+import { type CliContext, UsageError } from "./context.ts";
+import { paletteFor } from "./terminal-palette.ts";
+
+/** Earlier names of a rule, and codes that other tools have for the mistake, lead to it too. */
+export async function explain(name: string, context: CliContext): Promise<void> {
+  const rules = await context.loadRules();
+  const rule =
+    rules.find(({ id }) => id === name) ??
+    rules.find(({ formerly }) => formerly.includes(name)) ??
+    rules.find(({ codes }) => codes.includes(name.toUpperCase()));
+  if (rule === undefined) {
+    const similar = closest(
+      name,
+      rules.map(({ id }) => id),
+    );
+    const hint = similar === undefined ? "`safepath rules` lists them" : `did you mean \`${similar}\`?`;
+    throw new UsageError(`there is no rule \`${name}\`; ${hint}`);
+  }
+  const width = Math.min(context.stdout.columns ?? 100, 100);
+  context.stdout.write(drawRule(rule, paletteFor(context.stdout), width));
+}

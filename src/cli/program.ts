@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+import { type CliContext, UsageError } from "./context.ts";
+import { EXIT } from "./exit-code.ts";
+import { addReportOptions, type ReportOptions } from "./report-options.ts";
+
+/** Runs one command line and returns the exit code. A command's code is loaded when the command is asked for. */
+export async function runProgram(args: readonly string[], context: CliContext): Promise<number> {
+  let exitCode: number = EXIT.clean;
+  const program = createProgram(context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    if (!(error instanceof UsageError)) throw error;
+    context.stderr.write(`safepath: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  return exitCode;
+}
+
+function createProgram(context: CliContext, exitWith: (code: number) => void): Command {
+  const program = new Command("safepath")
+    .description("Reviews Python against secure-coding rules.")
+    .version(context.version)
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.stderr.columns ?? 100,
+      outputError: (text, write) => write(text.replace(/^error: /, "safepath: ")),
+    })
+    .exitOverride()
+    .showHelpAfterError("(see `safepath --help`)")
+    .addHelpText("after", exitCodes);
+
+  addReportOptions(program.command("scan"))
+    .description("analyse files and folders")
+    .argument("<path...>", "what to analyse; in folders .gitignore is respected")
+    .action(async (paths: string[], options: ReportOptions) => {
+      const { scan } = await import("./scan.ts");
+      exitWith(await scan(paths, options, context));
+    });
+
+  addReportOptions(program.command("diff"))
+    .description("report only what a change brings in")
+    .argument("[range]", "two revisions: BASE..HEAD, or BASE...HEAD to start where the branches parted")
+    .option("--repo <dir>", "the repository; without it, the one around the current folder")
+    .option("--staged", "what is staged for the next commit")
+    .action(async (range: string | undefined, options: ReportOptions & { repo?: string; staged?: true }) => {
+      const { diff } = await import("./diff.ts");
+      exitWith(await diff(range, options, context));
+    });
+
+  program
+    .command("rules")
+    .description("list the rules")
+    .action(async () => {
+      const { listRules } = await import("./list-rules.ts");
+      await listRules(context);
+    });
+
+  program
+    .command("explain")
+    .description("explain a rule: what it finds, why it matters, what to write instead")
+    .argument("<rule>", "the rule's name, as it stands in brackets behind a finding")
+    .action(async (rule: string) => {
+      const { explain } = await import("./explain.ts");
+      await explain(rule, context);
+    });
+
+  return program;
+}
+
+const exitCodes = `
+Exit codes:
+  0  no findings at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong use
+  3  something could not be verified, whatever was found`;

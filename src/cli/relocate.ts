@@ -1,0 +1,33 @@
+import { isAbsolute, relative, sep } from "node:path";
+import type { FileAnalysis, Finding, Notice } from "../analysis/finding.ts";
+import type { Location } from "../text/span.ts";
+
+/** A file's path as a person in `cwd` writes it: relative below it, absolute elsewhere. */
+export function pathFrom(cwd: string, absolute: string): string {
+  const path = relative(cwd, absolute);
+  return path.startsWith("..") || isAbsolute(path) ? absolute : path.split(sep).join("/");
+}
+
+/** The same analysis with another path for its file: findings are named in the repository and shown from the folder. */
+export function relocate(analysis: FileAnalysis, path: string): FileAnalysis {
+  if (analysis.path === path) return analysis;
+  const move = (location: Location): Location => (location.path === analysis.path ? { ...location, path } : location);
+  const moveFinding = (finding: Finding): Finding => ({
+    ...finding,
+    location: move(finding.location),
+    ...(finding.anchor !== undefined && { anchor: move(finding.anchor) }),
+    ...(finding.trace !== undefined && {
+      trace: finding.trace.map((step) => ({ ...step, location: move(step.location) })),
+    }),
+  });
+  return {
+    ...analysis,
+    path,
+    findings: analysis.findings.map(moveFinding),
+    suppressed: analysis.suppressed.map((one) => ({ ...one, finding: moveFinding(one.finding) })),
+    notices: analysis.notices.map((notice): Notice => {
+      if ("location" in notice) return { ...notice, location: move(notice.location) };
+      return { ...notice, path };
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+import { type Command, Option } from "commander";
+import type { Level, Profile } from "../rules/rule.ts";
+
+/** Options of the commands that analyse. */
+export interface ReportOptions {
+  readonly format: "text" | "json" | "sarif";
+  readonly output?: string;
+  readonly profile: Profile;
+  readonly minLevel: Level;
+  readonly failOn: Level | "never";
+}
+
+export function addReportOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "how to report").choices(["text", "json", "sarif"]).default("text"))
+    .option("--output <file>", "write the report to a file instead of the terminal")
+    .addOption(new Option("--profile <profile>", "which rules").choices(["default", "audit"]).default("default"))
+    .addOption(
+      new Option("--min-level <level>", "leave out what weighs less")
+        .choices(["error", "warning", "note"])
+        .default("note"),
+    )
+    .addOption(
+      new Option("--fail-on <level>", "exit with 1 for findings of this level or above")
+        .choices(["error", "warning", "note", "never"])
+        .default("error"),
+    );
+}

@@ -1,0 +1,79 @@
+import type { AnalysisOptions, AnalysisTask } from "../analysis/analyser.ts";
+import type { FileChange } from "../analysis/file-change.ts";
+import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import type { CliContext } from "./context.ts";
+import { showProgress } from "./progress.ts";
+import type { ReportOptions } from "./report-options.ts";
+
+/** A file to analyse: its path in reports of a terminal, and what is known of it. */
+export interface Input {
+  /** In the repository: names the file in fingerprints and in SARIF. */
+  readonly path: string;
+  /** From the current folder. */
+  readonly shownPath: string;
+  readonly content: Content | { readonly kind: "unreadable"; readonly reason: Unreadable };
+}
+
+type Unreadable = Extract<Notice, { kind: "unreadable" }>["reason"];
+
+/** What the analysis gets, without the options that hold for all. */
+export type Content = { readonly kind: "file"; readonly text: string } | ({ readonly kind: "change" } & FileChange);
+
+export interface Analysed {
+  readonly input: Input;
+  readonly analysis: FileAnalysis;
+}
+
+/** Analyses all inputs, several at a time, and returns them in their order. */
+export async function runAnalysis(
+  inputs: readonly Input[],
+  options: ReportOptions,
+  context: CliContext,
+): Promise<readonly Analysed[]> {
+  const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
+  const engine = await context.createEngine({ files: inputs.length, size });
+  const progress = showProgress(context.stderr, inputs.length);
+  const wanted: AnalysisOptions = { profile: options.profile, disabled: [], today: context.today };
+  try {
+    return await Promise.all(
+      inputs.map(async (input) => {
+        const task = taskOf(input, wanted);
+        const analysis = task === undefined ? unreadable(input) : await engine.analyse(task);
+        progress.step();
+        return { input, analysis };
+      }),
+    );
+  } finally {
+    progress.end();
+    await engine.close();
+  }
+}
+
+function taskOf({ path, content }: Input, options: AnalysisOptions): AnalysisTask | undefined {
+  switch (content.kind) {
+    case "unreadable":
+      return undefined;
+    case "file":
+      return { kind: "file", file: { path, text: content.text }, options };
+    case "change": {
+      const { kind, ...change } = content;
+      return { kind, change, options };
+    }
+  }
+}
+
+function unreadable({ path, content }: Input): FileAnalysis {
+  const notices: Notice[] = content.kind === "unreadable" ? [{ kind: "unreadable", path, reason: content.reason }] : [];
+  return { path, findings: [], suppressed: [], notices, linesInScope: 0 };
+}
+
+function sizeOf(content: Input["content"]): number {
+  switch (content.kind) {
+    case "unreadable":
+      return 0;
+    case "file":
+      return content.text.length;
+    case "change":
+      return (content.head?.text.length ?? 0) + (content.base?.text.length ?? 0);
+  }
+}

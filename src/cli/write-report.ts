@@ -1,0 +1,74 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fromLevel, type Report } from "../report/report.ts";
+import { type CliContext, UsageError } from "./context.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { relocate } from "./relocate.ts";
+import type { ReportOptions } from "./report-options.ts";
+import type { Analysed } from "./run-analysis.ts";
+import { paletteFor } from "./terminal-palette.ts";
+
+/** Writes the report to where it is wanted and returns the exit code that it means. */
+export async function writeReport(
+  analysed: readonly Analysed[],
+  options: ReportOptions,
+  context: CliContext,
+): Promise<number> {
+  const text = await drawReport(analysed, options, context);
+  if (options.output === undefined) context.stdout.write(text);
+  else await writeTo(options.output, text, context.cwd);
+  const analyses = fromLevel(
+    analysed.map(({ analysis }) => analysis),
+    options.minLevel,
+  );
+  return exitCodeOf(analyses, options.failOn);
+}
+
+async function drawReport(
+  analysed: readonly Analysed[],
+  { format, output, profile, minLevel }: ReportOptions,
+  context: CliContext,
+): Promise<string> {
+  const rules = (await context.loadRules()).filter((rule) => profile === "audit" || rule.profile === "default");
+  const reportOf = (analyses: Report["analyses"]): Report => ({
+    analyses: fromLevel(analyses, minLevel),
+    rules,
+    version: context.version,
+  });
+  const inRepository = () => reportOf(analysed.map(({ analysis }) => analysis));
+  const fromFolder = () => reportOf(analysed.map(({ input, analysis }) => relocate(analysis, input.shownPath)));
+  switch (format) {
+    case "sarif": {
+      const { toSarif } = await import("../report/sarif.ts");
+      return toSarif(inRepository());
+    }
+    case "json": {
+      const { toJson } = await import("../report/json.ts");
+      return toJson(fromFolder());
+    }
+    case "text": {
+      const { toText } = await import("../report/text.ts");
+      const toTerminal = output === undefined ? { palette: paletteFor(context.stdout), ...widthOf(context) } : {};
+      return toText(fromFolder(), { ...toTerminal, sourceOf: sourcesOf(analysed) });
+    }
+  }
+}
+
+function widthOf({ stdout }: CliContext): { readonly width?: number } {
+  return stdout.isTTY === true && stdout.columns !== undefined ? { width: stdout.columns } : {};
+}
+
+function sourcesOf(analysed: readonly Analysed[]): (path: string) => string | undefined {
+  const inputs = new Map(analysed.map(({ input }) => [input.shownPath, input.content]));
+  return (path) => {
+    const content = inputs.get(path);
+    if (content?.kind === "file") return content.text;
+    return content?.kind === "change" ? content.head?.text : undefined;
+  };
+}
+
+async function writeTo(file: string, text: string, cwd: string): Promise<void> {
+  await writeFile(resolve(cwd, file), text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`the report cannot be written to ${file}: ${error.message}`);
+  });
+}

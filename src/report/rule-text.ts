@@ -1,0 +1,102 @@
+import type { Example, Level, Rule, Section } from "../rules/rule.ts";
+import type { Palette } from "./palette.ts";
+import { compareText } from "./report.ts";
+import { wrap } from "./wrap.ts";
+
+/** All rules by section, the weightiest first. */
+export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
+  const longest = Math.max(0, ...rules.map(({ id }) => id.length));
+  const blocks = (Object.keys(sections) as Section[]).flatMap((section) => {
+    const own = rules.filter((rule) => rule.section === section).toSorted(byLevelThenId);
+    if (own.length === 0) return [];
+    return [[palette.strong(sections[section]), ...own.map((rule) => drawEntry(rule, longest, palette))].join("\n")];
+  });
+  const audit = rules.filter(({ profile }) => profile === "audit").length;
+  const many = `${rules.length} rules${audit > 0 ? `, ${audit} of them only with --profile audit` : ""}`;
+  return `${[...blocks, `${many} · safepath explain RULE says more`].join("\n\n")}\n`;
+}
+
+/** One rule for a terminal: what, why, what instead, examples, where to read on. */
+export function drawRule(rule: Rule, palette: Palette, width: number): string {
+  const heading = (text: string) => palette.strong(text);
+  const audit = rule.profile === "audit" ? " · only with --profile audit" : "";
+  const facts = `${palette.level(rule.level, rule.level)} · ${rule.cwe} · precision ${rule.precision}${audit}`;
+  const prose = (markdown: string) => drawMarkdown(markdown, width, palette);
+  const blocks = [
+    `${heading(rule.title)} ${palette.dim(`[${rule.id}]`)}\n${facts}`,
+    prose(rule.message.replace(/\{(\w+)\}/g, "<$1>")),
+    `${heading("Why it matters")}\n${prose(rule.why)}`,
+    `${heading("What to write instead")}\n${prose(rule.remedy)}`,
+    ...drawExamples("Reported", rule.bad, palette.removed, palette),
+    ...drawExamples("Not reported", rule.good, palette.added, palette),
+    ...(rule.limits === undefined ? [] : [`${heading("What it does not see")}\n${prose(rule.limits)}`]),
+    `${heading("Not a problem here?")}\n${prose(silence(rule))}`,
+    `${heading("Read more")}\n${rule.references.map((address) => `  ${address}`).join("\n")}`,
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+const sections: Readonly<Record<Section, string>> = {
+  "input-validation": "Input validation",
+  secrets: "Secrets",
+  "least-privilege": "Least privilege",
+  dependencies: "Dependencies",
+  "error-handling": "Errors and what they give away",
+  "secure-defaults": "Secure defaults",
+  cryptography: "Cryptography",
+};
+
+const levels: readonly Level[] = ["error", "warning", "note"];
+
+function byLevelThenId(a: Rule, b: Rule): number {
+  return levels.indexOf(a.level) - levels.indexOf(b.level) || compareText(a.id, b.id);
+}
+
+function drawEntry({ id, level, title, profile }: Rule, longest: number, palette: Palette): string {
+  const audit = profile === "audit" ? ` ${palette.dim("(audit)")}` : "";
+  return `  ${id.padEnd(longest)}  ${palette.level(level, level.padEnd(7))}  ${title}${audit}`;
+}
+
+/** The first examples say enough; the rest is on the rule's page. */
+function drawExamples(
+  heading: string,
+  examples: readonly Example[],
+  mark: (text: string) => string,
+  palette: Palette,
+): readonly string[] {
+  const drawn = examples.slice(0, mostExamples).map(({ name, path, code }) => {
+    const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, (_) => `  ${"# <- here"}`).trimEnd();
+    const file = path === "example.py" ? "" : ` (${path})`;
+    return [
+      `  ${palette.dim(`${name}${file}`)}`,
+      ...shown.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd()),
+    ];
+  });
+  return drawn.length === 0
+    ? []
+    : [[palette.strong(heading), drawn.map((lines) => lines.join("\n")).join("\n\n")].join("\n")];
+}
+
+const mostExamples = 2;
+
+function silence({ id, codes }: Rule): string {
+  const others =
+    codes.length === 0 ? "" : ` \`# nosec\` and \`# noqa\` that name ${codes.join(", ")} are understood too.`;
+  return `End the line with \`# safepath: ignore[${id}] <reason>\`.${others}`;
+}
+
+/** Paragraphs wrapped, fenced code as it stands. */
+function drawMarkdown(markdown: string, width: number, palette: Palette): string {
+  const parts = markdown.trim().split(/^```\w*\n([\s\S]*?)^```$/m);
+  const drawn = parts.map((part, at) => {
+    if (at % 2 === 1)
+      return part
+        .trimEnd()
+        .split("\n")
+        .map((line) => `  ${palette.dim("|")} ${line}`.trimEnd())
+        .join("\n");
+    const paragraphs = part.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
+    return paragraphs.map((paragraph) => wrap(paragraph, width, "  ").join("\n")).join("\n\n");
+  });
+  return drawn.filter((part) => part !== "").join("\n\n");
+}
