@@ -1,7 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
-import { evaluate } from "./evaluate.ts";
+import { elementOf, evaluate } from "./evaluate.ts";
 import { allMatch, regexProof } from "./guard-text.ts";
 import type { Machine } from "./machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "./names.ts";
@@ -112,28 +112,31 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
 function assumeEqual(machine: Machine, left: number, right: number): void {
   const a = evaluateAgain(machine, left);
   const b = evaluateAgain(machine, right);
-  if (a.labels !== 0 && b.labels === 0) provesEqual(machine, left, a, b);
-  else if (b.labels !== 0 && a.labels === 0) provesEqual(machine, right, b, a);
+  if (a.constants === undefined && b.labels === 0) provesEqual(machine, left, a, b);
+  else if (b.constants === undefined && a.labels === 0) provesEqual(machine, right, b, a);
 }
 
 /** A value that equals one that nobody outside chose is as harmless as that one. */
 function provesEqual(machine: Machine, node: number, value: Value, other: Value): void {
-  if (other.constants !== undefined || other.constancy === "constant") provesMember(machine, node, value);
+  if (other.constants !== undefined || other.constancy === "constant") provesMember(machine, node, value, other);
   else if (isHostOf(machine, node)) narrowSources(machine, value.origin, hostKinds(machine));
   else if (value.paths.some((path) => path.startsWith("os.path.common")))
     narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
-  else provesMember(machine, node, value);
+  else if (value.labels !== 0) provesMember(machine, node, value);
 }
 
 function assumeMember(machine: Machine, item: number, container: number): void {
   const value = evaluateAgain(machine, item);
-  if (value.labels === 0) return;
+  if (value.constants !== undefined) return;
   const allowed = deep(machine, evaluateAgain(machine, container));
-  if (allowed.labels === 0) provesMember(machine, item, value);
+  if (allowed.labels !== 0) return;
+  const elements = allowed.refs.length > 0 ? elementOf(machine, allowed) : undefined;
+  if (elements?.constancy === "constant") provesMember(machine, item, value, elements);
+  else if (value.labels !== 0) provesMember(machine, item, value);
 }
 
 /** The value is one of a set that nobody outside chose: so is what it was taken from, as far as it is the same text. */
-function provesMember(machine: Machine, node: number, value: Value): void {
+function provesMember(machine: Machine, node: number, value: Value, known?: Value): void {
   const subject = subjectOf(machine, node);
   if (isHostOf(machine, subject)) {
     narrowSources(machine, value.origin, hostKinds(machine));
@@ -143,7 +146,7 @@ function provesMember(machine: Machine, node: number, value: Value): void {
     narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
     return;
   }
-  if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING);
+  if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
   else narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
 }
 
@@ -242,19 +245,24 @@ function assumePrefix(machine: Machine, receiver: number, argument: number | und
 function assumeAlias(machine: Machine, node: number): void {
   const { syntax } = machine;
   if (syntax.kind[node] !== Kind.identifier) return;
-  const condition = machine.conditions.get(`${machine.frame.id}:${textOf(syntax, node)}`);
-  if (condition !== undefined && condition !== node) assume(machine, condition, true);
+  const key = `${machine.frame.id}:${textOf(syntax, node)}`;
+  const condition = machine.conditions.get(key);
+  if (condition === undefined) return;
+  // `ok = ok and test(x)` speaks of an earlier value of the same name.
+  machine.conditions.delete(key);
+  assume(machine, condition, true);
+  machine.conditions.set(key, condition);
 }
 
-/** Marks the value of a place as harmless for kinds. */
-export function narrow(machine: Machine, node: number, mask: number): void {
+/** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
+export function narrow(machine: Machine, node: number, mask: number, known?: Value): void {
   const { syntax } = machine;
   switch (syntax.kind[node]) {
     case Kind.parenthesized_expression:
-      narrow(machine, firstNamedChild(syntax, node), mask);
+      narrow(machine, firstNamedChild(syntax, node), mask, known);
       return;
     case Kind.named_expression:
-      narrow(machine, childByField(syntax, node, Field.name), mask);
+      narrow(machine, childByField(syntax, node, Field.name), mask, known);
       return;
     case Kind.identifier: {
       const name = textOf(syntax, node);
@@ -262,15 +270,20 @@ export function narrow(machine: Machine, node: number, mask: number): void {
       if (frame === undefined) return;
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value !== undefined && value.labels !== 0) machine.state.set(key, withCleared(value, mask));
+      if (value !== undefined && (value.labels !== 0 || known !== undefined)) machine.state.set(key, proved(value, mask, known));
       return;
     }
     case Kind.attribute:
     case Kind.subscript: {
       const value = evaluate(machine, node);
-      if (value.labels !== 0) writeNarrowed(machine, textOf(syntax, node), withCleared(value, mask));
+      if (value.labels !== 0 || known !== undefined) writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
     }
   }
+}
+
+function proved(value: Value, mask: number, known: Value | undefined): Value {
+  const cleared = withCleared(value, mask);
+  return known === undefined ? cleared : { ...cleared, constants: known.constants, constancy: "constant" };
 }
 
 /** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
