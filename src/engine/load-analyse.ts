@@ -1,0 +1,12 @@
+import type { Analyse } from "../analysis/analyser.ts";
+import { createAnalyse } from "../analysis/create-analyse.ts";
+import { DETECTORS } from "../detectors/registry.ts";
+import { chooseParser } from "../python/choose-parser.ts";
+import type { PythonParser } from "../python/syntax-arrays.ts";
+import { loadRules } from "./load-rules.ts";
+
+/** The analysis with all that it needs from disk: the parser and the rules. */
+export async function loadAnalyse(preferred?: PythonParser["name"]): Promise<Analyse> {
+  const [parser, ruleSet] = await Promise.all([chooseParser(preferred), loadRules()]);
+  return createAnalyse({ parser, ruleSet, detectors: DETECTORS });
+}

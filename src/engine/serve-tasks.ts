@@ -1,0 +1,59 @@
+import type { Analyse, AnalysisTask } from "../analysis/analyser.ts";
+import type { Answer, Batch, ChildMessage } from "./protocol.ts";
+import { sizeOf } from "./trouble.ts";
+
+/** UTF-16 code units after which memory is given back: V8 does not see the memory of native syntax trees. */
+const COLLECT_AFTER = 1024 * 1024;
+
+/** The child's side of the pool: loads the analysis, answers tasks in order, and ends with its parent. */
+export async function serveTasks(load: () => Promise<Analyse>): Promise<void> {
+  // Children of a terminal get its signals too; it is the parent that ends them.
+  process.on("SIGINT", () => {});
+  process.on("disconnect", () => process.exit());
+  let analyse: Analyse;
+  try {
+    analyse = await load();
+  } catch (error) {
+    await send({ kind: "unable", error: String(error) });
+    process.exit(1);
+  }
+  let uncollected = 0;
+  process.on("message", async ({ tasks }: Batch) => {
+    for (const task of tasks) {
+      const outcome = attempt(analyse, task);
+      uncollected += sizeOf(task);
+      if (uncollected >= COLLECT_AFTER) {
+        uncollected = 0;
+        await collect();
+      }
+      // Awaited: an answer must have left before the next task can take the process down.
+      await send({ ...outcome, rss: process.memoryUsage.rss() });
+    }
+  });
+  await send({ kind: "ready" });
+}
+
+type Outcome =
+  | Pick<Extract<Answer, { kind: "analysed" }>, "kind" | "analysis">
+  | Pick<Extract<Answer, { kind: "threw" }>, "kind" | "error">;
+
+function attempt(analyse: Analyse, task: AnalysisTask): Outcome {
+  try {
+    return { kind: "analysed", analysis: analyse(task) };
+  } catch (error) {
+    return { kind: "threw", error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+/** Finalizers of native trees run only when the collector has run and the event loop turns. */
+async function collect(): Promise<void> {
+  globalThis.gc?.();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+function send(message: ChildMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) throw new Error("not started as a child of the pool");
+    process.send(message, undefined, undefined, () => resolve());
+  });
+}

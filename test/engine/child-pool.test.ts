@@ -1,0 +1,119 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { AnalysisTask, Engine } from "../../src/analysis/analyser.ts";
+import { type ChildPoolOptions, createChildPool } from "../../src/engine/child-pool.ts";
+import type { Trouble } from "../../src/engine/trouble.ts";
+
+const entry = new URL("./odd-child.ts", import.meta.url);
+const pools: Engine[] = [];
+
+function start(options: Partial<ChildPoolOptions> = {}): Engine {
+  const pool = createChildPool({ size: 1, entry, ...options });
+  pools.push(pool);
+  return pool;
+}
+
+function file(path: string, text = ""): AnalysisTask {
+  return { kind: "file", file: { path, text }, options: { profile: "default", disabled: [], today: "2026-01-01" } };
+}
+
+async function pidOf(pool: Engine): Promise<number> {
+  return (await pool.analyse(file("good.py"))).linesInScope;
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+
+test("a file that hangs costs a notice and its child; the next files go on in another", async () => {
+  const troubles: Trouble[] = [];
+  const pool = start({ deadlineMs: 300, onTrouble: (trouble) => troubles.push(trouble) });
+  const before = await pidOf(pool);
+  const analyses = await Promise.all(["a.py", "hang.py", "b.py", "c.py"].map((path) => pool.analyse(file(path))));
+  expect(analyses.map(({ path, notices }) => [path, notices])).toEqual([
+    ["a.py", []],
+    ["hang.py", [{ kind: "too-slow", path: "hang.py", milliseconds: 300 }]],
+    ["b.py", []],
+    ["c.py", []],
+  ]);
+  expect(troubles).toEqual([{ kind: "too-slow", path: "hang.py", milliseconds: 300 }]);
+  expect(await pidOf(pool)).not.toBe(before);
+});
+
+test("a file that takes its child down costs a notice; every other file is analysed", async () => {
+  const pool = start({ size: 2 });
+  const paths = Array.from({ length: 40 }, (_, at) => (at % 8 === 3 ? "crash.py" : `good${at}.py`));
+  const analyses = await Promise.all(paths.map((path) => pool.analyse(file(path, "x\ny\n"))));
+  expect(analyses.map(({ path }) => path)).toEqual(paths);
+  const crashed = analyses.filter(({ notices }) => notices.length > 0);
+  expect(crashed.map(({ notices }) => notices)).toEqual(Array(5).fill([{ kind: "crashed", path: "crash.py" }]));
+  expect(crashed[0]?.linesInScope).toBe(3);
+});
+
+test("a child that is killed from outside costs the file it was at", async () => {
+  const pool = start({ deadlineMs: 60_000 });
+  const pid = await pidOf(pool);
+  const hanging = pool.analyse(file("hang.py"));
+  process.kill(pid, "SIGKILL");
+  expect((await hanging).notices).toEqual([{ kind: "crashed", path: "hang.py" }]);
+  expect(await pidOf(pool)).not.toBe(pid);
+});
+
+test("an analysis that throws costs a notice, is reported with its error, and its child lives on", async () => {
+  const troubles: Trouble[] = [];
+  const pool = start({ onTrouble: (trouble) => troubles.push(trouble) });
+  const before = await pidOf(pool);
+  expect((await pool.analyse(file("throw.py"))).notices).toEqual([{ kind: "crashed", path: "throw.py" }]);
+  expect(troubles).toEqual([{ kind: "threw", path: "throw.py", error: expect.stringContaining("a defect") }]);
+  expect(await pidOf(pool)).toBe(before);
+});
+
+test("a child above the memory limit is replaced after its answer", async () => {
+  const pool = start({ maxRss: 1 });
+  expect(await pidOf(pool)).not.toBe(await pidOf(pool));
+});
+
+test("a child below the memory limit is used again", async () => {
+  const pool = start();
+  expect(await pidOf(pool)).toBe(await pidOf(pool));
+});
+
+test("no more children are started than there is work for", async () => {
+  const pool = start({ size: 8 });
+  const pids = [await pidOf(pool), await pidOf(pool), await pidOf(pool)];
+  expect(new Set(pids).size).toBe(1);
+});
+
+test("children that cannot start are an error of the product, not a notice of the file", async () => {
+  const pool = start({ args: ["unable"] });
+  await expect(pool.analyse(file("a.py"))).rejects.toThrow("no rules");
+});
+
+test("close ends the children and rejects what is unanswered", async () => {
+  const pool = start({ deadlineMs: 60_000 });
+  const pid = await pidOf(pool);
+  const unanswered = [pool.analyse(file("hang.py")), pool.analyse(file("a.py"))];
+  const outcomes = Promise.allSettled(unanswered);
+  await pool.close();
+  expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  await expect(pool.analyse(file("a.py"))).rejects.toThrow("closed");
+});
+
+test("children end with a parent that is killed", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "safepath-")), "alive");
+  const server = createServer().listen(path);
+  const connection = once(server, "connection");
+  const parent = fork(new URL("./odd-parent.ts", import.meta.url), [path], { execArgv: [] });
+  await once(parent, "message");
+  const [socket] = (await connection) as [Socket];
+  const closed = once(socket.resume(), "close");
+  parent.kill("SIGKILL");
+  await closed;
+  server.close();
+});
