@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { readRuleFiles } from "../scripts/read-rule-files.ts";
 import { createAnalyse } from "../src/analysis/create-analyse.ts";
 import type { FileAnalysis } from "../src/analysis/finding.ts";
 import { DETECTORS } from "../src/detectors/registry.ts";
 import { chooseParser } from "../src/python/choose-parser.ts";
 import { loadRuleSet } from "../src/rules/load.ts";
 import type { Example, Rule } from "../src/rules/rule.ts";
-import { readRuleFiles } from "../scripts/read-rule-files.ts";
 import { expectationsOf, stripExpectations } from "./expectations.ts";
 
 const ruleSet = loadRuleSet(readRuleFiles());
@@ -28,7 +28,9 @@ function reported(analysis: FileAnalysis): string[] {
       const source = trace?.[0]?.location.span.start.line;
       return { ruleId, line: location.span.start.line, source };
     })
-    .map(({ ruleId, line, source }) => (source === undefined ? `${line} ${ruleId}` : `${line} ${ruleId} from ${source}`))
+    .map(({ ruleId, line, source }) =>
+      source === undefined ? `${line} ${ruleId}` : `${line} ${ruleId} from ${source}`,
+    )
     .sort();
 }
 
