@@ -1,6 +1,6 @@
 import type { PlannedAnnotation, PlannedCheck } from "../review/review-plan.ts";
-import type { CheckRef } from "../service/ports.ts";
 import { CodeHostError } from "../service/code-host-error.ts";
+import type { CheckRef } from "../service/ports.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { writeOnce } from "./write-once.ts";
 

@@ -1,11 +1,9 @@
+import { LARGEST_FILE_BYTES } from "../service/file-sides.ts";
 import type { FileRequest, FileText, RepositoryRef } from "../service/ports.ts";
 import { type BlobHead, queryBlobs } from "./blob-query.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { decodeText } from "./decode-text.ts";
 import { faultOf } from "./map-error.ts";
-
-/** The largest file that is analysed, 512 kB: a larger one is not even fetched. */
-const LARGEST_FILE = 512 * 1024;
 
 /** GitHub ends a query after 10 s; 50 source files of usual size take a fraction of that. */
 const BLOBS_IN_QUERY = 50;
@@ -40,7 +38,7 @@ async function readBatch(
 async function readText(connection: Connection, ref: RepositoryRef, head: BlobHead | undefined): Promise<FileText> {
   if (head === undefined) return { kind: "absent" };
   const { byteSize: bytes, isBinary, text } = head;
-  if (bytes > LARGEST_FILE) return { kind: "unreadable", reason: "too-large", bytes };
+  if (bytes > LARGEST_FILE_BYTES) return { kind: "unreadable", reason: "too-large", bytes };
   if (isBinary === true) return { kind: "unreadable", reason: "binary", bytes };
   if (text !== null && isExact(text, head)) return { kind: "text", text };
   const fetched = await orUnavailable(connection, () => readBlob(connection, ref, head.oid));

@@ -55,7 +55,11 @@ export interface ChangedFile {
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "absent" }
-  | { readonly kind: "unreadable"; readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large"; readonly bytes?: number };
+  | {
+      readonly kind: "unreadable";
+      readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large";
+      readonly bytes?: number;
+    };
 
 export interface FileRequest {
   readonly path: string;
@@ -65,7 +69,9 @@ export interface FileRequest {
 export interface CodeHost {
   pullRequest(ref: PullRequestRef): Promise<PullRequest>;
   /** All changed files in pages of 100, and the merge base; `truncated` beyond the host's limit of 3,000. */
-  change(pr: PullRequest): Promise<{ readonly mergeBase: string; readonly files: readonly ChangedFile[]; readonly truncated: boolean }>;
+  change(
+    pr: PullRequest,
+  ): Promise<{ readonly mergeBase: string; readonly files: readonly ChangedFile[]; readonly truncated: boolean }>;
   /** Contents of many files in few requests, in the order asked. */
   read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
   /** Our own review comments with a valid marker. */
@@ -78,7 +84,11 @@ export interface CodeHost {
    * One review with its comments. What the host refuses (422) is tried comment by comment; the comments that it
    * still refuses come back, so that the summary can carry them. Never posts twice: before a second try it looks.
    */
-  postReview(pr: PullRequest, body: string, comments: readonly PlannedComment[]): Promise<{ readonly refused: readonly PlannedComment[] }>;
+  postReview(
+    pr: PullRequest,
+    body: string,
+    comments: readonly PlannedComment[],
+  ): Promise<{ readonly refused: readonly PlannedComment[] }>;
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
 }
 
@@ -135,5 +145,7 @@ export interface DeadLetter {
 /** How a review ended. Expected ends are values; only bugs and broken networks throw. */
 export type ReviewOutcome =
   | { readonly kind: "reviewed"; readonly findings: number; readonly conclusion: "success" | "neutral" | "failure" }
-  | { readonly kind: "skipped"; readonly reason: "draft" | "closed" | "bot-author" | "disabled" }
+  | { readonly kind: "skipped"; readonly reason: SkipReason }
   | { readonly kind: "superseded"; readonly by: string };
+
+export type SkipReason = "draft" | "closed" | "bot-author" | "disabled";

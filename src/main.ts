@@ -1,0 +1,161 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { DEFAULT_POLICY } from "./config/defaults.ts";
+import { createChildPool } from "./engine/child-pool.ts";
+import { loadRules } from "./engine/load-rules.ts";
+import { createClients } from "./github/clients.ts";
+import { createCodeHost } from "./github/code-host.ts";
+import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
+import { createWebhook } from "./github/webhook.ts";
+import { createLog } from "./log.ts";
+import { createMemoryQueue } from "./queue/memory-queue.ts";
+import { signMarkers } from "./review/marker.ts";
+import type { Clock, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
+import { receiveDelivery } from "./service/receive-delivery.ts";
+import { reviewPullRequest } from "./service/review-pull-request.ts";
+import { whenToRetry } from "./service/when-to-retry.ts";
+import { readSettings, type Settings, SettingsError } from "./settings.ts";
+import { healthRoutes } from "./web/health.ts";
+import { createHttpServer } from "./web/http-server.ts";
+
+/** What a server runs with besides its settings; a demonstration and tests bring their own. */
+export interface Surroundings {
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly pace?: Pace;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more deliveries and waits for the reviews in progress, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The path that `app.yml` names. */
+const WEBHOOK_PATH = "/api/github/webhooks";
+
+const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: async (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+};
+
+export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
+  const { log, clock = systemClock, pace = DEFAULT_PACE } = surroundings;
+  const credentials = { appId: settings.appId, privateKey: settings.privateKey };
+  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), clock, log });
+  const { rules } = await loadRules();
+  const engine = createChildPool({
+    size: settings.analysers,
+    onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
+  });
+  const signFor = markerSigner(settings.privateKey);
+  const queue = createMemoryQueue({ clock, whenToRetry });
+  let isClosing = false;
+
+  async function review(lease: Lease, jobLog: Logger): Promise<ReviewOutcome> {
+    const { botLogin } = clients;
+    const octokit = await clients.forRepository(lease.job.pullRequest);
+    return reviewPullRequest(
+      {
+        host: createCodeHost({ octokit, appId: settings.appId, botLogin, signFor, clock }),
+        engine,
+        clock,
+        log: jobLog,
+        rules: new Map(rules.map((rule) => [rule.id, rule])),
+        policy: DEFAULT_POLICY,
+        analysis: { profile: "default", disabled: [] },
+        signFor,
+        rulePages: settings.rulePages,
+        version: readVersion(),
+      },
+      lease,
+    );
+  }
+
+  const receive = createWebhook({
+    ...settings,
+    credentials,
+    secrets: settings.webhookSecrets,
+    receive: (delivery) => receiveDelivery(queue, delivery),
+    log,
+  });
+  const server = createHttpServer({ [`POST ${WEBHOOK_PATH}`]: receive, ...healthRoutes(() => !isClosing) }, (error) =>
+    log.error({ err: error }, "a request failed"),
+  );
+  queue.work(settings.reviews, (lease) => logged(log, lease, review));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(settings.port, settings.host, resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(graceMs) {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await queue.close(graceMs);
+      server.closeAllConnections();
+      await Promise.all([closed, engine.close()]);
+    },
+  };
+}
+
+/** Every line of a job names it. */
+async function logged(
+  log: Logger,
+  lease: Lease,
+  review: (lease: Lease, jobLog: Logger) => Promise<ReviewOutcome>,
+): Promise<void> {
+  const { job, attempt } = lease;
+  const { owner, repo, number, installationId } = job.pullRequest;
+  const fields = { delivery: job.deliveryId, installation: installationId, repository: `${owner}/${repo}`, attempt };
+  const jobLog = log.child({ ...fields, pullRequest: number });
+  try {
+    jobLog.info({ outcome: await review(lease, jobLog) }, "review ended");
+  } catch (error) {
+    jobLog.error({ err: error }, "review failed");
+    throw error;
+  }
+}
+
+/** Markers stay valid for as long as the App's key is not changed; then comments are said once more. */
+function markerSigner(privateKey: string) {
+  const key = createHmac("sha256", privateKey).update("safepath markers").digest();
+  return ({ repositoryId, number }: PullRequestRef) => signMarkers(key, `${repositoryId}:${number}`);
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
+  return version;
+}
+
+/** Orchestrators kill what is not gone after 30 s. */
+const GRACE_MS = 25_000;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLog(settings.logLevel);
+  const server = await startServer(settings, { log });
+  log.info({ port: server.port, api: settings.apiUrl }, "taking deliveries");
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, "shutting down");
+      void server.close(GRACE_MS).then(() => process.exit(0));
+    });
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,53 @@
+import type { FileChange } from "../analysis/file-change.ts";
+import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { diffTexts } from "../diff/diff-texts.ts";
+import type { Revision } from "../review/review-plan.ts";
+import type { ChangedFile, FileRequest, FileText } from "./ports.ts";
+
+/** A changed file with the contents that were asked for. */
+export interface ReadFile {
+  readonly file: ChangedFile;
+  readonly base?: FileText;
+  readonly head?: FileText;
+}
+
+interface Sides {
+  readonly base?: FileRequest;
+  readonly head?: FileRequest;
+}
+
+/** 512 kB: a larger one is generated or data, and is not even fetched. */
+export const LARGEST_FILE_BYTES = 512 * 1024;
+
+/** What has to be read of a file; nothing of one that was removed, or renamed without a changed line. */
+export function requestsFor(file: ChangedFile, { baseSha, headSha }: Revision): Sides {
+  if (file.status === "removed" || file.hunks?.length === 0) return {};
+  const head = { path: file.path, revision: headSha };
+  if (file.status === "added") return { head };
+  return { base: { path: file.previousPath ?? file.path, revision: baseSha }, head };
+}
+
+/** The change as the analysis takes it; without a head when there is no text to analyse. */
+export function changeOf({ file, base, head }: ReadFile): FileChange {
+  if (head?.kind !== "text") return { hunks: [] };
+  const before = base?.kind === "text" ? { path: file.previousPath ?? file.path, text: base.text } : undefined;
+  return {
+    ...(before === undefined ? {} : { base: before }),
+    head: { path: file.path, text: head.text },
+    hunks: file.hunks ?? diffTexts(before?.text ?? "", head.text),
+  };
+}
+
+/** What there is to say of a file that was not analysed. */
+export function withoutAnalysis({ file, head }: ReadFile): FileAnalysis {
+  return { path: file.path, findings: [], suppressed: [], notices: noticesOf(file.path, head), linesInScope: 0 };
+}
+
+function noticesOf(path: string, head: FileText | undefined): readonly Notice[] {
+  if (head === undefined || head.kind === "text") return [];
+  if (head.kind === "absent") return [{ kind: "unreadable", path, reason: "not-fetched" }];
+  if (head.reason === "too-large" && head.bytes !== undefined) {
+    return [{ kind: "limit", path, limit: "size", measured: head.bytes, bound: LARGEST_FILE_BYTES }];
+  }
+  return [{ kind: "unreadable", path, reason: head.reason }];
+}

@@ -1,0 +1,59 @@
+import type { PlannedComment, ReviewPlan } from "../review/review-plan.ts";
+import { CodeHostError } from "./code-host-error.ts";
+import type { CodeHost, PullRequest } from "./ports.ts";
+
+export type Published =
+  | { readonly kind: "published"; readonly refused: readonly PlannedComment[] }
+  | { readonly kind: "superseded"; readonly by: string }
+  /** To be tried again: what was said already will be found and not said twice. */
+  | { readonly kind: "failed"; readonly error: unknown };
+
+/** Says what was planned, if the pull request is still the one that it was planned for. */
+export async function publishReview(
+  { host }: { readonly host: CodeHost },
+  pr: PullRequest,
+  plan: ReviewPlan,
+): Promise<Published> {
+  if (plan.comments.length === 0 && plan.edits.length === 0) return { kind: "published", refused: [] };
+  const now = await host.pullRequest(pr.ref);
+  if (now.headSha !== pr.headSha) return { kind: "superseded", by: now.headSha };
+  if (now.state === "closed") return { kind: "published", refused: [] };
+  try {
+    const refused = await postComments(host, pr, plan);
+    for (const { commentId, body } of plan.edits) await editComment(host, pr, commentId, body);
+    return { kind: "published", refused };
+  } catch (error) {
+    if (!(error instanceof CodeHostError)) throw error;
+    return { kind: "failed", error };
+  }
+}
+
+/** Where comments are forbidden (a locked conversation), the check says all. */
+async function postComments(
+  host: CodeHost,
+  pr: PullRequest,
+  { reviewBody, comments }: ReviewPlan,
+): Promise<readonly PlannedComment[]> {
+  if (reviewBody === undefined) return [];
+  try {
+    const { refused } = await host.postReview(pr, reviewBody, comments);
+    return refused;
+  } catch (error) {
+    if (isUnwanted(error)) return comments;
+    throw error;
+  }
+}
+
+/** A comment that a person deleted is not missed. */
+async function editComment(host: CodeHost, pr: PullRequest, commentId: number, body: string): Promise<void> {
+  try {
+    await host.editComment(pr.ref, commentId, body);
+  } catch (error) {
+    if (!isUnwanted(error)) throw error;
+  }
+}
+
+function isUnwanted(error: unknown): boolean {
+  if (!(error instanceof CodeHostError)) return false;
+  return error.kind === "gone" || error.kind === "forbidden" || error.kind === "refused";
+}

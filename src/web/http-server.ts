@@ -1,0 +1,38 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** By method and path: `POST /api/github/webhooks`. */
+export type Routes = Readonly<Record<string, Handle>>;
+
+/** GitHub sends a delivery at once or not at all: whoever takes longer only holds a connection. */
+const HEADERS_DEADLINE_MS = 10_000;
+const REQUEST_DEADLINE_MS = 30_000;
+const MOST_CONNECTIONS = 500;
+
+export function createHttpServer(routes: Routes, onError: (error: unknown) => void): Server {
+  const server = createServer((request, response) => {
+    serve(routes, request, response).catch((error: unknown) => {
+      onError(error);
+      if (!response.headersSent) answer(response, 500, { error: "internal error" });
+    });
+  });
+  server.headersTimeout = HEADERS_DEADLINE_MS;
+  server.requestTimeout = REQUEST_DEADLINE_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
+}
+
+export function answer(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  response.end(text);
+}
+
+async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const handle = routes[`${request.method} ${path}`];
+  if (handle !== undefined) return handle(request, response);
+  const isKnownPath = Object.keys(routes).some((route) => route.endsWith(` ${path}`));
+  answer(response, isKnownPath ? 405 : 404, { error: isKnownPath ? "method not allowed" : "not found" });
+}
