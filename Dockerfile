@@ -9,7 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY rules ./rules
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

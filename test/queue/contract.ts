@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import type { JobQueue, Lease, ReviewJob } from "../../src/service/ports.ts";
+
+/** A queue under test, whose failed jobs pause for 10 s and are given up after `MOST_ATTEMPTS`. */
+export interface QueueUnderTest {
+  readonly queue: JobQueue;
+  /** Lets time pass, and what waits for it happen. */
+  pass(milliseconds: number): Promise<void>;
+}
+
+export const PAUSE_MS = 10_000;
+export const MOST_ATTEMPTS = 3;
+
+/** What every queue must do, whatever it is built on. */
+export function describeJobQueue(name: string, open: () => Promise<QueueUnderTest>): void {
+  describe(`the job queue ${name}`, () => {
+    test("hands out what was queued before it was worked on", async () => {
+      const { queue, pass } = await open();
+      expect(await queue.enqueue(job("a", 1))).toBe("queued");
+      const worker = work(queue);
+      await pass(0);
+      expect(worker.begun).toEqual(["a"]);
+    });
+
+    test("takes a delivery once, while it runs and after it", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      expect(await queue.enqueue(job("a", 1))).toBe("duplicate");
+      worker.finish("a");
+      await pass(0);
+      expect(await queue.enqueue(job("a", 1))).toBe("duplicate");
+      await pass(0);
+      expect(worker.begun).toEqual(["a"]);
+    });
+
+    test("runs no two jobs of one pull request at a time, and those of others side by side", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await queue.enqueue(job("b", 2));
+      await pass(0);
+      await queue.enqueue(job("c", 1));
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "b"]);
+      worker.finish("a");
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "b", "c"]);
+    });
+
+    test("runs no more jobs at a time than it was told to", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 2);
+      for (const [index, id] of ["a", "b", "c"].entries()) await queue.enqueue(job(id, index));
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "b"]);
+      worker.finish("b");
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "b", "c"]);
+    });
+
+    test("aborts a running job for a newer one, and drops those in between", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      await queue.enqueue(job("b", 1));
+      await queue.enqueue(job("c", 1));
+      await pass(0);
+      expect(worker.lease("a").signal.reason).toBe("superseded");
+      worker.fail("a");
+      await pass(PAUSE_MS * 100);
+      expect(worker.begun).toEqual(["a", "c"]);
+      expect(await queue.deadLetters()).toEqual([]);
+    });
+
+    test("tries a failed job again after its pause", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      worker.fail("a");
+      await pass(PAUSE_MS - 1);
+      expect(worker.begun).toEqual(["a"]);
+      await pass(1);
+      expect(worker.begun).toEqual(["a", "a"]);
+      expect(worker.lease("a").attempt).toBe(2);
+    });
+
+    test("does not wait for the pause of a job that a newer one replaces", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      worker.fail("a");
+      await pass(0);
+      await queue.enqueue(job("b", 1));
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "b"]);
+      worker.finish("b");
+      await pass(PAUSE_MS);
+      expect(worker.begun).toEqual(["a", "b"]);
+    });
+
+    test("gives a job up after its last attempt, says why, and runs it again when told to", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        worker.fail("a", "no answer");
+        await pass(PAUSE_MS);
+      }
+      expect(worker.begun).toHaveLength(MOST_ATTEMPTS);
+      expect(await queue.deadLetters()).toEqual([
+        { job: job("a", 1), attempts: MOST_ATTEMPTS, lastError: "Error: no answer" },
+      ]);
+      expect(await queue.replay("unknown")).toBe(false);
+      expect(await queue.replay("a")).toBe(true);
+      await pass(0);
+      expect(worker.lease("a").attempt).toBe(1);
+      expect(await queue.deadLetters()).toEqual([]);
+    });
+
+    test("takes a delivery that failed when it is delivered again", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        worker.fail("a");
+        await pass(PAUSE_MS);
+      }
+      expect(await queue.enqueue(job("a", 1))).toBe("queued");
+      await pass(0);
+      expect(worker.begun).toHaveLength(MOST_ATTEMPTS + 1);
+    });
+
+    test("waits for running jobs when it closes, begins no others and takes no more", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      await queue.enqueue(job("a", 1));
+      await queue.enqueue(job("b", 2));
+      await pass(0);
+      let isClosed = false;
+      const closing = queue.close(60_000).then(() => {
+        isClosed = true;
+      });
+      await pass(0);
+      expect(isClosed).toBe(false);
+      worker.finish("a");
+      await closing;
+      expect(worker.begun).toEqual(["a"]);
+      await expect(queue.enqueue(job("c", 3))).rejects.toThrow();
+    });
+
+    test("tells running jobs to stop while there is time to say so, and closes in the end", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      const closing = queue.close(60_000);
+      await pass(30_000);
+      expect(worker.lease("a").signal.reason).toBe("stopping");
+      await pass(30_000);
+      await closing;
+    });
+  });
+}
+
+function job(deliveryId: string, number: number): ReviewJob {
+  const pullRequest = { installationId: 1, repositoryId: 2, owner: "acme", repo: "shop", number };
+  return { key: `2:${number}`, deliveryId, pullRequest };
+}
+
+/** A worker whose jobs end when the test says so. */
+function work(queue: JobQueue, concurrency = 4) {
+  const begun: string[] = [];
+  const running = new Map<string, { lease: Lease; resolve: () => void; reject: (error: Error) => void }>();
+  queue.work(concurrency, (lease) => {
+    begun.push(lease.job.deliveryId);
+    return new Promise((resolve, reject) => running.set(lease.job.deliveryId, { lease, resolve, reject }));
+  });
+  const find = (id: string) => {
+    const found = running.get(id);
+    if (found === undefined) throw new Error(`${id} never began`);
+    return found;
+  };
+  return {
+    begun,
+    finish: (id: string) => find(id).resolve(),
+    fail: (id: string, message = "failed") => find(id).reject(new Error(message)),
+    lease: (id: string) => find(id).lease,
+  };
+}
