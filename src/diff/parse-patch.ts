@@ -1,4 +1,4 @@
-import { parsePatch as parseUnifiedDiff } from "diff";
+import { parsePatch as parseUnifiedDiff, type StructuredPatchHunk } from "diff";
 import type { Hunk, HunkLine } from "./hunk.ts";
 
 /**
@@ -9,11 +9,15 @@ export function parsePatch(patch: string): readonly Hunk[] {
   const first = patch.search(/^@@ /m);
   if (first === -1) return [];
   const [parsed] = parseUnifiedDiff(patch.slice(first));
-  return (parsed?.hunks ?? []).map((hunk) => ({
-    base: { first: hunk.oldStart, count: hunk.oldLines },
-    head: { first: hunk.newStart, count: hunk.newLines },
-    lines: readLines(hunk.lines, hunk.oldStart, hunk.newStart),
-  }));
+  return (parsed?.hunks ?? []).map(toHunk);
+}
+
+export function toHunk({ oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk): Hunk {
+  return {
+    base: { first: oldStart, count: oldLines },
+    head: { first: newStart, count: newLines },
+    lines: readLines(lines, oldStart, newStart),
+  };
 }
 
 function readLines(lines: readonly string[], oldStart: number, newStart: number): readonly HunkLine[] {
