@@ -5,8 +5,8 @@ import { parsePatch } from "./parse-patch.ts";
 /** Lines of context around a change, as in git. */
 const CONTEXT = 3;
 
-/** Removed and added lines; the cost of a diff is their number times that of all lines: more is a rewrite. */
-const MOST_EDITS = 4_000;
+/** Removed and added lines; the cost of a diff grows with their square, and this process has other work: more is a rewrite. */
+const MOST_EDITS = 1_000;
 
 /** The hunks between two texts, for a change that the code host gives no patch of. */
 export function diffTexts(base: string, head: string): readonly Hunk[] {

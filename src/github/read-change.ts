@@ -45,6 +45,15 @@ function changedFile(entry: Entry): ChangedFile {
 
 /** A file that was only renamed has no patch because it has no changed lines. */
 function hunksOf({ patch, status, changes }: Entry): ChangedFile["hunks"] {
-  if (patch !== undefined) return parsePatch(patch);
+  if (patch !== undefined) return readPatch(patch);
   return status === "renamed" && changes === 0 ? [] : undefined;
+}
+
+/** A patch that contradicts itself is as good as none: the texts are compared. */
+function readPatch(patch: string): ChangedFile["hunks"] {
+  try {
+    return parsePatch(patch);
+  } catch {
+    return undefined;
+  }
 }
