@@ -1,0 +1,132 @@
+import { buildSchema } from "graphql";
+
+/** The part of GitHub's GraphQL schema that a review app asks for; names, nullability and arguments are GitHub's. */
+export const schema = buildSchema(/* GraphQL */ `
+  scalar DateTime
+  scalar URI
+  scalar GitObjectID
+
+  interface Node { id: ID! }
+  interface GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
+  interface Actor { login: String! url: URI! }
+
+  type Query {
+    repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
+    node(id: ID!): Node
+    nodes(ids: [ID!]!): [Node]!
+    rateLimit(dryRun: Boolean = false): RateLimit
+  }
+
+  type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! resetAt: DateTime! }
+
+  type Repository implements Node {
+    id: ID!
+    databaseId: Int
+    nameWithOwner: String!
+    isPrivate: Boolean!
+    object(expression: String, oid: GitObjectID): GitObject
+    pullRequest(number: Int!): PullRequest
+  }
+
+  type Blob implements Node & GitObject {
+    id: ID!
+    oid: GitObjectID!
+    abbreviatedOid: String!
+    byteSize: Int!
+    isBinary: Boolean
+    isTruncated: Boolean!
+    text: String
+  }
+
+  type Tree implements Node & GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
+  type Commit implements Node & GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
+
+  type PullRequest implements Node {
+    id: ID!
+    number: Int!
+    title: String!
+    isDraft: Boolean!
+    state: PullRequestState!
+    headRefOid: GitObjectID!
+    baseRefOid: GitObjectID!
+    reviewThreads(first: Int, after: String, last: Int, before: String): PullRequestReviewThreadConnection!
+  }
+
+  enum PullRequestState { CLOSED MERGED OPEN }
+
+  type PageInfo { endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String }
+
+  type PullRequestReviewThreadConnection {
+    nodes: [PullRequestReviewThread]
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  type PullRequestReviewThread implements Node {
+    id: ID!
+    comments(first: Int, after: String, last: Int, before: String): PullRequestReviewCommentConnection!
+    diffSide: DiffSide!
+    isCollapsed: Boolean!
+    isOutdated: Boolean!
+    isResolved: Boolean!
+    line: Int
+    originalLine: Int
+    startLine: Int
+    originalStartLine: Int
+    path: String!
+    pullRequest: PullRequest!
+    resolvedBy: User
+    subjectType: PullRequestReviewThreadSubjectType!
+    viewerCanReply: Boolean!
+    viewerCanResolve: Boolean!
+    viewerCanUnresolve: Boolean!
+  }
+
+  enum DiffSide { LEFT RIGHT }
+  enum PullRequestReviewThreadSubjectType { FILE LINE }
+
+  type PullRequestReviewCommentConnection {
+    nodes: [PullRequestReviewComment]
+    pageInfo: PageInfo!
+    totalCount: Int!
+  }
+
+  interface Minimizable { isMinimized: Boolean! minimizedReason: String viewerCanMinimize: Boolean! }
+
+  type PullRequestReviewComment implements Node & Minimizable {
+    id: ID!
+    databaseId: Int
+    fullDatabaseId: String
+    author: Actor
+    body: String!
+    createdAt: DateTime!
+    line: Int
+    originalLine: Int
+    outdated: Boolean!
+    path: String!
+    replyTo: PullRequestReviewComment
+    isMinimized: Boolean!
+    minimizedReason: String
+    viewerCanMinimize: Boolean!
+    viewerDidAuthor: Boolean!
+  }
+
+  type User implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
+  type Bot implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
+  type Organization implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
+
+  enum ReportedContentClassifiers { ABUSE DUPLICATE LOW_QUALITY OFF_TOPIC OUTDATED RESOLVED SPAM }
+
+  type Mutation {
+    resolveReviewThread(input: ResolveReviewThreadInput!): ResolveReviewThreadPayload
+    unresolveReviewThread(input: UnresolveReviewThreadInput!): UnresolveReviewThreadPayload
+    minimizeComment(input: MinimizeCommentInput!): MinimizeCommentPayload
+  }
+
+  input ResolveReviewThreadInput { clientMutationId: String threadId: ID! }
+  type ResolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }
+  input UnresolveReviewThreadInput { clientMutationId: String threadId: ID! }
+  type UnresolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }
+  input MinimizeCommentInput { clientMutationId: String subjectId: ID! classifier: ReportedContentClassifiers! }
+  type MinimizeCommentPayload { clientMutationId: String minimizedComment: Minimizable }
+`);

@@ -1,0 +1,125 @@
+import { execute, GraphQLError, parse, validate } from "graphql";
+import { z } from "zod";
+import { type Answer, ok } from "./answer.ts";
+import { grants, installationToken, reaches } from "./auth.ts";
+import { blobNode, type GitNode } from "./graphql-blob.ts";
+import { schema } from "./graphql-schema.ts";
+import { findThread, minimizedNode, pullNodeOf, type ThreadScope, threadNode } from "./graphql-threads.ts";
+import type { Repository } from "./repository.ts";
+import { repositoryPage } from "./repository-shape.ts";
+import { readBody } from "./request.ts";
+import type { Call } from "./route.ts";
+
+const querySchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+/** GraphQL answers 200 whatever it finds wrong with a query; only the token is checked before. */
+export async function answerGraphql(call: Call): Promise<Answer> {
+  const { query, variables, operationName } = readBody(querySchema, call.request);
+  try {
+    const document = parse(query);
+    const mistakes = validate(schema, document);
+    if (mistakes.length > 0) return ok({ errors: mistakes.map(errorShape) });
+    const result = await execute({
+      schema,
+      document,
+      rootValue: rootOf(call),
+      variableValues: variables ?? {},
+      operationName: operationName ?? null,
+    });
+    return ok({
+      data: result.data ?? null,
+      ...(result.errors === undefined ? {} : { errors: result.errors.map(errorShape) }),
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError) return ok({ errors: [errorShape(error)] });
+    throw error;
+  }
+}
+
+function rootOf(call: Call): Record<string, unknown> {
+  const { world } = call;
+  const token = installationToken(call.actor);
+  const scope: ThreadScope = {
+    world,
+    repositories: world.allRepositories().filter((each) => reaches(token, each)),
+    permissions: token.permissions,
+  };
+  return {
+    repository: ({ owner, name }: { owner: string; name: string }) => repositoryNode(scope, `${owner}/${name}`),
+    rateLimit: () => ({ limit: 5000, cost: 1, remaining: 4999, used: 1, resetAt: world.now().toISOString() }),
+    resolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, true),
+    unresolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, false),
+    minimizeComment: ({ input }: { input: { subjectId: string; classifier: string } }) => {
+      requirePermission(scope, "pull_requests");
+      return { minimizedComment: minimizedNode(scope, input.subjectId, input.classifier) };
+    },
+  };
+}
+
+function repositoryNode(scope: ThreadScope, fullName: string): Record<string, unknown> {
+  const repository = scope.repositories.find((each) => each.fullName.toLowerCase() === fullName.toLowerCase());
+  if (repository === undefined)
+    throw typed("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
+  return {
+    __typename: "Repository",
+    id: `R_${repository.id}`,
+    databaseId: repository.id,
+    nameWithOwner: repository.fullName,
+    isPrivate: repository.private,
+    url: repositoryPage(repository, scope.world),
+    object: (wanted: { oid?: string; expression?: string }) => gitObject(scope, repository, wanted),
+    pullRequest: ({ number }: { number: number }) => pullNodeOf(scope, repository, number),
+  };
+}
+
+async function gitObject(
+  scope: ThreadScope,
+  repository: Repository,
+  wanted: { oid?: string; expression?: string },
+): Promise<GitNode | null> {
+  if (!grants(scope.permissions, "contents", "read")) throw forbidden();
+  const object = await repository.git.read(await objectName(repository, wanted));
+  return object === undefined ? null : blobNode(object);
+}
+
+/** An expression is git's own way of naming an object; a branch in it is one of the repository. */
+async function objectName(repository: Repository, wanted: { oid?: string; expression?: string }): Promise<string> {
+  if (wanted.oid !== undefined) return wanted.oid;
+  const expression = wanted.expression ?? "";
+  const colon = expression.indexOf(":");
+  const revision = colon < 0 ? expression : expression.slice(0, colon);
+  const commit = await repository.find(revision === "HEAD" ? repository.defaultBranch : revision);
+  return `${commit ?? revision}${colon < 0 ? "" : expression.slice(colon)}`;
+}
+
+/** What an installation needs for it is not documented: without `contents: write` it is refused. */
+function resolveThread(scope: ThreadScope, id: string, resolved: boolean): Record<string, unknown> {
+  requirePermission(scope, "pull_requests");
+  requirePermission(scope, "contents");
+  const thread = findThread(scope, id);
+  thread.root.resolvedBy = resolved ? scope.world.app.bot : undefined;
+  return { thread: threadNode(scope, thread) };
+}
+
+function requirePermission(scope: ThreadScope, permission: string): void {
+  if (!grants(scope.permissions, permission, "write")) throw forbidden();
+}
+
+function forbidden(): GraphQLError {
+  return typed("FORBIDDEN", "Resource not accessible by integration");
+}
+
+export function typed(type: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type } });
+}
+
+/** GitHub names the kind of an error beside its message. */
+function errorShape(error: GraphQLError): Record<string, unknown> {
+  const { extensions, ...shape } = error.toJSON();
+  const type = extensions?.type;
+  return type === undefined ? { ...shape } : { type, ...shape };
+}
