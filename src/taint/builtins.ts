@@ -21,6 +21,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
 /** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
 export type BuiltinFunction = (machine: Machine, call: Call) => Value | undefined;
@@ -65,6 +66,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
   ["re.compile", compilePattern],
+  ["lxml.etree.XMLParser", lxmlParser],
+  ["xml.sax.make_parser().setFeature", setFeature],
+  ["xml.sax.OpenParser().setFeature", setFeature],
 ]);
 
 function toText(machine: Machine, { args }: Call): Value | undefined {

@@ -31,7 +31,11 @@ export function callLibrary(machine: Machine, call: Call): Value {
     const value = builtin?.(machine, call);
     if (value !== undefined) return clear(machine, value, path);
   }
-  if (receiver !== undefined && (receiver.refs.length > 0 || receiver.text) && !paths.some((path) => isModelled(machine, path))) {
+  if (
+    receiver !== undefined &&
+    (receiver.refs.length > 0 || receiver.text) &&
+    !paths.some((path) => isModelled(machine, path))
+  ) {
     const ofMethod = callMethod(machine, call, receiver);
     if (ofMethod !== undefined) return ofMethod;
   }

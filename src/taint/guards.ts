@@ -270,13 +270,15 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Val
       if (frame === undefined) return;
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value !== undefined && (value.labels !== 0 || known !== undefined)) machine.state.set(key, proved(value, mask, known));
+      if (value !== undefined && (value.labels !== 0 || known !== undefined))
+        machine.state.set(key, proved(value, mask, known));
       return;
     }
     case Kind.attribute:
     case Kind.subscript: {
       const value = evaluate(machine, node);
-      if (value.labels !== 0 || known !== undefined) writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
+      if (value.labels !== 0 || known !== undefined)
+        writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
     }
   }
 }

@@ -16,10 +16,7 @@ export function applyBinary(machine: Machine, operator: string, left: Value, rig
   if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
   const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
   // Sums of numbers stay what they were; other operators make no text.
-  return carry({ ...DYNAMIC, constancy }, [
-    deep(machine, left),
-    deep(machine, right),
-  ]);
+  return carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
 }
 
 export function applyUnary(operator: string, value: Value): Value {
