@@ -25,7 +25,7 @@ export function contentText(syntax: SyntaxArrays, node: number, raw: boolean): s
   for (let child = node + 1; child < syntax.next[node]; child = syntax.next[child]) {
     text += syntax.text.slice(at, syntax.start[child]);
     const piece = textOf(syntax, child);
-    text += syntax.kind[child] === Kind.escape_sequence ? unescape(piece) : piece[0];
+    text += syntax.kind[child] === Kind.escape_sequence ? decodeEscape(piece) : piece[0];
     at = syntax.end[child];
   }
   return text + syntax.text.slice(at, syntax.end[node]);
@@ -53,7 +53,7 @@ export function floatValue(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-function unescape(sequence: string): string {
+function decodeEscape(sequence: string): string {
   const letter = sequence[1];
   const simple = SIMPLE[letter];
   if (simple !== undefined && !/^\\0[0-7]/.test(sequence)) return simple;

@@ -60,8 +60,8 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   const ref = machine.allocate(emptyShape("object", info));
   const self: Value = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
   const bound = bind(call.args, self);
-  const constructor = classAttribute(info, "__init__");
-  const [method] = (constructor?.callables ?? []) as readonly ProjectCallable[];
+  const initializer = classAttribute(info, "__init__");
+  const [method] = (initializer?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind === "function") {
     callFunction(machine, call.node, method, bound);
     return self;
