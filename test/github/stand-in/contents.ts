@@ -30,7 +30,11 @@ function getRole(call: RepositoryCall): Answer {
   const account = call.world.account(login);
   const role = call.repository.roles.get(login) ?? (call.repository.private ? "none" : "read");
   const permission = role === "maintain" ? "write" : role === "triage" ? "read" : role;
-  return ok({ permission, role_name: role, user: userShape(account, call.world.api, call.world.web) });
+  return ok({
+    permission,
+    role_name: role,
+    user: { ...userShape(account, call.world.api, call.world.web), role_name: role },
+  });
 }
 
 async function getContent(call: RepositoryCall): Promise<Answer> {

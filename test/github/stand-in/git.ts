@@ -39,6 +39,9 @@ export class Git {
   }
 }
 
+/** Anything else says that there is no such object; it repeats the name, which may hold anything. */
+const answerLine = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/;
+
 /** `git cat-file --batch`: answers come in the order of the questions. */
 class ObjectReader {
   private readonly child: ChildProcessWithoutNullStreams;
@@ -75,7 +78,8 @@ class ObjectReader {
     for (;;) {
       const lineEnd = rest.indexOf(10);
       if (lineEnd < 0) break;
-      const [oid = "", type, length] = rest.subarray(0, lineEnd).toString().split(" ").slice(-3);
+      const header = answerLine.exec(rest.subarray(0, lineEnd).toString());
+      const [, oid = "", type, length] = header ?? [];
       if (!isObjectType(type)) {
         rest = rest.subarray(lineEnd + 1);
         this.waiting.shift()?.(undefined);

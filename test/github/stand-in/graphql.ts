@@ -17,11 +17,12 @@ const querySchema = z.object({
 });
 
 /** GraphQL answers 200 whatever it finds wrong with a query; only the token is checked before. */
-export async function answerGraphql(call: Call): Promise<Answer> {
+export async function answerGraphql(call: Call, onMistake: (message: string) => void): Promise<Answer> {
   const { query, variables, operationName } = readBody(querySchema, call.request);
   try {
     const document = parse(query);
     const mistakes = validate(schema, document);
+    for (const mistake of mistakes) onMistake(`POST /graphql: ${mistake.message}`);
     if (mistakes.length > 0) return ok({ errors: mistakes.map(errorShape) });
     const result = await execute({
       schema,
@@ -35,8 +36,9 @@ export async function answerGraphql(call: Call): Promise<Answer> {
       ...(result.errors === undefined ? {} : { errors: result.errors.map(errorShape) }),
     });
   } catch (error) {
-    if (error instanceof GraphQLError) return ok({ errors: [errorShape(error)] });
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    onMistake(`POST /graphql: ${error.message}`);
+    return ok({ errors: [errorShape(error)] });
   }
 }
 
@@ -72,7 +74,10 @@ function repositoryNode(scope: ThreadScope, fullName: string): Record<string, un
     isPrivate: repository.private,
     url: repositoryPage(repository, scope.world),
     object: (wanted: { oid?: string; expression?: string }) => gitObject(scope, repository, wanted),
-    pullRequest: ({ number }: { number: number }) => pullNodeOf(scope, repository, number),
+    pullRequest: ({ number }: { number: number }) => {
+      if (!grants(scope.permissions, "pull_requests", "read")) throw forbidden();
+      return pullNodeOf(scope, repository, number);
+    },
   };
 }
 
@@ -113,7 +118,7 @@ function forbidden(): GraphQLError {
   return typed("FORBIDDEN", "Resource not accessible by integration");
 }
 
-export function typed(type: string, message: string): GraphQLError {
+function typed(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }
 

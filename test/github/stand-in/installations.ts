@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Answer, created, notFound, ok, validationFailed } from "./answer.ts";
+import { type Answer, created, notFound, ok, Problem, validationFailed } from "./answer.ts";
 import { grants, installationToken, reaches, type Tokens } from "./auth.ts";
 import { appShape } from "./checks.ts";
 import { answerPage, pageOf } from "./paging.ts";
@@ -42,6 +42,7 @@ function getRepositoryInstallation(call: Call): Answer {
 function createToken(call: Call, tokens: Tokens): Answer {
   const body = readBody(tokenSchema, call.request);
   const installation = installationOf(call);
+  if (installation.suspendedAt !== undefined) throw new Problem(403, "This installation has been suspended");
   const own = call.world.allRepositories().filter((each) => each.owner.id === installation.account.id);
   const permissions: Permissions = body.permissions ?? installation.permissions;
   for (const [name, level] of Object.entries(permissions)) {

@@ -1,3 +1,4 @@
+import type { PullRequestEvent } from "./payloads.ts";
 import { currentPlace } from "./placement.ts";
 import type { PullRequest } from "./pull-state.ts";
 import type { Repository } from "./repository.ts";
@@ -59,8 +60,19 @@ export async function followBranch(
   for (const pull of pulls) {
     if (pull.headRepository !== headRepository || pull.headBranch !== branch || pull.state !== "open") continue;
     pull.headSha = sha;
-    pull.baseSha = await pull.repository.resolve(pull.baseBranch);
     pull.updatedAt = world.now();
-    for (const comment of pull.comments) comment.current = await currentPlace(pull, comment);
+    await lookAgain(pull);
   }
+}
+
+export async function retarget(pull: PullRequest, base: string): Promise<PullRequestEvent> {
+  const from = { ref: pull.baseBranch, sha: pull.baseSha };
+  pull.baseBranch = base;
+  await lookAgain(pull);
+  return { action: "edited", changes: { base: from } };
+}
+
+async function lookAgain(pull: PullRequest): Promise<void> {
+  pull.baseSha = await pull.repository.resolve(pull.baseBranch);
+  for (const comment of pull.comments) comment.current = await currentPlace(pull, comment);
 }

@@ -1,5 +1,6 @@
 import type { CheckRun } from "./check-state.ts";
 import { runShape } from "./checks.ts";
+import type { Webhook } from "./contract-scope.ts";
 import { type Account, userShape } from "./people.ts";
 import { pullListShape, pullShape } from "./pull-shape.ts";
 import type { PullRequest, ReviewComment } from "./pull-state.ts";
@@ -68,6 +69,20 @@ export function reviewCommentCreatedPayload(
     pull_request: pullListShape(pull, world),
     ...envelope(pull.repository, comment.author, world),
   };
+}
+
+/** The name of an event in GitHub's description. */
+export function webhookOf(event: PullRequestEvent): Webhook {
+  switch (event.action) {
+    case "ready_for_review":
+      return "pull-request-ready-for-review";
+    case "opened":
+    case "reopened":
+    case "closed":
+    case "synchronize":
+    case "edited":
+      return `pull-request-${event.action}`;
+  }
 }
 
 function envelope(repository: Repository, sender: Account, world: World): Record<string, unknown> {

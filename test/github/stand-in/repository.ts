@@ -86,9 +86,11 @@ export class Repository {
     return sha;
   }
 
+  /** A branch that a fork did not push is its parent's. */
   async find(name: string): Promise<string | undefined> {
     const branch = await this.git.read(this.refOf(name));
     if (branch?.type === "commit") return branch.oid;
+    if (this.parent !== undefined) return this.parent.find(name);
     if (!/^[0-9a-f]{7,40}$/.test(name)) return undefined;
     const object = await this.git.read(name);
     return object?.type === "commit" ? object.oid : undefined;

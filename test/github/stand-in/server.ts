@@ -94,7 +94,7 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, part
 async function handle(
   request: ApiRequest,
   found: ReturnType<typeof findRoute>,
-  { world, tokens, rateLimit }: ServerParts,
+  { world, tokens, rateLimit, contract }: ServerParts,
 ): Promise<Answer> {
   try {
     if (request.headers["user-agent"] === undefined)
@@ -102,7 +102,7 @@ async function handle(
     const actor = tokens.actorOf(request.headers);
     rateLimit.count(request, actor);
     const call = { world, request, params: found?.params ?? {}, actor };
-    if (isGraphql(request)) return await answerGraphql(call);
+    if (isGraphql(request)) return await answerGraphql(call, (mistake) => contract.violations.push(mistake));
     if (found === undefined) throw new Problem(404, "Not Found");
     return await callRoute(found.route, call);
   } catch (error) {

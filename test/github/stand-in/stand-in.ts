@@ -8,16 +8,23 @@ import { Deliveries, type DeliveryOptions, type DeliveryResult, type HookTarget 
 import { Faults } from "./faults.ts";
 import { installationRoutes } from "./installations.ts";
 import { issueRoutes } from "./issues.ts";
-import { followBranch, type NewPullRequest, openPullRequest } from "./open-pull-request.ts";
-import { type PullRequestEvent, pullRequestPayload } from "./payloads.ts";
+import { followBranch, type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
+import {
+  checkRunRerequestedPayload,
+  type PullRequestEvent,
+  pullRequestPayload,
+  reviewCommentCreatedPayload,
+  webhookOf,
+} from "./payloads.ts";
 import type { PullRequest, ReviewComment } from "./pull-state.ts";
 import { pullRoutes } from "./pulls.ts";
 import { RateLimit } from "./rate-limit.ts";
-import type { Repository } from "./repository.ts";
+import type { CommitOptions, Repository } from "./repository.ts";
 import { addReply, reviewCommentRoutes } from "./review-comments.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { addressOf, type LoggedRequest, listen, serve } from "./server.ts";
 import { type AppIdentity, defaultPermissions, type NewRepository, type Permissions, World } from "./world.ts";
+import type { Changes } from "./write-commit.ts";
 
 export interface StandInOptions {
   /** What every installation grants: what `app.yml` asks for where nothing is said. */
@@ -96,7 +103,28 @@ export class StandIn {
     return openPullRequest(this.world, repository, pull);
   }
 
-  /** Where `deliver` and `announce` send to. */
+  /** A copy in another account, whose branches pull requests may come from. */
+  fork(repository: Repository, owner: string): Repository {
+    return this.world.fork(repository, owner);
+  }
+
+  /** Adds a commit to the branch of a pull request; gives the head before it, which `synchronize` names. */
+  async push(pull: PullRequest, changes: Changes, options?: CommitOptions): Promise<string> {
+    const before = pull.headSha;
+    await pull.headRepository.commit(pull.headBranch, changes, options);
+    return before;
+  }
+
+  /** Gives a pull request another base; the event that tells of it. */
+  retarget(pull: PullRequest, base: string): Promise<PullRequestEvent> {
+    return retarget(pull, base);
+  }
+
+  /** Where deliveries go to. */
+  get hook(): HookTarget | undefined {
+    return this.deliveries.target;
+  }
+
   set hook(target: HookTarget) {
     this.deliveries.target = target;
   }
@@ -108,8 +136,22 @@ export class StandIn {
   /** Delivers what happened to a pull request, with a payload from its state of now. */
   async announce(pull: PullRequest, event: PullRequestEvent, options?: DeliveryOptions): Promise<DeliveryResult> {
     const payload = await pullRequestPayload(pull, event, this.world);
-    this.contract.checkWebhook(`pull-request-${event.action.replaceAll("_", "-")}` as never, payload);
+    this.contract.checkWebhook(webhookOf(event), payload);
     return this.deliver("pull_request", payload, options);
+  }
+
+  /** Delivers that somebody asked for a check run again. */
+  announceRerun(repository: Repository, run: CheckRun, options?: DeliveryOptions): Promise<DeliveryResult> {
+    const payload = checkRunRerequestedPayload(run, repository, this.world);
+    this.contract.checkWebhook("check-run-rerequested", payload);
+    return this.deliver("check_run", payload, options);
+  }
+
+  /** Delivers that a review comment was written. */
+  announceComment(pull: PullRequest, comment: ReviewComment, options?: DeliveryOptions): Promise<DeliveryResult> {
+    const payload = reviewCommentCreatedPayload(comment, pull, this.world);
+    this.contract.checkWebhook("pull-request-review-comment-created", payload);
+    return this.deliver("pull_request_review_comment", payload, options);
   }
 
   /** Somebody answers in a thread. */

@@ -121,8 +121,6 @@ export class World {
 
   /** A copy in another account, where the app is not installed. */
   fork(parent: Repository, owner: string): Repository {
-    const known = this.repositories.get(`${owner}/${parent.name}`.toLowerCase());
-    if (known !== undefined) return known;
     const fork = new Repository(this, parent.git, {
       id: this.nextId(),
       owner: this.account(owner),
