@@ -120,12 +120,8 @@ export class StandIn {
     return retarget(pull, base);
   }
 
-  /** Where deliveries go to. */
-  get hook(): HookTarget | undefined {
-    return this.deliveries.target;
-  }
-
-  set hook(target: HookTarget) {
+  /** Where deliveries go to from now on. */
+  sendHooksTo(target: HookTarget): void {
     this.deliveries.target = target;
   }
 
