@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import type { PullRequest } from "./stand-in/pull-state.ts";
+
+let app: AppOnLoopback;
+
+beforeAll(async () => {
+  app = await startApp();
+});
+
+afterAll(() => app.close());
+
+const MISTAKE = `import subprocess
+
+
+def list_folder(name):
+    return subprocess.run("ls " + name, shell=True)
+`;
+
+test("a mistake in a new file is said on its line, and fails the check", async () => {
+  const pull = await app.openPullRequest({}, { "shop/files.py": MISTAKE });
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ name: "Safepath", conclusion: "failure", title: "1 error in 1 changed file" });
+  expect(places(pull)).toEqual(["shop/files.py:5"]);
+  expect(pull.reviews.map(({ state, commitId }) => ({ state, commitId }))).toEqual([
+    { state: "COMMENTED", commitId: pull.headSha },
+  ]);
+});
+
+test("a change without Python has a completed check too", async () => {
+  const pull = await app.openPullRequest({}, { "README.md": "# Shop, improved\n" });
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "success", title: "No Python changes" });
+  expect(pull.reviews).toEqual([]);
+});
+
+test("what was there before the change is not said", async () => {
+  const pull = await app.openPullRequest({ "a.py": MISTAKE }, { "a.py": `"""Files."""\n${MISTAKE}` });
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("what the base branch gained since the branches parted is no part of the change", async () => {
+  const pull = await app.openPullRequest({ "a.py": "a = 1\n" }, { "b.py": "b = 1\n" });
+  await pull.repository.commit("main", { "a.py": MISTAKE });
+  pull.baseSha = await pull.repository.resolve("main");
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("a pull request from a fork is reviewed", async () => {
+  const origin = await app.github.createRepository({ owner: "acme", name: "forked", files: { "a.py": "a = 1\n" } });
+  const fork = await app.github.fork(origin, "mona");
+  await fork.commit("feature", { "a.py": MISTAKE }, { from: await origin.resolve("main") });
+  const pull = await app.github.openPullRequest(origin, { head: "feature", fork });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("failure");
+  expect(places(pull)).toEqual(["a.py:5"]);
+});
+
+test("a file that is only renamed brings nothing new", async () => {
+  const pull = await app.openPullRequest({ "old.py": MISTAKE }, { "new.py": { movedFrom: "old.py" } });
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("a file that is renamed and changed is compared with what it was", async () => {
+  const added = `${MISTAKE}\n\ndef remove(name):\n    subprocess.run("rm " + name, shell=True)\n`;
+  const pull = await app.openPullRequest(
+    { "old.py": `${MISTAKE}${FILLER}` },
+    { "old.py": null, "new.py": `${added}${FILLER}` },
+  );
+  await app.review(pull);
+  expect(places(pull)).toEqual(["new.py:9"]);
+});
+
+test("a deleted file has nothing to say", async () => {
+  const pull = await app.openPullRequest({ "a.py": MISTAKE }, { "a.py": null });
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("a binary file is listed, and does not fail the check", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": Buffer.from([0x80, 0, 1, 2, 3, 0xff]), "b.py": "b = 1\n" });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("success");
+  expect(run.summary).toContain("`a.py`: not a text file");
+});
+
+test("a file that is not UTF-8 is listed, and does not fail the check", async () => {
+  const pull = await app.openPullRequest(
+    {},
+    { "a.py": Buffer.from("# caf\u00e9\na = 1\n", "latin1"), "b.py": "b = 1\n" },
+  );
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("success");
+  expect(run.summary).toContain("`a.py`: not UTF-8");
+});
+
+test("a file over 512 kB is listed with its size, and does not fail the check", async () => {
+  const pull = await app.openPullRequest({}, { "data.py": "x = 1\n".repeat(102_400), "b.py": "b = 1\n" });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("success");
+  expect(run.summary).toContain("`data.py` (600 kB, limit 512 kB)");
+});
+
+test("a file that GraphQL cuts is read whole", async () => {
+  const text = `${`# ${"x".repeat(97)}\n`.repeat(5_130)}${MISTAKE}`;
+  expect(Buffer.byteLength(text)).toBeGreaterThan(512_000);
+  const pull = await app.openPullRequest({}, { "long.py": text });
+  const run = await app.review(pull);
+  expect(run.annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual(["long.py:5135"]);
+});
+
+test("a file without a patch is compared by its texts", async () => {
+  const lines = Array.from({ length: 21_000 }, (_, index) => `x${index}=1\n`);
+  const pull = await app.openPullRequest(
+    { "table.py": `${lines.join("")}${MISTAKE}` },
+    {
+      "table.py": `${lines.join("").replaceAll("=1", "=2")}${MISTAKE}`,
+      "b.py": MISTAKE,
+    },
+  );
+  const run = await app.review(pull);
+  expect(run.annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual(["b.py:5"]);
+  expect(run.title).toBe("1 error in 2 changed files");
+});
+
+test("of broken Python what parses is reviewed, with a remark", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": `${MISTAKE}\n\nclass :\n    pass\n` });
+  const run = await app.review(pull);
+  expect(places(pull)).toEqual(["a.py:5"]);
+  expect(run.summary).toMatch(/`a\.py` line \d+: not valid Python; the rest of the file was analysed/u);
+});
+
+test("Windows line ends and a byte order mark move no line, and a suggestion keeps them", async () => {
+  const text = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
+  const pull = await app.openPullRequest({}, { "a.py": `\uFEFF${text.replaceAll("\n", "\r\n")}` });
+  await app.review(pull);
+  expect(places(pull)).toEqual(["a.py:5"]);
+  expect(pull.comments[0]?.body).toContain("```suggestion\n    return yaml.safe_load(text)");
+});
+
+test("a requirements file is reviewed", async () => {
+  const pull = await app.openPullRequest(
+    { "requirements.txt": "flask==3.0.0\n" },
+    { "requirements.txt": "--index-url http://pypi.example.com/simple\nflask==3.0.0\n" },
+  );
+  await app.review(pull);
+  expect(places(pull)).toEqual(["requirements.txt:1"]);
+});
+
+const FILLER = Array.from({ length: 40 }, (_, index) => `value_${index} = ${index}\n`).join("");
+
+function places({ comments }: PullRequest): readonly string[] {
+  return comments.map(({ path, place }) => `${path}:${place?.line}`);
+}
