@@ -1,5 +1,5 @@
 /** Draws `src/python/kinds.ts` from the grammar that is installed: run it after every change of tree-sitter-python. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Language, Parser } from "web-tree-sitter";
@@ -59,6 +59,21 @@ const TOKENS: Readonly<Record<string, string>> = {
   "}}": "double_close_brace",
 };
 
+/** The named nodes that are single tokens, with their length where it is always the same. */
+const NAMED_TOKENS: Readonly<Record<string, number>> = {
+  identifier: 0,
+  integer: 0,
+  float: 0,
+  ellipsis: 3,
+  true: 4,
+  false: 5,
+  none: 4,
+  comment: 0,
+  string_start: 0,
+  string_end: 0,
+  escape_sequence: 0,
+};
+
 export async function drawKinds(): Promise<string> {
   const require = createRequire(import.meta.url);
   await Parser.init();
@@ -71,6 +86,15 @@ export async function drawKinds(): Promise<string> {
     const name = named ? type : `token_${TOKENS[type] ?? type.replaceAll(" ", "_")}`;
     if (/^[a-z_]\w*$/i.test(name) && language.idForNodeType(type, named) === id) kinds.set(name, id);
   }
+  const held = kindsInFields(require.resolve("tree-sitter-python/src/node-types.json"));
+  const inFields = [...kinds].flatMap(([, id]) =>
+    held.has(typeKey(language.nodeTypeForId(id) ?? "", language.nodeTypeIsNamed(id))) ? [id] : [],
+  );
+  const tokens = [...kinds].flatMap(([name, id]) => {
+    const type = language.nodeTypeForId(id) ?? "";
+    if (!language.nodeTypeIsNamed(id)) return type.includes(" ") ? [] : [`  [Kind.${name}, ${type.length}],`];
+    return name in NAMED_TOKENS ? [`  [Kind.${name}, ${NAMED_TOKENS[name]}],`] : [];
+  });
   const fields = language.fields.flatMap((name, id) => (name === null ? [] : [[name, id] as const]));
   const lines = (entries: Iterable<readonly [string, number]>) => [...entries].map(([name, id]) => `  ${name}: ${id},`);
   return [
@@ -88,6 +112,15 @@ export async function drawKinds(): Promise<string> {
     ...lines(fields),
     "} as const;",
     "",
+    "/** Nodes that never have children, and their length in UTF-16 code units; 0 where it varies. */",
+    "export const TOKENS: readonly (readonly [kind: number, length: number])[] = [",
+    ...tokens,
+    "];",
+    "",
+    "/** The kinds that a field may hold. */",
+    "// biome-ignore format: one line a kind says nothing",
+    `export const IN_FIELDS: readonly number[] = [${inFields.join(", ")}];`,
+    "",
     "const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(Kind).map(([name, id]) => [id, name]));",
     "",
     "/** The name of a kind, for messages and tests. */",
@@ -96,6 +129,29 @@ export async function drawKinds(): Promise<string> {
     "}",
     "",
   ].join("\n");
+}
+
+interface NodeType {
+  readonly type: string;
+  readonly named: boolean;
+  readonly subtypes?: readonly NodeType[];
+  readonly fields?: Readonly<Record<string, { readonly types: readonly NodeType[] }>>;
+}
+
+function kindsInFields(path: string): ReadonlySet<string> {
+  const nodeTypes = JSON.parse(readFileSync(path, "utf8")) as readonly NodeType[];
+  const subtypes = new Map(nodeTypes.map(({ type, subtypes }) => [type, subtypes ?? []]));
+  const held = new Set<string>();
+  const add = ({ type, named }: NodeType): void => {
+    held.add(typeKey(type, named));
+    for (const subtype of subtypes.get(type) ?? []) add(subtype);
+  };
+  for (const { fields } of nodeTypes) for (const { types } of Object.values(fields ?? {})) types.forEach(add);
+  return held;
+}
+
+function typeKey(type: string, named: boolean): string {
+  return `${named} ${type}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

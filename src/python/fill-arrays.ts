@@ -1,4 +1,4 @@
-import { Kind } from "./kinds.ts";
+import { IN_FIELDS, Kind, TOKENS } from "./kinds.ts";
 import { MAX_NODES, refusal } from "./parse-limits.ts";
 import type { ParseRefusal, SyntaxArrays } from "./syntax-arrays.ts";
 
@@ -14,8 +14,21 @@ export interface TreeCursor {
   gotoParent(): boolean;
 }
 
-/** One iterative pass over the tree. The boundary to the parser is the cost, so each node is asked once. */
-export function fillArrays(text: string, cursor: TreeCursor): SyntaxArrays | ParseRefusal {
+/** What the kind of a node tells about it: each answer is a call less across the boundary to the parser. */
+const MAY_HAVE_CHILDREN = new Uint8Array(65_536).fill(1);
+const MAY_HAVE_FIELD = new Uint8Array(65_536);
+const LENGTH = new Uint8Array(65_536);
+for (const [kind, length] of TOKENS) {
+  MAY_HAVE_CHILDREN[kind] = 0;
+  LENGTH[kind] = length;
+}
+for (const kind of IN_FIELDS) MAY_HAVE_FIELD[kind] = 1;
+
+/**
+ * One iterative pass over the tree. The boundary to the parser is the cost: a tree without errors is known to be what
+ * the grammar says, so the kind of a node answers much; in a tree with errors everything is asked.
+ */
+export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean): SyntaxArrays | ParseRefusal {
   let capacity = Math.min(MAX_NODES, (text.length >> 1) + 64);
   let kind = new Uint16Array(capacity);
   let field = new Uint8Array(capacity);
@@ -39,13 +52,17 @@ export function fillArrays(text: string, cursor: TreeCursor): SyntaxArrays | Par
       next = grow(next, new Uint32Array(capacity));
     }
     const node = count++;
-    kind[node] = cursor.nodeTypeId;
-    field[node] = cursor.currentFieldId ?? 0;
-    start[node] = cursor.startIndex;
-    end[node] = cursor.endIndex;
+    const type = cursor.nodeTypeId;
+    const from = cursor.startIndex;
+    const length = hasError ? 0 : LENGTH[type];
+    const to = length === 0 ? cursor.endIndex : from + length;
+    kind[node] = type;
+    start[node] = from;
+    end[node] = to;
     parent[node] = above;
-    if (kind[node] === Kind.ERROR || (start[node] === end[node] && cursor.nodeIsMissing)) errors.push(node);
-    if (cursor.gotoFirstChild()) {
+    if (hasError || MAY_HAVE_FIELD[type] === 1) field[node] = cursor.currentFieldId ?? 0;
+    if (hasError && (type === Kind.ERROR || (from === to && cursor.nodeIsMissing))) errors.push(node);
+    if ((hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild()) {
       above = node;
       continue;
     }

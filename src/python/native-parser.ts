@@ -22,20 +22,16 @@ export function createNativeParser(): PythonParser | undefined {
       const refused = refuseText(text);
       if (refused !== undefined) return refused;
       const deadline = performance.now() + PARSE_DEADLINE_MS;
-      let tree: NativeParser.Tree | null;
-      try {
-        tree = parser.parse((index) => text.slice(index, index + CHUNK), null, {
-          progressCallback: () => performance.now() > deadline,
-        });
-      } catch {
-        tree = null;
-      }
+      // Null when cancelled, which the types do not say.
+      const tree: NativeParser.Tree | null = parser.parse((index) => text.slice(index, index + CHUNK), null, {
+        progressCallback: () => performance.now() > deadline,
+      });
       if (tree === null) {
         // A cancelled parse is resumed by the next one unless it is reset.
         parser.reset();
         return refusal("too-slow", PARSE_DEADLINE_MS, PARSE_DEADLINE_MS);
       }
-      return fillArrays(text, tree.walk() as unknown as TreeCursor);
+      return fillArrays(text, tree.walk() as unknown as TreeCursor, tree.rootNode.hasError);
     },
   };
 }

@@ -25,7 +25,7 @@ export async function createWasmParser(): Promise<PythonParser> {
       }
       const cursor = tree.walk();
       try {
-        return fillArrays(text, cursor);
+        return fillArrays(text, cursor, tree.rootNode.hasError);
       } finally {
         // A cursor or tree that is left to the garbage collector crashes the process in its finalizer.
         cursor.delete();
