@@ -159,12 +159,12 @@ function labelParameter(
   const { labels } = machine.models;
   const note = `\`${parameter.name}\` comes from the request`;
   const origin = machine.origin(parameter.node, "source", note, decorators[0] ?? `parameter ${parameter.name}`);
-  const isTyped =
-    value.paths.some((path) => TYPED.has(path.replace(/\(\)$/, ""))) ||
-    hasTypedConverter(machine, node, parameter.name);
+  const isConverted = hasTypedConverter(machine, node, parameter.name);
+  const isTyped = isConverted || value.paths.some((path) => TYPED.has(path.replace(/\(\)$/, "")));
   const isText = value.paths.includes("str()");
   const labelled: Value = { ...value, labels: labels.bit(model.parameters ?? ""), origin, text: value.text || isText };
-  return isTyped ? { ...labelled, cleared: machine.models.kindMask(["injection"]) } : labelled;
+  if (!isTyped) return labelled;
+  return { ...labelled, cleared: machine.models.kindMask(["injection"]), ...(isConverted ? { paths: ["int()"] } : {}) };
 }
 
 /** `<int:name>` in the route of the decorator above the function. */
