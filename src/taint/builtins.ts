@@ -3,12 +3,14 @@ import type { Argument } from "./arguments.ts";
 import { runCallable } from "./call-back.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
+import { defaultDict } from "./default-dict.ts";
 import { elementOf, keyOfConstant } from "./evaluate.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 import { assignMember } from "./execute-assignment.ts";
 import type { Machine } from "./machine.ts";
-import { emptyShape, joinAll, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { namedTuple, replaceFields } from "./records.ts";
+import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { asText } from "./text.ts";
 import {
   callableValue,
@@ -43,7 +45,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"].map(
     (name) => [name, toDict] as const,
   ),
-  ["collections.defaultdict", (machine) => newDict(machine)],
+  ["collections.defaultdict", defaultDict],
   ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
     (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,
   ),
@@ -57,6 +59,10 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
   ["getattr", getAttribute],
   ["setattr", setAttribute],
+  ["collections.namedtuple", namedTuple],
+  ["dataclasses.replace", replaceFields],
+  ["copy.replace", replaceFields],
+  ["len", lengthOfValue],
   ["functools.partial", partial],
   ["copy.copy", copy],
   ["copy.deepcopy", copy],
@@ -84,6 +90,20 @@ function toInteger(_machine: Machine, { args }: Call): Value | undefined {
   if (value?.constants === undefined || args.positional.length > 1) return undefined;
   const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
   return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
+}
+
+function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  if (value?.constants !== undefined && value.constants.length > 0) {
+    const lengths = value.constants.map((constant) =>
+      typeof constant === "string" ? [...constant].length : undefined,
+    );
+    return lengths.every((length) => length !== undefined) ? constantsValue([...new Set(lengths)]) : undefined;
+  }
+  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  // The keys of a dict may be missing on one way, the elements of a set may be equal.
+  const length = shape?.kind === "list" || shape?.kind === "tuple" ? lengthOf(shape) : undefined;
+  return length === undefined ? undefined : constantValue(length);
 }
 
 function toSequence(machine: Machine, { args, name, callee }: Call): Value {

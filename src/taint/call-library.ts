@@ -5,6 +5,7 @@ import { callBack } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
 import { deep, through } from "./carry.ts";
 import type { Call } from "./evaluate-call.ts";
+import { narrow } from "./guards.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { DYNAMIC, type Value } from "./value.ts";
@@ -22,6 +23,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const { models } = machine;
   const { paths } = callee;
   callBack(machine, call);
+  proveConverted(machine, call);
   for (const path of paths) {
     if (models.isNoreturn(path)) {
       machine.state.alive = false;
@@ -52,6 +54,16 @@ export function callLibrary(machine: Machine, call: Call): Value {
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", `\`${shorten(text)}\` passes it on`, value)
     : value;
+}
+
+const CONVERTERS: ReadonlySet<string> = new Set(["int", "float", "uuid.UUID", "decimal.Decimal"]);
+
+/** A conversion that does not raise proves what it was given to be the text of a number. */
+function proveConverted(machine: Machine, { callee, args, node }: Call): void {
+  const [path] = callee.paths;
+  const [given] = args.positional;
+  if (given === undefined || given.node === node || callee.paths.length !== 1 || !CONVERTERS.has(path)) return;
+  if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));
 }
 
 function passedOn(machine: Machine, args: Arguments, receiver: Value | undefined): Value[] {

@@ -1,11 +1,13 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, childrenByField, NONE, textOf } from "../python/walk.ts";
 import { carry } from "./carry.ts";
+import { makeMissing } from "./default-dict.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { readNarrowed } from "./names.ts";
 import { anyEntry, entryOf, lengthOf, type Shape, sequenceShape } from "./shape.ts";
+import { callSpecial } from "./special-methods.ts";
 import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "./value.ts";
 
 export function evaluateSubscript(machine: Machine, node: number): Value {
@@ -31,9 +33,12 @@ export function itemOf(machine: Machine, node: number, receiver: Value, key: Val
       isKnown = false;
       continue;
     }
-    const found = constant === undefined ? anyEntry(shape) : entryOf(shape, indexIn(shape, constant));
+    const stored = constant === undefined ? anyEntry(shape) : entryOf(shape, indexIn(shape, constant));
+    const found = stored ?? makeMissing(machine, node, ref, shape, constant);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
+  const ofClass = callSpecial(machine, node, receiver, "__getitem__", [key]);
+  if (ofClass !== undefined) value = value === undefined ? ofClass : join(value, ofClass);
   if (value !== undefined) return carry(value, [receiver]);
   if (isKnown) return carry(UNKNOWN, [receiver]);
   const character = characterOf(receiver, constant);

@@ -16,7 +16,7 @@ import { applyBinary, applyUnary, compare } from "./operators.ts";
 import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
-import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
+import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value, withoutLabels } from "./value.ts";
 
 /** The abstract value of an expression, in the state as it is now; effects change the state. */
 export function evaluate(machine: Machine, node: number): Value {
@@ -183,7 +183,8 @@ function evaluateBoolean(machine: Machine, node: number): Value {
   if (known === undefined) {
     // Names bound on the right survive; what the left proved does not.
     before.merge([before.fork(), branch]);
-    const rest = isAnd ? { ...left, constants: undefined, constancy: left.constancy } : left;
+    // Where `and` gives its left side, that is empty, zero or None.
+    const rest = isAnd ? { ...withoutLabels(left), constants: undefined } : left;
     return join(rest, right);
   }
   before.merge([branch]);

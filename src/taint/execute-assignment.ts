@@ -10,6 +10,7 @@ import { applyBinary } from "./operators.ts";
 import { snapshot } from "./recorder.ts";
 import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
 import { checkAssignedSinks } from "./sinks.ts";
+import { callSpecial } from "./special-methods.ts";
 import { pathValue, refValue, UNKNOWN, type Value } from "./value.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
@@ -152,6 +153,7 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
   const general = memberPaths(machine, receiver.paths, "[]");
   checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, value);
+  callSpecial(machine, node, receiver, "__setitem__", [key, value]);
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);

@@ -80,19 +80,19 @@ export function admittedCharacters(pattern: string, method: string): ReadonlySet
   const body = pattern.replace(/^\(\?[aiLmsux]+\)/, "");
   const isAnchoredAtEnd = method === "fullmatch" || /(?:[^\\]|^)(?:\$|\\Z)$/.test(body);
   const isAnchoredAtStart = method !== "search" || /^(?:\^|\\A)/.test(body);
-  if (!isAnchoredAtEnd || !isAnchoredAtStart || body.includes("|")) return undefined;
+  if (!isAnchoredAtEnd || !isAnchoredAtStart) return undefined;
   const admitted = new Set<string>();
   const inner = body.replace(/^(?:\^|\\A)/, "").replace(/(?:\$|\\Z)$/, "");
-  // `$` lets a final line break through; `\Z` and fullmatch do not.
-  if (method !== "fullmatch" && body.endsWith("$")) admitted.add("\n");
+  // A final line break, which `$` lets through, begins nothing that the sender could write.
   let inClass = false;
+  let nesting = 0;
   for (let at = 0; at < inner.length; at++) {
     const character = inner[at];
     if (character === "\\") {
-      const escape = inner[++at];
-      if (escape === "S" || escape === "D" || escape === "W") return undefined;
-      if (escape === "s") for (const space of " \t\r\n") admitted.add(space);
-      else if (!/[wdbBAZ0-9]/.test(escape ?? "")) admitted.add(escape ?? "\\");
+      const escaped = inner[++at];
+      if (escaped === "S" || escaped === "D" || escaped === "W") return undefined;
+      if (escaped === "s") for (const space of " \t\r\n") admitted.add(space);
+      else if (!/[wdbBAZ0-9]/.test(escaped ?? "")) admitted.add(escaped ?? "\\");
     } else if (inClass) {
       if (character === "]") inClass = false;
       else if (!/\w/.test(character)) addRange(inner, at, admitted);
@@ -100,8 +100,14 @@ export function admittedCharacters(pattern: string, method: string): ReadonlySet
       inClass = true;
       if (inner[at + 1] === "^") return undefined;
     } else if (character === ".") return undefined;
-    else if (character === "{") at = Math.max(at, inner.indexOf("}", at));
-    else if (character === "(" && inner[at + 1] === "?") at = Math.max(at, inner.slice(at).search(/[:>=!]/) + at);
+    else if (character === "|") {
+      // Anchors belong to one alternative only, unless the alternatives stand in a group.
+      if (nesting === 0 && method !== "fullmatch") return undefined;
+    } else if (character === "{") at = Math.max(at, inner.indexOf("}", at));
+    else if (character === "(") {
+      nesting++;
+      if (inner[at + 1] === "?") at = Math.max(at, inner.slice(at).search(/[:>=!]/) + at);
+    } else if (character === ")") nesting--;
     else if (!/[\w()?*+]/.test(character)) admitted.add(character);
   }
   return admitted;

@@ -82,6 +82,7 @@ function assumeComparison(machine: Machine, node: number, holds: boolean): void 
 }
 
 function assumeOne(machine: Machine, operator: string, left: number, right: number, holds: boolean): void {
+  if (assumeAgainstConstant(machine, operator, left, right, holds)) return;
   switch (operator) {
     case "==":
     case "is":
@@ -107,6 +108,39 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
       narrow(machine, right, range);
     }
   }
+}
+
+/** `f(x) is None`, `f(x) == False`, `f(x) is True`: the left side as a condition of its own; false for any other form. */
+function assumeAgainstConstant(
+  machine: Machine,
+  operator: string,
+  left: number,
+  right: number,
+  holds: boolean,
+): boolean {
+  const isEquality = operator === "==" || operator === "is";
+  if (!isEquality && operator !== "!=" && operator !== "is not") return false;
+  const { syntax } = machine;
+  const kind = syntax.kind[right];
+  // A function that answers with a truth value is never None; a match of a pattern is, where there is none.
+  const isCondition = kind === Kind.none ? isMatch(machine, left) : kind === Kind.false || kind === Kind.true;
+  if (!isCondition) return false;
+  assume(machine, left, (kind === Kind.true) === (isEquality === holds));
+  return true;
+}
+
+/** `re.fullmatch(…)`, or a name that was given to one. */
+function isMatch(machine: Machine, node: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.parenthesized_expression) return isMatch(machine, firstNamedChild(syntax, node));
+  if (syntax.kind[node] === Kind.named_expression) return isMatch(machine, childByField(syntax, node, Field.value));
+  if (syntax.kind[node] === Kind.identifier) {
+    const condition = machine.conditions.get(`${machine.frame.id}:${textOf(syntax, node)}`);
+    return condition !== undefined && condition !== node && isMatch(machine, condition);
+  }
+  if (syntax.kind[node] !== Kind.call) return false;
+  const callee = machine.recorder.valueOf(childByField(syntax, node, Field.function));
+  return callee?.paths.some((path) => path.startsWith("re.")) === true;
 }
 
 function assumeEqual(machine: Machine, left: number, right: number): void {

@@ -11,7 +11,7 @@ import { type Constant, constantsValue, DYNAMIC, refValue, UNKNOWN, type Value }
 const SAME_TEXT: ReadonlySet<string> = new Set(
   (
     "strip lstrip rstrip lower upper title capitalize casefold swapcase encode decode expandtabs ljust rjust center zfill " +
-    "translate removeprefix removesuffix hex tobytes format_map"
+    "translate removeprefix removesuffix hex tobytes"
   ).split(" "),
 );
 const PARTS: ReadonlySet<string> = new Set(["split", "rsplit", "splitlines", "partition", "rpartition"]);
@@ -41,6 +41,13 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
       keywords,
       others,
     );
+  }
+  if (name === "format_map") {
+    const mapping = args.positional[0]?.value;
+    const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
+    const isKnown = shape?.kind === "dict" && shape.rest === undefined;
+    const entries = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
+    return formatBraces(machine, receiver, [], new Map(entries), isKnown || mapping === undefined ? [] : [mapping]);
   }
   if (name === "replace") return replace(machine, call, receiver);
   if (SAME_TEXT.has(name)) return { ...receiver, constants: undefined, callables: [], paths: [], text: true };

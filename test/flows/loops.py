@@ -1,0 +1,180 @@
+import os
+
+from flask import request
+
+
+# case: for over the values of a request
+def over_values():
+    for a in request.args.getlist("a"):
+        os.system("ls " + a)  # expect: command-injection from 8
+
+
+# case: for over constants
+def over_constants():
+    raw = request.args["a"]
+    for a in ("x", "y"):
+        os.system("ls " + a)
+    return raw
+
+
+# case: accumulated over the turns
+def accumulated():
+    command = "ls"
+    for a in request.args.getlist("a"):
+        command += " " + a
+    os.system(command)  # expect: command-injection from 23
+
+
+# case: the value of an earlier turn is used in a later one
+def earlier_turn():
+    previous = ""
+    for a in request.args.getlist("a"):
+        os.system("ls " + previous)  # expect: command-injection from 31
+        previous = a
+
+
+# case: a loop that only counts
+def counts():
+    total = 0
+    for a in request.args.getlist("a"):
+        total += 1
+    os.system("ls " + str(total))
+
+
+# case: while carries the value on
+def while_carries():
+    a = request.args["a"]
+    while a.startswith("/"):
+        a = a[1:]
+    os.system("ls " + a)  # expect: command-injection from 46
+
+
+# case: the else of a loop
+def loop_else():
+    a = request.args["a"]
+    for part in a.split(","):
+        if part == "x":
+            break
+    else:
+        os.system("ls " + a)  # expect: command-injection from 54
+
+
+# case: break leaves with the tainted value
+def break_carries():
+    found = "none"
+    for a in request.args.getlist("a"):
+        found = a
+        break
+    os.system("ls " + found)  # expect: command-injection from 65
+
+
+# case: continue skips what is not allowed
+def continue_guards():
+    for a in request.args.getlist("a"):
+        if a not in ("x", "y"):
+            continue
+        os.system("ls " + a)
+
+
+# case: enumerate keeps the index harmless
+def enumerated():
+    for index, a in enumerate(request.args.getlist("a")):
+        os.system("ls " + str(index))
+        os.system("ls " + a)  # expect: command-injection from 81
+
+
+# case: zip keeps places apart
+def zipped():
+    for name, a in zip(("x", "y"), request.args.getlist("a")):
+        os.system("ls " + name)
+        os.system("ls " + a)  # expect: command-injection from 88
+
+
+# case: the items of a form
+def items():
+    for key, value in request.form.items():
+        os.system("ls " + value)  # expect: command-injection from 95
+        os.system("ls " + key)  # expect: command-injection from 95
+
+
+# case: a list comprehension passes it on
+def comprehension():
+    parts = [a.strip() for a in request.args.getlist("a")]
+    os.system(" ".join(parts))  # expect: command-injection from 102
+
+
+# case: a list comprehension of lengths
+def comprehension_lengths():
+    parts = [str(len(a)) for a in request.args.getlist("a")]
+    os.system(" ".join(parts))
+
+
+# case: a comprehension that filters by an allowlist
+def comprehension_filtered():
+    parts = [a for a in request.args.getlist("a") if a in ("x", "y")]
+    os.system(" ".join(parts))
+
+
+# case: a comprehension that filters by something else
+def comprehension_other():
+    parts = [a for a in request.args.getlist("a") if a]
+    os.system(" ".join(parts))  # expect: command-injection from 120
+
+
+# case: a dict comprehension, the value
+def dict_comprehension():
+    found = {key: value for key, value in request.args.items()}
+    os.system(found["a"])  # expect: command-injection from 126
+
+
+# case: a set comprehension
+def set_comprehension():
+    found = {a for a in request.args.getlist("a")}
+    for a in found:
+        os.system(a)  # expect: command-injection from 132
+
+
+# case: a generator expression in join
+def generator_expression():
+    os.system(" ".join(a for a in request.args.getlist("a")))  # expect: command-injection from 139
+
+
+# case: the variable of a comprehension is its own
+def own_variable():
+    a = "fixed"
+    lengths = [len(a) for a in request.args.getlist("a")]
+    os.system("ls " + a)
+    return lengths
+
+
+# case: nested loops
+def nested():
+    for group in request.get_json():
+        for a in group:
+            os.system("ls " + a)  # expect: command-injection from 152
+
+
+# case: characters are put together again
+def characters():
+    clean = ""
+    for character in request.args["a"]:
+        clean += character
+    os.system(clean)  # expect: command-injection from 160
+
+
+# case: while True with break
+def while_true():
+    while True:
+        a = request.args["a"]
+        if a:
+            break
+    os.system("ls " + a)  # expect: command-injection from 168
+
+
+# case: the tainted value is replaced in every turn
+def replaced_each_turn():
+    a = request.args["a"]
+    for a in ("x", "y"):
+        pass
+    os.system("ls " + "fixed")
+    return a
