@@ -2,6 +2,7 @@ import { createPatch } from "diff";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePatch } from "../../src/diff/parse-patch.ts";
+import { linesOf, rebuildHead } from "./rebuild.ts";
 
 test("lines carry their numbers on both sides", () => {
   expect(parsePatch("@@ -4,2 +4,3 @@ def f():\n a\n-b\n+c\r\n+d\n\\ No newline at end of file")).toEqual([
@@ -30,6 +31,11 @@ test("a patch without hunks has none", () => {
   expect(parsePatch("Binary files a/x and b/x differ\n")).toEqual([]);
 });
 
+test("a patch that contradicts itself is an error", () => {
+  expect(() => parsePatch("@@ -1,2 +1,2 @@\n a\n")).toThrow();
+  expect(() => parsePatch("@@ nonsense @@\n a\n")).toThrow();
+});
+
 test("the hunks of any change rebuild its head from its base", () => {
   const text = fc
     .array(fc.constantFrom("a", "b", "-", "+++ x", "@@ -1 +1 @@", ""), { maxLength: 12 })
@@ -37,23 +43,7 @@ test("the hunks of any change rebuild its head from its base", () => {
   fc.assert(
     fc.property(text, text, fc.integer({ min: 0, max: 3 }), (base, head, context) => {
       const hunks = parsePatch(createPatch("x", base, head, "", "", { context }));
-      const baseLines = base.split("\n").slice(0, -1);
-      const rebuilt: string[] = [];
-      let taken = 0;
-      for (const hunk of hunks) {
-        const firstOld = hunk.lines.find((line) => line.kind !== "added");
-        const before =
-          firstOld === undefined ? hunk.base.first - (hunk.base.count === 0 ? 1 : 0) : firstOld.baseLine - 1;
-        rebuilt.push(...baseLines.slice(taken, Math.max(before, taken)));
-        taken = Math.max(before, taken) + hunk.base.count;
-        for (const line of hunk.lines) {
-          if (line.kind === "removed") continue;
-          expect(line.headLine).toBe(rebuilt.length + 1);
-          rebuilt.push(line.text);
-        }
-      }
-      rebuilt.push(...baseLines.slice(taken));
-      expect(rebuilt.map((line) => `${line}\n`).join("")).toBe(head);
+      expect(rebuildHead(linesOf(base), hunks)).toEqual(linesOf(head));
     }),
   );
 });

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyEdits } from "../../src/text/apply-edits.ts";
 import { createLineIndex } from "../../src/text/line-index.ts";
 
 const anyText = fc
@@ -24,18 +23,23 @@ test("a position's line and column lead back to its offset", () => {
   );
 });
 
-test("edits apply in any order, and none changes nothing", () => {
+test("beyond the text is its end", () => {
+  const { positionAt, lineText } = createLineIndex("a\n");
+  expect([positionAt(-1), positionAt(99)]).toEqual([
+    { line: 1, column: 0, offset: 0 },
+    { line: 2, column: 0, offset: 2 },
+  ]);
+  expect([lineText(0), lineText(3)]).toEqual(["", ""]);
+});
+
+test("the lines and their ends are the whole text", () => {
   fc.assert(
-    fc.property(anyText, fc.nat(40), fc.nat(40), fc.boolean(), (text, one, other, swapped) => {
-      const { spanOf } = createLineIndex(text);
-      const middle = Math.min(one, other, text.length);
-      fc.pre(0 < middle && middle < text.length);
-      const edits = [
-        { span: spanOf(0, middle), text: "<" },
-        { span: spanOf(middle, text.length), text: ">" },
-      ];
-      expect(applyEdits(text, swapped ? edits.reverse() : edits)).toBe("<>");
-      expect(applyEdits(text, [])).toBe(text);
+    fc.property(anyText, (text) => {
+      const { lineStarts, lineText } = createLineIndex(text);
+      const lines = lineStarts.map((start, at) => text.slice(start, lineStarts[at + 1]));
+      expect(lines.join("")).toBe(text);
+      expect(lineStarts.map((_, at) => lineText(at + 1))).toEqual(lines.map((line) => line.replace(/[\r\n]+$/, "")));
+      expect(text.split(/\r\n|\r|\n/).length).toBe(lineStarts.length);
     }),
   );
 });
