@@ -5,9 +5,10 @@ import { callBack } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
 import { deep, through } from "./carry.ts";
 import type { Call } from "./evaluate-call.ts";
-import { narrow } from "./guards.ts";
+import { proveInside } from "./guard-places.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { narrow } from "./narrow.ts";
 import { DYNAMIC, type Value } from "./value.ts";
 
 /** Names that ask a question: what they answer holds nothing of what they were asked about. */
@@ -24,6 +25,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const { paths } = callee;
   callBack(machine, call);
   proveConverted(machine, call);
+  if (call.name === "relative_to") proveInside(machine, node);
   for (const path of paths) {
     if (models.isNoreturn(path)) {
       machine.state.alive = false;

@@ -8,7 +8,7 @@ import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { attributeOf } from "./evaluate-attribute.ts";
-import { applyProofs } from "./guards.ts";
+import { applyProofs } from "./guard-calls.ts";
 import type { Machine } from "./machine.ts";
 import { snapshot } from "./recorder.ts";
 import { checkCallSinks } from "./sinks.ts";

@@ -4,9 +4,10 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../p
 import { carry, deep } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
-import { assume, narrow } from "./guards.ts";
+import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { writeName } from "./names.ts";
+import { narrow } from "./narrow.ts";
 import { compare } from "./operators.ts";
 import { truth } from "./truth.ts";
 import { UNKNOWN, type Value } from "./value.ts";

@@ -1,11 +1,13 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
-import { elementOf, evaluate } from "./evaluate.ts";
+import { elementOf } from "./evaluate.ts";
+import { applyProofs } from "./guard-calls.ts";
+import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
 import { allMatch, regexProof } from "./guard-text.ts";
 import type { Machine } from "./machine.ts";
-import { frameOf, keyOf, writeNarrowed } from "./names.ts";
-import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
+import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
+import { UNKNOWN, type Value } from "./value.ts";
 
 /** Harmless for every kind: it is one of a few constants. */
 const EVERYTHING = 0x7fffffff;
@@ -160,6 +162,7 @@ function provesEqual(machine: Machine, node: number, value: Value, other: Value)
 }
 
 function assumeMember(machine: Machine, item: number, container: number): void {
+  if (assumeParent(machine, container)) return;
   const value = evaluateAgain(machine, item);
   if (value.constants !== undefined) return;
   const allowed = deep(machine, evaluateAgain(machine, container));
@@ -215,7 +218,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     const name = textOf(syntax, childByField(syntax, target, Field.attribute));
     if (holds && CLEAN_TESTS.has(name)) narrow(machine, subjectOf(machine, receiver), models.kindMask(["injection"]));
     if (holds && name === "startswith") assumePrefix(machine, receiver, args[0]);
-    if (holds && name === "is_relative_to") narrow(machine, receiver, models.kindMask(["path"]));
+    if (holds && name === "is_relative_to") assumeInside(machine, receiver);
   }
   for (const path of callee.paths) {
     const guard = models.guard(path);
@@ -235,46 +238,6 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
 }
 
-/** What a call of a function of this project proved of its arguments: always, or where it is true, or false. */
-export function applyProofs(
-  machine: Machine,
-  node: number,
-  when: "cleared" | "clearedIfTrue" | "clearedIfFalse",
-): void {
-  const proof = machine.proofs.get(node);
-  if (proof === undefined) return;
-  const masks = proof.result[when];
-  if (masks.size === 0) return;
-  const { syntax } = machine;
-  const list = childByField(syntax, node, Field.arguments);
-  if (list === NONE) return;
-  const { parameters, role } = proof.callee.info;
-  const isMethod = proof.callee.owner !== undefined && role !== "static";
-  let position = isMethod ? 1 : 0;
-  for (const argument of namedChildren(syntax, list)) {
-    if (syntax.kind[argument] === Kind.keyword_argument) {
-      const mask = masks.get(textOf(syntax, childByField(syntax, argument, Field.name)));
-      if (mask !== undefined && mask !== 0) narrow(machine, childByField(syntax, argument, Field.value), mask);
-      continue;
-    }
-    const mask = masks.get(parameters[position++]?.name ?? "");
-    if (mask !== undefined && mask !== 0) narrow(machine, argument, mask);
-  }
-}
-
-/** A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. */
-function assumePrefix(machine: Machine, receiver: number, argument: number | undefined): void {
-  if (argument === undefined) return;
-  const value = evaluateAgain(machine, receiver);
-  const prefix = deep(machine, evaluateAgain(machine, argument));
-  if (value.labels === 0 || prefix.labels !== 0) return;
-  const isResolved = value.paths.some((path) => /realpath|abspath|normpath|ResolvedPath|safe_join/.test(path));
-  if (isResolved) narrow(machine, receiver, machine.models.kindMask(["path"]));
-  const text = prefix.constants?.length === 1 ? String(prefix.constants[0]) : undefined;
-  if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text))
-    narrow(machine, receiver, hostKinds(machine));
-}
-
 /** `safe = name in ALLOWED` … `if safe:`: the assignment's condition holds as long as its parts are not bound again. */
 function assumeAlias(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -288,99 +251,9 @@ function assumeAlias(machine: Machine, node: number): void {
   machine.conditions.set(key, condition);
 }
 
-/** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
-export function narrow(machine: Machine, node: number, mask: number, known?: Value): void {
-  const { syntax } = machine;
-  switch (syntax.kind[node]) {
-    case Kind.parenthesized_expression:
-      narrow(machine, firstNamedChild(syntax, node), mask, known);
-      return;
-    case Kind.named_expression:
-      narrow(machine, childByField(syntax, node, Field.name), mask, known);
-      return;
-    case Kind.identifier: {
-      const name = textOf(syntax, node);
-      const frame = frameOf(machine, name);
-      if (frame === undefined) return;
-      const key = keyOf(frame, name);
-      const value = machine.state.get(key);
-      if (value !== undefined && (value.labels !== 0 || known !== undefined))
-        machine.state.set(key, proved(value, mask, known));
-      return;
-    }
-    case Kind.attribute:
-    case Kind.subscript: {
-      const value = evaluate(machine, node);
-      if (value.labels !== 0 || known !== undefined)
-        writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
-    }
-  }
-}
-
-function proved(value: Value, mask: number, known: Value | undefined): Value {
-  const cleared = withCleared(value, mask);
-  return known === undefined ? cleared : { ...cleared, constants: known.constants, constancy: "constant" };
-}
-
-/** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
-function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
-  const steps = new Set<Origin>();
-  for (let at = origin; at !== undefined; at = at.before) steps.add(at);
-  if (steps.size === 0) return;
-  for (const name of machine.frame.scope.locals) {
-    const key = keyOf(machine.frame, name);
-    const value = machine.state.get(key);
-    if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
-  }
-}
-
-/** Behind `.lower()`, `str(…)` and the like stands the same text. */
-function subjectOf(machine: Machine, node: number): number {
-  const { syntax } = machine;
-  if (syntax.kind[node] === Kind.parenthesized_expression) return subjectOf(machine, firstNamedChild(syntax, node));
-  if (syntax.kind[node] !== Kind.call) return node;
-  const target = childByField(syntax, node, Field.function);
-  if (syntax.kind[target] === Kind.attribute) {
-    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
-    if (/^(?:lower|upper|strip|casefold|title)$/.test(name))
-      return subjectOf(machine, childByField(syntax, target, Field.object));
-    return node;
-  }
-  if (textOf(syntax, target) !== "str") return node;
-  const argument = firstNamedChild(syntax, childByField(syntax, node, Field.arguments));
-  return argument === NONE ? node : subjectOf(machine, argument);
-}
-
-function isPlace(machine: Machine, node: number): boolean {
-  const kind = machine.syntax.kind[node];
-  return (
-    kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript || kind === Kind.named_expression
-  );
-}
-
-/** The host of a parsed address: `urlparse(url).hostname`. */
-function isHostOf(machine: Machine, node: number): boolean {
-  const { syntax } = machine;
-  if (syntax.kind[node] !== Kind.attribute) return false;
-  return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
-}
-
-function hostKinds(machine: Machine): number {
-  return machine.models.kindMask(["ssrf", "redirect", "url"]);
-}
-
 function typesOf(machine: Machine, node: number): string[] {
   const value = evaluateAgain(machine, node);
   if (value.refs.length === 0) return [...value.paths];
   const shape = machine.shape(value.refs[0]);
   return shape === undefined ? [] : [...shape.entries.values()].flatMap((entry) => entry.paths);
-}
-
-/** The value of an operand of a condition that was just evaluated; calls are not run twice. */
-function evaluateAgain(machine: Machine, node: number): Value {
-  const { syntax } = machine;
-  if (syntax.kind[node] === Kind.call) {
-    return machine.unit.index === 0 ? (machine.recorder.valueOf(node) ?? UNKNOWN) : evaluate(machine, node);
-  }
-  return evaluate(machine, node);
 }

@@ -137,9 +137,9 @@ function repeat(machine: Machine, left: Value, right: Value): Value {
 
 /** `/` joins paths; numbers are folded before. */
 function divide(machine: Machine, left: Value, right: Value): Value {
-  const paths = left.paths.filter((path) => path.startsWith("pathlib."));
-  if (paths.length === 0) return carry(DYNAMIC, [left, right]);
-  return carry({ ...DYNAMIC, paths, prefix: left.prefix }, [left, deep(machine, right)]);
+  if (!left.paths.some((path) => path.startsWith("pathlib."))) return carry(DYNAMIC, [left, right]);
+  // What was resolved is not any more once something is appended.
+  return carry({ ...DYNAMIC, paths: ["pathlib.Path()"], prefix: left.prefix }, [left, deep(machine, right)]);
 }
 
 function unite(machine: Machine, left: Value, right: Value): Value {

@@ -1,0 +1,58 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, NONE, textOf } from "../python/walk.ts";
+import { deep } from "./carry.ts";
+import type { Machine } from "./machine.ts";
+import { evaluateAgain, narrow, subjectOf } from "./narrow.ts";
+import type { Value } from "./value.ts";
+
+/** `path.is_relative_to(base)`, where `..` and links are resolved before. */
+export function assumeInside(machine: Machine, node: number): void {
+  const subject = subjectOf(machine, node);
+  if (isResolved(evaluateAgain(machine, subject))) narrow(machine, subject, machine.models.kindMask(["path"]));
+}
+
+/** `base in path.parents` of a resolved path; false for any other container. */
+export function assumeParent(machine: Machine, container: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[container] !== Kind.attribute) return false;
+  if (textOf(syntax, childByField(syntax, container, Field.attribute)) !== "parents") return false;
+  assumeInside(machine, childByField(syntax, container, Field.object));
+  return true;
+}
+
+/** `path.relative_to(base)` raises where the path leads elsewhere. */
+export function proveInside(machine: Machine, call: number): void {
+  const { syntax } = machine;
+  const target = childByField(syntax, call, Field.function);
+  if (target === NONE || syntax.kind[target] !== Kind.attribute) return;
+  if (textOf(syntax, childByField(syntax, target, Field.attribute)) !== "relative_to") return;
+  assumeInside(machine, childByField(syntax, target, Field.object));
+}
+
+function isResolved(value: Value): boolean {
+  return value.paths.some((path) => /(?:realpath|abspath|normpath|safe_join|pathlib\.ResolvedPath)\(\)$/.test(path));
+}
+
+/** A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. */
+export function assumePrefix(machine: Machine, receiver: number, argument: number | undefined): void {
+  if (argument === undefined) return;
+  const subject = subjectOf(machine, receiver);
+  const value = evaluateAgain(machine, subject);
+  const prefix = deep(machine, evaluateAgain(machine, argument));
+  if (value.labels === 0 || prefix.labels !== 0) return;
+  if (isResolved(value)) narrow(machine, subject, machine.models.kindMask(["path"]));
+  const text = prefix.constants?.length === 1 ? String(prefix.constants[0]) : undefined;
+  if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text))
+    narrow(machine, subject, hostKinds(machine));
+}
+
+/** The host of a parsed address: `urlparse(url).hostname`. */
+export function isHostOf(machine: Machine, node: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.attribute) return false;
+  return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
+}
+
+export function hostKinds(machine: Machine): number {
+  return machine.models.kindMask(["ssrf", "redirect", "url"]);
+}

@@ -1,0 +1,85 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Machine } from "./machine.ts";
+import { frameOf, keyOf, writeNarrowed } from "./names.ts";
+import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
+
+/** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
+export function narrow(machine: Machine, node: number, mask: number, known?: Value): void {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.parenthesized_expression:
+      narrow(machine, firstNamedChild(syntax, node), mask, known);
+      return;
+    case Kind.named_expression:
+      narrow(machine, childByField(syntax, node, Field.name), mask, known);
+      return;
+    case Kind.identifier: {
+      const name = textOf(syntax, node);
+      const frame = frameOf(machine, name);
+      if (frame === undefined) return;
+      const key = keyOf(frame, name);
+      const value = machine.state.get(key);
+      if (value !== undefined && (value.labels !== 0 || known !== undefined))
+        machine.state.set(key, proved(value, mask, known));
+      return;
+    }
+    case Kind.attribute:
+    case Kind.subscript: {
+      const value = evaluate(machine, node);
+      if (value.labels !== 0 || known !== undefined)
+        writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
+    }
+  }
+}
+
+function proved(value: Value, mask: number, known: Value | undefined): Value {
+  const cleared = withCleared(value, mask);
+  return known === undefined ? cleared : { ...cleared, constants: known.constants, constancy: "constant" };
+}
+
+/** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
+export function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
+  const steps = new Set<Origin>();
+  for (let at = origin; at !== undefined; at = at.before) steps.add(at);
+  if (steps.size === 0) return;
+  for (const name of machine.frame.scope.locals) {
+    const key = keyOf(machine.frame, name);
+    const value = machine.state.get(key);
+    if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+  }
+}
+
+/** Behind `.lower()`, `str(…)` and the like stands the same text. */
+export function subjectOf(machine: Machine, node: number): number {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.parenthesized_expression) return subjectOf(machine, firstNamedChild(syntax, node));
+  if (syntax.kind[node] !== Kind.call) return node;
+  const target = childByField(syntax, node, Field.function);
+  if (syntax.kind[target] === Kind.attribute) {
+    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+    if (/^(?:lower|upper|strip|casefold|title)$/.test(name))
+      return subjectOf(machine, childByField(syntax, target, Field.object));
+    return node;
+  }
+  if (textOf(syntax, target) !== "str") return node;
+  const argument = firstNamedChild(syntax, childByField(syntax, node, Field.arguments));
+  return argument === NONE ? node : subjectOf(machine, argument);
+}
+
+export function isPlace(machine: Machine, node: number): boolean {
+  const kind = machine.syntax.kind[node];
+  return (
+    kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript || kind === Kind.named_expression
+  );
+}
+
+/** The value of an operand of a condition that was just evaluated; calls are not run twice. */
+export function evaluateAgain(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.call) {
+    return machine.unit.index === 0 ? (machine.recorder.valueOf(node) ?? UNKNOWN) : evaluate(machine, node);
+  }
+  return evaluate(machine, node);
+}
