@@ -31,7 +31,7 @@ export interface AppOnLoopback {
   logged(is: (line: LogLine) => boolean): Promise<LogLine>;
   /** A repository with a pull request: `base` is on the default branch, `head` is what the pull request changes. */
   openPullRequest(base: Changes, head: Changes, options?: Partial<NewPullRequest>): Promise<PullRequest>;
-  /** Announces the pull request, and waits until its review has ended. */
+  /** Announces the pull request, and waits until its review has ended, be it after several attempts. */
   review(pull: PullRequest): Promise<CheckRun>;
   close(): Promise<void>;
 }
@@ -85,7 +85,7 @@ function scenes(github: StandIn, logged: AppOnLoopback["logged"]): Pick<AppOnLoo
     async review(pull) {
       const { id, status } = await github.announce(pull, { action: "opened" });
       if (status !== 202) throw new Error(`the delivery was answered with ${status}`);
-      await logged((line) => line.delivery === id && line.msg.startsWith("review "));
+      await logged((line) => line.delivery === id && line.msg === "review ended");
       const run = github.checkRun(pull);
       if (run === undefined) throw new Error("the head has no check run");
       return run;
