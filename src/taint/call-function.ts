@@ -40,11 +40,15 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
   const key = memoKey(machine, callee, parameters);
   let result = machine.memo.get(key);
   if (result === undefined) {
-    const writes = machine.writes;
+    const { writes, sources } = machine;
     result = runFunction(machine, callee, parameters);
-    if (machine.writes === writes) machine.memo.set(key, result);
-  } else
+    // A call that stores nothing from outside has, for findings, no effect but its result.
+    const isQuiet = machine.sources === sources && values.every((value) => deep(machine, value).labels === 0);
+    if (machine.writes === writes || isQuiet) machine.memo.set(key, result);
+  } else {
+    if (result.value.labels !== 0) machine.sources++;
     for (const [ref, shape] of result.shapes) if (machine.shape(ref) === undefined) machine.state.setShape(ref, shape);
+  }
   machine.proofs.set(node, { callee, result });
   if (!result.returns) machine.state.alive = false;
   const { value } = result;

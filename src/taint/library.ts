@@ -29,6 +29,7 @@ export function readPaths(
   for (const path of paths) {
     const source = machine.models.source(path);
     if (source !== undefined) {
+      machine.sources++;
       const note = `\`${shorten(text)}\` is read from ${source.text}`;
       const origin = machine.origin(node, "source", note, path);
       value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings };

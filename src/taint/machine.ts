@@ -91,6 +91,8 @@ export class Machine {
   readonly conditions = new Map<string, number>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
+  /** How often a source was read. */
+  sources = 0;
   #nextFrame = 0;
   #nextRef = 0;
 

@@ -1,4 +1,5 @@
 import type { FunctionCallable } from "./callables.ts";
+import { deep } from "./carry.ts";
 import type { Machine } from "./machine.ts";
 import type { Value } from "./value.ts";
 
@@ -28,7 +29,10 @@ function reduce(machine: Machine, value: Value, nesting: number): string {
       key += `r${ref}`;
       continue;
     }
-    key += `${shape.kind}${shape.of === undefined ? "" : machine.identity(shape.of)}{`;
+    key += `${shape.kind}${shape.of === undefined ? "" : machine.identity(shape.of)}`;
+    // What an object without labels holds decides nothing that a finding is made of.
+    if (shape.kind === "object" && shape.of !== undefined && deep(machine, value, 2).labels === 0) continue;
+    key += "{";
     for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1)};`;
     if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1)}`;
     key += "}";
