@@ -38,7 +38,7 @@ const MARKS: Readonly<Record<string, string>> = { success: "✓", failure: "✕"
 function review(view: ReviewView): string {
   return `<section>
 <p class="said"><b>${text(view.author)}</b> <span class="bot">bot</span> reviewed</p>
-<div class="markdown-body box pad">${markdown.render(view.reviewBody ?? "")}</div>
+${view.reviewBody === undefined ? "" : `<div class="markdown-body box pad">${markdown.render(view.reviewBody)}</div>`}
 ${view.comments.map((entry) => comment(entry, view.author)).join("\n")}
 </section>`;
 }

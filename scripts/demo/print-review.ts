@@ -9,7 +9,14 @@ export function printReview(view: ReviewView): string {
   const comments = view.comments.map((comment) => {
     const place = comment.line === undefined ? comment.path : `${comment.path}:${comment.startLine ?? comment.line}`;
     const code = commentedLines(comment).map(({ number, text }) => `  ${styleText("dim", `${number} │`)} ${text}`);
-    return [styleText("cyan", place), ...code, "", ...visible(comment.body).split("\n").map((line) => `  ${line}`)].join("\n");
+    return [
+      styleText("cyan", place),
+      ...code,
+      "",
+      ...visible(comment.body)
+        .split("\n")
+        .map((line) => `  ${line}`),
+    ].join("\n");
   });
   return [...head, "", ...comments.flatMap((comment) => [comment, ""]), visible(view.check.summary)].join("\n");
 }

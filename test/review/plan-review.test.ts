@@ -135,7 +135,7 @@ describe("the next review", () => {
     const analyses = [analysis("a.py", { suppressed, findings: [at(20, { ruleId: "weak-hash" })] })];
     const plan = planReview(input({ analyses, files, posted: earlier }));
     expect(plan.edits[0]?.body).toContain("*Silenced by a comment in the code at `3f2c1a9`*: `checked by @ops`");
-    expect(plan.check.summary).toContain("Silenced, 1 of them by this change (1)");
+    expect(plan.check.summary).toContain("Silenced (1, 1 by this change)");
   });
 
   test("does not call gone what could not be looked at", () => {

@@ -1,0 +1,50 @@
+import { type CheckInput, unverified } from "./check-input.ts";
+import { atLeast, countLevels, countOf, number } from "./words.ts";
+
+/** The first line of the summary: what a person has to do for the check to pass, or that there is nothing to do. */
+export function whatToDo(input: CheckInput): string {
+  if (input.findings.length === 0 && unverified(input) === 0) {
+    return input.analyses.length === 0 ? "No Python changes: nothing to do." : "Nothing to do.";
+  }
+  return [aboutFindings(input), aboutUncommented(input), aboutUnverified(input)]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/** What the line gains when the code host refused comments: their findings are in the table like all others. */
+export function aboutRefused(findings: number): string {
+  return `GitHub took no comment for ${countOf(findings, "finding")}: the table has ${findings === 1 ? "it" : "them"}.`;
+}
+
+function aboutFindings({ findings, policy }: CheckInput): string {
+  if (findings.length === 0) return "";
+  const failing = findings.filter(({ level }) => atLeast(level, policy.failOn));
+  if (failing.length === 0) return `${countLevels(findings)} to look at; nothing fails this check.`;
+  const others = findings.length - failing.length;
+  const rest =
+    others === 0
+      ? ""
+      : others === 1
+        ? " The other one does not fail it."
+        : ` The other ${number(others)} do not fail it.`;
+  return `**Fix or answer ${countLevels(failing)}** to pass this check.${rest}`;
+}
+
+function aboutUncommented({ findings, commented }: CheckInput): string {
+  const silent = findings.length - commented.size;
+  if (silent === 0) return "";
+  if (commented.size === 0)
+    return findings.length === 1 ? "It has no comment in the code." : "They have no comment in the code.";
+  return `${number(silent)} of them ${silent === 1 ? "has" : "have"} no comment in the code.`;
+}
+
+function aboutUnverified(input: CheckInput): string {
+  const missing = unverified(input);
+  if (missing === 0) return "";
+  const fails = input.policy.onIncomplete === "failure";
+  const consequence = fails ? "so this check fails" : "which by policy does not fail this check";
+  const beyond = input.coverage.truncated
+    ? " GitHub lists no more than 3,000 files of a change: split it to have all of them reviewed."
+    : "";
+  return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${beyond}`;
+}
