@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type NativeParser from "tree-sitter";
 import { fillArrays, type TreeCursor } from "./fill-arrays.ts";
-import { normalizeLineEnds, PARSE_DEADLINE_MS, refusal, refuseText } from "./parse-limits.ts";
+import { normalizeLineEnds, PARSE_DEADLINE_MS, refusal, refuseText, startParseDeadline } from "./parse-limits.ts";
 import type { PythonParser } from "./syntax-arrays.ts";
 
 /** The native addon; undefined where it was not built or cannot load. */
@@ -21,10 +21,9 @@ export function createNativeParser(): PythonParser | undefined {
       const text = normalizeLineEnds(source);
       const refused = refuseText(text);
       if (refused !== undefined) return refused;
-      const deadline = performance.now() + PARSE_DEADLINE_MS;
       // Null when cancelled, which the types do not say.
       const tree: NativeParser.Tree | null = parser.parse((index) => text.slice(index, index + CHUNK), null, {
-        progressCallback: () => performance.now() > deadline,
+        progressCallback: startParseDeadline(),
       });
       if (tree === null) {
         // A cancelled parse is resumed by the next one unless it is reset.

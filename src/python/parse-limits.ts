@@ -9,8 +9,25 @@ export const MAX_NODES = 400_000;
 /** Lines joined by a backslash; the grammar's scanner is quadratic in them: 40 kB of them take 3.5 s. */
 export const MAX_CONTINUATIONS = 2_000;
 
-/** The one place where time, not steps, bounds the analysis: error recovery has inputs of quadratic cost. */
+/**
+ * The one place where time, not steps, bounds the analysis: error recovery has inputs of quadratic cost. Milliseconds of
+ * CPU, not of the clock: a busy machine must not turn an ordinary file into one that was given up.
+ */
 export const PARSE_DEADLINE_MS = 500;
+
+/** Starts the parse deadline; the function that comes back says whether it is over, and is cheap to ask often. */
+export function startParseDeadline(): () => boolean {
+  const before = process.cpuUsage();
+  let askAgainAt = performance.now() + PARSE_DEADLINE_MS;
+  return () => {
+    const now = performance.now();
+    if (now < askAgainAt) return false;
+    const { user, system } = process.cpuUsage(before);
+    const left = PARSE_DEADLINE_MS - (user + system) / 1_000;
+    askAgainAt = now + left;
+    return left <= 0;
+  };
+}
 
 /** The refusals that are known before the parser sees the text. */
 export function refuseText(text: string): ParseRefusal | undefined {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Language, Parser } from "web-tree-sitter";
 import { fillArrays } from "./fill-arrays.ts";
-import { normalizeLineEnds, PARSE_DEADLINE_MS, refusal, refuseText } from "./parse-limits.ts";
+import { normalizeLineEnds, PARSE_DEADLINE_MS, refusal, refuseText, startParseDeadline } from "./parse-limits.ts";
 import type { PythonParser } from "./syntax-arrays.ts";
 
 /** The WebAssembly build, for machines on which the addon does not load. */
@@ -17,8 +17,7 @@ export async function createWasmParser(): Promise<PythonParser> {
       const text = normalizeLineEnds(source);
       const refused = refuseText(text);
       if (refused !== undefined) return refused;
-      const deadline = performance.now() + PARSE_DEADLINE_MS;
-      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+      const tree = parser.parse(text, null, { progressCallback: startParseDeadline() });
       if (tree === null) {
         parser.reset();
         return refusal("too-slow", PARSE_DEADLINE_MS, PARSE_DEADLINE_MS);
