@@ -1,5 +1,5 @@
 import type { Analyse, Engine } from "../analysis/analyser.ts";
-import { pathOf, type Trouble, troubledAnalysis } from "./trouble.ts";
+import { describeError, pathOf, type Trouble, troubledAnalysis } from "./trouble.ts";
 
 /** Analyses in this process: the cheapest for few files, without protection against one that takes the process down. */
 export function createInProcessEngine(analyse: Analyse, onTrouble: (trouble: Trouble) => void = () => {}): Engine {
@@ -8,7 +8,7 @@ export function createInProcessEngine(analyse: Analyse, onTrouble: (trouble: Tro
       try {
         return analyse(task);
       } catch (error) {
-        const trouble: Trouble = { kind: "threw", path: pathOf(task), error: String(error) };
+        const trouble: Trouble = { kind: "threw", path: pathOf(task), error: describeError(error) };
         onTrouble(trouble);
         return troubledAnalysis(task, trouble);
       }

@@ -1,6 +1,6 @@
 import type { Analyse, AnalysisTask } from "../analysis/analyser.ts";
 import type { Answer, Batch, ChildMessage } from "./protocol.ts";
-import { sizeOf } from "./trouble.ts";
+import { describeError, sizeOf } from "./trouble.ts";
 
 /** UTF-16 code units after which memory is given back: V8 does not see the memory of native syntax trees. */
 const COLLECT_AFTER = 1024 * 1024;
@@ -14,7 +14,7 @@ export async function serveTasks(load: () => Promise<Analyse>): Promise<void> {
   try {
     analyse = await load();
   } catch (error) {
-    await send({ kind: "unable", error: String(error) });
+    await send({ kind: "unable", error: describeError(error) });
     process.exit(1);
   }
   let uncollected = 0;
@@ -41,7 +41,7 @@ function attempt(analyse: Analyse, task: AnalysisTask): Outcome {
   try {
     return { kind: "analysed", analysis: analyse(task) };
   } catch (error) {
-    return { kind: "threw", error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { kind: "threw", error: describeError(error) };
   }
 }
 

@@ -29,6 +29,11 @@ export function sizeOf(task: AnalysisTask): number {
   return (task.change.head?.text.length ?? 0) + (task.change.base?.text.length ?? 0);
 }
 
+/** With the stack: it names the product's own code, not the text that was analysed. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 function noticeOf(trouble: Trouble): Notice {
   switch (trouble.kind) {
     case "threw":
