@@ -4,6 +4,7 @@ import { grants, installationToken, reaches, type Tokens } from "./auth.ts";
 import { appShape } from "./checks.ts";
 import { answerPage, pageOf } from "./paging.ts";
 import { userShape } from "./people.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import { repositoryShape } from "./repository-shape.ts";
 import { numberParam, readBody } from "./request.ts";
 import { appRoute, type Call, installationRoute, type Route } from "./route.ts";
@@ -11,7 +12,7 @@ import type { Installation, Level, Permissions, World } from "./world.ts";
 
 const root = "/app/installations";
 
-export function installationRoutes(tokens: Tokens): readonly Route[] {
+export function installationRoutes(tokens: Tokens, rateLimit: RateLimit): readonly Route[] {
   return [
     appRoute("GET /app", (call) => ok(appShape(call.world))),
     appRoute(`GET ${root}`, listInstallations),
@@ -19,6 +20,7 @@ export function installationRoutes(tokens: Tokens): readonly Route[] {
     appRoute(`POST ${root}/{installation_id}/access_tokens`, (call) => createToken(call, tokens)),
     appRoute("GET /repos/{owner}/{repo}/installation", getRepositoryInstallation),
     installationRoute("GET /installation/repositories", listRepositories),
+    installationRoute("GET /rate_limit", (call) => ok(rateLimit.shape(call.request))),
   ];
 }
 

@@ -13,6 +13,7 @@ export class RateLimit {
   private used = 0;
   private resetAt: number;
   private readonly counted = new WeakSet<ApiRequest>();
+  private readonly free = new WeakSet<ApiRequest>();
   private readonly world: World;
 
   constructor(world: World) {
@@ -35,7 +36,9 @@ export class RateLimit {
   }
 
   giveBack(request: ApiRequest): void {
-    if (this.counted.delete(request)) this.used -= 1;
+    if (!this.counted.has(request) || this.free.has(request)) return;
+    this.free.add(request);
+    this.used -= 1;
   }
 
   headers(request: ApiRequest): Record<string, string> {
@@ -47,6 +50,15 @@ export class RateLimit {
       "x-ratelimit-reset": String(this.resetAt),
       "x-ratelimit-resource": request.path === "/graphql" ? "graphql" : "core",
     };
+  }
+
+  /** Asking for it costs nothing. */
+  shape(request: ApiRequest): Record<string, unknown> {
+    this.giveBack(request);
+    const { limit, used, resetAt: reset } = this;
+    const rate = { limit, used, remaining: Math.max(0, limit - used), reset };
+    const search = { limit: 30, used: 0, remaining: 30, reset };
+    return { resources: { core: rate, graphql: rate, search }, rate };
   }
 
   private nowSeconds(): number {

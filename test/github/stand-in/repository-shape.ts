@@ -12,7 +12,6 @@ export function repositoryPage(repository: Repository, world: World): string {
 
 /** A repository in every form that GitHub has of it: full, minimal and in webhooks. */
 export function repositoryShape(repository: Repository, world: World): Record<string, unknown> {
-  const at = world.now().toISOString();
   return {
     id: repository.id,
     node_id: `R_${repository.id}`,
@@ -27,9 +26,9 @@ export function repositoryShape(repository: Repository, world: World): Record<st
     ...addresses(repository, world),
     ...counts,
     ...features,
-    created_at: at,
-    updated_at: at,
-    pushed_at: at,
+    created_at: repository.createdAt.toISOString(),
+    updated_at: repository.createdAt.toISOString(),
+    pushed_at: repository.pushedAt.toISOString(),
   };
 }
 

@@ -29,6 +29,8 @@ export class Repository {
   readonly private: boolean;
   readonly parent: Repository | undefined;
   readonly git: Git;
+  readonly createdAt: Date;
+  pushedAt: Date;
   readonly pulls = new Map<number, PullRequest>();
   readonly checkRuns: CheckRun[] = [];
   readonly issueComments: IssueComment[] = [];
@@ -48,6 +50,8 @@ export class Repository {
     this.private = facts.private;
     this.defaultBranch = facts.defaultBranch;
     this.parent = facts.parent;
+    this.createdAt = world.now();
+    this.pushedAt = this.createdAt;
     this.roles.set(facts.owner.login, "admin");
   }
 
@@ -67,16 +71,14 @@ export class Repository {
       parents: [...(tip === undefined ? [] : [tip]), ...merged],
       changes,
     });
-    await this.world.branchMoved(this, branch, sha);
-    return sha;
+    return this.moved(branch, sha);
   }
 
   /** Sets a branch to a commit, as a push with force does. */
   async forcePush(branch: string, to: string): Promise<string> {
     const sha = await this.resolve(to);
     await this.git.run(["update-ref", this.refOf(branch), sha]);
-    await this.world.branchMoved(this, branch, sha);
-    return sha;
+    return this.moved(branch, sha);
   }
 
   /** The commit that a branch or a SHA names; 404 where there is none. */
@@ -116,6 +118,12 @@ export class Repository {
       .toString()
       .split("\n")
       .filter((line) => line !== "");
+  }
+
+  private async moved(branch: string, sha: string): Promise<string> {
+    this.pushedAt = this.world.now();
+    await this.world.branchMoved(this, branch, sha);
+    return sha;
   }
 
   private refOf(branch: string): string {

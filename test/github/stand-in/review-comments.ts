@@ -64,6 +64,9 @@ async function createComment(call: RepositoryCall): Promise<Answer> {
   requireBody(body.body);
   const { path } = body;
   const commitId = await commitOf(found, body.commit_id);
+  if (commitId === undefined) {
+    throw validationFailed("PullRequestReviewComment", "commit_id", "is not part of the pull request");
+  }
   const place = body.subject_type === "file" ? undefined : await findPlace(found, commitId, { ...body, path });
   if (place !== undefined && "field" in place) {
     throw validationFailed("PullRequestReviewComment", `pull_request_review_thread.${place.field}`, place.message);

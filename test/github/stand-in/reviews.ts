@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Answer, ok, unprocessable, validationFailed } from "./answer.ts";
+import { type Answer, ok, unprocessable } from "./answer.ts";
 import { authorOf } from "./auth.ts";
 import { answerPage } from "./paging.ts";
 import type { Account } from "./people.ts";
@@ -68,6 +68,7 @@ async function createReview(call: RepositoryCall): Promise<Answer> {
     throw unprocessable("User can only have one pending review per pull request");
   }
   const commitId = await commitOf(pull, body.commit_id);
+  if (commitId === undefined) throw unprocessable("Commit is not part of the pull request");
   const found = await Promise.all((body.comments ?? []).map((each) => findPlace(pull, commitId, each)));
   const wrong = found.filter((each): each is Misplaced => "field" in each);
   if (wrong.length > 0) throw unprocessable(...wrong.map((each) => each.message));
@@ -144,14 +145,11 @@ export async function findPlace(
   );
 }
 
-/** The head, or another commit of the pull request; 422 for any other. */
-export async function commitOf(pull: PullRequest, wanted: string | undefined): Promise<string> {
+/** The head, or another commit of the pull request; undefined for any other. */
+export async function commitOf(pull: PullRequest, wanted: string | undefined): Promise<string | undefined> {
   if (wanted === undefined || wanted === pull.headSha) return pull.headSha;
   const commits = await pull.repository.commitsBetween(pull.baseSha, pull.headSha);
-  if (!commits.includes(wanted)) {
-    throw validationFailed("PullRequestReview", "commit_id", "commit_id is not part of the pull request");
-  }
-  return wanted;
+  return commits.includes(wanted) ? wanted : undefined;
 }
 
 function stateOf(event: "APPROVE" | "REQUEST_CHANGES" | "COMMENT" | undefined): ReviewState {

@@ -142,26 +142,24 @@ function checkContract(request: ApiRequest, operation: string | undefined, answe
 /** Gives the status that was sent: 304 for what the app has already. */
 function send(request: ApiRequest, response: ServerResponse, answer: Answer, { rateLimit }: ServerParts): number {
   const bytes = answer.raw?.bytes ?? (answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body)));
-  const headers: Record<string, string> = {
+  const etag = request.method === "GET" && answer.status === 200 ? etagOf(bytes) : undefined;
+  const isKnown = etag !== undefined && request.headers["if-none-match"] === etag;
+  if (isKnown) rateLimit.giveBack(request);
+  const headers = {
     "content-type": answer.raw?.contentType ?? "application/json; charset=utf-8",
     "x-github-request-id": randomUUID(),
     "x-github-media-type": "github.v3; format=json",
     ...rateLimit.headers(request),
+    ...(etag === undefined ? {} : { etag }),
     ...answer.headers,
   };
-  if (bytes !== undefined && request.method === "GET" && answer.status === 200) {
-    const etag = `W/"${createHash("sha256").update(bytes).digest("hex")}"`;
-    headers.etag = etag;
-    if (request.headers["if-none-match"] === etag) {
-      rateLimit.giveBack(request);
-      response.writeHead(304, headers).end();
-      return 304;
-    }
-  }
-  response
-    .writeHead(answer.status, bytes === undefined ? headers : { ...headers, "content-length": bytes.length })
-    .end(bytes);
-  return answer.status;
+  const status = isKnown ? 304 : answer.status;
+  response.writeHead(status, headers).end(isKnown ? undefined : bytes);
+  return status;
+}
+
+function etagOf(bytes: Buffer | undefined): string | undefined {
+  return bytes === undefined ? undefined : `W/"${createHash("sha256").update(bytes).digest("hex")}"`;
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<ApiRequest> {

@@ -78,7 +78,7 @@ export class StandIn {
       world,
       tokens: this.tokens,
       routes: [
-        ...installationRoutes(this.tokens),
+        ...installationRoutes(this.tokens, this.rateLimit),
         ...this.deliveries.routes(),
         ...contentRoutes,
         ...pullRoutes,
