@@ -1,33 +1,73 @@
 import { z } from "zod";
+import { readExternalId } from "../service/external-id.ts";
+import type { PullRequestRef } from "../service/ports.ts";
 import type { DeliveredEvent } from "../service/receive-delivery.ts";
 
-/** What a review needs of `pull_request`: ids and names; the rest is asked of GitHub when the work begins. */
-const pullRequestEvent = z.object({
-  action: z.string(),
-  number: z.number(),
+/** The event in our words; what is none of ours, or comes from a hook that is not the App's, is `other`. */
+export function readDelivery(name: string, payload: unknown, appId: number): DeliveredEvent {
+  switch (name) {
+    case "pull_request":
+      return readPullRequestEvent(payload);
+    case "check_run":
+      return readCheckRunEvent(payload, appId);
+    default:
+      return OTHER;
+  }
+}
+
+const OTHER: DeliveredEvent = { kind: "other" };
+
+const repositoryFields = {
   installation: z.object({ id: z.number() }),
   repository: z.object({ id: z.number(), name: z.string(), owner: z.object({ login: z.string() }) }),
+};
+
+/** What a review needs: ids and names; the rest is asked of GitHub when the work begins. */
+const pullRequestEvent = z.object({
+  ...repositoryFields,
+  action: z.string(),
+  number: z.number(),
   pull_request: z.object({ head: z.object({ sha: z.string() }) }),
   changes: z.object({ base: z.unknown() }).partial().optional(),
 });
 
-/** The event in our words; what is none of ours, or comes from a hook that is not the App's, is `other`. */
-export function readDelivery(name: string, payload: unknown): DeliveredEvent {
-  if (name !== "pull_request") return { kind: "other" };
+const checkRunEvent = z.object({
+  ...repositoryFields,
+  action: z.literal("rerequested"),
+  check_run: z.object({ external_id: z.string().nullable(), app: z.object({ id: z.number() }).nullable() }),
+});
+
+function readPullRequestEvent(payload: unknown): DeliveredEvent {
   const parsed = pullRequestEvent.safeParse(payload);
-  if (!parsed.success) return { kind: "other" };
-  const { action, number, installation, repository, pull_request, changes } = parsed.data;
+  if (!parsed.success) return OTHER;
+  const { action, number, pull_request, changes } = parsed.data;
   return {
     kind: "pull-request",
     action,
-    pullRequest: {
-      installationId: installation.id,
-      repositoryId: repository.id,
-      owner: repository.owner.login,
-      repo: repository.name,
-      number,
-    },
+    pullRequest: refOf(parsed.data, number),
     headSha: pull_request.head.sha,
     baseChanged: changes?.base !== undefined,
+  };
+}
+
+function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {
+  const parsed = checkRunEvent.safeParse(payload);
+  if (!parsed.success || parsed.data.check_run.app?.id !== appId) return OTHER;
+  const number = readExternalId(parsed.data.check_run.external_id ?? "", parsed.data.repository.id);
+  return number === undefined ? OTHER : { kind: "rerun", pullRequest: refOf(parsed.data, number) };
+}
+
+interface Addressed {
+  readonly installation: { readonly id: number };
+  readonly repository: { readonly id: number; readonly name: string; readonly owner: { readonly login: string } };
+}
+
+function refOf({ installation, repository }: Addressed, number: number): PullRequestRef {
+  return {
+    installationId: installation.id,
+    repositoryId: repository.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+    number,
   };
 }

@@ -45,7 +45,7 @@ const ACCEPTED: Answer = { status: 202, message: "accepted" };
 function createProbot({ credentials, secrets, receive, log }: WebhookOptions): Probot {
   const probot = new Probot({ ...credentials, secret: secrets[0], log: log.child({}, { level: "silent" }) });
   probot.onAny(async ({ id, name, payload }) => {
-    const outcome = await receive({ id, event: readDelivery(name, payload) });
+    const outcome = await receive({ id, event: readDelivery(name, payload, credentials.appId) });
     log.info({ delivery: id, event: name, outcome }, "delivery received");
   });
   return probot;

@@ -16,6 +16,8 @@ export type DeliveredEvent =
       /** An edit gave the pull request another base branch: another change is to be reviewed. */
       readonly baseChanged: boolean;
     }
+  /** Somebody asked for our check run again. */
+  | { readonly kind: "rerun"; readonly pullRequest: PullRequestRef }
   | { readonly kind: "other" };
 
 /** Puts the work that a delivery asks for in the queue; the work itself reads the state of the pull request anew. */
@@ -25,13 +27,15 @@ export async function receiveDelivery(
 ): Promise<"queued" | "duplicate" | "ignored"> {
   const { event } = delivery;
   if (event.kind === "other" || !asksForReview(event)) return "ignored";
-  const { pullRequest, headSha } = event;
+  const { pullRequest } = event;
   const key = `${pullRequest.repositoryId}:${pullRequest.number}`;
-  return queue.enqueue({ key, deliveryId: delivery.id, pullRequest, headSha });
+  const job = { key, deliveryId: delivery.id, pullRequest };
+  return queue.enqueue(event.kind === "rerun" ? job : { ...job, headSha: event.headSha });
 }
 
 const REVIEWED_ACTIONS: ReadonlySet<string> = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
 
-function asksForReview(event: Extract<DeliveredEvent, { kind: "pull-request" }>): boolean {
+function asksForReview(event: Exclude<DeliveredEvent, { kind: "other" }>): boolean {
+  if (event.kind === "rerun") return true;
   return REVIEWED_ACTIONS.has(event.action) || (event.action === "edited" && event.baseChanged);
 }

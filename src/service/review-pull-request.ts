@@ -5,6 +5,7 @@ import type { PlannedCheck, ReviewPlan, Sign } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import type { Rule } from "../rules/rule.ts";
 import { analyseFiles } from "./analyse-files.ts";
+import { writeExternalId } from "./external-id.ts";
 import type {
   CheckRef,
   Clock,
@@ -42,7 +43,7 @@ export interface ReviewParts {
  */
 export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lease): Promise<ReviewOutcome> {
   const pr = await readCurrent(parts, job);
-  const check = await parts.host.openCheck(pr, externalId(pr, parts.version));
+  const check = await parts.host.openCheck(pr, writeExternalId(pr, parts.version));
   const end = await review(parts, pr, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await complete(parts, check, end);
   if (end.failure !== undefined) throw end.failure.error;
@@ -62,10 +63,6 @@ async function readCurrent({ host, clock }: ReviewParts, job: ReviewJob): Promis
   if (job.headSha === undefined || job.headSha === pr.headSha) return pr;
   await clock.sleep(CATCH_UP_MS);
   return host.pullRequest(job.pullRequest);
-}
-
-function externalId({ ref, headSha }: PullRequest, version: string): string {
-  return `${ref.repositoryId}:${ref.number}:${headSha}:${version}`;
 }
 
 async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<End> {

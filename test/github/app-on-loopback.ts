@@ -33,12 +33,15 @@ export interface AppOnLoopback {
   openPullRequest(base: Changes, head: Changes, options?: Partial<NewPullRequest>): Promise<PullRequest>;
   /** Announces the pull request, and waits until its review has ended, be it after several attempts. */
   review(pull: PullRequest): Promise<CheckRun>;
+  /** Shuts the App down, as a signal would; GitHub stays. */
+  stop(graceMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startApp(): Promise<AppOnLoopback> {
+export async function startApp(
+  clock: ManualClock = new ManualClock(new Date().toISOString(), true),
+): Promise<AppOnLoopback> {
   const github = await startStandIn();
-  const clock = new ManualClock(new Date().toISOString(), true);
   const { log, destination, logged } = collectLog();
   const server = await startServer(settingsFor(github), {
     log: createLog("debug", destination),
@@ -47,7 +50,16 @@ export async function startApp(): Promise<AppOnLoopback> {
   });
   const url = `http://127.0.0.1:${server.port}`;
   github.deliveries.target = { url: `${url}/api/github/webhooks`, secret: SECRET };
-  return { github, clock, url, log, logged, ...scenes(github, logged), close: () => close(server, github) };
+  return {
+    github,
+    clock,
+    url,
+    log,
+    logged,
+    ...scenes(github, logged),
+    stop: (graceMs) => server.close(graceMs),
+    close: () => close(server, github),
+  };
 }
 
 function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {

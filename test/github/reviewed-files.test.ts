@@ -133,6 +133,16 @@ test("of broken Python what parses is reviewed, with a remark", async () => {
   expect(run.summary).toMatch(/`a\.py` line \d+: not valid Python; the rest of the file was analysed/u);
 });
 
+test("a file that the parser cannot cope with costs a remark, and the others are reviewed", async () => {
+  const pull = await app.openPullRequest(
+    {},
+    { "slow.py": `x = 1 + \\\n${"\\\n".repeat(100_000)}1\n`, "a.py": MISTAKE },
+  );
+  const run = await app.review(pull);
+  expect(run.summary).toMatch(/`slow\.py` \([\d,]+ lines joined by backslashes, limit 2,000\)/u);
+  expect(places(pull)).toEqual(["a.py:5"]);
+});
+
 test("Windows line ends and a byte order mark move no line", async () => {
   const text = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
   const pull = await app.openPullRequest({}, { "a.py": `\uFEFF${text.replaceAll("\n", "\r\n")}` });

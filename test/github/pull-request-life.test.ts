@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ManualClock } from "../service/manual-clock.ts";
+import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import type { PullRequest } from "./stand-in/pull-state.ts";
+
+let app: AppOnLoopback;
+
+beforeAll(async () => {
+  app = await startApp();
+});
+
+afterAll(() => app.close());
+
+const MISTAKE = `import subprocess
+
+
+def list_folder(name):
+    return subprocess.run("ls " + name, shell=True)
+`;
+
+const REPAIRED = MISTAKE.replace('"ls " + name, shell=True', '["ls", name]');
+
+test("what was said is not said again after the next push, even where its lines have moved", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  await app.review(pull);
+  await push(pull, { "a.py": `"""Files."""\n\n${MISTAKE}`, "b.py": "b = 1\n" });
+  expect(pull.comments).toHaveLength(1);
+  expect(pull.reviews).toHaveLength(1);
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure", title: "1 error in 2 changed files" });
+});
+
+test("a comment whose finding is gone says so, and the check passes", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  await app.review(pull);
+  await push(pull, { "a.py": REPAIRED });
+  expect(pull.comments.map(({ body }) => body)).toEqual([
+    expect.stringContaining(`*No longer found at \`${pull.headSha.slice(0, 7)}\`.*`),
+  ]);
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("a comment that somebody else wrote in our words is not taken for ours", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  await app.review(pull);
+  const [comment] = pull.comments;
+  if (comment === undefined) throw new Error("nothing was said");
+  await app.github.reply(pull, comment, "mallory", comment.body);
+  await push(pull, { "a.py": REPAIRED });
+  expect(pull.comments.map(({ body }) => body.includes("No longer found"))).toEqual([true, false]);
+});
+
+test.each([
+  ["a draft", { draft: true }, "Not reviewed: a draft"],
+  ["a pull request of a bot", { author: "updates[bot]" }, "Not reviewed: opened by a bot"],
+])("%s gets a completed neutral run and no comments", async (_, options, title) => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE }, options);
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "neutral", title });
+  expect(pull.comments).toEqual([]);
+});
+
+test("a draft is reviewed when it is ready", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE }, { draft: true });
+  await app.review(pull);
+  pull.draft = false;
+  await ended(await app.github.announce(pull, { action: "ready_for_review" }));
+  expect(app.github.checkRun(pull)?.conclusion).toBe("failure");
+});
+
+test("a pull request that was closed meanwhile gets a neutral run", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  pull.state = "closed";
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "neutral", title: "Not reviewed: closed" });
+});
+
+test("another base branch is another change", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": "a = 1\n" });
+  await app.review(pull);
+  await pull.repository.commit("release", { "release.py": MISTAKE }, { from: "main" });
+  await pull.repository.commit("feature", { "a.py": MISTAKE });
+  const { id } = await app.github.announce(pull, { action: "edited", changes: { title: "Another title" } });
+  expect((await app.logged(({ delivery }) => delivery === id)).outcome).toBe("ignored");
+  await ended(await app.github.announce(pull, await app.github.retarget(pull, "release")));
+  expect(app.github.checkRun(pull)?.title).toBe("1 error in 1 changed file");
+});
+
+test("a head that moves during the review is not commented on, and its run says what replaced it", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  const old = pull.headSha;
+  const delivery = await whileReading(pull, () => app.github.push(pull, { "a.py": REPAIRED }));
+  await ended(delivery);
+  const run = pull.repository.checkRuns.find(({ headSha }) => headSha === old);
+  expect(run).toMatchObject({ conclusion: "neutral", title: `Superseded by ${pull.headSha.slice(0, 7)}` });
+  expect(pull.comments).toEqual([]);
+});
+
+test("a push during the review ends it, and the new head is reviewed", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": REPAIRED });
+  const old = pull.headSha;
+  let second = { id: "" };
+  await whileReading(pull, async () => {
+    const before = await app.github.push(pull, { "a.py": MISTAKE });
+    second = await app.github.announce(pull, { action: "synchronize", before });
+  });
+  await ended(second);
+  const runs = pull.repository.checkRuns.map(({ headSha, conclusion }) => ({ old: headSha === old, conclusion }));
+  expect(runs).toEqual([
+    { old: true, conclusion: "neutral" },
+    { old: false, conclusion: "failure" },
+  ]);
+  expect(pull.comments).toHaveLength(1);
+});
+
+test("a second delivery for the same head goes on with its run", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  let second = { id: "" };
+  await whileReading(pull, async () => {
+    second = await app.github.announce(pull, { action: "reopened" });
+  });
+  await ended(second);
+  expect(pull.repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["failure"]);
+  expect(pull.comments).toHaveLength(1);
+});
+
+test("a check that is run again on GitHub is a new review, and says nothing twice", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  const run = await app.review(pull);
+  await ended(await app.github.announceRerun(pull.repository, run));
+  expect(pull.repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["failure", "failure"]);
+  expect(pull.comments).toHaveLength(1);
+});
+
+test("a head that GitHub does not know of yet is waited for", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  const before = app.clock.slept.length;
+  await ended(await app.github.deliver("pull_request", minimalPayload(pull, "f".repeat(40))));
+  expect(app.clock.slept.slice(before)).toEqual([2_000]);
+  expect(pull.comments).toHaveLength(1);
+});
+
+test("where the App was removed the job is given up at once", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  const { installation, ...payload } = minimalPayload(pull, pull.headSha);
+  const { id } = await app.github.deliver("pull_request", {
+    ...payload,
+    installation: { id: installation.id + 9_999 },
+  });
+  const line = await app.logged(({ delivery, msg }) => delivery === id && msg === "review failed");
+  expect(line).toMatchObject({ attempt: 1, err: { kind: "gone" } });
+});
+
+test("a server that shuts down ends the review that it has begun", async () => {
+  const { other, pull } = await stopWhileReading(new ManualClock());
+  await other.stop(60_000);
+  expect(other.github.checkRun(pull)).toMatchObject({ conclusion: "failure", title: "1 error in 1 changed file" });
+  await other.close();
+});
+
+test("a server that has no time left says that it could not verify", async () => {
+  const clock = new ManualClock();
+  const { other, pull } = await stopWhileReading(clock);
+  const stopped = other.stop(60_000);
+  await clock.pass(30_000);
+  await stopped;
+  expect(other.github.checkRun(pull)).toMatchObject({
+    conclusion: "failure",
+    title: "Could not verify: the review did not finish",
+  });
+  await other.close();
+});
+
+async function stopWhileReading(clock: ManualClock) {
+  const other = await startApp(clock);
+  const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
+  other.github.faults.inject({ kind: "delay", milliseconds: 300, match: "POST /graphql" });
+  await other.github.announce(pull, { action: "opened" });
+  await other.github.until(() => pull.repository.checkRuns.length === 1);
+  return { other, pull };
+}
+
+async function push(pull: PullRequest, changes: Readonly<Record<string, string>>): Promise<void> {
+  const before = await app.github.push(pull, changes);
+  await ended(await app.github.announce(pull, { action: "synchronize", before }));
+}
+
+/** Does something after the run was opened and before the contents have been read. */
+async function whileReading(pull: PullRequest, act: () => Promise<unknown>): Promise<{ readonly id: string }> {
+  app.github.faults.inject({ kind: "delay", milliseconds: 500, match: "POST /graphql" });
+  const delivery = await app.github.announce(pull, { action: "opened" });
+  await app.github.until(() => pull.repository.checkRuns.length === 1);
+  await act();
+  return delivery;
+}
+
+async function ended({ id }: { readonly id: string }): Promise<void> {
+  await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
+}
+
+function minimalPayload({ number, repository }: PullRequest, headSha: string) {
+  return {
+    action: "opened",
+    number,
+    installation: { id: app.github.world.installationOf(repository).id },
+    repository: { id: repository.id, name: repository.name, owner: { login: repository.owner.login } },
+    pull_request: { head: { sha: headSha } },
+  };
+}

@@ -1,0 +1,117 @@
+import { generateKeyPairSync } from "node:crypto";
+import { expect, test } from "vitest";
+import { type Environment, readSettings, SettingsError } from "../src/settings.ts";
+
+const PRIVATE_KEY = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs1", format: "pem" },
+}).privateKey.trim();
+
+const COMPLETE: Environment = {
+  APP_ID: "1234",
+  PRIVATE_KEY,
+  WEBHOOK_SECRET: "0f8a6c1b93de4572",
+  RULE_PAGES_URL: "https://example.com/rules/",
+};
+
+test("a complete environment gives settings, with defaults for what was left out", () => {
+  expect(readSettings(COMPLETE)).toMatchObject({
+    appId: 1234,
+    privateKey: PRIVATE_KEY,
+    webhookSecrets: ["0f8a6c1b93de4572"],
+    apiUrl: "https://api.github.com",
+    host: "0.0.0.0",
+    port: 3000,
+    logLevel: "info",
+    rulePages: "https://example.com/rules",
+  });
+});
+
+test("an empty environment names all that is missing at once", () => {
+  expect(problemsOf({})).toEqual([
+    expect.stringMatching(/^APP_ID: /u),
+    expect.stringMatching(/^PRIVATE_KEY: is missing/u),
+    expect.stringMatching(/^WEBHOOK_SECRET: is missing/u),
+    expect.stringMatching(/^RULE_PAGES_URL: /u),
+  ]);
+});
+
+test.each(["", "development", "fifteen-letters", "aaaaaaaaaaaaaaaaaaaaaaaa"])(
+  "the webhook secret %j is refused",
+  (secret) => {
+    expect(problemsOf({ ...COMPLETE, WEBHOOK_SECRET: secret })).toEqual([expect.stringMatching(/^WEBHOOK_SECRET: /u)]);
+  },
+);
+
+test("a weak secret is refused as the previous one too, and no problem repeats a secret", () => {
+  const [problem = ""] = problemsOf({ ...COMPLETE, WEBHOOK_SECRET_PREVIOUS: "hunter2" });
+  expect(problem).toMatch(/^WEBHOOK_SECRET_PREVIOUS: is weak/u);
+  expect(problem).not.toContain("hunter2");
+});
+
+test("two secrets are accepted during a rotation, the new one first", () => {
+  const { webhookSecrets } = readSettings({ ...COMPLETE, WEBHOOK_SECRET_PREVIOUS: "the secret of last month" });
+  expect(webhookSecrets).toEqual(["0f8a6c1b93de4572", "the secret of last month"]);
+});
+
+test.each([
+  ["in one line with \\n", PRIVATE_KEY.replaceAll("\n", "\\n")],
+  ["in base64", Buffer.from(PRIVATE_KEY).toString("base64")],
+])("a key %s is understood", (_, key) => {
+  expect(readSettings({ ...COMPLETE, PRIVATE_KEY: key }).privateKey).toBe(PRIVATE_KEY);
+});
+
+test("a key that is none is refused", () => {
+  expect(problemsOf({ ...COMPLETE, PRIVATE_KEY: "-----BEGIN RSA PRIVATE KEY-----\nabc\n" })).toEqual([
+    expect.stringMatching(/^PRIVATE_KEY: is no private key/u),
+  ]);
+});
+
+test("secrets are read from files", () => {
+  const { PRIVATE_KEY: _, WEBHOOK_SECRET: __, ...rest } = COMPLETE;
+  const files: Readonly<Record<string, string>> = { "/run/key": `${PRIVATE_KEY}\n`, "/run/hook": "0f8a6c1b93de4572\n" };
+  const settings = readSettings(
+    { ...rest, PRIVATE_KEY_FILE: "/run/key", WEBHOOK_SECRET_FILE: "/run/hook" },
+    (path) => files[path] ?? "",
+  );
+  expect(settings).toMatchObject({ privateKey: PRIVATE_KEY, webhookSecrets: ["0f8a6c1b93de4572"] });
+});
+
+test("a file that cannot be read, and a secret that is given twice, are problems", () => {
+  const environment = { ...COMPLETE, WEBHOOK_SECRET_FILE: "/nowhere/hook" };
+  expect(problemsOf(environment)).toEqual([
+    "WEBHOOK_SECRET: is given twice, as WEBHOOK_SECRET and as WEBHOOK_SECRET_FILE",
+    "WEBHOOK_SECRET_FILE: the file cannot be read",
+  ]);
+});
+
+test("a GitHub Enterprise Server is named by its host", () => {
+  expect(readSettings({ ...COMPLETE, GHE_HOST: "github.example.com" }).apiUrl).toBe(
+    "https://github.example.com/api/v3",
+  );
+});
+
+test.each([
+  ["GHE_HOST", "https://github.example.com"],
+  ["PORT", "80a"],
+  ["PORT", "70000"],
+  ["APP_ID", "Iv1.abc"],
+  ["LOG_LEVEL", "loud"],
+  ["RULE_PAGES_URL", "javascript:alert(1)"],
+  ["REVIEWS", "0"],
+])("%s=%s is refused by name", (name, value) => {
+  expect(problemsOf({ ...COMPLETE, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: `, "u"))]);
+});
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readSettings(environment, () => {
+      throw new Error("no such file");
+    });
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
