@@ -1,24 +1,25 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Client, clientFor } from "./client.ts";
 import { expectContract } from "./expect-contract.ts";
 import type { PullRequest } from "./pull-state.ts";
-import { startStandIn } from "./stand-in.ts";
+import { type StandIn, startStandIn } from "./stand-in.ts";
 
-const github = await startStandIn();
+let github: StandIn;
 let client: Client;
 let pull: PullRequest;
-let repositories = 0;
 
 const getPull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
 const postReview = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
 
-beforeEach(async () => {
-  repositories += 1;
-  const files = { "a.py": "a = 1\n" };
-  const repository = await github.createRepository({ owner: "acme", name: `shop-${repositories}`, files });
+beforeAll(async () => {
+  github = await startStandIn();
+  const repository = await github.createRepository({ owner: "acme", name: "shop", files: { "a.py": "a = 1\n" } });
   await repository.commit("feature", { "a.py": "a = 2\n" });
-  pull = await github.openPullRequest(repository, { head: "feature" });
   client = clientFor(github, repository);
+});
+
+beforeEach(async () => {
+  pull = await github.openPullRequest(github.world.repository("acme", "shop"), { head: "feature" });
 });
 
 afterAll(async () => {
@@ -27,11 +28,16 @@ afterAll(async () => {
 });
 
 function get() {
-  return client.octokit.pulls.get({ ...client.at, pull_number: 1 });
+  return client.octokit.pulls.get({ ...client.at, pull_number: pull.number });
 }
 
 function review() {
-  return client.octokit.pulls.createReview({ ...client.at, pull_number: 1, event: "COMMENT", body: "A review." });
+  return client.octokit.pulls.createReview({
+    ...client.at,
+    pull_number: pull.number,
+    event: "COMMENT",
+    body: "A review.",
+  });
 }
 
 test("a fault meets as many requests as it is told, and only those that match", async () => {
@@ -94,7 +100,7 @@ test("a primary limit says that nothing is left, and until when", async () => {
 
 test("a delay changes nothing but the time", async () => {
   github.faults.inject({ match: getPull, kind: "delay", milliseconds: 1 });
-  expect((await get()).data.number).toBe(1);
+  expect((await get()).data.number).toBe(pull.number);
 });
 
 test("GraphQL says with 200 that something went wrong", async () => {
@@ -123,7 +129,7 @@ test("what did not change is 304 and costs nothing of the budget", async () => {
   const first = await get();
   const again = client.octokit.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
     ...client.at,
-    pull_number: 1,
+    pull_number: pull.number,
     headers: { "if-none-match": first.headers.etag },
   });
   await expect(again).rejects.toMatchObject({

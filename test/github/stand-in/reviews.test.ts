@@ -2,13 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Client, clientFor } from "./client.ts";
 import { expectContract } from "./expect-contract.ts";
 import type { PullRequest } from "./pull-state.ts";
+import type { Repository } from "./repository.ts";
 import { longestBody } from "./reviews.ts";
 import { type StandIn, startStandIn } from "./stand-in.ts";
 
 let github: StandIn;
+let repository: Repository;
 let client: Client;
 let pull: PullRequest;
-let repositories = 0;
+let headSha: string;
 
 /** 40 lines, of which the head changes the 10th and removes the 30th: two hunks, 7–13 and 27–32 of the head. */
 const base = Array.from({ length: 40 }, (_, index) => `v${index + 1} = 0`);
@@ -16,15 +18,16 @@ const head = base.map((line, index) => (index === 9 ? "v10 = 10" : line)).filter
 
 beforeAll(async () => {
   github = await startStandIn();
+  const files = { "a.py": text(base), "untouched.py": "a = 1\n", "large.py": "" };
+  repository = await github.createRepository({ owner: "acme", name: "shop", files });
+  headSha = await repository.commit("feature", { "a.py": text(head), "large.py": "x = 1\n".repeat(20_001) });
+  client = clientFor(github, repository);
 });
 
 beforeEach(async () => {
-  repositories += 1;
-  const files = { "a.py": text(base), "untouched.py": "a = 1\n", "large.py": "" };
-  const repository = await github.createRepository({ owner: "acme", name: `shop-${repositories}`, files });
-  await repository.commit("feature", { "a.py": text(head), "large.py": "x = 1\n".repeat(20_001) });
-  pull = await github.openPullRequest(repository, { head: "feature" });
-  client = clientFor(github, repository);
+  const branch = `feature-${repository.nextNumber}`;
+  await repository.forcePush(branch, headSha);
+  pull = await github.openPullRequest(repository, { head: branch });
 });
 
 afterAll(async () => {
@@ -57,13 +60,19 @@ function review(...drafts: Draft[]) {
 
 function post(fields: { comments?: { path: string; body: string }[]; body?: string; commit_id?: string }) {
   const { octokit, at } = client;
-  return octokit.pulls.createReview({ ...at, pull_number: 1, event: "COMMENT", body: "A review.", ...fields });
+  return octokit.pulls.createReview({
+    ...at,
+    pull_number: pull.number,
+    event: "COMMENT",
+    body: "A review.",
+    ...fields,
+  });
 }
 
 function comment(draft: Draft & { subject_type?: "line" | "file" }) {
   const { octokit, at } = client;
   const fields = { path: "a.py", body: "Look.", commit_id: pull.headSha, ...draft };
-  return octokit.pulls.createReviewComment({ ...at, pull_number: 1, ...fields });
+  return octokit.pulls.createReviewComment({ ...at, pull_number: pull.number, ...fields });
 }
 
 describe("a comment is accepted", () => {
@@ -116,10 +125,10 @@ test("a review needs a body and a commit of the pull request", async () => {
 
 test("a review knows no comment on a whole file", async () => {
   const own = await startStandIn();
-  const repository = await own.createRepository({ owner: "acme", name: "shop", files: { "a.py": "a = 1\n" } });
-  await repository.commit("feature", { "a.py": "a = 2\n" });
-  await own.openPullRequest(repository, { head: "feature" });
-  const { octokit, at } = clientFor(own, repository);
+  const other = await own.createRepository({ owner: "acme", name: "shop", files: { "a.py": "a = 1\n" } });
+  await other.commit("feature", { "a.py": "a = 2\n" });
+  await own.openPullRequest(other, { head: "feature" });
+  const { octokit, at } = clientFor(own, other);
   const comments = [{ path: "a.py", body: "Look.", subject_type: "file" }];
   const posted = octokit.pulls.createReview({ ...at, pull_number: 1, event: "COMMENT", body: "A review.", comments });
   await expect(posted).rejects.toMatchObject({ status: 422 });
@@ -129,10 +138,10 @@ test("a review knows no comment on a whole file", async () => {
 
 test("there is one pending review of a person, and it is not submitted", async () => {
   const { octokit, at } = client;
-  const { data } = await octokit.pulls.createReview({ ...at, pull_number: 1, body: "Later." });
+  const { data } = await octokit.pulls.createReview({ ...at, pull_number: pull.number, body: "Later." });
   expect(data.state).toBe("PENDING");
   expect(data).not.toHaveProperty("submitted_at");
-  await expect(octokit.pulls.createReview({ ...at, pull_number: 1 })).rejects.toMatchObject({ status: 422 });
+  await expect(octokit.pulls.createReview({ ...at, pull_number: pull.number })).rejects.toMatchObject({ status: 422 });
 });
 
 test("a comment by itself is refused for its place with 422", async () => {
@@ -144,7 +153,7 @@ test("a comment moves with its line, and is outdated once its line is gone", asy
   const { octokit, at } = client;
   await review({ line: 10 });
   await github.push(pull, { "a.py": text(["first = 1", ...head]) });
-  const listed = async () => (await octokit.pulls.listReviewComments({ ...at, pull_number: 1 })).data[0];
+  const listed = async () => (await octokit.pulls.listReviewComments({ ...at, pull_number: pull.number })).data[0];
   expect(await listed()).toMatchObject({ line: 11, original_line: 10, commit_id: pull.headSha });
   await github.push(pull, { "a.py": text(head.filter((line) => line !== "v10 = 10")) });
   expect(await listed()).toMatchObject({ line: null, position: null, original_line: 10 });
@@ -155,7 +164,7 @@ test("a reply joins the thread; a reply to a reply is not found", async () => {
   await review({ line: 10 });
   const root = pull.comments[0]?.id ?? 0;
   const reply = (comment_id: number) =>
-    octokit.pulls.createReplyForReviewComment({ ...at, pull_number: 1, comment_id, body: "Thanks." });
+    octokit.pulls.createReplyForReviewComment({ ...at, pull_number: pull.number, comment_id, body: "Thanks." });
   const { data } = await reply(root);
   expect(data).toMatchObject({ in_reply_to_id: root, line: 10 });
   await expect(reply(data.id)).rejects.toMatchObject({ status: 404 });
@@ -189,8 +198,8 @@ test("the same reaction of the same author is kept once", async () => {
 
 test("comments of the conversation are listed and reacted to", async () => {
   const { octokit, at } = client;
-  const { data } = await octokit.issues.createComment({ ...at, issue_number: 1, body: "Hello." });
+  const { data } = await octokit.issues.createComment({ ...at, issue_number: pull.number, body: "Hello." });
   await octokit.reactions.createForIssueComment({ ...at, comment_id: data.id, content: "+1" });
-  const listed = await octokit.issues.listComments({ ...at, issue_number: 1 });
+  const listed = await octokit.issues.listComments({ ...at, issue_number: pull.number });
   expect(listed.data.map((each) => [each.body, each.user?.login])).toEqual([["Hello.", "safepath[bot]"]]);
 });
