@@ -105,7 +105,7 @@ export function withCleared(value: Value, kinds: number): Value {
 
 /** The value that may be either. */
 export function join(a: Value, b: Value): Value {
-  if (a === b) return a;
+  if (a === b || isSame(a, b)) return a;
   const constants = joinConstants(a, b);
   return {
     labels: a.labels | b.labels,
@@ -119,6 +119,29 @@ export function join(a: Value, b: Value): Value {
     callables: union(a.callables, b.callables, MAX_CALLABLES),
     text: a.text || b.text,
   };
+}
+
+/** Equal in every part: most joins are of a value that was evaluated twice. */
+function isSame(a: Value, b: Value): boolean {
+  return (
+    a.labels === b.labels &&
+    a.cleared === b.cleared &&
+    a.constancy === b.constancy &&
+    a.origin === b.origin &&
+    a.text === b.text &&
+    a.prefix === b.prefix &&
+    sameList(a.constants, b.constants) &&
+    sameList(a.refs, b.refs) &&
+    sameList(a.paths, b.paths) &&
+    sameList(a.callables, b.callables)
+  );
+}
+
+function sameList<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** What is cleared of a value that carries the labels of both. */
