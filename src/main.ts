@@ -14,7 +14,7 @@ import { createLog } from "./log.ts";
 import { createMemoryQueue } from "./queue/memory-queue.ts";
 import { signMarkers } from "./review/marker.ts";
 import type { Clock, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
-import { receiveDelivery } from "./service/receive-delivery.ts";
+import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { reviewPullRequest } from "./service/review-pull-request.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
@@ -44,48 +44,38 @@ const systemClock: Clock = {
 
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
   const { log, clock = systemClock, pace = DEFAULT_PACE } = surroundings;
-  const credentials = { appId: settings.appId, privateKey: settings.privateKey };
-  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), clock, log });
   const { rules } = await loadRules();
   const engine = createChildPool({
     size: settings.analysers,
     onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
   });
-  const signFor = markerSigner(settings.privateKey);
   const queue = createMemoryQueue({ clock, whenToRetry });
-  let isClosing = false;
-
-  async function review(lease: Lease, jobLog: Logger): Promise<ReviewOutcome> {
-    const { botLogin } = clients;
-    const octokit = await clients.forRepository(lease.job.pullRequest);
-    return reviewPullRequest(
-      {
-        host: createCodeHost({ octokit, appId: settings.appId, botLogin, signFor, clock }),
-        engine,
-        clock,
-        log: jobLog,
-        rules: new Map(rules.map((rule) => [rule.id, rule])),
-        policy: DEFAULT_POLICY,
-        analysis: { profile: "default", disabled: [] },
-        signFor,
-        rulePages: settings.rulePages,
-        version: readVersion(),
-      },
-      lease,
-    );
-  }
-
-  const receive = createWebhook({
-    ...settings,
-    credentials,
-    secrets: settings.webhookSecrets,
-    receive: (delivery) => receiveDelivery(queue, delivery),
-    log,
-  });
-  const server = createHttpServer({ [`POST ${WEBHOOK_PATH}`]: receive, ...healthRoutes(() => !isClosing) }, (error) =>
-    log.error({ err: error }, "a request failed"),
+  const { appId, privateKey } = settings;
+  const credentials = { appId, privateKey };
+  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), clock, log });
+  const signFor = markerSigner(privateKey);
+  const parts = {
+    engine,
+    clock,
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    policy: DEFAULT_POLICY,
+    analysis: { profile: "default", disabled: [] } as const,
+    signFor,
+    rulePages: settings.rulePages,
+    version: readVersion(),
+  };
+  queue.work(settings.reviews, (lease) =>
+    logged(log, lease, async (jobLog) => {
+      const octokit = await clients.forRepository(lease.job.pullRequest);
+      const host = createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
+      return reviewPullRequest({ ...parts, host, log: jobLog }, lease);
+    }),
   );
-  queue.work(settings.reviews, (lease) => logged(log, lease, review));
+  let isClosing = false;
+  const receive = (delivery: Delivery) => receiveDelivery(queue, delivery);
+  const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
+  const routes = { [`POST ${WEBHOOK_PATH}`]: webhook, ...healthRoutes(() => !isClosing) };
+  const server = createHttpServer(routes, (error) => log.error({ err: error }, "a request failed"));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(settings.port, settings.host, resolve);
   });
@@ -106,15 +96,14 @@ export async function startServer(settings: Settings, surroundings: Surroundings
 /** Every line of a job names it. */
 async function logged(
   log: Logger,
-  lease: Lease,
-  review: (lease: Lease, jobLog: Logger) => Promise<ReviewOutcome>,
+  { job, attempt }: Lease,
+  review: (jobLog: Logger) => Promise<ReviewOutcome>,
 ): Promise<void> {
-  const { job, attempt } = lease;
   const { owner, repo, number, installationId } = job.pullRequest;
   const fields = { delivery: job.deliveryId, installation: installationId, repository: `${owner}/${repo}`, attempt };
   const jobLog = log.child({ ...fields, pullRequest: number });
   try {
-    jobLog.info({ outcome: await review(lease, jobLog) }, "review ended");
+    jobLog.info({ outcome: await review(jobLog) }, "review ended");
   } catch (error) {
     jobLog.error({ err: error }, "review failed");
     throw error;

@@ -12,7 +12,3 @@ export class CodeHostError extends Error implements CodeHostFault {
     if (fault.retryAt !== undefined) this.retryAt = fault.retryAt;
   }
 }
-
-export function isFault(error: unknown, kind: CodeHostFault["kind"]): boolean {
-  return error instanceof CodeHostError && error.kind === kind;
-}
