@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Answer, created, notFound, ok, Problem, validationFailed } from "./answer.ts";
 import { grants, installationToken, reaches, type Tokens } from "./auth.ts";
-import { appShape } from "./checks.ts";
+import { appShape } from "./check-shape.ts";
 import { answerPage, pageOf } from "./paging.ts";
 import { userShape } from "./people.ts";
 import type { RateLimit } from "./rate-limit.ts";

@@ -1,5 +1,5 @@
+import { runShape } from "./check-shape.ts";
 import type { CheckRun } from "./check-state.ts";
-import { runShape } from "./checks.ts";
 import type { Webhook } from "./contract-scope.ts";
 import { type Account, userShape } from "./people.ts";
 import { pullListShape, pullShape } from "./pull-shape.ts";

@@ -8,7 +8,7 @@ import { Deliveries, type DeliveryOptions, type DeliveryResult, type HookTarget 
 import { Faults } from "./faults.ts";
 import { installationRoutes } from "./installations.ts";
 import { issueRoutes } from "./issues.ts";
-import { followBranch, type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
+import { type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
 import {
   checkRunRerequestedPayload,
   type PullRequestEvent,
@@ -73,7 +73,6 @@ export class StandIn {
     this.tokens = new Tokens(world);
     this.deliveries = new Deliveries(world);
     this.rateLimit = new RateLimit(world);
-    world.onBranchMoved = (repository, branch, sha) => followBranch(world, repository, branch, sha);
     serve(server, {
       world,
       tokens: this.tokens,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { notFound } from "./answer.ts";
 import { Git } from "./git.ts";
 import type { Reaction } from "./issue-state.ts";
+import { followBranch } from "./open-pull-request.ts";
 import type { Account } from "./people.ts";
 import { Repository } from "./repository.ts";
 import type { Changes } from "./write-commit.ts";
@@ -69,8 +70,6 @@ export class World {
   private readonly permissions: Permissions;
   private commitTime = firstCommitTime;
   private lastId = 1000;
-  /** Told of every move of a branch: pull requests follow it. */
-  onBranchMoved: (repository: Repository, branch: string, sha: string) => Promise<void> = async () => undefined;
 
   constructor(options: WorldOptions) {
     this.api = options.api;
@@ -149,8 +148,9 @@ export class World {
     return installation;
   }
 
+  /** Open pull requests of the branch follow it. */
   branchMoved(repository: Repository, branch: string, sha: string): Promise<void> {
-    return this.onBranchMoved(repository, branch, sha);
+    return followBranch(this, repository, branch, sha);
   }
 
   async close(): Promise<void> {
