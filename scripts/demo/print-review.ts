@@ -1,27 +1,35 @@
 import { styleText } from "node:util";
-import { commentedLines, type ReviewView } from "./review-view.ts";
+import { type CommentView, commentedLines, type ReviewView } from "./review-view.ts";
+import { terminalLines } from "./terminal-markdown.ts";
 
-/** The review as text: the check, then each comment under the lines that it is about. */
-export function printReview(view: ReviewView): string {
-  const failed = view.check.conclusion === "failure";
-  const mark = styleText(failed ? "red" : "green", failed ? "✗" : "✓");
-  const head = [styleText("bold", view.title), `${mark} Safepath: ${view.check.conclusion} · ${view.check.title}`];
-  const comments = view.comments.map((comment) => {
-    const place = comment.line === undefined ? comment.path : `${comment.path}:${comment.startLine ?? comment.line}`;
-    const code = commentedLines(comment).map(({ number, text }) => `  ${styleText("dim", `${number} │`)} ${text}`);
-    return [
-      styleText("cyan", place),
-      ...code,
-      "",
-      ...visible(comment.body)
-        .split("\n")
-        .map((line) => `  ${line}`),
-    ].join("\n");
-  });
-  return [...head, "", ...comments.flatMap((comment) => [comment, ""]), visible(view.check.summary)].join("\n");
+/** The review as text of at most `columns`: the check, then each comment under the lines that it is about. */
+export function printReview(view: ReviewView, columns: number): string {
+  const width = Math.min(columns, WIDEST);
+  const said = [...(view.reviewBody === undefined ? [] : terminalLines(view.reviewBody, width, []))];
+  return [
+    styleText("bold", view.title),
+    "",
+    checkLine(view),
+    "",
+    ...terminalLines(view.check.summary, width, []),
+    ...(view.comments.length > 0 ? [styleText("bold", `${view.author} reviewed`), "", ...said] : []),
+    ...view.comments.flatMap((comment) => printComment(comment, width)),
+  ].join("\n");
 }
 
-/** Without the comments that only the App reads. */
-function visible(markdown: string): string {
-  return markdown.replace(/<!--[\s\S]*?-->\n?/gu, "");
+/** Longer lines of prose are hard to read. */
+const WIDEST = 110;
+
+function checkLine({ check: { conclusion, title } }: ReviewView): string {
+  const [mark, colour] = conclusion === "failure" ? (["✕", "red"] as const) : (["✓", "green"] as const);
+  return `${styleText(colour, mark)} ${styleText("bold", "Safepath")} ${title} ${styleText("dim", `(${conclusion})`)}`;
 }
+
+function printComment(comment: CommentView, width: number): readonly string[] {
+  const place = comment.line === undefined ? comment.path : `${comment.path}:${comment.startLine ?? comment.line}`;
+  const code = comment.code.map(({ number, text }) => `${styleText("dim", `${String(number).padStart(4)} │`)} ${text}`);
+  const body = terminalLines(comment.body, width - INDENT.length, commentedLines(comment)).map((line) => INDENT + line);
+  return [styleText("cyan", place), ...code, "", ...body];
+}
+
+const INDENT = "     │ ";

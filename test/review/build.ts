@@ -1,6 +1,7 @@
 import type { FileAnalysis, Finding } from "../../src/analysis/finding.ts";
 import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
-import type { ChangedLines, Hunk, HunkLine } from "../../src/diff/hunk.ts";
+import { createChangedLines } from "../../src/diff/changed-lines.ts";
+import type { Hunk, HunkLine } from "../../src/diff/hunk.ts";
 import { signMarkers } from "../../src/review/marker.ts";
 import type { ReviewedFile, ReviewInput } from "../../src/review/review-plan.ts";
 import type { Rule } from "../../src/rules/rule.ts";
@@ -78,7 +79,7 @@ export function file(
   removedBefore: readonly number[] = [],
 ): ReviewedFile {
   const hunks = hunksAround(text, added, removedBefore);
-  return { changed: changedLines(path, hunks), text };
+  return { changed: createChangedLines(path, path, hunks), text };
 }
 
 /** A file that the change adds whole. */
@@ -136,25 +137,4 @@ function hunksAround(text: string, added: readonly number[], removedBefore: read
     const head = { first: run[0] ?? 1, count: run.length };
     return { base: head, head, lines: hunkLines };
   });
-}
-
-function changedLines(path: string, hunks: readonly Hunk[]): ChangedLines {
-  const last = (hunk: Hunk) => hunk.head.first + hunk.head.count - 1;
-  const hunkOf = (first: number, end: number) => hunks.find((hunk) => first >= hunk.head.first && end <= last(hunk));
-  return {
-    path,
-    basePath: path,
-    hunks,
-    isChanged: (line) =>
-      hunks.some((hunk) => hunk.lines.some((entry) => entry.kind === "added" && entry.headLine === line)),
-    isCommentable: (line) => hunkOf(line, line) !== undefined,
-    isOneHunk: ({ first, count }) => hunkOf(first, first + count - 1) !== undefined,
-    isSuggestable: ({ first, count }) => {
-      const hunk = hunkOf(first, first + count - 1);
-      if (hunk === undefined) return false;
-      const at = hunk.lines.findIndex((entry) => entry.kind !== "removed" && entry.headLine === first);
-      const inside = hunk.lines.slice(at, at + count);
-      return inside.every((entry) => entry.kind !== "removed");
-    },
-  };
 }
