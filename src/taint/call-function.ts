@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
 import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
-import { memoKey } from "./memo.ts";
+import { memoKey, widen } from "./memo.ts";
 import { keyOf } from "./names.ts";
 import { emptyShape, joinAll, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import type { State } from "./state.ts";
@@ -36,11 +36,12 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
       DYNAMIC,
       values.map((value) => deep(machine, value)),
     );
-  const parameters = bindParameters(machine, node, callee, args);
+  const parameters = widen(machine, callee, bindParameters(machine, node, callee, args));
   const key = memoKey(machine, callee, parameters);
   let result = machine.memo.get(key);
   if (result === undefined) {
     const { writes, sources } = machine;
+    machine.runs.set(callee, (machine.runs.get(callee) ?? 0) + 1);
     result = runFunction(machine, callee, parameters);
     // A call that stores nothing from outside has, for findings, no effect but its result.
     const isQuiet = machine.sources === sources && values.every((value) => deep(machine, value).labels === 0);

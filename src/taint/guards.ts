@@ -5,7 +5,7 @@ import { elementOf } from "./evaluate.ts";
 import { applyProofs } from "./guard-calls.ts";
 import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
 import { allMatch, regexProof } from "./guard-text.ts";
-import type { Machine } from "./machine.ts";
+import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
 import { UNKNOWN, type Value } from "./value.ts";
 
@@ -14,6 +14,16 @@ const EVERYTHING = 0x7fffffff;
 
 /** Refines the state by a condition that has been evaluated and is known to hold, or not to. */
 export function assume(machine: Machine, node: number, holds: boolean): void {
+  if (machine.depth >= MAX_DEPTH) {
+    machine.recorder.spend("depth", node);
+    return;
+  }
+  machine.depth++;
+  assumeKind(machine, node, holds);
+  machine.depth--;
+}
+
+function assumeKind(machine: Machine, node: number, holds: boolean): void {
   const { syntax } = machine;
   switch (syntax.kind[node]) {
     case Kind.parenthesized_expression:

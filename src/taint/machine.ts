@@ -17,7 +17,7 @@ export const MAX_DEPTH = 400;
 /** Calls of the project's own functions inside one another. */
 export const MAX_CALL_DEPTH = 6;
 /** Steps of an entry after which calls of the project's own functions are no longer entered. */
-export const CALL_STEPS = 20_000;
+export const CALL_STEPS = 8_000;
 
 /** One file under analysis: the functions of another file run on their own syntax. */
 export interface Unit {
@@ -82,6 +82,8 @@ export class Machine {
   moduleState: State;
   /** Results of calls by function and abstract arguments. */
   readonly memo = new Map<string, CallResult>();
+  /** How often a function was run, whatever its arguments. */
+  readonly runs = new Map<FunctionCallable, number>();
   /** What the last call at a node proved of its arguments. */
   readonly proofs = new Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>();
   readonly identities = new Map<object, number>();

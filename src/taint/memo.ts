@@ -6,6 +6,31 @@ import type { Value } from "./value.ts";
 /** Constants longer than this do not tell calls apart. */
 const MAX_CONSTANT = 40;
 
+/** Runs of one function after which its calls are told apart by what they carry alone. */
+const EXACT_RUNS = 8;
+
+/**
+ * The arguments as the function is run on them. A function that is called again and again, each time with other constants,
+ * is run on the kinds of its arguments: unlabelled constants are forgotten.
+ */
+export function widen(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  if ((machine.runs.get(callee) ?? 0) < EXACT_RUNS) return parameters;
+  return new Map([...parameters].map(([name, value]) => [name, withoutConstants(value)]));
+}
+
+/** Truth values and None decide branches, and there are few of them: they stay. */
+function withoutConstants(value: Value): Value {
+  const { constants } = value;
+  if (value.labels !== 0 || constants === undefined) return value;
+  if (constants.every((constant) => constant === null || typeof constant === "boolean")) return value;
+  const text = constants.some((constant) => typeof constant === "string");
+  return { ...value, constants: undefined, text };
+}
+
 /** Calls of a function on arguments with the same key have the same result. */
 export function memoKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
   let key = String(machine.identity(callee));

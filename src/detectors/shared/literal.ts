@@ -48,16 +48,6 @@ export function operands(syntax: SyntaxArrays, node: number): readonly number[] 
   return children(syntax, node).filter((child) => isNamed(syntax, child));
 }
 
-/** The nearest node above that is not a parenthesis, or NONE above the module. */
-export function parentExpression(syntax: SyntaxArrays, node: number): number {
-  let at = node;
-  do {
-    if (at === 0) return NONE;
-    at = syntax.parent[at];
-  } while (syntax.kind[at] === Kind.parenthesized_expression);
-  return at;
-}
-
 /** Tokens have no children and no letter of their own: their text is punctuation or a keyword. */
 function isNamed(syntax: SyntaxArrays, node: number): boolean {
   const kind = syntax.kind[node];
