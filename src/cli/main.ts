@@ -2,10 +2,12 @@
 /** The composition root of the command line. */
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
+import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
+import type { Engine } from "../analysis/analyser.ts";
 import type { Trouble } from "../engine/trouble.ts";
 import { printable } from "../report/printable.ts";
-import type { CliContext } from "./context.ts";
+import type { CliContext, Work } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 
 // Before anything large is loaded: compiled code is kept between runs.
@@ -21,10 +23,7 @@ const context: CliContext = {
     const { loadRules } = await import("../engine/load-rules.ts");
     return (await loadRules()).rules;
   },
-  async createEngine(work) {
-    const { createEngine } = await import("./create-engine.ts");
-    return createEngine(work, tellTrouble);
-  },
+  createEngine,
 };
 
 /** A reader that has seen enough (`| head`) is no error. */
@@ -33,8 +32,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-// Children get the signal from the terminal too; the shell wants to see that it was the signal that ended this process.
-process.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+// An orderly exit takes the children along; shells know 128 + the signal's number.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
 
 try {
   const { runProgram } = await import("./program.ts");
@@ -43,6 +43,23 @@ try {
   // Node's own 1 would say that there are findings.
   process.exitCode = EXIT.unverified;
   process.stderr.write(`safepath: this is a mistake in Safepath itself\n${inspect(error)}\n`);
+}
+
+/**
+ * In this process for what is done before a child has started (a child takes some 200 ms); in child processes for more,
+ * where all cores work and one file cannot take the others down.
+ */
+async function createEngine({ files, size }: Work): Promise<Engine> {
+  const isLittle = files <= 16 && size <= 200 * 1024;
+  if (!isLittle) {
+    const { createChildPool } = await import("../engine/child-pool.ts");
+    return createChildPool({ size: Math.min(availableParallelism(), files), onTrouble: tellTrouble });
+  }
+  const [{ loadAnalyse }, { createInProcessEngine }] = await Promise.all([
+    import("../engine/load-analyse.ts"),
+    import("../engine/in-process.ts"),
+  ]);
+  return createInProcessEngine(await loadAnalyse(), tellTrouble);
 }
 
 /** The report has a notice; the error itself helps whoever reports the mistake. */

@@ -65,7 +65,7 @@ function drawExamples(
   palette: Palette,
 ): readonly string[] {
   const drawn = examples.slice(0, mostExamples).map(({ name, path, code }) => {
-    const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, (_) => `  ${"# <- here"}`).trimEnd();
+    const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
     const file = path === "example.py" ? "" : ` (${path})`;
     return [
       `  ${palette.dim(`${name}${file}`)}`,
@@ -82,7 +82,7 @@ const mostExamples = 2;
 function silence({ id, codes }: Rule): string {
   const others =
     codes.length === 0 ? "" : ` \`# nosec\` and \`# noqa\` that name ${codes.join(", ")} are understood too.`;
-  return `End the line with \`# safepath: ignore[${id}] <reason>\`.${others}`;
+  return `End the line with \`# safepath: ignore[${id}] -- <reason>\`.${others}`;
 }
 
 /** Paragraphs wrapped, fenced code as it stands. */
