@@ -1,6 +1,6 @@
 import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { children, NONE } from "../../python/walk.ts";
+import { children } from "../../python/walk.ts";
 
 /**
  * The text between the quotes of a string or bytes literal, adjacent ones joined, escapes as they are written.
