@@ -38,12 +38,16 @@ export interface AppOnLoopback {
   close(): Promise<void>;
 }
 
-export async function startApp(
-  clock: ManualClock = new ManualClock(new Date().toISOString(), true),
-): Promise<AppOnLoopback> {
+export interface AppOptions {
+  readonly clock?: ManualClock;
+  /** Below the stand-in's address: `/api/v3` is that of a GitHub Enterprise Server. */
+  readonly apiPath?: string;
+}
+
+export async function startApp({ clock = instantClock(), apiPath = "" }: AppOptions = {}): Promise<AppOnLoopback> {
   const github = await startStandIn();
   const { log, destination, logged } = collectLog();
-  const server = await startServer(settingsFor(github), {
+  const server = await startServer(settingsFor(github, apiPath), {
     log: createLog("debug", destination),
     clock,
     pace: { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 },
@@ -62,12 +66,16 @@ export async function startApp(
   };
 }
 
-function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
+function instantClock(): ManualClock {
+  return new ManualClock(new Date().toISOString(), true);
+}
+
+function settingsFor(github: StandIn, apiPath: string): Parameters<typeof startServer>[0] {
   return {
     appId: github.app.id,
     privateKey: github.app.privateKey,
     webhookSecrets: [SECRET, PREVIOUS_SECRET],
-    apiUrl: github.url,
+    apiUrl: `${github.url}${apiPath}`,
     host: "127.0.0.1",
     port: 0,
     logLevel: "debug",

@@ -171,7 +171,7 @@ test("a server that has no time left says that it could not verify", async () =>
 });
 
 async function stopWhileReading(clock: ManualClock) {
-  const other = await startApp(clock);
+  const other = await startApp({ clock });
   const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
   other.github.faults.inject({ kind: "delay", milliseconds: 300, match: "POST /graphql" });
   await other.github.announce(pull, { action: "opened" });
