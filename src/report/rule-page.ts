@@ -31,7 +31,7 @@ export function drawRulePage(rule: Rule): string {
     rule.limits && "## What it does not see",
     rule.limits,
     "## Not a problem here?",
-    `Reply \`/safepath ignore <reason>\` to the comment, or end the line with \`# safepath: ignore[${rule.id}] <reason>\`.${otherTools(rule)}`,
+    `End the line with \`# safepath: ignore[${rule.id}] -- <reason>\`.${otherTools(rule)}`,
     "## Read more",
     rule.references.map((address) => `- <${address}>`).join("\n"),
   ]);

@@ -129,13 +129,16 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
 }
 
 function footer(finding: Finding, pen: Pen): Section {
-  const answer =
-    pen.answerBy === "reply"
-      ? "Reply `/safepath ignore <reason>`"
-      : `End the line with ${codeSpan(`# safepath: ignore[${finding.ruleId}] -- <reason>`)}`;
-  return fixed(
-    `[Why this matters and how to fix it](${pen.link.rulePage(finding.ruleId)}) · Not a problem here? ${answer}`,
-  );
+  const why = `[Why this matters and how to fix it](${pen.link.rulePage(finding.ruleId)})`;
+  const answer = howToAnswer(finding, pen);
+  return fixed(answer === undefined ? why : `${why} · Not a problem here? ${answer}`);
+}
+
+/** Comments silence findings in Python alone. */
+function howToAnswer({ ruleId, location }: Finding, { answerBy }: Pen): string | undefined {
+  if (answerBy === "reply") return "Reply `/safepath ignore <reason>`";
+  const isPython = /\.py[iw]?$/u.test(location.path);
+  return isPython ? `End the line with ${codeSpan(`# safepath: ignore[${ruleId}] -- <reason>`)}` : undefined;
 }
 
 function folded(posted: PostedComment, state: "gone" | "silenced", line: string, pen: Pen): string {
