@@ -11,6 +11,9 @@ export function createMemoryQueue(options: MemoryQueueOptions): JobQueue {
   return new MemoryQueue(options);
 }
 
+/** Older ones are forgotten: a long outage must not fill the memory. */
+const MOST_DEAD_LETTERS = 1_000;
+
 interface Entry {
   readonly job: ReviewJob;
   readonly attempt: number;
@@ -126,10 +129,17 @@ class MemoryQueue implements JobQueue {
       }
       const retryAt = this.#options.whenToRetry(error, attempt, this.#options.clock.now());
       if (retryAt !== "never") return retryAt;
-      this.#deliveries.failed(job.deliveryId);
-      this.#dead.set(job.deliveryId, { job, attempts: attempt, lastError: String(error) });
+      this.#bury({ job, attempts: attempt, lastError: String(error) });
       return undefined;
     }
+  }
+
+  #bury(letter: DeadLetter): void {
+    const { deliveryId } = letter.job;
+    this.#deliveries.failed(deliveryId);
+    this.#dead.set(deliveryId, letter);
+    const [oldest] = this.#dead.keys();
+    if (this.#dead.size > MOST_DEAD_LETTERS && oldest !== undefined) this.#dead.delete(oldest);
   }
 
   #pause(lane: Lane, entry: Entry, until: Date): void {

@@ -139,6 +139,19 @@ test("a head that GitHub does not know of yet is waited for", async () => {
   expect(pull.comments).toHaveLength(1);
 });
 
+test("a job has one token, for its repository alone and for no more than a review needs", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  app.github.forgetRequests();
+  await app.review(pull);
+  const asked = app.github.requests.filter(({ path }) => path.endsWith("/access_tokens"));
+  expect(asked.map(({ body }) => body)).toEqual([
+    {
+      repository_ids: [pull.repository.id],
+      permissions: { checks: "write", contents: "read", pull_requests: "write", metadata: "read" },
+    },
+  ]);
+});
+
 test("where the App was removed the job is given up at once", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
   const { installation, ...payload } = minimalPayload(pull, pull.headSha);
