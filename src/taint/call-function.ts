@@ -5,9 +5,10 @@ import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
 import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
-import { memoKey, widen } from "./memo.ts";
+import { broadKey, memoKey, widen } from "./memo.ts";
 import { keyOf } from "./names.ts";
-import { emptyShape, joinAll, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { replay } from "./replay.ts";
+import { emptyShape, joinAll, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import type { State } from "./state.ts";
 import { truth } from "./truth.ts";
 import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
@@ -36,24 +37,45 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
       DYNAMIC,
       values.map((value) => deep(machine, value)),
     );
-  const parameters = widen(machine, callee, bindParameters(machine, node, callee, args));
-  const key = memoKey(machine, callee, parameters);
-  let result = machine.memo.get(key);
-  if (result === undefined) {
-    const { writes, sources } = machine;
-    machine.runs.set(callee, (machine.runs.get(callee) ?? 0) + 1);
-    result = runFunction(machine, callee, parameters);
-    // A call that stores nothing from outside has, for findings, no effect but its result.
-    const isQuiet = machine.sources === sources && values.every((value) => deep(machine, value).labels === 0);
-    if (machine.writes === writes || isQuiet) machine.memo.set(key, result);
-  } else {
-    if (result.value.labels !== 0) machine.sources++;
-    for (const [ref, shape] of result.shapes) if (machine.shape(ref) === undefined) machine.state.setShape(ref, shape);
-  }
+  const parameters = bindParameters(machine, node, callee, args);
+  const result = answer(machine, callee, parameters, values);
   machine.proofs.set(node, { callee, result });
   if (!result.returns) machine.state.alive = false;
-  const { value } = result;
+  const value = replay(machine, result, parameters);
   return callee.info.isLambda ? value : through(machine, node, "return", `\`${callee.info.name}\` returns it`, value);
+}
+
+/** Runs of one function after which its calls are told apart by the kinds of their arguments alone. */
+const EXACT_RUNS = 8;
+
+/** The result for these parameters: from an earlier call where there was one like it, else by running the function. */
+function answer(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  given: readonly Value[],
+): CallResult {
+  const key = memoKey(machine, callee, parameters);
+  const known = machine.memo.get(key);
+  if (known !== undefined) return known;
+  const runs = (machine.runs.get(callee) ?? 0) + 1;
+  if (runs > EXACT_RUNS) return answerBroadly(machine, callee, widen(parameters));
+  machine.runs.set(callee, runs);
+  const { writes, sources } = machine;
+  const result = runFunction(machine, callee, parameters);
+  // A call that stores nothing from outside has, for findings, no effect but its result.
+  const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
+  if (machine.writes === writes || isQuiet) machine.memo.set(key, result);
+  return result;
+}
+
+function answerBroadly(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {
+  const key = broadKey(machine, callee, parameters);
+  const known = machine.memo.get(key);
+  if (known !== undefined) return known;
+  const result = runFunction(machine, callee, parameters);
+  machine.memo.set(key, result);
+  return result;
 }
 
 /** The values of the parameters at the start of the call, by name. */
@@ -157,6 +179,7 @@ function summarize(
   );
   const shapes = new Map<number, Shape>();
   for (const end of returns) collectShapes(end.state, value, shapes, 3);
+  const stored = storedIn(parameters, returns, outer, shapes);
   machine.state = outer;
   return {
     value,
@@ -165,7 +188,31 @@ function summarize(
     clearedIfFalse: new Map(proofs.map(([name, , proof]) => [name, proof.ifFalse])),
     returns: returns.length > 0,
     shapes,
+    parameters,
+    stored,
   };
+}
+
+/** What the ways out left in the containers and objects that came in as parameters. */
+function storedIn(
+  parameters: ReadonlyMap<string, Value>,
+  returns: readonly Return[],
+  outer: State,
+  shapes: Map<number, Shape>,
+): ReadonlyMap<string, Shape> {
+  const stored = new Map<string, Shape>();
+  for (const [name, { refs }] of parameters) {
+    if (refs.length !== 1) continue;
+    const before = outer.shape(refs[0]);
+    for (const { state } of returns) {
+      const after = state.shape(refs[0]);
+      if (after === undefined || after === before) continue;
+      const earlier = stored.get(name);
+      stored.set(name, earlier === undefined ? after : joinShapes(earlier, after));
+      for (const value of after.entries.values()) collectShapes(state, value, shapes, 1);
+    }
+  }
+  return stored;
 }
 
 const ALL = -1;

@@ -190,4 +190,8 @@ export interface CallResult {
   readonly returns: boolean;
   /** Containers that the result refers to. */
   readonly shapes: ReadonlyMap<number, Shape>;
+  /** What the function was run on. */
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** What it left in containers and objects that it was given, by parameter. */
+  readonly stored: ReadonlyMap<string, Shape>;
 }

@@ -3,22 +3,17 @@ import { deep } from "./carry.ts";
 import type { Machine } from "./machine.ts";
 import type { Value } from "./value.ts";
 
+/** Containers inside containers that tell calls apart. */
+const NESTING = 3;
+
 /** Constants longer than this do not tell calls apart. */
 const MAX_CONSTANT = 40;
 
-/** Runs of one function after which its calls are told apart by what they carry alone. */
-const EXACT_RUNS = 8;
-
 /**
- * The arguments as the function is run on them. A function that is called again and again, each time with other constants,
- * is run on the kinds of its arguments: unlabelled constants are forgotten.
+ * The arguments of a function that is called again and again, each time with other constants: it is run on the kinds of
+ * its arguments, and unlabelled constants are forgotten.
  */
-export function widen(
-  machine: Machine,
-  callee: FunctionCallable,
-  parameters: ReadonlyMap<string, Value>,
-): ReadonlyMap<string, Value> {
-  if ((machine.runs.get(callee) ?? 0) < EXACT_RUNS) return parameters;
+export function widen(parameters: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   return new Map([...parameters].map(([name, value]) => [name, withoutConstants(value)]));
 }
 
@@ -33,15 +28,31 @@ function withoutConstants(value: Value): Value {
 
 /** Calls of a function on arguments with the same key have the same result. */
 export function memoKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
-  let key = String(machine.identity(callee));
-  for (const value of parameters.values()) key += `|${reduce(machine, value, 3)}`;
+  return keyOf(machine, callee, parameters, true);
+}
+
+/** The same, for a function that is called again and again: where the labels of its arguments come from is left out. */
+export function broadKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
+  return keyOf(machine, callee, parameters, false);
+}
+
+function keyOf(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  isExact: boolean,
+): string {
+  let key = `${isExact ? "" : "~"}${machine.identity(callee)}`;
+  for (const value of parameters.values()) key += `|${reduce(machine, value, NESTING, isExact)}`;
   return key;
 }
 
-function reduce(machine: Machine, value: Value, nesting: number): string {
+function reduce(machine: Machine, value: Value, nesting: number, isExact: boolean): string {
   let key = "";
   if (value.labels !== 0) {
-    key += `L${value.labels}c${value.cleared}o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
+    key += `L${value.labels}c${value.cleared}`;
+    // Where the labels inside a container come from cannot be told from the parameter alone.
+    if (isExact || nesting < NESTING) key += `o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
   }
   if (value.constants !== undefined) key += `=${value.constants.map(reduceConstant).join()}`;
   else if (value.text) key += "t";
@@ -58,8 +69,8 @@ function reduce(machine: Machine, value: Value, nesting: number): string {
     // What an object without labels holds decides nothing that a finding is made of.
     if (shape.kind === "object" && shape.of !== undefined && deep(machine, value, 2).labels === 0) continue;
     key += "{";
-    for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1)};`;
-    if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1)}`;
+    for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1, isExact)};`;
+    if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1, isExact)}`;
     key += "}";
   }
   return key;

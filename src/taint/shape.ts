@@ -54,6 +54,12 @@ export function entryOf(shape: Shape, key: string | number): Value | undefined {
   return found;
 }
 
+/** The same container with every value replaced. */
+export function mapShape(shape: Shape, change: (value: Value) => Value): Shape {
+  const entries = new Map([...shape.entries].map(([key, value]) => [key, change(value)]));
+  return { ...shape, entries, rest: shape.rest === undefined ? undefined : change(shape.rest) };
+}
+
 /** Any of the values. */
 export function anyEntry(shape: Shape): Value | undefined {
   return joinAll([...shape.entries.values()], shape.rest);
