@@ -1,17 +1,35 @@
-import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 
 /** GitHub sends no larger delivery. */
-export const LARGEST_BODY = 25 * 1024 * 1024;
+const LARGEST_BODY = 25 * 1024 * 1024;
 
-/** The body byte for byte, as it was signed; `too-large` as soon as that is known, and no more of it is held. */
-export async function readBody(request: IncomingMessage): Promise<string | "too-large"> {
-  if (Number(request.headers["content-length"] ?? 0) > LARGEST_BODY) return "too-large";
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) return "too-large";
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** Bytes of all bodies that are being read: until its signature is checked, a body may be anybody's. */
+const MOST_HELD = 8 * LARGEST_BODY;
+
+export type Body = { readonly text: string } | "too-large" | "busy";
+
+export interface BodyRequest extends Readable {
+  readonly headers: { readonly "content-length"?: string | undefined };
+}
+
+/** Reads bodies byte for byte, as they were signed; of one that is refused no more is held as soon as that is known. */
+export function createBodyReader(largest = LARGEST_BODY, most = MOST_HELD) {
+  let held = 0;
+  return async (request: BodyRequest): Promise<Body> => {
+    if (Number(request.headers["content-length"] ?? 0) > largest) return "too-large";
+    const chunks: Buffer[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        held += chunk.length;
+        if (size > largest) return "too-large";
+        if (held > most) return "busy";
+        chunks.push(chunk);
+      }
+      return { text: Buffer.concat(chunks).toString("utf8") };
+    } finally {
+      held -= size;
+    }
+  };
 }

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { Probot } from "probot";
 import type { Delivery } from "../service/receive-delivery.ts";
 import type { AppCredentials } from "./clients.ts";
-import { readBody } from "./read-body.ts";
+import { createBodyReader } from "./read-body.ts";
 import { readDelivery } from "./read-delivery.ts";
 
 export interface WebhookOptions {
@@ -20,8 +20,9 @@ export interface WebhookOptions {
 /** Answers deliveries: 202 for all that are GitHub's, before the work starts; what fails to be queued is GitHub's to send again. */
 export function createWebhook(options: WebhookOptions) {
   const probot = createProbot(options);
+  const readBody = createBodyReader();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { status, message } = await receive(probot, options, request);
+    const { status, message } = await receive(probot, options, request, readBody);
     // What was not read of a body would be taken for the next request; a sender reads the answer when it has sent all.
     if (!request.complete) {
       response.setHeader("connection", "close");
@@ -32,7 +33,7 @@ export function createWebhook(options: WebhookOptions) {
 }
 
 interface Answer {
-  readonly status: 202 | 400 | 401 | 413;
+  readonly status: 202 | 400 | 401 | 413 | 503;
   readonly message: string;
 }
 
@@ -51,7 +52,12 @@ function createProbot({ credentials, secrets, receive, log }: WebhookOptions): P
   return probot;
 }
 
-async function receive(probot: Probot, { secrets }: WebhookOptions, request: IncomingMessage): Promise<Answer> {
+async function receive(
+  probot: Probot,
+  { secrets }: WebhookOptions,
+  request: IncomingMessage,
+  readBody: ReturnType<typeof createBodyReader>,
+): Promise<Answer> {
   const name = header(request, "x-github-event");
   const id = header(request, "x-github-delivery");
   const signature = header(request, "x-hub-signature-256");
@@ -60,11 +66,13 @@ async function receive(probot: Probot, { secrets }: WebhookOptions, request: Inc
   }
   const body = await readBody(request);
   if (body === "too-large") return { status: 413, message: "the body is too large" };
+  if (body === "busy") return { status: 503, message: "too many bodies at a time" };
+  const { text } = body;
   const [secret, ...others] = secrets;
-  if (body === "" || !(await verifyWithFallback(secret, body, signature, others))) {
+  if (text === "" || !(await verifyWithFallback(secret, text, signature, others))) {
     return { status: 401, message: "the signature is wrong" };
   }
-  const payload = parse(body);
+  const payload = parse(text);
   if (payload === undefined)
     return { status: 400, message: "the body is not JSON: set the content type application/json" };
   await probot.ready();
@@ -77,9 +85,9 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function parse(body: string): object | undefined {
+function parse(text: string): object | undefined {
   try {
-    const payload: unknown = JSON.parse(body);
+    const payload: unknown = JSON.parse(text);
     return typeof payload === "object" && payload !== null ? payload : undefined;
   } catch {
     return undefined;
