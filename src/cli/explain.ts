@@ -9,7 +9,7 @@ export async function explain(name: string, context: CliContext): Promise<void> 
   const rule =
     rules.find(({ id }) => id === name) ??
     rules.find(({ formerly }) => formerly.includes(name)) ??
-    rules.find(({ codes }) => codes.includes(name.toUpperCase()));
+    byCode(rules, name.toUpperCase());
   if (rule === undefined) {
     const similar = closest(
       name,
@@ -20,4 +20,10 @@ export async function explain(name: string, context: CliContext): Promise<void> 
   }
   const width = Math.min(context.stdout.columns ?? 100, 100);
   context.stdout.write(drawRule(rule, paletteFor(context.stdout), width));
+}
+
+/** A pattern before a flow: it is the pattern that the other tool has under this code. */
+function byCode(rules: readonly Rule[], code: string): Rule | undefined {
+  const named = rules.filter(({ codes }) => codes.includes(code));
+  return named.find(({ match }) => match.kind !== "taint") ?? named[0];
 }
