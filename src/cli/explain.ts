@@ -1,4 +1,5 @@
 import { drawRule } from "../report/rule-text.ts";
+import type { Rule } from "../rules/rule.ts";
 import { closest } from "../text/closest.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { paletteFor } from "./terminal-palette.ts";
