@@ -45,8 +45,11 @@ test("a comment that somebody else wrote in our words is not taken for ours", as
   const [comment] = pull.comments;
   if (comment === undefined) throw new Error("nothing was said");
   await app.github.reply(pull, comment, "mallory", comment.body);
+  app.github.forgetRequests();
   await push(pull, { "a.py": REPAIRED });
   expect(pull.comments.map(({ body }) => body.includes("No longer found"))).toEqual([true, false]);
+  const edits = app.github.requests.filter(({ method, path }) => method === "PATCH" && path.includes("/comments/"));
+  expect(edits.map(({ path }) => path.split("/").at(-1))).toEqual([String(comment.id)]);
 });
 
 test.each([
