@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
+import { DEFAULT_POLICY } from "../src/config/defaults.ts";
+import { MAX_TEXT_LENGTH, PARSE_DEADLINE_MS } from "../src/python/parse-limits.ts";
+import { readSettings, SettingsError } from "../src/settings.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+const rules = readRulesForPages(join(root, "rules"));
+const source = (path: string) => readFileSync(join(root, path), "utf8");
+
+const SECTIONS = {
+  "Input validation": "input-validation",
+  Secrets: "secrets",
+  "Least privilege": "least-privilege",
+  Dependencies: "dependencies",
+  "Errors and what they give away": "error-handling",
+  "Secure defaults": "secure-defaults",
+  Cryptography: "cryptography",
+};
+
+describe("the README", () => {
+  test("names two commands to set up, and scripts that exist", () => {
+    const setUp = readme.match(/^npm ci && npm .*?(?=\s{2,}#|$)/gmu);
+    expect(setUp).toEqual(["npm ci && npm run demo", "npm ci && npm test"]);
+    const used = [...readme.matchAll(/npm run ([\w:]+)/gu)].map(([, name]) => name ?? "");
+    expect(used.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test("counts the rules as they are", () => {
+    expect(readme).toContain(`[${rules.length} rules](docs/rules/README.md)`);
+    for (const [title, section] of Object.entries(SECTIONS)) {
+      const own = rules.filter((rule) => rule.section === section);
+      expect(readme).toContain(`| ${title} | ${own.length} | `);
+      const row = readme.split("\n").find((line) => line.startsWith(`| ${title} |`)) ?? "";
+      const named = [...row.matchAll(/`([\w-]+)`/gu)].map(([, id]) => id);
+      expect(named.filter((id) => own.every((rule) => rule.id !== id))).toEqual([]);
+    }
+  });
+
+  test("tells the policy that holds", () => {
+    expect(DEFAULT_POLICY).toMatchObject({ failOn: "error", inlineFrom: "warning", maxComments: 15, groupFrom: 3 });
+    expect(readme).toContain("at most 15 comments stand at a time");
+    expect([MAX_TEXT_LENGTH / 1024, PARSE_DEADLINE_MS]).toEqual([512, 500]);
+    expect(readme).toContain("Files over 512 kB, and files that the parser cannot read in half a second");
+  });
+
+  test("names every variable of the settings, and no other", () => {
+    const table = readme.slice(readme.indexOf("| variable |"), readme.indexOf("## Configure"));
+    const named = new Set(
+      [...table.matchAll(/`([A-Z][A-Z_]+)`/gu)].map(([, name = ""]) => name.replace(/_FILE$/u, "")),
+    );
+    const schema = source("src/settings.ts").match(/const variables = z\.object\(\{([\s\S]*?)^\}\);/mu)?.[1] ?? "";
+    const known = [...schema.matchAll(/^ {2}([A-Z_]+):/gmu)].map(([, name]) => name);
+    expect(known.length).toBeGreaterThan(8);
+    expect([...named].toSorted()).toEqual(known.toSorted());
+  });
+
+  test("is right that the service refuses a missing and a weak webhook secret", () => {
+    const problems = (environment: Readonly<Record<string, string>>) => {
+      try {
+        readSettings(environment);
+        return [];
+      } catch (error) {
+        return error instanceof SettingsError
+          ? error.problems.filter((problem) => problem.startsWith("WEBHOOK_SECRET"))
+          : [];
+      }
+    };
+    expect(problems({})).toHaveLength(1);
+    expect(problems({ WEBHOOK_SECRET: "development" })).toHaveLength(1);
+    expect(problems({ WEBHOOK_SECRET: "4f0c1d9be2a75836" })).toEqual([]);
+  });
+
+  test("shows commands that the command line has", () => {
+    const program = source("src/cli/program.ts");
+    for (const [, command = ""] of readme.matchAll(/npx safepath (\w+)/gu)) expect(program).toContain(`"${command}`);
+  });
+
+  test.each([
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "docs/benchmarks.md",
+    "docs/writing-rules.md",
+  ])("and %s link to files that exist", (page) => {
+    const links = [...source(page).matchAll(/(?:\]\(|srcset="|src=")([^)"#]+)/gu)].map(([, link = ""]) => link);
+    const missing = links.filter((link) => !/^https?:/u.test(link) && !existsSync(join(root, page, "..", link)));
+    expect(missing).toEqual([]);
+  });
+});
