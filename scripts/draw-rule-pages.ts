@@ -1,5 +1,8 @@
-/** Draws `docs/rules/` from `rules/`: one page a rule and the index. Run by `npm run docs:rules`; the pages are checked in. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Draws `docs/rules/` from `rules/`, one page a rule and the index, and the numbers in the README's table.
+ * Run by `npm run docs:rules`; what it draws is checked in.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
@@ -13,3 +16,21 @@ rmSync(pages, { recursive: true, force: true });
 mkdirSync(pages, { recursive: true });
 for (const rule of rules) writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule));
 writeFileSync(join(pages, "README.md"), drawRuleIndex(rules));
+
+const SECTIONS: Readonly<Record<string, string>> = {
+  "Input validation": "input-validation",
+  Secrets: "secrets",
+  "Least privilege": "least-privilege",
+  Dependencies: "dependencies",
+  "Errors and what they give away": "error-handling",
+  "Secure defaults": "secure-defaults",
+  Cryptography: "cryptography",
+};
+const readme = join(root, "README.md");
+const counted = readFileSync(readme, "utf8")
+  .replace(/\[\d+ rules\]\(docs\/rules/u, `[${rules.length} rules](docs/rules`)
+  .replace(/^\| ([^|]+) \| \d+ \|/gmu, (row, title: string) => {
+    const section = SECTIONS[title];
+    return section === undefined ? row : `| ${title} | ${rules.filter((rule) => rule.section === section).length} |`;
+  });
+writeFileSync(readme, counted);

@@ -1,14 +1,5 @@
 import type { Example, FixTemplate, Level, Match, Rule, Section } from "../rules/rule.ts";
-
-const SECTIONS: Readonly<Record<Section, string>> = {
-  "input-validation": "Input validation",
-  secrets: "Secrets",
-  "least-privilege": "Least privilege",
-  dependencies: "Dependencies",
-  "error-handling": "Errors and what they give away",
-  "secure-defaults": "Secure defaults",
-  cryptography: "Cryptography",
-};
+import { SECTION_TITLES } from "../rules/section-titles.ts";
 
 const LEVELS: readonly Level[] = ["error", "warning", "note"];
 
@@ -39,9 +30,9 @@ export function drawRulePage(rule: Rule): string {
 
 /** The index of all rules, by section and level. */
 export function drawRuleIndex(rules: readonly Rule[]): string {
-  const sections = (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
+  const sections = (Object.keys(SECTION_TITLES) as Section[]).flatMap((section) => {
     const own = rules.filter((rule) => rule.section === section).sort(byLevelThenId);
-    return own.length === 0 ? [] : [`## ${SECTIONS[section]}`, table(own)];
+    return own.length === 0 ? [] : [`## ${SECTION_TITLES[section]}`, table(own)];
   });
   return joined([
     drawnFrom("the files in rules/"),
