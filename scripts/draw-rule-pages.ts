@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
+import { SECTION_TITLES } from "../src/rules/section-titles.ts";
 import { readRulesForPages } from "./read-rules-for-pages.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,20 +18,11 @@ mkdirSync(pages, { recursive: true });
 for (const rule of rules) writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule));
 writeFileSync(join(pages, "README.md"), drawRuleIndex(rules));
 
-const SECTIONS: Readonly<Record<string, string>> = {
-  "Input validation": "input-validation",
-  Secrets: "secrets",
-  "Least privilege": "least-privilege",
-  Dependencies: "dependencies",
-  "Errors and what they give away": "error-handling",
-  "Secure defaults": "secure-defaults",
-  Cryptography: "cryptography",
-};
 const readme = join(root, "README.md");
 const counted = readFileSync(readme, "utf8")
   .replace(/\[\d+ rules\]\(docs\/rules/u, `[${rules.length} rules](docs/rules`)
   .replace(/^\| ([^|]+) \| \d+ \|/gmu, (row, title: string) => {
-    const section = SECTIONS[title];
-    return section === undefined ? row : `| ${title} | ${rules.filter((rule) => rule.section === section).length} |`;
+    const own = rules.filter(({ section }) => SECTION_TITLES[section] === title);
+    return own.length === 0 ? row : `| ${title} | ${own.length} |`;
   });
 writeFileSync(readme, counted);

@@ -1,4 +1,5 @@
 import type { Example, Level, Rule, Section } from "../rules/rule.ts";
+import { SECTION_TITLES } from "../rules/section-titles.ts";
 import type { Palette } from "./palette.ts";
 import { compareText } from "./report.ts";
 import { wrap } from "./wrap.ts";
@@ -6,10 +7,12 @@ import { wrap } from "./wrap.ts";
 /** All rules by section, the weightiest first. */
 export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
   const longest = Math.max(0, ...rules.map(({ id }) => id.length));
-  const blocks = (Object.keys(sections) as Section[]).flatMap((section) => {
+  const blocks = (Object.keys(SECTION_TITLES) as Section[]).flatMap((section) => {
     const own = rules.filter((rule) => rule.section === section).toSorted(byLevelThenId);
     if (own.length === 0) return [];
-    return [[palette.strong(sections[section]), ...own.map((rule) => drawEntry(rule, longest, palette))].join("\n")];
+    return [
+      [palette.strong(SECTION_TITLES[section]), ...own.map((rule) => drawEntry(rule, longest, palette))].join("\n"),
+    ];
   });
   const audit = rules.filter(({ profile }) => profile === "audit").length;
   const many = `${rules.length} rules${audit > 0 ? `, ${audit} of them only with --profile audit` : ""}`;
@@ -35,16 +38,6 @@ export function drawRule(rule: Rule, palette: Palette, width: number): string {
   ];
   return `${blocks.join("\n\n")}\n`;
 }
-
-const sections: Readonly<Record<Section, string>> = {
-  "input-validation": "Input validation",
-  secrets: "Secrets",
-  "least-privilege": "Least privilege",
-  dependencies: "Dependencies",
-  "error-handling": "Errors and what they give away",
-  "secure-defaults": "Secure defaults",
-  cryptography: "Cryptography",
-};
 
 const levels: readonly Level[] = ["error", "warning", "note"];
 
