@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
 import { DEFAULT_POLICY } from "../src/config/defaults.ts";
 import { MAX_TEXT_LENGTH, PARSE_DEADLINE_MS } from "../src/python/parse-limits.ts";
+import { SECTION_TITLES } from "../src/rules/section-titles.ts";
 import { readSettings, SettingsError } from "../src/settings.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -12,16 +13,6 @@ const readme = readFileSync(join(root, "README.md"), "utf8");
 const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
 const rules = readRulesForPages(join(root, "rules"));
 const source = (path: string) => readFileSync(join(root, path), "utf8");
-
-const SECTIONS = {
-  "Input validation": "input-validation",
-  Secrets: "secrets",
-  "Least privilege": "least-privilege",
-  Dependencies: "dependencies",
-  "Errors and what they give away": "error-handling",
-  "Secure defaults": "secure-defaults",
-  Cryptography: "cryptography",
-};
 
 describe("the README", () => {
   test("names two commands to set up, and scripts that exist", () => {
@@ -33,7 +24,7 @@ describe("the README", () => {
 
   test("counts the rules as they are", () => {
     expect(readme).toContain(`[${rules.length} rules](docs/rules/README.md)`);
-    for (const [title, section] of Object.entries(SECTIONS)) {
+    for (const [section, title] of Object.entries(SECTION_TITLES)) {
       const own = rules.filter((rule) => rule.section === section);
       expect(readme).toContain(`| ${title} | ${own.length} | `);
       const row = readme.split("\n").find((line) => line.startsWith(`| ${title} |`)) ?? "";
