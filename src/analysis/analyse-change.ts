@@ -1,9 +1,11 @@
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
+import type { Level } from "../rules/rule.ts";
 import type { Location } from "../text/span.ts";
 import type { IdentifiedFinding } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { contextOf } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import type { FileChange } from "./file-change.ts";
 import type { FileAnalysis, Finding } from "./finding.ts";
@@ -23,10 +25,13 @@ export function analyseChange(
   const identityPath = base?.path ?? head.path;
   const lines = createChangedLines(head.path, identityPath, change.hunks);
   const { findings: found, notices, syntax } = analyse(head, options, identityPath);
-  const before = base === undefined || found.length === 0 ? [] : analyse(base, options, identityPath).findings;
-  const introduced = withoutKnown(found, before).flatMap((one) => {
+  const before = base === undefined || found.length === 0 ? undefined : analyse(base, options, identityPath);
+  const scopesBefore = new Set(before?.scopes);
+  const introduced = withoutKnown(found, before?.findings ?? []).flatMap((one) => {
     const placed = place(one.finding, lines, base !== undefined);
-    return placed === undefined ? [] : [{ ...one, finding: placed }];
+    if (placed === undefined) return [];
+    const level = scopesBefore.has(placed.scope) ? placed.level : levelInNewCode(placed, catalogue);
+    return [{ ...one, finding: { ...placed, level } }];
   });
   const findings = verifyFixes(analyse, head, options, introduced, found).map(({ finding }) => finding);
   const linesInScope = change.hunks.reduce(
@@ -36,6 +41,13 @@ export function analyseChange(
   if (syntax === undefined) return { path: head.path, findings, suppressed: [], notices, linesInScope };
   const result = suppress(findings, syntax, head.path, catalogue.rules, options.today, (line) => lines.isChanged(line));
   return { path: head.path, ...result, notices: [...notices, ...result.notices], linesInScope };
+}
+
+/** Code that the change adds is asked for more by some rules; what a test's path has lowered stays low. */
+function levelInNewCode({ ruleId, level, location }: Finding, { rules }: Catalogue): Level {
+  const rule = rules.get(ruleId);
+  const isLowered = rule?.level !== level || contextOf(location.path) !== "product";
+  return isLowered ? level : (rule.levelWhenAdded ?? level);
 }
 
 /** A finding is known when the base has it, in the same scope or (moved) in another. */

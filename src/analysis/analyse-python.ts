@@ -19,6 +19,8 @@ export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
   readonly notices: readonly Notice[];
   readonly syntax: SyntaxArrays | undefined;
+  /** Dotted names of the functions and classes in the file. */
+  readonly scopes: readonly string[];
 }
 
 export interface IdentifiedFinding {
@@ -35,7 +37,8 @@ export function analysePython(
   identityPath: string,
 ): PythonAnalysis {
   const syntax = parser.parse(text);
-  if ("reason" in syntax) return { findings: [], notices: [refusalNotice(path, syntax)], syntax: undefined };
+  if ("reason" in syntax)
+    return { findings: [], notices: [refusalNotice(path, syntax)], syntax: undefined, scopes: [] };
   const arrays = syntax;
   const facts = analyseModule({ path, syntax: arrays, models: catalogue.models });
   const notices: Notice[] = [...syntaxNotices(path, arrays), ...spentNotices(path, facts)];
@@ -62,7 +65,8 @@ export function analysePython(
   const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
   const ordinals = new Map<string, number>();
   const findings = kept.map((one) => toFinding(indexed, path, identityPath, one, ordinals));
-  return { findings, notices, syntax: arrays };
+  const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
+  return { findings, notices, syntax: arrays, scopes };
 }
 
 interface Found {

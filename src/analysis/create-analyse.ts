@@ -58,7 +58,7 @@ function analyseManifest(
   identityPath: string,
 ): PythonAnalysis {
   const manifest = readManifest(path, text);
-  if (manifest === undefined) return { findings: [], notices: [], syntax: undefined };
+  if (manifest === undefined) return { findings: [], notices: [], syntax: undefined, scopes: [] };
   const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
     kind: "broken-manifest",
     path,
@@ -91,5 +91,5 @@ function analyseManifest(
     }
   }
   findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
-  return { findings, notices, syntax: undefined };
+  return { findings, notices, syntax: undefined, scopes: [] };
 }

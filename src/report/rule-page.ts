@@ -55,7 +55,8 @@ function facts(rule: Rule): string {
   const number = rule.cwe.slice("CWE-".length);
   const weakness = `[${rule.cwe}](https://cwe.mitre.org/data/definitions/${number}.html)`;
   const audit = rule.profile === "audit" ? " · only with `--profile audit`" : "";
-  return `\`${rule.id}\` · ${rule.level} · ${weakness} · precision ${rule.precision.replace("-", " ")}${audit}`;
+  const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
+  return `\`${rule.id}\` · ${rule.level}${added} · ${weakness} · precision ${rule.precision.replace("-", " ")}${audit}`;
 }
 
 /** The rule's own fix and those of its patterns, each title once. */

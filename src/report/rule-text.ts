@@ -23,7 +23,8 @@ export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
 export function drawRule(rule: Rule, palette: Palette, width: number): string {
   const heading = (text: string) => palette.strong(text);
   const audit = rule.profile === "audit" ? " · only with --profile audit" : "";
-  const facts = `${palette.level(rule.level, rule.level)} · ${rule.cwe} · precision ${rule.precision}${audit}`;
+  const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
+  const facts = `${palette.level(rule.level, rule.level)}${added} · ${rule.cwe} · precision ${rule.precision}${audit}`;
   const prose = (markdown: string) => drawMarkdown(markdown, width, palette);
   const blocks = [
     `${heading(rule.title)} ${palette.dim(`[${rule.id}]`)}\n${facts}`,

@@ -1,5 +1,5 @@
 import type { ManifestFacts } from "../manifests/manifest.ts";
-import type { CallFact, ModuleFacts } from "../taint/facts.ts";
+import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
@@ -32,6 +32,8 @@ export interface Detection {
   readonly call?: CallFact;
   readonly value?: number;
   readonly swap?: readonly [number, number];
+  /** The way the data took, where the detector judges flows. */
+  readonly flow?: Flow;
 }
 
 export interface ManifestDetection {

@@ -8,7 +8,6 @@ import { argumentPasses, valuePasses } from "./value-test.ts";
 /** One place where a rule's pattern was found: what the message, the fix and the fingerprint are made of. */
 export interface Hit extends Detection {
   readonly fix?: FixTemplate;
-  readonly flow?: Flow;
 }
 
 /** Finds a rule's pattern in a module. Compiled once a rule; asks only for what its pattern names. */

@@ -28,6 +28,8 @@ export interface Rule {
   readonly section: Section;
   readonly title: string;
   readonly level: Level;
+  /** The level where the change adds the function or the top-level statement it is in: new code is asked for more. */
+  readonly levelWhenAdded?: Level;
   readonly precision: Precision;
   /** The one primary weakness. */
   readonly cwe: CweId;

@@ -126,6 +126,7 @@ const head = {
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not kebab-case"),
   title: z.string().min(5).max(60),
   level: z.enum(["error", "warning", "note"]),
+  "level-when-added": z.enum(["error", "warning"]).optional(),
   precision: z.enum(["very-high", "high", "medium", "low"]),
   cwe: z.templateLiteral(["CWE-", z.int().positive()]),
   profile: z.enum(["default", "audit"]),
@@ -152,7 +153,8 @@ export const ruleSchema = z
     good: z.array(exampleSchema).min(2),
   })
   .transform(
-    ({ "in-tests": inTests, ...rule }): Omit<Rule, "section"> => ({ ...rule, inTests }) as Omit<Rule, "section">,
+    ({ "in-tests": inTests, "level-when-added": levelWhenAdded, ...rule }): Omit<Rule, "section"> =>
+      ({ ...rule, inTests, ...(levelWhenAdded && { levelWhenAdded }) }) as Omit<Rule, "section">,
   );
 
 function toRef({ position, keyword }: { position?: number | undefined; keyword?: string | undefined }): ArgumentRef {
