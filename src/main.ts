@@ -59,7 +59,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     clock,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     policy: DEFAULT_POLICY,
-    analysis: { profile: "default", disabled: [] } as const,
+    analysis: { profile: "default", levels: {} } as const,
     signFor,
     rulePages: settings.rulePages,
     version: readVersion(),

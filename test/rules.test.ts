@@ -13,13 +13,14 @@ const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 
 function analyseExample(rule: Rule, path: string, text: string): FileAnalysis {
-  const options = { profile: rule.profile, disabled: audited(rule), today: "2026-01-01" } as const;
+  const options = { profile: rule.profile, levels: audited(rule), today: "2026-01-01" } as const;
   return analyse({ kind: "file", file: { path, text }, options });
 }
 
 /** Rules of the audit profile speak of much: an example of one is judged by itself and by the default rules. */
-function audited(rule: Rule): readonly string[] {
-  return ruleSet.rules.filter(({ id, profile }) => profile === "audit" && id !== rule.id).map(({ id }) => id);
+function audited(rule: Rule): Readonly<Record<string, "off">> {
+  const others = ruleSet.rules.filter(({ id, profile }) => profile === "audit" && id !== rule.id);
+  return Object.fromEntries(others.map(({ id }) => [id, "off"]));
 }
 
 function reported(analysis: FileAnalysis): string[] {

@@ -77,13 +77,15 @@ interface Found {
 }
 
 /** The level that a rule reports at in a file; undefined where it is silent. */
-export function levelOf(rule: Rule, path: string, { profile, disabled }: AnalysisOptions): Level | undefined {
-  if (disabled.includes(rule.id)) return undefined;
-  if (profile === "audit") return rule.level;
-  if (rule.profile === "audit") return undefined;
+export function levelOf(rule: Rule, path: string, { profile, levels }: AnalysisOptions): Level | undefined {
+  const configured = levels[rule.id];
+  if (configured === "off") return undefined;
+  const level = configured ?? rule.level;
+  if (profile === "audit") return level;
+  if (rule.profile === "audit" && configured === undefined) return undefined;
   const context = contextOf(path);
   if (context === "vendored") return undefined;
-  if (context === "product" || rule.inTests === "same") return rule.level;
+  if (context === "product" || rule.inTests === "same") return level;
   return rule.inTests === "note" ? "note" : undefined;
 }
 

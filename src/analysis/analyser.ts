@@ -1,12 +1,12 @@
-import type { Profile } from "../rules/rule.ts";
+import type { Level, Profile } from "../rules/rule.ts";
 import type { FileChange, SourceFile } from "./file-change.ts";
 import type { FileAnalysis } from "./finding.ts";
 
 /** What is wanted of an analysis. Plain data: it is sent to child processes. */
 export interface AnalysisOptions {
   readonly profile: Profile;
-  /** Rules that are switched off by configuration. */
-  readonly disabled: readonly string[];
+  /** By rule id, what a configuration says: off, or the level to report at, in either profile. */
+  readonly levels: Readonly<Record<string, Level | "off">>;
   /** Today as an ISO date, for suppressions that expire: the analysis itself has no clock. */
   readonly today: string;
 }

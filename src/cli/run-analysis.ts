@@ -33,7 +33,7 @@ export async function runAnalysis(
   const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
   const engine = await context.createEngine({ files: inputs.length, size });
   const progress = showProgress(context.stderr, inputs.length);
-  const wanted: AnalysisOptions = { profile: options.profile, disabled: [], today: context.today };
+  const wanted: AnalysisOptions = { profile: options.profile, levels: {}, today: context.today };
   try {
     return await Promise.all(
       inputs.map(async (input) => {

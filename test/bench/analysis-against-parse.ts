@@ -17,7 +17,7 @@ const Parser = require("tree-sitter") as typeof NativeParser;
 const bare = new Parser();
 bare.setLanguage(require("tree-sitter-python") as NativeParser.Language);
 const analyse = createAnalyse({ parser: await chooseParser(), ruleSet: await loadRules(), detectors: DETECTORS });
-const options = { profile: "default", disabled: [], today: "2026-01-01" } as const;
+const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 
 const parse = (text: string) => bare.parse((index) => text.slice(index, index + 16_384));
 for (const { path, text } of texts.slice(0, 200)) {

@@ -19,7 +19,7 @@ function start(options: Partial<ChildPoolOptions> = {}): Engine {
 }
 
 function file(path: string, text = ""): AnalysisTask {
-  return { kind: "file", file: { path, text }, options: { profile: "default", disabled: [], today: "2026-01-01" } };
+  return { kind: "file", file: { path, text }, options: { profile: "default", levels: {}, today: "2026-01-01" } };
 }
 
 async function pidOf(pool: Engine): Promise<number> {

@@ -4,7 +4,7 @@ import type { Notice } from "../../src/analysis/finding.ts";
 import { createChildPool } from "../../src/engine/child-pool.ts";
 
 function file(path: string, text: string): AnalysisTask {
-  return { kind: "file", file: { path, text }, options: { profile: "audit", disabled: [], today: "2026-01-01" } };
+  return { kind: "file", file: { path, text }, options: { profile: "audit", levels: {}, today: "2026-01-01" } };
 }
 
 const dangers: readonly (readonly [string, string, readonly Notice["kind"][]])[] = [

@@ -4,7 +4,7 @@ import type { FileAnalysis } from "../../src/analysis/finding.ts";
 import { createInProcessEngine } from "../../src/engine/in-process.ts";
 import type { Trouble } from "../../src/engine/trouble.ts";
 
-const options = { profile: "default", disabled: [], today: "2026-01-01" } as const;
+const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 const head = { path: "new.py", text: "a\nb\n" };
 const change: AnalysisTask = {
   kind: "change",

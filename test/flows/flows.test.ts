@@ -31,7 +31,7 @@ function within(found: readonly string[], { first, last }: FlowCase): string[] {
 }
 
 function reported(code: string): string[] {
-  const options = { profile: "audit", disabled: [], today: "2026-01-01" } as const;
+  const options = { profile: "audit", levels: {}, today: "2026-01-01" } as const;
   const file = { path: "app.py", text: stripExpectations(code) };
   return analyse({ kind: "file", file, options })
     .findings.map(({ ruleId, location, trace }) => {

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { readRuleFiles } from "../../scripts/read-rule-files.ts";
+import type { AnalysisOptions } from "../../src/analysis/analyser.ts";
+import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import { DETECTORS } from "../../src/detectors/registry.ts";
+import { chooseParser } from "../../src/python/choose-parser.ts";
+import { loadRuleSet } from "../../src/rules/load.ts";
+
+const analyse = createAnalyse({
+  parser: await chooseParser(),
+  ruleSet: loadRuleSet(readRuleFiles()),
+  detectors: DETECTORS,
+});
+
+const text = 'import hashlib\nimport requests\n\nrequests.get("https://example.org")\nhashlib.md5(b"")\n';
+
+function reported(options: Partial<AnalysisOptions>): readonly string[] {
+  const { findings } = analyse({
+    kind: "file",
+    file: { path: "shop/app.py", text },
+    options: { profile: "default", levels: {}, today: "2026-01-01", ...options },
+  });
+  return findings.map(({ ruleId, level }) => `${ruleId} ${level}`);
+}
+
+test("rules report at their own level where nothing is configured", () => {
+  expect(reported({})).toEqual(["weak-hash warning"]);
+});
+
+test("a rule that is off is silent in either profile", () => {
+  expect(reported({ levels: { "weak-hash": "off" } })).toEqual([]);
+  expect(reported({ profile: "audit", levels: { "request-timeout-missing": "off" } })).toEqual(["weak-hash warning"]);
+});
+
+test("a level that is given takes the place of the rule's own", () => {
+  expect(reported({ levels: { "weak-hash": "error" } })).toEqual(["weak-hash error"]);
+});
+
+test("a rule of the audit profile that is given a level reports in the default profile", () => {
+  expect(reported({ levels: { "request-timeout-missing": "note" } })).toEqual([
+    "request-timeout-missing note",
+    "weak-hash warning",
+  ]);
+});
