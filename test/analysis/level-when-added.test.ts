@@ -38,7 +38,7 @@ function levels(base: string | undefined, head: string, path = "shop/store.py"):
     head: { path, text: head },
     hunks: diffTexts(base ?? "", head),
   };
-  const options = { profile: "default", disabled: [], today: "2026-01-01" } as const;
+  const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
   return analyse({ kind: "change", change, options }).findings.map(({ level }) => level);
 }
 
@@ -67,7 +67,7 @@ test("what a test's path has lowered is not raised again", () => {
 });
 
 test("a scan of whole files adds nothing", () => {
-  const options = { profile: "default", disabled: [], today: "2026-01-01" } as const;
+  const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
   const { findings } = analyse({ kind: "file", file: { path: "shop/store.py", text: ADDED_FUNCTION }, options });
   expect(findings.map(({ level }) => level)).toEqual(["note"]);
 });
