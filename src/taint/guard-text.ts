@@ -47,6 +47,20 @@ export function regexProof(
   return mask === 0 ? undefined : { subject, mask };
 }
 
+/** The one character without which a value cannot leave its place; what is listed beside it in a condition changes nothing. */
+const SEPARATORS: Readonly<Record<string, readonly string[]>> = {
+  "/": ["path"],
+  "\n": ["header", "log"],
+};
+
+/** What a value that does not contain a text is harmless for: a name without a separator stays in its folder. */
+export function withoutText(machine: Machine, node: number): number {
+  const value = machine.recorder.valueOf(node);
+  const isSeparator = value?.paths.some((path) => path === "os.sep" || path === "os.path.sep") === true;
+  const text = isSeparator ? "/" : constantText(machine, node);
+  return machine.models.kindMask(SEPARATORS[text ?? ""] ?? []);
+}
+
 /** `all(c.isalnum() for c in name)`: the iterated name; undefined for any other form. */
 export function allMatch(machine: Machine, call: number): number | undefined {
   const { syntax } = machine;

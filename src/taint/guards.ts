@@ -4,7 +4,7 @@ import { deep } from "./carry.ts";
 import { elementOf } from "./evaluate.ts";
 import { applyProofs } from "./guard-calls.ts";
 import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
-import { allMatch, regexProof } from "./guard-text.ts";
+import { allMatch, regexProof, withoutText } from "./guard-text.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
 import { UNKNOWN, type Value } from "./value.ts";
@@ -106,10 +106,9 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
       if (!holds) assumeEqual(machine, left, right);
       return;
     case "in":
-      if (holds) assumeMember(machine, left, right);
-      return;
     case "not in":
-      if (!holds) assumeMember(machine, left, right);
+      if ((operator === "in") === holds) assumeMember(machine, left, right);
+      else narrow(machine, subjectOf(machine, right), withoutText(machine, left));
       return;
     case "<":
     case "<=":

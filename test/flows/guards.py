@@ -422,3 +422,47 @@ def any_checked():
     if not any(part.isalnum() for part in parts):
         abort(400)
     os.system("ls " + " ".join(parts))  # expect: command-injection from 421
+
+
+# case: a name without a separator stays in its folder
+def no_separator():
+    a = request.args["a"]
+    if "/" in a or "\\" in a:
+        abort(400)
+    return open("/srv/files/" + a)
+
+
+# case: the separator by its name, checked by a helper that raises
+def no_separator_helper():
+    a = request.args["a"]
+    refuse_folders(a)
+    return open(os.path.join("/srv/files", a))
+
+
+def refuse_folders(name):
+    if os.sep in name:
+        raise ValueError(name)
+
+
+# case: a path without two dots may still be absolute
+def no_dots():
+    a = request.args["a"]
+    if ".." in a:
+        abort(400)
+    return open(os.path.join("/srv/files", a))  # expect: path-traversal from 449
+
+
+# case: the branch where the separator is there
+def separator_there():
+    a = request.args["a"]
+    if "/" in a:
+        return open("/srv/files/" + a)  # expect: path-traversal from 457
+    return None
+
+
+# case: a name without a separator is no number and no word
+def no_separator_command():
+    a = request.args["a"]
+    if "/" in a:
+        return
+    os.system("service app " + a)  # expect: command-injection from 465
