@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import { literalText, operands } from "./literal.ts";
 
 /** A value that stands beside the name it is given or compared with. */
@@ -97,12 +97,19 @@ function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
 function* comparison(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
   const [left, right, more] = operands(syntax, node);
   if (left === undefined || right === undefined || more !== undefined || !comparesEquality(syntax, node)) return;
+  if (isAsserted(syntax, node)) return;
   for (const [target, value] of [
     [left, right],
     [right, left],
   ] as const) {
     if (syntax.kind[target] !== Kind.string) yield* pairs(syntax, "compared", target, value);
   }
+}
+
+/** What a test expects decides nothing. */
+function isAsserted(syntax: SyntaxArrays, node: number): boolean {
+  const above = ancestorOfKind(syntax, node, Kind.assert_statement, Kind.block, Kind.lambda);
+  return above !== NONE && syntax.kind[above] === Kind.assert_statement;
 }
 
 function comparesEquality(syntax: SyntaxArrays, node: number): boolean {
