@@ -86,6 +86,25 @@ function isEdge(folder: string): boolean {
   return folder === "cli";
 }
 
+/** Of packages that may be missing neither code nor types are imported: a build without them would end. */
+function optionalPackages(): readonly string[] {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly optionalDependencies: Readonly<Record<string, string>>;
+  };
+  return Object.keys(manifest.optionalDependencies);
+}
+
+describe("packages that may be missing", () => {
+  test("are imported nowhere: what needs them asks whether they load", () => {
+    const root = fileURLToPath(new URL("../", import.meta.url));
+    const files = globSync("{src,scripts,test}/**/*.ts", { cwd: root });
+    const imports = files.flatMap((file) => importsOf(file, readFileSync(join(root, file), "utf8")));
+    const optional = optionalPackages();
+    expect(optional).toContain("tree-sitter");
+    expect(imports.filter(({ from }) => optional.includes(from))).toEqual([]);
+  });
+});
+
 describe("the layers of src", () => {
   const files = globSync("**/*.ts", { cwd: ROOT }).sort();
   const imports = files.flatMap((file) => importsOf(file, readFileSync(join(ROOT, file), "utf8")));

@@ -1,21 +1,18 @@
 /** CPU of the whole analysis of Python files as a multiple of a bare native parse of the same files: `node FILE FOLDER`. */
 import { globSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type NativeParser from "tree-sitter";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { loadRules } from "../../src/engine/load-rules.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
+import { loadNativeAddon } from "../../src/python/native-addon.ts";
 
 const [folder = "."] = process.argv.slice(2);
 const texts = globSync("**/*.py", { cwd: folder }).map((path) => ({
   path,
   text: readFileSync(`${folder}/${path}`, "utf8"),
 }));
-const require = createRequire(import.meta.url);
-const Parser = require("tree-sitter") as typeof NativeParser;
-const bare = new Parser();
-bare.setLanguage(require("tree-sitter-python") as NativeParser.Language);
+const bare = loadNativeAddon();
+if (bare === undefined) throw new Error("the native parser does not load here");
 const analyse = createAnalyse({ parser: await chooseParser(), ruleSet: await loadRules(), detectors: DETECTORS });
 const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 

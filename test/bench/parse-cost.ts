@@ -3,9 +3,8 @@
  * `node test/bench/parse-cost.ts DIRECTORY [ROUNDS]`. Rounds are interleaved, so that a busy machine slows all alike.
  */
 import { globSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type NativeParser from "tree-sitter";
+import { loadNativeAddon } from "../../src/python/native-addon.ts";
 import { createNativeParser } from "../../src/python/native-parser.ts";
 import { createWasmParser } from "../../src/python/wasm-parser.ts";
 
@@ -54,9 +53,7 @@ function readTexts(root: string): string[] {
 }
 
 function createBareParser(): (text: string) => void {
-  const require = createRequire(import.meta.url);
-  const Parser = require("tree-sitter") as typeof NativeParser;
-  const parser = new Parser();
-  parser.setLanguage(require("tree-sitter-python") as NativeParser.Language);
+  const parser = loadNativeAddon();
+  if (parser === undefined) throw new Error("the native parser does not load here");
   return (text) => void parser.parse((index) => text.slice(index, index + 16_384));
 }
