@@ -40,11 +40,11 @@ function reported(code: string): string[] {
     .sort();
 }
 
-test("there are many cases, and a third of them are harmless throughout", () => {
+test("there are many cases, and two in five are harmless throughout", () => {
   const cases = files.flatMap(({ code, cases }) => cases.map((one) => within(expectationsOf(code), one).length > 0));
-  expect(cases.length).toBeGreaterThan(300);
+  expect(cases.length).toBeGreaterThan(850);
   const harmless = cases.filter((isFlow) => !isFlow).length;
-  expect(harmless).toBeGreaterThan(cases.length / 3);
+  expect(harmless).toBeGreaterThan(cases.length * 0.4);
 });
 
 describe.each(files)("$name", ({ code, cases }) => {
