@@ -1,9 +1,11 @@
 import type { Detector } from "../rules/detector.ts";
 import { archiveExtract } from "./archive-extract.ts";
+import { argumentMadeBy } from "./argument-made-by.ts";
 import { cookieFlag } from "./cookie-flag.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { dynamicText } from "./dynamic-text.ts";
+import { environmentSetting } from "./environment-setting.ts";
 import { failOpen } from "./fail-open.ts";
 import { fileMode } from "./file-mode.ts";
 import { frameworkSecretKey } from "./framework-secret-key.ts";
@@ -26,10 +28,12 @@ import { weakHash } from "./weak-hash.ts";
 
 const ALL: readonly Detector[] = [
   archiveExtract,
+  argumentMadeBy,
   cookieFlag,
   decoratorOrder,
   djangoSetting,
   dynamicText,
+  environmentSetting,
   failOpen,
   fileMode,
   frameworkSecretKey,

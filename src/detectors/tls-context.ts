@@ -1,5 +1,12 @@
+import { z } from "zod";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+
+const Options = z.strictObject({
+  /** Whose check is switched off: of the certificate altogether, or only of the name in it. */
+  check: z.enum(["certificate", "hostname"]),
+});
+type Options = z.infer<typeof Options>;
 
 const CONTEXTS = ["ssl.create_default_context()", "ssl.SSLContext()", "ssl._create_stdlib_context()"];
 
@@ -12,15 +19,18 @@ const SERVER_SIDE = ["ssl.Purpose.CLIENT_AUTH", "ssl.PROTOCOL_TLS_SERVER"];
 export const tlsContext: ModuleDetector = {
   kind: "module",
   name: "tls-context",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, { check }: Options): Generator<Detection> {
   const modes = facts.assignments.filter((fact) => isSetting(fact, "verify_mode") && isNoCheck(fact));
   const names = facts.assignments.filter((fact) => isSetting(fact, "check_hostname") && isFalse(fact));
   const reported = new Set(modes.map((fact) => contextKey(facts, fact)));
   const alone = names.filter((fact) => !reported.has(contextKey(facts, fact)));
-  for (const fact of [...modes, ...alone]) {
+  for (const fact of check === "certificate" ? modes : alone) {
     if (!isServerSide(facts, fact)) yield { node: fact.node, fields: { name: fact.name } };
   }
 }

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "./fact-index.ts";
 import { operands } from "./literal.ts";
@@ -139,5 +140,17 @@ function assigned(facts: ModuleFacts, node: number): Parts | undefined {
     .assignmentsTo(scope, textOf(syntax, node))
     .filter((fact) => syntax.next[fact.node] <= node);
   if (before.length === 0) return undefined;
-  return { nodes: before.map((fact) => fact.value), assigned: true };
+  const replacing = before.findLastIndex((fact) => isPlain(syntax, fact.node) && runsBefore(syntax, fact.node, node));
+  return { nodes: before.slice(Math.max(replacing, 0)).map((fact) => fact.value), assigned: true };
+}
+
+/** `name = value`, after which nothing of an earlier value is left. */
+function isPlain(syntax: SyntaxArrays, node: number): boolean {
+  return syntax.kind[node] === Kind.assignment;
+}
+
+/** Whether an earlier statement has run whenever a later node does: it stands in a block around the node. */
+function runsBefore(syntax: SyntaxArrays, statement: number, node: number): boolean {
+  const block = ancestorOfKind(syntax, statement, Kind.block, Kind.module);
+  return block !== NONE && node < syntax.next[block];
 }
