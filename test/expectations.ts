@@ -1,6 +1,6 @@
-/** `# expect: id[, id] [from LINE]` at a line's end says what is due on it; `# missed:` and `# wrong:` record what is not right yet. */
+/** `# expect: id[, id] [from LINE]` at a line's end says what is due on it (`from FILE:LINE` where the source is in another file); `# missed:` and `# wrong:` record what is not right yet. */
 const EXPECTATION =
-  /\s*#\s*(expect|missed|wrong):\s*([a-z0-9-]+(?:\s+from\s+\d+)?(?:\s*,\s*[a-z0-9-]+(?:\s+from\s+\d+)?)*)\s*$/;
+  /\s*#\s*(expect|missed|wrong):\s*([a-z0-9-]+(?:\s+from\s+(?:\S+:)?\d+)?(?:\s*,\s*[a-z0-9-]+(?:\s+from\s+(?:\S+:)?\d+)?)*)\s*$/;
 
 /** What is to be reported, as `LINE id` or `LINE id from LINE`, sorted. A recorded miss is not, a recorded false alarm is. */
 export function expectationsOf(code: string): string[] {

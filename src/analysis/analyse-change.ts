@@ -7,40 +7,71 @@ import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { contextOf } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
+import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
-import type { FileAnalysis, Finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
+import type { ProjectFile } from "./project-file.ts";
 import { suppress } from "./suppress.ts";
+import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
-/** What a change brought in: findings at the head that touch it and that the base did not have. */
+interface Sides {
+  readonly head: AnalyseSource;
+  readonly base: AnalyseSource;
+}
+
+/**
+ * What a change brought in: findings at the head that touch it and that the base did not have. `files` are those that imports
+ * may lead to, with what the change did to them.
+ */
 export function analyseChange(
-  analyse: AnalyseSource,
+  analyse: Sides,
   catalogue: Catalogue,
-  change: FileChange,
-  options: AnalysisOptions,
-): FileAnalysis {
+  { change, options }: { readonly change: FileChange; readonly options: AnalysisOptions },
+  files: readonly ProjectFile[],
+): TaskAnalysis {
   const { head, base } = change;
   if (head === undefined) return { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
   const identityPath = base?.path ?? head.path;
+  const identities = new Map(files.map(({ path, change }) => [path, change?.basePath ?? path]));
+  identities.set(head.path, identityPath);
+  const identityOf = (path: string) => identities.get(path) ?? path;
   const lines = createChangedLines(head.path, identityPath, change.hunks);
-  const { findings: found, notices, syntax } = analyse(head, options, identityPath);
-  const before = base === undefined || found.length === 0 ? undefined : analyse(base, options, identityPath);
+  const changed = new Map([...changedFiles(files), [head.path, lines] as const]);
+  const after = analyse.head(head, options, identityOf);
+  const { findings: found, notices, syntax } = after;
+  const isSilent = found.length === 0 && after.elsewhere.length === 0;
+  const before = base === undefined || isSilent ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
-  const introduced = withoutKnown(found, before?.findings ?? []).flatMap((one) => {
-    const placed = place(one.finding, lines, base !== undefined);
-    if (placed === undefined) return [];
-    const level = scopesBefore.has(placed.scope) ? placed.level : levelInNewCode(placed, catalogue);
-    return [{ ...one, finding: { ...placed, level } }];
-  });
-  const findings = verifyFixes(analyse, head, options, introduced, found).map(({ finding }) => finding);
+  const isPlaced = (one: IdentifiedFinding) => {
+    const placed = place(one.finding, changed, base !== undefined);
+    return placed === undefined ? [] : [{ ...one, finding: placed }];
+  };
+  const introduced = withoutKnown(found, before?.findings ?? [])
+    .flatMap(isPlaced)
+    .map((one) => {
+      const { finding } = one;
+      const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue);
+      return { ...one, finding: { ...finding, level } };
+    });
+  const findings = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
   const linesInScope = change.hunks.reduce(
     (sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length,
     0,
   );
   if (syntax === undefined) return { path: head.path, findings, suppressed: [], notices, linesInScope };
   const result = suppress(findings, syntax, head.path, catalogue.rules, options.today, (line) => lines.isChanged(line));
-  return { path: head.path, ...result, notices: [...notices, ...result.notices], linesInScope };
+  const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
+  const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
+  const more = elsewhere.length === 0 ? {} : { elsewhere };
+  return { path: head.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
+}
+
+function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {
+  return files.flatMap(({ path, change }) =>
+    change === undefined ? [] : [[path, createChangedLines(path, change.basePath ?? path, change.hunks)] as const],
+  );
 }
 
 /** Code that the change adds is asked for more by some rules; what a test's path has lowered stays low. */
@@ -70,19 +101,26 @@ function withoutKnown(found: readonly IdentifiedFinding[], before: readonly Iden
 }
 
 /**
- * The finding, anchored on a changed line: its own, else the step of its trace nearest to the sink. A flow that the base did
- * not have although no step changed is one whose protection was removed: it is said at the nearest change.
+ * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
+ * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
  */
-function place(finding: Finding, lines: ChangedLines, hasBase: boolean): Finding | undefined {
-  if (touches(finding.location, lines)) return finding;
+function place(finding: Finding, changed: ReadonlyMap<string, ChangedLines>, hasBase: boolean): Finding | undefined {
+  if (touches(finding.location, changed)) return finding;
   if (finding.trace === undefined) return undefined;
-  for (const { location } of [...finding.trace].reverse()) {
-    if (location.path === finding.location.path && touches(location, lines)) return { ...finding, anchor: location };
+  const way = [finding, ...[...finding.trace].reverse()].map(({ location }) => location);
+  const step = way.find((location) => touches(location, changed));
+  if (step !== undefined) return { ...finding, anchor: step };
+  if (!hasBase) return undefined;
+  for (const location of way) {
+    const lines = changed.get(location.path);
+    if (lines !== undefined && lines.hunks.length > 0) return { ...finding, anchor: nearest(location, lines) };
   }
-  return hasBase && lines.hunks.length > 0 ? { ...finding, anchor: nearest(finding.location, lines) } : undefined;
+  return undefined;
 }
 
-function touches({ span }: Location, lines: ChangedLines): boolean {
+function touches({ path, span }: Location, changed: ReadonlyMap<string, ChangedLines>): boolean {
+  const lines = changed.get(path);
+  if (lines === undefined) return false;
   for (let line = span.start.line; line <= span.end.line; line++) if (lines.isChanged(line)) return true;
   return false;
 }

@@ -1,11 +1,12 @@
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf, textOf } from "../python/walk.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
-import { type Hit, type IndexedFacts, indexFacts } from "../rules/match.ts";
+import { type Hit, indexFacts, type Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
-import type { Level, Rule } from "../rules/rule.ts";
+import type { Level, Match, Rule } from "../rules/rule.ts";
 import { analyseModule } from "../taint/analyse-module.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import type { Project } from "../taint/project.ts";
 import type { Span } from "../text/span.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -17,6 +18,10 @@ import { fingerprintOf, type Identity } from "./fingerprint.ts";
 
 export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
+  /** Flows that pass through the file and end in another one. */
+  readonly elsewhere: readonly IdentifiedFinding[];
+  /** Of the file and of the modules that it imports. */
+  syntaxOf(path: string): SyntaxArrays | undefined;
   readonly notices: readonly Notice[];
   readonly syntax: SyntaxArrays | undefined;
   /** Dotted names of the functions and classes in the file. */
@@ -28,33 +33,90 @@ export interface IdentifiedFinding {
   readonly identity: Identity;
 }
 
-/** Parses, interprets and matches one file. `identityPath` names it in fingerprints: a renamed file keeps its findings. */
+/** Names a file in fingerprints: by the path it had at the base, so that a renamed file keeps its findings. */
+export type IdentityOf = (path: string) => string;
+
+/** Parses, interprets and matches one file, and what its flows reach in the modules of `project`. */
 export function analysePython(
   parser: PythonParser,
   catalogue: Catalogue,
   { path, text }: SourceFile,
   options: AnalysisOptions,
-  identityPath: string,
+  identityOf: IdentityOf,
+  project: Project,
 ): PythonAnalysis {
   const syntax = parser.parse(text);
-  if ("reason" in syntax)
-    return { findings: [], notices: [refusalNotice(path, syntax)], syntax: undefined, scopes: [] };
-  const arrays = syntax;
-  const facts = analyseModule({ path, syntax: arrays, models: catalogue.models });
-  const notices: Notice[] = [...syntaxNotices(path, arrays), ...spentNotices(path, facts)];
+  if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
+  const { facts, elsewhere, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
+  const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
+  const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
+  const rules = catalogue.modules.flatMap((one) => {
+    const level = levelOf(one.rule, path, options);
+    return level === undefined ? [] : [{ ...one, level }];
+  });
+  const work = { identityOf, syntaxOf, notices };
+  const findings = findIn(facts, rules, work);
+  return {
+    findings,
+    elsewhere: elsewhere.flatMap((other) => findIn(other, flowRules(rules, other.path, options), work)),
+    syntaxOf,
+    notices,
+    syntax,
+    scopes,
+  };
+}
+
+export const NOTHING: PythonAnalysis = {
+  findings: [],
+  elsewhere: [],
+  syntaxOf: () => undefined,
+  notices: [],
+  syntax: undefined,
+  scopes: [],
+};
+
+interface RuleInForce {
+  readonly rule: Rule;
+  readonly matcher: Matcher;
+  readonly level: Level;
+}
+
+/** Of another file only its flows are known; a flow out of a test is as quiet as one in it. */
+function flowRules(rules: readonly RuleInForce[], path: string, options: AnalysisOptions): readonly RuleInForce[] {
+  return rules.flatMap(({ rule, matcher, level }) => {
+    const there = usesFlows(rule.match) ? levelOf(rule, path, options) : undefined;
+    if (there === undefined) return [];
+    // Without a fix: that it cures the flow could not be verified there.
+    const ofFlows: Matcher = (facts) =>
+      [...matcher(facts)].flatMap(({ fix, ...hit }) => (hit.flow === undefined ? [] : [hit]));
+    return [{ rule, matcher: ofFlows, level: there === "note" ? there : level }];
+  });
+}
+
+function usesFlows(match: Match): boolean {
+  return match.kind === "taint" || ((match.kind === "any" || match.kind === "all") && match.of.some(usesFlows));
+}
+
+interface Work {
+  readonly identityOf: IdentityOf;
+  readonly syntaxOf: PythonAnalysis["syntaxOf"];
+  /** A rule that fails adds to them. */
+  readonly notices: Notice[];
+}
+
+function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
+  const { path, syntax } = facts;
   const indexed = indexFacts(facts);
   const found: Found[] = [];
-  for (const { rule, matcher } of catalogue.modules) {
-    const level = levelOf(rule, path, options);
-    if (level === undefined) continue;
+  for (const { rule, matcher, level } of rules) {
     try {
       found.push(
         ...dedupe(
-          [...matcher(indexed)].map((hit): Found => ({ rule, level, hit, span: hit.span ?? spanOf(arrays, hit.node) })),
+          [...matcher(indexed)].map((hit): Found => ({ rule, level, hit, span: hit.span ?? spanOf(syntax, hit.node) })),
         ),
       );
     } catch (error) {
-      notices.push({
+      work.notices.push({
         kind: "rule-failed",
         path,
         ruleId: rule.id,
@@ -64,9 +126,7 @@ export function analysePython(
   }
   const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
   const ordinals = new Map<string, number>();
-  const findings = kept.map((one) => toFinding(indexed, path, identityPath, one, ordinals));
-  const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
-  return { findings, notices, syntax: arrays, scopes };
+  return kept.map((one) => toFinding(facts, one, ordinals, work));
 }
 
 interface Found {
@@ -115,22 +175,23 @@ function withoutSuperseded(found: readonly Found[]): Found[] {
 }
 
 function toFinding(
-  { facts }: IndexedFacts,
-  path: string,
-  identityPath: string,
+  facts: ModuleFacts,
   { rule, level, hit, span }: Found,
   ordinals: Map<string, number>,
+  { identityOf, syntaxOf }: Work,
 ): IdentifiedFinding {
+  const { path } = facts;
   const scope = facts.scopeOf(hit.node);
   const text =
     hit.span === undefined ? textOf(facts.syntax, hit.node) : facts.text.slice(span.start.offset, span.end.offset);
-  const identity: Identity = { ruleId: rule.id, path: identityPath, scope, text, source: hit.flow?.source ?? "" };
+  const identity: Identity = { ruleId: rule.id, path: identityOf(path), scope, text, source: hit.flow?.source ?? "" };
   const base = fingerprintOf(identity, 0);
   const ordinal = ordinals.get(base) ?? 0;
   ordinals.set(base, ordinal + 1);
   const fix = fixOf(facts, hit);
   const trace = hit.flow?.trace.steps.map((step): TraceStepShown => {
-    return { location: { path: step.path, span: spanOf(facts.syntax, step.node) }, role: step.role, note: step.note };
+    const span = spanOf(syntaxOf(step.path) ?? facts.syntax, step.node);
+    return { location: { path: step.path, span }, role: step.role, note: step.note };
   });
   const finding: Finding = {
     ruleId: rule.id,

@@ -1,6 +1,7 @@
 import type { Level, Profile } from "../rules/rule.ts";
+import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange, SourceFile } from "./file-change.ts";
-import type { FileAnalysis } from "./finding.ts";
+import type { ProjectSource } from "./project-file.ts";
 
 /** What is wanted of an analysis. Plain data: it is sent to child processes. */
 export interface AnalysisOptions {
@@ -11,16 +12,21 @@ export interface AnalysisOptions {
   readonly today: string;
 }
 
-export type AnalysisTask =
-  | { readonly kind: "file"; readonly file: SourceFile; readonly options: AnalysisOptions }
-  | { readonly kind: "change"; readonly change: FileChange; readonly options: AnalysisOptions };
+export type AnalysisTask = (
+  | { readonly kind: "file"; readonly file: SourceFile }
+  | { readonly kind: "change"; readonly change: FileChange }
+) & {
+  readonly options: AnalysisOptions;
+  /** Where imports are followed to; without it the file stands alone. */
+  readonly project?: ProjectSource;
+};
 
-/** Pure: the same task gives the same analysis, findings in source order. */
-export type Analyse = (task: AnalysisTask) => FileAnalysis;
+/** Pure: the same task (and the same files on disk, where it names them) gives the same analysis, findings in source order. */
+export type Analyse = (task: AnalysisTask) => TaskAnalysis;
 
 /** Where tasks are run: in this process, or in child processes with a deadline. */
 export interface Engine {
   /** Never rejects for what the input does: a child that hangs or dies is a notice of that file. */
-  analyse(task: AnalysisTask): Promise<FileAnalysis>;
+  analyse(task: AnalysisTask): Promise<TaskAnalysis>;
   close(): Promise<void>;
 }

@@ -3,38 +3,83 @@ import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
+import { NO_PROJECT, type Project } from "../taint/project.ts";
 import { analyseChange } from "./analyse-change.ts";
-import { analysePython, type IdentifiedFinding, levelOf, type PythonAnalysis } from "./analyse-python.ts";
+import {
+  analysePython,
+  type IdentifiedFinding,
+  type IdentityOf,
+  levelOf,
+  NOTHING,
+  type PythonAnalysis,
+} from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { isPython } from "./context.ts";
+import { createProject, parseOnce } from "./create-project.ts";
+import type { TaskAnalysis } from "./elsewhere.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
-import type { FileAnalysis, Notice } from "./finding.ts";
+import type { Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { givenTexts, type ModuleTexts } from "./module-texts.ts";
+import type { ProjectFile, ProjectSource } from "./project-file.ts";
 import { suppress } from "./suppress.ts";
+import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 export interface AnalyseParts {
   readonly parser: PythonParser;
   readonly ruleSet: RuleSet;
   readonly detectors: ReadonlyMap<string, Detector>;
+  /** The texts of a project on disk; without it tasks that name one stand alone. */
+  readonly openProject?: (source: DiskProject) => ModuleTexts;
 }
 
+export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
+
 /** Analyses one text under a name; what it is decides how: Python, a dependency file, or nothing. */
-export type AnalyseSource = (file: SourceFile, options: AnalysisOptions, identityPath: string) => PythonAnalysis;
+export type AnalyseSource = (file: SourceFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
-export function createAnalyse({ parser, ruleSet, detectors }: AnalyseParts): Analyse {
+export function createAnalyse({ parser, ruleSet, detectors, openProject }: AnalyseParts): Analyse {
   const catalogue = compileCatalogue(ruleSet, detectors);
-  const analyseSource: AnalyseSource = (file, options, identityPath) =>
-    isPython(file.path, file.text)
-      ? analysePython(parser, catalogue, file, options, identityPath)
-      : analyseManifest(catalogue, file, options, identityPath);
-  return (task) => {
-    if (task.kind === "change") return analyseChange(analyseSource, catalogue, task.change, task.options);
-    return analyseFile(analyseSource, catalogue, task.file, task.options);
+  const parseModule = parseOnce(parser);
+  const analyseIn =
+    (project: Project): AnalyseSource =>
+    (file, options, identityOf) =>
+      isPython(file.path, file.text)
+        ? analysePython(parser, catalogue, file, options, identityOf, project)
+        : analyseManifest(catalogue, file, options, identityOf(file.path));
+  return ({ project, ...task }) => {
+    const wanted = new Set<string>();
+    const analyseOn = (side: "head" | "base") => {
+      const texts = textsOf(project, side, wanted, openProject);
+      return analyseIn(texts === undefined ? NO_PROJECT : createProject(texts, parseModule));
+    };
+    const analysis =
+      task.kind === "file"
+        ? analyseFile(analyseOn("head"), catalogue, task.file, task.options)
+        : analyseChange({ head: analyseOn("head"), base: analyseOn("base") }, catalogue, task, filesOf(project));
+    return wanted.size === 0 ? analysis : { ...analysis, wanted: [...wanted].slice(0, MOST_WANTED) };
   };
+}
+
+/** Paths that one analysis asks for at once. */
+const MOST_WANTED = 100;
+
+function textsOf(
+  project: ProjectSource | undefined,
+  side: "head" | "base",
+  wanted: Set<string>,
+  openProject: AnalyseParts["openProject"],
+): ModuleTexts | undefined {
+  if (project === undefined) return undefined;
+  return project.kind === "given" ? givenTexts(project.files, side, wanted) : openProject?.(project);
+}
+
+function filesOf(project: ProjectSource | undefined): readonly ProjectFile[] {
+  return project?.kind === "given" ? project.files : [];
 }
 
 function analyseFile(
@@ -42,13 +87,16 @@ function analyseFile(
   catalogue: Catalogue,
   file: SourceFile,
   options: AnalysisOptions,
-): FileAnalysis {
-  const { findings: found, notices, syntax } = analyse(file, options, file.path);
+): TaskAnalysis {
+  const analysed = analyse(file, options, (path) => path);
+  const { findings: found, notices, syntax } = analysed;
   const findings = verifyFixes(analyse, file, options, found).map(({ finding }) => finding);
   const linesInScope = file.text.split("\n").length;
   if (syntax === undefined) return { path: file.path, findings, suppressed: [], notices, linesInScope };
   const result = suppress(findings, syntax, file.path, catalogue.rules, options.today, () => false);
-  return { path: file.path, ...result, notices: [...notices, ...result.notices], linesInScope };
+  const elsewhere = suppressElsewhere(analysed.elsewhere, analysed, catalogue.rules, options.today);
+  const more = elsewhere.length === 0 ? {} : { elsewhere };
+  return { path: file.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
 }
 
 function analyseManifest(
@@ -58,7 +106,7 @@ function analyseManifest(
   identityPath: string,
 ): PythonAnalysis {
   const manifest = readManifest(path, text);
-  if (manifest === undefined) return { findings: [], notices: [], syntax: undefined, scopes: [] };
+  if (manifest === undefined) return NOTHING;
   const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
     kind: "broken-manifest",
     path,
@@ -91,5 +139,5 @@ function analyseManifest(
     }
   }
   findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
-  return { findings, notices, syntax: undefined, scopes: [] };
+  return { ...NOTHING, findings, notices };
 }

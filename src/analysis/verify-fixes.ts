@@ -20,7 +20,7 @@ export function verifyFixes(
     const { fix, ...plain } = one.finding;
     if (fix === undefined) return one;
     if (tried++ >= MAX_TRIED) return { ...one, finding: plain };
-    const after = analyse({ path: file.path, text: applied(file.text, fix) }, options, one.identity.path);
+    const after = analyse({ path: file.path, text: applied(file.text, fix) }, options, () => one.identity.path);
     const isFewer = after.findings.length < all.length;
     const isNew = after.findings.some(({ finding }) => all.every((before) => before.finding.ruleId !== finding.ruleId));
     const brokeSyntax = after.notices.length > 0 && after.notices.some(({ kind }) => kind === "syntax-error");

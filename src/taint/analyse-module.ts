@@ -2,29 +2,51 @@ import { scopeOf } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { runEntries } from "./entry.ts";
 import { executeBody } from "./execute.ts";
-import type { DefinitionFact, ModuleFacts, ValueFact } from "./facts.ts";
-import { Machine } from "./machine.ts";
+import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
+import { Machine, type Unit } from "./machine.ts";
 import type { ModelIndex } from "./model-index.ts";
-import { Recorder, type Snapshot, toFact } from "./recorder.ts";
+import type { Project } from "./project.ts";
+import { type Snapshot, toFact } from "./recorder.ts";
 
 export interface ModuleInput {
   readonly path: string;
   readonly syntax: SyntaxArrays;
   readonly models: ModelIndex;
+  /** Where its imports lead. */
+  readonly project: Project;
+}
+
+export interface AnalysedModule {
+  readonly facts: ModuleFacts;
+  /**
+   * Modules in which flows end that pass through the file. They hold what was seen of them on the way alone: their other
+   * flows are found where they are analysed themselves.
+   */
+  readonly elsewhere: readonly ModuleFacts[];
+  /** Of all files that a trace may lead through. */
+  syntaxOf(path: string): SyntaxArrays | undefined;
 }
 
 /** Interprets a module: its own level first, then every function as an entry. Pure and deterministic. */
-export function analyseModule({ path, syntax, models }: ModuleInput): ModuleFacts {
-  const recorder = new Recorder(syntax.count);
-  const machine = new Machine(models, recorder, path, syntax, scopeOf(syntax, 0));
+export function analyseModule({ path, syntax, models, project }: ModuleInput): AnalysedModule {
+  const machine = new Machine(models, project, path, syntax, scopeOf(syntax, 0));
   executeBody(machine, 0);
   machine.state.alive = true;
   machine.moduleState = machine.state;
   runEntries(machine, machine.state.fork());
-  return toFacts(machine, recorder, path, syntax);
+  const [home, ...others] = machine.units;
+  const spent = machine.units.flatMap(({ recorder }) => recorder.spent);
+  return {
+    facts: { ...toFacts(machine, home, () => true), spent },
+    elsewhere: others.flatMap((unit) => {
+      const passesHere = ({ trace }: Flow) => trace.steps.some((step) => step.path === path);
+      return [...unit.recorder.flows.values()].some(passesHere) ? [toFacts(machine, unit, passesHere)] : [];
+    }),
+    syntaxOf: (of) => machine.units.find((unit) => unit.path === of)?.syntax,
+  };
 }
 
-function toFacts(machine: Machine, recorder: Recorder, path: string, syntax: SyntaxArrays): ModuleFacts {
+function toFacts(machine: Machine, { path, syntax, recorder }: Unit, isWanted: (flow: Flow) => boolean): ModuleFacts {
   const fact = (snapshot: Snapshot) => toFact(machine, snapshot);
   const byNode = (a: { node: number }, b: { node: number }) => a.node - b.node;
   const definitions = [...recorder.definitions.values()].sort(byNode);
@@ -43,7 +65,7 @@ function toFacts(machine: Machine, recorder: Recorder, path: string, syntax: Syn
       .map(({ snapshot, ...assignment }) => ({ ...assignment, valueFact: fact(snapshot) })),
     definitions,
     imports: [...recorder.imports].sort(byNode),
-    flows: [...recorder.flows.values()].sort((a, b) => a.node - b.node || a.argument - b.argument),
+    flows: [...recorder.flows.values()].filter(isWanted).sort((a, b) => a.node - b.node || a.argument - b.argument),
     value(node) {
       if (!known.has(node)) {
         const value = recorder.valueOf(node);

@@ -39,7 +39,7 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     );
   const parameters = bindParameters(machine, node, callee, args);
   const result = answer(machine, callee, parameters, values);
-  machine.proofs.set(node, { callee, result });
+  machine.unit.proofs.set(node, { callee, result });
   if (!result.returns) machine.state.alive = false;
   const value = replay(machine, result, parameters);
   return callee.info.isLambda ? value : through(machine, node, "return", `\`${callee.info.name}\` returns it`, value);

@@ -37,6 +37,7 @@ function callOne(machine: Machine, call: Call, callable: ProjectCallable): Value
       return dispatch(machine, { ...call, callee: UNKNOWN, receiver: callable.receiver, name: callable.name });
     case "super":
     case "module":
+    case "import":
       return UNKNOWN;
   }
 }

@@ -74,10 +74,30 @@ export interface SuperCallable extends Callable {
   readonly self: Value;
 }
 
-/** Another module of the project: its names are those of its frame. */
+/** Another module of the project: its names are those of its frame, and of a package the modules below it too. */
 export interface ModuleCallable extends Callable {
   readonly kind: "module";
-  readonly unit: Unit;
+  /** Absent for a package without an `__init__.py`. */
+  readonly unit: Unit | undefined;
+  /** The file that imported it and the name there, dots apart: modules below it are looked up from them. */
+  readonly importer: Unit;
+  readonly level: number;
+  readonly name: string;
+}
+
+/** What an import bound, until the name is used: only then the module is read. */
+export interface ImportCallable extends Callable {
+  readonly kind: "import";
+  readonly importer: Unit;
+  /** How many dots a relative import begins with. */
+  readonly level: number;
+  readonly module: string;
+  /** Of `from module import member`. */
+  readonly member: string | undefined;
+  /** Of `import a.b`, which binds `a`: the whole name. */
+  readonly below: string | undefined;
+  /** What it is by its name alone. */
+  readonly path: string;
 }
 
 export type ProjectCallable =
@@ -87,7 +107,8 @@ export type ProjectCallable =
   | PartialCallable
   | BuiltinMethod
   | SuperCallable
-  | ModuleCallable;
+  | ModuleCallable
+  | ImportCallable;
 
 /** An attribute of a class, its parents included. */
 export function classAttribute(info: ClassInfo, name: string, depth = 0): Value | undefined {

@@ -4,9 +4,10 @@ import { callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
+import { moduleMember } from "./import-module.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
-import { keyOf, readNarrowed } from "./names.ts";
+import { readNarrowed } from "./names.ts";
 import { callableValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 export function evaluateAttribute(machine: Machine, node: number): Value {
@@ -137,7 +138,7 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
       return paths.length === 0 ? undefined : pathValue(paths);
     }
     case "module":
-      return machine.state.get(keyOf(callable.unit.frame, name));
+      return moduleMember(machine, callable, name);
     default:
       return undefined;
   }

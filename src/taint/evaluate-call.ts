@@ -31,12 +31,12 @@ export function evaluateCall(machine: Machine, node: number): Value {
   const isAttribute = syntax.kind[target] === Kind.attribute;
   const receiver = isAttribute ? evaluate(machine, childByField(syntax, target, Field.object)) : undefined;
   const callee = receiver === undefined ? evaluate(machine, target) : attributeOf(machine, target, receiver);
-  if (receiver !== undefined && machine.unit.index === 0) machine.recorder.value(target, callee);
+  if (receiver !== undefined) machine.recorder.value(target, callee);
   const name = textOf(syntax, isAttribute ? childByField(syntax, target, Field.attribute) : target);
   const superValue = name === "super" && receiver === undefined ? callSuper(machine) : undefined;
   if (superValue !== undefined) return superValue;
   const args = evaluateArguments(machine, node);
-  if (machine.unit.index === 0) record(machine, node, target, callee, receiver, args);
+  record(machine, node, target, callee, receiver, args);
   const result = dispatch(machine, { node, callee, receiver, name, args });
   applyProofs(machine, node, "cleared");
   return result;

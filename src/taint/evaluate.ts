@@ -28,7 +28,16 @@ export function evaluate(machine: Machine, node: number): Value {
   machine.depth++;
   const value = evaluateKind(machine, node);
   machine.depth--;
-  if (machine.unit.index === 0) machine.recorder.value(node, value);
+  machine.recorder.value(node, value);
+  return value;
+}
+
+/** An annotation: what it names is known by its path, and no module is read for it. */
+export function nameType(machine: Machine, annotation: number): Value {
+  const { isNaming } = machine;
+  machine.isNaming = true;
+  const value = evaluate(machine, annotation);
+  machine.isNaming = isNaming;
   return value;
 }
 
@@ -161,7 +170,7 @@ function evaluateBinary(machine: Machine, node: number): Value {
     const rightNode = childByField(syntax, operation, Field.right);
     const right = evaluate(machine, rightNode);
     value = applyBinary(machine, operator, value, right);
-    if (operation !== node && machine.unit.index === 0) machine.recorder.value(operation, value);
+    if (operation !== node) machine.recorder.value(operation, value);
   }
   return value;
 }

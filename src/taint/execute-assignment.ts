@@ -2,7 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { ClassInfo } from "./callables.ts";
 import { carry, deep, through } from "./carry.ts";
-import { elementOf, evaluate, keyOfConstant } from "./evaluate.ts";
+import { elementOf, evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { writeName } from "./names.ts";
@@ -19,7 +19,7 @@ export function executeAssignment(machine: Machine, node: number): void {
   const right = childByField(syntax, node, Field.right);
   const type = childByField(syntax, node, Field.type);
   const annotation = type === NONE ? NONE : firstNamedChild(syntax, type);
-  const annotated = annotation === NONE ? undefined : evaluate(machine, annotation);
+  const annotated = annotation === NONE ? undefined : nameType(machine, annotation);
   if (syntax.kind[node] === Kind.augmented_assignment) {
     const operator = textOf(syntax, childByField(syntax, node, Field.operator)).slice(0, -1);
     const before = evaluate(machine, left);

@@ -9,7 +9,7 @@ import {
   type ProjectCallable,
 } from "./callables.ts";
 import { isRoute } from "./entry.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
@@ -63,8 +63,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
     parameters,
     isRoute(machine, callable, evaluated),
   );
-  if (machine.callDepth === 0)
-    machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
+  if (isEntry(machine)) machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
   writeName(machine, name, callableValue(callable));
 }
 
@@ -84,15 +83,20 @@ export function defineLambda(machine: Machine, node: number): Value {
     role: "plain",
   };
   const callable = closure(machine, info, true);
-  if (machine.callDepth === 0) machine.entries.push({ callable, decorators: [] });
+  if (isEntry(machine)) machine.entries.push({ callable, decorators: [] });
   return callableValue(callable);
+}
+
+/** Functions of imported modules are run when they are called: as entries they belong to the analysis of their own file. */
+function isEntry(machine: Machine): boolean {
+  return machine.callDepth === 0 && machine.unit.index === 0;
 }
 
 function closure(machine: Machine, info: FunctionInfo, transparent: boolean): FunctionCallable {
   const defaults = new Map<string, Value>();
   for (const { name, fallback, annotation } of info.parameters) {
     if (fallback !== NONE) defaults.set(name, evaluate(machine, fallback));
-    if (annotation !== NONE) evaluate(machine, annotation);
+    if (annotation !== NONE) nameType(machine, annotation);
   }
   const { frame, unit } = machine;
   const owner = frame.isClassBody ? frame.ownerClass : undefined;
@@ -224,7 +228,6 @@ function recordDefinition(
   parameters: readonly Parameter[],
   isRouteOf: boolean,
 ): void {
-  if (machine.unit.index !== 0) return;
   machine.recorder.definitions.set(node, {
     node,
     kind,

@@ -9,7 +9,7 @@ export function applyProofs(
   node: number,
   when: "cleared" | "clearedIfTrue" | "clearedIfFalse",
 ): void {
-  const proof = machine.proofs.get(node);
+  const proof = machine.unit.proofs.get(node);
   if (proof === undefined) return;
   const masks = proof.result[when];
   if (masks.size === 0) return;

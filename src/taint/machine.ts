@@ -1,9 +1,10 @@
 import type { Scope } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import type { ClassInfo, FunctionCallable } from "./callables.ts";
+import type { ClassInfo, FunctionCallable, ImportCallable } from "./callables.ts";
 import type { Entry } from "./entry.ts";
 import type { ModelIndex } from "./model-index.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Project } from "./project.ts";
+import { Recorder } from "./recorder.ts";
 import type { Shape } from "./shape.ts";
 import { State } from "./state.ts";
 import type { Origin, Value } from "./value.ts";
@@ -19,15 +20,18 @@ export const MAX_CALL_DEPTH = 6;
 /** Steps of an entry after which calls of the project's own functions are no longer entered. */
 export const CALL_STEPS = 8_000;
 
-/** One file under analysis: the functions of another file run on their own syntax. */
+/** One file: that under analysis comes first; functions of the modules that it imports run on their own syntax. */
 export interface Unit {
   readonly index: number;
   readonly path: string;
   readonly syntax: SyntaxArrays;
+  readonly recorder: Recorder;
+  /** What the last call at a node proved of its arguments. */
+  readonly proofs: Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>;
   /** Module-level names, as variables of `frame`. */
   readonly frame: Frame;
-  /** Modules imported by `*`, whose names cannot be told from unknown ones. */
-  readonly wildcards: string[];
+  /** Modules imported by `*`: of those outside the project the names cannot be told from unknown ones. */
+  readonly wildcards: ImportCallable[];
 }
 
 /** Where names are looked up: one activation of a function, class body, comprehension or module. */
@@ -64,7 +68,7 @@ export interface Return {
 /** Everything the interpreter's parts share while a module is analysed. */
 export class Machine {
   readonly models: ModelIndex;
-  readonly recorder: Recorder;
+  readonly project: Project;
   readonly units: Unit[] = [];
   unit: Unit;
   syntax: SyntaxArrays;
@@ -80,12 +84,16 @@ export class Machine {
   readonly entries: Entry[] = [];
   /** The state that module level left. */
   moduleState: State;
+  /** What imported modules leave goes into it: below all branches, so that each sees it. */
+  ground: State;
+  /** Imports that are looked up now: two modules may import a name from each other. */
+  readonly resolving = new Set<ImportCallable>();
+  /** Set while an annotation is evaluated: it names types, and is no reason to read their modules. */
+  isNaming = false;
   /** Results of calls by function and abstract arguments. */
   readonly memo = new Map<string, CallResult>();
   /** How often a function was run, whatever its arguments. */
   readonly runs = new Map<FunctionCallable, number>();
-  /** What the last call at a node proved of its arguments. */
-  readonly proofs = new Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>();
   readonly identities = new Map<object, number>();
   /** Keys of expressions of which a condition proved something, by the name that they begin with. */
   readonly narrowed = new Map<string, Set<string>>();
@@ -98,19 +106,27 @@ export class Machine {
   #nextFrame = 0;
   #nextRef = 0;
 
-  constructor(models: ModelIndex, recorder: Recorder, path: string, syntax: SyntaxArrays, scope: Scope) {
+  constructor(models: ModelIndex, project: Project, path: string, syntax: SyntaxArrays, scope: Scope) {
     this.models = models;
-    this.recorder = recorder;
+    this.project = project;
     this.state = new State();
     this.moduleState = this.state;
+    this.ground = this.state;
     this.unit = this.addUnit(path, syntax, scope);
     this.syntax = syntax;
     this.frame = this.unit.frame;
   }
 
+  /** Of the file that is executed now. */
+  get recorder(): Recorder {
+    return this.unit.recorder;
+  }
+
   addUnit(path: string, syntax: SyntaxArrays, scope: Scope): Unit {
     const frame = this.createFrame({ scope, unit: undefined });
-    const unit: Unit = { index: this.units.length, path, syntax, frame, wildcards: [] };
+    const index = this.units.length;
+    const recorder = new Recorder(index === 0 ? syntax.count : 0);
+    const unit: Unit = { index, path, syntax, recorder, proofs: new Map(), frame, wildcards: [] };
     this.units.push(unit);
     (frame as { unit: Unit }).unit = unit;
     return unit;

@@ -32,6 +32,8 @@ export interface ModelIndex {
   isNoreturn(path: string): boolean;
   /** The class that a variable of this name usually holds. */
   classOfName(name: string): string | undefined;
+  /** Whether models describe the top-level package: they know it better than its own code tells. */
+  isLibrary(name: string): boolean;
   entryByDecorator(path: string): EntryModel | undefined;
   entryByBase(path: string): EntryModel | undefined;
   entryByFunction(name: string): EntryModel | undefined;
@@ -94,6 +96,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
       for (const name of entry.functions) functions.set(name, entry);
     }
   }
+  const described = [aliases, sources, sinks, sanitizers, guards, propagators, opaque, decorators, entryBases];
+  const libraries = new Set(described.flatMap((paths) => [...paths.keys()].map(topOf)));
   const none: readonly CompiledSink[] = [];
   const lineages = new Map<string, readonly string[]>();
   return {
@@ -117,6 +121,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     isOpaque: (path) => opaque.has(path),
     isNoreturn: (path) => noreturn.has(path),
     classOfName: (name) => names.get(name),
+    isLibrary: (name) => libraries.has(name),
     entryByDecorator: (path) => decorators.get(path),
     entryByBase: (path) => entryBases.get(path),
     entryByFunction: (name) => functions.get(name),
@@ -146,6 +151,11 @@ function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => 
     }
     return found;
   };
+}
+
+/** `flask` of `flask.request`; nothing of a name that stands alone, such as a built-in's. */
+function topOf(path: string): string {
+  return /^(\w+)\./.exec(path)?.[1] ?? "";
 }
 
 function rewriteOnce(path: string, aliases: ReadonlyMap<string, string>): string {

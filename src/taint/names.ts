@@ -1,3 +1,4 @@
+import { readWildcard, resolveImports } from "./import-module.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -27,7 +28,7 @@ export function readName(machine: Machine, name: string): Value {
   const frame = frameOf(machine, name);
   if (frame !== undefined) {
     const value = machine.state.get(keyOf(frame, name));
-    if (value !== undefined) return value;
+    if (value !== undefined) return value.callables.length === 0 ? value : resolveImports(machine, value);
     // A name of an enclosing scope that is not bound yet, or on another way.
     if (frame.enclosing === undefined && frame.function === undefined) return builtinOrUnknown(machine, name);
     return UNKNOWN;
@@ -66,7 +67,9 @@ function builtinOrUnknown(machine: Machine, name: string): Value {
   if (BUILTINS.has(name)) return pathValue([name]);
   const { wildcards } = machine.unit;
   if (wildcards.length === 0) return UNKNOWN;
-  return pathValue(wildcards.slice(-2).map((module) => machine.models.canonical(`${module}.${name}`)));
+  const imported = machine.isNaming ? undefined : readWildcard(machine, machine.unit, name);
+  if (imported !== undefined) return imported;
+  return pathValue(wildcards.slice(-2).map(({ path }) => machine.models.canonical(`${path}.${name}`)));
 }
 
 const BUILTINS: ReadonlySet<string> = new Set(

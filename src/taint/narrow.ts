@@ -78,8 +78,6 @@ export function isPlace(machine: Machine, node: number): boolean {
 /** The value of an operand of a condition that was just evaluated; calls are not run twice. */
 export function evaluateAgain(machine: Machine, node: number): Value {
   const { syntax } = machine;
-  if (syntax.kind[node] === Kind.call) {
-    return machine.unit.index === 0 ? (machine.recorder.valueOf(node) ?? UNKNOWN) : evaluate(machine, node);
-  }
+  if (syntax.kind[node] === Kind.call) return machine.recorder.valueOf(node) ?? UNKNOWN;
   return evaluate(machine, node);
 }

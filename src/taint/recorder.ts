@@ -28,10 +28,9 @@ export class Recorder {
   readonly imports: ImportFact[] = [];
   readonly flows = new Map<string, Flow>();
   readonly spent: { budget: "steps" | "depth"; node: number }[] = [];
-  /** Modules of the project that were imported and not supplied. */
-  readonly wanted = new Set<string>();
   readonly #values: (Value | undefined)[];
 
+  /** `nodes`: how many values are to be expected; more are taken all the same. */
   constructor(nodes: number) {
     this.#values = new Array(nodes);
   }

@@ -52,7 +52,7 @@ export class State {
       return;
     }
     if (live.length === 1) {
-      if (live[0] !== this) this.#take(live[0]);
+      if (live[0] !== this) this.take(live[0]);
       return;
     }
     const names = new Set<string>();
@@ -75,7 +75,7 @@ export class State {
     for (let state: State | undefined = this; state !== undefined && state !== bottom; state = state.below) {
       layers.push(state);
     }
-    for (const layer of layers.reverse()) flat.#take(layer);
+    for (const layer of layers.reverse()) flat.take(layer);
     return flat;
   }
 
@@ -93,7 +93,8 @@ export class State {
     return false;
   }
 
-  #take(other: State): void {
+  /** Everything that another layer holds. */
+  take(other: State): void {
     for (const [name, value] of other.variables) this.variables.set(name, value);
     for (const [ref, shape] of other.heap) this.heap.set(ref, shape);
   }

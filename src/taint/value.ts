@@ -16,7 +16,7 @@ export interface Origin {
 
 /** Something of this project that can be called; its meaning is the interpreter's (`callables.ts`). */
 export interface Callable {
-  readonly kind: "function" | "class" | "bound" | "partial" | "builtin-method" | "super" | "module";
+  readonly kind: "function" | "class" | "bound" | "partial" | "builtin-method" | "super" | "module" | "import";
 }
 
 /**

@@ -1,0 +1,19 @@
+import type { FileAnalysis, Finding, Suppression } from "./finding.ts";
+import type { Identity } from "./fingerprint.ts";
+
+/** A flow that passes through the analysed file and ends in another one. */
+export interface Elsewhere {
+  readonly finding: Finding;
+  readonly identity: Identity;
+  /** Where a comment at the sink silences it. */
+  readonly suppression?: Suppression;
+}
+
+/** What the analysis of one file knows before it is put together with those of the others (`settle`). */
+export interface TaskAnalysis extends FileAnalysis {
+  readonly elsewhere?: readonly Elsewhere[];
+  /** Paths at which imported modules may lie, that were not given: with them the analysis sees more. */
+  readonly wanted?: readonly string[];
+  /** Other files that were read. */
+  readonly read?: readonly string[];
+}

@@ -1,0 +1,117 @@
+import type { Rule } from "../rules/rule.ts";
+import type { Location } from "../text/span.ts";
+import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
+import type { FileAnalysis, Finding } from "./finding.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+
+/**
+ * Puts the analyses of all files together: a flow that ends in another file than the one it was found in is reported in the
+ * file of its sink, where that is one of them, else in its own; once, however many files lead there. What the file of the sink
+ * says itself comes first, then the shortest way; the order in which the files were analysed does not matter.
+ */
+export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<string, Rule>): readonly FileAnalysis[] {
+  const paths = new Set(analyses.map(({ path }) => path));
+  const arrivals = new Map<string, Elsewhere[]>();
+  for (const { owner, one } of onePerPlace(analyses)) {
+    const { path } = one.finding.location;
+    const isReported = paths.has(path);
+    const at = isReported ? path : owner;
+    const settled = isReported || one.finding.anchor !== undefined ? one : anchored(one, owner);
+    arrivals.set(at, [...(arrivals.get(at) ?? []), settled]);
+  }
+  return analyses.map(({ elsewhere, wanted, read, ...analysis }) => {
+    const arriving = arrivals.get(analysis.path);
+    return arriving === undefined ? analysis : receive(analysis, arriving, rules);
+  });
+}
+
+interface Found {
+  /** The file whose analysis found it. */
+  readonly owner: string;
+  readonly one: Elsewhere;
+}
+
+/** In the order of places. */
+function onePerPlace(analyses: readonly TaskAnalysis[]): readonly Found[] {
+  const all = analyses.flatMap(({ path, elsewhere = [] }) => elsewhere.map((one): Found => ({ owner: path, one })));
+  const best = new Map<string, Found>();
+  for (const found of all.toSorted(compareFound)) {
+    const key = placeKey(found.one.finding);
+    if (!best.has(key)) best.set(key, found);
+  }
+  return [...best.values()];
+}
+
+function compareFound(a: Found, b: Found): number {
+  const [first, second] = [a.one.finding, b.one.finding];
+  return (
+    compareText(first.location.path, second.location.path) ||
+    first.location.span.start.offset - second.location.span.start.offset ||
+    (first.trace?.length ?? 0) - (second.trace?.length ?? 0) ||
+    compareText(a.one.identity.source, b.one.identity.source) ||
+    compareText(a.owner, b.owner)
+  );
+}
+
+function placeKey({ ruleId, location }: Finding): string {
+  return `${ruleId}\0${location.path}\0${location.span.start.offset}\0${location.span.end.offset}`;
+}
+
+/** The sink's file is not reported on: it is said where the flow leaves the file that was. */
+function anchored(one: Elsewhere, owner: string): Elsewhere {
+  const step = one.finding.trace?.findLast(({ location }) => location.path === owner);
+  return step === undefined ? one : { ...one, finding: { ...one.finding, anchor: step.location } };
+}
+
+function receive(
+  analysis: FileAnalysis,
+  arriving: readonly Elsewhere[],
+  rules: ReadonlyMap<string, Rule>,
+): FileAnalysis {
+  const own = [...analysis.findings, ...analysis.suppressed.map(({ finding }) => finding)];
+  const taken = new Set(own.map(placeKey));
+  const names = new Set(own.map(({ fingerprint }) => fingerprint));
+  const fresh = arriving
+    .filter(({ finding }) => !taken.has(placeKey(finding)) && !isSuperseded(finding, own, rules))
+    .map((one) => named(one, names));
+  const findings = fresh.flatMap(({ finding, suppression }) => (suppression === undefined ? [finding] : []));
+  const suppressed = fresh.flatMap(({ finding, suppression }) =>
+    suppression === undefined ? [] : [{ ...suppression, finding }],
+  );
+  return {
+    ...analysis,
+    findings: [...analysis.findings.filter((finding) => !isSuperseded(finding, findings, rules)), ...findings].sort(
+      comparePlaces,
+    ),
+    suppressed: [...analysis.suppressed, ...suppressed],
+  };
+}
+
+/** With the first ordinal that no other finding has. */
+function named(one: Elsewhere, names: Set<string>): Elsewhere {
+  let ordinal = 0;
+  while (names.has(fingerprintOf(one.identity, ordinal))) ordinal += 1;
+  const fingerprint = fingerprintOf(one.identity, ordinal);
+  names.add(fingerprint);
+  return { ...one, finding: { ...one.finding, fingerprint } };
+}
+
+/** A rule that says it more exactly silences the others on the lines of its finding. */
+function isSuperseded(finding: Finding, others: readonly Finding[], rules: ReadonlyMap<string, Rule>): boolean {
+  return others.some(
+    (other) =>
+      rules.get(other.ruleId)?.supersedes.includes(finding.ruleId) && overlap(finding.location, other.location),
+  );
+}
+
+function overlap(a: Location, b: Location): boolean {
+  return a.path === b.path && a.span.start.line <= b.span.end.line && b.span.start.line <= a.span.end.line;
+}
+
+function comparePlaces(a: Finding, b: Finding): number {
+  return a.location.span.start.offset - b.location.span.start.offset || compareText(a.ruleId, b.ruleId);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,141 @@
+import { scopeOf } from "../python/scopes.ts";
+import type { ImportCallable, ModuleCallable, ProjectCallable } from "./callables.ts";
+import { executeBody } from "./execute.ts";
+import type { Machine, Unit } from "./machine.ts";
+import { keyOf } from "./names.ts";
+import { State } from "./state.ts";
+import { join, pathValue, type Value } from "./value.ts";
+
+/** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
+const MAX_MODULES = 50;
+const MAX_TEXT = 2 * 1024 * 1024;
+
+/** What an import binds before it is used: the path, and the way to the module. */
+export function importValue(machine: Machine, callable: ImportCallable): Value {
+  const path = pathValue([callable.path]);
+  return isLibrary(machine, callable) ? path : { ...path, callables: [callable] };
+}
+
+/** The models know a library better than its code tells; a file inside of a folder of its name means that folder. */
+function isLibrary(machine: Machine, { importer, level, module }: ImportCallable): boolean {
+  const [top = ""] = module.split(".");
+  return level === 0 && machine.models.isLibrary(top) && !importer.path.split("/").slice(0, -1).includes(top);
+}
+
+/** The value of a name that is used: where it may be an import of this project, what the module binds to it. */
+export function resolveImports(machine: Machine, value: Value): Value {
+  const callables = value.callables as readonly ProjectCallable[];
+  if (!callables.some(({ kind }) => kind === "import")) return value;
+  let found: Value | undefined;
+  const outside = new Set(value.paths);
+  for (const callable of callables) {
+    if (callable.kind !== "import" || machine.isNaming) continue;
+    const one = resolveImport(machine, callable);
+    if (one === undefined) continue;
+    outside.delete(callable.path);
+    found = found === undefined ? one : join(found, one);
+  }
+  const others = callables.filter(({ kind }) => kind !== "import");
+  const rest: Value = { ...value, paths: [...outside], callables: others };
+  if (found === undefined) return rest;
+  return isPlain(rest) ? found : join(found, rest);
+}
+
+/** The names of modules imported by `*`, the last import first. */
+export function readWildcard(machine: Machine, unit: Unit, name: string): Value | undefined {
+  if (name.startsWith("_")) return undefined;
+  for (const wildcard of unit.wildcards.toReversed()) {
+    if (isLibrary(machine, wildcard)) continue;
+    const value = resolveImport(machine, { ...wildcard, member: name }, wildcard);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A name of a module, the modules below a package among them. */
+export function moduleMember(machine: Machine, module: ModuleCallable, name: string): Value | undefined {
+  const { unit } = module;
+  if (unit !== undefined) {
+    const own = machine.state.get(keyOf(unit.frame, name));
+    if (own !== undefined) return resolveImports(machine, own);
+    const wild = readWildcard(machine, unit, name);
+    if (wild !== undefined) return wild;
+    if (!/(?:^|\/)__init__\.py$/.test(unit.path)) return undefined;
+  }
+  const below = module.name === "" ? name : `${module.name}.${name}`;
+  const found = loadModule(machine, module.importer, module.level, below);
+  if (found === undefined) return undefined;
+  return moduleValue(machine, { ...module, unit: found, name: below });
+}
+
+/** Undefined where the import leads out of the project, or to a name that the module does not bind. */
+function resolveImport(machine: Machine, callable: ImportCallable, active = callable): Value | undefined {
+  // Modules that import a name from each other, and none defines it.
+  if (machine.resolving.has(active)) return undefined;
+  machine.resolving.add(active);
+  const value = readImport(machine, callable);
+  machine.resolving.delete(active);
+  return value;
+}
+
+function readImport(machine: Machine, { importer, level, module, member, below, path }: ImportCallable) {
+  const unit = loadModule(machine, importer, level, module);
+  const found: ModuleCallable = { kind: "module", unit, importer, level, name: module };
+  if (member !== undefined) {
+    const value = moduleMember(machine, found, member);
+    return value !== undefined && isPlain(value) ? { ...value, paths: [path] } : value;
+  }
+  const isProject = unit !== undefined || (below !== undefined && loadModule(machine, importer, level, below));
+  return isProject ? moduleValue(machine, found) : undefined;
+}
+
+/** With its path: what the module does not bind is known by that alone. */
+function moduleValue(machine: Machine, module: ModuleCallable): Value {
+  const path = ".".repeat(module.level) + module.name;
+  return { ...pathValue([machine.models.canonical(path)]), callables: [module] };
+}
+
+/** Nothing is known but, perhaps, that it was put together at run time. */
+function isPlain(value: Value): boolean {
+  const { labels, constants, refs, paths, callables, prefix } = value;
+  const isUnknown = constants === undefined && prefix === undefined && labels === 0;
+  return isUnknown && refs.length === 0 && paths.length === 0 && callables.length === 0;
+}
+
+function loadModule(machine: Machine, importer: Unit, level: number, name: string): Unit | undefined {
+  const found = machine.project.find(importer.path, level, name);
+  if (found === undefined) return undefined;
+  const known = machine.units.find(({ path }) => path === found.path);
+  if (known !== undefined) return known;
+  const size = machine.units.reduce((sum, { syntax }) => sum + syntax.text.length, found.syntax.text.length);
+  if (machine.units.length > MAX_MODULES || size > MAX_TEXT) return undefined;
+  const unit = machine.addUnit(found.path, found.syntax, scopeOf(found.syntax, 0));
+  executeModule(machine, unit);
+  return unit;
+}
+
+/**
+ * Runs a module's own level where it is first used. What it leaves is put below all branches of the importing file: which of
+ * them came first does not matter. A module that is imported meanwhile sees the names that are bound so far, as in Python.
+ */
+function executeModule(machine: Machine, unit: Unit): void {
+  const { unit: importing, syntax, frame, state, ground, callDepth, steps, isNaming } = machine;
+  machine.unit = unit;
+  machine.syntax = unit.syntax;
+  machine.frame = unit.frame;
+  machine.state = new State(ground);
+  machine.ground = machine.state;
+  machine.callDepth = 0;
+  machine.steps = 0;
+  machine.isNaming = false;
+  executeBody(machine, 0);
+  ground.take(machine.state.collapse(ground));
+  machine.unit = importing;
+  machine.syntax = syntax;
+  machine.frame = frame;
+  machine.state = state;
+  machine.ground = ground;
+  machine.callDepth = callDepth;
+  machine.steps = steps;
+  machine.isNaming = isNaming;
+}

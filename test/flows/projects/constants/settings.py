@@ -1,0 +1,3 @@
+USE_DEFAULT = True
+DEFAULT_COMMAND = "uptime"
+COLUMNS = ("id", "name", "price")

@@ -1,0 +1,5 @@
+import os
+
+
+def run(command):
+    os.system(command)  # expect: command-injection from web/pages.py:11
