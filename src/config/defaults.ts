@@ -2,10 +2,15 @@ import type { Policy } from "./policy.ts";
 
 /** What holds where nobody configured anything. */
 export const DEFAULT_POLICY: Policy = {
-  failOn: "error",
+  files: { profile: "default", failOn: "error", rules: {}, ignore: [], mode: "block", modes: [] },
+  folders: {},
   inlineFrom: "warning",
   maxComments: 15,
   groupFrom: 3,
   onIncomplete: "failure",
+  reviewDrafts: false,
+  reviewBots: false,
+  skipAuthors: [],
+  skipLabels: [],
   answerBy: "code-comment",
 };

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+import { type FolderConfig, folderSchema, organizationSchema, repositorySchema } from "./config-schema.ts";
+import { mergePolicy, type RepositoryTraits } from "./merge.ts";
+import { type ConfigProblem, parseConfig } from "./parse.ts";
+import type { Policy } from "./policy.ts";
+
+/** Of a repository, and of the organization's `.github` repository. */
+export const CONFIG_PATH = ".github/safepath.yml";
+/** In a folder of a monorepo. */
+export const FOLDER_CONFIG_NAME = ".safepath.yml";
+
+/** Folders whose own configuration is looked for in one review; changes that touch more use the nearest one found. */
+const MAX_FOLDERS = 60;
+
+/** The texts of the configuration files that were found. */
+export interface ConfigTexts {
+  readonly organization?: string | undefined;
+  readonly repository?: string | undefined;
+  /** By folder, no slash at the end. */
+  readonly folders: Readonly<Record<string, string>>;
+}
+
+export interface Configuration {
+  readonly policy: Policy;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** The policy that a repository's configuration files make, and what is wrong with them. */
+export function assemblePolicy(
+  texts: ConfigTexts,
+  traits: RepositoryTraits,
+  ruleNames: ReadonlySet<string>,
+): Configuration {
+  const organization = parseConfig(`.github:${CONFIG_PATH}`, texts.organization ?? "", organizationSchema, ruleNames);
+  const repository = parseConfig(CONFIG_PATH, texts.repository ?? "", repositorySchema, ruleNames);
+  const problems = [...organization.problems, ...repository.problems];
+  const folders: Record<string, FolderConfig> = {};
+  for (const [folder, text] of Object.entries(texts.folders)) {
+    const parsed = parseConfig(`${folder}/${FOLDER_CONFIG_NAME}`, text, folderSchema, ruleNames);
+    folders[folder] = parsed.config;
+    problems.push(...parsed.problems);
+  }
+  const layers = { organization: organization.config, repository: repository.config, folders };
+  return { policy: mergePolicy(layers, traits), problems };
+}
+
+/** The folders above the files, outermost first: where their configuration may lie. */
+export function foldersAbove(paths: readonly string[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) folders.add(path.slice(0, end));
+  }
+  const depth = (folder: string) => folder.split("/").length;
+  return [...folders].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, MAX_FOLDERS);
+}
+
+/** Whether a changed file configures reviews. */
+export function isConfigFile(path: string): boolean {
+  return path === CONFIG_PATH || path.endsWith(`/${FOLDER_CONFIG_NAME}`);
+}
+
+/** The settings that differ between two policies, by their names in the code's order: what a change of the configuration would do. */
+export function differingSettings(before: Policy, after: Policy): readonly string[] {
+  const named = (policy: Policy): Readonly<Record<string, unknown>> => ({
+    profile: policy.files.profile,
+    "fail-on": policy.files.failOn,
+    rules: policy.files.rules,
+    ignore: policy.files.ignore,
+    mode: policy.files.mode,
+    modes: policy.files.modes,
+    comments: [policy.inlineFrom, policy.maxComments, policy.groupFrom],
+    "on-incomplete": policy.onIncomplete,
+    drafts: policy.reviewDrafts,
+    bots: policy.reviewBots,
+    "skip-authors": policy.skipAuthors,
+    "skip-labels": policy.skipLabels,
+    folders: policy.folders,
+  });
+  const [old, fresh] = [named(before), named(after)];
+  return Object.keys(old).filter((name) => !isDeepStrictEqual(old[name], fresh[name]));
+}
