@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { DEFAULT_POLICY } from "./config/defaults.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
 import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
+import { createOrganizationConfig } from "./github/organization-config.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createLog } from "./log.ts";
 import { createMemoryQueue } from "./queue/memory-queue.ts";
@@ -58,8 +58,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     engine,
     clock,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
-    policy: DEFAULT_POLICY,
-    analysis: { profile: "default", levels: {} } as const,
+    organizationConfig: createOrganizationConfig({ clients, clock, log }),
     signFor,
     rulePages: settings.rulePages,
     version: readVersion(),

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { configSchemas } from "../scripts/config-schemas.ts";
 import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
+import { organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
+import { parseConfig } from "../src/config/parse.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -39,5 +42,19 @@ describe("the prose of the rules", () => {
     const written = rules.flatMap((rule) => [rule.title, rule.message, rule.why, rule.remedy, rule.limits ?? rule.id]);
     const copies = written.filter((prose, at) => written.indexOf(prose) !== at);
     expect(copies).toEqual([]);
+  });
+});
+
+describe("the schemas for editors", () => {
+  it.each(Object.entries(configSchemas()))("say what %s says (npm run docs:config)", (name, text) => {
+    expect(readFileSync(join(root, "docs/schemas", name), "utf8")).toBe(text);
+  });
+
+  it("take what docs/configuration.md shows", () => {
+    const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
+    const [repository = "", organization = ""] = [...page.matchAll(/```yaml\n([\s\S]*?)```/gu)].map(([, text]) => text);
+    const names = new Set(rules.map(({ id }) => id));
+    expect(parseConfig("page", repository, repositorySchema, names).problems).toEqual([]);
+    expect(parseConfig("page", organization, organizationSchema, names).problems).toEqual([]);
   });
 });

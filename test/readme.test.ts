@@ -34,7 +34,12 @@ describe("the README", () => {
   });
 
   test("tells the policy that holds", () => {
-    expect(DEFAULT_POLICY).toMatchObject({ failOn: "error", inlineFrom: "warning", maxComments: 15, groupFrom: 3 });
+    expect(DEFAULT_POLICY).toMatchObject({
+      files: { failOn: "error" },
+      inlineFrom: "warning",
+      maxComments: 15,
+      groupFrom: 3,
+    });
     expect(readme).toContain("at most 15 comments stand at a time");
     expect([MAX_TEXT_LENGTH / 1024, PARSE_DEADLINE_MS]).toEqual([512, 500]);
     expect(readme).toContain("Files over 512 kB, and files that the parser cannot read in half a second");

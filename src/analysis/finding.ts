@@ -63,6 +63,8 @@ export type Notice =
       readonly path: string;
       readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large";
     }
+  /** The configuration leaves the file out. */
+  | { readonly kind: "left-out"; readonly path: string }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
   | { readonly kind: "suppression-without-reason"; readonly location: Location; readonly text: string }
   | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };

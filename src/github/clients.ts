@@ -1,6 +1,7 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import { CodeHostError } from "../service/code-host-error.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
 import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
@@ -25,6 +26,8 @@ export interface ClientOptions {
 export interface Clients {
   /** A client whose token reaches this one repository, with no more permissions than a review needs. */
   forRepository(ref: RepositoryRef): Promise<Octokit>;
+  /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
+  forReading(installationId: number, name: string): Promise<Octokit | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
   botLogin(): Promise<string>;
 }
@@ -38,6 +41,16 @@ export function createClients(options: ClientOptions): Clients {
     async forRepository(ref) {
       const token = await withFaults(now, () => tokenFor(app, ref));
       return createClient(options, String(ref.installationId), { auth: token });
+    },
+    async forReading(installationId, name) {
+      try {
+        const token = await withFaults(now, () => readingToken(app, installationId, name));
+        return createClient(options, String(installationId), { auth: token });
+      } catch (error) {
+        if (error instanceof CodeHostError && error.kind !== "unavailable" && error.kind !== "rate-limited")
+          return undefined;
+        throw error;
+      }
     },
     botLogin() {
       login ??= withFaults(now, () => readLogin(app)).catch((error: unknown) => {
@@ -90,6 +103,15 @@ async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
     refresh: true,
   })) as { readonly token: string };
   return authentication.token;
+}
+
+async function readingToken(app: Octokit, installationId: number, name: string): Promise<string> {
+  const { data } = await app.rest.apps.createInstallationAccessToken({
+    installation_id: installationId,
+    repositories: [name],
+    permissions: { contents: "read", metadata: "read" },
+  });
+  return data.token;
 }
 
 async function readLogin(app: Octokit): Promise<string> {

@@ -1,8 +1,8 @@
 import type { CodeHost } from "../service/ports.ts";
 import { completeCheck } from "./complete-check.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
+import { findCheck, openCheck } from "./find-check.ts";
 import { withFaults } from "./map-error.ts";
-import { openCheck } from "./open-check.ts";
 import { postReview } from "./post-review.ts";
 import { readPostedComments } from "./posted-comments.ts";
 import { readChange } from "./read-change.ts";
@@ -17,7 +17,8 @@ export function createCodeHost(connection: Connection): CodeHost {
     change: (pr) => faults(() => readChange(connection, pr)),
     read: (ref, files) => faults(() => readFiles(connection, ref, files)),
     postedComments: (ref) => faults(() => readPostedComments(connection, ref)),
-    openCheck: (pr, externalId) => faults(() => openCheck(connection, pr, externalId)),
+    findCheck: (pr, externalId) => faults(() => findCheck(connection, pr, externalId)),
+    openCheck: (check) => faults(() => openCheck(connection, check)),
     completeCheck: (check, planned) => faults(() => completeCheck(connection, check, planned)),
     postReview: (pr, body, comments) => faults(() => postReview(connection, pr, body, comments)),
     editComment: (ref, commentId, body) =>

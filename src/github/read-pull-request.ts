@@ -8,6 +8,8 @@ export async function readPullRequest({ octokit }: Connection, ref: PullRequestR
     state: data.state,
     draft: data.draft ?? false,
     author: { login: data.user.login, isBot: data.user.type === "Bot" },
+    labels: data.labels.map(({ name }) => name),
+    topics: data.base.repo.topics ?? [],
     headSha: data.head.sha,
     baseSha: data.base.sha,
     changedFiles: data.changed_files,

@@ -14,6 +14,7 @@ export function isUnverified(notice: Notice): boolean {
       return notice.reason === "not-fetched" || notice.reason === "not-utf8";
     case "syntax-error":
     case "limit":
+    case "left-out":
     case "broken-manifest":
     case "suppression-without-reason":
       return false;
@@ -33,6 +34,8 @@ export function noticeText(notice: Notice): string {
       return "not analysed: the analysis ended early";
     case "unreadable":
       return `not analysed: ${unreadable[notice.reason]}`;
+    case "left-out":
+      return "left out by the configuration";
     case "broken-manifest":
       return `${notice.reason}; the rest of the file was read`;
     case "suppression-without-reason":

@@ -8,8 +8,9 @@ import { cutText } from "./fit-sections.ts";
 import { ANNOTATION_MESSAGE, TITLE } from "./limits.ts";
 import { isIncomplete, isUnseen } from "./notices.ts";
 import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
+import { fails } from "./standing.ts";
 import { summarize } from "./summary.ts";
-import { atLeast, countLevels, countOf } from "./words.ts";
+import { countLevels, countOf } from "./words.ts";
 
 export function planCheck(input: CheckInput): PlannedCheck {
   return {
@@ -22,7 +23,7 @@ export function planCheck(input: CheckInput): PlannedCheck {
 
 /** Never `success` for what was not looked at, unless policy says so, and then it is `neutral`. */
 function conclude(input: CheckInput): PlannedCheck["conclusion"] {
-  if (input.findings.some(({ level }) => atLeast(level, input.policy.failOn))) return "failure";
+  if (input.findings.some((finding) => fails(finding, input))) return "failure";
   return unverified(input) > 0 ? input.policy.onIncomplete : "success";
 }
 
@@ -52,14 +53,15 @@ const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
 };
 
 /** Every finding has one, on its own lines: an annotation need not lie in the diff. */
-function annotate(finding: Finding, { rules, link }: CheckInput): PlannedAnnotation {
+function annotate(finding: Finding, input: CheckInput): PlannedAnnotation {
+  const { rules, link } = input;
   const lines = linesOf(finding.location.span);
   const more = `\n\n${finding.ruleId}: ${link.rulePage(finding.ruleId)}`;
   return {
     path: finding.location.path,
     startLine: lines.first,
     endLine: lastLine(lines),
-    level: ANNOTATION_LEVELS[finding.level],
+    level: fails(finding, input) || finding.level !== "error" ? ANNOTATION_LEVELS[finding.level] : "warning",
     title: cutText(plainText(titleOf(finding.ruleId, rules)), TITLE),
     message: cutText(plainText(finding.message), ANNOTATION_MESSAGE) + more,
   };

@@ -16,6 +16,7 @@ export function isIncomplete(notice: Notice): boolean {
       return notice.reason === "not-fetched";
     case "syntax-error":
     case "limit":
+    case "left-out":
     case "broken-manifest":
     case "suppression-without-reason":
       return false;
@@ -50,6 +51,8 @@ export function noticeText(notice: Notice): string {
       return `${codeSpan(notice.path)}: the analysis ended early`;
     case "unreadable":
       return `${codeSpan(notice.path)}: ${UNREADABLE[notice.reason]}`;
+    case "left-out":
+      return `${codeSpan(notice.path)}: left out by the configuration`;
     case "broken-manifest":
       return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
     case "suppression-without-reason":
@@ -64,6 +67,7 @@ function endedEarly(notice: Notice): boolean {
     case "crashed":
     case "too-slow":
     case "unreadable":
+    case "left-out":
       return true;
     case "limit":
       return notice.limit !== "steps" && notice.limit !== "depth";

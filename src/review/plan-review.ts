@@ -8,8 +8,9 @@ import { linkTo } from "./links.ts";
 import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
 import type { PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
+import { isInline } from "./standing.ts";
 import { type Suggestion, suggest } from "./suggestion.ts";
-import { atLeast, countLevels, countOf, weight } from "./words.ts";
+import { countLevels, countOf, weight } from "./words.ts";
 
 /**
  * Decides everything that is said on a pull request. What still stands is not said twice, what is gone is marked in its
@@ -66,7 +67,7 @@ function newFindings(
   all: readonly Finding[],
   keep: ReadonlySet<Finding>,
   posted: readonly Posted[],
-  { policy, files }: ReviewInput,
+  input: ReviewInput,
 ): readonly Finding[] {
   const full = new Set(
     posted.flatMap((entry) =>
@@ -76,9 +77,9 @@ function newFindings(
   return all.filter(
     (finding) =>
       !keep.has(finding) &&
-      atLeast(finding.level, policy.inlineFrom) &&
+      isInline(finding, input) &&
       !full.has(finding.ruleId) &&
-      anchorOf(finding, files).kind !== "nowhere",
+      anchorOf(finding, input.files).kind !== "nowhere",
   );
 }
 

@@ -1,4 +1,5 @@
 import type { FileAnalysis, Fingerprint } from "../analysis/finding.ts";
+import type { ConfigProblem } from "../config/parse.ts";
 import type { Policy } from "../config/policy.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -21,7 +22,17 @@ export interface ReviewInput {
   readonly files: ReadonlyMap<string, ReviewedFile>;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly policy: Policy;
+  /** What is wrong with the configuration files in force. */
+  readonly configProblems: readonly ConfigProblem[];
+  /** Where the change edits configuration files: it is looked at, and in force once it is merged. */
+  readonly configPreview?: ConfigPreview;
   readonly sign: Sign;
+}
+
+export interface ConfigPreview {
+  readonly problems: readonly ConfigProblem[];
+  /** Names of the settings that would be others. */
+  readonly settings: readonly string[];
 }
 
 export interface ReviewLinks {

@@ -1,26 +1,34 @@
 import type { Finding, Notice, Suppression } from "../analysis/finding.ts";
+import type { ConfigProblem } from "../config/parse.ts";
 import type { CheckInput } from "./check-input.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
 import { isCorrectable, isIncomplete, isUnseen, noticeText } from "./notices.ts";
 import type { PlannedCheck, PlannedComment } from "./review-plan.ts";
+import { isMonitored } from "./standing.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
 import { countOf, number } from "./words.ts";
 
 /** The check's summary: first what to do, then every finding, then what explains it. Who opens only the check misses nothing. */
 export function summarize(input: CheckInput): string {
   const notices = input.analyses.flatMap((analysis) => analysis.notices);
-  const shown = input.findings.filter(({ level }) => level !== "note");
-  const notes = input.findings.filter(({ level }) => level === "note");
+  const monitored = input.findings.filter((finding) => isMonitored(finding, input));
+  const said = input.findings.filter((finding) => !monitored.includes(finding));
+  const shown = said.filter(({ level }) => level !== "note");
+  const notes = said.filter(({ level }) => level === "note");
   const suppressed = input.analyses.flatMap((analysis) => analysis.suppressed);
   return fitSections(
     [
       text(whatToDo(input)),
-      list("Could not be verified:", notices.filter(isIncomplete)),
+      ...aboutConfiguration(input),
+      list("Could not be verified:", notices.filter(isIncomplete).map(noticeText)),
       table("", shown, "", input),
-      list("Worth correcting:", notices.filter(isCorrectable)),
+      list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
       ...fold("Notes", number(notes.length), (open, close) => table(open, notes, close, input)),
+      ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
+        table(open, monitored, close, input),
+      ),
       ...suppressions(suppressed, input),
       lookedAt(input, notices),
     ],
@@ -86,6 +94,20 @@ function suppressions(suppressed: readonly Suppression[], input: CheckInput): re
   ];
 }
 
+function aboutConfiguration({ configProblems, configPreview }: CheckInput): readonly Section[] {
+  const line = ({ path, line, message }: ConfigProblem) => `${codeSpan(path)} line ${line}: ${message}`;
+  const problems = list("**Configuration problem.** The rest of the file is in force:", configProblems.map(line));
+  if (configPreview === undefined) return [problems];
+  const { settings } = configPreview;
+  const effect =
+    settings.length === 0 ? "it changes no setting" : `it changes ${settings.map((name) => codeSpan(name)).join(", ")}`;
+  return [
+    problems,
+    text(`This change edits the configuration. This review goes by the one before; once merged ${effect}.`),
+    list("**Configuration problem** in what the change makes of it:", configPreview.problems.map(line)),
+  ];
+}
+
 const BY = { comment: "a comment", config: "the configuration", baseline: "the baseline" };
 
 function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]): Section {
@@ -107,11 +129,11 @@ function fold(title: string, count: string, section: (open: string, close: strin
   return count === "0" ? [] : [section(`<details><summary>${title} (${count})</summary>\n\n`, "\n</details>")];
 }
 
-function list(title: string, notices: readonly Notice[]): Section {
-  if (notices.length === 0) return text("");
+function list(title: string, lines: readonly string[]): Section {
+  if (lines.length === 0) return text("");
   return {
     head: `${title}\n`,
-    items: notices.map((notice) => `- ${noticeText(notice)}`),
+    items: lines.map((line) => `- ${line}`),
     more: (cut) => `- ${countOf(cut, "more file")}`,
     tail: "",
   };

@@ -1,5 +1,6 @@
 import { type CheckInput, unverified } from "./check-input.ts";
-import { atLeast, countLevels, countOf, number } from "./words.ts";
+import { fails } from "./standing.ts";
+import { countLevels, countOf, number } from "./words.ts";
 
 /** The first line of the summary: what a person has to do for the check to pass, or that there is nothing to do. */
 export function whatToDo(input: CheckInput): string {
@@ -16,9 +17,10 @@ export function aboutRefused(findings: number): string {
   return `GitHub took no comment for ${countOf(findings, "finding")}: the table has ${findings === 1 ? "it" : "them"}.`;
 }
 
-function aboutFindings({ findings, policy }: CheckInput): string {
+function aboutFindings(input: CheckInput): string {
+  const { findings } = input;
   if (findings.length === 0) return "";
-  const failing = findings.filter(({ level }) => atLeast(level, policy.failOn));
+  const failing = findings.filter((finding) => fails(finding, input));
   if (failing.length === 0) return `${countLevels(findings)} to look at; nothing fails this check.`;
   const others = findings.length - failing.length;
   const rest =

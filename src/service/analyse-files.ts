@@ -1,17 +1,18 @@
 import type { AnalysisOptions, Engine } from "../analysis/analyser.ts";
 import { isPython } from "../analysis/context.ts";
 import type { FileAnalysis } from "../analysis/finding.ts";
+import { isLeftOut } from "../config/patterns.ts";
+import type { Policy } from "../config/policy.ts";
+import { policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
 import { manifestFormat } from "../manifests/manifest-format.ts";
-import type { ReviewedFile, Revision } from "../review/review-plan.ts";
-import { changeOf, type ReadFile, requestsFor, withoutAnalysis } from "./file-sides.ts";
-import type { ChangedFile, Clock, CodeHost, RepositoryRef } from "./ports.ts";
+import type { ReviewedFile } from "../review/review-plan.ts";
+import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
+import type { ChangedFile, Clock } from "./ports.ts";
 
 interface Parts {
-  readonly host: CodeHost;
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly analysis: Omit<AnalysisOptions, "today">;
 }
 
 export interface AnalysedFiles {
@@ -21,29 +22,27 @@ export interface AnalysedFiles {
   readonly files: ReadonlyMap<string, ReviewedFile>;
 }
 
-/** Bounds the memory that a large change takes, and the work that goes on after a newer push. */
-const FILES_AT_ONCE = 50;
-
+/** Analyses files as they come in, each by the policy of its folder. */
 export async function analyseFiles(
-  parts: Parts,
-  ref: RepositoryRef,
-  revision: Revision,
-  changed: readonly ChangedFile[],
-  signal: AbortSignal,
+  { engine, clock }: Parts,
+  policy: Policy,
+  batches: AsyncIterable<readonly ReadFile[]>,
 ): Promise<AnalysedFiles> {
-  const options = { ...parts.analysis, today: parts.clock.now().toISOString().slice(0, 10) };
-  const candidates = changed.filter(couldHoldFinding);
+  const today = clock.now().toISOString().slice(0, 10);
   const analyses: FileAnalysis[] = [];
   const files = new Map<string, ReviewedFile>();
-  for (let first = 0; first < candidates.length; first += FILES_AT_ONCE) {
-    signal.throwIfAborted();
-    const sides = await readSides(parts.host, ref, revision, candidates.slice(first, first + FILES_AT_ONCE));
-    analyses.push(...(await Promise.all(sides.map((side) => analyse(parts.engine, side, options, files)))));
+  for await (const batch of batches) {
+    const analysed = batch.map((read) => {
+      const { profile, rules, ignore } = policyFor(policy, read.file.path);
+      if (isLeftOut(ignore, read.file.path)) return leftOut(read.file.path);
+      return analyse(engine, read, { profile, levels: rules, today }, files);
+    });
+    analyses.push(...(await Promise.all(analysed)));
   }
   return { analyses, files };
 }
 
-function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {
+export function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {
   if (status === "unchanged") return false;
   return isPython(path, firstLine(hunks)) || manifestFormat(path) !== undefined;
 }
@@ -54,23 +53,8 @@ function firstLine(hunks: ChangedFile["hunks"]): string {
   return first?.text ?? "";
 }
 
-async function readSides(
-  host: CodeHost,
-  ref: RepositoryRef,
-  revision: Revision,
-  files: readonly ChangedFile[],
-): Promise<readonly ReadFile[]> {
-  const requests = files.map((file) => requestsFor(file, revision));
-  const texts = await host.read(
-    ref,
-    requests.flatMap(({ base, head }) => [base, head].filter((one) => one !== undefined)),
-  );
-  let next = 0;
-  return files.map((file, index) => {
-    const base = requests[index]?.base && texts[next++];
-    const head = requests[index]?.head && texts[next++];
-    return { file, ...(base ? { base } : {}), ...(head ? { head } : {}) };
-  });
+function leftOut(path: string): FileAnalysis {
+  return { path, findings: [], suppressed: [], notices: [{ kind: "left-out", path }], linesInScope: 0 };
 }
 
 async function analyse(

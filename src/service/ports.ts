@@ -34,6 +34,9 @@ export interface PullRequest {
   readonly state: "open" | "closed";
   readonly draft: boolean;
   readonly author: { readonly login: string; readonly isBot: boolean };
+  readonly labels: readonly string[];
+  /** Topics of the repository that the pull request asks to change. */
+  readonly topics: readonly string[];
   readonly headSha: string;
   readonly baseSha: string;
   readonly changedFiles: number;
@@ -76,9 +79,11 @@ export interface CodeHost {
   read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
   /** Our own review comments with a valid marker. */
   postedComments(ref: PullRequestRef): Promise<readonly PostedComment[]>;
-  /** The check run of this head, in progress: an own unfinished one is taken over, never doubled. */
-  openCheck(pr: PullRequest, externalId: string): Promise<CheckRef>;
-  /** Annotations in batches of 50, the conclusion in the last call. */
+  /** The check of this head: an own unfinished run is taken over, never doubled. */
+  findCheck(pr: PullRequest, externalId: string): Promise<CheckRef>;
+  /** Shows the check in progress. */
+  openCheck(check: CheckRef): Promise<CheckRef>;
+  /** One request where that is enough; annotations in batches of 50, the conclusion in the last call. */
   completeCheck(check: CheckRef, planned: PlannedCheck): Promise<void>;
   /**
    * One review with its comments. What the host refuses (422) is tried comment by comment; the comments that it
@@ -94,8 +99,12 @@ export interface CodeHost {
 
 export interface CheckRef {
   readonly repository: RepositoryRef;
-  readonly id: number;
+  /** Absent while the host has no run of this review. */
+  readonly id?: number;
+  /** A run of an earlier review of the same head. */
+  readonly earlierRun?: number;
   readonly headSha: string;
+  readonly externalId: string;
   /** Of a run that was taken over: the first annotations are there already, and the host only ever appends. */
   readonly annotationsSent: number;
 }
@@ -148,4 +157,4 @@ export type ReviewOutcome =
   | { readonly kind: "skipped"; readonly reason: SkipReason }
   | { readonly kind: "superseded"; readonly by: string };
 
-export type SkipReason = "draft" | "closed" | "bot-author" | "disabled";
+export type SkipReason = "draft" | "closed" | "bot-author" | "author" | "label";

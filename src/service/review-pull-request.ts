@@ -1,10 +1,11 @@
-import type { AnalysisOptions, Engine } from "../analysis/analyser.ts";
-import type { Policy } from "../config/policy.ts";
+import type { Engine } from "../analysis/analyser.ts";
+import { isConfigFile } from "../config/assemble.ts";
+import { DEFAULT_POLICY } from "../config/defaults.ts";
 import { planReview } from "../review/plan-review.ts";
 import type { PlannedCheck, ReviewPlan, Sign } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import type { Rule } from "../rules/rule.ts";
-import { analyseFiles } from "./analyse-files.ts";
+import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { writeExternalId } from "./external-id.ts";
 import type {
   CheckRef,
@@ -14,11 +15,16 @@ import type {
   Log,
   PullRequest,
   PullRequestRef,
+  RepositoryRef,
   ReviewJob,
   ReviewOutcome,
   SkipReason,
 } from "./ports.ts";
 import { publishReview } from "./publish-review.ts";
+import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
+import { readInBatches } from "./read-sides.ts";
+import { readTogether } from "./read-together.ts";
+import { reasonToSkip } from "./reason-to-skip.ts";
 import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.ts";
 
 /** What a review is made with. */
@@ -28,8 +34,8 @@ export interface ReviewParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly rules: ReadonlyMap<string, Rule>;
-  readonly policy: Policy;
-  readonly analysis: Omit<AnalysisOptions, "today">;
+  /** The configuration file of the organization that a repository belongs to, if there is one. */
+  readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
   readonly signFor: (ref: PullRequestRef) => Sign;
   /** Where `<rule-id>.md` is found, no slash at the end. */
   readonly rulePages: string;
@@ -43,12 +49,17 @@ export interface ReviewParts {
  */
 export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lease): Promise<ReviewOutcome> {
   const pr = await readCurrent(parts, job);
-  const check = await parts.host.openCheck(pr, writeExternalId(pr, parts.version));
+  const found = await parts.host.findCheck(pr, writeExternalId(pr, parts.version));
+  // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
+  const check = pr.changedFiles > FILES_TO_WAIT_FOR ? await parts.host.openCheck(found) : found;
   const end = await review(parts, pr, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await complete(parts, check, end);
   if (end.failure !== undefined) throw end.failure.error;
   return end.outcome;
 }
+
+/** Changed files above which a review takes so long that people see it in progress. */
+const FILES_TO_WAIT_FOR = 50;
 
 /** `check` is absent where the job that supersedes this one goes on with the run. */
 type End =
@@ -66,11 +77,9 @@ async function readCurrent({ host, clock }: ReviewParts, job: ReviewJob): Promis
 }
 
 async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<End> {
-  const skipped = reasonToSkip(pr);
-  if (skipped !== undefined) {
-    return { outcome: { kind: "skipped", reason: skipped }, check: skippedCheck(skipped) };
-  }
-  const plan = await plannedReview(parts, pr, signal);
+  const planned = await plannedReview(parts, pr, signal);
+  if (planned.kind === "skipped") return { outcome: planned, check: skippedCheck(planned.reason) };
+  const { plan } = planned;
   signal.throwIfAborted();
   const published = await publishReview(parts, pr, plan);
   switch (published.kind) {
@@ -86,18 +95,34 @@ async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal):
   }
 }
 
-function reasonToSkip({ state, draft, author }: PullRequest): SkipReason | undefined {
-  if (state === "closed") return "closed";
-  if (draft) return "draft";
-  return author.isBot ? "bot-author" : undefined;
-}
+type Planned =
+  | { readonly kind: "planned"; readonly plan: ReviewPlan }
+  | { readonly kind: "skipped"; readonly reason: SkipReason };
 
-async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<ReviewPlan> {
-  const { host, rules, policy, rulePages, signFor } = parts;
+async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<Planned> {
+  const { host, rules, rulePages, signFor } = parts;
+  if (pr.state === "closed") return { kind: "skipped", reason: "closed" };
+  const read = readTogether(host, pr.ref);
+  const sources = { organization: await parts.organizationConfig(pr.ref), ruleNames: new Set(rules.keys()) };
+  const usuallySkipped = pr.draft || pr.author.isBot;
+  const early = usuallySkipped ? await readConfiguration(read, pr, [], sources) : undefined;
+  const earlyReason = early && reasonToSkip(pr, early.policy);
+  if (earlyReason !== undefined) return { kind: "skipped", reason: earlyReason };
+
   const [change, posted] = await Promise.all([host.change(pr), host.postedComments(pr.ref)]);
   const revision = { baseSha: change.mergeBase, headSha: pr.headSha };
-  const { analyses, files } = await analyseFiles(parts, pr.ref, revision, change.files, signal);
-  return planReview({
+  const candidates = change.files.filter(couldHoldFinding);
+  const paths = change.files
+    .filter((file) => couldHoldFinding(file) || isConfigFile(file.path))
+    .map(({ path }) => path);
+  const batches = readInBatches(read, revision, candidates, signal);
+  const configuration = await readConfiguration(read, pr, paths, sources);
+  const { policy } = configuration;
+  const reason = reasonToSkip(pr, policy);
+  if (reason !== undefined) return { kind: "skipped", reason };
+  const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
+  const { analyses, files } = await analyseFiles(parts, policy, batches);
+  const plan = planReview({
     revision,
     links: { repositoryUrl: pr.htmlUrl, rulePages },
     analyses,
@@ -106,13 +131,16 @@ async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortS
     posted,
     rules,
     policy,
+    configProblems: configuration.problems,
+    ...(configPreview === undefined ? {} : { configPreview }),
     sign: signFor(pr.ref),
   });
+  return { kind: "planned", plan };
 }
 
 async function endOfFailure(parts: ReviewParts, pr: PullRequest, signal: AbortSignal, error: unknown): Promise<End> {
   if (signal.aborted && signal.reason === "superseded") return endOfSuperseded(parts, pr);
-  return { check: unverifiedCheck(parts.policy), failure: { error } };
+  return { check: unverifiedCheck(DEFAULT_POLICY), failure: { error } };
 }
 
 /** A job for the same head (another base, a delivery by hand) takes the unfinished run over. */

@@ -32,5 +32,12 @@ const SKIPPED: Readonly<Record<SkipReason, Pick<PlannedCheck, "title" | "summary
   draft: { title: "Not reviewed: a draft", summary: "The review comes when the pull request is ready for review." },
   closed: { title: "Not reviewed: closed", summary: "The review comes when the pull request is opened again." },
   "bot-author": { title: "Not reviewed: opened by a bot", summary: "Pull requests of bots are not reviewed." },
-  disabled: { title: "Not reviewed: switched off", summary: "The configuration switches reviews off." },
+  author: {
+    title: "Not reviewed: by its author",
+    summary: "The configuration leaves out pull requests of this author.",
+  },
+  label: {
+    title: "Not reviewed: by a label",
+    summary: "The configuration leaves out pull requests with one of its labels.",
+  },
 };

@@ -106,6 +106,7 @@ export function input(parts: Partial<ReviewInput> = {}): ReviewInput {
     files: new Map(),
     rules: new Map(findings.map(({ ruleId }) => [ruleId, rule({ id: ruleId })])),
     policy: DEFAULT_POLICY,
+    configProblems: [],
     sign: SIGN,
     ...parts,
   };

@@ -182,8 +182,9 @@ describe("the check", () => {
   test("fails on errors by default, and on what the policy names", () => {
     expect(conclusion([at(1)]).conclusion).toBe("failure");
     expect(conclusion([at(1, { level: "warning" })]).conclusion).toBe("success");
-    expect(conclusion([at(1, { level: "warning" })], { failOn: "warning" }).conclusion).toBe("failure");
-    expect(conclusion([at(1)], { failOn: "never" }).conclusion).toBe("success");
+    const failingOn = (failOn: "warning" | "never") => ({ files: { ...DEFAULT_POLICY.files, failOn } });
+    expect(conclusion([at(1, { level: "warning" })], failingOn("warning")).conclusion).toBe("failure");
+    expect(conclusion([at(1)], failingOn("never")).conclusion).toBe("success");
   });
 
   test("has the numbers in its title", () => {

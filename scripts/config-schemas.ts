@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { folderSchema, organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
+
+/** The JSON Schema of each kind of configuration file, by the name of the file in `docs/schemas`. */
+export function configSchemas(): Readonly<Record<string, string>> {
+  const text = (schema: z.ZodType, title: string) =>
+    `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: "input" }) }, undefined, 2)}\n`;
+  return {
+    "repository.schema.json": text(repositorySchema, "Safepath: .github/safepath.yml of a repository"),
+    "folder.schema.json": text(folderSchema, "Safepath: .safepath.yml in a folder of a repository"),
+    "organization.schema.json": text(
+      organizationSchema,
+      "Safepath: .github/safepath.yml of an organization's .github repository",
+    ),
+  };
+}

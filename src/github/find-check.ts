@@ -1,0 +1,43 @@
+import type { CheckRef, PullRequest } from "../service/ports.ts";
+import { type Connection, repositoryOf } from "./connection.ts";
+
+/** What branch protection names: never to be changed. */
+export const CHECK_NAME = "Safepath";
+
+/** The check of this head: a run that a process left unfinished when it died is taken over; else there is none yet. */
+export async function findCheck(connection: Connection, pr: PullRequest, externalId: string): Promise<CheckRef> {
+  const check = { repository: pr.ref, headSha: pr.headSha, externalId, annotationsSent: 0 };
+  const latest = await latestRun(connection, check);
+  if (latest === undefined) return check;
+  const isOurs = latest.external_id === externalId && latest.status !== "completed";
+  if (!isOurs) return { ...check, earlierRun: latest.id };
+  return { ...check, id: latest.id, annotationsSent: latest.output.annotations_count };
+}
+
+/** The newest run of our name, whoever's review it stands for. */
+export async function latestRun({ octokit, appId }: Connection, { repository, headSha }: CheckRef) {
+  const { data } = await octokit.rest.checks.listForRef({
+    ...repositoryOf(repository),
+    ref: headSha,
+    app_id: appId,
+    check_name: CHECK_NAME,
+    filter: "latest",
+  });
+  return data.check_runs[0];
+}
+
+/** A check that has a run at GitHub. */
+export type OpenCheckRef = CheckRef & { readonly id: number };
+
+/** A run in progress, for a review that people may wait for. */
+export async function openCheck({ octokit }: Connection, check: CheckRef): Promise<OpenCheckRef> {
+  if (check.id !== undefined) return { ...check, id: check.id };
+  const { data } = await octokit.rest.checks.create({
+    ...repositoryOf(check.repository),
+    name: CHECK_NAME,
+    head_sha: check.headSha,
+    external_id: check.externalId,
+    status: "in_progress",
+  });
+  return { ...check, id: data.id };
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import type { PullRequest } from "./stand-in/pull-state.ts";
+
+let app: AppOnLoopback;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+const CONFIG = ".github/safepath.yml";
+const MISTAKE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run(f"ls {name}", shell=True)\n';
+
+const places = ({ comments }: PullRequest) => comments.map(({ path, place }) => `${path}:${place?.line}`);
+
+test("what the base configures is in force", async () => {
+  const pull = await app.openPullRequest({ [CONFIG]: "fail-on: never\n" }, { "a.py": MISTAKE });
+  expect(await app.review(pull)).toMatchObject({ conclusion: "success", title: "1 error in 1 changed file" });
+  expect(places(pull)).toEqual(["a.py:5"]);
+});
+
+test("a change cannot switch its own review off: what it configures is looked at and not obeyed", async () => {
+  const pull = await app.openPullRequest(
+    {},
+    { "a.py": MISTAKE, [CONFIG]: "fail-on: never\nrulez: {}\nmode: monitor\n" },
+  );
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("failure");
+  expect(run.summary).toContain("once merged it changes `fail-on`, `mode`");
+  expect(run.summary).toContain("`.github/safepath.yml` line 2: unknown setting `rulez`");
+});
+
+test("a configuration problem is named with its line, and the rest is in force", async () => {
+  const pull = await app.openPullRequest(
+    { [CONFIG]: "fail-on: fatal\nrules:\n  sql-injektion: off\ncomments: { from: error }\n" },
+    { "a.py": MISTAKE },
+  );
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("failure");
+  expect(run.summary).toContain("**Configuration problem.**");
+  expect(run.summary).toContain("`.github/safepath.yml` line 1: `fail-on`: expected `error`");
+  expect(run.summary).toContain("line 3: unknown rule `sql-injektion` (did you mean `sql-injection`?)");
+});
+
+test("findings that are monitored are in the check alone", async () => {
+  const pull = await app.openPullRequest({ [CONFIG]: "mode: monitor\n" }, { "a.py": MISTAKE });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("success");
+  expect(run.summary).toContain("Monitored: listed here alone (1)");
+  expect(run.annotations.map(({ annotation_level }) => annotation_level)).toEqual(["warning"]);
+  expect(pull.comments).toEqual([]);
+});
+
+test("files that are left out are listed as such, and folders have their own configuration", async () => {
+  const pull = await app.openPullRequest(
+    { [CONFIG]: 'ignore: ["gen/"]\n', "tools/.safepath.yml": "rules: { shell-true-dynamic: off }\n" },
+    { "gen/a.py": MISTAKE, "tools/b.py": MISTAKE, "app/c.py": MISTAKE },
+  );
+  const run = await app.review(pull);
+  expect(places(pull)).toEqual(["app/c.py:5"]);
+  expect(run.summary).toContain("`gen/a.py`: left out by the configuration");
+});
+
+test("pull requests by some authors and with some labels are left to people", async () => {
+  const byLabel = await app.openPullRequest(
+    { [CONFIG]: "skip-labels: [wip]\n" },
+    { "a.py": MISTAKE },
+    { labels: ["wip"] },
+  );
+  expect(await app.review(byLabel)).toMatchObject({ conclusion: "neutral", title: "Not reviewed: by a label" });
+  const drafts = await app.openPullRequest({ [CONFIG]: "drafts: review\n" }, { "a.py": MISTAKE }, { draft: true });
+  expect((await app.review(drafts)).conclusion).toBe("failure");
+});
+
+test("the organization's file holds for its repositories: its defaults give way, what it enforces does not", async () => {
+  const other = await startApp();
+  await other.github.createRepository({
+    owner: "acme",
+    name: ".github",
+    files: { [CONFIG]: "defaults: { comments: { at-most: 0 } }\nenforced: { fail-on: error }\n" },
+  });
+  const pull = await other.openPullRequest({ [CONFIG]: "fail-on: never\n" }, { "a.py": MISTAKE });
+  expect((await other.review(pull)).conclusion).toBe("failure");
+  expect(pull.comments).toEqual([]);
+  await other.close();
+});
+
+test("while GitHub does not answer, a review waits for the organization's file rather than going without", async () => {
+  const other = await startApp();
+  await other.github.createRepository({
+    owner: "acme",
+    name: ".github",
+    files: { [CONFIG]: "enforced: { fail-on: never }\n" },
+  });
+  const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
+  other.github.faults.inject({ kind: "status", status: 502, match: "/contents/", times: 6 });
+  expect((await other.review(pull)).conclusion).toBe("success");
+  await other.close();
+});
+
+test("a clean pull request costs one write, a push that changes nothing at most seven requests, a first review ten", async () => {
+  const files = (text: string) => Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`m${at}.py`, text]));
+  const clean = await app.openPullRequest(files("a = 1\n"), files("a = 2\n"));
+  app.github.forgetRequests();
+  await app.review(clean);
+  const counted = () => app.github.requests.filter(({ path }) => !path.endsWith("/access_tokens"));
+  expect(counted().filter(({ method, path }) => method !== "GET" && !path.endsWith("/graphql"))).toHaveLength(1);
+
+  const bad = await app.openPullRequest(files("a = 1\n"), { ...files("a = 2\n"), "m1.py": MISTAKE });
+  app.github.forgetRequests();
+  await app.review(bad);
+  expect(counted().length).toBeLessThanOrEqual(10);
+  const before = await app.github.push(bad, { "README.md": "# Shop, again\n" });
+  app.github.forgetRequests();
+  const { id } = await app.github.announce(bad, { action: "synchronize", before });
+  await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
+  expect(counted().length).toBeLessThanOrEqual(7);
+  expect(bad.comments).toHaveLength(1);
+});
