@@ -213,10 +213,14 @@ function reduce(machine: Machine, { args, node }: Call): Value {
   return runCallable(machine, node, callback?.value, passed) ?? carry(DYNAMIC, [start, element]);
 }
 
-function anyOf(machine: Machine, { args }: Call): Value | undefined {
+function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
   if (args.positional.length === 1) return elements(machine, args.positional[0].value);
   const value = joinAll(args.positional.map((argument) => argument.value));
-  return value === undefined ? undefined : { ...value, constants: undefined, constancy: "dynamic" };
+  if (value === undefined) return undefined;
+  // The smaller of a number and a constant is at most that constant.
+  const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
+  const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
+  return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
 }
 
 function getAttribute(machine: Machine, { args, node }: Call): Value | undefined {

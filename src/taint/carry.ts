@@ -43,7 +43,7 @@ export function through(
   const { origin } = value;
   if (value.labels === 0 || origin === undefined || origin.length >= MAX_TRACE) return value;
   if (origin.node === node && origin.file === machine.unit.index) return value;
-  return { ...value, origin: machine.origin(node, role, note, origin.source, origin) };
+  return { ...value, origin: machine.stepAfter(node, role, note, origin) };
 }
 
 /** Steps of a trace; what a longer way went through in the middle helps nobody. */

@@ -4,6 +4,7 @@ import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts
 import { deep } from "./carry.ts";
 import { FILE_STEPS, type Machine } from "./machine.ts";
 import type { EntryModel } from "./model.ts";
+import { labelledByName } from "./name-labels.ts";
 import { keyOf } from "./names.ts";
 import { emptyShape, joinShapes, sequenceShape, withRest } from "./shape.ts";
 import { reportFlow } from "./sinks.ts";
@@ -140,6 +141,7 @@ function bindEntry(
       model?.parameters !== undefined && typeOfModel === undefined && !isInjected && index < (model.labelled ?? 99);
     if (isLabelled && !isFrameworkObject(machine, value.paths))
       value = labelParameter(machine, parameter, value, model, decorators, info.node);
+    value = labelledByName(machine, parameter.node, parameter.name, value);
     if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
     if (parameter.kind === "keywords")
       value = refValue(machine.allocate(withRest(emptyShape("dict"), value)), "dynamic");
@@ -158,11 +160,12 @@ function labelParameter(
 ): Value {
   const { labels } = machine.models;
   const note = `\`${parameter.name}\` comes from the request`;
-  const origin = machine.origin(parameter.node, "source", note, decorators[0] ?? `parameter ${parameter.name}`);
+  const bit = labels.bit(model.parameters ?? "");
+  const origin = machine.source(parameter.node, note, decorators[0] ?? `parameter ${parameter.name}`, bit);
   const isConverted = hasTypedConverter(machine, node, parameter.name);
   const isTyped = isConverted || value.paths.some((path) => TYPED.has(path.replace(/\(\)$/, "")));
   const isText = value.paths.includes("str()");
-  const labelled: Value = { ...value, labels: labels.bit(model.parameters ?? ""), origin, text: value.text || isText };
+  const labelled: Value = { ...value, labels: bit, origin, text: value.text || isText };
   if (!isTyped) return labelled;
   return { ...labelled, cleared: machine.models.kindMask(["injection"]), ...(isConverted ? { paths: ["int()"] } : {}) };
 }

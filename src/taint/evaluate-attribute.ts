@@ -7,6 +7,7 @@ import { evaluate } from "./evaluate.ts";
 import { moduleMember } from "./import-module.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { callableValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -47,7 +48,7 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
     receiver.paths.length > 0 ? receiver.paths : byName(machine, node, receiver),
     `.${name}`,
   );
-  const read = readPaths(machine, node, paths, text, [receiver]);
+  const read = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
   return receiver.text && receiver.labels !== 0 ? { ...read, text: true } : read;
@@ -105,8 +106,9 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
   if (set !== undefined) {
     if (!set.startsWith("label:")) return pathValue([`${set}()`]);
     const label = set.slice("label:".length);
-    const origin = machine.origin(node, "source", `\`self.${name}\` is read from the request`, `self.${name}`);
-    return { ...UNKNOWN, labels: machine.models.labels.bit(label), origin };
+    const bit = machine.models.labels.bit(label);
+    const origin = machine.source(node, `\`self.${name}\` is read from the request`, `self.${name}`, bit);
+    return { ...UNKNOWN, labels: bit, origin };
   }
   const bases: string[] = [];
   inLineage(info, (of) => {

@@ -10,6 +10,7 @@ import { evaluate } from "./evaluate.ts";
 import { attributeOf } from "./evaluate-attribute.ts";
 import { applyProofs } from "./guard-calls.ts";
 import type { Machine } from "./machine.ts";
+import { resultByName } from "./name-labels.ts";
 import { snapshot } from "./recorder.ts";
 import { checkCallSinks } from "./sinks.ts";
 import { callableValue, DYNAMIC, join, UNKNOWN, type Value } from "./value.ts";
@@ -37,7 +38,8 @@ export function evaluateCall(machine: Machine, node: number): Value {
   if (superValue !== undefined) return superValue;
   const args = evaluateArguments(machine, node);
   record(machine, node, target, callee, receiver, args);
-  const result = dispatch(machine, { node, callee, receiver, name, args });
+  const call = { node, callee, receiver, name, args };
+  const result = resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");
   return result;
 }

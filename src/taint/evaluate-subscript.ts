@@ -5,6 +5,7 @@ import { makeMissing } from "./default-dict.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { anyEntry, entryOf, lengthOf, type Shape, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
@@ -19,7 +20,11 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   const key = index === undefined ? UNKNOWN : evaluate(machine, index);
   for (const other of more) evaluate(machine, other);
   const text = textOf(syntax, node);
-  return readNarrowed(machine, text) ?? itemOf(machine, node, receiver, key, text);
+  const narrowed = readNarrowed(machine, text);
+  if (narrowed !== undefined) return narrowed;
+  const item = itemOf(machine, node, receiver, key, text);
+  const name = keyOfConstant(key);
+  return typeof name === "string" ? labelledByName(machine, node, name, item) : item;
 }
 
 /** `receiver[key]`; `text` is how it is written, for the trace. */

@@ -5,6 +5,7 @@ import { carry, deep, through } from "./carry.ts";
 import { elementOf, evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { labelledByName } from "./name-labels.ts";
 import { writeName } from "./names.ts";
 import { applyBinary } from "./operators.ts";
 import { snapshot } from "./recorder.ts";
@@ -78,7 +79,8 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       const name = textOf(syntax, target);
       const isModuleLevel = machine.frame.enclosing === undefined && machine.frame.function === undefined;
       record(machine, target, value, node, valueNode, name, isModuleLevel ? [name] : []);
-      writeName(machine, name, through(machine, node, "assign", `assigned to \`${name}\``, value));
+      const assigned = through(machine, node, "assign", `assigned to \`${name}\``, value);
+      writeName(machine, name, machine.frame.isClassBody ? assigned : labelledByName(machine, target, name, assigned));
       return;
     }
     case Kind.attribute: {

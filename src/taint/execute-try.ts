@@ -69,13 +69,10 @@ function bindException(machine: Machine, clause: number): void {
   const name = target === NONE ? NONE : firstNamedChild(syntax, target);
   if (name === NONE) return;
   const text = textOf(syntax, name);
-  const origin = machine.origin(
-    value,
-    "source",
-    `\`${text}\` is the exception that was caught`,
-    type.paths[0] ?? "Exception",
-  );
+  const bit = machine.models.labels.bit("exception");
+  const note = `\`${text}\` is the exception that was caught`;
+  const origin = machine.source(value, note, type.paths[0] ?? "Exception", bit);
   const paths = type.paths.map((path) => machine.models.canonical(`${path}()`));
   const exception = { ...pathValue(paths), constancy: "dynamic" as const };
-  writeName(machine, text, { ...exception, labels: machine.models.labels.bit("exception"), origin });
+  writeName(machine, text, { ...exception, labels: bit, origin });
 }

@@ -1,12 +1,17 @@
-/** Names of labels or sink kinds as bits: sets of them are one integer. At most 31 of each. */
+/**
+ * Names of labels or sink kinds as bits: sets of them are one integer. At most 31 of each; `shared` are further names
+ * for the bits of others.
+ */
 export class BitNames {
   readonly names: readonly string[];
   readonly #bits: ReadonlyMap<string, number>;
 
-  constructor(names: readonly string[]) {
+  constructor(names: readonly string[], shared: Readonly<Record<string, string>> = {}) {
     if (names.length > 31) throw new RangeError(`${names.length} names do not fit into 31 bits`);
     this.names = names;
-    this.#bits = new Map(names.map((name, index) => [name, 1 << index]));
+    const bits = new Map(names.map((name, index) => [name, 1 << index]));
+    for (const [name, other] of Object.entries(shared)) bits.set(name, bits.get(other) ?? 0);
+    this.#bits = bits;
   }
 
   /** The bit of a name; 0 for a name that is not among them. */

@@ -31,7 +31,7 @@ export function readPaths(
     if (source !== undefined) {
       machine.sources++;
       const note = `\`${shorten(text)}\` is read from ${source.text}`;
-      const origin = machine.origin(node, "source", note, path);
+      const origin = machine.source(node, note, path, source.bit);
       value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings };
     }
     const mask = machine.models.sanitizes(path);

@@ -79,7 +79,7 @@ function keyOf(path: readonly PropertyKey[]): string {
 }
 
 function unknownWords(model: Model, vocabulary: Vocabulary): string[] {
-  const kinds = Object.values(vocabulary.kinds).flat();
+  const kinds = [...Object.values(vocabulary.kinds).flat(), ...Object.keys(vocabulary.shared)];
   const known: Readonly<Record<Use["of"], ReadonlySet<string>>> = {
     label: new Set(vocabulary.labels),
     kind: new Set(kinds),
@@ -97,7 +97,15 @@ interface Use {
 }
 
 /** Every label and kind that a model names, with the key it stands at. */
-function* usesOf({ sources, sinks, sanitizers, guards, entries }: Model): Iterable<Use> {
+function* usesOf(model: Model): Iterable<Use> {
+  const { sources, sinks, sanitizers, guards, entries, named, removals } = model;
+  for (const [index, { yields, reaches }] of named.entries()) {
+    yield { key: `named[${index}].yields`, of: "label", word: yields };
+    for (const word of reaches) yield { key: `named[${index}].reaches`, of: "kind or group", word };
+  }
+  for (const [index, { removes }] of removals.entries()) {
+    for (const word of removes) yield { key: `removals[${index}].removes`, of: "label", word };
+  }
   for (const [index, { yields }] of sources.entries())
     yield { key: `sources[${index}].yields`, of: "label", word: yields };
   for (const [index, { feeds }] of sinks.entries()) yield { key: `sinks[${index}].feeds`, of: "kind", word: feeds };

@@ -7,7 +7,7 @@ import type { Project } from "./project.ts";
 import { Recorder } from "./recorder.ts";
 import type { Shape } from "./shape.ts";
 import { State } from "./state.ts";
-import type { Origin, Value } from "./value.ts";
+import { explained, type Origin, type Value } from "./value.ts";
 
 /** Steps that the analysis of one entry may take: ordinary functions need a few thousand. */
 export const FUNCTION_STEPS = 50_000;
@@ -181,8 +181,26 @@ export class Machine {
     return true;
   }
 
-  origin(node: number, role: Origin["role"], note: string, source: string, before?: Origin): Origin {
-    return { node, file: this.unit.index, role, note, source, before, length: (before?.length ?? 0) + 1 };
+  /** The first step of a chain: where a value gets its labels. */
+  source(node: number, note: string, source: string, yields: number): Origin {
+    return {
+      node,
+      file: this.unit.index,
+      role: "source",
+      note,
+      source,
+      before: undefined,
+      length: 1,
+      yields,
+      also: undefined,
+    };
+  }
+
+  /** A further step of a chain. */
+  stepAfter(node: number, role: Origin["role"], note: string, before: Origin): Origin {
+    const { source, length } = before;
+    const yields = explained(before);
+    return { node, file: this.unit.index, role, note, source, before, length: length + 1, yields, also: undefined };
   }
 
   /** A small number that stands for an object in memo keys. */

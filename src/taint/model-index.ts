@@ -1,15 +1,25 @@
 import { BitNames } from "./labels.ts";
 import type { EntryModel, Model, SinkModel, SourceModel } from "./model.ts";
+import { NameModels } from "./name-models.ts";
 
 /** The labels and sink kinds that models and rules share: `rules/models/kinds.yml`. */
 export interface Vocabulary {
   readonly labels: readonly string[];
   /** Group → kinds; a group's name stands for all of its kinds. */
   readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** Kinds of their own for rules, for which the same is harmless as for another: `remote-command: command`. */
+  readonly shared: Readonly<Record<string, string>>;
 }
 
 export interface CompiledSink extends SinkModel {
   readonly bit: number;
+}
+
+export interface NamedSource {
+  readonly bit: number;
+  readonly text: string;
+  /** Kinds that it is of interest for. */
+  readonly reaches: number;
 }
 
 /** All models as tables by canonical API path, built once for all files. */
@@ -30,6 +40,10 @@ export interface ModelIndex {
   isPropagator(path: string): boolean;
   isOpaque(path: string): boolean;
   isNoreturn(path: string): boolean;
+  /** What a name says of its value: `db_password`. */
+  named(name: string): NamedSource | undefined;
+  /** Labels that the result of a function of this name has no more: `mask_token`. */
+  removedByName(name: string): number;
   /** The class that a variable of this name usually holds. */
   classOfName(name: string): string | undefined;
   /** Whether models describe the top-level package: they know it better than its own code tells. */
@@ -41,7 +55,7 @@ export interface ModelIndex {
 
 export function compileModels(vocabulary: Vocabulary, models: readonly Model[]): ModelIndex {
   const labels = new BitNames(vocabulary.labels);
-  const kinds = new BitNames(Object.values(vocabulary.kinds).flat());
+  const kinds = new BitNames(Object.values(vocabulary.kinds).flat(), vocabulary.shared);
   const groups = new Map(Object.entries(vocabulary.kinds).map(([group, names]) => [group, kinds.mask(names)]));
   const kindMask = (names: readonly string[]) =>
     names.reduce((mask, name) => mask | (groups.get(name) ?? kinds.bit(name)), 0);
@@ -99,6 +113,12 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const described = [aliases, sources, sinks, sanitizers, guards, propagators, opaque, decorators, entryBases];
   const libraries = new Set(described.flatMap((paths) => [...paths.keys()].map(topOf)));
   const none: readonly CompiledSink[] = [];
+  const named = new NameModels(
+    models.flatMap(({ named }) =>
+      named.map((one) => ({ ...one, bit: labels.bit(one.yields), reaches: kindMask(one.reaches) })),
+    ),
+    models.flatMap(({ removals }) => removals.map((one) => ({ ...one, bits: labels.mask(one.removes) }))),
+  );
   const lineages = new Map<string, readonly string[]>();
   return {
     labels,
@@ -120,6 +140,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     isPropagator: (path) => propagators.has(path),
     isOpaque: (path) => opaque.has(path),
     isNoreturn: (path) => noreturn.has(path),
+    named: (name) => named.source(name),
+    removedByName: (name) => named.removed(name),
     classOfName: (name) => names.get(name),
     isLibrary: (name) => libraries.has(name),
     entryByDecorator: (path) => decorators.get(path),

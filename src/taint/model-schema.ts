@@ -5,6 +5,8 @@ import type {
   GuardModel,
   Model,
   ModelTest,
+  NamedModel,
+  RemovalModel,
   SanitizerModel,
   SinkModel,
   SinkPort,
@@ -67,7 +69,7 @@ const sink = z
     feeds: word,
     at: paths,
     argument: port,
-    form: z.enum(["any", "command-line", "url", "text", "document"]).default("any"),
+    form: z.enum(["any", "command-line", "arguments", "url", "text", "document"]).default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),
   })
@@ -97,6 +99,22 @@ const entry = z
   .refine(hasTrigger, "needs decorators, bases or functions")
   .transform(({ "parameter-types": parameterTypes, ...rest }): EntryModel => ({ ...rest, parameterTypes }));
 
+const lowerWord = z.string().regex(/^[a-z0-9]+$/, "is not a word in lower case");
+
+const named = z
+  .strictObject({
+    yields: word,
+    text: z.string().min(1),
+    phrases: z.array(z.string().regex(/^[a-z0-9]+(?: [a-z0-9]+)*$/, "is not words in lower case")).min(1),
+    unless: z.array(lowerWord).default([]),
+    reaches: words,
+  })
+  .transform((given): NamedModel => ({ ...given, phrases: given.phrases.map((phrase) => phrase.split(" ")) }));
+
+const removal = z
+  .strictObject({ words: z.array(lowerWord).min(1), removes: words })
+  .transform((given): RemovalModel => given);
+
 /** Names → what is said of each; `{a,b}` in a name says the same of several. */
 function byPath<T extends z.ZodType>(said: T) {
   return z
@@ -115,6 +133,8 @@ export const modelSchema = z
     types: byPath(paths).default({}),
     extends: byPath(paths).default({}),
     names: byPath(z.array(name).min(1)).default({}),
+    named: z.array(named).default([]),
+    removals: z.array(removal).default([]),
     entries: z.array(entry).default([]),
     sources: z.array(source).default([]),
     sinks: z.array(sink).default([]),
@@ -128,7 +148,11 @@ export const modelSchema = z
 
 /** `rules/models/kinds.yml`. A set of labels or kinds is one integer of 31 bits. */
 export const vocabularySchema = z
-  .strictObject({ labels: words.max(31), kinds: z.record(word, words) })
+  .strictObject({ labels: words.max(31), kinds: z.record(word, words), shared: z.record(word, word).default({}) })
+  .refine(({ kinds, shared }) => Object.values(shared).every((kind) => Object.values(kinds).flat().includes(kind)), {
+    path: ["shared"],
+    message: "a kind that is none",
+  })
   .refine(({ kinds }) => Object.values(kinds).flat().length <= 31, { path: ["kinds"], message: "more than 31 kinds" })
   .transform((given): Vocabulary => given);
 

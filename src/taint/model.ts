@@ -15,6 +15,8 @@ export interface Model {
   readonly extends: Readonly<Record<string, readonly string[]>>;
   /** Class → names of variables and attributes that usually hold an instance when nothing else is known of them. */
   readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly named: readonly NamedModel[];
+  readonly removals: readonly RemovalModel[];
   readonly entries: readonly EntryModel[];
   readonly sources: readonly SourceModel[];
   readonly sinks: readonly SinkModel[];
@@ -26,6 +28,25 @@ export interface Model {
   readonly opaque: readonly string[];
   /** Calls that do not return: `flask.abort`. */
   readonly noreturn: readonly string[];
+}
+
+/** Names of variables, attributes, keys and parameters that say what they hold, whatever library it comes from. */
+export interface NamedModel {
+  readonly yields: string;
+  /** In words, for the trace: "a password". */
+  readonly text: string;
+  /** Words that end the name, one after the other: `api key` in `my_api_key`. */
+  readonly phrases: readonly (readonly string[])[];
+  /** Words anywhere in the name that give it another sense: `password_hash`, `reset_password`. */
+  readonly unless: readonly string[];
+  /** Kinds that it is of interest for; for all others it is harmless. */
+  readonly reaches: readonly string[];
+}
+
+/** Functions that say by their name that what they return discloses nothing: `mask_token`, `hash_password`. */
+export interface RemovalModel {
+  readonly words: readonly string[];
+  readonly removes: readonly string[];
 }
 
 export interface SourceModel {
@@ -48,10 +69,10 @@ export type SinkPort =
 
 /**
  * Which part of the argument the sink reads.
- * `command-line`: a string, or the program of a list. `url`: harmless once a constant scheme and host come first.
+ * `command-line`: a string, or the program of a list. `arguments`: what comes after a constant program in a list. `url`: harmless once a constant scheme and host come first.
  * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own.
  */
-export type SinkForm = "any" | "command-line" | "url" | "text" | "document";
+export type SinkForm = "any" | "command-line" | "arguments" | "url" | "text" | "document";
 
 export interface SinkModel {
   readonly feeds: string;

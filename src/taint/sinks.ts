@@ -68,20 +68,42 @@ export interface Reached {
 /** Records a flow for each label that arrives and is not cleared for the sink's kind. */
 export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, value }: Reached): void {
   if (value.labels === 0 || (value.cleared & bit) !== 0 || value.origin === undefined) return;
-  const { origin } = value;
   for (const label of machine.models.labels.list(value.labels)) {
+    const origin = chainOf(value.origin, machine.models.labels.bit(label));
     const note = `\`${shorten(textOf(machine.syntax, node))}\` uses it`;
     const last: TraceStep = { path: machine.unit.path, node, role: "sink", note };
-    const steps = [...stepsOf(machine, origin), last];
+    const steps = [...stepsOf(machine, origin, machine.models.labels.bit(label)), last];
     const key = `${machine.unit.index}:${node}:${argument}:${kind}:${label}`;
-    machine.recorder.flow(key, { label, kind, source: origin.source, sink, node, argument, trace: { steps } });
+    machine.recorder.flow(key, {
+      label,
+      kind,
+      source: sourceOf(origin, machine.models.labels.bit(label)),
+      sink,
+      node,
+      argument,
+      trace: { steps },
+    });
   }
 }
 
-function stepsOf(machine: Machine, origin: Origin): TraceStep[] {
+/** The API path at the end of the chain of a label. */
+function sourceOf(origin: Origin, label: number): string {
+  let at = origin;
+  while (at.before !== undefined) at = chainOf(at.before, label);
+  return at.source;
+}
+
+/** The chain that accounts for a label. */
+function chainOf(origin: Origin, label: number): Origin {
+  for (let at: Origin | undefined = origin; at !== undefined; at = at.also) if ((at.yields & label) !== 0) return at;
+  return origin;
+}
+
+function stepsOf(machine: Machine, origin: Origin, label: number): TraceStep[] {
   const steps: TraceStep[] = [];
-  for (let at: Origin | undefined = origin; at !== undefined; at = at.before) {
+  for (let at: Origin | undefined = origin; at !== undefined; ) {
     steps.push({ path: machine.units[at.file].path, node: at.node, role: at.role, note: at.note });
+    at = at.before === undefined ? undefined : chainOf(at.before, label);
   }
   return steps.reverse();
 }
@@ -156,6 +178,8 @@ function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
       return commandPart(machine, value);
+    case "arguments":
+      return argumentsPart(machine, value);
     case "document":
       return documentPart(machine, value);
   }
@@ -183,6 +207,25 @@ function commandPart(machine: Machine, value: Value): Value {
     if (command !== undefined) return deep(machine, command);
   }
   return program;
+}
+
+/**
+ * What a list hands to a constant program that is no shell. Behind `--`, and behind a constant beginning, nothing is
+ * read as an option.
+ */
+function argumentsPart(machine: Machine, value: Value): Value {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const nothing = { ...value, labels: 0 };
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
+  const program = shape.entries.get(0);
+  if (program?.constancy !== "constant") return nothing;
+  if (SHELLS.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
+  for (const [index, entry] of shape.entries) {
+    if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
+    if (index === 0 || entry.labels === 0 || entry.prefix !== undefined) continue;
+    return entry;
+  }
+  return shape.rest === undefined || shape.rest.prefix !== undefined ? nothing : deep(machine, shape.rest);
 }
 
 /** A query document: text in it is a value, anything else may be an operator of its own. */

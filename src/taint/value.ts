@@ -12,6 +12,10 @@ export interface Origin {
   readonly source: string;
   readonly before: Origin | undefined;
   readonly length: number;
+  /** Labels that the chain's end gave. */
+  readonly yields: number;
+  /** Another chain, for labels that this one does not account for: a password and a name in one text. */
+  readonly also: Origin | undefined;
 }
 
 /** Something of this project that can be called; its meaning is the interpreter's (`callables.ts`). */
@@ -153,9 +157,28 @@ export function joinCleared(a: Value, b: Value): number {
 
 export function joinOrigins(a: Value, b: Value): Origin | undefined {
   if (a.labels === 0 || a.origin === undefined) return b.origin;
-  if (b.labels === 0 || b.origin === undefined) return a.origin;
-  if (a.cleared !== b.cleared) return (a.cleared & b.cleared) === a.cleared ? a.origin : b.origin;
-  return b.origin.length < a.origin.length ? b.origin : a.origin;
+  if (b.labels === 0 || b.origin === undefined || a.origin === b.origin) return a.origin;
+  const main = preferred(a, a.origin, b, b.origin);
+  const other = main === a.origin ? b.origin : a.origin;
+  return (explained(other) & ~explained(main)) === 0
+    ? main
+    : { ...main, also: main.also === undefined ? other : beside(main.also, other) };
+}
+
+/** Both chains; one that explains nothing more is left out. */
+function beside(first: Origin, other: Origin): Origin {
+  if ((explained(other) & ~explained(first)) === 0) return first;
+  return { ...first, also: first.also === undefined ? other : beside(first.also, other) };
+}
+
+/** The labels that a chain and those beside it account for. */
+export function explained(origin: Origin): number {
+  return origin.also === undefined ? origin.yields : origin.yields | explained(origin.also);
+}
+
+function preferred(a: Value, first: Origin, b: Value, second: Origin): Origin {
+  if (a.cleared !== b.cleared) return (a.cleared & b.cleared) === a.cleared ? first : second;
+  return second.length < first.length ? second : first;
 }
 
 /** Equal in all that decides a finding: loops end when nothing of it changes. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadModel, loadModels, loadVocabulary, ModelFileError } from "../../src/taint/load-models.ts";
 
-const VOCABULARY = { labels: ["remote", "db"], kinds: { injection: ["sql", "html"], trust: ["session"] } };
+const VOCABULARY = { labels: ["remote", "db"], kinds: { injection: ["sql", "html"], trust: ["session"] }, shared: {} };
 
 function load(text: string) {
   return loadModel({ path: "rules/models/example.yml", text }, VOCABULARY);
@@ -24,6 +24,7 @@ describe("a model file", () => {
       aliases: {},
       types: {},
       extends: {},
+      named: [],
       names: {},
       entries: [],
       sources: [],
@@ -31,6 +32,7 @@ describe("a model file", () => {
       sanitizers: [],
       guards: [],
       propagators: [],
+      removals: [],
       opaque: [],
       noreturn: [],
     });

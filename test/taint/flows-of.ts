@@ -1,0 +1,21 @@
+import { readRuleFiles } from "../../scripts/read-rule-files.ts";
+import { chooseParser } from "../../src/python/choose-parser.ts";
+import { lineOf } from "../../src/python/walk.ts";
+import { loadRuleSet } from "../../src/rules/load.ts";
+import { analyseModule } from "../../src/taint/analyse-module.ts";
+import { compileModels } from "../../src/taint/model-index.ts";
+
+const ruleSet = loadRuleSet(readRuleFiles());
+const models = compileModels(ruleSet.vocabulary, ruleSet.models);
+const parser = await chooseParser();
+
+/** Every flow of a module, whether a rule asks for it or not: `LINE label to kind from LINE`. */
+export function flowsOf(code: string): readonly string[] {
+  const syntax = parser.parse(code);
+  if (!("count" in syntax)) throw new TypeError("the code of a test cannot be parsed");
+  const { flows } = analyseModule({ path: "app.py", syntax, models });
+  const line = (node: number) => lineOf(syntax, syntax.start[node]);
+  return flows.map(({ node, label, kind, trace }) => {
+    return `${line(node)} ${label} to ${kind} from ${line(trace.steps[0].node)}`;
+  });
+}
