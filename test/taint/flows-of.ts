@@ -4,6 +4,7 @@ import { lineOf } from "../../src/python/walk.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { analyseModule } from "../../src/taint/analyse-module.ts";
 import { compileModels } from "../../src/taint/model-index.ts";
+import { NO_PROJECT } from "../../src/taint/project.ts";
 
 const ruleSet = loadRuleSet(readRuleFiles());
 const models = compileModels(ruleSet.vocabulary, ruleSet.models);
@@ -13,9 +14,9 @@ const parser = await chooseParser();
 export function flowsOf(code: string): readonly string[] {
   const syntax = parser.parse(code);
   if (!("count" in syntax)) throw new TypeError("the code of a test cannot be parsed");
-  const { flows } = analyseModule({ path: "app.py", syntax, models });
+  const { facts } = analyseModule({ path: "app.py", syntax, models, project: NO_PROJECT });
   const line = (node: number) => lineOf(syntax, syntax.start[node]);
-  return flows.map(({ node, label, kind, trace }) => {
+  return facts.flows.map(({ node, label, kind, trace }) => {
     return `${line(node)} ${label} to ${kind} from ${line(trace.steps[0].node)}`;
   });
 }
