@@ -15,6 +15,7 @@ import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
+import { loggedName } from "./logged-name.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { privateKey } from "./private-key.ts";
 import { secretFallback } from "./secret-fallback.ts";
@@ -43,6 +44,7 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   knownSecret,
   listArgument,
+  loggedName,
   passwordCompare,
   privateKey,
   secretFallback,
