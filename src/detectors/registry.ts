@@ -6,6 +6,7 @@ import { decoratorOrder } from "./decorator-order.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { dynamicText } from "./dynamic-text.ts";
 import { environmentSetting } from "./environment-setting.ts";
+import { exceptionDisclosure } from "./exception-disclosure.ts";
 import { failOpen } from "./fail-open.ts";
 import { fileMode } from "./file-mode.ts";
 import { frameworkSecretKey } from "./framework-secret-key.ts";
@@ -35,6 +36,7 @@ const ALL: readonly Detector[] = [
   djangoSetting,
   dynamicText,
   environmentSetting,
+  exceptionDisclosure,
   failOpen,
   fileMode,
   frameworkSecretKey,

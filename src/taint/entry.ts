@@ -62,7 +62,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): State {
   const model = entryModel(machine, callable, entry.decorators);
   const self = bindEntry(machine, entry, model);
   runBody(machine, callable);
-  if (model?.returns !== undefined) for (const end of inner.returns) checkReturn(machine, model.returns, end);
+  if (model !== undefined) for (const end of inner.returns) checkReturn(machine, model, end);
   keepSelf(
     machine,
     base,
@@ -225,10 +225,10 @@ function keepSelf(machine: Machine, base: State, self: Value | undefined, ends: 
   }
 }
 
-/** A view's text goes to the browser as it is; mappings and response objects do not. */
+/** A view's text goes to the browser as it is, and a mapping or list as JSON; response objects are sinks of their own. */
 function checkReturn(
   machine: Machine,
-  kind: string,
+  model: EntryModel,
   end: { readonly value: Value; readonly state: State; readonly node: number },
 ): void {
   if (end.node === NONE) return;
@@ -236,9 +236,18 @@ function checkReturn(
   machine.state = end.state;
   const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
   const body = shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value;
-  if (body.text && body.refs.length === 0 && body.paths.length === 0) {
-    const bit = machine.models.kinds.bit(kind);
-    reportFlow(machine, { sink: "return", kind, bit, node: end.node, argument: end.node, value: deep(machine, body) });
-  }
+  const isText = body.text && body.refs.length === 0;
+  const answers = model.parameters === "remote" || model.parameters === "exception";
+  if (isText && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
+  if (answers && (isText || isDisplay(machine, body))) reportReturn(machine, "response", end.node, body);
   machine.state = state;
+}
+
+function isDisplay(machine: Machine, { refs, paths }: Value): boolean {
+  return refs.length === 1 && paths.length === 0 && machine.shape(refs[0])?.kind !== "object";
+}
+
+function reportReturn(machine: Machine, kind: string, node: number, body: Value): void {
+  const bit = machine.models.kinds.bit(kind);
+  reportFlow(machine, { sink: "return", kind, bit, node, argument: node, value: deep(machine, body) });
 }
