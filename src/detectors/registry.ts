@@ -24,6 +24,7 @@ import { sqlString } from "./sql-string.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
+import { unloggedOutcome } from "./unlogged-outcome.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { weakHash } from "./weak-hash.ts";
@@ -54,6 +55,7 @@ const ALL: readonly Detector[] = [
   templateEscaping,
   timingCompare,
   tlsContext,
+  unloggedOutcome,
   unpinnedRequirement,
   urlCredentials,
   weakHash,

@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { ancestorOfKind, childOfKind, NONE, textOf } from "../python/walk.ts";
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { CallFact, DefinitionFact, ModuleFacts } from "../taint/facts.ts";
+import { answerStatus } from "./shared/answer-status.ts";
+import { caughtTypes } from "./shared/caught-types.ts";
+import { callsIn, leavesRecord } from "./shared/leaves-a-record.ts";
+import { literalText } from "./shared/literal.ts";
+
+const Options = z.strictObject({
+  outcome: z.enum(["sign-in-failed", "access-denied", "input-refused", "error-answered"]),
+  /** Only in files that write to a log elsewhere: where none does, logging is done in one place for all. */
+  "only-where-logged": z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+
+/** Calls that compare a password or another credential with what is stored. */
+const CHECKS =
+  /^(?:check_password(?:_hash)?|verify_(?:password|credentials|totp|otp)|authenticate(?:_user)?|checkpw|check_credentials|validate_credentials|verify_user|verify_login)$/;
+/** `verify` of the password libraries. */
+const HASHERS = /(?:argon2|passlib|pwd_context|password_hasher|bcrypt|pbkdf2)/i;
+
+const REFUSED_WORDS = /\b(?:invalid|incorrect|wrong|bad|unknown|failed)\b/i;
+const CREDENTIAL_WORDS = /\b(?:password|credentials?|login|log-in|sign-in|username|user name|e-?mail)\b/i;
+
+const BROAD = new Set(["Exception", "BaseException", "any exception"]);
+const VALIDATION =
+  /(?:Validation|Invalid|Decode|Parse|Schema|Multiple|Unprocessable)\w*(?:Error|Exception)?$|^ValueError$/;
+
+/** Security events of a request handler that are answered and leave no trace on the side of the service. */
+export const unloggedOutcome: ModuleDetector = {
+  kind: "module",
+  name: "unlogged-outcome",
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  if (isLoggedForAll(facts) || (options["only-where-logged"] && !leavesRecord(facts, 0))) return;
+  for (const definition of facts.definitions) {
+    if (definition.kind !== "function") continue;
+    const found = eventOf(facts, definition, options);
+    if (found !== undefined) yield found;
+  }
+}
+
+function eventOf(facts: ModuleFacts, definition: DefinitionFact, { outcome }: Options): Detection | undefined {
+  switch (outcome) {
+    case "sign-in-failed":
+      return signInFailed(facts, definition);
+    case "access-denied":
+      return accessDenied(facts, definition);
+    case "input-refused":
+      return handled(
+        facts,
+        definition,
+        ({ types, status }) => status < 500 && types.some((type) => VALIDATION.test(type)),
+      );
+    case "error-answered":
+      return handled(facts, definition, ({ types, status }) => status >= 500 && types.some((type) => BROAD.has(type)));
+  }
+}
+
+/** Django writes refusals and failed answers to `django.request` itself; a hook for all answers may log them. */
+function isLoggedForAll(facts: ModuleFacts): boolean {
+  if (
+    facts.imports.some(
+      ({ module }) => module === "django" || module.startsWith("django.") || module.startsWith("rest_framework"),
+    )
+  )
+    return true;
+  return facts.definitions.some(
+    (definition) =>
+      definition.decorators.some(({ name }) =>
+        /(?:errorhandler|exception_handler|after_request|middleware|teardown_request)\b/.test(name),
+      ) && leavesRecord(facts, definition.node),
+  );
+}
+
+function signInFailed(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
+  const check = callsIn(facts, definition.node).find(
+    (call) => isOwn(facts, definition, call.node) && isCredentialCheck(call),
+  );
+  if (check === undefined || leavesRecord(facts, definition.node)) return undefined;
+  const refusal = statements(facts.syntax, definition)
+    .filter((statement) => statement > check.node || isInside(facts.syntax, check.node, statement))
+    .find((statement) => isOwn(facts, definition, statement) && refusesSignIn(facts.syntax, statement));
+  if (refusal === undefined) return undefined;
+  return { node: refusal, fields: { function: definition.name, check: check.name } };
+}
+
+function isCredentialCheck({ name, callee }: CallFact): boolean {
+  const last = name.split(".").at(-1) ?? "";
+  return CHECKS.test(last) || (last === "verify" && [name, ...callee].some((path) => HASHERS.test(path)));
+}
+
+function refusesSignIn(syntax: SyntaxArrays, statement: number): boolean {
+  const status = answerStatus(syntax, statement);
+  if (status !== undefined) return status === 401 || status === 403 || status === 400;
+  for (let node = statement; node < syntax.next[statement]; node++) {
+    const text = syntax.kind[node] === Kind.string ? literalText(syntax, node) : undefined;
+    if (text !== undefined && REFUSED_WORDS.test(text) && CREDENTIAL_WORDS.test(text)) return true;
+  }
+  return false;
+}
+
+function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
+  const { syntax } = facts;
+  if (callsIn(facts, definition.node).some(isCredentialCheck) || leavesRecord(facts, definition.node)) return undefined;
+  const refusal = statements(syntax, definition).find(
+    (statement) =>
+      isOwn(facts, definition, statement) &&
+      answerStatus(syntax, statement) === 403 &&
+      ancestorOfKind(syntax, statement, Kind.if_statement, Kind.else_clause) > definition.node,
+  );
+  return refusal === undefined ? undefined : { node: refusal, fields: { function: definition.name } };
+}
+
+interface Handled {
+  readonly types: readonly string[];
+  readonly status: number;
+}
+
+/** An exception that is answered where it is caught, and neither logged nor raised again nor handed on. */
+function handled(
+  facts: ModuleFacts,
+  definition: DefinitionFact,
+  isWanted: (handled: Handled) => boolean,
+): Detection | undefined {
+  const { syntax } = facts;
+  for (let clause = definition.node; clause < syntax.next[definition.node]; clause++) {
+    if (syntax.kind[clause] !== Kind.except_clause || !isOwn(facts, definition, clause)) continue;
+    const block = childOfKind(syntax, clause, Kind.block);
+    const answer = statementsIn(syntax, block).find((statement) => answerStatus(syntax, statement) !== undefined);
+    if (block === NONE || answer === undefined || leavesRecord(facts, clause) || raisesAgain(syntax, block)) continue;
+    const { types, name } = caughtTypes(syntax, clause);
+    const status = answerStatus(syntax, answer) ?? 0;
+    if (!isWanted({ types, status }) || (name !== undefined && isHandedOn(facts, block, name))) continue;
+    return { node: answer, fields: { function: definition.name, exception: types.join(", "), status: String(status) } };
+  }
+  return undefined;
+}
+
+function raisesAgain(syntax: SyntaxArrays, block: number): boolean {
+  return statementsIn(syntax, block).some(
+    (statement) => syntax.kind[statement] === Kind.raise_statement && answerStatus(syntax, statement) === undefined,
+  );
+}
+
+/** Whether the exception goes to a call that is no part of the answer. */
+function isHandedOn(facts: ModuleFacts, block: number, name: string): boolean {
+  const { syntax } = facts;
+  return callsIn(facts, block).some((call) => {
+    const isAnswer = ancestorOfKind(syntax, call.node, Kind.return_statement, Kind.raise_statement) > block;
+    const isText = ["str", "repr", "jsonify", "type", "isinstance"].includes(call.name);
+    return !isAnswer && !isText && call.args.some((argument) => textOf(syntax, argument.node) === name);
+  });
+}
+
+const STATEMENTS: ReadonlySet<number> = new Set([
+  Kind.return_statement,
+  Kind.raise_statement,
+  Kind.expression_statement,
+]);
+
+function statements(syntax: SyntaxArrays, definition: DefinitionFact): readonly number[] {
+  return statementsIn(syntax, definition.node);
+}
+
+function statementsIn(syntax: SyntaxArrays, node: number): readonly number[] {
+  const found: number[] = [];
+  if (node === NONE) return found;
+  for (let at = node; at < syntax.next[node]; at++) if (STATEMENTS.has(syntax.kind[at])) found.push(at);
+  return found;
+}
+
+function isInside(syntax: SyntaxArrays, inner: number, outer: number): boolean {
+  return outer <= inner && inner < syntax.next[outer];
+}
+
+/** Whether a node belongs to the function itself, not to one defined in it. */
+function isOwn(facts: ModuleFacts, definition: DefinitionFact, node: number): boolean {
+  return facts.scopeOf(node) === definition.qualifiedName;
+}
