@@ -9,8 +9,10 @@ import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 import { assignMember } from "./execute-assignment.ts";
 import type { Machine } from "./machine.ts";
+import { fieldDefault, fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { enter, textOfObject } from "./special-methods.ts";
 import { asText } from "./text.ts";
 import {
   callableValue,
@@ -60,10 +62,20 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["getattr", getAttribute],
   ["setattr", setAttribute],
   ["collections.namedtuple", namedTuple],
+  ...["dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field", "attr.field"].map(
+    (name) => [name, fieldDefault] as const,
+  ),
+  ...["dataclasses.asdict", "attr.asdict", "attrs.asdict", "vars"].map((name) => [name, asDict] as const),
+  ...["dataclasses.astuple", "attr.astuple", "attrs.astuple"].map((name) => [name, asTuple] as const),
   ["dataclasses.replace", replaceFields],
   ["copy.replace", replaceFields],
   ["len", lengthOfValue],
   ["functools.partial", partial],
+  ["functools.partialmethod", partial],
+  ...["contextlib.ExitStack().enter_context", "contextlib.AsyncExitStack().enter_context"].map(
+    (name) => [name, enterContext] as const,
+  ),
+  ["contextlib.AsyncExitStack().enter_async_context", enterContext],
   ["copy.copy", copy],
   ["copy.deepcopy", copy],
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
@@ -77,10 +89,10 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["xml.sax.OpenParser().setFeature", setFeature],
 ]);
 
-function toText(machine: Machine, { args }: Call): Value | undefined {
+function toText(machine: Machine, { args, node }: Call): Value | undefined {
   const [first] = args.positional;
   if (first === undefined) return args.hasSplat ? undefined : constantValue("");
-  const value = deep(machine, first.value);
+  const value = textOfObject(machine, node, first.value);
   if (value.constants !== undefined) return carry(constantsValue(value.constants.map(asText)), [value]);
   return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy: value.constancy, text: true };
 }
@@ -90,6 +102,16 @@ function toInteger(_machine: Machine, { args }: Call): Value | undefined {
   if (value?.constants === undefined || args.positional.length > 1) return undefined;
   const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
   return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
+}
+
+function asDict(machine: Machine, { args }: Call): Value | undefined {
+  const record = args.positional[0]?.value;
+  return record === undefined ? undefined : fieldsAsDict(machine, record);
+}
+
+function asTuple(machine: Machine, { args }: Call): Value | undefined {
+  const record = args.positional[0]?.value;
+  return record === undefined ? undefined : fieldsAsTuple(machine, record);
 }
 
 function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
@@ -239,12 +261,18 @@ function setAttribute(machine: Machine, { args, node }: Call): Value | undefined
   return NONE_VALUE;
 }
 
-function partial(_machine: Machine, { args }: Call): Value | undefined {
+function enterContext(machine: Machine, { args, node }: Call): Value | undefined {
+  const [given] = args.positional;
+  return given === undefined ? undefined : enter(machine, node, given.value);
+}
+
+function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
   const [target, ...rest] = args.positional;
   if (target === undefined) return undefined;
   const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
-  const callable = { kind: "partial", target: target.value, positional: rest.map(({ value }) => value), keywords };
-  return callableValue(callable as ProjectCallable);
+  const positional = rest.map(({ value }) => value);
+  const isMethod = callee.paths[0] === "functools.partialmethod";
+  return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
 }
 
 function copy(machine: Machine, { args }: Call): Value | undefined {

@@ -1,6 +1,8 @@
 import { containerMethod } from "./container-methods.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
+import { itemsOf } from "./own-items.ts";
+import { recordMethod } from "./record-values.ts";
 import { textMethod } from "./text-methods.ts";
 import { join, type Value } from "./value.ts";
 
@@ -10,7 +12,14 @@ export function callMethod(machine: Machine, call: Call, receiver: Value): Value
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
-    if (shape === undefined || shape.kind === "object") continue;
+    if (shape === undefined) continue;
+    if (shape.kind === "object") {
+      const items = itemsOf(shape);
+      const own = items === undefined ? recordMethod(machine, call, { ...receiver, refs: [ref] }) : undefined;
+      const inside = items === undefined ? own : callMethod(machine, call, items);
+      if (inside !== undefined) result = result === undefined ? inside : join(result, inside);
+      continue;
+    }
     const one = containerMethod(machine, call, { ...receiver, refs: [ref] }, ref, shape, isOnly);
     if (one !== undefined) result = result === undefined ? one : join(result, one);
   }

@@ -2,9 +2,12 @@ import type { Arguments } from "./arguments.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
+import { enumMember } from "./enum-members.ts";
 import { type Call, dispatch } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
-import { emptyShape, joinAll, withEntry, withRest } from "./shape.ts";
+import { giveItems, holdsItems } from "./own-items.ts";
+import { fillFields } from "./record-values.ts";
+import { emptyShape, joinAll, withRest } from "./shape.ts";
 import { refValue, UNKNOWN, type Value } from "./value.ts";
 
 /** A call of something that this project defines: the join over everything that it may be. */
@@ -67,15 +70,16 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     callFunction(machine, call.node, method, bound);
     return self;
   }
-  let shape = machine.shape(ref) ?? emptyShape("object", info);
   if (info.hasFieldInit) {
-    bound.positional.forEach((value, index) => {
-      const field = info.fields[index];
-      if (field !== undefined) shape = withEntry(shape, field, value);
-    });
-    for (const [name, value] of bound.keywords) shape = withEntry(shape, name, value);
-    for (const value of bound.others) shape = withRest(shape, value);
-    machine.write(ref, shape);
+    for (const value of bound.others)
+      machine.write(ref, withRest(machine.shape(ref) ?? emptyShape("object", info), value));
+    fillFields(machine, call.node, info, ref, bound);
+    return self;
+  }
+  const member = enumMember(machine, call, paths);
+  if (member !== undefined) return member;
+  if (holdsItems(paths)) {
+    giveItems(machine, call, ref, paths);
     return self;
   }
   // The constructor of a base outside the project: whatever went in may come out of any attribute.

@@ -39,9 +39,15 @@ export interface ClassInfo extends Callable {
   /** Instance paths of its bases outside the project, canonical. */
   readonly basePaths: readonly string[];
   readonly attributes: Map<string, Value>;
+  /** What an assignment to a property runs, by the property's name. */
+  readonly setters: Map<string, FunctionCallable>;
   /** Fields in order, where the class makes its own `__init__` of them: dataclasses, named tuples, schema classes. */
   readonly fields: readonly string[];
   readonly hasFieldInit: boolean;
+  /** Kinds for which a field is harmless whatever is given for it. */
+  readonly constraints: ReadonlyMap<string, number>;
+  /** Its fields have places as well: a named tuple. */
+  readonly isTuple: boolean;
   readonly entry: EntryModel | undefined;
   /** The object that stands for `self` where methods are entered from outside. */
   self: Value | undefined;
@@ -58,6 +64,8 @@ export interface PartialCallable extends Callable {
   readonly target: Value;
   readonly positional: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
+  /** `functools.partialmethod`: the object comes first. */
+  readonly isMethod?: boolean;
 }
 
 /** A method of a container or text that was taken without being called: `add = found.append`. */

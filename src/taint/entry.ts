@@ -18,7 +18,8 @@ export interface Entry {
   readonly decorators: readonly string[];
 }
 
-const TYPED: ReadonlySet<string> = new Set([
+/** Types whose values are no text that a language could read. */
+export const TYPED: ReadonlySet<string> = new Set([
   "int",
   "float",
   "bool",

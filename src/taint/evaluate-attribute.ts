@@ -9,7 +9,8 @@ import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
-import { callableValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
+import { callSpecial } from "./special-methods.ts";
+import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 export function evaluateAttribute(machine: Machine, node: number): Value {
   const object = childByField(machine.syntax, node, Field.object);
@@ -76,7 +77,13 @@ function inherited(
 ): Value | undefined {
   if (info === undefined) return undefined;
   const found = classAttribute(info, name);
-  if (found === undefined) return frameworkAttribute(machine, node, info, name);
+  if (found === undefined) {
+    const self: Value = { ...receiver, refs: [ref] };
+    return (
+      frameworkAttribute(machine, node, info, name) ??
+      callSpecial(machine, node, self, "__getattr__", [constantValue(name)])
+    );
+  }
   return bindMethods(machine, node, found, { ...receiver, refs: [ref] }, info);
 }
 
@@ -86,7 +93,9 @@ function bindMethods(machine: Machine, node: number, value: Value, self: Value, 
   let result: Value | undefined;
   for (const callable of value.callables as readonly ProjectCallable[]) {
     let one: Value;
-    if (callable.kind !== "function" || callable.info.role === "static") one = callableValue(callable);
+    if (callable.kind === "partial" && callable.isMethod === true)
+      one = callableValue({ ...callable, positional: [self, ...callable.positional] } as ProjectCallable);
+    else if (callable.kind !== "function" || callable.info.role === "static") one = callableValue(callable);
     else if (callable.info.role === "property") {
       one = callFunction(machine, node, callable, { self, positional: [], keywords: new Map(), others: [] });
     } else one = bound(callable, callable.info.role === "class" ? callableValue(info) : self);

@@ -7,6 +7,8 @@ import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
+import { itemsOf } from "./own-items.ts";
+import { inOrder } from "./sequences.ts";
 import { anyEntry, entryOf, lengthOf, type Shape, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
 import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "./value.ts";
@@ -34,12 +36,19 @@ export function itemOf(machine: Machine, node: number, receiver: Value, key: Val
   let isKnown = receiver.refs.length > 0;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
-    if (shape === undefined || shape.kind === "object") {
+    const items = shape === undefined ? undefined : itemsOf(shape);
+    if (items !== undefined) {
+      const inside = itemOf(machine, node, items, key, text);
+      value = value === undefined ? inside : join(value, inside);
+      continue;
+    }
+    const container = inOrder(shape) ?? shape;
+    if (container === undefined || container.kind === "object") {
       isKnown = false;
       continue;
     }
-    const stored = constant === undefined ? anyEntry(shape) : entryOf(shape, indexIn(shape, constant));
-    const found = stored ?? makeMissing(machine, node, ref, shape, constant);
+    const stored = constant === undefined ? anyEntry(container) : entryOf(container, indexIn(container, constant));
+    const found = stored ?? makeMissing(machine, node, ref, container, constant);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
   const ofClass = callSpecial(machine, node, receiver, "__getitem__", [key]);

@@ -13,7 +13,10 @@ import type { Machine } from "./machine.ts";
 import { MAX_DEPTH } from "./machine.ts";
 import { readName } from "./names.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
+import { itemsOf } from "./own-items.ts";
+import { inOrder } from "./sequences.ts";
 import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
 import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value, withoutLabels } from "./value.ts";
@@ -145,7 +148,8 @@ function evaluateString(machine: Machine, node: number): Value {
 
 function evaluateInterpolation(machine: Machine, node: number): Value {
   const { syntax } = machine;
-  const value = deep(machine, evaluate(machine, childByField(syntax, node, Field.expression)));
+  const expression = childByField(syntax, node, Field.expression);
+  const value = textOfObject(machine, expression, evaluate(machine, expression));
   const format = childByField(syntax, node, Field.format_specifier);
   const conversion = childByField(syntax, node, Field.type_conversion);
   if (format !== NONE) for (const part of namedChildren(syntax, format)) evaluate(machine, part);
@@ -288,7 +292,11 @@ export function keyOfConstant(key: Value): string | number | undefined {
 export function elementOf(machine: Machine, value: Value): Value | undefined {
   let element: Value | undefined;
   for (const ref of value.refs) {
-    const shape = machine.shape(ref);
+    const own = machine.shape(ref);
+    const items = own === undefined ? undefined : itemsOf(own);
+    const inside = items === undefined ? undefined : elementOf(machine, items);
+    if (inside !== undefined) element = joinOptional(element, inside);
+    const shape = inOrder(own) ?? own;
     if (shape === undefined || shape.kind === "object") continue;
     if (shape.kind === "dict") {
       for (const key of shape.entries.keys()) element = joinOptional(element, constantValue(key));

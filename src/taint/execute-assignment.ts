@@ -1,18 +1,21 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
-import type { ClassInfo } from "./callables.ts";
-import { carry, deep, through } from "./carry.ts";
-import { elementOf, evaluate, keyOfConstant, nameType } from "./evaluate.ts";
+import { callFunction } from "./call-function.ts";
+import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
+import { carry, through } from "./carry.ts";
+import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
-import { writeName } from "./names.ts";
+import { frameOf, keyOf, writeName } from "./names.ts";
 import { applyBinary } from "./operators.ts";
+import { itemsOf } from "./own-items.ts";
 import { snapshot } from "./recorder.ts";
-import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
+import { unpacked } from "./sequences.ts";
+import { joinShapes, lengthOf, withEntry, withoutEntry, withRest } from "./shape.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
-import { pathValue, refValue, UNKNOWN, type Value } from "./value.ts";
+import { pathValue, UNKNOWN, type Value } from "./value.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -29,7 +32,8 @@ export function executeAssignment(machine: Machine, node: number): void {
     return;
   }
   if (right === NONE) {
-    if (annotated !== undefined && annotated.paths.length > 0 && syntax.kind[left] === Kind.identifier) {
+    const isTyped = annotated !== undefined && annotated.paths.length > 0;
+    if (isTyped && syntax.kind[left] === Kind.identifier && !isBound(machine, textOf(syntax, left))) {
       writeName(
         machine,
         textOf(syntax, left),
@@ -52,6 +56,12 @@ export function executeAssignment(machine: Machine, node: number): void {
     node,
     valueNode,
   );
+}
+
+/** Whether a variable has a value: an annotation alone changes none. */
+function isBound(machine: Machine, name: string): boolean {
+  const frame = frameOf(machine, name);
+  return frame !== undefined && machine.state.get(keyOf(frame, name)) !== undefined;
 }
 
 function lastOfChain(machine: Machine, node: number): number {
@@ -133,16 +143,26 @@ function record(
 }
 
 /** `object.name = value`: on an object of this project the attribute is followed. */
-export function assignMember(machine: Machine, _node: number, object: Value, name: string, value: Value): void {
+export function assignMember(machine: Machine, node: number, object: Value, name: string, value: Value): void {
   const isOnly = object.refs.length === 1;
   for (const ref of object.refs) {
     const shape = machine.shape(ref);
     if (shape === undefined || shape.kind !== "object") continue;
+    const setter = setterOf(shape.of as ClassInfo | undefined, name);
+    if (setter !== undefined) {
+      const self: Value = { ...object, refs: [ref] };
+      callFunction(machine, node, setter, { self, positional: [value], keywords: new Map(), others: [] });
+      continue;
+    }
     const changed = withEntry(shape, name, value);
     machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   }
   for (const callable of object.callables)
     if (callable.kind === "class") (callable as ClassInfo).attributes.set(name, value);
+}
+
+function setterOf(info: ClassInfo | undefined, name: string): FunctionCallable | undefined {
+  return info?.setters === undefined ? undefined : inLineage(info, (of) => of.setters.get(name));
 }
 
 function assignItem(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
@@ -156,10 +176,18 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   const general = memberPaths(machine, receiver.paths, "[]");
   checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, value);
   callSpecial(machine, node, receiver, "__setitem__", [key, value]);
+  storeItem(machine, receiver, key, value);
+}
+
+function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
+  const constant = keyOfConstant(key);
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
-    if (shape === undefined || shape.kind === "object") continue;
+    if (shape === undefined) continue;
+    const items = itemsOf(shape);
+    if (items !== undefined) storeItem(machine, items, key, value);
+    if (shape.kind === "object") continue;
     const stored = constant === undefined ? carry(value, [key]) : value;
     const position =
       typeof constant === "number" && constant < 0 && shape.kind !== "dict"
@@ -172,28 +200,12 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
 }
 
 function unpack(machine: Machine, targets: readonly number[], value: Value, node: number, valueNode: number): void {
-  const { syntax } = machine;
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
-  const isSequence = shape !== undefined && shape.kind !== "dict" && shape.kind !== "object";
-  const length = isSequence ? lengthOf(shape) : undefined;
-  const element =
-    elementOf(machine, value) ??
-    carry({ ...UNKNOWN, text: value.text, constancy: value.constancy }, [deep(machine, value)]);
-  const values = isSequence ? [...shape.entries.values()] : [];
   const star = targets.findIndex((target) => isStarred(machine, target));
+  const parts = unpacked(machine, value, targets.length, star);
   const valueNodes = displayNodes(machine, valueNode, targets.length, star);
   targets.forEach((target, position) => {
-    const at = valueNodes?.[position] ?? valueNode;
-    if (position === star) {
-      const taken = length === undefined ? [] : values.slice(star, values.length - (targets.length - star - 1));
-      const rest = sequenceShape("list", taken, length === undefined ? element : undefined);
-      const starred = firstNamedChild(syntax, target);
-      if (starred !== NONE) assignTo(machine, starred, refValue(machine.allocate(rest), "dynamic"), node, at);
-      return;
-    }
-    const index = star !== -1 && position > star ? values.length - (targets.length - position) : position;
-    const part = length === undefined ? element : values[index];
-    assignTo(machine, target, part === undefined ? element : carry(part, [value]), node, at);
+    const place = position === star ? firstNamedChild(machine.syntax, target) : target;
+    if (place !== NONE) assignTo(machine, place, parts[position], node, valueNodes?.[position] ?? valueNode);
   });
 }
 

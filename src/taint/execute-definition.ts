@@ -11,6 +11,7 @@ import {
 import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
+import { fieldConstraints } from "./field-constraints.ts";
 import type { Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
 import { callableValue, type Value } from "./value.ts";
@@ -64,7 +65,9 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
     isRoute(machine, callable, evaluated),
   );
   if (isEntry(machine)) machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
-  writeName(machine, name, callableValue(callable));
+  const accessor = evaluated.map((decorator) => /^\w+\.(setter|deleter)$/.exec(decorator.name)?.[1]).find(Boolean);
+  if (accessor === "setter") machine.frame.ownerClass?.setters.set(name, callable);
+  if (accessor === undefined) writeName(machine, name, callableValue(callable));
 }
 
 export function defineLambda(machine: Machine, node: number): Value {
@@ -150,6 +153,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   const entryPath = lineage
     .flatMap((path) => machine.models.withBases(path))
     .find((path) => machine.models.entryByBase(path.slice(0, -2)) !== undefined);
+  const constraints = new Map(parents.flatMap((parent) => [...parent.constraints]));
   const info: ClassInfo = {
     kind: "class",
     unit: machine.unit,
@@ -159,9 +163,14 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     parents,
     basePaths,
     attributes: new Map(),
-    fields: fieldsOf(machine, body),
+    setters: new Map(),
+    fields: [...new Set([...parents.flatMap((parent) => parent.fields), ...fieldsOf(machine, body)])],
     hasFieldInit:
-      lineage.some((path) => FIELD_CLASSES.has(path)) || decoratorPaths.some((path) => FIELD_DECORATORS.has(path)),
+      lineage.some((path) => FIELD_CLASSES.has(path)) ||
+      decoratorPaths.some((path) => FIELD_DECORATORS.has(path)) ||
+      parents.some((parent) => parent.hasFieldInit),
+    constraints,
+    isTuple: lineage.includes("typing.NamedTuple()") || parents.some((parent) => parent.isTuple),
     entry:
       entryPath === undefined
         ? inLineage(parents[0] ?? NO_CLASS, (of) => of.entry)
@@ -184,6 +193,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     if (value !== undefined) info.attributes.set(attribute, value);
   }
   machine.frame = frame;
+  if (info.hasFieldInit) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
   writeName(machine, name, callableValue(info));
 }

@@ -7,6 +7,7 @@ import { assignTo } from "./execute-assignment.ts";
 import { assume } from "./guards.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Loop, Machine } from "./machine.ts";
+import { elementOfObject } from "./special-methods.ts";
 import type { State } from "./state.ts";
 import { truth } from "./truth.ts";
 import { DYNAMIC, type Value } from "./value.ts";
@@ -57,7 +58,7 @@ export function executeWhile(machine: Machine, node: number): void {
 
 /** What the loop's variable is bound to. */
 export function elementFor(machine: Machine, node: number, iterated: Value): Value {
-  const known = elementOf(machine, iterated);
+  const known = elementOfObject(machine, node, iterated) ?? elementOf(machine, iterated);
   if (known !== undefined) return known;
   const paths = memberPaths(machine, iterated.paths, "[]");
   const element = readPaths(machine, node, paths, "", [deep(machine, iterated)]);

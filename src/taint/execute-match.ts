@@ -1,16 +1,15 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { isSimpleName } from "../python/scopes.ts";
-import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
-import { carry, deep } from "./carry.ts";
+import { childByField, firstNamedChild, NONE, namedChildren } from "../python/walk.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { writeName } from "./names.ts";
+import { bindPattern, bindSequence } from "./match-patterns.ts";
 import { narrow } from "./narrow.ts";
 import { compare } from "./operators.ts";
 import { truth } from "./truth.ts";
-import { UNKNOWN, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /** Harmless for every kind: the case names the constant. */
 const EVERYTHING = 0x7fffffff;
@@ -32,7 +31,8 @@ export function executeMatch(machine: Machine, node: number): void {
     const branch = before.fork();
     machine.state = branch;
     if (patterns.every((pattern) => isLiteral(machine, pattern))) narrow(machine, subjectNode, EVERYTHING);
-    for (const pattern of patterns) bindCaptures(machine, pattern, subject);
+    if (patterns.length === 1) bindPattern(machine, patterns[0], subject);
+    else bindSequence(machine, patterns, subject);
     const guard = childByField(syntax, clause, Field.guard);
     let guarded: boolean | undefined = true;
     if (guard !== NONE) {
@@ -101,18 +101,3 @@ const LITERALS: ReadonlySet<number> = new Set([
   Kind.false,
   Kind.none,
 ]);
-
-/** Every name in the pattern is bound to what the subject holds. */
-function bindCaptures(machine: Machine, pattern: number, subject: Value): void {
-  const { syntax } = machine;
-  const part = carry({ ...UNKNOWN, text: subject.text }, [deep(machine, subject)]);
-  for (let at = pattern; at < syntax.next[pattern]; at++) {
-    if (syntax.kind[at] !== Kind.identifier) continue;
-    const above = syntax.parent[at];
-    const isWhole = syntax.kind[above] === Kind.dotted_name && syntax.parent[above] === pattern;
-    const captures = [Kind.splat_pattern, Kind.as_pattern].some((kind) => kind === syntax.kind[above]);
-    if (captures || (syntax.kind[above] === Kind.dotted_name && isSimpleName(syntax, above))) {
-      writeName(machine, textOf(syntax, at), isWhole ? subject : part);
-    }
-  }
-}

@@ -1,62 +1,75 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childOfKind, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
+import { carry } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
-import { execute, executeBody } from "./execute.ts";
+import { executeBody } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { writeName } from "./names.ts";
+import { joinAll } from "./shape.ts";
 import type { State } from "./state.ts";
-import { pathValue } from "./value.ts";
+import { pathValue, type Value } from "./value.ts";
 
-/** Statements of the body after which a handler may begin; more of them are as good as the last. */
-const MAX_INTERRUPTIONS = 8;
-
-/** A handler begins after any statement of the body; `finally` runs on every way out. */
+/** A handler begins anywhere in the body; `finally` runs on every way out, and its own `return` takes the place of others. */
 export function executeTry(machine: Machine, node: number): void {
-  const { syntax } = machine;
+  const { syntax, frame } = machine;
   const before = machine.state;
   const clauses = namedChildren(syntax, node);
-  const body = childByField(syntax, node, Field.body);
-  const interruptions: State[] = [before.fork()];
-  const attempt = before.fork();
-  machine.state = attempt;
-  for (const statement of body === NONE ? [] : namedChildren(syntax, body)) {
-    if (!attempt.alive) break;
-    execute(machine, statement);
-    // What a `return` or `raise` computed has happened as well.
-    const reached = attempt.collapse(before);
-    if (interruptions.length >= MAX_INTERRUPTIONS) interruptions.pop();
-    interruptions.push(reached);
-  }
-  const ends: State[] = [];
-  const otherwise = clauses.find((clause) => syntax.kind[clause] === Kind.else_clause);
-  if (attempt.alive && otherwise !== undefined) executeBody(machine, childByField(syntax, otherwise, Field.body));
-  if (attempt.alive) ends.push(attempt.collapse(before));
-  for (const clause of clauses) {
-    if (syntax.kind[clause] !== Kind.except_clause) continue;
-    const handler = before.fork();
-    handler.merge(interruptions);
+  const handlers = clauses.filter((clause) => syntax.kind[clause] === Kind.except_clause);
+  const final = clauses.find((clause) => syntax.kind[clause] === Kind.finally_clause);
+  const earlier = frame.returns.length;
+  if (final !== undefined) beginAttempt(machine);
+  const ends = attemptBody(machine, node, before, handlers);
+  const whole = final === undefined ? undefined : machine.attempts.at(-1);
+  if (final !== undefined) endAttempt(machine);
+  machine.state = before;
+  const last = whole === undefined ? undefined : interrupted(before, whole);
+  if (ends.length > 0) before.merge(ends);
+  else before.alive = false;
+  if (final !== undefined && last !== undefined) finish(machine, final, last, earlier);
+}
+
+/** Runs the body, its `else` and its handlers; the states in which they end. */
+function attemptBody(machine: Machine, node: number, before: State, handlers: readonly number[]): State[] {
+  const { syntax } = machine;
+  const attempt = beginAttempt(machine);
+  const normal = before.fork();
+  machine.state = normal;
+  executeBody(machine, childByField(syntax, node, Field.body));
+  endAttempt(machine);
+  const otherwise = childOfKind(syntax, node, Kind.else_clause);
+  if (normal.alive && otherwise !== NONE) executeBody(machine, childByField(syntax, otherwise, Field.body));
+  const ends = normal.alive ? [normal.collapse(before)] : [];
+  for (const clause of handlers) {
+    const handler = interrupted(before, attempt);
     machine.state = handler;
-    bindException(machine, clause);
+    bindException(machine, clause, attempt.raised);
     executeBody(machine, childOfKind(syntax, clause, Kind.block));
     if (handler.alive) ends.push(handler.collapse(before));
   }
-  machine.state = before;
-  const final = clauses.find((clause) => syntax.kind[clause] === Kind.finally_clause);
-  if (ends.length > 0) before.merge(ends);
-  if (final !== undefined) {
-    const alive = ends.length > 0;
-    const last = alive ? before : before.fork();
-    if (!alive) last.merge(interruptions);
-    machine.state = last;
-    executeBody(machine, childOfKind(syntax, final, Kind.block));
-    machine.state = before;
-    if (alive && last.alive) return;
+  if (handlers.length === 0) machine.attempts.at(-1)?.raised.push(...attempt.raised);
+  return ends;
+}
+
+/** Runs `finally` once for the ways that leave the function and once for the way that goes on. */
+function finish(machine: Machine, clause: number, last: State, earlier: number): void {
+  const { syntax, frame, state } = machine;
+  const block = childOfKind(syntax, clause, Kind.block);
+  const inside = frame.returns.length;
+  machine.state = last;
+  executeBody(machine, block);
+  machine.state = state;
+  if (last.alive) {
+    if (state.alive) executeBody(machine, block);
+    return;
   }
-  if (ends.length === 0) before.alive = false;
+  // What the function was about to return is forgotten.
+  state.alive = false;
+  frame.returns.splice(earlier, inside - earlier);
 }
 
 /** `except E as name`: the exception's text is data of its own kind. */
-function bindException(machine: Machine, clause: number): void {
+function bindException(machine: Machine, clause: number, raised: readonly Value[]): void {
   const { syntax } = machine;
   const value = childByField(syntax, clause, Field.value);
   if (value === NONE) return;
@@ -74,5 +87,8 @@ function bindException(machine: Machine, clause: number): void {
   const origin = machine.source(value, note, type.paths[0] ?? "Exception", bit);
   const paths = type.paths.map((path) => machine.models.canonical(`${path}()`));
   const exception = { ...pathValue(paths), constancy: "dynamic" as const };
-  writeName(machine, text, { ...exception, labels: bit, origin });
+  const labelled: Value = { ...exception, labels: bit, origin };
+  const made = joinAll(raised.filter(({ labels }) => labels !== 0));
+  // Its text is what it was made with.
+  writeName(machine, text, made === undefined ? labelled : carry(labelled, [made]));
 }

@@ -1,5 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childOfKind, childrenByField, firstNamedChild, NONE, namedChildren } from "../python/walk.ts";
+import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
+import { deep } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { assignTo, executeAssignment, executeDelete } from "./execute-assignment.ts";
 import { defineClass, defineFunction } from "./execute-definition.ts";
@@ -9,6 +11,7 @@ import { executeMatch } from "./execute-match.ts";
 import { executeTry } from "./execute-try.ts";
 import { assume } from "./guards.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
+import { enter } from "./special-methods.ts";
 import { truth } from "./truth.ts";
 import { NONE_VALUE } from "./value.ts";
 
@@ -82,7 +85,10 @@ function executeKind(machine: Machine, node: number): void {
       return;
     }
     case Kind.raise_statement:
-      for (const child of namedChildren(syntax, node)) evaluate(machine, child);
+      for (const child of namedChildren(syntax, node)) {
+        const raised = evaluate(machine, child);
+        machine.attempts.at(-1)?.raised.push(deep(machine, raised));
+      }
       machine.state.alive = false;
       return;
     case Kind.break_statement:
@@ -154,18 +160,36 @@ function executeIf(machine: Machine, node: number): void {
 function executeWith(machine: Machine, node: number): void {
   const { syntax } = machine;
   const clause = childOfKind(syntax, node, Kind.with_clause);
+  let suppresses = false;
   for (const item of clause === NONE ? [] : namedChildren(syntax, clause)) {
     const value = childByField(syntax, item, Field.value);
     if (value === NONE) continue;
     if (syntax.kind[value] !== Kind.as_pattern) {
-      evaluate(machine, value);
+      const { paths } = evaluate(machine, value);
+      suppresses ||= paths.includes("contextlib.suppress()");
       continue;
     }
     const expression = firstNamedChild(syntax, value);
-    const entered = evaluate(machine, expression);
+    const entered = enter(machine, expression, evaluate(machine, expression));
     const target = childByField(syntax, value, Field.alias);
     const name = target === NONE ? NONE : firstNamedChild(syntax, target);
     if (name !== NONE) assignTo(machine, name, entered, value, expression);
   }
-  executeBody(machine, childByField(syntax, node, Field.body));
+  const body = childByField(syntax, node, Field.body);
+  if (suppresses) executeSuppressed(machine, body);
+  else executeBody(machine, body);
+}
+
+/** The body may end after any of its statements, and what follows runs all the same. */
+function executeSuppressed(machine: Machine, body: number): void {
+  const before = machine.state;
+  const attempt = beginAttempt(machine);
+  const normal = before.fork();
+  machine.state = normal;
+  executeBody(machine, body);
+  endAttempt(machine);
+  machine.state = before;
+  const ends = [interrupted(before, attempt)];
+  if (normal.alive) ends.push(normal.collapse(before));
+  before.merge(ends);
 }

@@ -36,15 +36,25 @@ export function regexProof(
   const pattern = isCompiled ? compiledPattern(machine, call) : constantText(machine, args[0]);
   const subject = isCompiled ? args[0] : args[1];
   if (pattern === undefined || subject === undefined) return undefined;
+  const mask = patternMask(machine, pattern, method);
+  return mask === 0 ? undefined : { subject, mask };
+}
+
+/** The kinds for which a text is harmless that the pattern lets through. */
+export function patternMask(machine: Machine, pattern: string, method: string): number {
   const admitted = admittedCharacters(pattern, method);
-  if (admitted === undefined) return undefined;
+  return admitted === undefined ? 0 : maskOf(machine, admitted);
+}
+
+/** The kinds that none of the characters, besides letters, digits and `_`, means anything to. */
+export function maskOf(machine: Machine, admitted: ReadonlySet<string>): number {
   let mask = 0;
   for (const kind of machine.models.kinds.names) {
     const dangerous = METACHARACTERS[kind];
     if (dangerous !== undefined && ![...dangerous].some((character) => admitted.has(character)))
       mask |= machine.models.kinds.bit(kind);
   }
-  return mask === 0 ? undefined : { subject, mask };
+  return mask;
 }
 
 /** The one character without which a value cannot leave its place; what is listed beside it in a condition changes nothing. */

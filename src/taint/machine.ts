@@ -1,5 +1,6 @@
 import type { Scope } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { type Attempt, noteShape } from "./attempt.ts";
 import type { ClassInfo, FunctionCallable, ImportCallable } from "./callables.ts";
 import type { Entry } from "./entry.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -80,6 +81,8 @@ export class Machine {
   callDepth = 0;
   /** Functions being entered, innermost last: a call of one of them is a recursion. */
   readonly active: FunctionCallable[] = [];
+  /** Blocks under way that an exception may leave, innermost last. */
+  readonly attempts: Attempt[] = [];
   /** Functions that wait to be entered. */
   readonly entries: Entry[] = [];
   /** The state that module level left. */
@@ -170,6 +173,8 @@ export class Machine {
   write(ref: number, shape: Shape): void {
     this.writes++;
     this.state.setShape(ref, shape);
+    const attempt = this.attempts.at(-1);
+    if (attempt !== undefined) noteShape(attempt, ref, shape);
   }
 
   /** Counts a step; false when a budget is spent, and then values are unknown. */

@@ -1,3 +1,4 @@
+import { noteVariable } from "./attempt.ts";
 import { readWildcard, resolveImports } from "./import-module.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
@@ -38,7 +39,10 @@ export function readName(machine: Machine, name: string): Value {
 
 export function writeName(machine: Machine, name: string, value: Value): void {
   const frame = frameOf(machine, name) ?? machine.frame;
-  machine.state.set(keyOf(frame, name), value);
+  const key = keyOf(frame, name);
+  machine.state.set(key, value);
+  const attempt = machine.attempts.at(-1);
+  if (attempt !== undefined) noteVariable(attempt, key, value);
   forgetNarrowed(machine, name);
 }
 

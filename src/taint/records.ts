@@ -20,8 +20,11 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     parents: [],
     basePaths: [],
     attributes: new Map(),
+    setters: new Map(),
     fields,
     hasFieldInit: true,
+    isTuple: true,
+    constraints: new Map(),
     entry: undefined,
     self: undefined,
   };

@@ -1,5 +1,7 @@
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type ProjectCallable } from "./callables.ts";
+import { deep } from "./carry.ts";
+import { elementOf } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
 import { join, type Value } from "./value.ts";
 
@@ -26,4 +28,32 @@ export function callSpecial(
     result = result === undefined ? value : join(result, value);
   }
   return result;
+}
+
+/** How a value reads as text: an object whose class says so by its own method, everything else with all that it holds. */
+export function textOfObject(machine: Machine, node: number, value: Value): Value {
+  const text =
+    callSpecial(machine, node, value, "__str__", []) ?? callSpecial(machine, node, value, "__repr__", []) ?? undefined;
+  return text === undefined ? deep(machine, value) : deep(machine, text);
+}
+
+/** What `with` binds: what `__enter__` gives, what a generator yields, else the value itself. */
+export function enter(machine: Machine, node: number, value: Value): Value {
+  const entered =
+    callSpecial(machine, node, value, "__enter__", []) ?? callSpecial(machine, node, value, "__aenter__", []);
+  if (entered !== undefined) return entered;
+  const isGenerator = value.paths.length === 0 && value.refs.every((ref) => machine.shape(ref)?.kind === "list");
+  return isGenerator && value.refs.length > 0 ? (elementOf(machine, value) ?? value) : value;
+}
+
+/** What a loop over an object sees where its class has an iterator of its own. */
+export function elementOfObject(machine: Machine, node: number, value: Value): Value | undefined {
+  const iterator =
+    callSpecial(machine, node, value, "__iter__", []) ?? callSpecial(machine, node, value, "__aiter__", []);
+  if (iterator === undefined) return undefined;
+  return (
+    elementOf(machine, iterator) ??
+    callSpecial(machine, node, iterator, "__next__", []) ??
+    callSpecial(machine, node, iterator, "__anext__", [])
+  );
 }

@@ -118,7 +118,7 @@ def enum_raises():
         kind = Kind(request.args["a"])
     except ValueError:
         abort(400)
-    os.system("ls " + kind.value)  # wrong: command-injection from 118
+    os.system("ls " + kind.value)
 
 
 # case: any equality with one of a list
@@ -820,4 +820,4 @@ def modelled():
 # case: a model whose field has only a length
 def modelled_length():
     order = Order(**request.get_json())
-    os.system("ls " + order.note)  # missed: command-injection from 822
+    os.system("ls " + order.note)  # expect: command-injection from 822

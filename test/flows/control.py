@@ -214,7 +214,7 @@ def finally_return():
 
 
 def use_finally_return():
-    os.system("ls " + finally_return())  # wrong: command-injection from 211
+    os.system("ls " + finally_return())
 
 
 # case: return in try, finally changes the variable too late
@@ -247,7 +247,7 @@ def exception_text():
     try:
         raise ValueError(request.args["a"])
     except ValueError as error:
-        os.system("ls " + str(error))  # missed: command-injection from 248
+        os.system("ls " + str(error))  # expect: command-injection from 248
 
 
 # case: the text of an exception is constant
@@ -266,7 +266,7 @@ def suppressed():
     with contextlib.suppress(ValueError):
         int("x")
         a = "fixed"
-    os.system("ls " + a)  # missed: command-injection from 265
+    os.system("ls " + a)  # expect: command-injection from 265
 
 
 # case: raise ends the way
@@ -459,7 +459,7 @@ def match_sequence_other():
     pair = ("fixed", request.args["a"])
     match pair:
         case (first, second):
-            os.system("ls " + first)  # wrong: command-injection from 459
+            os.system("ls " + first)
 
 
 # case: match on a mapping by key
@@ -475,7 +475,7 @@ def match_mapping_other():
     data = {"a": request.args["a"], "b": "fixed"}
     match data:
         case {"b": value}:
-            os.system("ls " + value)  # wrong: command-injection from 475
+            os.system("ls " + value)
 
 
 # case: match captures with as

@@ -51,7 +51,7 @@ class Number:
 def property_setter_cleans():
     number = Number()
     number.value = request.args["a"]
-    os.system("ls " + str(number.value))  # wrong: command-injection from 53
+    os.system("ls " + str(number.value))
 
 
 # case: a descriptor gives back what was stored
@@ -103,7 +103,7 @@ class Proxy:
 
 def missing_attribute():
     proxy = Proxy({"a": request.args["a"], "b": "fixed"})
-    os.system("ls " + proxy.a)  # missed: command-injection from 105
+    os.system("ls " + proxy.a)  # expect: command-injection from 105
 
 
 # case: getattr for another name
@@ -318,7 +318,7 @@ class Secret:
 
 
 def special_str_hides():
-    os.system(f"ls {Secret(request.args['a'])}")  # wrong: command-injection from 321
+    os.system(f"ls {Secret(request.args['a'])}")
 
 
 # case: the text of an object that hides it, by format
@@ -352,7 +352,7 @@ class Letters:
 
 def special_iter_constant():
     for word in Letters([request.args["a"]]):
-        os.system("ls " + word)  # wrong: command-injection from 354
+        os.system("ls " + word)
 
 
 # case: an object with a length
@@ -402,7 +402,7 @@ class Bag(dict):
 def dict_subclass():
     bag = Bag()
     bag["a"] = request.args["a"]
-    os.system("ls " + bag["a"])  # missed: command-injection from 404
+    os.system("ls " + bag["a"])  # expect: command-injection from 404
 
 
 # case: a class that is a list
@@ -414,7 +414,7 @@ class Stack(list):
 def list_subclass():
     stack = Stack()
     stack.append(request.args["a"])
-    os.system("ls " + stack.top())  # missed: command-injection from 416
+    os.system("ls " + stack.top())  # expect: command-injection from 416
 
 
 # case: a class that is a text
@@ -440,7 +440,7 @@ class Opened:
 
 def enters_constant():
     with Opened(request.args["a"]) as value:
-        os.system("ls " + value)  # wrong: command-injection from 442
+        os.system("ls " + value)
 
 
 # case: a context manager made of a generator
@@ -497,7 +497,7 @@ class Job:
 def dataclass_factory():
     job = Job("fixed")
     job.flags.append(request.args["a"])
-    os.system("ls " + job.flags[0])  # missed: command-injection from 499
+    os.system("ls " + job.flags[0])  # expect: command-injection from 499
 
 
 # case: a property of a dataclass
@@ -507,7 +507,7 @@ def dataclass_property():
 
 # case: what a dataclass sets after its fields
 def dataclass_post_init():
-    os.system("ls " + Job(request.args["a"]).copied)  # missed: command-injection from 510
+    os.system("ls " + Job(request.args["a"]).copied)  # expect: command-injection from 510
 
 
 # case: a dataclass as a dict
@@ -517,7 +517,7 @@ def dataclass_asdict():
 
 # case: a dataclass as a dict, another field
 def dataclass_asdict_other():
-    os.system("ls " + asdict(Job(request.args["a"]))["kind"])  # wrong: command-injection from 520
+    os.system("ls " + asdict(Job(request.args["a"]))["kind"])
 
 
 # case: a dataclass as a tuple
@@ -532,7 +532,7 @@ class BigJob(Job):
 
 
 def dataclass_inherited():
-    os.system("ls " + BigJob(request.args["a"]).name)  # missed: command-injection from 535
+    os.system("ls " + BigJob(request.args["a"]).name)  # expect: command-injection from 535
 
 
 # case: a dataclass inherits fields, another one
@@ -552,14 +552,14 @@ def enum_by_name():
 
 # case: an enum member by its value
 def enum_by_value():
-    os.system("ls " + Colour(request.args["a"]).value)  # wrong: command-injection from 555
+    os.system("ls " + Colour(request.args["a"]).value)
 
 
 # case: an enum member by its value, the raw text used
 def enum_by_value_raw():
     a = request.args["a"]
     Colour(a)
-    os.system("ls " + a)  # wrong: command-injection from 560
+    os.system("ls " + a)
 
 
 # case: a method object in a dict of the class
@@ -749,7 +749,7 @@ def partial_method():
     cell = Cell()
     cell.set(request.args["a"])
     cell.clear()
-    os.system("ls " + cell.value)  # wrong: command-injection from 750
+    os.system("ls " + cell.value)
 
 
 # case: dataclasses.replace by module

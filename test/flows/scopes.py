@@ -250,7 +250,7 @@ def by_vars():
 # case: another entry of the vars of an object
 def by_vars_other():
     box = Box(request.args["a"], "fixed")
-    os.system("ls " + vars(box)["other"])  # wrong: command-injection from 252
+    os.system("ls " + vars(box)["other"])
 
 
 # case: a built-in that is hidden by a function of the module
@@ -310,4 +310,4 @@ def bound_by_with():
 def only_annotated():
     a = request.args["a"]
     a: str
-    os.system("ls " + a)  # missed: command-injection from 311
+    os.system("ls " + a)  # expect: command-injection from 311

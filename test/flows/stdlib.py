@@ -203,7 +203,7 @@ Pair = namedtuple("Pair", ["left", "right"])
 
 def named_tuple_place():
     pair = Pair("fixed", request.args["a"])
-    os.system("ls " + pair[1])  # missed: command-injection from 205
+    os.system("ls " + pair[1])  # expect: command-injection from 205
     os.system("ls " + pair[0])
 
 
@@ -211,13 +211,13 @@ def named_tuple_place():
 def named_tuple_unpacked():
     left, right = Pair("fixed", request.args["a"])
     os.system("ls " + right)  # expect: command-injection from 212
-    os.system("ls " + left)  # wrong: command-injection from 212
+    os.system("ls " + left)
 
 
 # case: a named tuple with a replaced field
 def named_tuple_replaced():
     pair = Pair("fixed", request.args["a"])._replace(right="other")
-    os.system("ls " + pair.right)  # wrong: command-injection from 219
+    os.system("ls " + pair.right)
 
 
 # case: a heap
@@ -670,7 +670,7 @@ def star_middle():
 def pairs_unpacked():
     for name, value in [("fixed", request.args["a"]), ("other", "z")]:
         os.system("ls " + value)  # expect: command-injection from 671
-        os.system("ls " + name)  # wrong: command-injection from 671
+        os.system("ls " + name)
 
 
 # case: a dict of functions
@@ -704,7 +704,7 @@ class Loose(collections.UserDict):
 def user_dict():
     data = Loose()
     data["a"] = request.args["a"]
-    os.system("ls " + data["a"])  # missed: command-injection from 706
+    os.system("ls " + data["a"])  # expect: command-injection from 706
 
 
 # case: asyncio.run

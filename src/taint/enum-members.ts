@@ -1,0 +1,17 @@
+import type { Call } from "./evaluate-call.ts";
+import type { Machine } from "./machine.ts";
+import { narrow } from "./narrow.ts";
+import { pathValue, type Value } from "./value.ts";
+
+const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
+/** `Colour(text)`: one of the members, or an exception, which proves the text to be the value of one. */
+export function enumMember(machine: Machine, call: Call, basePaths: readonly string[]): Value | undefined {
+  if (!basePaths.some((path) => ENUMS.has(path))) return undefined;
+  const [given] = call.args.positional;
+  if (given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
+  return { ...pathValue(["enum.Enum()"]), constancy: "dynamic" };
+}

@@ -1,0 +1,132 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { isSimpleName } from "../python/scopes.ts";
+import { firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import type { ClassInfo, ProjectCallable } from "./callables.ts";
+import { carry, deep } from "./carry.ts";
+import { evaluate } from "./evaluate.ts";
+import { readMember } from "./evaluate-attribute.ts";
+import { itemOf } from "./evaluate-subscript.ts";
+import type { Machine } from "./machine.ts";
+import { readName, writeName } from "./names.ts";
+import { unpacked } from "./sequences.ts";
+import { UNKNOWN, type Value } from "./value.ts";
+
+/** Binds the names of a pattern to the parts of the subject that they stand for. */
+export function bindPattern(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  switch (syntax.kind[pattern]) {
+    case Kind.case_pattern: {
+      const inner = firstNamedChild(syntax, pattern);
+      if (inner !== NONE) bindPattern(machine, inner, subject);
+      return;
+    }
+    case Kind.dotted_name:
+      if (isSimpleName(syntax, pattern)) writeName(machine, textOf(syntax, pattern), subject);
+      return;
+    case Kind.as_pattern: {
+      const parts = namedChildren(syntax, pattern);
+      bindPattern(machine, parts[0], subject);
+      const name = parts.at(-1);
+      if (name !== undefined && syntax.kind[name] === Kind.identifier)
+        writeName(machine, textOf(syntax, name), subject);
+      return;
+    }
+    case Kind.union_pattern:
+      bindAlternatives(machine, namedChildren(syntax, pattern), subject);
+      return;
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+      bindSequence(machine, namedChildren(syntax, pattern), subject);
+      return;
+    case Kind.dict_pattern:
+      bindMapping(machine, pattern, subject);
+      return;
+    case Kind.class_pattern:
+      bindAttributes(machine, pattern, subject);
+      return;
+    case Kind.splat_pattern:
+      bindSplat(machine, pattern, subject);
+  }
+}
+
+/** `case a, *rest`: by place. */
+export function bindSequence(machine: Machine, patterns: readonly number[], subject: Value): void {
+  const { syntax } = machine;
+  const star = patterns.findIndex((pattern) => splatOf(machine, pattern) !== NONE);
+  const parts = unpacked(machine, subject, patterns.length, star);
+  patterns.forEach((pattern, position) => {
+    if (position === star) bindSplat(machine, splatOf(machine, pattern), parts[position]);
+    else if (syntax.kind[pattern] !== Kind.comment) bindPattern(machine, pattern, parts[position]);
+  });
+}
+
+function splatOf(machine: Machine, pattern: number): number {
+  const { syntax } = machine;
+  const inner = syntax.kind[pattern] === Kind.case_pattern ? firstNamedChild(syntax, pattern) : pattern;
+  return inner !== NONE && syntax.kind[inner] === Kind.splat_pattern ? inner : NONE;
+}
+
+function bindSplat(machine: Machine, splat: number, value: Value): void {
+  const name = firstNamedChild(machine.syntax, splat);
+  if (name !== NONE) writeName(machine, textOf(machine.syntax, name), value);
+}
+
+/** Which of the alternatives matched is not known: a name is what any of them gave it. */
+function bindAlternatives(machine: Machine, patterns: readonly number[], subject: Value): void {
+  const before = machine.state;
+  const ends = patterns.map((pattern) => {
+    const branch = before.fork();
+    machine.state = branch;
+    bindPattern(machine, pattern, subject);
+    return branch;
+  });
+  machine.state = before;
+  before.merge(ends);
+}
+
+/** `{"key": pattern, **rest}`. */
+function bindMapping(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  let key: Value = UNKNOWN;
+  for (const child of namedChildren(syntax, pattern)) {
+    if (syntax.kind[child] === Kind.splat_pattern) bindSplat(machine, child, subject);
+    else if (syntax.field[child] === Field.key) key = evaluate(machine, child);
+    else if (syntax.field[child] === Field.value)
+      bindPattern(machine, child, itemOf(machine, child, subject, key, textOf(syntax, pattern)));
+  }
+}
+
+/** `Point(x=pattern)`: by attribute; by position where the class says which attributes these are. */
+function bindAttributes(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  const [name, ...patterns] = namedChildren(syntax, pattern);
+  const fields = fieldsOf(machine, name);
+  const whole = carry({ ...UNKNOWN, text: subject.text }, [deep(machine, subject)]);
+  patterns.forEach((part, position) => {
+    const keyword = firstNamedChild(syntax, part);
+    if (keyword !== NONE && syntax.kind[keyword] === Kind.keyword_pattern) {
+      const [attribute, value] = namedChildren(syntax, keyword);
+      const text = textOf(syntax, attribute);
+      if (value !== undefined) bindPattern(machine, value, readMember(machine, part, subject, text, text));
+      return;
+    }
+    const field = fields[position];
+    // `str(text)` captures the subject itself.
+    const value = field === undefined ? whole : readMember(machine, part, subject, field, field);
+    bindPattern(machine, part, value);
+  });
+}
+
+function fieldsOf(machine: Machine, name: number): readonly string[] {
+  if (!isSimpleName(machine.syntax, name)) return [];
+  const [callable] = readName(machine, textOf(machine.syntax, name)).callables as readonly ProjectCallable[];
+  return callable?.kind === "class" ? matchArguments(machine, callable) : [];
+}
+
+/** The attributes by position: those of `__match_args__`, else the fields of a record. */
+function matchArguments(machine: Machine, info: ClassInfo): readonly string[] {
+  const named = info.attributes.get("__match_args__");
+  const shape = named?.refs.length === 1 ? machine.shape(named.refs[0]) : undefined;
+  if (shape === undefined) return info.fields;
+  return [...shape.entries.values()].map((value) => String(value.constants?.[0] ?? ""));
+}
