@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { Kind } from "../python/kinds.ts";
-import { children, textOf } from "../python/walk.ts";
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, children, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
-import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
+import { operands } from "./shared/literal.ts";
 import { matchesPath } from "./shared/path-pattern.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
@@ -15,7 +16,8 @@ const Options = z.strictObject({
       z.strictObject({
         /** API paths; `*` in one stands for anything. */
         callee: z.array(z.string()).min(1),
-        argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }),
+        /** Left out where every positional argument counts. */
+        argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }).optional(),
         /** Keywords that have to be known to hold these constants. */
         when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
         /** A function or another object in the argument's place is not text. */
@@ -27,10 +29,14 @@ const Options = z.strictObject({
     .min(1),
   /** Calls whose first argument is what counts, `compile`. */
   through: z.array(z.string()).default([]),
-  /** Calls whose result is harmless in the text, `shlex.quote`. */
+  /** Calls whose result is harmless in the text, and values that are: `shlex.quote`, `os.environ`. */
   harmless: z.array(z.string()).default([]),
+  /** Pieces that the analysis cannot see count too: for rules of the audit profile. */
+  unknown: z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
+
+const NOT_TEXT: ReadonlySet<number> = new Set([Kind.keyword_argument, Kind.dictionary_splat, Kind.lambda]);
 
 /** Text that is read as a program and put together at run time, with at least one piece that nothing makes harmless. */
 export const dynamicText: ModuleDetector = {
@@ -45,27 +51,35 @@ export const dynamicText: ModuleDetector = {
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of facts.calls) {
     for (const described of options.calls) {
-      if (!isNamed(call, described.callee) || !holds(call, described.when)) continue;
-      const argument = argumentOf(call, described.argument);
-      if (argument === undefined) continue;
-      const piece = dynamicPiece(facts, argument.node, options);
-      if (piece === undefined || (described["text-only"] && piece === argument.node)) continue;
-      if (described["beside-literal"] && !holdsLiteral(facts, argument.node)) continue;
+      if (!isCalled(call, described.callee) || !holds(call, described.when)) continue;
+      const piece = argumentsOf(facts, call, described.argument)
+        .filter(({ node }) => !described["beside-literal"] || holdsLiteral(facts, node))
+        .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
+        .find(({ node, piece }) => piece !== undefined && !(described["text-only"] && piece === node))?.piece;
+      if (piece === undefined) continue;
       yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
       break;
     }
   }
 }
 
-function isNamed(call: CallFact, patterns: readonly string[]): boolean {
-  return call.callee.some((path) => patterns.some((pattern) => matchesPath(path, pattern)));
+/** `*.send` is a method of that name on any object, as it is written. */
+function isCalled({ callee, name }: CallFact, wanted: readonly string[]): boolean {
+  const method = `*${/\.\w+$/.exec(name)?.[0] ?? ""}`;
+  return wanted.includes(method) || callee.some((path) => wanted.some((pattern) => matchesPath(path, pattern)));
 }
 
-function argumentOf(
+function argumentsOf(
+  { syntax }: ModuleFacts,
   call: CallFact,
-  wanted: { position?: number | undefined; keyword?: string | undefined },
-): ArgumentFact | undefined {
-  return call.args.find(
+  wanted: Options["calls"][number]["argument"],
+): readonly Pick<ArgumentFact, "node">[] {
+  if (wanted === undefined) {
+    return operands(syntax, childByField(syntax, call.node, Field.arguments))
+      .filter((node) => !NOT_TEXT.has(syntax.kind[node]))
+      .map((node) => ({ node }));
+  }
+  return call.args.filter(
     ({ position, keyword }) =>
       (wanted.keyword !== undefined && keyword === wanted.keyword) ||
       (wanted.position !== undefined && position === wanted.position),
@@ -99,7 +113,8 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   const isHarmless = (node: number): boolean => {
     const value = facts.value(node);
     if (value !== undefined && (value.constancy === "constant" || isPlainValue(value))) return true;
-    return callAt.get(node)?.callee.some((path) => options.harmless.includes(path)) ?? false;
+    const names = callAt.get(node)?.callee ?? value?.paths ?? [];
+    return names.some((path) => options.harmless.includes(path));
   };
   for (const piece of textPieces(facts, argument, isHarmless)) {
     const passed = callAt.get(piece);
@@ -107,9 +122,13 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
       const inner = passed.args[0];
       const found = inner === undefined ? undefined : dynamicPiece(facts, inner.node, options);
       if (found !== undefined) return found;
-    } else if (facts.value(piece)?.constancy === "dynamic") {
+    } else if (isMoving(facts.value(piece))) {
       return piece;
     }
   }
   return undefined;
+
+  function isMoving(value: ValueFact | undefined): boolean {
+    return value?.constancy === "dynamic" || (options.unknown && value?.constancy !== "constant");
+  }
 }

@@ -14,6 +14,8 @@ const Options = z.strictObject({
   "minimum-length": z.number().int().positive(),
   /** Shannon, in bits per character. */
   "minimum-entropy": z.number().nonnegative(),
+  /** The name alone decides, and a label or a placeholder is reported too. */
+  "any-value": z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
 
@@ -32,7 +34,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const { name, lastName, value } of namedValues(facts.syntax)) {
     const text = literalText(facts.syntax, value);
     if (text === undefined || text.length < options["minimum-length"]) continue;
-    if (!saysSecret(lastName, phrases) || !isSecretValue(text, lastName)) continue;
+    if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
     const entropy = shannonEntropy(text);
     if (entropy < options["minimum-entropy"] || (options["minimum-entropy"] > 0 && isPhrase(text))) continue;
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };

@@ -1,6 +1,7 @@
 import type { Detector } from "../rules/detector.ts";
 import { archiveExtract } from "./archive-extract.ts";
 import { argumentMadeBy } from "./argument-made-by.ts";
+import { assertStatement } from "./assert-statement.ts";
 import { cookieFlag } from "./cookie-flag.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { djangoSetting } from "./django-setting.ts";
@@ -16,11 +17,15 @@ import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
+import { literalTextDetector } from "./literal-text.ts";
 import { loggedName } from "./logged-name.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { privateKey } from "./private-key.ts";
+import { programPath } from "./program-path.ts";
+import { readingOrder } from "./reading-order.ts";
 import { secretFallback } from "./secret-fallback.ts";
 import { sqlString } from "./sql-string.ts";
+import { sqlText } from "./sql-text.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
@@ -32,6 +37,7 @@ import { weakHash } from "./weak-hash.ts";
 const ALL: readonly Detector[] = [
   archiveExtract,
   argumentMadeBy,
+  assertStatement,
   cookieFlag,
   decoratorOrder,
   djangoSetting,
@@ -47,11 +53,15 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   knownSecret,
   listArgument,
+  literalTextDetector,
   loggedName,
   passwordCompare,
   privateKey,
+  programPath,
+  readingOrder,
   secretFallback,
   sqlString,
+  sqlText,
   templateEscaping,
   timingCompare,
   tlsContext,

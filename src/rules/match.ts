@@ -17,6 +17,8 @@ export type Matcher = (facts: IndexedFacts) => Iterable<Hit>;
 export interface IndexedFacts {
   readonly facts: ModuleFacts;
   readonly callsByCallee: ReadonlyMap<string, readonly CallFact[]>;
+  /** By the method's name as it is written, whatever it is called on. */
+  readonly callsByMethod: ReadonlyMap<string, readonly CallFact[]>;
   readonly assignmentsByTarget: ReadonlyMap<string, readonly AssignmentFact[]>;
   readonly flowsByKind: ReadonlyMap<string, readonly Flow[]>;
 }
@@ -25,6 +27,7 @@ export function indexFacts(facts: ModuleFacts): IndexedFacts {
   return {
     facts,
     callsByCallee: group(facts.calls, (call) => call.callee),
+    callsByMethod: group(facts.calls, (call) => /\.\s*(\w+)$/.exec(call.name)?.slice(1) ?? []),
     assignmentsByTarget: group(facts.assignments, (assignment) => assignment.paths),
     flowsByKind: group(facts.flows, (flow) => [flow.kind]),
   };
@@ -43,9 +46,9 @@ export function compileMatch(
       const callees = [...new Set(match.callee.map(canonical))];
       const { where, unless = [] } = match;
       const fix = match.fix ?? rule.fix;
-      return function* ({ callsByCallee }) {
+      return function* (indexed) {
         for (const callee of callees) {
-          for (const call of callsByCallee.get(callee) ?? []) {
+          for (const call of callsOf(indexed, callee)) {
             if (!where.every((test) => argumentPasses(call, test, canonical))) continue;
             if (unless.some((test) => argumentPasses(call, test, canonical))) continue;
             yield { node: call.node, call, fields: { callee: call.name, name: call.name }, ...(fix && { fix }) };
@@ -114,6 +117,11 @@ export function compileMatch(
       };
     }
   }
+}
+
+function callsOf({ facts, callsByCallee, callsByMethod }: IndexedFacts, callee: string): readonly CallFact[] {
+  if (callee === "*") return facts.calls;
+  return (callee.startsWith("*.") ? callsByMethod.get(callee.slice(2)) : callsByCallee.get(callee)) ?? [];
 }
 
 function* matchDefinitions(

@@ -78,6 +78,7 @@ export interface Example {
 export type Match =
   | {
       readonly kind: "call";
+      /** API paths; `*.extra` is a method of that name whatever it is called on, `*` every call. */
       readonly callee: readonly ApiPath[];
       readonly where: readonly ArgumentTest[];
       /** No match where one of these is known to hold; an unknown value is no reason. */
@@ -132,6 +133,12 @@ export type ValueTest =
   | { readonly kind: "less-than"; readonly bound: number }
   | { readonly kind: "greater-than"; readonly bound: number }
   | { readonly kind: "one-of"; readonly constants: readonly Constant[] }
+  /** Text that begins with, or holds, one of these, whichever constant it is. */
+  | { readonly kind: "starts-with"; readonly texts: readonly string[] }
+  | { readonly kind: "contains"; readonly texts: readonly string[] }
+  /** What `if` makes of it: `True`, `1`, `["x"]`; `None`, `0`, `""`, `{}`. */
+  | { readonly kind: "truthy" }
+  | { readonly kind: "falsy" }
   | { readonly kind: "absent" }
   | { readonly kind: "present" }
   | { readonly kind: "constant" }

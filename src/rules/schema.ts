@@ -13,9 +13,11 @@ const valueTest = {
   "less-than": z.number().optional(),
   "greater-than": z.number().optional(),
   "one-of": z.array(constant).min(1).optional(),
+  "starts-with": names.optional(),
+  contains: names.optional(),
   absent: z.literal(true).optional(),
   present: z.literal(true).optional(),
-  is: z.enum(["constant", "constant-string", "not-constant"]).optional(),
+  is: z.enum(["constant", "constant-string", "not-constant", "truthy", "falsy"]).optional(),
 };
 const valueSchema = z.strictObject(valueTest).transform(toValueTest);
 const whereSchema = z
@@ -170,6 +172,8 @@ function toValueTest(given: z.output<z.ZodObject<typeof valueTest>>, context: z.
   if (given["less-than"] !== undefined) tests.push({ kind: "less-than", bound: given["less-than"] });
   if (given["greater-than"] !== undefined) tests.push({ kind: "greater-than", bound: given["greater-than"] });
   if (given["one-of"] !== undefined) tests.push({ kind: "one-of", constants: given["one-of"] as Constant[] });
+  if (given["starts-with"] !== undefined) tests.push({ kind: "starts-with", texts: given["starts-with"] });
+  if (given.contains !== undefined) tests.push({ kind: "contains", texts: given.contains });
   if (given.absent !== undefined) tests.push({ kind: "absent" });
   if (given.present !== undefined) tests.push({ kind: "present" });
   if (given.is !== undefined) tests.push({ kind: given.is });

@@ -31,6 +31,14 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
       return isKnown && constants.every((constant) => constant !== test.constant);
     case "one-of":
       return isKnown && constants.every((constant) => test.constants.includes(constant));
+    case "starts-with":
+      return isKnown && constants.every((text) => isText(text) && test.texts.some((start) => text.startsWith(start)));
+    case "contains":
+      return isKnown && constants.every((text) => isText(text) && test.texts.some((part) => text.includes(part)));
+    case "truthy":
+      return truthOf(value) === true;
+    case "falsy":
+      return truthOf(value) === false;
     case "less-than":
       return isKnown && constants.every((constant) => typeof constant === "number" && constant < test.bound);
     case "greater-than":
@@ -54,4 +62,16 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
 
 function includes(paths: readonly string[], path: string, canonical: (path: string) => string): boolean {
   return paths.some((wanted) => wanted === path || canonical(wanted) === path);
+}
+
+function isText(constant: ValueFact["constants"][number]): constant is string {
+  return typeof constant === "string";
+}
+
+/** What `if` would make of it; undefined where that depends on more than is known. */
+function truthOf({ constants, elements, entries, complete }: ValueFact): boolean | undefined {
+  if (elements !== undefined) return elements.length > 0;
+  if (entries !== undefined) return entries.size > 0 || (complete === true ? false : undefined);
+  const [first, ...others] = constants.map(Boolean);
+  return first !== undefined && others.every((truth) => truth === first) ? first : undefined;
 }

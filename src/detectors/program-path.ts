@@ -1,0 +1,37 @@
+import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { ModuleFacts, ValueFact } from "../taint/facts.ts";
+
+const STARTERS: ReadonlySet<string> = new Set([
+  "subprocess.run",
+  "subprocess.call",
+  "subprocess.check_call",
+  "subprocess.check_output",
+  "subprocess.Popen",
+  "asyncio.create_subprocess_exec",
+]);
+
+/** A process whose program is a constant without a full path: the first of a list, or a text by itself. */
+export const programPath: ModuleDetector = {
+  kind: "module",
+  name: "program-path",
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    if (!call.callee.some((path) => STARTERS.has(path))) continue;
+    const command = call.args.find(({ position, keyword }) => position === 0 || keyword === "args");
+    const program = command && programOf(command.value);
+    if (program !== undefined && !isFullPath(program)) yield { node: call.node, fields: { program } };
+  }
+}
+
+/** The first word of the command; undefined where it is not a constant. */
+function programOf({ constants, elements }: ValueFact): string | undefined {
+  const [first] = elements?.[0]?.constants ?? constants;
+  return typeof first === "string" ? first.trim().split(/\s+/)[0] : undefined;
+}
+
+function isFullPath(program: string): boolean {
+  return program === "" || /^(?:\/|~|[A-Za-z]:[\\/]|\\\\)/.test(program);
+}

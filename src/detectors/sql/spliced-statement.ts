@@ -1,0 +1,48 @@
+import { Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { textOf } from "../../python/walk.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { isPlainValue } from "../shared/plain-value.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+/** Composition by the driver itself, which quotes: `psycopg2.sql.SQL("…").format(Identifier(name))`. */
+const COMPOSERS = /^(?:psycopg2?|psycopg3)\.sql\.|^sqlalchemy\.(?:bindparam|literal|column|table)$/;
+
+const QUOTERS = /(?:quote_ident(?:ifier)?|quote_name|escape_identifier|quoted_name|escape_string|literal)$/;
+
+export interface SplicedText {
+  /** The first value in the text that is neither fixed nor harmless nor a row of placeholders. */
+  readonly piece: number;
+  /** The literals that the text is made of. */
+  readonly literals: readonly number[];
+}
+
+/** What is spliced into a text that a database reads. `unknown`: values that the analysis cannot see count too. */
+export function splicedText(facts: ModuleFacts, text: number, unknown: boolean): SplicedText | undefined {
+  const { syntax } = facts;
+  const { callAt } = factIndex(facts);
+  const literals: number[] = [];
+  const stop = (node: number): boolean => {
+    if (isLiteral(syntax, node)) literals.push(node);
+    const value = facts.value(node);
+    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value))) return true;
+    const inner = callAt.get(node);
+    return inner !== undefined && (inner.callee.some((path) => COMPOSERS.test(path)) || QUOTERS.test(inner.name));
+  };
+  const piece = textPieces(facts, text, stop).find((node) => {
+    if (node === text || isPlaceholderRow(syntax, node)) return false;
+    const constancy = facts.value(node)?.constancy;
+    return constancy === "dynamic" || (unknown && constancy !== "constant");
+  });
+  return piece === undefined ? undefined : { piece, literals };
+}
+
+function isLiteral(syntax: SyntaxArrays, node: number): boolean {
+  return syntax.kind[node] === Kind.string || syntax.kind[node] === Kind.concatenated_string;
+}
+
+/** `"?" * len(ids)`, `["%s"] * n`. */
+function isPlaceholderRow(syntax: SyntaxArrays, node: number): boolean {
+  return /["'](?:\?|%s|:\w*|\$)[,\s]*["']\]?\s*\*|["'](?:\?|%s)["']\s+for\s/.test(textOf(syntax, node));
+}
