@@ -13,7 +13,7 @@ const STATEMENT_ALONE =
 
 /** Whether one literal begins a statement; values in it stand as a letter. */
 export function beginsStatement(syntax: SyntaxArrays, literal: number): boolean {
-  return STATEMENT.test(contentOf(syntax, literal));
+  return STATEMENT.test(skeletonOf(syntax, literal, 0));
 }
 
 /** Whether an expression that builds text builds a statement, by its literals alone. */
@@ -53,7 +53,7 @@ function skeletonOf(syntax: SyntaxArrays, node: number, depth: number): string {
 /** The text of a literal with each value in it standing as one letter. */
 function contentOf(syntax: SyntaxArrays, node: number): string {
   return textOf(syntax, node)
-    .replace(/(?:^|\s)[rRbBfFuUtT]{0,2}("""|'''|"|')/g, "")
+    .replace(/^[rRbBfFuUtT]{0,2}("""|'''|"|')/, "")
     .replace(/("""|'''|"|')$/, "")
     .replace(/\{[^{}]*\}/g, "x");
 }
