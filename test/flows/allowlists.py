@@ -821,3 +821,10 @@ def modelled():
 def modelled_length():
     order = Order(**request.get_json())
     os.system("ls " + order.note)  # expect: command-injection from 822
+
+
+# case: a pattern with a negated class of letters
+def pattern_negated_letters():
+    a = request.args["a"]
+    if re.fullmatch(r"[^a-z]+", a):
+        os.system("ls " + a)  # expect: command-injection from 828

@@ -289,3 +289,21 @@ def not_constant():
         os.system("ls " + a)
 
 
+# case: a container is filled in the second branch
+def filled_in_second():
+    data = {"a": "fixed"}
+    if request.method == "POST":
+        data["b"] = "other"
+    else:
+        data["a"] = request.args["a"]
+    os.system("ls " + data["a"])  # expect: command-injection from 298
+
+
+# case: a container is filled in both branches, with constants
+def filled_with_constants():
+    data = {"a": request.args["a"]}
+    if request.method == "POST":
+        data["a"] = "x"
+    else:
+        data["a"] = "y"
+    os.system("ls " + data["a"])

@@ -443,3 +443,17 @@ def biggest():
 # case: next of an iterator
 def next_of():
     os.system(next(iter([request.args["a"]])))  # expect: command-injection from 445
+
+
+# case: the values that are left after a deletion
+def left_after_deletion():
+    data = {"a": request.args["a"], "b": "fixed"}
+    del data["a"]
+    os.system("ls " + " ".join(data.values()))
+
+
+# case: the values that are left after another deletion
+def left_after_other_deletion():
+    data = {"a": request.args["a"], "b": "fixed"}
+    del data["b"]
+    os.system("ls " + " ".join(data.values()))  # expect: command-injection from 457

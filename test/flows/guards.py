@@ -466,3 +466,21 @@ def no_separator_command():
     if "/" in a:
         return
     os.system("service app " + a)  # expect: command-injection from 465
+
+
+# case: what was proved of an item ends with its container
+def item_of_new_container():
+    data = request.get_json()
+    if data["a"] in ("x", "y"):
+        data = request.get_json(force=True)
+        os.system("ls " + data["a"])  # expect: command-injection from 475
+
+
+# case: an unknown object that is asked tells nothing
+def unknown_object_asked(tool):
+    os.system("ls " + str(tool.is_known(request.args["a"])))
+
+
+# case: an unknown object that is told may pass it on
+def unknown_object_told(tool):
+    os.system("ls " + str(tool.expand(request.args["a"])))  # expect: command-injection from 486

@@ -178,3 +178,41 @@ def replaced_each_turn():
         pass
     os.system("ls " + "fixed")
     return a
+
+
+# case: continue carries the value on
+def continue_carries():
+    a = "fixed"
+    for value in request.args.getlist("a"):
+        if value.startswith("x"):
+            a = value
+            continue
+        a = "other"
+    os.system("ls " + a)  # expect: command-injection from 186
+
+
+# case: continue carries a constant on
+def continue_constant():
+    a = request.args["a"]
+    for value in ("x", "y"):
+        if value == "x":
+            a = "first"
+            continue
+        a = "other"
+    os.system("ls " + a)
+
+
+# case: the condition of a loop is an allowlist
+def condition_in_loop():
+    a = request.args["a"]
+    while a in ("x", "y"):
+        os.system("ls " + a)
+        a = request.args["b"]
+
+
+# case: the condition of a loop says little
+def open_condition_in_loop():
+    a = request.args["a"]
+    while len(a) > 3:
+        os.system("ls " + a)  # expect: command-injection from 215
+        a = a[1:]

@@ -311,3 +311,30 @@ def only_annotated():
     a = request.args["a"]
     a: str
     os.system("ls " + a)  # expect: command-injection from 311
+
+
+# case: a global inside a function that has a local of the same name
+marker = "fixed"
+
+
+def global_past_local():
+    marker = request.args["a"]
+
+    def read():
+        global marker
+        return marker
+
+    os.system("ls " + read())
+    return marker
+
+
+# case: a global is written past a local of the same name
+def global_written_past_local():
+    marker = "local"
+
+    def write():
+        global marker
+        marker = request.args["a"]
+
+    write()
+    os.system("ls " + marker)

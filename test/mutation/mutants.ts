@@ -1,0 +1,411 @@
+/** One mechanism of the engine taken away or turned round: the first `text` of the file becomes `replacement`. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly replacement: string;
+}
+
+function mutant(name: string, file: string, text: string, replacement: string): Mutant {
+  return { name, file: `src/taint/${file}`, text, replacement };
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  // State and control flow
+  mutant(
+    "assignment does not replace the earlier value",
+    "state.ts",
+    "    this.variables.set(name, value);\n  }",
+    "    const earlier = this.get(name);\n    this.variables.set(name, earlier === undefined ? value : join(earlier, value));\n  }",
+  ),
+  mutant(
+    "branches are not joined: the last one wins",
+    "state.ts",
+    "joined = joined === undefined ? value : join(joined, value);",
+    "joined = value;",
+  ),
+  mutant(
+    "containers are not joined where branches meet",
+    "state.ts",
+    "if (shape !== undefined) joined = joined === undefined ? shape : joinShapes(joined, shape);",
+    "if (shape !== undefined) joined = joined === undefined ? shape : joined;",
+  ),
+  mutant(
+    "code after return runs",
+    "execute.ts",
+    "    if (!machine.state.alive) return;\n    execute(machine, statement);",
+    "    machine.state.alive = true;\n    execute(machine, statement);",
+  ),
+  mutant(
+    "a branch whose condition is false is run",
+    "execute.ts",
+    "if (known !== false) {\n      const branch",
+    "if (known !== null) {\n      const branch",
+  ),
+  mutant(
+    "a branch behind a condition that is true is run as well",
+    "execute.ts",
+    "if (known === true) {\n      rest.alive = false;\n      break;\n    }",
+    "",
+  ),
+  mutant("the way past an if is forgotten", "execute.ts", "  if (rest.alive) ends.push(rest.collapse(before));\n", ""),
+  mutant(
+    "raise does not end its way",
+    "execute.ts",
+    "      machine.state.alive = false;\n      return;\n    case Kind.break",
+    "      return;\n    case Kind.break",
+  ),
+  mutant("a loop runs once", "execute-loop.ts", "const MAX_ROUNDS = 4;", "const MAX_ROUNDS = 1;"),
+  mutant("a loop over something may be left out", "execute-loop.ts", "isNeverEmpty ? exits.slice(1) : exits", "exits"),
+  mutant("a loop over nothing runs", "execute-loop.ts", "isNeverRun ? 0 : MAX_ROUNDS", "MAX_ROUNDS"),
+  mutant(
+    "continue drops its state",
+    "execute-loop.ts",
+    "const ends = loop.continues.splice(0);",
+    "loop.continues.splice(0);\n    const ends: State[] = [];",
+  ),
+  mutant(
+    "break drops its state",
+    "execute-loop.ts",
+    "return { exits, breaks: loop.breaks };",
+    "return { exits, breaks: [] };",
+  ),
+  mutant(
+    "the condition of while is not known after it",
+    "execute-loop.ts",
+    "    else assume(machine, condition, false);\n",
+    "",
+  ),
+  mutant(
+    "the condition of while is not known in it",
+    "execute-loop.ts",
+    "    assume(machine, condition, true);\n    return true;",
+    "    return true;",
+  ),
+  mutant(
+    "handlers see the state before the block only",
+    "execute-try.ts",
+    "const handler = interrupted(before, attempt);",
+    "const handler = before.fork();",
+  ),
+  mutant(
+    "a return of finally does not replace others",
+    "execute-try.ts",
+    "  frame.returns.splice(earlier, inside - earlier);\n",
+    "",
+  ),
+  mutant(
+    "finally does not run on the ways that leave",
+    "execute-try.ts",
+    "  machine.state = last;\n  executeBody(machine, block);\n",
+    "  machine.state = last;\n",
+  ),
+  mutant(
+    "an exception drops what it was made of",
+    "execute-try.ts",
+    "made === undefined ? labelled : carry(labelled, [made])",
+    "labelled",
+  ),
+  mutant(
+    "suppress is a block like others",
+    "execute.ts",
+    "if (suppresses) executeSuppressed(machine, body);\n  else executeBody(machine, body);",
+    "executeBody(machine, body);",
+  ),
+  mutant("match runs every case", "execute-match.ts", "if (matches === false) continue;", ""),
+  mutant(
+    "match goes on after a case that matches",
+    "execute-match.ts",
+    "        mayFallThrough = false;\n        break;\n",
+    "",
+  ),
+  mutant("a literal case proves nothing", "execute-match.ts", "narrow(machine, subjectNode, EVERYTHING);", "{}"),
+  mutant(
+    "a pattern binds all of the subject to each name",
+    "match-patterns.ts",
+    "else if (syntax.kind[pattern] !== Kind.comment) bindPattern(machine, pattern, parts[position]);",
+    "else bindPattern(machine, pattern, subject);",
+  ),
+  mutant(
+    "a with statement ignores what __enter__ gives",
+    "execute.ts",
+    "enter(machine, expression, evaluate(machine, expression))",
+    "evaluate(machine, expression)",
+  ),
+
+  // Names
+  mutant("global names are local", "names.ts", "if (scope.globals.has(name)) return machine.unit.frame;", ""),
+  mutant(
+    "functions see the names of their class body",
+    "names.ts",
+    "!frame.isClassBody || frame === machine.frame",
+    "true",
+  ),
+  mutant("closures see no outer names", "call-function.ts", "    enclosing: callee.frame,\n", ""),
+  mutant(
+    "a comprehension's names are those around it",
+    "evaluate-comprehension.ts",
+    "for (const clause of clauses) addTargets(syntax, targetOf(machine, clause), locals);",
+    "",
+  ),
+  mutant(
+    "what is proved of an item outlives its container",
+    "names.ts",
+    "for (const key of keys) machine.state.set(key, UNKNOWN);",
+    "for (const _ of keys);",
+  ),
+
+  // Values
+  mutant(
+    "all kinds are cleared where one side is",
+    "value.ts",
+    "return a.cleared & b.cleared;",
+    "return a.cleared | b.cleared;",
+  ),
+  mutant(
+    "a sanitizer clears every kind",
+    "call-library.ts",
+    "{ ...value, cleared: value.cleared | mask };",
+    "{ ...value, cleared: -1 };",
+  ),
+  mutant(
+    "labels inside containers are not seen from outside",
+    "carry.ts",
+    "if (value.refs.length === 0 || nesting === 0) return value;",
+    "return value;",
+  ),
+  mutant(
+    "constants are forgotten at a join",
+    "value.ts",
+    "return joined.length > MAX_CONSTANTS ? undefined : joined;",
+    "return joined.length > 1 ? undefined : joined;",
+  ),
+  mutant(
+    "comparisons of constants are not known",
+    "operators.ts",
+    "if (left.constants === undefined || right.constants === undefined) return undefined;\n  let",
+    "return undefined;\n  let",
+  ),
+  mutant(
+    "arithmetic is not folded",
+    "operators.ts",
+    "if (folded !== undefined) return carry(folded, [left, right]);",
+    "",
+  ),
+  mutant("the beginning of a text is not kept", "text.ts", "prefix: commonPrefix(parts),", "prefix: undefined,"),
+  mutant(
+    "and does not stop at what is false",
+    "evaluate.ts",
+    "if (known !== undefined && known !== isAnd) return left;",
+    "",
+  ),
+  mutant(
+    "a conditional expression evaluates both sides",
+    "evaluate.ts",
+    "if (known !== undefined) return evaluate(machine, known ? consequence : alternative);",
+    "",
+  ),
+  mutant(
+    "percent puts every value in",
+    "format.ts",
+    "return shape.entries.get(key) ?? shape.rest ?? UNKNOWN;",
+    "return deep(machine, values);",
+  ),
+  mutant("format puts every value in", "format.ts", "if (pieces === undefined || others.length > 0) {", "{"),
+
+  // Containers and objects
+  mutant(
+    "keys are not told apart",
+    "shape.ts",
+    "const found = shape.entries.get(key);\n  if (found === undefined) return shape.rest;\n  return found;",
+    "return key === undefined ? undefined : anyEntry(shape);",
+  ),
+  mutant(
+    "an item that is assigned again keeps the earlier one",
+    "shape.ts",
+    "return { ...shape, entries: new Map(shape.entries).set(key, value) };",
+    "const before = shape.entries.get(key);\n  return { ...shape, entries: new Map(shape.entries).set(key, before === undefined ? value : join(before, value)) };",
+  ),
+  mutant(
+    "a key that is not known is stored nowhere",
+    "shape.ts",
+    "return { ...shape, rest: shape.rest === undefined ? value : join(shape.rest, value) };",
+    "return shape;",
+  ),
+  mutant("a deleted key stays", "shape.ts", "  entries.delete(key);\n", ""),
+  mutant(
+    "unpacking does not know places",
+    "sequences.ts",
+    "if (fitting.length === 0) return",
+    "if (fitting.length >= 0) return",
+  ),
+  mutant(
+    "attributes are not written",
+    "execute-assignment.ts",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n  }\n  for",
+    "}\n  for",
+  ),
+  mutant(
+    "an attribute that is assigned again keeps the earlier value",
+    "execute-assignment.ts",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n  }\n  for",
+    "machine.write(ref, joinShapes(shape, changed));\n  }\n  for",
+  ),
+  mutant(
+    "an alias is a copy",
+    "names.ts",
+    "  machine.state.set(key, value);\n  const attempt",
+    "  const shapes = value.refs.map((ref) => machine.shape(ref));\n  machine.state.set(key, shapes.every((shape) => shape !== undefined) ? { ...value, refs: shapes.map((shape) => machine.allocate(shape)) } : value);\n  const attempt",
+  ),
+  mutant(
+    "parents have no attributes",
+    "callables.ts",
+    "  for (const parent of info.parents) {\n    const found = classAttribute",
+    "  for (const parent of [] as ClassInfo[]) {\n    const found = classAttribute",
+  ),
+  mutant(
+    "properties are not called",
+    "evaluate-attribute.ts",
+    'callable.info.role === "property"',
+    'callable.info.name === ""',
+  ),
+  mutant(
+    "__init__ is not run",
+    "call-project.ts",
+    "    callFunction(machine, call.node, method, bound);\n    return self;",
+    "    return self;",
+  ),
+  mutant(
+    "setters are not run",
+    "execute-assignment.ts",
+    "if (setter !== undefined) {",
+    'if (setter !== undefined && name === "") {',
+  ),
+
+  // Calls
+  mutant(
+    "arguments are not bound to parameters",
+    "call-function.ts",
+    "const value = given ?? anywhere",
+    "const value = anywhere",
+  ),
+  mutant("defaults are not known", "call-function.ts", "?? callee.defaults.get(name) ?? UNKNOWN", "?? UNKNOWN"),
+  mutant(
+    "results of one call are those of every call",
+    "memo.ts",
+    "for (const value of parameters.values()) key +=",
+    "for (const value of [] as Value[]) key +=",
+  ),
+  mutant(
+    "the origin of an argument is not part of the memo's key",
+    "replay.ts",
+    "return now.get(name)?.origin ?? origin;",
+    "return origin;",
+  ),
+  mutant(
+    "what a repeated call stores is lost",
+    "replay.ts",
+    "for (const [name, shape] of result.stored) {",
+    "for (const [name, shape] of [] as [string, Shape][]) {",
+  ),
+  mutant(
+    "calls of the project's functions are unknown calls",
+    "evaluate-call.ts",
+    "if (callables.length > 0) result =",
+    "if (callables.length > 99) result =",
+  ),
+  mutant(
+    "unknown calls pass nothing on",
+    "evaluate-call.ts",
+    'return carry({ ...UNKNOWN, constancy: "dynamic" }, from);',
+    "return from.length < 0 ? carry(UNKNOWN, from) : UNKNOWN;",
+  ),
+  mutant("names that ask pass on what they ask about", "evaluate-call.ts", "if (isQuestion(name)) return DYNAMIC;", ""),
+  mutant(
+    "a generator yields nothing",
+    "call-function.ts",
+    "const element = joinAll(frame.yields);",
+    "const element = joinAll(frame.yields.slice(99));",
+  ),
+  mutant(
+    "recursion is endless before it is given up",
+    "call-function.ts",
+    "machine.callDepth >= MAX_CALL_DEPTH",
+    "machine.callDepth >= 0",
+  ),
+  mutant(
+    "callbacks are not run",
+    "call-back.ts",
+    "if (callee === undefined ||",
+    "if (positional.length >= 0 || callee === undefined ||",
+  ),
+
+  // Guards
+  mutant(
+    "guards hold the other way round",
+    "guards.ts",
+    "  assumeKind(machine, node, holds);",
+    "  assumeKind(machine, node, !holds);",
+  ),
+  mutant(
+    "not does not turn a guard round",
+    "guards.ts",
+    "assume(machine, childByField(syntax, node, Field.argument), !holds);",
+    "assume(machine, childByField(syntax, node, Field.argument), holds);",
+  ),
+  mutant("or proves what and proves", "guards.ts", "if (isAnd === holds) {", "if (isAnd || holds) {"),
+  mutant(
+    "not in proves on the branch where it holds",
+    "guards.ts",
+    'if ((operator === "in") === holds) assumeMember',
+    "if (holds) assumeMember",
+  ),
+  mutant(
+    "membership proves nothing",
+    "guards.ts",
+    "if (value.constants !== undefined) return;",
+    "if (value.labels !== 0) return;",
+  ),
+  mutant(
+    "a denylist proves something",
+    "guards.ts",
+    'if ((operator === "in") === holds) assumeMember(machine, left, right);',
+    "if (holds || !holds) assumeMember(machine, left, right);",
+  ),
+  mutant("an allowlist may come from the request", "guards.ts", "if (allowed.labels !== 0) return;", ""),
+  mutant("helpers prove nothing", "guard-calls.ts", "if (masks.size === 0) return;", "if (masks.size >= 0) return;"),
+  mutant(
+    "patterns without an end prove something",
+    "guard-text.ts",
+    "if (!isAnchoredAtEnd || !isAnchoredAtStart) return undefined;",
+    "",
+  ),
+  mutant("a negated class admits letters only", "guard-text.ts", 'if (inner[at + 1] === "^") return undefined;', ""),
+  mutant(
+    "paths are inside without being resolved",
+    "guard-places.ts",
+    "return value.paths.some((path) => /(?:realpath",
+    "return value.labels >= 0 || value.paths.some((path) => /(?:realpath",
+  ),
+  mutant(
+    "a condition that was named is not remembered",
+    "execute-assignment.ts",
+    "if (isCondition || kind === Kind.not_operator) machine.conditions.set(key, value);\n  else machine",
+    "machine",
+  ),
+  mutant(
+    "a conversion that raises proves nothing",
+    "call-library.ts",
+    "if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));",
+    "",
+  ),
+
+  // Sinks
+  mutant("sinks do not ask what is cleared", "sinks.ts", "(value.cleared & bit) !== 0 || ", ""),
+  mutant(
+    "a fixed host does not count",
+    "sinks.ts",
+    "hasFixedHost(value, sink.feeds) ?",
+    'hasFixedHost(value, "") && value.labels < 0 ?',
+  ),
+];
