@@ -3,6 +3,7 @@ import { archiveExtract } from "./archive-extract.ts";
 import { argumentMadeBy } from "./argument-made-by.ts";
 import { assertStatement } from "./assert-statement.ts";
 import { cookieFlag } from "./cookie-flag.ts";
+import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { dynamicText } from "./dynamic-text.ts";
@@ -19,6 +20,7 @@ import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
 import { literalTextDetector } from "./literal-text.ts";
 import { loggedName } from "./logged-name.ts";
+import { obfuscatedExec } from "./obfuscated-exec.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
@@ -26,6 +28,7 @@ import { readingOrder } from "./reading-order.ts";
 import { secretFallback } from "./secret-fallback.ts";
 import { sqlString } from "./sql-string.ts";
 import { sqlText } from "./sql-text.ts";
+import { swallowedException } from "./swallowed-exception.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
@@ -39,6 +42,7 @@ const ALL: readonly Detector[] = [
   argumentMadeBy,
   assertStatement,
   cookieFlag,
+  debugDefault,
   decoratorOrder,
   djangoSetting,
   dynamicText,
@@ -55,6 +59,7 @@ const ALL: readonly Detector[] = [
   listArgument,
   literalTextDetector,
   loggedName,
+  obfuscatedExec,
   passwordCompare,
   privateKey,
   programPath,
@@ -62,6 +67,7 @@ const ALL: readonly Detector[] = [
   secretFallback,
   sqlString,
   sqlText,
+  swallowedException,
   templateEscaping,
   timingCompare,
   tlsContext,

@@ -3,22 +3,10 @@ import { childByField } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { saysSecret } from "./secrets/secret-name.ts";
+import { ENVIRONMENT_READERS } from "./shared/environment-readers.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText, operands } from "./shared/literal.ts";
 import { isDevelopmentPath } from "./shared/settings-module.ts";
-
-/** Calls that read a variable by its name, with a default as the second argument. */
-const READERS: ReadonlySet<string> = new Set([
-  "os.environ.get",
-  "os.getenv",
-  "os.environ.setdefault",
-  "decouple.config",
-  "environs.Env()",
-  "environs.Env().str",
-  "environ.Env()",
-  "environ.Env().str",
-  "starlette.config.Config()",
-]);
 
 const PHRASES = [
   "password",
@@ -61,7 +49,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 function isReader(call: CallFact): boolean {
-  return call.callee.some((path) => READERS.has(path));
+  return call.callee.some((path) => ENVIRONMENT_READERS.has(path));
 }
 
 /** `os.getenv("NAME") or "literal"`. */
