@@ -179,7 +179,7 @@ function unverified(): ReviewInput {
 function postedComments({ comments }: ReviewPlan): readonly PostedComment[] {
   return comments.flatMap((planned, id) => {
     const marker = readMarker(planned.body, SIGN);
-    return marker === undefined ? [] : [{ id, replied: false, ...planned, ...marker }];
+    return marker === undefined ? [] : [{ id, replies: [], answeredReplies: [], ...planned, ...marker }];
   });
 }
 

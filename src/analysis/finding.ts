@@ -38,7 +38,9 @@ export interface Fix {
 /** A finding that something silenced: listed, never dropped. */
 export interface Suppression {
   readonly finding: Finding;
-  readonly by: "comment" | "config" | "baseline";
+  readonly by: "comment" | "config" | "baseline" | "reply";
+  /** Logins of those who answered, and agreed. */
+  readonly people?: readonly string[];
   readonly reason?: string;
   /** ISO date from which the finding comes back. */
   readonly until?: string;

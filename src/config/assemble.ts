@@ -72,6 +72,7 @@ export function differingSettings(before: Policy, after: Policy): readonly strin
     "on-incomplete": policy.onIncomplete,
     drafts: policy.reviewDrafts,
     bots: policy.reviewBots,
+    "second-person": policy.secondPersonFrom,
     "skip-authors": policy.skipAuthors,
     "skip-labels": policy.skipLabels,
     folders: policy.folders,

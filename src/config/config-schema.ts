@@ -53,6 +53,10 @@ const reviewSettings = {
     .optional(),
   drafts: z.enum(["review", "skip"]).optional(),
   bots: z.enum(["review", "skip"]).optional(),
+  "second-person": z
+    .enum(["error", "warning", "note", "never"])
+    .describe("From this level on, the author of a change cannot silence alone what fails the check.")
+    .optional(),
   "skip-authors": words.describe("Logins whose pull requests are not reviewed.").optional(),
   "skip-labels": words.describe("Pull requests with one of these labels are not reviewed.").optional(),
 };

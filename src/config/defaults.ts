@@ -12,5 +12,6 @@ export const DEFAULT_POLICY: Policy = {
   reviewBots: false,
   skipAuthors: [],
   skipLabels: [],
-  answerBy: "code-comment",
+  secondPersonFrom: "error",
+  answerBy: "reply",
 };

@@ -91,6 +91,7 @@ function addReview(below: Policy, layer: RepositoryConfig): Policy {
     onIncomplete: layer["on-incomplete"] ?? below.onIncomplete,
     reviewDrafts: layer.drafts === undefined ? below.reviewDrafts : layer.drafts === "review",
     reviewBots: layer.bots === undefined ? below.reviewBots : layer.bots === "review",
+    secondPersonFrom: layer["second-person"] ?? below.secondPersonFrom,
     skipAuthors: layer["skip-authors"] ?? below.skipAuthors,
     skipLabels: layer["skip-labels"] ?? below.skipLabels,
   };

@@ -51,6 +51,8 @@ export interface Policy {
   readonly skipAuthors: readonly string[];
   /** A pull request with one of these labels is not reviewed. */
   readonly skipLabels: readonly string[];
+  /** From this level on, the author of a change cannot silence a finding that fails the check alone. */
+  readonly secondPersonFrom: Level | "never";
   /** How a person is told to answer: by a reply, where the App reads replies, or by a comment in the code. */
   readonly answerBy: "reply" | "code-comment";
 }

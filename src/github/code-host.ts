@@ -3,11 +3,13 @@ import { completeCheck } from "./complete-check.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { findCheck, openCheck } from "./find-check.ts";
 import { withFaults } from "./map-error.ts";
+import { mayWrite } from "./may-write.ts";
 import { postReview } from "./post-review.ts";
 import { readPostedComments } from "./posted-comments.ts";
 import { readChange } from "./read-change.ts";
 import { readFiles } from "./read-files.ts";
 import { readPullRequest } from "./read-pull-request.ts";
+import { respond } from "./respond.ts";
 
 /** GitHub as the service sees it, through one repository's token. */
 export function createCodeHost(connection: Connection): CodeHost {
@@ -21,6 +23,8 @@ export function createCodeHost(connection: Connection): CodeHost {
     openCheck: (check) => faults(() => openCheck(connection, check)),
     completeCheck: (check, planned) => faults(() => completeCheck(connection, check, planned)),
     postReview: (pr, body, comments) => faults(() => postReview(connection, pr, body, comments)),
+    mayWrite: (ref, login) => faults(() => mayWrite(connection, ref, login)),
+    respond: (ref, response) => faults(() => respond(connection, ref, response)),
     editComment: (ref, commentId, body) =>
       faults(async () => {
         await connection.octokit.rest.pulls.updateReviewComment({

@@ -1,5 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { readMarker } from "../review/marker.ts";
+import { answeredReply } from "../review/respond.ts";
 import type { PostedComment } from "../review/review-plan.ts";
 import type { PullRequestRef } from "../service/ports.ts";
 import { type Connection, PAGE, pullRequestOf } from "./connection.ts";
@@ -11,11 +12,25 @@ export async function readPostedComments(
 ): Promise<readonly PostedComment[]> {
   const [comments, login] = await Promise.all([listComments(connection, ref), connection.botLogin()]);
   const sign = connection.signFor(ref);
-  const answered = new Set(comments.flatMap((comment) => (isBy(comment, login) ? [] : (comment.in_reply_to_id ?? []))));
+  const replies = Map.groupBy(comments, (comment) => comment.in_reply_to_id);
   return comments.flatMap((comment) => {
     const marker = isBy(comment, login) ? readMarker(comment.body, sign) : undefined;
-    return marker === undefined ? [] : [{ ...marker, ...placed(comment), replied: answered.has(comment.id) }];
+    return marker === undefined
+      ? []
+      : [{ ...marker, ...placed(comment), ...readReplies(replies.get(comment.id) ?? [], login) }];
   });
+}
+
+function readReplies(
+  replies: readonly ReviewComment[],
+  login: string,
+): Pick<PostedComment, "replies" | "answeredReplies"> {
+  return {
+    replies: replies.flatMap(({ id, user, body }) =>
+      user === null || user.type === "Bot" ? [] : [{ id, author: user.login, body }],
+    ),
+    answeredReplies: replies.flatMap((reply) => (isBy(reply, login) ? (answeredReply(reply.body) ?? []) : [])),
+  };
 }
 
 export type ReviewComment = RestEndpointMethodTypes["pulls"]["listReviewComments"]["response"]["data"][number];

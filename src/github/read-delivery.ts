@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCommand } from "../review/command.ts";
 import { readExternalId } from "../service/external-id.ts";
 import type { PullRequestRef } from "../service/ports.ts";
 import type { DeliveredEvent } from "../service/receive-delivery.ts";
@@ -8,6 +9,8 @@ export function readDelivery(name: string, payload: unknown, appId: number): Del
   switch (name) {
     case "pull_request":
       return readPullRequestEvent(payload);
+    case "pull_request_review_comment":
+      return readReplyEvent(payload);
     case "check_run":
       return readCheckRunEvent(payload, appId);
     default:
@@ -31,6 +34,14 @@ const pullRequestEvent = z.object({
   changes: z.object({ base: z.unknown() }).partial().optional(),
 });
 
+const replyEvent = z.object({
+  ...repositoryFields,
+  action: z.literal("created"),
+  sender: z.object({ type: z.string() }),
+  pull_request: z.object({ number: z.number() }),
+  comment: z.object({ body: z.string(), in_reply_to_id: z.number() }),
+});
+
 const checkRunEvent = z.object({
   ...repositoryFields,
   action: z.literal("rerequested"),
@@ -48,6 +59,15 @@ function readPullRequestEvent(payload: unknown): DeliveredEvent {
     headSha: pull_request.head.sha,
     baseChanged: changes?.base !== undefined,
   };
+}
+
+/** A reply that asks something of us; who may ask is seen when the review reads the thread. */
+function readReplyEvent(payload: unknown): DeliveredEvent {
+  const parsed = replyEvent.safeParse(payload);
+  if (!parsed.success || parsed.data.sender.type === "Bot") return OTHER;
+  const { comment, pull_request } = parsed.data;
+  if (readCommand(comment.body) === undefined) return OTHER;
+  return { kind: "reply", pullRequest: refOf(parsed.data, pull_request.number) };
 }
 
 function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {

@@ -1,7 +1,7 @@
-import type { Finding } from "../analysis/finding.ts";
+import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import type { LinkTo } from "./links.ts";
 import { isIncomplete } from "./notices.ts";
-import type { ReviewInput } from "./review-plan.ts";
+import type { Answer, ReviewInput } from "./review-plan.ts";
 
 /** What the check is drawn from: the review's input, and what was made of it so far. */
 export interface CheckInput extends ReviewInput {
@@ -9,6 +9,8 @@ export interface CheckInput extends ReviewInput {
   readonly findings: readonly Finding[];
   /** Those that a comment speaks for, new or earlier. */
   readonly commented: ReadonlySet<Finding>;
+  /** Findings that somebody wants silenced, for which it takes a second person. */
+  readonly waiting: ReadonlyMap<Fingerprint, Answer>;
   readonly link: LinkTo;
 }
 

@@ -7,7 +7,7 @@ import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { COMMENT_BODY } from "./limits.ts";
 import type { LinkTo } from "./links.ts";
 import { digest, withoutMarker, writeMarker } from "./marker.ts";
-import type { Marker, PostedComment, Sign } from "./review-plan.ts";
+import type { Answer, Marker, PostedComment, Sign } from "./review-plan.ts";
 import { type Suggestion, suggestionBlock } from "./suggestion.ts";
 import { countOf } from "./words.ts";
 
@@ -25,6 +25,10 @@ export interface Said {
   readonly findings: readonly [Finding, ...Finding[]];
   /** The lines it is placed on; absent in a comment on the whole file, and in one that has become outdated. */
   readonly lines?: LineRange;
+  /** Somebody wants it silenced, and it takes a second person. */
+  readonly waiting?: Answer;
+  /** What the comment had been answered, and the last reply that was looked at. */
+  readonly thread?: Pick<Marker, "answer" | "handled">;
   /** Only where `lines` are exactly the lines it replaces. */
   readonly suggestion?: Suggestion;
 }
@@ -35,19 +39,25 @@ export const LARGEST_GROUP = 200;
 export function writeComment(said: Said, pen: Pen): string {
   const [finding, ...others] = said.findings;
   const about = others.length === 0 ? aboutOne(finding, said, pen) : aboutMany(said.findings, pen);
-  return withMarker(markerOf(said.findings, pen), [headline(finding, pen), ...about, footer(finding, pen)], pen);
+  return withMarker(
+    markerOf(said, pen),
+    [headline(finding, pen), ...about, secondPerson(said), footer(finding, pen)],
+    pen,
+  );
 }
 
 /** The marker of a comment for these findings: its hash covers the words, not the places, for those move with every push. */
-export function markerOf(findings: readonly [Finding, ...Finding[]], pen: Pen): Marker {
+export function markerOf({ findings, waiting, thread }: Said, pen: Pen): Marker {
   const words = findings.map((finding) => [
     finding.level,
     finding.message,
     ...(finding.trace ?? []).map((step) => `${step.location.path} ${step.note}`),
   ]);
-  const said = [titleOf(findings[0].ruleId, pen.rules), findings[0].ruleId, pen.answerBy, words];
+  const said = [titleOf(findings[0].ruleId, pen.rules), findings[0].ruleId, pen.answerBy, words, waiting ?? null];
   return {
     state: "open",
+    handled: 0,
+    ...thread,
     bodyHash: digest(JSON.stringify(said)),
     fingerprints: findings.map((finding) => finding.fingerprint),
   };
@@ -59,10 +69,26 @@ export function writeGone(posted: PostedComment, pen: Pen): string {
 }
 
 /** The comment once its finding was silenced where the code stands. */
-export function writeSilenced(posted: PostedComment, { by, reason }: Suppression, pen: Pen): string {
-  const source = { comment: "a comment in the code", config: "the configuration", baseline: "the baseline" }[by];
+export function writeSilenced(posted: PostedComment, suppression: Suppression, pen: Pen): string {
+  const { reason, until } = suppression;
   const why = reason === undefined ? "" : `: ${codeSpan(reason)}`;
-  return folded(posted, "silenced", `*Silenced by ${source} at ${codeSpan(pen.headSha.slice(0, 7))}*${why}`, pen);
+  const end = until === undefined ? "" : ` until ${until}`;
+  const line = `*Silenced by ${silencer(suppression)}${end} at ${codeSpan(pen.headSha.slice(0, 7))}*${why}`;
+  return folded(posted, suppression.by === "reply" ? "answered" : "silenced", line, pen);
+}
+
+/** Who or what silences a finding; logins in code, where they notify nobody. */
+export function silencer({ by, people = [] }: Suppression): string {
+  switch (by) {
+    case "comment":
+      return "a comment in the code";
+    case "config":
+      return "the configuration";
+    case "baseline":
+      return "the baseline";
+    case "reply":
+      return people.map((login) => codeSpan(login)).join(" and ");
+  }
 }
 
 /** The rule's title, at most 200 bytes: a custom rule may state a longer one. */
@@ -128,6 +154,13 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
   return common === undefined ? [places] : [fixed(messageOf(findings[0])), places];
 }
 
+function secondPerson({ waiting }: Said): Section {
+  if (waiting === undefined) return fixed("");
+  return fixed(
+    `*${codeSpan(waiting.by)} silenced this (${codeSpan(waiting.reason)}). It takes a second person: somebody else with write access replies* \`/safepath agree\`*.*`,
+  );
+}
+
 function footer(finding: Finding, pen: Pen): Section {
   const why = `[Why this matters and how to fix it](${pen.link.rulePage(finding.ruleId)})`;
   const answer = howToAnswer(finding, pen);
@@ -141,7 +174,7 @@ function howToAnswer({ ruleId, location }: Finding, { answerBy }: Pen): string |
   return isPython ? `End the line with ${codeSpan(`# safepath: ignore[${ruleId}] -- <reason>`)}` : undefined;
 }
 
-function folded(posted: PostedComment, state: "gone" | "silenced", line: string, pen: Pen): string {
+function folded(posted: PostedComment, state: "gone" | "silenced" | "answered", line: string, pen: Pen): string {
   const words = unfolded(withoutMarker(posted.body)).replace(/^(`{3,})suggestion$/gmu, "$1python");
   const sections = [fixed(line), { head: FOLD, items: [words], tail: UNFOLD, more: () => "*Too long to repeat.*" }];
   return withMarker({ ...posted, state }, sections, pen);

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { CommentState, Marker, Sign } from "./review-plan.ts";
+import type { Fingerprint } from "../analysis/finding.ts";
+import type { Answer, CommentState, Marker, Sign } from "./review-plan.ts";
 
 /**
  * A marker is an HTML comment on a comment's first line that names the findings it speaks for. It is signed, for anybody
@@ -48,14 +49,18 @@ function sameText(one: string, other: string): boolean {
 
 /** Base64, so that no fingerprint can end the HTML comment. */
 function encode(marker: Marker): string {
-  return Buffer.from(JSON.stringify([marker.state, marker.bodyHash, ...marker.fingerprints])).toString("base64");
+  const { state, bodyHash, handled, answer = null, fingerprints } = marker;
+  return Buffer.from(JSON.stringify([state, bodyHash, handled, answer, ...fingerprints])).toString("base64");
 }
 
 /** Signed by us, so its shape is known. */
 function decode(payload: string): Marker {
-  const [state, bodyHash, ...fingerprints] = JSON.parse(Buffer.from(payload, "base64").toString()) as [
+  const [state, bodyHash, handled, answer, ...fingerprints] = JSON.parse(Buffer.from(payload, "base64").toString()) as [
     CommentState,
     string,
+    number,
+    Answer | null,
+    ...Fingerprint[],
   ];
-  return { state, bodyHash, fingerprints };
+  return { state, bodyHash, handled, fingerprints, ...(answer === null ? {} : { answer }) };
 }

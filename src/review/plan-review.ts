@@ -1,4 +1,4 @@
-import type { Finding } from "../analysis/finding.ts";
+import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import type { Precision } from "../rules/rule.ts";
 import type { LineRange } from "../text/span.ts";
 import { anchorOf, lastLine } from "./anchor.ts";
@@ -7,7 +7,9 @@ import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, 
 import { linkTo } from "./links.ts";
 import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
-import type { PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
+import { respond } from "./respond.ts";
+import type { Answer, PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
+import { settleAnswers } from "./settle-answers.ts";
 import { isInline } from "./standing.ts";
 import { type Suggestion, suggest } from "./suggestion.ts";
 import { countLevels, countOf, weight } from "./words.ts";
@@ -16,21 +18,32 @@ import { countLevels, countOf, weight } from "./words.ts";
  * Decides everything that is said on a pull request. What still stands is not said twice, what is gone is marked in its
  * own comment, and what is new is said once: in a comment, in a group with others of its rule, or in the check's summary.
  */
-export function planReview(input: ReviewInput): ReviewPlan {
+export function planReview(given: ReviewInput): ReviewPlan {
+  const { input, waiting, responses } = settleAnswers(given);
   const pen = penFor(input);
   const findings = mostSevereFirst(input);
   const posted = matchPosted(input, findings);
   const keep = new Set(posted.flatMap((entry) => (entry.kind === "stands" ? entry.findings : [])));
-  const comments = commentsFor(newFindings(findings, keep, posted, input), findings, room(posted, input), input, pen);
+  const context: Context = { input, waiting, all: findings, pen };
+  const comments = commentsFor(newFindings(findings, keep, posted, input), room(posted, input), context);
   const commented = new Set([...comments.flatMap(({ said }) => said.findings), ...keep]);
   return {
     revision: input.revision,
     ...(comments.length > 0 ? { reviewBody: reviewBody(comments, findings, commented) } : {}),
     comments: comments.map(({ planned }) => planned),
-    edits: posted.flatMap((entry) => editFor(entry, findings, input, pen)),
+    edits: posted.flatMap((entry) => editFor(entry, context)),
     keep: [...keep].map((finding) => finding.fingerprint),
-    check: planCheck({ ...input, findings, commented, link: pen.link }),
+    responses: responses.flatMap((response) => respond(response, input)),
+    check: planCheck({ ...input, findings, commented, waiting, link: pen.link }),
   };
+}
+
+/** What comments are planned from. */
+interface Context {
+  readonly input: ReviewInput;
+  readonly waiting: ReadonlyMap<Fingerprint, Answer>;
+  readonly all: readonly Finding[];
+  readonly pen: Pen;
 }
 
 interface Comment {
@@ -88,16 +101,10 @@ function room(posted: readonly Posted[], { policy }: ReviewInput): number {
   return Math.max(0, policy.maxComments - posted.filter(({ kind }) => kind === "stands").length);
 }
 
-function commentsFor(
-  fresh: readonly Finding[],
-  all: readonly Finding[],
-  atMost: number,
-  input: ReviewInput,
-  pen: Pen,
-): readonly Comment[] {
-  return grouped(fresh, input.policy.groupFrom)
+function commentsFor(fresh: readonly Finding[], atMost: number, context: Context): readonly Comment[] {
+  return grouped(fresh, context.input.policy.groupFrom)
     .slice(0, atMost)
-    .flatMap((group) => commentFor(group, all, input, pen));
+    .flatMap((group) => commentFor(group, context));
 }
 
 type Group = readonly [Finding, ...Finding[]];
@@ -112,20 +119,25 @@ function grouped(findings: readonly Finding[], groupFrom: number): readonly Grou
   });
 }
 
-function commentFor(group: Group, all: readonly Finding[], input: ReviewInput, pen: Pen): readonly Comment[] {
+function commentFor(group: Group, { input, waiting, all, pen }: Context): readonly Comment[] {
   const [finding, ...others] = group;
   const anchor = anchorOf(finding, input.files);
   if (anchor.kind === "nowhere") return [];
   const fingerprints = group.map(({ fingerprint }) => fingerprint);
   if (anchor.kind === "file") {
-    const said = { findings: group };
+    const said = { findings: group, ...waitingFor(group, waiting) };
     return [{ said, planned: { fingerprints, path: anchor.path, body: writeComment(said, pen) } }];
   }
   const suggestion = others.length === 0 ? suggestionFor(finding, all, input) : undefined;
   const lines = suggestion?.lines ?? anchor.lines;
   const path = suggestion?.path ?? anchor.path;
-  const said = { findings: group, lines, ...(suggestion ? { suggestion } : {}) };
+  const said = { findings: group, lines, ...waitingFor(group, waiting), ...(suggestion ? { suggestion } : {}) };
   return [{ said, planned: { fingerprints, path, ...linesOnGitHub(lines), body: writeComment(said, pen) } }];
+}
+
+function waitingFor(group: Group, waiting: ReadonlyMap<Fingerprint, Answer>): Pick<Said, "waiting"> {
+  const answer = group.map(({ fingerprint }) => waiting.get(fingerprint)).find((each) => each !== undefined);
+  return answer === undefined ? {} : { waiting: answer };
 }
 
 function suggestionFor(finding: Finding, all: readonly Finding[], { files }: ReviewInput): Suggestion | undefined {
@@ -138,39 +150,40 @@ function linesOnGitHub(lines: LineRange): { readonly startLine?: number; readonl
   return lines.count > 1 ? { startLine: lines.first, line: lastLine(lines) } : { line: lines.first };
 }
 
-function editFor(entry: Posted, all: readonly Finding[], input: ReviewInput, pen: Pen): ReviewPlan["edits"] {
+function editFor(entry: Posted, context: Context): ReviewPlan["edits"] {
   const { comment } = entry;
+  const { pen } = context;
+  const heard = isHeard(comment, context.input);
   switch (entry.kind) {
     case "unknown":
       return [];
     case "gone":
-      return comment.state === "gone" ? [] : [{ commentId: comment.id, body: writeGone(comment, pen) }];
+      return comment.state === "gone" && heard ? [] : [{ commentId: comment.id, body: writeGone(comment, pen) }];
     case "silenced":
-      return comment.state === "silenced"
+      return heard && comment.state === (entry.suppression.by === "reply" ? "answered" : "silenced")
         ? []
         : [{ commentId: comment.id, body: writeSilenced(comment, entry.suppression, pen) }];
     case "stands": {
-      const marker = markerOf(entry.findings, pen);
-      const isSame = comment.state === "open" && comment.bodyHash === marker.bodyHash;
-      return isSame ? [] : [{ commentId: comment.id, body: writeComment(saidAgain(entry, all, input), pen) }];
+      const said = saidAgain(entry, context);
+      const isSame = heard && comment.state === "open" && comment.bodyHash === markerOf(said, pen).bodyHash;
+      return isSame ? [] : [{ commentId: comment.id, body: writeComment(said, pen) }];
     }
   }
 }
 
 /** A comment stays where GitHub has it now: a suggestion is kept only where it replaces exactly these lines. */
-function saidAgain(
-  { comment, findings }: Extract<Posted, { kind: "stands" }>,
-  all: readonly Finding[],
-  input: ReviewInput,
-): Said {
+function saidAgain({ comment, findings }: Extract<Posted, { kind: "stands" }>, context: Context): Said {
+  const { all, input, waiting } = context;
   const lines = linesOf(comment);
-  if (lines === undefined) return { findings };
+  const thread = { handled: comment.handled, ...(comment.answer === undefined ? {} : { answer: comment.answer }) };
+  const basics = { findings, thread, ...waitingFor(findings, waiting) };
+  if (lines === undefined) return basics;
   const suggestion = findings.length === 1 ? suggestionFor(findings[0], all, input) : undefined;
   const fits =
     suggestion?.path === comment.path &&
     suggestion.lines.first === lines.first &&
     suggestion.lines.count === lines.count;
-  return { findings, lines, ...(fits ? { suggestion } : {}) };
+  return { ...basics, lines, ...(fits ? { suggestion } : {}) };
 }
 
 function linesOf({ startLine, line }: PostedComment): LineRange | undefined {
@@ -190,4 +203,9 @@ function reviewBody(
   const rest = silent === 0 ? "" : ` The check lists ${countOf(silent, "more finding")}.`;
   const id = digest(JSON.stringify(comments.map(({ planned }) => [planned.path, planned.fingerprints])));
   return `<!-- safepath:review ${id} -->\n\n${countLevels(said)} in the lines that this change touches.${rest}`;
+}
+
+/** Whether the comment's marker already tells of all replies: what was done about them is done. */
+function isHeard({ id, handled }: PostedComment, { posted }: ReviewInput): boolean {
+  return posted.find((comment) => comment.id === id)?.handled === handled;
 }

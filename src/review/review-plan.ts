@@ -3,6 +3,7 @@ import type { ConfigProblem } from "../config/parse.ts";
 import type { Policy } from "../config/policy.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { Judging } from "./answer.ts";
 
 /** The two commits a pull request compares. The base is the merge base, not the tip of the base branch. */
 export interface Revision {
@@ -18,6 +19,7 @@ export interface ReviewInput {
   readonly analyses: readonly FileAnalysis[];
   readonly coverage: Coverage;
   readonly posted: readonly PostedComment[];
+  readonly judging: Judging;
   /** The changed files that exist at the head, by path. */
   readonly files: ReadonlyMap<string, ReviewedFile>;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -69,7 +71,13 @@ export interface ReviewPlan {
   readonly edits: readonly { readonly commentId: number; readonly body: string }[];
   /** Findings that an earlier comment of ours speaks for: not said twice. */
   readonly keep: readonly Fingerprint[];
+  readonly responses: readonly PlannedResponse[];
   readonly check: PlannedCheck;
+}
+
+export interface PlannedResponse extends Omit<Response, "say"> {
+  /** Body of a reply in the thread; its first line tells that it was said. */
+  readonly body?: string;
 }
 
 export interface PlannedComment {
@@ -108,9 +116,43 @@ export interface Marker {
   /** Of what the comment says, places and links aside: a push that only moves lines changes no comment. */
   readonly bodyHash: string;
   readonly state: CommentState;
+  readonly answer?: Answer;
+  /** Id of the last reply that was looked at; 0 at first. */
+  readonly handled: number;
 }
 
-export type CommentState = "open" | "gone" | "silenced";
+export type CommentState = "open" | "gone" | "silenced" | "answered";
+
+/** How a person answered a finding. */
+export interface Answer {
+  readonly verb: "ignore" | "false-positive" | "accept";
+  readonly reason: string;
+  /** ISO date after which an accepted finding comes back. */
+  readonly until?: string;
+  readonly by: string;
+  /** ISO date. */
+  readonly on: string;
+  /** It takes a second person, and none has agreed yet. */
+  readonly waits?: boolean;
+  readonly agreedBy?: string;
+}
+
+/** A reply of a person in a thread of ours. */
+export interface Reply {
+  readonly id: number;
+  readonly author: string;
+  readonly body: string;
+}
+
+/** What we do about a reply that asks something of us. */
+export interface Response {
+  /** Our comment that the thread begins with, and the reply. */
+  readonly thread: number;
+  readonly reply: number;
+  readonly reaction: "+1" | "-1" | "eyes" | "confused";
+  /** One line of Markdown, or the explanation of a rule. */
+  readonly say?: string | { readonly explain: string };
+}
 
 /** A review comment of ours as GitHub has it now. */
 export interface PostedComment extends Marker {
@@ -120,5 +162,8 @@ export interface PostedComment extends Marker {
   readonly startLine?: number;
   readonly line?: number;
   readonly body: string;
-  readonly replied: boolean;
+  /** Of people, oldest first. */
+  readonly replies: readonly Reply[];
+  /** Replies that we have said something to. */
+  readonly answeredReplies: readonly number[];
 }

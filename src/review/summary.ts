@@ -1,6 +1,7 @@
 import type { Finding, Notice, Suppression } from "../analysis/finding.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { CheckInput } from "./check-input.ts";
+import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
@@ -24,6 +25,7 @@ export function summarize(input: CheckInput): string {
       ...aboutConfiguration(input),
       list("Could not be verified:", notices.filter(isIncomplete).map(noticeText)),
       table("", shown, "", input),
+      list("Silenced, and waiting for a second person, who replies `/safepath agree`:", aboutWaiting(input)),
       list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
       ...fold("Notes", number(notes.length), (open, close) => table(open, notes, close, input)),
       ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
@@ -72,10 +74,11 @@ const MESSAGE_IN_TABLE = 600;
 function suppressions(suppressed: readonly Suppression[], input: CheckInput): readonly Section[] {
   const dated = suppressed.filter(({ until }) => until !== undefined);
   const lasting = suppressed.filter(({ until }) => until === undefined);
-  const row = ({ finding, reason, by, until, added }: Suppression) => {
+  const row = (entry: Suppression) => {
+    const { finding, reason, until, added } = entry;
     const end = until === undefined ? "" : `, until ${codeSpan(until)}`;
     const why = reason === undefined ? "no reason given" : codeSpan(reason);
-    return `- ${input.link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${BY[by]}${end}${added ? ", **added by this change**" : ""}: ${why}`;
+    return `- ${input.link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${silencer(entry)}${end}${added ? ", **added by this change**" : ""}: ${why}`;
   };
   const listed = (entries: readonly Suppression[]) => (open: string, close: string) => ({
     head: open,
@@ -94,6 +97,16 @@ function suppressions(suppressed: readonly Suppression[], input: CheckInput): re
   ];
 }
 
+function aboutWaiting({ findings, waiting, link }: CheckInput): readonly string[] {
+  return findings.flatMap((finding) => {
+    const answer = waiting.get(finding.fingerprint);
+    if (answer === undefined) return [];
+    return [
+      `${link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${codeSpan(answer.by)}: ${codeSpan(answer.reason)}`,
+    ];
+  });
+}
+
 function aboutConfiguration({ configProblems, configPreview }: CheckInput): readonly Section[] {
   const line = ({ path, line, message }: ConfigProblem) => `${codeSpan(path)} line ${line}: ${message}`;
   const problems = list("**Configuration problem.** The rest of the file is in force:", configProblems.map(line));
@@ -107,8 +120,6 @@ function aboutConfiguration({ configProblems, configPreview }: CheckInput): read
     list("**Configuration problem** in what the change makes of it:", configPreview.problems.map(line)),
   ];
 }
-
-const BY = { comment: "a comment", config: "the configuration", baseline: "the baseline" };
 
 function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]): Section {
   const seen = analyses.filter((analysis) => !isUnseen(analysis));

@@ -1,5 +1,5 @@
 import type { Hunk } from "../diff/hunk.ts";
-import type { PlannedCheck, PlannedComment, PostedComment } from "../review/review-plan.ts";
+import type { PlannedCheck, PlannedComment, PlannedResponse, PostedComment } from "../review/review-plan.ts";
 
 /** The ports: what the service needs of the world, in the service's words. */
 
@@ -94,6 +94,10 @@ export interface CodeHost {
     body: string,
     comments: readonly PlannedComment[],
   ): Promise<{ readonly refused: readonly PlannedComment[] }>;
+  /** Whether a person may push to the repository. */
+  mayWrite(ref: RepositoryRef, login: string): Promise<boolean>;
+  /** The reaction, which may be repeated, and then the reply, which the caller has seen is not there yet. */
+  respond(ref: PullRequestRef, response: PlannedResponse): Promise<void>;
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
 }
 

@@ -14,13 +14,18 @@ export async function publishReview(
   pr: PullRequest,
   plan: ReviewPlan,
 ): Promise<Published> {
-  if (plan.comments.length === 0 && plan.edits.length === 0) return { kind: "published", refused: [] };
+  if (plan.comments.length === 0 && plan.edits.length === 0 && plan.responses.length === 0)
+    return { kind: "published", refused: [] };
   const now = await host.pullRequest(pr.ref);
   if (now.headSha !== pr.headSha) return { kind: "superseded", by: now.headSha };
   if (now.state === "closed") return { kind: "published", refused: [] };
   try {
     const refused = await postComments(host, pr, plan);
-    for (const { commentId, body } of plan.edits) await editComment(host, pr, commentId, body);
+    // Before the edits: a comment's marker tells which replies were answered.
+    for (const response of plan.responses) await unlessUnwanted(() => host.respond(pr.ref, response));
+    for (const { commentId, body } of plan.edits) {
+      await unlessUnwanted(() => host.editComment(pr.ref, commentId, body));
+    }
     return { kind: "published", refused };
   } catch (error) {
     if (!(error instanceof CodeHostError)) throw error;
@@ -45,9 +50,9 @@ async function postComments(
 }
 
 /** A comment that a person deleted is not missed. */
-async function editComment(host: CodeHost, pr: PullRequest, commentId: number, body: string): Promise<void> {
+async function unlessUnwanted(write: () => Promise<void>): Promise<void> {
   try {
-    await host.editComment(pr.ref, commentId, body);
+    await write();
   } catch (error) {
     if (!isUnwanted(error)) throw error;
   }

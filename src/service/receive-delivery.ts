@@ -16,6 +16,8 @@ export type DeliveredEvent =
       /** An edit gave the pull request another base branch: another change is to be reviewed. */
       readonly baseChanged: boolean;
     }
+  /** Somebody asked something of us in a reply. */
+  | { readonly kind: "reply"; readonly pullRequest: PullRequestRef }
   /** Somebody asked for our check run again. */
   | { readonly kind: "rerun"; readonly pullRequest: PullRequestRef }
   | { readonly kind: "other" };
@@ -30,12 +32,12 @@ export async function receiveDelivery(
   const { pullRequest } = event;
   const key = `${pullRequest.repositoryId}:${pullRequest.number}`;
   const job = { key, deliveryId: delivery.id, pullRequest };
-  return queue.enqueue(event.kind === "rerun" ? job : { ...job, headSha: event.headSha });
+  return queue.enqueue(event.kind === "pull-request" ? { ...job, headSha: event.headSha } : job);
 }
 
 const REVIEWED_ACTIONS: ReadonlySet<string> = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
 
 function asksForReview(event: Exclude<DeliveredEvent, { kind: "other" }>): boolean {
-  if (event.kind === "rerun") return true;
+  if (event.kind !== "pull-request") return true;
   return REVIEWED_ACTIONS.has(event.action) || (event.action === "edited" && event.baseChanged);
 }

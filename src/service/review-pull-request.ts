@@ -1,8 +1,9 @@
 import type { Engine } from "../analysis/analyser.ts";
 import { isConfigFile } from "../config/assemble.ts";
 import { DEFAULT_POLICY } from "../config/defaults.ts";
+import { commanders, type Judging } from "../review/answer.ts";
 import { planReview } from "../review/plan-review.ts";
-import type { PlannedCheck, ReviewPlan, Sign } from "../review/review-plan.ts";
+import type { PlannedCheck, PostedComment, ReviewPlan, Sign } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import type { Rule } from "../rules/rule.ts";
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
@@ -124,6 +125,7 @@ async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortS
   const { analyses, files } = await analyseFiles(parts, policy, batches);
   const plan = planReview({
     revision,
+    judging: await judgingOf(parts, pr, posted),
     links: { repositoryUrl: pr.htmlUrl, rulePages },
     analyses,
     files,
@@ -136,6 +138,21 @@ async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortS
     sign: signFor(pr.ref),
   });
   return { kind: "planned", plan };
+}
+
+/** Permissions are asked for each time: who lost them decides nothing any more. */
+async function judgingOf(
+  { host, clock }: ReviewParts,
+  pr: PullRequest,
+  posted: readonly PostedComment[],
+): Promise<Judging> {
+  const logins = commanders(posted);
+  const allowed = await Promise.all(logins.map((login) => host.mayWrite(pr.ref, login)));
+  return {
+    author: pr.author.login,
+    today: clock.now().toISOString().slice(0, 10),
+    mayWrite: new Set(logins.filter((_, index) => allowed[index])),
+  };
 }
 
 async function endOfFailure(parts: ReviewParts, pr: PullRequest, signal: AbortSignal, error: unknown): Promise<End> {

@@ -4,7 +4,7 @@ import { readMarker, signMarkers, withoutMarker, writeMarker } from "../../src/r
 import type { Marker } from "../../src/review/review-plan.ts";
 
 const sign = signMarkers("key", "1:7");
-const marker: Marker = { state: "open", bodyHash: "00ff", fingerprints: ["a--> <b", "c"] };
+const marker: Marker = { state: "open", bodyHash: "00ff", handled: 7, fingerprints: ["a--> <b", "c"] };
 
 test("a marker is read back as it was written, and ends its HTML comment nowhere else", () => {
   fc.assert(

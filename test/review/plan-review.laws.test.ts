@@ -72,7 +72,7 @@ const anyInput = fc
 function posted(comments: readonly PlannedComment[]): readonly PostedComment[] {
   return comments.flatMap((planned, id) => {
     const marker = readMarker(planned.body, SIGN);
-    return marker === undefined ? [] : [{ id, replied: false, ...planned, ...marker }];
+    return marker === undefined ? [] : [{ id, replies: [], answeredReplies: [], ...planned, ...marker }];
   });
 }
 

@@ -23,7 +23,7 @@ function posted(planned: PlannedComment, id = 1): PostedComment {
   if (marker === undefined) throw new Error("a planned comment has a marker");
   const { path, startLine, line, body } = planned;
   const place = { ...(startLine ? { startLine } : {}), ...(line ? { line } : {}) };
-  return { id, path, body, replied: false, ...place, ...marker };
+  return { id, path, body, replies: [], answeredReplies: [], ...place, ...marker };
 }
 
 function postedAll(comments: readonly PlannedComment[]): readonly PostedComment[] {
@@ -132,8 +132,9 @@ describe("the next review", () => {
 
   test("says that a finding was silenced, and why", () => {
     const suppressed = [{ finding: at(9), by: "comment" as const, reason: "checked by @ops", added: true }];
+    const policy = { ...DEFAULT_POLICY, secondPersonFrom: "never" as const };
     const analyses = [analysis("a.py", { suppressed, findings: [at(20, { ruleId: "weak-hash" })] })];
-    const plan = planReview(input({ analyses, files, posted: earlier }));
+    const plan = planReview(input({ analyses, files, posted: earlier, policy }));
     expect(plan.edits[0]?.body).toContain("*Silenced by a comment in the code at `3f2c1a9`*: `checked by @ops`");
     expect(plan.check.summary).toContain("Silenced (1, 1 by this change)");
   });

@@ -1,0 +1,84 @@
+/** What a person asks of us in a reply: a line that begins with `/safepath`. */
+export type Command =
+  | { readonly verb: "ignore" | "false-positive"; readonly reason: string }
+  /** The finding comes back after the day, an ISO date. */
+  | { readonly verb: "accept"; readonly until: string; readonly reason: string }
+  /** One file that could not be verified, as it is at this head. */
+  | { readonly verb: "accept-unverified"; readonly path: string; readonly reason: string }
+  | { readonly verb: "agree" | "reopen" | "explain" | "review" | "help" }
+  /** Meant for us, and not understood: what was expected, in Markdown. */
+  | { readonly verb: "unclear"; readonly expected: string };
+
+/** The longest reason that is kept. */
+export const LONGEST_REASON = 500;
+
+/** The first command of a body; undefined where there is none. Quoted lines and code blocks give no commands. */
+export function readCommand(body: string): Command | undefined {
+  const lines = body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1.*$/gmu, "").split(/\r?\n/u);
+  const line = lines.find((each) => /^\/safepath(?:\s|$)/u.test(each));
+  if (line === undefined) return undefined;
+  const [verb = "help", ...words] = line
+    .slice("/safepath".length)
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
+  switch (verb.toLowerCase()) {
+    case "ignore":
+      return withReason(words, "ignore");
+    case "false-positive":
+      return withReason(words, "false-positive");
+    case "accept":
+      return words[0] === "unverified" ? acceptUnverified(words.slice(1)) : acceptUntil(words);
+    case "agree":
+      return { verb: "agree" };
+    case "reopen":
+      return { verb: "reopen" };
+    case "explain":
+      return { verb: "explain" };
+    case "review":
+      return { verb: "review" };
+    case "help":
+      return { verb: "help" };
+    default:
+      return {
+        verb: "unclear",
+        expected: "I know `ignore`, `false-positive`, `accept`, `agree`, `reopen`, `explain`, `review` and `help`.",
+      };
+  }
+}
+
+function withReason(words: readonly string[], verb: "ignore" | "false-positive"): Command {
+  const reason = reasonOf(words);
+  return reason === "" ? { verb: "unclear", expected: `Say why: \`/safepath ${verb} <reason>\`.` } : { verb, reason };
+}
+
+function acceptUntil(words: readonly string[]): Command {
+  const [until, date = "", ...rest] = words;
+  const reason = reasonOf(rest);
+  const isDated = until === "until" && isDate(date);
+  if (!isDated || reason === "") {
+    return { verb: "unclear", expected: "Give a day and a reason: `/safepath accept until 2027-03-31 <reason>`." };
+  }
+  return { verb: "accept", until: date, reason };
+}
+
+function acceptUnverified([path = "", ...rest]: readonly string[]): Command {
+  const reason = reasonOf(rest);
+  if (path === "" || reason === "") {
+    return {
+      verb: "unclear",
+      expected: "Name the file and a reason: `/safepath accept unverified path/to/file.py <reason>`.",
+    };
+  }
+  return { verb: "accept-unverified", path: path.replace(/^`|`$/gu, ""), reason };
+}
+
+function reasonOf(words: readonly string[]): string {
+  return words.join(" ").slice(0, LONGEST_REASON);
+}
+
+/** A day of the calendar: the 31st of February is none. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
