@@ -32,7 +32,7 @@ def load(text):
 test("hostile names and code reach no comment unescaped", async () => {
   const pull = await app.openPullRequest({}, { [`${FOLDER}/a.py`]: CODE });
   const run = await app.review(pull);
-  expect(pull.comments).toHaveLength(2);
+  expect(pull.comments).toHaveLength(3);
   expect(run.summary).toContain("@acme/team");
   for (const text of said(pull, run)) expectHarmless(text);
 });
@@ -53,7 +53,7 @@ test("a marker in the code is not taken for ours when the pull request is read a
   const before = await app.github.push(pull, { "b.py": "b = 1\n" });
   const { id } = await app.github.announce(pull, { action: "synchronize", before });
   await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
-  expect(pull.comments).toHaveLength(2);
+  expect(pull.comments).toHaveLength(3);
   expect(pull.comments.some(({ body }) => body.includes("No longer found"))).toBe(false);
 });
 
