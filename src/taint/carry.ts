@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
-import { joinCleared, joinOrigins, type Value } from "./value.ts";
+import { joinOrigins } from "./origins.ts";
+import { joinCleared, type Value } from "./value.ts";
 
 /** Containers inside containers that are looked into when a whole one is used. */
 const MAX_NESTING = 3;

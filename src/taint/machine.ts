@@ -4,11 +4,12 @@ import { type Attempt, noteShape } from "./attempt.ts";
 import type { ClassInfo, FunctionCallable, ImportCallable } from "./callables.ts";
 import type { Entry } from "./entry.ts";
 import type { ModelIndex } from "./model-index.ts";
+import { explained } from "./origins.ts";
 import type { Project } from "./project.ts";
 import { Recorder } from "./recorder.ts";
 import type { Shape } from "./shape.ts";
 import { State } from "./state.ts";
-import { explained, type Origin, type Value } from "./value.ts";
+import type { Origin, Value } from "./value.ts";
 
 /** Steps that the analysis of one entry may take: ordinary functions need a few thousand. */
 export const FUNCTION_STEPS = 50_000;
@@ -198,14 +199,17 @@ export class Machine {
       length: 1,
       yields,
       also: undefined,
+      cleared: 0,
+      isMixed: false,
     };
   }
 
   /** A further step of a chain. */
   stepAfter(node: number, role: Origin["role"], note: string, before: Origin): Origin {
-    const { source, length } = before;
+    const { source, length, isMixed } = before;
     const yields = explained(before);
-    return { node, file: this.unit.index, role, note, source, before, length: length + 1, yields, also: undefined };
+    const step = { node, file: this.unit.index, role, note, source, before, length: length + 1, yields };
+    return { ...step, also: undefined, cleared: 0, isMixed };
   }
 
   /** A small number that stands for an object in memo keys. */

@@ -1,7 +1,8 @@
 import type { FunctionCallable } from "./callables.ts";
 import { deep } from "./carry.ts";
 import type { Machine } from "./machine.ts";
-import type { Value } from "./value.ts";
+import { harmlessBefore } from "./origins.ts";
+import type { Origin, Value } from "./value.ts";
 
 /** Containers inside containers that tell calls apart. */
 const NESTING = 3;
@@ -47,11 +48,21 @@ function keyOf(
   return key;
 }
 
+/** What is harmless of each label. */
+function mixture(labels: number, origin: Origin): string {
+  const masks: number[] = [];
+  for (let label = 1; label !== 0 && label <= labels; label <<= 1) {
+    if ((labels & label) !== 0) masks.push(harmlessBefore(origin, label));
+  }
+  return masks.join();
+}
+
 function reduce(machine: Machine, value: Value, nesting: number, isExact: boolean): string {
   let key = "";
   if (value.labels !== 0) {
     key += `L${value.labels}c${value.cleared}`;
     // Where the labels inside a container come from cannot be told from the parameter alone.
+    if (value.origin?.isMixed === true && !isExact) key += `m${mixture(value.labels, value.origin)}`;
     if (isExact || nesting < NESTING) key += `o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
   }
   if (value.constants !== undefined) key += `=${value.constants.map(reduceConstant).join()}`;

@@ -1,9 +1,10 @@
 import { textOf } from "../python/walk.ts";
+import { carry } from "./carry.ts";
 import { keyOfConstant } from "./evaluate.ts";
 import type { Call } from "./evaluate-call.ts";
 import { shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
-import { type Value, withoutLabels } from "./value.ts";
+import { UNKNOWN, type Value, withoutLabels } from "./value.ts";
 
 /** The value with the label that the name of its place says it has; constants and functions keep what they are. */
 export function labelledByName(machine: Machine, node: number, name: string, value: Value): Value {
@@ -13,10 +14,7 @@ export function labelledByName(machine: Machine, node: number, name: string, val
   machine.sources++;
   const note = `\`${shorten(textOf(machine.syntax, node))}\` holds ${said.text}`;
   const source = machine.source(node, note, `name ${name}`, said.bit);
-  if (value.labels === 0) return { ...value, labels: said.bit, cleared: ~said.reaches & EVERYTHING, origin: source };
-  const { origin } = value;
-  const both = origin === undefined ? source : { ...origin, also: origin.also ?? source };
-  return { ...value, labels: value.labels | said.bit, origin: both };
+  return carry(value, [{ ...UNKNOWN, labels: said.bit, cleared: ~said.reaches & EVERYTHING, origin: source }]);
 }
 
 /** What the name of a function says of its result: `get_password()` yields one, `mask_token(x)` none any more. */

@@ -6,6 +6,7 @@ import { shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import type { ModelTest } from "./model.ts";
 import type { CompiledSink } from "./model-index.ts";
+import { harmlessBefore, stepsBack } from "./origins.ts";
 import type { Origin, Value } from "./value.ts";
 
 /** Asks the sinks of a call which of its arguments carry labels that are not cleared for them. */
@@ -68,16 +69,18 @@ export interface Reached {
 /** Records a flow for each label that arrives and is not cleared for the sink's kind. */
 export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, value }: Reached): void {
   if (value.labels === 0 || (value.cleared & bit) !== 0 || value.origin === undefined) return;
+  const { origin } = value;
   for (const label of machine.models.labels.list(value.labels)) {
-    const origin = chainOf(value.origin, machine.models.labels.bit(label));
+    const mask = machine.models.labels.bit(label);
+    if ((harmlessBefore(origin, mask) & bit) !== 0) continue;
     const note = `\`${shorten(textOf(machine.syntax, node))}\` uses it`;
     const last: TraceStep = { path: machine.unit.path, node, role: "sink", note };
-    const steps = [...stepsOf(machine, origin, machine.models.labels.bit(label)), last];
+    const steps = [...stepsOf(machine, origin, mask), last];
     const key = `${machine.unit.index}:${node}:${argument}:${kind}:${label}`;
     machine.recorder.flow(key, {
       label,
       kind,
-      source: sourceOf(origin, machine.models.labels.bit(label)),
+      source: sourceOf(origin, mask),
       sink,
       node,
       argument,
@@ -86,26 +89,16 @@ export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, 
   }
 }
 
+function stepsOf(machine: Machine, origin: Origin, label: number): TraceStep[] {
+  const steps = [...stepsBack(origin, label)].reverse();
+  return steps.map(({ file, node, role, note }) => ({ path: machine.units[file].path, node, role, note }));
+}
+
 /** The API path at the end of the chain of a label. */
 function sourceOf(origin: Origin, label: number): string {
-  let at = origin;
-  while (at.before !== undefined) at = chainOf(at.before, label);
-  return at.source;
-}
-
-/** The chain that accounts for a label. */
-function chainOf(origin: Origin, label: number): Origin {
-  for (let at: Origin | undefined = origin; at !== undefined; at = at.also) if ((at.yields & label) !== 0) return at;
-  return origin;
-}
-
-function stepsOf(machine: Machine, origin: Origin, label: number): TraceStep[] {
-  const steps: TraceStep[] = [];
-  for (let at: Origin | undefined = origin; at !== undefined; ) {
-    steps.push({ path: machine.units[at.file].path, node: at.node, role: at.role, note: at.note });
-    at = at.before === undefined ? undefined : chainOf(at.before, label);
-  }
-  return steps.reverse();
+  let { source } = origin;
+  for (const step of stepsBack(origin, label)) source = step.source;
+  return source;
 }
 
 function portsOf(

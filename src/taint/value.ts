@@ -1,4 +1,5 @@
 import type { Constancy, TraceStep } from "./facts.ts";
+import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
 
@@ -16,6 +17,10 @@ export interface Origin {
   readonly yields: number;
   /** Another chain, for labels that this one does not account for: a password and a name in one text. */
   readonly also: Origin | undefined;
+  /** Kinds that the label was harmless for when the chains met. */
+  readonly cleared: number;
+  /** Whether chains stand side by side here or before. */
+  readonly isMixed: boolean;
 }
 
 /** Something of this project that can be called; its meaning is the interpreter's (`callables.ts`). */
@@ -153,32 +158,6 @@ export function joinCleared(a: Value, b: Value): number {
   if (a.labels === 0) return b.cleared;
   if (b.labels === 0) return a.cleared;
   return a.cleared & b.cleared;
-}
-
-export function joinOrigins(a: Value, b: Value): Origin | undefined {
-  if (a.labels === 0 || a.origin === undefined) return b.origin;
-  if (b.labels === 0 || b.origin === undefined || a.origin === b.origin) return a.origin;
-  const main = preferred(a, a.origin, b, b.origin);
-  const other = main === a.origin ? b.origin : a.origin;
-  return (explained(other) & ~explained(main)) === 0
-    ? main
-    : { ...main, also: main.also === undefined ? other : beside(main.also, other) };
-}
-
-/** Both chains; one that explains nothing more is left out. */
-function beside(first: Origin, other: Origin): Origin {
-  if ((explained(other) & ~explained(first)) === 0) return first;
-  return { ...first, also: first.also === undefined ? other : beside(first.also, other) };
-}
-
-/** The labels that a chain and those beside it account for. */
-export function explained(origin: Origin): number {
-  return origin.also === undefined ? origin.yields : origin.yields | explained(origin.also);
-}
-
-function preferred(a: Value, first: Origin, b: Value, second: Origin): Origin {
-  if (a.cleared !== b.cleared) return (a.cleared & b.cleared) === a.cleared ? first : second;
-  return second.length < first.length ? second : first;
 }
 
 /** Equal in all that decides a finding: loops end when nothing of it changes. */

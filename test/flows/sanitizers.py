@@ -403,3 +403,17 @@ def both_ways():
     else:
         a = html.escape(a)
     return "<p>" + a + "</p>"
+
+
+# case: cleaned text in a page that a file holds
+@app.route("/mixed")
+def mixed():
+    page = open("page.html").read()
+    return page.replace("NAME", html.escape(request.args["a"]))
+
+
+# case: cleaned text and text that is not, in a page that a file holds
+@app.route("/mixed-twice")
+def mixed_twice():
+    page = open("page.html").read().replace("NAME", html.escape(request.args["a"]))
+    return page + request.args["b"]  # expect: xss-reflected from 419
