@@ -1,4 +1,5 @@
 import { type Argument, findArgument, NO_ARGUMENTS } from "./arguments.ts";
+import type { ProjectCallable } from "./callables.ts";
 import { type Call, dispatch } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import type { Value } from "./value.ts";
@@ -8,9 +9,8 @@ const RUNNERS: ReadonlyMap<string, { readonly position: number; readonly from: n
   ["concurrent.futures.ThreadPoolExecutor().submit", { position: 0, from: 1 }],
   ["concurrent.futures.ProcessPoolExecutor().submit", { position: 0, from: 1 }],
   ["asyncio.to_thread", { position: 0, from: 1 }],
-  ["asyncio.get_event_loop().run_in_executor", { position: 1, from: 2 }],
-  ["asyncio.get_running_loop().run_in_executor", { position: 1, from: 2 }],
-  ["asyncio.get_event_loop().call_soon", { position: 0, from: 1 }],
+  ["asyncio.AbstractEventLoop().run_in_executor", { position: 1, from: 2 }],
+  ["asyncio.AbstractEventLoop().call_soon", { position: 0, from: 1 }],
   ["atexit.register", { position: 0, from: 1 }],
   ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1 }],
   ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1 }],
@@ -24,6 +24,7 @@ const TARGETS: ReadonlySet<string> = new Set(["threading.Thread", "multiprocessi
 /** Runs the functions that a library call is given, with the arguments it hands over. */
 export function callBack(machine: Machine, call: Call): void {
   for (const path of call.callee.paths) {
+    register(machine, call, path);
     const runner = RUNNERS.get(path);
     if (runner !== undefined) {
       const { positional } = call.args;
@@ -37,6 +38,21 @@ export function callBack(machine: Machine, call: Call): void {
       const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
       runCallable(machine, call.node, target?.value, passed);
     }
+  }
+}
+
+/** A function that is handed to a framework is entered as if the framework's decorator stood above it. */
+function register(machine: Machine, { args }: Call, path: string): void {
+  const handler = machine.models.entryByDecorator(path)?.handler;
+  if (handler?.kind !== "argument") return;
+  const given = findArgument(args, handler.position, handler.keywords)?.value.callables ?? [];
+  for (const callable of given as readonly ProjectCallable[]) {
+    const target = callable.kind === "bound" ? callable.target : callable;
+    if (target.kind !== "function") continue;
+    const key = `${path} ${machine.identity(target)}`;
+    if (machine.registered.has(key)) continue;
+    machine.registered.add(key);
+    machine.entries.push({ callable: target, decorators: [path] });
   }
 }
 

@@ -1,13 +1,12 @@
 import { NONE } from "../python/walk.ts";
 import { runBody } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
-import { deep } from "./carry.ts";
+import { checkReturns } from "./entry-returns.ts";
 import { FILE_STEPS, type Machine } from "./machine.ts";
 import type { EntryModel } from "./model.ts";
 import { labelledByName } from "./name-labels.ts";
 import { keyOf } from "./names.ts";
 import { emptyShape, joinShapes, sequenceShape, withRest } from "./shape.ts";
-import { reportFlow } from "./sinks.ts";
 import type { State } from "./state.ts";
 import { DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -63,7 +62,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): State {
   const model = entryModel(machine, callable, entry.decorators);
   const self = bindEntry(machine, entry, model);
   runBody(machine, callable);
-  if (model !== undefined) for (const end of inner.returns) checkReturn(machine, model, end);
+  if (model !== undefined) checkReturns(machine, model, callable, inner.returns);
   keepSelf(
     machine,
     base,
@@ -107,7 +106,12 @@ function entryModel(
     const found = inLineage(owner, (of) => of.entry);
     return found?.methods.includes(info.name) === true ? found : undefined;
   }
-  return callable.frame.enclosing === undefined ? machine.models.entryByFunction(info.name) : undefined;
+  if (callable.frame.enclosing !== undefined) return undefined;
+  const named = machine.models.entryByFunction(info.name);
+  const first = info.parameters[0]?.name;
+  if (named !== undefined || first === undefined || info.name.startsWith("_")) return named;
+  const [file = "", folder = ""] = callable.unit.path.split("/").reverse();
+  return machine.models.entryByShape(file.replace(/\.py$/, ""), first) ?? machine.models.entryByShape(folder, first);
 }
 
 /** Binds the parameters to what is known of them; returns the object that stands for `self`. */
@@ -140,7 +144,10 @@ function bindEntry(
     const isInjected = fallback?.paths.some((path) => INJECTED.has(path)) === true;
     const isLabelled =
       model?.parameters !== undefined && typeOfModel === undefined && !isInjected && index < (model.labelled ?? 99);
-    if (isLabelled && !isFrameworkObject(machine, value.paths))
+    // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
+    const isNumber =
+      model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
+    if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
       value = labelParameter(machine, parameter, value, model, decorators, info.node);
     value = labelledByName(machine, parameter.node, parameter.name, value);
     if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
@@ -224,31 +231,4 @@ function keepSelf(machine: Machine, base: State, self: Value | undefined, ends: 
     base.setShape(ref, shape);
     machine.moduleState.setShape(ref, shape);
   }
-}
-
-/** A view's text goes to the browser as it is, and a mapping or list as JSON; response objects are sinks of their own. */
-function checkReturn(
-  machine: Machine,
-  model: EntryModel,
-  end: { readonly value: Value; readonly state: State; readonly node: number },
-): void {
-  if (end.node === NONE) return;
-  const { state } = machine;
-  machine.state = end.state;
-  const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
-  const body = shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value;
-  const isText = body.text && body.refs.length === 0;
-  const answers = model.parameters === "remote" || model.parameters === "exception";
-  if (isText && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
-  if (answers && (isText || isDisplay(machine, body))) reportReturn(machine, "response", end.node, body);
-  machine.state = state;
-}
-
-function isDisplay(machine: Machine, { refs, paths }: Value): boolean {
-  return refs.length === 1 && paths.length === 0 && machine.shape(refs[0])?.kind !== "object";
-}
-
-function reportReturn(machine: Machine, kind: string, node: number, body: Value): void {
-  const bit = machine.models.kinds.bit(kind);
-  reportFlow(machine, { sink: "return", kind, bit, node, argument: node, value: deep(machine, body) });
 }

@@ -105,6 +105,8 @@ export class Machine {
   readonly conditions = new Map<string, number>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
+  /** Functions that were handed to a framework, by how. */
+  readonly registered = new Set<string>();
   /** How often a source was read. */
   sources = 0;
   #nextFrame = 0;

@@ -51,6 +51,8 @@ export interface ModelIndex {
   entryByDecorator(path: string): EntryModel | undefined;
   entryByBase(path: string): EntryModel | undefined;
   entryByFunction(name: string): EntryModel | undefined;
+  /** An entry whose functions are told by the module's and the first parameter's name. */
+  entryByShape(module: string, first: string): EntryModel | undefined;
 }
 
 export function compileModels(vocabulary: Vocabulary, models: readonly Model[]): ModelIndex {
@@ -85,6 +87,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const decorators = new Map<string, EntryModel>();
   const entryBases = new Map<string, EntryModel>();
   const functions = new Map<string, EntryModel>();
+  const shapes = new Map<string, EntryModel>();
   for (const model of models) {
     for (const source of model.sources) {
       for (const at of source.at) sources.set(canonical(at), { ...source, bit: labels.bit(source.yields) });
@@ -105,7 +108,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     for (const path of model.opaque) opaque.add(canonical(path));
     for (const path of model.noreturn) noreturn.add(canonical(path));
     for (const entry of model.entries) {
-      for (const path of entry.decorators) decorators.set(canonical(path), entry);
+      for (const path of [...entry.decorators, ...entry.registrations]) decorators.set(canonical(path), entry);
+      for (const module of entry.shape?.modules ?? []) shapes.set(`${module}(${entry.shape?.first})`, entry);
       for (const path of entry.bases) entryBases.set(canonical(path), entry);
       for (const name of entry.functions) functions.set(name, entry);
     }
@@ -147,6 +151,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     entryByDecorator: (path) => decorators.get(path),
     entryByBase: (path) => entryBases.get(path),
     entryByFunction: (name) => functions.get(name),
+    entryByShape: (module, first) => shapes.get(`${module}(${first})`),
   };
 }
 

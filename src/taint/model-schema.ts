@@ -37,10 +37,11 @@ const keywords = z
 const place = z.strictObject({ position: z.int().nonnegative().optional(), keyword: keywords.optional() });
 
 const port = z
-  .union([z.enum(["receiver", "each", "assigned"]), place])
-  .refine((given) => typeof given === "string" || isPlaced(given), "needs a position or a keyword")
+  .union([z.enum(["receiver", "each", "assigned"]), z.strictObject({ from: z.int().nonnegative() }), place])
+  .refine((given) => typeof given === "string" || "from" in given || isPlaced(given), "needs a position or a keyword")
   .transform((given): SinkPort => {
     if (typeof given === "string") return { kind: given };
+    if ("from" in given) return { kind: "rest", from: given.from };
     const { position, keyword } = given;
     return { kind: "argument", ...(position === undefined ? {} : { position }), keywords: keyword ?? [] };
   });
@@ -87,8 +88,13 @@ const entry = z
     bases: paths.default([]),
     methods: z.array(name).default([]),
     functions: z.array(name).default([]),
+    registrations: paths.default([]),
+    handler: port.optional(),
+    shape: z.strictObject({ modules: z.array(name).min(1), first: name }).optional(),
     parameters: word.optional(),
     returns: word.optional(),
+    body: z.string().min(1).optional(),
+    "returns-when": z.array(test).default([]),
     labelled: z.int().nonnegative().optional(),
     "parameter-types": z.record(z.string().regex(/^-1$|^\d+$/, "is not a position"), path).default({}),
     self: z
@@ -96,8 +102,16 @@ const entry = z
       .default({}),
   })
   .refine(({ bases, methods }) => bases.length === 0 || methods.length > 0, "bases need methods")
-  .refine(hasTrigger, "needs decorators, bases or functions")
-  .transform(({ "parameter-types": parameterTypes, ...rest }): EntryModel => ({ ...rest, parameterTypes }));
+  .refine(hasTrigger, "needs decorators, bases, functions, registrations or a shape")
+  .refine(
+    ({ registrations, handler }) => registrations.length > 0 === (handler !== undefined),
+    "registrations need a handler",
+  )
+  .transform(
+    ({ "parameter-types": parameterTypes, "returns-when": returnsWhen, handler, shape, ...rest }): EntryModel => {
+      return { ...rest, handler, shape, parameterTypes, returnsWhen };
+    },
+  );
 
 const lowerWord = z.string().regex(/^[a-z0-9]+$/, "is not a word in lower case");
 
@@ -164,6 +178,13 @@ function countTests(given: Readonly<Record<string, unknown>>): number {
   return ["equals", "lacks", "is-path", "present"].filter((key) => given[key] !== undefined).length;
 }
 
-function hasTrigger(given: Pick<EntryModel, "decorators" | "bases" | "functions">): boolean {
-  return given.decorators.length + given.bases.length + given.functions.length > 0;
+function hasTrigger(given: {
+  readonly decorators: readonly string[];
+  readonly bases: readonly string[];
+  readonly functions: readonly string[];
+  readonly registrations: readonly string[];
+  readonly shape?: unknown;
+}): boolean {
+  const { decorators, bases, functions, registrations, shape } = given;
+  return decorators.length + bases.length + functions.length + registrations.length > 0 || shape !== undefined;
 }

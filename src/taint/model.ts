@@ -62,6 +62,8 @@ export interface SourceModel {
 export type SinkPort =
   | { readonly kind: "argument"; readonly position?: number; readonly keywords: readonly string[] }
   | { readonly kind: "receiver" }
+  /** The arguments from a position on, as one list: a program and what it is given. */
+  | { readonly kind: "rest"; readonly from: number }
   /** Every argument. */
   | { readonly kind: "each" }
   /** What is assigned to the attribute or item. */
@@ -116,10 +118,20 @@ export interface EntryModel {
   readonly methods: readonly string[];
   /** Function names, for platforms that find their handler by name. */
   readonly functions: readonly string[];
+  /** Calls that are given the function: `app.add_url_rule("/", view_func=show)`. */
+  readonly registrations: readonly string[];
+  /** Where those calls take it. */
+  readonly handler: SinkPort | undefined;
+  /** Only in modules of this name, only functions whose first parameter is `first`: Django finds its views so. */
+  readonly shape: { readonly modules: readonly string[]; readonly first: string } | undefined;
   /** The label of the parameters that nothing else is known of. */
   readonly parameters?: string;
   /** The sink kind that text returned by the function feeds. */
   readonly returns?: string;
+  /** The key of the text in a returned mapping that has `headers` beside it which say that it is a page. */
+  readonly body?: string;
+  /** What the decorator has to say for that. */
+  readonly returnsWhen: readonly ModelTest[];
   /** How many leading parameters (after `self`) carry the label; all when absent. */
   readonly labelled?: number;
   /** Position (after `self`; -1 the last) → the class of the parameter. */

@@ -70,10 +70,12 @@ function forgetNarrowed(machine: Machine, name: string): void {
 function builtinOrUnknown(machine: Machine, name: string): Value {
   if (BUILTINS.has(name)) return pathValue([name]);
   const { wildcards } = machine.unit;
-  if (wildcards.length === 0) return UNKNOWN;
+  // What nothing binds is a library by its name, if it is anything: a cell of a notebook, an example, names from a star import.
+  const library = machine.models.isLibrary(name) ? [machine.models.canonical(name)] : [];
+  if (wildcards.length === 0) return library.length === 0 ? UNKNOWN : pathValue(library);
   const imported = machine.isNaming ? undefined : readWildcard(machine, machine.unit, name);
   if (imported !== undefined) return imported;
-  return pathValue(wildcards.slice(-2).map(({ path }) => machine.models.canonical(`${path}.${name}`)));
+  return pathValue([...wildcards.slice(-2).map(({ path }) => machine.models.canonical(`${path}.${name}`)), ...library]);
 }
 
 const BUILTINS: ReadonlySet<string> = new Set(

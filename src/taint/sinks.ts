@@ -7,7 +7,8 @@ import type { Machine } from "./machine.ts";
 import type { ModelTest } from "./model.ts";
 import type { CompiledSink } from "./model-index.ts";
 import { harmlessBefore, stepsBack } from "./origins.ts";
-import type { Origin, Value } from "./value.ts";
+import { joinAll, sequenceShape } from "./shape.ts";
+import { type Origin, refValue, type Value } from "./value.ts";
 
 /** Asks the sinks of a call which of its arguments carry labels that are not cleared for them. */
 export function checkCallSinks(
@@ -122,9 +123,23 @@ function portsOf(
       return [...allArguments(args)];
     case "receiver":
       return receiver === undefined ? [] : [{ node, value: receiver }];
+    case "rest":
+      return [{ node, value: listFrom(machine, args, port.from) }];
     case "assigned":
       return [];
   }
+}
+
+/** The arguments from a position on, with those of a list among them in their places: `execv(program, [program, name])`. */
+function listFrom(machine: Machine, args: Arguments, from: number): Value {
+  const values = args.positional.slice(from).flatMap(({ value }) => {
+    const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+    if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return [value];
+    return shape.rest === undefined ? [...shape.entries.values()] : [...shape.entries.values(), shape.rest];
+  });
+  const rest = args.others.map(({ value }) => deep(machine, value));
+  const list = sequenceShape("list", values, joinAll(rest));
+  return refValue(machine.allocate(list), "dynamic");
 }
 
 function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean {
