@@ -7,6 +7,8 @@ import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { operands } from "./shared/literal.ts";
 import { matchesPath } from "./shared/path-pattern.ts";
+import { nameWords } from "./shared/name-words.ts";
+import { lastNameOf } from "./shared/named-values.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 
@@ -33,6 +35,10 @@ const Options = z.strictObject({
   harmless: z.array(z.string()).default([]),
   /** Pieces that the analysis cannot see count too: for rules of the audit profile. */
   unknown: z.boolean().default(false),
+  /** Words in the last name of a piece that say that it is harmless there, `html`. */
+  "harmless-words": z.array(z.string()).default([]),
+  /** What an unknown function returns is taken to be harmless: it may have escaped it. */
+  "trust-calls": z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
 
@@ -122,7 +128,7 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
       const inner = passed.args[0];
       const found = inner === undefined ? undefined : dynamicPiece(facts, inner.node, options);
       if (found !== undefined) return found;
-    } else if (isMoving(facts.value(piece))) {
+    } else if (isMoving(facts.value(piece)) && !isTrusted(facts, piece, options)) {
       return piece;
     }
   }
@@ -131,4 +137,16 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   function isMoving(value: ValueFact | undefined): boolean {
     return value?.constancy === "dynamic" || (options.unknown && value?.constancy !== "constant");
   }
+}
+
+function isTrusted(facts: ModuleFacts, piece: number, options: Options): boolean {
+  if (options["trust-calls"] && holdsCall(facts, piece)) return true;
+  const name = lastNameOf(facts.syntax, piece);
+  return name !== undefined && nameWords(name).some((word) => options["harmless-words"].includes(word));
+}
+
+/** `render(x)`, `title(x)[0]`, `(yield x)`: not a value under a name. */
+function holdsCall({ syntax }: ModuleFacts, node: number): boolean {
+  for (let at = node; at < syntax.next[node]; at++) if (syntax.kind[at] === Kind.call) return true;
+  return false;
 }

@@ -14,7 +14,7 @@ const SERVER_SIDE = ["ssl.Purpose.CLIENT_AUTH", "ssl.PROTOCOL_TLS_SERVER"];
 
 /**
  * TLS contexts of clients whose check is switched off. A context for the server's side asks its clients for no
- * certificate, and is right to. Where `verify_mode` falls too, `check_hostname` alone is not reported a second time.
+ * certificate, and is right to. Where `verify_mode` falls too or is decided elsewhere, nothing is said of `check_hostname`.
  */
 export const tlsContext: ModuleDetector = {
   kind: "module",
@@ -28,8 +28,9 @@ export const tlsContext: ModuleDetector = {
 function* detect(facts: ModuleFacts, { check }: Options): Generator<Detection> {
   const modes = facts.assignments.filter((fact) => isSetting(fact, "verify_mode") && isNoCheck(fact));
   const names = facts.assignments.filter((fact) => isSetting(fact, "check_hostname") && isFalse(fact));
-  const reported = new Set(modes.map((fact) => contextKey(facts, fact)));
-  const alone = names.filter((fact) => !reported.has(contextKey(facts, fact)));
+  const decided = facts.assignments.filter((fact) => isSetting(fact, "verify_mode") && !isRequired(fact));
+  const elsewhere = new Set(decided.map((fact) => contextKey(facts, fact)));
+  const alone = names.filter((fact) => !elsewhere.has(contextKey(facts, fact)));
   for (const fact of check === "certificate" ? modes : alone) {
     if (!isServerSide(facts, fact)) yield { node: fact.node, fields: { name: fact.name } };
   }
@@ -46,6 +47,10 @@ function isNoCheck(fact: AssignmentFact): boolean {
     paths.includes("ssl.VerifyMode.CERT_NONE") ||
     (constants.length === 1 && constants[0] === 0)
   );
+}
+
+function isRequired(fact: AssignmentFact): boolean {
+  return fact.valueFact.paths.some((path) => path === "ssl.CERT_REQUIRED" || path === "ssl.VerifyMode.CERT_REQUIRED");
 }
 
 function isFalse(fact: AssignmentFact): boolean {
