@@ -16,12 +16,14 @@ import { hardcodedSecret } from "./hardcoded-secret.ts";
 import { insecureIndex } from "./insecure-index.ts";
 import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
+import { keyedDigest } from "./keyed-digest.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
 import { literalTextDetector } from "./literal-text.ts";
 import { loggedName } from "./logged-name.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
 import { passwordCompare } from "./password-compare.ts";
+import { passwordDigest } from "./password-digest.ts";
 import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
 import { readingOrder } from "./reading-order.ts";
@@ -55,12 +57,14 @@ const ALL: readonly Detector[] = [
   insecureIndex,
   insecureRandom,
   jwtVerification,
+  keyedDigest,
   knownSecret,
   listArgument,
   literalTextDetector,
   loggedName,
   obfuscatedExec,
   passwordCompare,
+  passwordDigest,
   privateKey,
   programPath,
   readingOrder,
