@@ -3,36 +3,28 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
-import { nameWords } from "./shared/name-words.ts";
+import { type CookieCall, cookieCallOf, type FlagSpelling } from "./cookies/cookie-calls.ts";
+import { cookiePurpose } from "./cookies/cookie-purpose.ts";
 
-const Options = z.strictObject({
-  /** The keyword that has to be true. */
-  keyword: z.enum(["secure", "httponly"]),
-  /** Cookies count only when their name says that they identify somebody. */
-  "sessions-only": z.boolean().default(false),
-  calls: z
-    .array(
-      z.strictObject({
-        callee: z.array(z.string()).min(1),
-        /** The framework sets the flag unless it is told not to. */
-        "on-by-default": z.boolean().default(false),
-      }),
-    )
-    .min(1),
-});
+const FLAGS = ["secure", "httponly", "samesite"] as const;
+type Flag = (typeof FLAGS)[number];
+
+const Options = z.strictObject({ flag: z.enum(FLAGS) });
 type Options = z.infer<typeof Options>;
 
-/** Words of a cookie's name that say that it holds a preference or a count. */
-const PREFERENCES = new Set(
-  "theme lang language locale color colour timezone tz consent preference preferences prefs pref sidebar layout dismissed banner seen visited dark font view sort flash".split(
-    " ",
-  ),
-);
+const CONSEQUENCES: Readonly<Record<Flag, string>> = {
+  secure: "a browser also sends it over plain HTTP",
+  httponly: "any script in the page can copy it",
+  samesite: "it goes along with requests that other sites make",
+};
 
-const SESSIONS = new Set("session sessionid sid auth token jwt login remember access refresh identity".split(" "));
-const NOT_SESSIONS = new Set("csrf csrftoken xsrf".split(" "));
+/** Positional arguments from here on may be flags of any framework. */
+const FIRST_FLAG_POSITION = 6;
 
-/** Cookies without a flag; preferences, cookies that go away and flags that are decided elsewhere are left out. */
+/**
+ * Cookies that lack a flag. A detection names all flags that the cookie lacks, so that one comment says it once. Preferences,
+ * cookies that go away and flags that are decided elsewhere are left out; scripts and other sites matter to sessions only.
+ */
 export const cookieFlag: ModuleDetector = {
   kind: "module",
   name: "cookie-flag",
@@ -42,38 +34,47 @@ export const cookieFlag: ModuleDetector = {
   },
 };
 
-function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detection> {
   for (const call of facts.calls) {
-    const described = options.calls.find(({ callee }) => call.callee.some((path) => callee.includes(path)));
-    if (described === undefined || !lacksFlag(call, options.keyword, described["on-by-default"])) continue;
-    const cookie = cookieName(call);
-    if (isPreference(cookie) || isRemoval(facts, call)) continue;
-    if (options["sessions-only"] && !isSession(cookie)) continue;
-    yield { node: call.node, call, fields: { keyword: options.keyword, cookie: cookie ?? "set here" } };
+    const described = cookieCallOf(call);
+    if (described === undefined || isRemoval(facts, call)) continue;
+    const { shown, isPreference, isSession } = cookiePurpose(facts, call, described);
+    if (isPreference) continue;
+    const lacking = FLAGS.filter((flag) => (flag === "secure" || isSession) && lacks(call, described, flag));
+    if (!lacking.includes(wanted)) continue;
+    const keywords = Object.fromEntries(lacking.map((flag) => cure(described, flag)));
+    const flags = Object.entries(keywords).map(([keyword, value]) => `${keyword}=${value}`);
+    const consequence = lacking.map((flag) => CONSEQUENCES[flag]).join(", and ");
+    yield {
+      node: call.node,
+      call,
+      keywords,
+      fields: { name: shown, cookie: shown, flags: flags.join(", "), consequence },
+    };
   }
 }
 
-function lacksFlag(call: CallFact, keyword: string, onByDefault: boolean): boolean {
-  const flag = call.args.find((argument) => argument.keyword === keyword);
-  if (flag === undefined) return !onByDefault && !call.doubleSplat && !call.splat;
-  const { constants } = flag.value;
-  return constants.length > 0 && constants.every((constant) => !constant);
+/** Known to be missing or off; for `samesite`, that it is told to go along with everything. */
+function lacks(call: CallFact, described: CookieCall, flag: Flag): boolean {
+  if (flag === "samesite") {
+    const constants = call.args.find(({ keyword }) => keyword === described.samesite)?.value.constants ?? [];
+    return constants.length > 0 && constants.every((value) => typeof value === "string" && /^none$/i.test(value));
+  }
+  const spelling: FlagSpelling | undefined = described[flag];
+  if (spelling === undefined) return false;
+  const given = call.args.find(({ keyword }) => keyword === spelling.keyword);
+  if (given !== undefined) {
+    const { constants } = given.value;
+    return constants.length > 0 && constants.every((constant) => !constant);
+  }
+  const isHidden =
+    call.doubleSplat || call.splat || call.args.some(({ position = 0 }) => position >= FIRST_FLAG_POSITION);
+  return !spelling.isDefault && !isHidden;
 }
 
-/** The cookie's name when it is known. */
-function cookieName(call: CallFact): string | undefined {
-  const name = call.args.find(({ position, keyword }) => position === 0 || keyword === "key" || keyword === "name");
-  const constant = name?.value.constants[0];
-  return typeof constant === "string" ? constant : undefined;
-}
-
-function isPreference(cookie: string | undefined): boolean {
-  return cookie !== undefined && nameWords(cookie).some((word) => PREFERENCES.has(word));
-}
-
-function isSession(cookie: string | undefined): boolean {
-  const words = nameWords(cookie ?? "");
-  return words.some((word) => SESSIONS.has(word)) && !words.some((word) => NOT_SESSIONS.has(word));
+function cure(described: CookieCall, flag: Flag): readonly [string, string] {
+  if (flag === "samesite") return [described.samesite, '"Lax"'];
+  return [described[flag]?.keyword ?? flag, "True"];
 }
 
 /** An empty value, or a life that is over at once. */

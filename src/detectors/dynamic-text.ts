@@ -6,9 +6,9 @@ import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/fa
 import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { operands } from "./shared/literal.ts";
-import { matchesPath } from "./shared/path-pattern.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { lastNameOf } from "./shared/named-values.ts";
+import { matchesPath } from "./shared/path-pattern.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 

@@ -45,7 +45,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const pieces = textPieces(facts, input.node, () => false);
     const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));
     if (values.length < 2 || values.some((piece) => isPasswordName(lastNameOf(syntax, piece) ?? ""))) continue;
-    const vouches = namesAround(facts, call.node).flatMap(nameWords).some((word) => VOUCHING.has(word));
+    const vouches = namesAround(facts, call.node)
+      .flatMap(nameWords)
+      .some((word) => VOUCHING.has(word));
     const secret = values.find((piece) => isSecret(lastNameOf(syntax, piece) ?? "", vouches));
     if (secret === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, secret: brief(textOf(syntax, secret)) } };

@@ -3,9 +3,9 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
-import { digestInput } from "./shared/digest-input.ts";
 import { isPasswordName } from "./secrets/password-name.ts";
 import { brief } from "./shared/brief.ts";
+import { digestInput } from "./shared/digest-input.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText, operands } from "./shared/literal.ts";
 import { nameWords } from "./shared/name-words.ts";
@@ -79,7 +79,8 @@ function isForProtocol(facts: ModuleFacts, call: CallFact, pieces: readonly numb
 function isCutToPrefix({ syntax }: ModuleFacts, call: CallFact): boolean {
   for (let at = syntax.parent[call.node]; at !== 0; at = syntax.parent[at]) {
     if (syntax.kind[at] === Kind.expression_statement || syntax.kind[at] === Kind.block) return false;
-    if (syntax.kind[at] === Kind.subscript) return syntax.kind[childByField(syntax, at, Field.subscript)] === Kind.slice;
+    if (syntax.kind[at] === Kind.subscript)
+      return syntax.kind[childByField(syntax, at, Field.subscript)] === Kind.slice;
   }
   return false;
 }

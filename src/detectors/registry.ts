@@ -38,6 +38,7 @@ import { unloggedOutcome } from "./unlogged-outcome.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { weakHash } from "./weak-hash.ts";
+import { webSetting } from "./web-setting.ts";
 
 const ALL: readonly Detector[] = [
   archiveExtract,
@@ -79,6 +80,7 @@ const ALL: readonly Detector[] = [
   unpinnedRequirement,
   urlCredentials,
   weakHash,
+  webSetting,
 ];
 
 /** Every detector that a rule can name. */

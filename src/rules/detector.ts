@@ -32,6 +32,8 @@ export interface Detection {
   readonly call?: CallFact;
   readonly value?: number;
   readonly swap?: readonly [number, number];
+  /** Keyword arguments that the call should have, for a fix that sets what was found to be missing. */
+  readonly keywords?: Readonly<Record<string, string>>;
   /** The way the data took, where the detector judges flows. */
   readonly flow?: Flow;
 }

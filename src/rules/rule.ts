@@ -158,6 +158,8 @@ export interface FixTemplate {
 export type FixChange =
   | { readonly kind: "replace-callee"; readonly with: ApiPath }
   | { readonly kind: "set-keyword"; readonly keyword: string; readonly value: string }
+  /** The keywords that the detector found missing. */
+  | { readonly kind: "set-missing-keywords" }
   | { readonly kind: "remove-argument"; readonly argument: ArgumentRef }
   | { readonly kind: "wrap-argument"; readonly argument: ArgumentRef; readonly with: ApiPath }
   | { readonly kind: "replace-value"; readonly value: string }

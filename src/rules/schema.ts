@@ -35,6 +35,7 @@ const fixSchema = z
     applicability: z.enum(["safe", "unsafe"]),
     "replace-callee": z.string().optional(),
     "set-keyword": z.record(z.string(), z.string()).optional(),
+    "set-missing-keywords": z.strictObject({}).optional(),
     "remove-argument": argumentRef.optional(),
     "wrap-argument": argumentRef.extend({ with: z.string() }).optional(),
     "replace-value": z.string().optional(),
@@ -48,6 +49,7 @@ const fixSchema = z
     for (const [keyword, value] of Object.entries(given["set-keyword"] ?? {})) {
       changes.push({ kind: "set-keyword", keyword, value });
     }
+    if (given["set-missing-keywords"] !== undefined) changes.push({ kind: "set-missing-keywords" });
     const removed = given["remove-argument"];
     if (removed !== undefined) changes.push({ kind: "remove-argument", argument: toRef(removed) });
     const wrapped = given["wrap-argument"];

@@ -26,6 +26,8 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       return hit.call === undefined ? undefined : replaceCallee(facts, hit.call, change.with);
     case "set-keyword":
       return hit.call === undefined ? undefined : setKeyword(facts, hit.call, change.keyword, change.value);
+    case "set-missing-keywords":
+      return hit.call === undefined ? undefined : setKeywords(facts, hit.call, hit.keywords ?? {});
     case "remove-argument":
       return hit.call === undefined ? undefined : removeArgument(facts, hit.call, change.argument);
     case "wrap-argument": {
@@ -45,6 +47,23 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
     case "bind-parameters":
       return bindParameters(facts, hit, change.style);
   }
+}
+
+/** Values that are passed are replaced; keywords that are missing are added together, in one edit. */
+function setKeywords(
+  facts: ModuleFacts,
+  call: CallFact,
+  keywords: Readonly<Record<string, string>>,
+): readonly TextEdit[] | undefined {
+  const entries = Object.entries(keywords);
+  const isPassed = ([keyword]: readonly [string, string]) => argumentNode(facts, call, { keyword }) !== NONE;
+  const edits = entries.filter(isPassed).map(([keyword, value]) => setKeyword(facts, call, keyword, value));
+  const [first, ...others] = entries.filter((entry) => !isPassed(entry));
+  if (first !== undefined) {
+    const value = [first[1], ...others.map(([keyword, more]) => `${keyword}=${more}`)].join(", ");
+    edits.push(setKeyword(facts, call, first[0], value));
+  }
+  return edits.every((edit) => edit !== undefined) ? edits.flat() : undefined;
 }
 
 /** Replaces a value that is passed, or adds the keyword behind the last argument. */

@@ -1,0 +1,119 @@
+import type { CallFact } from "../../taint/facts.ts";
+import { matchesPath } from "../shared/path-pattern.ts";
+
+/** A call that sets a cookie: how its flags are spelled, and which of them the framework sets unless it is told not to. */
+export interface CookieCall {
+  readonly callee: readonly string[];
+  /** Where the cookie's name stands. */
+  readonly name: { readonly position?: number; readonly keyword: readonly string[] };
+  readonly value?: { readonly position: number; readonly keyword: string };
+  readonly secure: FlagSpelling;
+  readonly httponly?: FlagSpelling;
+  readonly samesite: string;
+  /** It keeps a session, or who is signed in, whatever its name. */
+  readonly isSession: boolean;
+  /** Only where this class is handed over: middleware that is added by name. */
+  readonly middleware?: string;
+}
+
+export interface FlagSpelling {
+  readonly keyword: string;
+  readonly isDefault: boolean;
+}
+
+const SECURE = { keyword: "secure", isDefault: false };
+const HTTP_ONLY = { keyword: "httponly", isDefault: false };
+
+const RESPONSES = {
+  name: { position: 0, keyword: ["key", "name"] },
+  value: { position: 1, keyword: "value" },
+  secure: SECURE,
+  httponly: HTTP_ONLY,
+  samesite: "samesite",
+  isSession: false,
+};
+const FACTORIES = { ...RESPONSES, name: { keyword: ["cookie_name"] }, isSession: true };
+const SESSION_MIDDLEWARE = {
+  name: { keyword: ["session_cookie"] },
+  secure: { keyword: "https_only", isDefault: false },
+  samesite: "same_site",
+  isSession: true,
+};
+
+/** The defaults are those of the frameworks' current releases, by their documentation. */
+const COOKIE_CALLS: readonly CookieCall[] = [
+  {
+    ...RESPONSES,
+    callee: [
+      "werkzeug.wrappers.Response().set_cookie",
+      "flask.*Response().set_cookie",
+      "quart.*Response().set_cookie",
+      "quart.make_response().set_cookie",
+      "django.http.*().set_cookie",
+      "django.http.*().set_signed_cookie",
+      "django.shortcuts.*().set_cookie",
+      "rest_framework.response.Response().set_cookie",
+      "starlette.responses.*Response().set_cookie",
+      "fastapi.responses.*Response().set_cookie",
+      "aiohttp.web.*().set_cookie",
+      "tornado.web.RequestHandler().set_cookie",
+      "tornado.web.RequestHandler().set_secure_cookie",
+      "tornado.web.RequestHandler().set_signed_cookie",
+      "bottle.response.set_cookie",
+      "bottle.*Response().set_cookie",
+      "pyramid.response.Response().set_cookie",
+      "webob.Response().set_cookie",
+      "webob.response.Response().set_cookie",
+    ],
+  },
+  {
+    ...RESPONSES,
+    callee: ["falcon.Response().set_cookie", "falcon.asgi.Response().set_cookie"],
+    secure: { keyword: "secure", isDefault: true },
+    httponly: { keyword: "http_only", isDefault: true },
+    samesite: "same_site",
+  },
+  {
+    ...RESPONSES,
+    callee: ["sanic.response.*().add_cookie", "sanic.HTTPResponse().add_cookie"],
+    secure: { keyword: "secure", isDefault: true },
+  },
+  {
+    ...FACTORIES,
+    callee: ["pyramid.session.SignedCookieSessionFactory", "pyramid.session.BaseCookieSessionFactory"],
+  },
+  {
+    ...FACTORIES,
+    callee: ["pyramid.authentication.AuthTktAuthenticationPolicy", "pyramid.authentication.AuthTktCookieHelper"],
+    httponly: { keyword: "http_only", isDefault: false },
+  },
+  {
+    ...FACTORIES,
+    callee: [
+      "aiohttp_session.SimpleCookieStorage",
+      "aiohttp_session.cookie_storage.EncryptedCookieStorage",
+      "aiohttp_session.nacl_storage.NaClCookieStorage",
+      "aiohttp_session.redis_storage.RedisStorage",
+      "aiohttp_session.memcached_storage.MemcachedStorage",
+    ],
+    httponly: { keyword: "httponly", isDefault: true },
+  },
+  { ...SESSION_MIDDLEWARE, callee: ["starlette.middleware.sessions.SessionMiddleware"] },
+  {
+    ...SESSION_MIDDLEWARE,
+    callee: [
+      "fastapi.FastAPI().add_middleware",
+      "starlette.applications.Starlette().add_middleware",
+      "starlette.middleware.Middleware",
+    ],
+    middleware: "starlette.middleware.sessions.SessionMiddleware",
+  },
+];
+
+export function cookieCallOf(call: CallFact): CookieCall | undefined {
+  return COOKIE_CALLS.find(
+    ({ callee, middleware }) =>
+      call.callee.some((path) => callee.some((pattern) => matchesPath(path, pattern))) &&
+      (middleware === undefined || (call.args[0]?.value.paths.includes(middleware) ?? false)),
+  );
+}

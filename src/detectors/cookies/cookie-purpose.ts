@@ -1,0 +1,61 @@
+import { textOf } from "../../python/walk.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import type { CookieCall } from "./cookie-calls.ts";
+
+/** Words of a cookie's name that say that it holds a preference or a count. */
+const PREFERENCES = new Set(
+  "theme lang language locale color colour timezone tz consent preference preferences prefs pref sidebar layout dismissed banner seen visited dark font view sort flash messages tab collapsed".split(
+    " ",
+  ),
+);
+
+const SESSIONS = new Set(
+  "session sessionid sid auth token jwt login remember access refresh identity ticket credential credentials".split(
+    " ",
+  ),
+);
+const NOT_SESSIONS = new Set("csrf csrftoken xsrf nonce state count".split(" "));
+
+/** What a cookie is for, as far as its name and its value's name tell. */
+export interface CookiePurpose {
+  /** As a message shows it. */
+  readonly shown: string;
+  readonly isPreference: boolean;
+  readonly isSession: boolean;
+}
+
+export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: CookieCall): CookiePurpose {
+  const name = call.args.find(
+    ({ position, keyword }) =>
+      (described.name.position !== undefined && position === described.name.position) ||
+      described.name.keyword.includes(keyword ?? ""),
+  );
+  const known = constantText(name);
+  const written = name === undefined ? call.name : textOf(facts.syntax, name.node);
+  const words = nameWords(known ?? lastWords(facts, name));
+  const valueWords = nameWords(lastWords(facts, valueOf(call, described)));
+  const says = [...words, ...(words.length === 0 || known === undefined ? valueWords : [])];
+  return {
+    shown: known ?? brief(written),
+    isPreference: !described.isSession && words.some((word) => PREFERENCES.has(word)),
+    isSession:
+      described.isSession ||
+      (says.some((word) => SESSIONS.has(word)) && ![...words, ...valueWords].some((word) => NOT_SESSIONS.has(word))),
+  };
+}
+
+export function valueOf(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
+  return value && call.args.find(({ position, keyword }) => position === value.position || keyword === value.keyword);
+}
+
+function constantText(argument: ArgumentFact | undefined): string | undefined {
+  const constant = argument?.value.constants[0];
+  return typeof constant === "string" ? constant : undefined;
+}
+
+function lastWords(facts: ModuleFacts, argument: ArgumentFact | undefined): string {
+  return argument === undefined ? "" : (lastNameOf(facts.syntax, argument.node) ?? "");
+}

@@ -1,0 +1,82 @@
+import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { isUnderDebugGuard } from "./guarded-by.ts";
+import { isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
+
+export type Framework = "django" | "flask" | "quart";
+
+/** A setting of a web framework and what it is set to. */
+export interface WebSetting {
+  readonly name: string;
+  /** As written: `app.config["SECRET_KEY"]`. */
+  readonly written: string;
+  /** What is reported: the assignment or the argument. */
+  readonly node: number;
+  readonly valueNode: number;
+  readonly value: ValueFact;
+}
+
+/** Attributes of an application that stand for a setting. */
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([["permanent_session_lifetime", "PERMANENT_SESSION_LIFETIME"]]);
+
+const MAY_BE_DEVELOPMENT = /dev|test|debug|local/i;
+
+/**
+ * The settings that a module makes for these frameworks, where they hold in production: Django's at the top level of a settings
+ * module, Flask's by key, by keyword, as an attribute of the application or of a class of settings.
+ */
+export function* webSettings(facts: ModuleFacts, frameworks: readonly Framework[]): Generator<WebSetting> {
+  if (isDevelopmentPath(facts.path)) return;
+  const isDjango = frameworks.includes("django") && isDjangoSettings(facts);
+  const others = frameworks.filter((framework) => framework !== "django");
+  for (const fact of facts.assignments) {
+    const name =
+      (isDjango && facts.scopeOf(fact.node) === "" && /^[A-Z]/.test(fact.name) ? fact.name : undefined) ??
+      applicationSetting(fact, others) ??
+      (isOfSettingsClass(facts, fact, others) ? fact.name : undefined);
+    if (name === undefined || isUnderDebugGuard(facts.syntax, fact.node)) continue;
+    yield { name, written: fact.name, node: fact.node, valueNode: fact.value, value: fact.valueFact };
+  }
+  for (const call of facts.calls) {
+    if (!isUnderDebugGuard(facts.syntax, call.node)) yield* settingsOfCall(call, others);
+  }
+}
+
+function applicationSetting(fact: AssignmentFact, frameworks: readonly Framework[]): string | undefined {
+  for (const path of fact.paths) {
+    const prefix = prefixes(frameworks).find((application) => path.startsWith(application));
+    if (prefix === undefined) continue;
+    const rest = path.slice(prefix.length);
+    const key = /^config\[(\w+)\]$/.exec(rest)?.[1] ?? ATTRIBUTES.get(rest);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
+/** `class Production: SESSION_COOKIE_SECURE = False`, in a module of settings or one that uses the framework. */
+function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks: readonly Framework[]): boolean {
+  if (frameworks.length === 0 || !/^[A-Z][A-Z0-9_]+$/.test(fact.name)) return false;
+  const scope = facts.scopeOf(fact.node);
+  if (scope === "" || MAY_BE_DEVELOPMENT.test(scope)) return false;
+  const isClass = facts.definitions.some(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scope);
+  const usesFramework = facts.imports.some(({ module }) => frameworks.some((name) => module.split(".")[0] === name));
+  return isClass && (usesFramework || (isSettingsPath(facts.path) && /config|settings|prod/i.test(scope)));
+}
+
+function* settingsOfCall(call: CallFact, frameworks: readonly Framework[]): Generator<WebSetting> {
+  const isUpdate = call.callee.some((path) =>
+    prefixes(frameworks).some(
+      (application) => path === `${application}config.update` || path === `${application}config.from_mapping`,
+    ),
+  );
+  if (!isUpdate) return;
+  for (const { keyword, node, value } of call.args) {
+    if (keyword !== undefined) yield { name: keyword, written: keyword, node: call.node, valueNode: node, value };
+    for (const [key, entry] of value.entries ?? []) {
+      if (typeof key === "string") yield { name: key, written: key, node: call.node, valueNode: node, value: entry };
+    }
+  }
+}
+
+function prefixes(frameworks: readonly Framework[]): readonly string[] {
+  return frameworks.map((framework) => `${framework}.${framework === "flask" ? "Flask" : "Quart"}().`);
+}
