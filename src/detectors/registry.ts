@@ -5,6 +5,7 @@ import { assertStatement } from "./assert-statement.ts";
 import { cookieFlag } from "./cookie-flag.ts";
 import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
+import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { dynamicText } from "./dynamic-text.ts";
 import { environmentSetting } from "./environment-setting.ts";
@@ -13,6 +14,7 @@ import { failOpen } from "./fail-open.ts";
 import { fileMode } from "./file-mode.ts";
 import { frameworkSecretKey } from "./framework-secret-key.ts";
 import { hardcodedSecret } from "./hardcoded-secret.ts";
+import { hstsHeader } from "./hsts-header.ts";
 import { insecureIndex } from "./insecure-index.ts";
 import { insecureRandom } from "./insecure-random.ts";
 import { jwtVerification } from "./jwt-verification.ts";
@@ -47,6 +49,7 @@ const ALL: readonly Detector[] = [
   cookieFlag,
   debugDefault,
   decoratorOrder,
+  deploySettings,
   djangoSetting,
   dynamicText,
   environmentSetting,
@@ -55,6 +58,7 @@ const ALL: readonly Detector[] = [
   fileMode,
   frameworkSecretKey,
   hardcodedSecret,
+  hstsHeader,
   insecureIndex,
   insecureRandom,
   jwtVerification,
