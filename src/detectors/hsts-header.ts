@@ -33,7 +33,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 function isShort({ constants }: ValueFact): boolean {
-  return constants.length > 0 && constants.every((constant) => typeof constant === "string" && lifetime(constant) < SHORT);
+  return (
+    constants.length > 0 && constants.every((constant) => typeof constant === "string" && lifetime(constant) < SHORT)
+  );
 }
 
 function lifetime(header: string): number {

@@ -36,7 +36,7 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
   const known = constantText(name);
   const written = name === undefined ? call.name : textOf(facts.syntax, name.node);
   const words = nameWords(known ?? lastWords(facts, name));
-  const valueWords = nameWords(lastWords(facts, valueOf(call, described)));
+  const valueWords = nameWords(lastWords(facts, valueArgument(call, described)));
   const says = [...words, ...(words.length === 0 || known === undefined ? valueWords : [])];
   return {
     shown: known ?? brief(written),
@@ -47,7 +47,7 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
   };
 }
 
-export function valueOf(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
+function valueArgument(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
   return value && call.args.find(({ position, keyword }) => position === value.position || keyword === value.keyword);
 }
 

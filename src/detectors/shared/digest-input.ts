@@ -3,14 +3,13 @@ import type { ArgumentFact, CallFact } from "../../taint/facts.ts";
 const HASHLIB =
   /^hashlib\.(?:md5|sha1|sha224|sha256|sha384|sha512|sha3_224|sha3_256|sha3_384|sha3_512|blake2b|blake2s|Hash\(\)\.update)$/;
 
-const OTHERS = /^(?:Crypto|Cryptodome)\.Hash\.(?:MD4|MD5|SHA|SHA1|SHA224|SHA256|SHA384|SHA512|SHA3_256|SHA3_512)\.new$|^Crypto\.Hash\.Digest\(\)\.update$|^cryptography\.hazmat\.primitives\.hashes\.Hash\(\)\.update$/;
+const OTHERS =
+  /^(?:Crypto|Cryptodome)\.Hash\.(?:MD4|MD5|SHA|SHA1|SHA224|SHA256|SHA384|SHA512|SHA3_256|SHA3_512)\.new$|^Crypto\.Hash\.Digest\(\)\.update$|^cryptography\.hazmat\.primitives\.hashes\.Hash\(\)\.update$/;
 
 /** What a hash function that is made to be fast is given: `hashlib.sha256(data)`, `hashlib.new("sha256", data)`, `h.update(data)`. */
 export function digestInput(call: CallFact): ArgumentFact | undefined {
   if (call.callee.includes("hashlib.new")) return argument(call, 1);
-  return call.callee.some((path) => HASHLIB.test(path) || OTHERS.test(path))
-    ? argument(call, 0)
-    : undefined;
+  return call.callee.some((path) => HASHLIB.test(path) || OTHERS.test(path)) ? argument(call, 0) : undefined;
 }
 
 /** A key as a parameter of the function makes a MAC of it. */
