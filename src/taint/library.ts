@@ -32,7 +32,7 @@ export function readPaths(
       machine.sources++;
       const note = `\`${shorten(text)}\` is read from ${source.text}`;
       const origin = machine.source(node, note, path, source.bit);
-      value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings };
+      value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings, constancy: "dynamic" };
     }
     const mask = machine.models.sanitizes(path);
     if (mask !== 0 && value.labels !== 0) value = { ...value, cleared: value.cleared | mask };
