@@ -1,14 +1,16 @@
+import type { Parameter } from "../python/scopes.ts";
 import { NONE } from "../python/walk.ts";
 import { runBody } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
+import { constraintMask, type DeclaredType, declaredType } from "./declared-type.ts";
 import { checkReturns } from "./entry-returns.ts";
 import { FILE_STEPS, type Machine } from "./machine.ts";
 import type { EntryModel } from "./model.ts";
 import { labelledByName } from "./name-labels.ts";
 import { keyOf } from "./names.ts";
-import { emptyShape, joinShapes, sequenceShape, withRest } from "./shape.ts";
+import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import type { State } from "./state.ts";
-import { DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
+import { DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */
 export interface Entry {
@@ -18,19 +20,6 @@ export interface Entry {
 }
 
 /** Types whose values are no text that a language could read. */
-export const TYPED: ReadonlySet<string> = new Set([
-  "int",
-  "float",
-  "bool",
-  "uuid.UUID",
-  "datetime.date",
-  "datetime.datetime",
-  "decimal.Decimal",
-  "typing.Literal",
-  "pydantic.EmailStr",
-  "pydantic.PositiveInt",
-  "pydantic.conint()",
-]);
 const INJECTED: ReadonlySet<string> = new Set(["fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()"]);
 
 /** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
@@ -158,24 +147,48 @@ function bindEntry(
   return self;
 }
 
+/** Whose the value of a parameter is, in words, for the trace. */
+const GIVEN_BY: Readonly<Record<string, string>> = {
+  remote: "comes from the request",
+  argv: "comes from the command line",
+  queue: "comes from a message",
+  llm: "is what the language model asks for",
+  exception: "is the exception",
+};
+
 function labelParameter(
   machine: Machine,
-  parameter: { readonly node: number; readonly name: string; readonly annotation: number },
+  parameter: Parameter,
   value: Value,
   model: EntryModel,
   decorators: readonly string[],
   node: number,
 ): Value {
-  const { labels } = machine.models;
-  const note = `\`${parameter.name}\` comes from the request`;
-  const bit = labels.bit(model.parameters ?? "");
+  const { models } = machine;
+  const label = model.parameters ?? "";
+  const bit = models.labels.bit(label);
+  const note = `\`${parameter.name}\` ${GIVEN_BY[label] ?? "comes from outside"}`;
   const origin = machine.source(parameter.node, note, decorators[0] ?? `parameter ${parameter.name}`, bit);
-  const isConverted = hasTypedConverter(machine, node, parameter.name);
-  const isTyped = isConverted || value.paths.some((path) => TYPED.has(path.replace(/\(\)$/, "")));
   const isText = value.paths.includes("str()");
   const labelled: Value = { ...value, labels: bit, origin, text: value.text || isText };
-  if (!isTyped) return labelled;
-  return { ...labelled, cleared: machine.models.kindMask(["injection"]), ...(isConverted ? { paths: ["int()"] } : {}) };
+  if (hasTypedConverter(machine, node, parameter.name))
+    return { ...labelled, cleared: models.kindMask(["injection"]), paths: ["int()"] };
+  const declared = declaredType(machine, parameter.annotation);
+  const constraints = constraintMask(machine, parameter.fallback);
+  return fillDeclared(machine, { ...declared, mask: declared.mask | constraints }, labelled);
+}
+
+/** A value of a declared type: a schema by its fields, a list by its elements. */
+function fillDeclared(machine: Machine, { mask, schema, elements }: DeclaredType, labelled: Value): Value {
+  const value = withCleared(labelled, mask);
+  if (schema !== undefined) {
+    let shape: Shape = withRest(emptyShape("object", schema), value);
+    for (const field of schema.fields)
+      shape = withEntry(shape, field, withCleared(value, schema.constraints.get(field) ?? 0));
+    return { ...refValue(machine.allocate(shape), "dynamic"), paths: value.paths };
+  }
+  if (elements === undefined || elements.mask === 0) return value;
+  return refValue(machine.allocate(sequenceShape("list", [], withCleared(value, elements.mask))), "dynamic");
 }
 
 /** `<int:name>` in the route of the decorator above the function. */
@@ -184,7 +197,7 @@ function hasTypedConverter(machine: Machine, node: number, name: string): boolea
   const decorated = syntax.parent[node];
   const text = syntax.text.slice(syntax.start[decorated], syntax.start[node]);
   return new RegExp(
-    `<(?:int|float|uuid)(?:\\([^)]*\\))?:${name}>|<${name}:(?:int|float)>|\\{${name}:(?:int|float|uuid)\\}`,
+    `<(?:int|float|uuid|any)(?:\\([^)]*\\))?:${name}>|<${name}:(?:int|float)>|\\{${name}:(?:int|float|uuid)\\}`,
   ).test(text);
 }
 

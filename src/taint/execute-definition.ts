@@ -8,6 +8,7 @@ import {
   inLineage,
   type ProjectCallable,
 } from "./callables.ts";
+import { isSchema } from "./declared-type.ts";
 import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
@@ -193,7 +194,9 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     if (value !== undefined) info.attributes.set(attribute, value);
   }
   machine.frame = frame;
-  if (info.hasFieldInit) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);
+  // A plain data class takes whatever it is given.
+  const isChecked = isSchema(info) || decoratorPaths.some((path) => path.startsWith("pydantic."));
+  if (isChecked) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
   writeName(machine, name, callableValue(info));
 }
