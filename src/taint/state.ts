@@ -62,7 +62,7 @@ export class State {
       for (const name of branch.variables.keys()) names.add(name);
       for (const ref of branch.heap.keys()) refs.add(ref);
     }
-    const variables = [...names].map((name) => [name, joinOver(live, (branch) => branch.get(name))] as const);
+    const variables = [...names].map((name) => [name, joinVariable(live, name)] as const);
     const shapes = [...refs].map((ref) => [ref, joinShapesOver(live, ref)] as const);
     for (const [name, value] of variables) if (value !== undefined) this.variables.set(name, value);
     for (const [ref, shape] of shapes) if (shape !== undefined) this.heap.set(ref, shape);
@@ -100,11 +100,18 @@ export class State {
   }
 }
 
+/** What a condition proved of an expression (`names.ts`) holds after the branches only where every one of them knows it. */
+function joinVariable(branches: readonly State[], name: string): Value | undefined {
+  const values = branches.map((branch) => branch.get(name));
+  const isProof = name.includes("?");
+  if (isProof && values.some((value) => value === undefined || value === UNKNOWN)) return UNKNOWN;
+  return joinOver(values);
+}
+
 /** A name that only one branch bound may be unbound in the others: what it was bound to is all that can be used. */
-function joinOver(branches: readonly State[], read: (branch: State) => Value | undefined): Value | undefined {
+function joinOver(values: readonly (Value | undefined)[]): Value | undefined {
   let joined: Value | undefined;
-  for (const branch of branches) {
-    const value = read(branch);
+  for (const value of values) {
     if (value !== undefined) joined = joined === undefined ? value : join(joined, value);
   }
   return joined;

@@ -307,3 +307,18 @@ def filled_with_constants():
     else:
         data["a"] = "y"
     os.system("ls " + data["a"])
+
+
+# case: what a condition proved ends with its branch
+def tested_twice():
+    if request.method == "POST":
+        print("posted")
+    if request.method == "GET":
+        os.system("ls " + request.args["a"])  # expect: command-injection from 317
+
+
+# case: what a condition proved holds inside its branch
+def tested_inside():
+    if request.method == "POST":
+        if request.method == "GET":
+            os.system("ls " + request.args["a"])

@@ -21,8 +21,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "branches are not joined: the last one wins",
     "state.ts",
-    "joined = joined === undefined ? value : join(joined, value);",
-    "joined = value;",
+    "if (value !== undefined) joined = joined === undefined ? value : join(joined, value);",
+    "if (value !== undefined) joined = value;",
   ),
   mutant(
     "containers are not joined where branches meet",
@@ -131,6 +131,13 @@ export const MUTANTS: readonly Mutant[] = [
     "execute.ts",
     "enter(machine, expression, evaluate(machine, expression))",
     "evaluate(machine, expression)",
+  ),
+
+  mutant(
+    "what a condition proved outlives its branch",
+    "state.ts",
+    "if (isProof && values.some((value) => value === undefined || value === UNKNOWN)) return UNKNOWN;",
+    "if (isProof && values.length < 0) return UNKNOWN;",
   ),
 
   // Names
