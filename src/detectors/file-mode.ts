@@ -1,11 +1,20 @@
+import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
-import type { CallFact, ModuleFacts } from "../taint/facts.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
 import { fileModeOf, type KnownBits } from "./permissions/known-bits.ts";
 
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
+/** Writing and running. */
+const GROUP_CHANGES = 0o030;
+const OTHERS_CHANGE = 0o003;
+
+const Options = z.strictObject({
+  /** Any right beyond reading, and for the group too: for rules of the audit profile. */
+  shared: z.boolean().default(false),
+});
 
 /** Where the mode stands. `os.open` is left out: its mode is a wish that the mask of the process cuts down. `pathlib.Path()` covers its subclasses by the models. */
 const MODE_ARGUMENTS: ReadonlyMap<string, number> = new Map([
@@ -25,20 +34,40 @@ const MODE_ARGUMENTS: ReadonlyMap<string, number> = new Map([
 export const fileMode: ModuleDetector = {
   kind: "module",
   name: "file-mode",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const { shared } = Options.parse(raw);
+    return (facts) =>
+      detect(facts, shared ? sharedMode : (facts, call) => broadMode(facts, call) ?? openMask(facts, call));
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+type Judge = (facts: ModuleFacts, call: CallFact) => Detection | undefined;
+
+function* detect(facts: ModuleFacts, judge: Judge): Generator<Detection> {
   for (const call of facts.calls) {
-    const found = broadMode(facts, call) ?? openMask(facts, call);
+    const found = judge(facts, call);
     if (found !== undefined) yield found;
   }
 }
 
-function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
+/** Rights of the group or of others that reading does not need. */
+function sharedMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
+  const argument = modeArgument(call);
+  if (argument === undefined) return undefined;
+  const { ones } = fileModeOf(facts, argument.node);
+  if ((ones & (GROUP_CHANGES | OTHERS_CHANGE)) === 0) return undefined;
+  const who = (ones & OTHERS_CHANGE) === 0 ? "the group" : "every account";
+  return { node: call.node, fields: { mode: textOf(facts.syntax, argument.node), who } };
+}
+
+function modeArgument(call: CallFact): ArgumentFact | undefined {
   const position = call.callee.map((path) => MODE_ARGUMENTS.get(path)).find((at) => at !== undefined);
   if (position === undefined) return undefined;
-  const argument = call.args.find((arg) => arg.keyword === "mode" || arg.position === position);
+  return call.args.find((arg) => arg.keyword === "mode" || arg.position === position);
+}
+
+function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
+  const argument = modeArgument(call);
   if (argument === undefined) return undefined;
   const written = textOf(facts.syntax, argument.node);
   if (facts.syntax.kind[argument.node] === Kind.integer && isOctalByMistake(written)) {

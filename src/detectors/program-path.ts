@@ -1,5 +1,5 @@
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
-import type { ModuleFacts, ValueFact } from "../taint/facts.ts";
+import type { CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 
 const STARTERS: ReadonlySet<string> = new Set([
   "subprocess.run",
@@ -10,6 +10,9 @@ const STARTERS: ReadonlySet<string> = new Set([
   "asyncio.create_subprocess_exec",
 ]);
 
+/** Take the program's arguments one by one; those of `os.spawn…` behind a mode that is a number. */
+const LISTING = /^os\.(?:exec|spawn)[lv]p?e?$|^os\.posix_spawnp?$|^os\.startfile$/;
+
 /** A process whose program is a constant without a full path: the first of a list, or a text by itself. */
 export const programPath: ModuleDetector = {
   kind: "module",
@@ -19,11 +22,21 @@ export const programPath: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
-    if (!call.callee.some((path) => STARTERS.has(path))) continue;
-    const command = call.args.find(({ position, keyword }) => position === 0 || keyword === "args");
-    const program = command && programOf(command.value);
+    const program = startedBy(call);
     if (program !== undefined && !isFullPath(program)) yield { node: call.node, fields: { program } };
   }
+}
+
+function startedBy(call: CallFact): string | undefined {
+  if (call.callee.some((path) => LISTING.test(path))) {
+    const [program] = call.args.flatMap(({ value }) =>
+      value.constants.filter((constant) => typeof constant === "string"),
+    );
+    return program;
+  }
+  if (!call.callee.some((path) => STARTERS.has(path))) return undefined;
+  const command = call.args.find(({ position, keyword }) => position === 0 || keyword === "args");
+  return command && programOf(command.value);
 }
 
 /** The first word of the command; undefined where it is not a constant. */

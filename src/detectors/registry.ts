@@ -23,7 +23,9 @@ import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
 import { literalTextDetector } from "./literal-text.ts";
 import { loggedName } from "./logged-name.ts";
+import { namedConstant } from "./named-constant.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
+import { parameterDefault } from "./parameter-default.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { passwordDigest } from "./password-digest.ts";
 import { privateKey } from "./private-key.ts";
@@ -67,7 +69,9 @@ const ALL: readonly Detector[] = [
   listArgument,
   literalTextDetector,
   loggedName,
+  namedConstant,
   obfuscatedExec,
+  parameterDefault,
   passwordCompare,
   passwordDigest,
   privateKey,

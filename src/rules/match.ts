@@ -1,4 +1,6 @@
-import { textOf } from "../python/walk.ts";
+import { Field, Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/model-index.ts";
 import type { Detection, Detector } from "./detector.ts";
@@ -80,15 +82,11 @@ export function compileMatch(
       };
     }
     case "import":
-      return function* ({ facts }) {
-        for (const { node, module, member } of facts.imports) {
-          const full = member === undefined ? module : `${module}.${member}`;
-          const isNamed = match.module.some(
-            (name) => module === name || full === name || module.startsWith(`${name}.`),
-          );
-          if (isNamed) yield { node, fields: { name: full } };
-        }
-      };
+      return (indexed) => matchImports(indexed, match.module);
+    case "reference": {
+      const paths = new Set(match.path.map(canonical));
+      return ({ facts }) => matchReferences(facts, paths);
+    }
     case "definition":
       return (indexed) => matchDefinitions(indexed.facts, match, canonical);
     case "detector": {
@@ -122,6 +120,49 @@ export function compileMatch(
 function callsOf({ facts, callsByCallee, callsByMethod }: IndexedFacts, callee: string): readonly CallFact[] {
   if (callee === "*") return facts.calls;
   return (callee.startsWith("*.") ? callsByMethod.get(callee.slice(2)) : callsByCallee.get(callee)) ?? [];
+}
+
+function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly string[]): Iterable<Hit> {
+  const isWanted = (name: string) => modules.some((wanted) => name === wanted || name.startsWith(`${wanted}.`));
+  for (const { node, module, member } of facts.imports) {
+    const full = member === undefined ? module : `${module}.${member}`;
+    if (isWanted(module) || modules.includes(full)) yield { node, fields: { name: full } };
+  }
+  for (const importer of ["importlib.import_module", "importlib.__import__", "__import__", "builtins.__import__"]) {
+    for (const call of callsByCallee.get(importer) ?? []) {
+      const [name, other] = call.args[0]?.value.constants ?? [];
+      if (typeof name === "string" && other === undefined && isWanted(name))
+        yield { node: call.node, fields: { name } };
+    }
+  }
+}
+
+function* matchReferences(facts: ModuleFacts, paths: ReadonlySet<string>): Iterable<Hit> {
+  const { syntax } = facts;
+  for (let node = 0; node < syntax.count; node++) {
+    const kind = syntax.kind[node];
+    if (kind !== Kind.identifier && kind !== Kind.attribute) continue;
+    if (!facts.value(node)?.paths.some((path) => paths.has(path)) || !isPassedOn(syntax, node)) continue;
+    yield { node, fields: { name: textOf(syntax, node) } };
+  }
+}
+
+/** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */
+function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
+  const above = syntax.parent[node];
+  switch (syntax.kind[above]) {
+    case Kind.call:
+    case Kind.attribute:
+    case Kind.type:
+    case Kind.decorator:
+    case Kind.comparison_operator:
+      return false;
+    case Kind.assignment:
+    case Kind.keyword_argument:
+      return childByField(syntax, above, Field.right) === node || childByField(syntax, above, Field.value) === node;
+    default:
+      return ancestorOfKind(syntax, node, Kind.import_statement, Kind.import_from_statement) === NONE;
+  }
 }
 
 function* matchDefinitions(

@@ -86,7 +86,10 @@ export type Match =
       readonly fix?: FixTemplate;
     }
   | { readonly kind: "taint"; readonly from: readonly string[]; readonly to: readonly string[] }
+  /** Also a module that is imported by its name at run time, by `importlib.import_module` or `__import__`. */
   | { readonly kind: "import"; readonly module: readonly string[] }
+  /** A function or class that is passed on or given another name, and not called where it stands. */
+  | { readonly kind: "reference"; readonly path: readonly ApiPath[] }
   | {
       readonly kind: "assignment";
       readonly target: readonly ApiPath[];
@@ -133,8 +136,9 @@ export type ValueTest =
   | { readonly kind: "less-than"; readonly bound: number }
   | { readonly kind: "greater-than"; readonly bound: number }
   | { readonly kind: "one-of"; readonly constants: readonly Constant[] }
-  /** Text that begins with, or holds, one of these, whichever constant it is. */
+  /** Text that begins with, ends with or holds one of these, whichever constant it is. */
   | { readonly kind: "starts-with"; readonly texts: readonly string[] }
+  | { readonly kind: "ends-with"; readonly texts: readonly string[] }
   | { readonly kind: "contains"; readonly texts: readonly string[] }
   /** What `if` makes of it: `True`, `1`, `["x"]`; `None`, `0`, `""`, `{}`. */
   | { readonly kind: "truthy" }

@@ -14,6 +14,7 @@ const valueTest = {
   "greater-than": z.number().optional(),
   "one-of": z.array(constant).min(1).optional(),
   "starts-with": names.optional(),
+  "ends-with": names.optional(),
   contains: names.optional(),
   absent: z.literal(true).optional(),
   present: z.literal(true).optional(),
@@ -75,6 +76,7 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
         .optional(),
       taint: z.strictObject({ from: names, to: names }).optional(),
       import: z.strictObject({ module: names }).optional(),
+      reference: z.strictObject({ path: names }).optional(),
       assignment: z.strictObject({ target: names, value: valueSchema }).optional(),
       definition: z
         .strictObject({
@@ -97,7 +99,8 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       if (Object.values(kinds).filter((kind) => kind !== undefined).length !== 1) {
         context.addIssue({
           code: "custom",
-          message: "needs exactly one of call, taint, import, assignment, definition, manifest, detector, any, all",
+          message:
+            "needs exactly one of call, taint, import, reference, assignment, definition, manifest, detector, any, all",
         });
       }
       if (given.call !== undefined) {
@@ -106,6 +109,7 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       }
       if (given.taint !== undefined) return { kind: "taint", ...given.taint };
       if (given.import !== undefined) return { kind: "import", ...given.import };
+      if (given.reference !== undefined) return { kind: "reference", ...given.reference };
       if (given.assignment !== undefined) return { kind: "assignment", ...given.assignment, ...offered };
       if (given.definition !== undefined) {
         const { kind, decorators = [], bases = [], parameters = [] } = given.definition;
@@ -175,6 +179,7 @@ function toValueTest(given: z.output<z.ZodObject<typeof valueTest>>, context: z.
   if (given["greater-than"] !== undefined) tests.push({ kind: "greater-than", bound: given["greater-than"] });
   if (given["one-of"] !== undefined) tests.push({ kind: "one-of", constants: given["one-of"] as Constant[] });
   if (given["starts-with"] !== undefined) tests.push({ kind: "starts-with", texts: given["starts-with"] });
+  if (given["ends-with"] !== undefined) tests.push({ kind: "ends-with", texts: given["ends-with"] });
   if (given.contains !== undefined) tests.push({ kind: "contains", texts: given.contains });
   if (given.absent !== undefined) tests.push({ kind: "absent" });
   if (given.present !== undefined) tests.push({ kind: "present" });

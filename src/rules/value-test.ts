@@ -33,6 +33,8 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
       return isKnown && constants.every((constant) => test.constants.includes(constant));
     case "starts-with":
       return isKnown && constants.every((text) => isText(text) && test.texts.some((start) => text.startsWith(start)));
+    case "ends-with":
+      return isKnown && constants.every((text) => isText(text) && test.texts.some((end) => text.endsWith(end)));
     case "contains":
       return isKnown && constants.every((text) => isText(text) && test.texts.some((part) => text.includes(part)));
     case "truthy":
