@@ -38,6 +38,7 @@ import { swallowedException } from "./swallowed-exception.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
+import { tokenPayload } from "./token-payload.ts";
 import { unloggedOutcome } from "./unlogged-outcome.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
 import { urlCredentials } from "./url-credentials.ts";
@@ -84,6 +85,7 @@ const ALL: readonly Detector[] = [
   templateEscaping,
   timingCompare,
   tlsContext,
+  tokenPayload,
   unloggedOutcome,
   unpinnedRequirement,
   urlCredentials,

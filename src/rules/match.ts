@@ -174,7 +174,7 @@ function* matchDefinitions(
   const bases = match.bases.flatMap((base) => [canonical(base), canonical(`${base}()`)]);
   for (const definition of facts.definitions) {
     const isKind = match.of === "route" ? definition.isRoute : definition.kind === match.of;
-    if (!isKind) continue;
+    if (!isKind || (match.names.length > 0 && !match.names.includes(definition.name))) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => decorators.includes(path)));
     if (decorators.length > 0 && decorator === undefined) continue;
     if (bases.length > 0 && !definition.bases.some(({ paths }) => paths.some((path) => bases.includes(path)))) continue;

@@ -102,6 +102,8 @@ export type Match =
       readonly decorators: readonly ApiPath[];
       readonly bases: readonly ApiPath[];
       readonly parameters: readonly string[];
+      /** Empty for any name. */
+      readonly names: readonly string[];
     }
   | { readonly kind: "manifest"; readonly file: string; readonly entry: Readonly<Record<string, unknown>> }
   | {

@@ -84,6 +84,7 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
           decorators: names.optional(),
           bases: names.optional(),
           parameters: names.optional(),
+          names: names.optional(),
         })
         .optional(),
       manifest: z.strictObject({ file: z.string(), entry: z.record(z.string(), z.unknown()) }).optional(),
@@ -112,8 +113,8 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       if (given.reference !== undefined) return { kind: "reference", ...given.reference };
       if (given.assignment !== undefined) return { kind: "assignment", ...given.assignment, ...offered };
       if (given.definition !== undefined) {
-        const { kind, decorators = [], bases = [], parameters = [] } = given.definition;
-        return { kind: "definition", of: kind, decorators, bases, parameters };
+        const { kind, decorators = [], bases = [], parameters = [], names: called = [] } = given.definition;
+        return { kind: "definition", of: kind, decorators, bases, parameters, names: called };
       }
       if (given.manifest !== undefined) return { kind: "manifest", ...given.manifest };
       if (given.detector !== undefined)
