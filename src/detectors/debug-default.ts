@@ -27,7 +27,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const fallback = call.args.find(({ position, keyword }) => position === 1 || keyword === "default")?.value;
     const constant = fallback?.constants.length === 1 ? fallback.constants[0] : undefined;
     const when = whenOn(facts, call, constant);
-    if (when !== undefined) yield { node: call.node, fields: { variable, when: when.replace("NAME", variable) } };
+    if (when !== undefined) yield { node: call.node, fields: { variable, when } };
   }
 }
 
@@ -40,10 +40,10 @@ function whenOn(facts: ModuleFacts, call: CallFact, fallback: unknown): string |
   const converts =
     call.args.some(({ keyword }) => keyword === "cast") || call.callee.some((path) => path.endsWith(".bool"));
   const isText = typeof fallback === "string" && fallback !== "";
-  if (isText && !converts && isTakenAsTruth(facts, call)) return "for any text in `NAME`, `False` and its default too";
+  if (isText && !converts && isTakenAsTruth(facts, call)) return "for any text that it holds, even False";
   const isOn = fallback === true || fallback === 1 || (isText && ON.has(fallback.toLowerCase()));
   if (!isOn || isComparedWithOff(facts, call)) return undefined;
-  return syntax.kind[syntax.parent[call.node]] === Kind.not_operator ? undefined : "unless `NAME` says otherwise";
+  return syntax.kind[syntax.parent[call.node]] === Kind.not_operator ? undefined : "where it is not set";
 }
 
 /** `bool(os.getenv(…))`, or the text itself as the switch: `DEBUG = os.getenv(…)`, `run(debug=os.getenv(…))`. */

@@ -2,11 +2,14 @@ import type { Detector } from "../rules/detector.ts";
 import { archiveExtract } from "./archive-extract.ts";
 import { argumentMadeBy } from "./argument-made-by.ts";
 import { assertStatement } from "./assert-statement.ts";
+import { broadScope } from "./broad-scope.ts";
 import { cookieFlag } from "./cookie-flag.ts";
+import { databaseSuperuser } from "./database-superuser.ts";
 import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
+import { drfPermissions } from "./drf-permissions.ts";
 import { dynamicText } from "./dynamic-text.ts";
 import { environmentSetting } from "./environment-setting.ts";
 import { exceptionDisclosure } from "./exception-disclosure.ts";
@@ -22,7 +25,9 @@ import { keyedDigest } from "./keyed-digest.ts";
 import { knownSecret } from "./known-secret.ts";
 import { listArgument } from "./list-argument.ts";
 import { literalTextDetector } from "./literal-text.ts";
+import { loggedContainer } from "./logged-container.ts";
 import { loggedName } from "./logged-name.ts";
+import { lookupWithoutOwner } from "./lookup-without-owner.ts";
 import { namedConstant } from "./named-constant.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
 import { parameterDefault } from "./parameter-default.ts";
@@ -31,7 +36,9 @@ import { passwordDigest } from "./password-digest.ts";
 import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
 import { readingOrder } from "./reading-order.ts";
+import { requestInGlobal } from "./request-in-global.ts";
 import { secretFallback } from "./secret-fallback.ts";
+import { sqlPrivileges } from "./sql-privileges.ts";
 import { sqlString } from "./sql-string.ts";
 import { sqlText } from "./sql-text.ts";
 import { swallowedException } from "./swallowed-exception.ts";
@@ -39,21 +46,27 @@ import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
 import { tokenPayload } from "./token-payload.ts";
+import { unguardedRoute } from "./unguarded-route.ts";
 import { unloggedOutcome } from "./unlogged-outcome.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
+import { uploadInWebRoot } from "./upload-in-web-root.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { weakHash } from "./weak-hash.ts";
 import { webSetting } from "./web-setting.ts";
+import { wildcardPolicy } from "./wildcard-policy.ts";
 
 const ALL: readonly Detector[] = [
   archiveExtract,
   argumentMadeBy,
   assertStatement,
+  broadScope,
   cookieFlag,
+  databaseSuperuser,
   debugDefault,
   decoratorOrder,
   deploySettings,
   djangoSetting,
+  drfPermissions,
   dynamicText,
   environmentSetting,
   exceptionDisclosure,
@@ -69,7 +82,9 @@ const ALL: readonly Detector[] = [
   knownSecret,
   listArgument,
   literalTextDetector,
+  loggedContainer,
   loggedName,
+  lookupWithoutOwner,
   namedConstant,
   obfuscatedExec,
   parameterDefault,
@@ -78,7 +93,9 @@ const ALL: readonly Detector[] = [
   privateKey,
   programPath,
   readingOrder,
+  requestInGlobal,
   secretFallback,
+  sqlPrivileges,
   sqlString,
   sqlText,
   swallowedException,
@@ -86,11 +103,14 @@ const ALL: readonly Detector[] = [
   timingCompare,
   tlsContext,
   tokenPayload,
+  unguardedRoute,
   unloggedOutcome,
   unpinnedRequirement,
+  uploadInWebRoot,
   urlCredentials,
   weakHash,
   webSetting,
+  wildcardPolicy,
 ];
 
 /** Every detector that a rule can name. */
