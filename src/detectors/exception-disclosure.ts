@@ -56,7 +56,7 @@ function* detect(facts: ModuleFacts, { from, to }: Options): Generator<Detection
   for (const flow of facts.flows) {
     if (!to.includes(flow.kind) || !from.some((label) => label === flow.label)) continue;
     if (isUnderDebugGuard(syntax, flow.node)) continue;
-    if (flow.label === "exception" && !isInternal(facts, flow)) continue;
+    if (flow.label === "exception" && (!isInternal(facts, flow) || waitsOnObject(facts, flow))) continue;
     const sink = factIndex(facts).callAt.get(flow.node)?.name ?? "return";
     yield {
       node: flow.node,
@@ -115,4 +115,14 @@ function isKind(facts: ModuleFacts, use: number): boolean {
   const parent = syntax.parent[use];
   if (syntax.kind[parent] !== Kind.attribute || syntax.field[use] !== Field.object) return false;
   return KINDS.has(textOf(syntax, childByField(syntax, parent, Field.attribute)));
+}
+
+/** Whether the exception was put down on an object on its way: what another method takes up there is seldom its text. */
+function waitsOnObject({ syntax, path }: ModuleFacts, flow: Flow): boolean {
+  return flow.trace.steps.some(
+    (step) =>
+      step.path === path &&
+      step.role === "assign" &&
+      syntax.kind[childByField(syntax, step.node, Field.left)] === Kind.attribute,
+  );
 }

@@ -101,6 +101,8 @@ function isCredentialCheck({ name, callee }: CallFact): boolean {
 function refusesSignIn(syntax: SyntaxArrays, statement: number): boolean {
   const status = answerStatus(syntax, statement);
   if (status !== undefined) return status === 401 || status === 403 || status === 400;
+  // An error of the project is answered, and may be logged, where it is caught.
+  if (syntax.kind[statement] === Kind.raise_statement) return false;
   for (let node = statement; node < syntax.next[statement]; node++) {
     const text = syntax.kind[node] === Kind.string ? literalText(syntax, node) : undefined;
     if (text !== undefined && REFUSED_WORDS.test(text) && CREDENTIAL_WORDS.test(text)) return true;
