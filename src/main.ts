@@ -15,8 +15,8 @@ import { createMemoryQueue } from "./queue/memory-queue.ts";
 import { signMarkers } from "./review/marker.ts";
 import type { Clock, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
-import { reviewPullRequest } from "./service/review-pull-request.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
+import { work } from "./service/work.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpServer } from "./web/http-server.ts";
@@ -67,7 +67,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     logged(log, lease, async (jobLog) => {
       const octokit = await clients.forRepository(lease.job.pullRequest);
       const host = createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
-      return reviewPullRequest({ ...parts, host, log: jobLog }, lease);
+      return work({ ...parts, host, log: jobLog }, lease);
     }),
   );
   let isClosing = false;

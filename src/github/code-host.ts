@@ -2,11 +2,12 @@ import type { CodeHost } from "../service/ports.ts";
 import { completeCheck } from "./complete-check.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { findCheck, openCheck } from "./find-check.ts";
+import { findPullRequest } from "./find-pull-request.ts";
 import { withFaults } from "./map-error.ts";
 import { mayWrite } from "./may-write.ts";
 import { postReview } from "./post-review.ts";
 import { readPostedComments } from "./posted-comments.ts";
-import { readChange } from "./read-change.ts";
+import { readChange, readChangeBetween } from "./read-change.ts";
 import { readFiles } from "./read-files.ts";
 import { readPullRequest } from "./read-pull-request.ts";
 import { respond } from "./respond.ts";
@@ -17,6 +18,8 @@ export function createCodeHost(connection: Connection): CodeHost {
   return {
     pullRequest: (ref) => faults(() => readPullRequest(connection, ref)),
     change: (pr) => faults(() => readChange(connection, pr)),
+    changeBetween: (ref, baseSha, headSha) => faults(() => readChangeBetween(connection, ref, baseSha, headSha)),
+    pullRequestAt: (ref, headSha) => faults(() => findPullRequest(connection, ref, headSha)),
     read: (ref, files) => faults(() => readFiles(connection, ref, files)),
     postedComments: (ref) => faults(() => readPostedComments(connection, ref)),
     findCheck: (pr, externalId) => faults(() => findCheck(connection, pr, externalId)),

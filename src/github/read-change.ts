@@ -1,14 +1,32 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { parsePatch } from "../diff/parse-patch.ts";
-import type { ChangedFile, CodeHost, PullRequest } from "../service/ports.ts";
+import type { Change, ChangedFile, PullRequest, RepositoryRef } from "../service/ports.ts";
 import { type Connection, PAGE, pullRequestOf, repositoryOf } from "./connection.ts";
 
 /** GitHub lists no more files of a pull request than this. */
 const MOST_FILES = 3_000;
 
-export async function readChange(connection: Connection, pr: PullRequest): ReturnType<CodeHost["change"]> {
+export async function readChange(connection: Connection, pr: PullRequest): Promise<Change> {
   const [mergeBase, files] = await Promise.all([readMergeBase(connection, pr), listFiles(connection, pr)]);
   return { mergeBase, files, truncated: files.length < pr.changedFiles };
+}
+
+/** GitHub compares no more files of two commits than this. */
+const MOST_COMPARED = 300;
+
+export async function readChangeBetween(
+  { octokit }: Connection,
+  ref: RepositoryRef,
+  baseSha: string,
+  headSha: string,
+): Promise<Change> {
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    ...repositoryOf(ref),
+    basehead: `${baseSha}...${headSha}`,
+    per_page: 1,
+  });
+  const files = (data.files ?? []).map(changedFile);
+  return { mergeBase: data.merge_base_commit.sha, files, truncated: files.length >= MOST_COMPARED };
 }
 
 /** The base branch has moved on since the branches parted: what it gained there is no part of the change. */

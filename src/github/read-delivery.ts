@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readCommand } from "../review/command.ts";
 import { readExternalId } from "../service/external-id.ts";
-import type { PullRequestRef } from "../service/ports.ts";
+import type { PullRequestRef, RepositoryRef } from "../service/ports.ts";
 import type { DeliveredEvent } from "../service/receive-delivery.ts";
 
 /** The event in our words; what is none of ours, or comes from a hook that is not the App's, is `other`. */
@@ -11,6 +11,10 @@ export function readDelivery(name: string, payload: unknown, appId: number): Del
       return readPullRequestEvent(payload);
     case "pull_request_review_comment":
       return readReplyEvent(payload);
+    case "merge_group":
+      return readMergeGroupEvent(payload);
+    case "check_suite":
+      return readCheckSuiteEvent(payload, appId);
     case "check_run":
       return readCheckRunEvent(payload, appId);
     default:
@@ -40,6 +44,22 @@ const replyEvent = z.object({
   sender: z.object({ type: z.string() }),
   pull_request: z.object({ number: z.number() }),
   comment: z.object({ body: z.string(), in_reply_to_id: z.number() }),
+});
+
+const mergeGroupEvent = z.object({
+  ...repositoryFields,
+  action: z.literal("checks_requested"),
+  merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), head_ref: z.string() }),
+});
+
+const checkSuiteEvent = z.object({
+  ...repositoryFields,
+  action: z.literal("rerequested"),
+  check_suite: z.object({
+    head_sha: z.string(),
+    app: z.object({ id: z.number() }).nullable(),
+    pull_requests: z.array(z.object({ number: z.number(), base: z.object({ repo: z.object({ id: z.number() }) }) })),
+  }),
 });
 
 const checkRunEvent = z.object({
@@ -77,17 +97,39 @@ function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {
   return number === undefined ? OTHER : { kind: "rerun", pullRequest: refOf(parsed.data, number) };
 }
 
+/** The branch of a group ends in the pull request's number and a commit: `gh-readonly-queue/main/pr-104-<sha>`. */
+function readMergeGroupEvent(payload: unknown): DeliveredEvent {
+  const parsed = mergeGroupEvent.safeParse(payload);
+  if (!parsed.success) return OTHER;
+  const { head_sha: headSha, base_sha: baseSha, head_ref } = parsed.data.merge_group;
+  const [, number] = /\/pr-(\d+)-[0-9a-f]+$/u.exec(head_ref) ?? [];
+  if (number === undefined) return OTHER;
+  return { kind: "merge-group", pullRequest: refOf(parsed.data, Number(number)), group: { baseSha, headSha } };
+}
+
+function readCheckSuiteEvent(payload: unknown, appId: number): DeliveredEvent {
+  const parsed = checkSuiteEvent.safeParse(payload);
+  if (!parsed.success || parsed.data.check_suite.app?.id !== appId) return OTHER;
+  const { head_sha: headSha, pull_requests } = parsed.data.check_suite;
+  // A commit may be the head of pull requests in forks too; those are not ours.
+  const own = pull_requests.filter(({ base }) => base.repo.id === parsed.data.repository.id);
+  return { kind: "suite", repository: repositoryRefOf(parsed.data), headSha, numbers: own.map(({ number }) => number) };
+}
+
 interface Addressed {
   readonly installation: { readonly id: number };
   readonly repository: { readonly id: number; readonly name: string; readonly owner: { readonly login: string } };
 }
 
-function refOf({ installation, repository }: Addressed, number: number): PullRequestRef {
+function refOf(addressed: Addressed, number: number): PullRequestRef {
+  return { ...repositoryRefOf(addressed), number };
+}
+
+function repositoryRefOf({ installation, repository }: Addressed): RepositoryRef {
   return {
     installationId: installation.id,
     repositoryId: repository.id,
     owner: repository.owner.login,
     repo: repository.name,
-    number,
   };
 }

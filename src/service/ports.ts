@@ -55,6 +55,12 @@ export interface ChangedFile {
   readonly hunks?: readonly Hunk[];
 }
 
+export interface Change {
+  readonly mergeBase: string;
+  readonly files: readonly ChangedFile[];
+  readonly truncated: boolean;
+}
+
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "absent" }
@@ -71,10 +77,12 @@ export interface FileRequest {
 
 export interface CodeHost {
   pullRequest(ref: PullRequestRef): Promise<PullRequest>;
+  /** The open pull request whose head a commit is, also of a fork. */
+  pullRequestAt(ref: RepositoryRef, headSha: string): Promise<number | undefined>;
   /** All changed files in pages of 100, and the merge base; `truncated` beyond the host's limit of 3,000. */
-  change(
-    pr: PullRequest,
-  ): Promise<{ readonly mergeBase: string; readonly files: readonly ChangedFile[]; readonly truncated: boolean }>;
+  change(pr: PullRequest): Promise<Change>;
+  /** What one commit has that another has not; `truncated` beyond the host's limit of 300 files. */
+  changeBetween(ref: RepositoryRef, baseSha: string, headSha: string): Promise<Change>;
   /** Contents of many files in few requests, in the order asked. */
   read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
   /** Our own review comments with a valid marker. */
@@ -132,12 +140,19 @@ export interface JobQueue {
 }
 
 export interface ReviewJob {
-  /** One lane a pull request: `<repositoryId>:<number>`. */
+  /** One lane a pull request, `<repositoryId>:<number>`, and one a merge group, `<repositoryId>:<headSha>`. */
   readonly key: string;
   readonly deliveryId: string;
   readonly pullRequest: PullRequestRef;
   /** The head that the delivery told of: a code host that answers with another one may not have caught up yet. */
   readonly headSha?: string;
+  /** The pull request waits in a merge queue: the commit that it would become is to be checked, without comments. */
+  readonly mergeGroup?: MergeGroup;
+}
+
+export interface MergeGroup {
+  readonly baseSha: string;
+  readonly headSha: string;
 }
 
 export interface Lease {

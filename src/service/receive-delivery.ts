@@ -1,4 +1,4 @@
-import type { JobQueue, PullRequestRef } from "./ports.ts";
+import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, ReviewJob } from "./ports.ts";
 
 /** What a delivery tells that matters to a review. */
 export interface Delivery {
@@ -20,6 +20,15 @@ export type DeliveredEvent =
   | { readonly kind: "reply"; readonly pullRequest: PullRequestRef }
   /** Somebody asked for our check run again. */
   | { readonly kind: "rerun"; readonly pullRequest: PullRequestRef }
+  /** A merge queue asks whether a pull request may be merged as this commit. */
+  | { readonly kind: "merge-group"; readonly pullRequest: PullRequestRef; readonly group: MergeGroup }
+  /** Somebody asked for all checks of a commit again; of a fork's, the code host does not name the pull requests. */
+  | {
+      readonly kind: "suite";
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly numbers: readonly number[];
+    }
   | { readonly kind: "other" };
 
 /** Puts the work that a delivery asks for in the queue; the work itself reads the state of the pull request anew. */
@@ -27,17 +36,48 @@ export async function receiveDelivery(
   queue: JobQueue,
   delivery: Delivery,
 ): Promise<"queued" | "duplicate" | "ignored"> {
-  const { event } = delivery;
-  if (event.kind === "other" || !asksForReview(event)) return "ignored";
-  const { pullRequest } = event;
-  const key = `${pullRequest.repositoryId}:${pullRequest.number}`;
-  const job = { key, deliveryId: delivery.id, pullRequest };
-  return queue.enqueue(event.kind === "pull-request" ? { ...job, headSha: event.headSha } : job);
+  const jobs = jobsFor(delivery);
+  const outcomes = await Promise.all(jobs.map((job) => queue.enqueue(job)));
+  if (outcomes.length === 0) return "ignored";
+  return outcomes.includes("queued") ? "queued" : "duplicate";
 }
+
+function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
+  switch (event.kind) {
+    case "other":
+      return [];
+    case "pull-request":
+      return asksForReview(event) ? [{ ...jobFor(id, event.pullRequest), headSha: event.headSha }] : [];
+    case "reply":
+    case "rerun":
+      return [jobFor(id, event.pullRequest)];
+    case "merge-group": {
+      const { pullRequest, group } = event;
+      return [{ ...jobFor(id, pullRequest), key: `${pullRequest.repositoryId}:${group.headSha}`, mergeGroup: group }];
+    }
+    case "suite": {
+      const { repository, headSha, numbers } = event;
+      if (numbers.length > 0) return numbers.map((number) => jobFor(`${id}:${number}`, { ...repository, number }));
+      return [
+        {
+          ...jobFor(id, { ...repository, number: UNKNOWN_NUMBER }),
+          key: `${repository.repositoryId}:${headSha}`,
+          headSha,
+        },
+      ];
+    }
+  }
+}
+
+function jobFor(deliveryId: string, pullRequest: PullRequestRef): ReviewJob {
+  return { key: `${pullRequest.repositoryId}:${pullRequest.number}`, deliveryId, pullRequest };
+}
+
+/** Of a job that has to look its pull request up by its head. */
+export const UNKNOWN_NUMBER = 0;
 
 const REVIEWED_ACTIONS: ReadonlySet<string> = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
 
-function asksForReview(event: Exclude<DeliveredEvent, { kind: "other" }>): boolean {
-  if (event.kind !== "pull-request") return true;
+function asksForReview(event: Extract<DeliveredEvent, { kind: "pull-request" }>): boolean {
   return REVIEWED_ACTIONS.has(event.action) || (event.action === "edited" && event.baseChanged);
 }

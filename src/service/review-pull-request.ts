@@ -1,48 +1,12 @@
-import type { Engine } from "../analysis/analyser.ts";
-import { isConfigFile } from "../config/assemble.ts";
 import { DEFAULT_POLICY } from "../config/defaults.ts";
-import { commanders, type Judging } from "../review/answer.ts";
-import { planReview } from "../review/plan-review.ts";
-import type { PlannedCheck, PostedComment, ReviewPlan, Sign } from "../review/review-plan.ts";
+import type { PlannedCheck } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
-import type { Rule } from "../rules/rule.ts";
-import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { writeExternalId } from "./external-id.ts";
-import type {
-  CheckRef,
-  Clock,
-  CodeHost,
-  Lease,
-  Log,
-  PullRequest,
-  PullRequestRef,
-  RepositoryRef,
-  ReviewJob,
-  ReviewOutcome,
-  SkipReason,
-} from "./ports.ts";
+import { planPullRequest } from "./plan-pull-request.ts";
+import type { CheckRef, Lease, PullRequest, ReviewJob, ReviewOutcome } from "./ports.ts";
 import { publishReview } from "./publish-review.ts";
-import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
-import { readInBatches } from "./read-sides.ts";
-import { readTogether } from "./read-together.ts";
-import { reasonToSkip } from "./reason-to-skip.ts";
+import type { ReviewParts } from "./review-parts.ts";
 import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.ts";
-
-/** What a review is made with. */
-export interface ReviewParts {
-  readonly host: CodeHost;
-  readonly engine: Engine;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly rules: ReadonlyMap<string, Rule>;
-  /** The configuration file of the organization that a repository belongs to, if there is one. */
-  readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
-  readonly signFor: (ref: PullRequestRef) => Sign;
-  /** Where `<rule-id>.md` is found, no slash at the end. */
-  readonly rulePages: string;
-  /** Of the product: another version does not go on with the check of this one. */
-  readonly version: string;
-}
 
 /**
  * Reviews a pull request as it is now. Every step can be repeated without saying anything twice, and whatever happens
@@ -78,7 +42,11 @@ async function readCurrent({ host, clock }: ReviewParts, job: ReviewJob): Promis
 }
 
 async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<End> {
-  const planned = await plannedReview(parts, pr, signal);
+  if (pr.state === "closed") {
+    const outcome = { kind: "skipped", reason: "closed" } as const;
+    return { outcome, check: skippedCheck(outcome.reason) };
+  }
+  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal);
   if (planned.kind === "skipped") return { outcome: planned, check: skippedCheck(planned.reason) };
   const { plan } = planned;
   signal.throwIfAborted();
@@ -94,65 +62,6 @@ async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal):
       return { outcome, check: withRefused(plan.check, published.refused) };
     }
   }
-}
-
-type Planned =
-  | { readonly kind: "planned"; readonly plan: ReviewPlan }
-  | { readonly kind: "skipped"; readonly reason: SkipReason };
-
-async function plannedReview(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<Planned> {
-  const { host, rules, rulePages, signFor } = parts;
-  if (pr.state === "closed") return { kind: "skipped", reason: "closed" };
-  const read = readTogether(host, pr.ref);
-  const sources = { organization: await parts.organizationConfig(pr.ref), ruleNames: new Set(rules.keys()) };
-  const usuallySkipped = pr.draft || pr.author.isBot;
-  const early = usuallySkipped ? await readConfiguration(read, pr, [], sources) : undefined;
-  const earlyReason = early && reasonToSkip(pr, early.policy);
-  if (earlyReason !== undefined) return { kind: "skipped", reason: earlyReason };
-
-  const [change, posted] = await Promise.all([host.change(pr), host.postedComments(pr.ref)]);
-  const revision = { baseSha: change.mergeBase, headSha: pr.headSha };
-  const candidates = change.files.filter(couldHoldFinding);
-  const paths = change.files
-    .filter((file) => couldHoldFinding(file) || isConfigFile(file.path))
-    .map(({ path }) => path);
-  const batches = readInBatches(read, revision, candidates, signal);
-  const configuration = await readConfiguration(read, pr, paths, sources);
-  const { policy } = configuration;
-  const reason = reasonToSkip(pr, policy);
-  if (reason !== undefined) return { kind: "skipped", reason };
-  const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
-  const { analyses, files } = await analyseFiles(parts, policy, batches);
-  const plan = planReview({
-    revision,
-    judging: await judgingOf(parts, pr, posted),
-    links: { repositoryUrl: pr.htmlUrl, rulePages },
-    analyses,
-    files,
-    coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated },
-    posted,
-    rules,
-    policy,
-    configProblems: configuration.problems,
-    ...(configPreview === undefined ? {} : { configPreview }),
-    sign: signFor(pr.ref),
-  });
-  return { kind: "planned", plan };
-}
-
-/** Permissions are asked for each time: who lost them decides nothing any more. */
-async function judgingOf(
-  { host, clock }: ReviewParts,
-  pr: PullRequest,
-  posted: readonly PostedComment[],
-): Promise<Judging> {
-  const logins = commanders(posted);
-  const allowed = await Promise.all(logins.map((login) => host.mayWrite(pr.ref, login)));
-  return {
-    author: pr.author.login,
-    today: clock.now().toISOString().slice(0, 10),
-    mayWrite: new Set(logins.filter((_, index) => allowed[index])),
-  };
 }
 
 async function endOfFailure(parts: ReviewParts, pr: PullRequest, signal: AbortSignal, error: unknown): Promise<End> {

@@ -46,6 +46,8 @@ export const webhooks = [
   "pull-request-edited",
   "pull-request-closed",
   "check-run-rerequested",
+  "check-suite-rerequested",
+  "merge-group-checks-requested",
   "pull-request-review-comment-created",
 ] as const;
 

@@ -1,13 +1,19 @@
-import { runShape } from "./check-shape.ts";
+import { appShape, runShape } from "./check-shape.ts";
 import type { CheckRun } from "./check-state.ts";
 import type { Webhook } from "./contract-scope.ts";
 import { type Account, userShape } from "./people.ts";
-import { pullListShape, pullShape } from "./pull-shape.ts";
+import { pullListShape, pullMinimalShape, pullShape } from "./pull-shape.ts";
 import type { PullRequest, ReviewComment } from "./pull-state.ts";
 import type { Repository } from "./repository.ts";
-import { repositoryShape } from "./repository-shape.ts";
+import { repositoryShape, repositoryUrl } from "./repository-shape.ts";
 import { reviewCommentShape } from "./review-shape.ts";
 import type { World } from "./world.ts";
+
+/** What a merge queue would merge. */
+export interface MergeGroup {
+  readonly baseSha: string;
+  readonly headSha: string;
+}
 
 /** What happened to a pull request, with what only that event says of it. */
 export type PullRequestEvent =
@@ -55,6 +61,46 @@ export function checkRunRerequestedPayload(
     action: "rerequested",
     check_run: { ...shape, check_suite: { ...suite, pull_requests: shape.pull_requests } },
     ...envelope(repository, repository.owner, world),
+  };
+}
+
+/** Somebody asked for all checks of a commit again; pull requests of forks are not named. */
+export function checkSuiteRerequestedPayload(pull: PullRequest, world: World): Record<string, unknown> {
+  const { repository, headSha } = pull;
+  const isFork = pull.headRepository.id !== repository.id;
+  const suite = {
+    id: world.app.id * 1000,
+    node_id: "CS_1",
+    app: { ...appShape(world), events: ["pull_request", "check_suite"] },
+    head_sha: headSha,
+    head_branch: isFork ? null : pull.headBranch,
+    head_commit: commitOf(headSha, world),
+    before: null,
+    after: headSha,
+    status: "queued",
+    conclusion: null,
+    pull_requests: isFork ? [] : [pullMinimalShape(pull, world)],
+    latest_check_runs_count: 1,
+    check_runs_url: `${repositoryUrl(repository, world)}/check-suites/${world.app.id * 1000}/check-runs`,
+    url: `${repositoryUrl(repository, world)}/check-suites/${world.app.id * 1000}`,
+    created_at: world.now().toISOString(),
+    updated_at: world.now().toISOString(),
+  };
+  return { action: "rerequested", check_suite: suite, ...envelope(repository, pull.author, world) };
+}
+
+/** A merge queue asks for the checks of the commit that a pull request would become. */
+export function mergeGroupPayload(pull: PullRequest, group: MergeGroup, world: World): Record<string, unknown> {
+  return {
+    action: "checks_requested",
+    merge_group: {
+      head_sha: group.headSha,
+      head_ref: `refs/heads/gh-readonly-queue/${pull.baseBranch}/pr-${pull.number}-${group.baseSha}`,
+      base_sha: group.baseSha,
+      base_ref: `refs/heads/${pull.baseBranch}`,
+      head_commit: commitOf(group.headSha, world),
+    },
+    ...envelope(pull.repository, pull.author, world),
   };
 }
 
@@ -118,6 +164,18 @@ function changesShape(changes: Extract<PullRequestEvent, { action: "edited" }>["
   return {
     ...(base === undefined ? {} : { base: { ref: { from: base.ref }, sha: { from: base.sha } } }),
     ...(title === undefined ? {} : { title: { from: title } }),
+  };
+}
+
+function commitOf(sha: string, world: World): Record<string, unknown> {
+  const person = { name: "octocat", email: "octocat@users.example" };
+  return {
+    id: sha,
+    tree_id: sha,
+    message: "A change",
+    timestamp: world.now().toISOString(),
+    author: person,
+    committer: person,
   };
 }
 

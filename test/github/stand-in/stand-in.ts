@@ -11,6 +11,9 @@ import { issueRoutes } from "./issues.ts";
 import { type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
 import {
   checkRunRerequestedPayload,
+  checkSuiteRerequestedPayload,
+  type MergeGroup,
+  mergeGroupPayload,
   type PullRequestEvent,
   pullRequestPayload,
   reviewCommentCreatedPayload,
@@ -140,6 +143,20 @@ export class StandIn {
     const payload = checkRunRerequestedPayload(run, repository, this.world);
     this.contract.checkWebhook("check-run-rerequested", payload);
     return this.deliver("check_run", payload, options);
+  }
+
+  /** Delivers that somebody asked for all checks of a pull request's head again. */
+  announceSuiteRerun(pull: PullRequest): Promise<DeliveryResult> {
+    const payload = checkSuiteRerequestedPayload(pull, this.world);
+    this.contract.checkWebhook("check-suite-rerequested", payload);
+    return this.deliver("check_suite", payload);
+  }
+
+  /** Delivers that a merge queue asks for the checks of a group's commit. */
+  announceMergeGroup(pull: PullRequest, group: MergeGroup): Promise<DeliveryResult> {
+    const payload = mergeGroupPayload(pull, group, this.world);
+    this.contract.checkWebhook("merge-group-checks-requested", payload);
+    return this.deliver("merge_group", payload);
   }
 
   /** Delivers that a review comment was written. */

@@ -1,0 +1,20 @@
+import type { Engine } from "../analysis/analyser.ts";
+import type { Sign } from "../review/review-plan.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Clock, CodeHost, Log, PullRequestRef, RepositoryRef } from "./ports.ts";
+
+/** What a review is made with. */
+export interface ReviewParts {
+  readonly host: CodeHost;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** The configuration file of the organization that a repository belongs to, if there is one. */
+  readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
+  readonly signFor: (ref: PullRequestRef) => Sign;
+  /** Where `<rule-id>.md` is found, no slash at the end. */
+  readonly rulePages: string;
+  /** Of the product: another version does not go on with the check of this one. */
+  readonly version: string;
+}
