@@ -39,6 +39,10 @@ export interface ValueFact {
   readonly paths: readonly string[];
   /** Labels of `rules/models/kinds.yml` that it carries. */
   readonly labels: readonly string[];
+  /** Sink kinds for which a guard or sanitizer has made the labels harmless. */
+  readonly cleared: readonly string[];
+  /** It is text, as far as it is known: an item of a query string, not one of a JSON body. */
+  readonly isText: boolean;
   /** The elements of a tuple, list or set whose length is known. */
   readonly elements?: readonly ValueFact[];
   /** The entries of a dict by constant key; `complete` when there are no others. */

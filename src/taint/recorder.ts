@@ -91,6 +91,8 @@ export function toFact(machine: Machine, { value, elements, entries, complete }:
     constancy: value.constancy,
     paths: value.paths,
     labels: machine.models.labels.list(value.labels),
+    cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
+    isText: value.text,
     ...(elements === undefined ? {} : { elements: elements.map((element) => toFact(machine, element)) }),
     ...(entries === undefined
       ? {}

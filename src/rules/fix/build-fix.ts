@@ -36,8 +36,10 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       const text = textOf(facts.syntax, argument);
       return [replaceNode(facts, argument, `${change.with}(${text})`)];
     }
-    case "replace-value":
-      return hit.value === undefined ? undefined : [replaceNode(facts, hit.value, change.value)];
+    case "replace-value": {
+      const text = fillFields(change.value, hit.fields);
+      return hit.value === undefined || text === undefined ? undefined : [replaceNode(facts, hit.value, text)];
+    }
     case "swap-decorators": {
       if (hit.swap === undefined) return undefined;
       const [first, second] = hit.swap;
@@ -64,6 +66,13 @@ function setKeywords(
     edits.push(setKeyword(facts, call, first[0], value));
   }
   return edits.every((edit) => edit !== undefined) ? edits.flat() : undefined;
+}
+
+/** `{name}` in a replacement stands for the field of the match; undefined where the match has no such field. */
+function fillFields(template: string, fields: Hit["fields"]): string | undefined {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (!names.every((name) => fields[name] !== undefined)) return undefined;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => fields[name]);
 }
 
 /** Replaces a value that is passed, or adds the keyword behind the last argument. */
