@@ -8,6 +8,7 @@ import type { Machine } from "./machine.ts";
 import { giveItems, holdsItems } from "./own-items.ts";
 import { fillFields } from "./record-values.ts";
 import { emptyShape, joinAll, withRest } from "./shape.ts";
+import { checkCallSinks } from "./sinks.ts";
 import { refValue, UNKNOWN, type Value } from "./value.ts";
 
 /** A call of something that this project defines: the join over everything that it may be. */
@@ -54,6 +55,14 @@ function bind(args: Arguments, self: Value | undefined): BoundArguments {
   };
 }
 
+/** A class that makes no `__init__` of its own is made by that of its base outside the project, whose sinks hold for it. */
+function checkConstructorSinks(machine: Machine, { node, args, receiver }: Call, instances: readonly string[]): void {
+  const constructors = instances
+    .flatMap((path) => machine.models.withBases(path))
+    .map((path) => machine.models.canonical(path.replace(/\(\)$/, "")));
+  checkCallSinks(machine, node, [...new Set(constructors)], args, receiver);
+}
+
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */
 function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   const paths: string[] = [];
@@ -70,6 +79,7 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     callFunction(machine, call.node, method, bound);
     return self;
   }
+  checkConstructorSinks(machine, call, paths);
   if (info.hasFieldInit) {
     for (const value of bound.others)
       machine.write(ref, withRest(machine.shape(ref) ?? emptyShape("object", info), value));

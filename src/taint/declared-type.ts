@@ -1,5 +1,5 @@
 import { Kind } from "../python/kinds.ts";
-import { NONE, namedChildren } from "../python/walk.ts";
+import { NONE, namedChildren, textOf } from "../python/walk.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
 import { patternMask } from "./guard-text.ts";
 import type { Machine } from "./machine.ts";
@@ -133,10 +133,17 @@ function namedType(machine: Machine, node: number): DeclaredType {
     if (callable.kind !== "class") continue;
     const isEnum = inLineage(callable, (of) => of.basePaths.some((path) => /^enum\.\w+\(\)$/.test(path)) || undefined);
     if (isEnum === true) return { mask: EVERYTHING };
-    if (callable.hasFieldInit && isSchema(callable)) return { mask: 0, schema: callable };
+    if (callable.hasFieldInit && isSchema(callable))
+      return { mask: machine.models.kindMask(["mass-assign"]), schema: callable };
   }
   const isTyped = value.paths.length > 0 && value.paths.every((path) => TYPED.has(path));
-  return { mask: isTyped ? typedMask(machine) : 0 };
+  if (isTyped) return { mask: typedMask(machine) };
+  return { mask: declaresFields(textOf(machine.syntax, node)) ? machine.models.kindMask(["mass-assign"]) : 0 };
+}
+
+/** The name of a class of another module, whose fields the framework fills: neither a mapping nor the request. */
+function declaresFields(name: string): boolean {
+  return /^(?:\w+\.)*[A-Z]\w*$/.test(name) && !/(?:Any|Dict|Mapping|Request|Json|JSON|Object)$/.test(name);
 }
 
 /** Its fields are checked when it is made: not those of a plain data class. */

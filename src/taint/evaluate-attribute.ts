@@ -10,7 +10,7 @@ import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { callSpecial } from "./special-methods.ts";
-import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value } from "./value.ts";
+import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 export function evaluateAttribute(machine: Machine, node: number): Value {
   const object = childByField(machine.syntax, node, Field.object);
@@ -49,7 +49,8 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
     receiver.paths.length > 0 ? receiver.paths : byName(machine, node, receiver),
     `.${name}`,
   );
-  const read = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
+  const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
+  const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
   return receiver.text && receiver.labels !== 0 ? { ...read, text: true } : read;

@@ -13,7 +13,7 @@ import type { Machine } from "./machine.ts";
 import { resultByName } from "./name-labels.ts";
 import { snapshot } from "./recorder.ts";
 import { checkCallSinks } from "./sinks.ts";
-import { callableValue, DYNAMIC, join, UNKNOWN, type Value } from "./value.ts";
+import { callableValue, DYNAMIC, join, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** A call as it is dispatched: what is called is evaluated once. */
 export interface Call {
@@ -41,7 +41,9 @@ export function evaluateCall(machine: Machine, node: number): Value {
   const call = { node, callee, receiver, name, args };
   const result = resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");
-  return result;
+  if (!isAttribute || result.labels === 0) return result;
+  const object = textOf(syntax, childByField(syntax, target, Field.object));
+  return withCleared(result, machine.models.sanitizesMember(name, object));
 }
 
 /** What a call of a value yields, with all its effects: also for callbacks, which no `call` node stands for. */

@@ -5,6 +5,7 @@ import { elementOf } from "./evaluate.ts";
 import { applyProofs } from "./guard-calls.ts";
 import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
 import { allMatch, regexProof, withoutText } from "./guard-text.ts";
+import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
 import { UNKNOWN, type Value } from "./value.ts";
@@ -193,7 +194,9 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
     return;
   }
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
-  else narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
+  // The ending or the type of a file says what the whole of it is.
+  if (machine.syntax.kind[subject] !== Kind.identifier)
+    narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
 }
 
 const CLEAN_TESTS: ReadonlySet<string> = new Set([
@@ -228,7 +231,9 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (holds && CLEAN_TESTS.has(name)) narrow(machine, subjectOf(machine, receiver), models.kindMask(["injection"]));
     if (holds && name === "startswith") assumePrefix(machine, receiver, args[0]);
     if (holds && name === "is_relative_to") assumeInside(machine, receiver);
+    if (holds && name === "endswith") assumeEnding(machine, receiver, args[0]);
   }
+  if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
   for (const path of callee.paths) {
     const guard = models.guard(path);
     const guarded = guard === undefined ? undefined : args[guard.position];

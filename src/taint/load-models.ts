@@ -98,7 +98,7 @@ interface Use {
 
 /** Every label and kind that a model names, with the key it stands at. */
 function* usesOf(model: Model): Iterable<Use> {
-  const { sources, sinks, sanitizers, guards, entries, named, removals } = model;
+  const { sources, sinks, sanitizers, members, guards, entries, named, removals } = model;
   for (const [index, { yields, reaches }] of named.entries()) {
     yield { key: `named[${index}].yields`, of: "label", word: yields };
     for (const word of reaches) yield { key: `named[${index}].reaches`, of: "kind or group", word };
@@ -111,6 +111,9 @@ function* usesOf(model: Model): Iterable<Use> {
   for (const [index, { feeds }] of sinks.entries()) yield { key: `sinks[${index}].feeds`, of: "kind", word: feeds };
   for (const [index, { neutralizes }] of sanitizers.entries()) {
     for (const word of neutralizes) yield { key: `sanitizers[${index}].neutralizes`, of: "kind or group", word };
+  }
+  for (const [index, { neutralizes }] of members.entries()) {
+    for (const word of neutralizes) yield { key: `members[${index}].neutralizes`, of: "kind or group", word };
   }
   for (const [index, { neutralizes }] of guards.entries()) {
     for (const word of neutralizes) yield { key: `guards[${index}].neutralizes`, of: "kind or group", word };

@@ -1,3 +1,4 @@
+import { nameWords } from "../text/name-words.ts";
 import { BitNames } from "./labels.ts";
 import type { EntryModel, Model, SinkModel, SourceModel } from "./model.ts";
 import { NameModels } from "./name-models.ts";
@@ -36,6 +37,8 @@ export interface ModelIndex {
   sinks(path: string): readonly CompiledSink[];
   /** Kinds that the call or attribute is harmless for; 0 for none. */
   sanitizes(path: string): number;
+  /** Kinds that an attribute or method of this name is harmless for, of an object that is written so; 0 for none. */
+  sanitizesMember(name: string, object: string): number;
   guard(path: string): { readonly mask: number; readonly position: number } | undefined;
   isPropagator(path: string): boolean;
   isOpaque(path: string): boolean;
@@ -80,6 +83,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const sources = new Map<string, SourceModel & { bit: number }>();
   const sinks = new Map<string, CompiledSink[]>();
   const sanitizers = new Map<string, number>();
+  const members = new Map<string, { of: readonly string[]; mask: number }[]>();
   const guards = new Map<string, { mask: number; position: number }>();
   const propagators = new Set<string>();
   const opaque = new Set<string>();
@@ -100,6 +104,9 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
       for (const path of at) {
         sanitizers.set(canonical(path), (sanitizers.get(canonical(path)) ?? 0) | kindMask(neutralizes));
       }
+    }
+    for (const { named, of, neutralizes } of model.members) {
+      for (const name of named) members.set(name, [...(members.get(name) ?? []), { of, mask: kindMask(neutralizes) }]);
     }
     for (const { at, neutralizes, position } of model.guards) {
       for (const path of at) guards.set(canonical(path), { mask: kindMask(neutralizes), position });
@@ -140,6 +147,12 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     source: (path) => sources.get(path),
     sinks: (path) => sinks.get(path) ?? none,
     sanitizes: (path) => sanitizers.get(path) ?? 0,
+    sanitizesMember(name, object) {
+      const known = members.get(name);
+      if (known === undefined) return 0;
+      const last = nameWords(/(\w+)(?:\([^()]*\))?$/.exec(object)?.[1] ?? "").at(-1) ?? "";
+      return known.reduce((mask, { of, mask: more }) => (of.length === 0 || of.includes(last) ? mask | more : mask), 0);
+    },
     guard: (path) => guards.get(path),
     isPropagator: (path) => propagators.has(path),
     isOpaque: (path) => opaque.has(path),

@@ -3,6 +3,7 @@ import { expandBraces } from "./expand-braces.ts";
 import type {
   EntryModel,
   GuardModel,
+  MemberModel,
   Model,
   ModelTest,
   NamedModel,
@@ -37,7 +38,7 @@ const keywords = z
 const place = z.strictObject({ position: z.int().nonnegative().optional(), keyword: keywords.optional() });
 
 const port = z
-  .union([z.enum(["receiver", "each", "assigned"]), z.strictObject({ from: z.int().nonnegative() }), place])
+  .union([z.enum(["receiver", "each", "keywords", "assigned"]), z.strictObject({ from: z.int().nonnegative() }), place])
   .refine((given) => typeof given === "string" || "from" in given || isPlaced(given), "needs a position or a keyword")
   .transform((given): SinkPort => {
     if (typeof given === "string") return { kind: given };
@@ -70,13 +71,17 @@ const sink = z
     feeds: word,
     at: paths,
     argument: port,
-    form: z.enum(["any", "command-line", "arguments", "url", "text", "document"]).default("any"),
+    form: z.enum(["any", "command-line", "arguments", "url", "text", "document", "name", "number"]).default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),
   })
   .transform(({ argument, ...rest }): SinkModel => ({ ...rest, port: argument }));
 
 const sanitizer = z.strictObject({ at: paths, neutralizes: words }).transform((given): SanitizerModel => given);
+
+const member = z
+  .strictObject({ named: z.array(name).min(1), of: z.array(z.string()).default([]), neutralizes: words })
+  .transform((given): MemberModel => given);
 
 const guard = z
   .strictObject({ at: paths, neutralizes: words, position: z.int().nonnegative().default(0) })
@@ -153,6 +158,7 @@ export const modelSchema = z
     sources: z.array(source).default([]),
     sinks: z.array(sink).default([]),
     sanitizers: z.array(sanitizer).default([]),
+    members: z.array(member).default([]),
     guards: z.array(guard).default([]),
     propagators: paths.default([]),
     opaque: paths.default([]),

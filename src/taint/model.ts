@@ -21,6 +21,7 @@ export interface Model {
   readonly sources: readonly SourceModel[];
   readonly sinks: readonly SinkModel[];
   readonly sanitizers: readonly SanitizerModel[];
+  readonly members: readonly MemberModel[];
   readonly guards: readonly GuardModel[];
   /** Calls whose result carries what their arguments carry, and is otherwise a new value. */
   readonly propagators: readonly string[];
@@ -66,6 +67,8 @@ export type SinkPort =
   | { readonly kind: "rest"; readonly from: number }
   /** Every argument. */
   | { readonly kind: "each" }
+  /** What `**` passes: names and values of keywords that the code does not spell out. */
+  | { readonly kind: "keywords" }
   /** What is assigned to the attribute or item. */
   | { readonly kind: "assigned" };
 
@@ -73,8 +76,9 @@ export type SinkPort =
  * Which part of the argument the sink reads.
  * `command-line`: a string, or the program of a list. `arguments`: what comes after a constant program in a list. `url`: harmless once a constant scheme and host come first.
  * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own.
+ * `name`: harmless once a constant beginning says which family of names it is of, `"on_" + event`. `number`: text is none.
  */
-export type SinkForm = "any" | "command-line" | "arguments" | "url" | "text" | "document";
+export type SinkForm = "any" | "command-line" | "arguments" | "url" | "text" | "document" | "name" | "number";
 
 export interface SinkModel {
   readonly feeds: string;
@@ -100,6 +104,14 @@ export interface ModelTest {
 /** A call, or an attribute, whose value is harmless for some kinds. */
 export interface SanitizerModel {
   readonly at: readonly string[];
+  readonly neutralizes: readonly string[];
+}
+
+/** Attributes and methods whose value is harmless for some kinds by their name alone: of any object, or of one that is called so. */
+export interface MemberModel {
+  readonly named: readonly string[];
+  /** Last words of the object's name, in lower case: `OrderSchema().load`; any object where there are none. */
+  readonly of: readonly string[];
   readonly neutralizes: readonly string[];
 }
 

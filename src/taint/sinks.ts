@@ -1,3 +1,4 @@
+import { Kind } from "../python/kinds.ts";
 import { textOf } from "../python/walk.ts";
 import { type Argument, type Arguments, allArguments, findArgument } from "./arguments.ts";
 import { deep } from "./carry.ts";
@@ -121,6 +122,8 @@ function portsOf(
     }
     case "each":
       return [...allArguments(args)];
+    case "keywords":
+      return args.others.filter((other) => machine.syntax.kind[other.node] === Kind.dictionary_splat);
     case "receiver":
       return receiver === undefined ? [] : [{ node, value: receiver }];
     case "rest":
@@ -190,6 +193,10 @@ function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
       return argumentsPart(machine, value);
     case "document":
       return documentPart(machine, value);
+    case "number":
+      return value.text ? { ...value, labels: 0 } : deep(machine, value);
+    case "name":
+      return value.prefix === undefined ? deep(machine, value) : { ...value, labels: 0 };
   }
 }
 
@@ -217,8 +224,17 @@ function commandPart(machine: Machine, value: Value): Value {
   return program;
 }
 
+/** Programs with an option that runs another program, or reads or writes a file that it names. */
+const ACTING: ReadonlySet<string> = new Set(
+  `ansible-playbook awk convert curl docker doas env exiftool ffmpeg find gawk gcc git gpg hg identify kubectl make man
+   mogrify mysql mysqldump nmap node npm openssl pandoc perl pg_dump php pip pip3 psql python python3 rsync ruby scp sed
+   sendmail sftp ssh strace su sudo svn tar tcpdump unzip vim wget wkhtmltopdf xargs youtube-dl yt-dlp zip`.split(
+    /\s+/,
+  ),
+);
+
 /**
- * What a list hands to a constant program that is no shell. Behind `--`, and behind a constant beginning, nothing is
+ * What a list hands to a constant program that can be told to do something else. Behind `--`, and behind a constant beginning, nothing is
  * read as an option.
  */
 function argumentsPart(machine: Machine, value: Value): Value {
@@ -227,7 +243,7 @@ function argumentsPart(machine: Machine, value: Value): Value {
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
   const program = shape.entries.get(0);
   if (program?.constancy !== "constant") return nothing;
-  if (SHELLS.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
+  if (!ACTING.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
   for (const [index, entry] of shape.entries) {
     if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
     if (index === 0 || entry.labels === 0 || entry.prefix !== undefined) continue;

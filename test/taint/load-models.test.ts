@@ -30,6 +30,7 @@ describe("a model file", () => {
       sources: [],
       sinks: [],
       sanitizers: [],
+      members: [],
       guards: [],
       propagators: [],
       removals: [],
