@@ -1,12 +1,16 @@
 import type { Detector } from "../rules/detector.ts";
 import { archiveExtract } from "./archive-extract.ts";
 import { argumentMadeBy } from "./argument-made-by.ts";
+import { assertCheck } from "./assert-check.ts";
 import { assertStatement } from "./assert-statement.ts";
+import { boolCoercion } from "./bool-coercion.ts";
 import { broadScope } from "./broad-scope.ts";
 import { cookieFlag } from "./cookie-flag.ts";
+import { corsReflection } from "./cors-reflection.ts";
 import { databaseSuperuser } from "./database-superuser.ts";
 import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
+import { denylist } from "./denylist.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { drfPermissions } from "./drf-permissions.ts";
@@ -20,6 +24,7 @@ import { hardcodedSecret } from "./hardcoded-secret.ts";
 import { hstsHeader } from "./hsts-header.ts";
 import { insecureIndex } from "./insecure-index.ts";
 import { insecureRandom } from "./insecure-random.ts";
+import { jwtAlgorithms } from "./jwt-algorithms.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { keyedDigest } from "./keyed-digest.ts";
 import { knownSecret } from "./known-secret.ts";
@@ -28,15 +33,22 @@ import { literalTextDetector } from "./literal-text.ts";
 import { loggedContainer } from "./logged-container.ts";
 import { loggedName } from "./logged-name.ts";
 import { lookupWithoutOwner } from "./lookup-without-owner.ts";
+import { metaFields } from "./meta-fields.ts";
 import { namedConstant } from "./named-constant.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
 import { parameterDefault } from "./parameter-default.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { passwordDigest } from "./password-digest.ts";
+import { pathPrefix } from "./path-prefix.ts";
 import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
+import { rawBody } from "./raw-body.ts";
+import { rawFormData } from "./raw-form-data.ts";
 import { readingOrder } from "./reading-order.ts";
+import { regexBacktracking } from "./regex-backtracking.ts";
+import { regexValidation } from "./regex-validation.ts";
 import { requestInGlobal } from "./request-in-global.ts";
+import { schemaBypass } from "./schema-bypass.ts";
 import { secretFallback } from "./secret-fallback.ts";
 import { sqlPrivileges } from "./sql-privileges.ts";
 import { sqlString } from "./sql-string.ts";
@@ -46,24 +58,33 @@ import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
 import { tlsContext } from "./tls-context.ts";
 import { tokenPayload } from "./token-payload.ts";
+import { unconstrainedFields } from "./unconstrained-fields.ts";
 import { unguardedRoute } from "./unguarded-route.ts";
 import { unloggedOutcome } from "./unlogged-outcome.ts";
 import { unpinnedRequirement } from "./unpinned-requirement.ts";
+import { untypedBody } from "./untyped-body.ts";
+import { unvalidatedForm } from "./unvalidated-form.ts";
 import { uploadInWebRoot } from "./upload-in-web-root.ts";
 import { urlCredentials } from "./url-credentials.ts";
+import { urlSubstring } from "./url-substring.ts";
 import { weakHash } from "./weak-hash.ts";
 import { webSetting } from "./web-setting.ts";
+import { webhookSignature } from "./webhook-signature.ts";
 import { wildcardPolicy } from "./wildcard-policy.ts";
 
 const ALL: readonly Detector[] = [
   archiveExtract,
   argumentMadeBy,
+  assertCheck,
   assertStatement,
+  boolCoercion,
   broadScope,
   cookieFlag,
+  corsReflection,
   databaseSuperuser,
   debugDefault,
   decoratorOrder,
+  denylist,
   deploySettings,
   djangoSetting,
   drfPermissions,
@@ -77,6 +98,7 @@ const ALL: readonly Detector[] = [
   hstsHeader,
   insecureIndex,
   insecureRandom,
+  jwtAlgorithms,
   jwtVerification,
   keyedDigest,
   knownSecret,
@@ -85,15 +107,22 @@ const ALL: readonly Detector[] = [
   loggedContainer,
   loggedName,
   lookupWithoutOwner,
+  metaFields,
   namedConstant,
   obfuscatedExec,
   parameterDefault,
   passwordCompare,
   passwordDigest,
+  pathPrefix,
   privateKey,
   programPath,
+  rawBody,
+  rawFormData,
   readingOrder,
+  regexBacktracking,
+  regexValidation,
   requestInGlobal,
+  schemaBypass,
   secretFallback,
   sqlPrivileges,
   sqlString,
@@ -103,13 +132,18 @@ const ALL: readonly Detector[] = [
   timingCompare,
   tlsContext,
   tokenPayload,
+  unconstrainedFields,
   unguardedRoute,
   unloggedOutcome,
   unpinnedRequirement,
+  untypedBody,
+  unvalidatedForm,
   uploadInWebRoot,
   urlCredentials,
+  urlSubstring,
   weakHash,
   webSetting,
+  webhookSignature,
   wildcardPolicy,
 ];
 

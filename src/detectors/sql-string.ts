@@ -1,23 +1,37 @@
+import { z } from "zod";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
+import { isNamePlace } from "./sql/name-place.ts";
 import { splicedText } from "./sql/spliced-statement.ts";
 import { statementCalls } from "./sql/statement-calls.ts";
 import { beginsStatement } from "./sql/statement-text.ts";
+
+const Options = z.strictObject({
+  /** Values that could be parameters; or names, in statements into which nothing else is written. */
+  place: z.enum(["value", "name"]).default("value"),
+});
+type Options = z.infer<typeof Options>;
 
 /** Statements put together from values that the program does not fix: what a driver's parameters are for. */
 export const sqlString: ModuleDetector = {
   kind: "module",
   name: "sql-string",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   for (const { call, statement } of statementCalls(facts)) {
     const spliced = splicedText(facts, statement.node, false);
     if (spliced === undefined) continue;
     if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
-    yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, spliced.piece)) } };
+    const value = spliced.pieces.find((node) => !isNamePlace(facts.syntax, node));
+    const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
+    if (piece === undefined) continue;
+    yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
   }
 }

@@ -14,6 +14,8 @@ const QUOTERS = /(?:quote_ident(?:ifier)?|quote_name|escape_identifier|quoted_na
 export interface SplicedText {
   /** The first value in the text that is neither fixed nor harmless nor a row of placeholders. */
   readonly piece: number;
+  /** All of them. */
+  readonly pieces: readonly number[];
   /** The literals that the text is made of. */
   readonly literals: readonly number[];
 }
@@ -30,12 +32,13 @@ export function splicedText(facts: ModuleFacts, text: number, unknown: boolean):
     const inner = callAt.get(node);
     return inner !== undefined && (inner.callee.some((path) => COMPOSERS.test(path)) || QUOTERS.test(inner.name));
   };
-  const piece = textPieces(facts, text, stop).find((node) => {
+  const pieces = textPieces(facts, text, stop).filter((node) => {
     if (node === text || isPlaceholderRow(syntax, node)) return false;
     const constancy = facts.value(node)?.constancy;
     return constancy === "dynamic" || (unknown && constancy !== "constant");
   });
-  return piece === undefined ? undefined : { piece, literals };
+  const [piece] = pieces;
+  return piece === undefined ? undefined : { piece, pieces, literals };
 }
 
 function isLiteral(syntax: SyntaxArrays, node: number): boolean {

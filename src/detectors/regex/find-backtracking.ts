@@ -1,0 +1,98 @@
+import { type CharSet, intersects } from "./char-set.ts";
+import type { RegexNode } from "./parse-regex.ts";
+
+/** The part of a pattern that may match the same text in exponentially many ways. */
+export interface Backtracking {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A repetition whose turns can be cut in more than one way, in front of something that may fail: `(a+)+$`, `(\w|\d)*-`.
+ * `mustEnd`: the match has to reach the end of the text, as `fullmatch` asks.
+ */
+export function findBacktracking(node: RegexNode, mustEnd: boolean): Backtracking | undefined {
+  switch (node.kind) {
+    case "sequence": {
+      let mayFail = mustEnd;
+      for (const item of node.items.toReversed()) {
+        const found = findBacktracking(item, mayFail);
+        if (found !== undefined) return found;
+        mayFail ||= item.kind === "assertion" || item.kind === "opaque" || !isNullable(item);
+      }
+      return undefined;
+    }
+    case "choice":
+      return first(node.options, (option) => findBacktracking(option, mustEnd));
+    case "repeat": {
+      if (node.isPossessive) return undefined;
+      const isEndless = node.max === Number.POSITIVE_INFINITY;
+      if (isEndless && mustEnd && isAmbiguous(node.item)) return { start: node.start, end: node.end };
+      return findBacktracking(node.item, mustEnd);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether some text can be cut into turns of this item in more than one way. */
+function isAmbiguous(item: RegexNode): boolean {
+  if (item.kind === "choice") {
+    const { options } = item;
+    return (
+      options.some(isAmbiguous) ||
+      options.some((one, index) =>
+        options.slice(index + 1).some((other) => overlaps(one, other) || overlaps(other, one)),
+      )
+    );
+  }
+  const items = item.kind === "sequence" ? item.items : [item];
+  // An anchor between two turns may forbid all cuts but one.
+  if (items.some(({ kind }) => kind === "assertion" || kind === "opaque")) return false;
+  return items.some(
+    (part, index) =>
+      part.kind === "repeat" &&
+      !part.isPossessive &&
+      part.max === Number.POSITIVE_INFINITY &&
+      (part.item.kind === "set" || !isNullable(part.item)) &&
+      items.every((other, at) => at === index || isNullable(other)),
+  );
+}
+
+/** Whether each character of `long` can also be taken by a turn of `single`: `\\.` and `[^"]`. */
+function overlaps(single: RegexNode, long: RegexNode): boolean {
+  if (single.kind !== "set") return false;
+  const sets = setsOf(long);
+  return sets !== undefined && sets.length > 0 && sets.every((set) => intersects(set, single.set));
+}
+
+function setsOf(node: RegexNode): readonly CharSet[] | undefined {
+  if (node.kind === "set") return [node.set];
+  if (node.kind !== "sequence") return undefined;
+  const sets = node.items.map((item) => (item.kind === "set" ? item.set : undefined));
+  return sets.every((set) => set !== undefined) ? sets : undefined;
+}
+
+function isNullable(node: RegexNode): boolean {
+  switch (node.kind) {
+    case "set":
+    case "opaque":
+      return false;
+    case "assertion":
+      return true;
+    case "sequence":
+      return node.items.every(isNullable);
+    case "choice":
+      return node.options.some(isNullable);
+    case "repeat":
+      return node.min === 0 || isNullable(node.item);
+  }
+}
+
+function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
