@@ -21,14 +21,14 @@ logger = logging.getLogger(__name__)
 # case: the command line: an argument of a parser
 def parsed():
     options = argparse.ArgumentParser().parse_args()
-    os.system("ls " + options.folder)
+    os.system("ls " + options.folder)  # expect: env-to-command from 23
 
 
 # case: the command line: an option of a command
 @click.command()
 @click.option("--folder")
 def command(folder):
-    os.system("ls " + folder)
+    os.system("ls " + folder)  # expect: env-to-command from 30
 
 
 # case: a page that a notebook or an application shows
@@ -44,7 +44,7 @@ def shown_text():
 # case: what a language model answers, run
 def answered():
     answer = openai.OpenAI().chat.completions.create(model="m", messages=[])
-    os.system(answer.choices[0].message.content)  # expect: command-injection from 46
+    os.system(answer.choices[0].message.content)  # expect: llm-output-to-sink from 46
 
 
 # case: mail: a body that is a page
@@ -73,7 +73,7 @@ def received():
 
 # case: a command line for another machine
 def remote():
-    paramiko.SSHClient().exec_command("ls " + request.args["a"])
+    paramiko.SSHClient().exec_command("ls " + request.args["a"])  # expect: ssh-remote-command-injection from 76
 
 
 # case: a constant command line for another machine
