@@ -3,6 +3,7 @@ import { childByField, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
+import { checkedFields } from "./checked-fields.ts";
 import { evaluate } from "./evaluate.ts";
 import { moduleMember } from "./import-module.ts";
 import { memberPaths, readPaths } from "./library.ts";
@@ -29,6 +30,8 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
 
 /** A member of a value by name; `text` is how it is written, for the trace. */
 export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
+  const checked = checkedFields(machine, receiver, name);
+  if (checked !== undefined) return checked;
   let value: Value | undefined;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
