@@ -3,11 +3,12 @@ import { type Arguments, allArguments, findArgument } from "./arguments.ts";
 import { type BuiltinFunction, builtinFunction } from "./builtins.ts";
 import { callBack } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
-import { deep, through } from "./carry.ts";
+import { through } from "./carry.ts";
 import type { Call } from "./evaluate-call.ts";
 import { proveInside } from "./guard-places.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { handedOver } from "./name-labels.ts";
 import { narrow } from "./narrow.ts";
 import { DYNAMIC, type Value } from "./value.ts";
 
@@ -69,8 +70,8 @@ function proveConverted(machine: Machine, { callee, args, node }: Call): void {
 }
 
 function passedOn(machine: Machine, args: Arguments, receiver: Value | undefined): Value[] {
-  const values = allArguments(args).map(({ value }) => deep(machine, value));
-  return receiver === undefined ? values : [deep(machine, receiver), ...values];
+  const values = allArguments(args).map(({ value }) => handedOver(machine, value));
+  return receiver === undefined ? values : [handedOver(machine, receiver), ...values];
 }
 
 function clear(machine: Machine, value: Value, path: string): Value {

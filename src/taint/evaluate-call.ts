@@ -5,12 +5,12 @@ import { callLibrary, isQuestion } from "./call-library.ts";
 import { callMethod } from "./call-method.ts";
 import { callCallables } from "./call-project.ts";
 import type { ProjectCallable } from "./callables.ts";
-import { carry, deep } from "./carry.ts";
+import { carry } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { attributeOf } from "./evaluate-attribute.ts";
 import { applyProofs } from "./guard-calls.ts";
 import type { Machine } from "./machine.ts";
-import { resultByName } from "./name-labels.ts";
+import { handedOver, resultByName } from "./name-labels.ts";
 import { snapshot } from "./recorder.ts";
 import { checkCallSinks } from "./sinks.ts";
 import { callableValue, DYNAMIC, join, UNKNOWN, type Value, withCleared } from "./value.ts";
@@ -69,8 +69,8 @@ export function dispatch(machine: Machine, call: Call): Value {
 /** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
 export function callUnknown(machine: Machine, { name, receiver, args }: Call): Value {
   if (isQuestion(name)) return DYNAMIC;
-  const from = allArguments(args).map(({ value }) => deep(machine, value));
-  if (receiver !== undefined) from.push(deep(machine, receiver));
+  const from = allArguments(args).map(({ value }) => handedOver(machine, value));
+  if (receiver !== undefined) from.push(handedOver(machine, receiver));
   return carry({ ...UNKNOWN, constancy: "dynamic" }, from);
 }
 

@@ -45,6 +45,8 @@ export interface ModelIndex {
   isNoreturn(path: string): boolean;
   /** What a name says of its value: `db_password`. */
   named(name: string): NamedSource | undefined;
+  /** Labels that names give. */
+  readonly namedLabels: number;
   /** Labels that the result of a function of this name has no more: `mask_token`. */
   removedByName(name: string): number;
   /** The class that a variable of this name usually holds. */
@@ -158,6 +160,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     isOpaque: (path) => opaque.has(path),
     isNoreturn: (path) => noreturn.has(path),
     named: (name) => named.source(name),
+    namedLabels: labels.mask(models.flatMap((model) => model.named.map((one) => one.yields))),
     removedByName: (name) => named.removed(name),
     classOfName: (name) => names.get(name),
     isLibrary: (name) => libraries.has(name),

@@ -1,5 +1,5 @@
 import { textOf } from "../python/walk.ts";
-import { carry } from "./carry.ts";
+import { carry, deep } from "./carry.ts";
 import { keyOfConstant } from "./evaluate.ts";
 import type { Call } from "./evaluate-call.ts";
 import { shorten } from "./library.ts";
@@ -29,6 +29,15 @@ export function resultByName(machine: Machine, call: Call, result: Value): Value
   const key = first === undefined || !GETTER.test(name) ? undefined : keyOfConstant(first.value);
   if (typeof key === "string") return labelledByName(machine, node, key, result);
   return PRODUCER.test(name) ? labelledByName(machine, node, name, result) : result;
+}
+
+/** What an unknown function may give back of a value: not the secrets of an object that it was handed as a whole. */
+export function handedOver(machine: Machine, value: Value): Value {
+  const whole = deep(machine, value);
+  const inside = machine.models.namedLabels & ~value.labels;
+  if (value.refs.length === 0 || (whole.labels & inside) === 0) return whole;
+  const labels = whole.labels & ~inside;
+  return labels === 0 ? withoutLabels(whole) : { ...whole, labels };
 }
 
 const EVERYTHING = 0x7fffffff;

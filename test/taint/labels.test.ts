@@ -34,6 +34,21 @@ describe("a name that says what it holds", () => {
     expect(flows("import logging", "logger = logging.getLogger(__name__)", ...lines)).toEqual([]);
   });
 
+  it("stays with the object: what a function makes of it as a whole holds no secret", () => {
+    const found = flows(
+      "import logging",
+      "logger = logging.getLogger(__name__)",
+      "class Server:",
+      "    def __init__(self, settings):",
+      '        self.password = settings["PASSWORD"]',
+      "    def start(self):",
+      "        port = listen(self)",
+      "        logger.info(port.number)",
+      "        logger.info(self.password)",
+    );
+    expect(found).toEqual(["9 password to log-secret from 5"]);
+  });
+
   it("leaves a number from the request harmless for a statement", () => {
     const found = flows(
       "import sqlite3",
