@@ -5,7 +5,7 @@ import { makeMissing } from "./default-dict.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
-import { labelledByName } from "./name-labels.ts";
+import { labelledByName, withoutNamedLabels } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { itemsOf } from "./own-items.ts";
 import { inOrder } from "./sequences.ts";
@@ -94,7 +94,16 @@ function slice(machine: Machine, receiver: Value, node: number): Value {
   }
   if (receiver.refs.length > 0) return carry(UNKNOWN, [receiver]);
   // A part of a text is text of the same origin; of a query set, one of the same kind.
-  return carry({ ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text }, [receiver]);
+  const part = { ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text };
+  return carry(part, [bounds !== undefined && isGlimpse(bounds) ? withoutNamedLabels(machine, receiver) : receiver]);
+}
+
+/** Characters of a secret that tell it from others and open nothing: `key[-4:]`. */
+const GLIMPSE = 8;
+
+function isGlimpse([start, end]: readonly [number | undefined, number | undefined]): boolean {
+  if (start === undefined || start === 0) return end !== undefined && end > 0 && end <= GLIMPSE;
+  return end === undefined && start < 0 && start >= -GLIMPSE;
 }
 
 /** Start and end of a slice of step 1 with constant bounds. */

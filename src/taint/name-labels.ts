@@ -31,6 +31,12 @@ export function resultByName(machine: Machine, call: Call, result: Value): Value
   return PRODUCER.test(name) ? labelledByName(machine, node, name, result) : result;
 }
 
+export function withoutNamedLabels(machine: Machine, value: Value): Value {
+  const labels = value.labels & ~machine.models.namedLabels;
+  if (labels === value.labels) return value;
+  return labels === 0 ? withoutLabels(value) : { ...value, labels };
+}
+
 /** What an unknown function may give back of a value: not the secrets of an object that it was handed as a whole. */
 export function handedOver(machine: Machine, value: Value): Value {
   const whole = deep(machine, value);

@@ -25,6 +25,7 @@ describe("a name that says what it holds", () => {
     ["a hash of it", "def f(user):", "    logger.info(user.password_hash)"],
     ["a question about it", "def f(user):", "    logger.info(user.has_password)"],
     ["its length", "def f(password):", "    logger.info(len(password))"],
+    ["its last characters", "def f(api_key):", "    logger.info(api_key[-4:])"],
     ["a mask of it", "def f(password):", "    logger.info(mask(password))"],
     ["what was hashed", "def f(password):", "    logger.info(hash_password(password))"],
     ["a page about it", "def f(config):", "    logger.info(config.reset_password_url)"],
