@@ -262,3 +262,11 @@ def handler(event, context):
 @chalice_app.route("/")
 def chalice_view():
     os.system(chalice_app.current_request.json_body["a"])  # expect: command-injection from 264
+
+
+# case: a redirect that is completed before it is sent
+@flask_app.route("/next")
+def answer_with_redirect():
+    answer = flask.make_response(flask.redirect(flask.request.args["next"]))  # expect: open-redirect from 270
+    answer.headers["X-Frame-Options"] = "DENY"
+    return answer
