@@ -52,7 +52,7 @@ export function analyseChange(
     .flatMap(isPlaced)
     .map((one) => {
       const { finding } = one;
-      const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue);
+      const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue, options);
       return { ...one, finding: { ...finding, level } };
     });
   const findings = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
@@ -74,11 +74,14 @@ function changedFiles(files: readonly ProjectFile[]): (readonly [string, Changed
   );
 }
 
-/** Code that the change adds is asked for more by some rules; what a test's path has lowered stays low. */
-function levelInNewCode({ ruleId, level, location }: Finding, { rules }: Catalogue): Level {
-  const rule = rules.get(ruleId);
-  const isLowered = rule?.level !== level || contextOf(location.path) !== "product";
-  return isLowered ? level : (rule.levelWhenAdded ?? level);
+/** Code that the change adds is asked for more by some rules; what a configuration or a test's path has settled stays. */
+function levelInNewCode(
+  { ruleId, level, location }: Finding,
+  { rules }: Catalogue,
+  { levels }: AnalysisOptions,
+): Level {
+  const isSettled = levels[ruleId] !== undefined || contextOf(location.path) !== "product";
+  return isSettled ? level : (rules.get(ruleId)?.levelWhenAdded ?? level);
 }
 
 /** A finding is known when the base has it, in the same scope or (moved) in another. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
+import type { AnalysisOptions } from "../../src/analysis/analyser.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
@@ -32,13 +33,18 @@ const analyse = createAnalyse({ parser: await chooseParser(), ruleSet, detectors
 const BEFORE = "import functools\n\n\ndef load(name):\n    return name\n";
 const ADDED_FUNCTION = `${BEFORE}\n\ndef find(name):\n    return functools.cache(load)(name)\n`;
 
-function levels(base: string | undefined, head: string, path = "shop/store.py"): string[] {
+function levels(
+  base: string | undefined,
+  head: string,
+  path = "shop/store.py",
+  configured: AnalysisOptions["levels"] = {},
+): string[] {
   const change = {
     ...(base === undefined ? {} : { base: { path, text: base } }),
     head: { path, text: head },
     hunks: diffTexts(base ?? "", head),
   };
-  const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
+  const options = { profile: "default", levels: configured, today: "2026-01-01" } as const;
   return analyse({ kind: "change", change, options }).findings.map(({ level }) => level);
 }
 
@@ -64,6 +70,10 @@ test("a function that was renamed brings nothing new", () => {
 
 test("what a test's path has lowered is not raised again", () => {
   expect(levels(BEFORE, ADDED_FUNCTION, "tests/test_store.py")).toEqual(["note"]);
+});
+
+test("what a configuration has settled is not raised", () => {
+  expect(levels(BEFORE, ADDED_FUNCTION, "shop/store.py", { "cache-unbounded": "note" })).toEqual(["note"]);
 });
 
 test("a scan of whole files adds nothing", () => {
