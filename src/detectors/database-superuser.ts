@@ -13,7 +13,8 @@ const CONNECTORS =
 const ADDRESS =
   /^[a-z]{0,2}["']{1,3}(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|cockroachdb)(?:\+\w+)?:\/\/(\w+)(?::[^@\s]*)?@([^/:"'\s]*)/i;
 
-const LOCAL = /^(?:localhost|127\.|0\.0\.0\.0|::1|\[::1\]|host\.docker\.internal|$)/;
+const LOCAL =
+  /^(?:localhost|127\.|0\.0\.0\.0|::1|\[::1\]|host\.docker\.internal|(?:db|database|postgres(?:ql)?|mysql|mariadb|mssql)$|$)/;
 
 /** Connections of a program to another machine's database as its superuser. */
 export const databaseSuperuser: ModuleDetector = {

@@ -83,12 +83,12 @@ function isLoggedForAll(facts: ModuleFacts): boolean {
 
 function signInFailed(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
   const check = callsIn(facts, definition.node).find(
-    (call) => isOwn(facts, definition, call.node) && isCredentialCheck(call),
+    (call) => isCredentialCheck(call) && isOwn(facts, definition, call.node),
   );
   if (check === undefined || leavesRecord(facts, definition.node)) return undefined;
   const refusal = statements(facts.syntax, definition)
     .filter((statement) => statement > check.node || isInside(facts.syntax, check.node, statement))
-    .find((statement) => isOwn(facts, definition, statement) && refusesSignIn(facts.syntax, statement));
+    .find((statement) => refusesSignIn(facts.syntax, statement) && isOwn(facts, definition, statement));
   if (refusal === undefined) return undefined;
   return { node: refusal, fields: { function: definition.name, check: check.name } };
 }
@@ -112,14 +112,14 @@ function refusesSignIn(syntax: SyntaxArrays, statement: number): boolean {
 
 function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
   const { syntax } = facts;
-  if (callsIn(facts, definition.node).some(isCredentialCheck) || leavesRecord(facts, definition.node)) return undefined;
   const refusal = statements(syntax, definition).find(
     (statement) =>
-      isOwn(facts, definition, statement) &&
       answerStatus(syntax, statement) === 403 &&
+      isOwn(facts, definition, statement) &&
       ancestorOfKind(syntax, statement, Kind.if_statement, Kind.else_clause) > definition.node,
   );
-  return refusal === undefined ? undefined : { node: refusal, fields: { function: definition.name } };
+  if (refusal === undefined || callsIn(facts, definition.node).some(isCredentialCheck)) return undefined;
+  return leavesRecord(facts, definition.node) ? undefined : { node: refusal, fields: { function: definition.name } };
 }
 
 interface Handled {
