@@ -88,7 +88,7 @@ function addCaptures(syntax: SyntaxArrays, pattern: number, names: Set<string>):
   for (let at = pattern; at < syntax.next[pattern]; at++) {
     if (syntax.kind[at] !== Kind.identifier) continue;
     const above = syntax.kind[syntax.parent[at]];
-    const captures = above === Kind.splat_pattern || above === Kind.as_pattern || above === Kind.keyword_pattern;
+    const captures = above === Kind.splat_pattern || above === Kind.as_pattern;
     if (captures || (above === Kind.dotted_name && isSimpleName(syntax, syntax.parent[at]))) {
       names.add(textOf(syntax, at));
     }
@@ -97,7 +97,9 @@ function addCaptures(syntax: SyntaxArrays, pattern: number, names: Set<string>):
 
 /** A dotted name of one part that is a pattern of its own: a capture. */
 export function isSimpleName(syntax: SyntaxArrays, dotted: number): boolean {
-  return syntax.next[dotted] === dotted + 2 && syntax.kind[syntax.parent[dotted]] === Kind.case_pattern;
+  const above = syntax.kind[syntax.parent[dotted]];
+  const isPattern = above === Kind.case_pattern || above === Kind.keyword_pattern;
+  return syntax.next[dotted] === dotted + 2 && isPattern;
 }
 
 /** The parameters of a `parameters` or `lambda_parameters` node. */

@@ -1,6 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, childrenByField, NONE, textOf } from "../python/walk.ts";
-import { carry } from "./carry.ts";
+import { carry, deep } from "./carry.ts";
 import { makeMissing } from "./default-dict.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { memberPaths, readPaths } from "./library.ts";
@@ -9,7 +9,7 @@ import { labelledByName, withoutNamedLabels } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { itemsOf } from "./own-items.ts";
 import { inOrder } from "./sequences.ts";
-import { anyEntry, entryOf, lengthOf, type Shape, sequenceShape } from "./shape.ts";
+import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
 import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -80,19 +80,20 @@ function characterOf(receiver: Value, index: string | number | undefined): Value
 
 function slice(machine: Machine, receiver: Value, node: number): Value {
   const bounds = sliceBounds(machine, node);
-  const shape = receiver.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
-  if (shape !== undefined && shape.kind !== "object" && shape.kind !== "dict") {
-    const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
-    const values = isExact ? [...shape.entries.values()].slice(...bounds) : [];
-    const kind = shape.kind === "tuple" ? "tuple" : "list";
-    const sliced = sequenceShape(kind, values, isExact ? undefined : anyEntry(shape));
-    return carry(refValue(machine.allocate(sliced), receiver.constancy), [receiver]);
+  const shapes = receiver.refs.map((ref) => inOrder(machine.shape(ref)));
+  if (shapes.length > 0 && shapes.every((shape) => shape !== undefined)) {
+    const sliced = shapes.map((shape) => {
+      const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
+      const values = isExact ? [...shape.entries.values()].slice(...bounds) : [];
+      return sequenceShape(shape.kind === "tuple" ? "tuple" : "list", values, isExact ? undefined : anyEntry(shape));
+    });
+    return carry(refValue(machine.allocate(sliced.reduce(joinShapes)), receiver.constancy), [receiver]);
   }
   if (receiver.constants !== undefined && bounds !== undefined) {
     const texts = receiver.constants.map((text) => (typeof text === "string" ? text.slice(...bounds) : undefined));
     if (texts.every((text) => text !== undefined)) return carry(constantsValue(texts as string[]), [receiver]);
   }
-  if (receiver.refs.length > 0) return carry(UNKNOWN, [receiver]);
+  if (receiver.refs.length > 0) return carry(UNKNOWN, [deep(machine, receiver)]);
   // A part of a text is text of the same origin; of a query set, one of the same kind.
   const part = { ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text };
   return carry(part, [bounds !== undefined && isGlimpse(bounds) ? withoutNamedLabels(machine, receiver) : receiver]);

@@ -5,9 +5,11 @@ import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { bindPattern, bindSequence } from "./match-patterns.ts";
+import { bindPattern, bindSequence, splatOf } from "./match-patterns.ts";
 import { narrow } from "./narrow.ts";
 import { compare } from "./operators.ts";
+import { inOrder, unpacked } from "./sequences.ts";
+import { lengthOf } from "./shape.ts";
 import { truth } from "./truth.ts";
 import type { Value } from "./value.ts";
 
@@ -26,7 +28,10 @@ export function executeMatch(machine: Machine, node: number): void {
   for (const clause of block === NONE ? [] : namedChildren(syntax, block)) {
     if (syntax.kind[clause] !== Kind.case_clause) continue;
     const patterns = namedChildren(syntax, clause).filter((child) => syntax.kind[child] === Kind.case_pattern);
-    const matches = patterns.length === 1 ? matchesPattern(machine, patterns[0], subject) : undefined;
+    const matches =
+      patterns.length === 1
+        ? matchesPattern(machine, patterns[0], subject)
+        : matchesSequence(machine, patterns, subject);
     if (matches === false) continue;
     const branch = before.fork();
     machine.state = branch;
@@ -77,9 +82,26 @@ function matchesPattern(machine: Machine, pattern: number, subject: Value): bool
     case Kind.false:
     case Kind.none:
       return compare(machine, "==", subject, evaluate(machine, inner));
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+      return matchesSequence(machine, namedChildren(syntax, inner), subject);
     default:
       return undefined;
   }
+}
+
+/** A sequence of known length matches where every part does, and does not where the length differs. */
+function matchesSequence(machine: Machine, patterns: readonly number[], subject: Value): boolean | undefined {
+  const shapes = subject.refs.map((ref) => inOrder(machine.shape(ref)));
+  const lengths = new Set(shapes.map((shape) => (shape === undefined ? undefined : lengthOf(shape))));
+  const [length] = lengths;
+  const hasSplat = patterns.some((pattern) => splatOf(machine, pattern) !== NONE);
+  if (lengths.size !== 1 || length === undefined || hasSplat) return undefined;
+  if (length !== patterns.length) return false;
+  const parts = unpacked(machine, subject, patterns.length, -1);
+  const results = patterns.map((pattern, position) => matchesPattern(machine, pattern, parts[position]));
+  if (results.includes(false)) return false;
+  return results.every((result) => result === true) ? true : undefined;
 }
 
 function isLiteral(machine: Machine, pattern: number): boolean {

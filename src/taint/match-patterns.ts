@@ -60,7 +60,8 @@ export function bindSequence(machine: Machine, patterns: readonly number[], subj
   });
 }
 
-function splatOf(machine: Machine, pattern: number): number {
+/** The `*rest` that a pattern is, or NONE. */
+export function splatOf(machine: Machine, pattern: number): number {
   const { syntax } = machine;
   const inner = syntax.kind[pattern] === Kind.case_pattern ? firstNamedChild(syntax, pattern) : pattern;
   return inner !== NONE && syntax.kind[inner] === Kind.splat_pattern ? inner : NONE;

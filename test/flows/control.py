@@ -530,14 +530,16 @@ def match_number():
 
 # case: match takes the rest of a sequence
 def match_rest():
-    match ["fixed", "other", request.args["a"]]:
+    values = ["fixed", "other", request.args["a"]]
+    match values:
         case [first, *rest]:
-            os.system("ls " + rest[1])  # missed: command-injection from 533
+            os.system("ls " + rest[1])  # expect: command-injection from 533
 
 
 # case: match takes the rest of a sequence, the first
 def match_rest_first():
-    match ["fixed", "other", request.args["a"]]:
+    values = ["fixed", "other", request.args["a"]]
+    match values:
         case [first, *rest]:
             os.system("ls " + first + rest[0])
 
@@ -552,7 +554,7 @@ class Point:
 def match_class():
     match Point(request.args["a"], "fixed"):
         case Point(x=value):
-            os.system("ls " + value)  # missed: command-injection from 553
+            os.system("ls " + value)  # missed: command-injection from 553  # wrong: command-injection from 555
 
 
 # case: match on a class, the other attribute
@@ -571,7 +573,7 @@ def ensure(flag):
 def ensured():
     a = request.args["a"]
     ensure(a.isdigit())
-    os.system("ls " + a)  # wrong: command-injection from 572
+    os.system("ls " + a)  # wrong: command-injection from 574
 
 
 # case: a chain of comparisons on a constant
