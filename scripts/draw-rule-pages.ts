@@ -1,10 +1,11 @@
 /**
- * Draws `docs/rules/` from `rules/`, one page a rule and the index, and the numbers in the README's table.
+ * Draws `docs/rules/` from `rules/`, one page a rule, the indexes by section and by code, and the numbers in the README's table.
  * Run by `npm run docs:rules`; what it draws is checked in.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawCodeIndex } from "../src/report/code-index.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 import { SECTION_TITLES } from "../src/rules/section-titles.ts";
 import { readRulesForPages } from "./read-rules-for-pages.ts";
@@ -17,6 +18,7 @@ rmSync(pages, { recursive: true, force: true });
 mkdirSync(pages, { recursive: true });
 for (const rule of rules) writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule));
 writeFileSync(join(pages, "README.md"), drawRuleIndex(rules));
+writeFileSync(join(pages, "by-code.md"), drawCodeIndex(rules));
 
 const readme = join(root, "README.md");
 const counted = readFileSync(readme, "utf8")

@@ -6,6 +6,7 @@ import { configSchemas } from "../scripts/config-schemas.ts";
 import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
 import { organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
 import { parseConfig } from "../src/config/parse.ts";
+import { drawCodeIndex } from "../src/report/code-index.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,7 +24,10 @@ describe("the pages of the rules", () => {
 
   it("are listed in the index, and no page is left of a rule that is gone", () => {
     expect(readFileSync(join(pages, "README.md"), "utf8")).toBe(drawRuleIndex(rules));
-    expect(readdirSync(pages).sort()).toEqual(["README.md", ...rules.map((rule) => `${rule.id}.md`)].sort());
+    expect(readFileSync(join(pages, "by-code.md"), "utf8")).toBe(drawCodeIndex(rules));
+    expect(readdirSync(pages).sort()).toEqual(
+      ["README.md", "by-code.md", ...rules.map((rule) => `${rule.id}.md`)].sort(),
+    );
   });
 });
 

@@ -1,8 +1,10 @@
-import { Kind } from "../python/kinds.ts";
+import { Field, Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 
-/** Every `assert`. */
+/** Every `assert` that can run. */
 export const assertStatement: ModuleDetector = {
   kind: "module",
   name: "assert-statement",
@@ -11,6 +13,12 @@ export const assertStatement: ModuleDetector = {
 
 function* detect({ syntax }: ModuleFacts): Generator<Detection> {
   for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] === Kind.assert_statement) yield { node, fields: {} };
+    if (syntax.kind[node] === Kind.assert_statement && !isForTypeCheckers(syntax, node)) yield { node, fields: {} };
   }
+}
+
+/** Below `if TYPE_CHECKING:`, which no program enters. */
+function isForTypeCheckers(syntax: SyntaxArrays, node: number): boolean {
+  const around = ancestorOfKind(syntax, node, Kind.if_statement);
+  return around !== NONE && /\bTYPE_CHECKING$/.test(textOf(syntax, childByField(syntax, around, Field.condition)));
 }

@@ -8,6 +8,8 @@ import { fileModeOf, type KnownBits } from "./permissions/known-bits.ts";
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
 /** Writing and running. */
+/** The kind of the file and all rights. */
+const LARGEST_MODE = 0o177777;
 const GROUP_CHANGES = 0o030;
 const OTHERS_CHANGE = 0o003;
 
@@ -55,6 +57,12 @@ function sharedMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
   const argument = modeArgument(call);
   if (argument === undefined) return undefined;
   const { ones } = fileModeOf(facts, argument.node);
+  const [mode] = argument.value.constants;
+  if (typeof mode === "number" && mode > LARGEST_MODE)
+    return {
+      node: call.node,
+      fields: { mode: textOf(facts.syntax, argument.node), who: "an unknown set of accounts" },
+    };
   if ((ones & (GROUP_CHANGES | OTHERS_CHANGE)) === 0) return undefined;
   const who = (ones & OTHERS_CHANGE) === 0 ? "the group" : "every account";
   return { node: call.node, fields: { mode: textOf(facts.syntax, argument.node), who } };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { children } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
@@ -35,8 +36,19 @@ function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection
 function isValue(syntax: SyntaxArrays, node: number): boolean {
   const kind = syntax.kind[node];
   if (kind !== Kind.string && kind !== Kind.concatenated_string) return false;
-  const around = syntax.kind[syntax.parent[node]];
-  return (
-    around !== Kind.concatenated_string && around !== Kind.expression_statement && around !== Kind.comparison_operator
-  );
+  const around = syntax.parent[node];
+  switch (syntax.kind[around]) {
+    case Kind.concatenated_string:
+    case Kind.comparison_operator:
+      return false;
+    case Kind.expression_statement:
+      return !isDocumentation(syntax, around);
+    default:
+      return true;
+  }
+}
+
+/** The first statement of a module, a class or a function. */
+function isDocumentation(syntax: SyntaxArrays, statement: number): boolean {
+  return children(syntax, syntax.parent[statement]).find((node) => syntax.kind[node] !== Kind.comment) === statement;
 }

@@ -28,12 +28,14 @@ import { jwtAlgorithms } from "./jwt-algorithms.ts";
 import { jwtVerification } from "./jwt-verification.ts";
 import { keyedDigest } from "./keyed-digest.ts";
 import { knownSecret } from "./known-secret.ts";
+import { labelledArgument } from "./labelled-argument.ts";
 import { listArgument } from "./list-argument.ts";
 import { literalTextDetector } from "./literal-text.ts";
 import { loggedContainer } from "./logged-container.ts";
 import { loggedName } from "./logged-name.ts";
 import { lookupWithoutOwner } from "./lookup-without-owner.ts";
 import { metaFields } from "./meta-fields.ts";
+import { moduleLevelCall } from "./module-level-call.ts";
 import { namedConstant } from "./named-constant.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
 import { parameterDefault } from "./parameter-default.ts";
@@ -102,12 +104,14 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   keyedDigest,
   knownSecret,
+  labelledArgument,
   listArgument,
   literalTextDetector,
   loggedContainer,
   loggedName,
   lookupWithoutOwner,
   metaFields,
+  moduleLevelCall,
   namedConstant,
   obfuscatedExec,
   parameterDefault,
@@ -142,8 +146,8 @@ const ALL: readonly Detector[] = [
   urlCredentials,
   urlSubstring,
   weakHash,
-  webSetting,
   webhookSignature,
+  webSetting,
   wildcardPolicy,
 ];
 

@@ -51,8 +51,8 @@ export function compileMatch(
       return function* (indexed) {
         for (const callee of callees) {
           for (const call of callsOf(indexed, callee)) {
-            if (!where.every((test) => argumentPasses(call, test, canonical))) continue;
-            if (unless.some((test) => argumentPasses(call, test, canonical))) continue;
+            if (!where.every((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
+            if (unless.some((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
             yield { node: call.node, call, fields: { callee: call.name, name: call.name }, ...(fix && { fix }) };
           }
         }

@@ -142,6 +142,8 @@ export type ValueTest =
   | { readonly kind: "starts-with"; readonly texts: readonly string[] }
   | { readonly kind: "ends-with"; readonly texts: readonly string[] }
   | { readonly kind: "contains"; readonly texts: readonly string[] }
+  /** Of an argument: written out where it stands, without a name or a call in it but those of constants, `ROW`. */
+  | { readonly kind: "literal" }
   /** What `if` makes of it: `True`, `1`, `["x"]`; `None`, `0`, `""`, `{}`. */
   | { readonly kind: "truthy" }
   | { readonly kind: "falsy" }

@@ -18,7 +18,7 @@ const valueTest = {
   contains: names.optional(),
   absent: z.literal(true).optional(),
   present: z.literal(true).optional(),
-  is: z.enum(["constant", "constant-string", "not-constant", "truthy", "falsy"]).optional(),
+  is: z.enum(["constant", "constant-string", "not-constant", "literal", "truthy", "falsy"]).optional(),
 };
 const valueSchema = z.strictObject(valueTest).transform(toValueTest);
 const whereSchema = z

@@ -1,3 +1,6 @@
+import { Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { textOf } from "../python/walk.ts";
 import type { ArgumentFact, CallFact, ValueFact } from "../taint/facts.ts";
 import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
 
@@ -6,8 +9,11 @@ export function argumentPasses(
   call: CallFact,
   { argument, value: test }: ArgumentTest,
   canonical: (path: string) => string,
+  syntax: SyntaxArrays,
 ): boolean {
   const found = findArgument(call, argument);
+  if (found !== undefined && test.kind === "literal") return isWrittenOut(syntax, found);
+  if (found !== undefined && test.kind === "truthy" && ALWAYS_TRUE.has(syntax.kind[found.node])) return true;
   if (found !== undefined) return test.kind === "present" || valuePasses(found.value, test, canonical);
   if (call.doubleSplat || (call.splat && argument.position !== undefined)) return false;
   return test.kind === "absent" || test.kind === "is-not" || test.kind === "is-not-path";
@@ -37,6 +43,8 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
       return isKnown && constants.every((text) => isText(text) && test.texts.some((end) => text.endsWith(end)));
     case "contains":
       return isKnown && constants.every((text) => isText(text) && test.texts.some((part) => text.includes(part)));
+    case "literal":
+      return false;
     case "truthy":
       return truthOf(value) === true;
     case "falsy":
@@ -64,6 +72,18 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
 
 function includes(paths: readonly string[], path: string, canonical: (path: string) => string): boolean {
   return paths.some((wanted) => wanted === path || canonical(wanted) === path);
+}
+
+const ALWAYS_TRUE: ReadonlySet<number> = new Set([Kind.lambda, Kind.generator_expression]);
+const NAMED: ReadonlySet<number> = new Set([Kind.identifier, Kind.call]);
+
+/** Constants that are named as such, `ROW`, count as written out. */
+function isWrittenOut(syntax: SyntaxArrays, { node: expression, value }: ArgumentFact): boolean {
+  for (let node = expression; node < syntax.next[expression]; node++) {
+    if (!NAMED.has(syntax.kind[node])) continue;
+    if (value.constancy !== "constant" || !/^[A-Z][A-Z0-9_]*$/.test(textOf(syntax, node))) return false;
+  }
+  return true;
 }
 
 function isText(constant: ValueFact["constants"][number]): constant is string {

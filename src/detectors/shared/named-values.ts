@@ -85,7 +85,9 @@ function* pairs(syntax: SyntaxArrays, how: NamedValue["how"], target: number, va
     return;
   }
   const lastName = lastNameOf(syntax, target);
-  if (lastName !== undefined) yield { how, name: textOf(syntax, target), lastName, value };
+  if (syntax.kind[value] === Kind.assignment)
+    yield* pairs(syntax, how, target, childByField(syntax, value, Field.right));
+  else if (lastName !== undefined) yield { how, name: textOf(syntax, target), lastName, value };
 }
 
 function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
