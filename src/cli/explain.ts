@@ -23,8 +23,13 @@ export async function explain(name: string, context: CliContext): Promise<void> 
   context.stdout.write(drawRule(rule, paletteFor(context.stdout), width));
 }
 
-/** A pattern before a flow: it is the pattern that the other tool has under this code. */
+/**
+ * What is on by default before what is on request, and a pattern before a flow: it is the pattern that the other tool
+ * has under this code.
+ */
 function byCode(rules: readonly Rule[], code: string): Rule | undefined {
   const named = rules.filter(({ codes }) => codes.includes(code));
-  return named.find(({ match }) => match.kind !== "taint") ?? named[0];
+  const byDefault = named.filter(({ profile }) => profile === "default");
+  const isPattern = ({ match }: Rule): boolean => match.kind !== "taint";
+  return byDefault.find(isPattern) ?? named.find(isPattern) ?? named[0];
 }
