@@ -53,7 +53,7 @@ test("the fix is shown as a diff", () => {
   const folder = createFolder();
   folder.write("app.py", weak);
   expect(safepath(folder.path, "scan", ".").out).toContain(
-    "  -    return hashlib.md5(password.encode()).hexdigest()\n  +    return hashlib.sha256(",
+    "  -    return hashlib.md5(token.encode()).hexdigest()\n  +    return hashlib.sha256(",
   );
 });
 

@@ -14,6 +14,6 @@ def archive(folder):
 /** A warning (`weak-hash`) with a fix. */
 export const weak = `import hashlib
 
-def digest(password):
-    return hashlib.md5(password.encode()).hexdigest()
+def digest(token):
+    return hashlib.md5(token.encode()).hexdigest()
 `;
