@@ -23,11 +23,11 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   const names = new Set(topLevel.map(({ name }) => name));
   const behindProxy = names.has("SECURE_PROXY_SSL_HEADER");
   const missing = (behindProxy ? COOKIES : REQUIRED).filter((name) => !names.has(name));
-  const given = topLevel.find(({ name }) => REQUIRED.includes(name));
+  const given = topLevel.find((fact) => REQUIRED.includes(fact.name) && !isFalse(fact));
   const buildsOnAnother = facts.imports.some(({ member }) => member === "*") || isGeneric(facts);
   if (missing.length === 0 || (given === undefined && (buildsOnAnother || !isProduction))) return;
   const anchor = given ?? debug ?? topLevel[0];
-  if (anchor !== undefined) yield { node: anchor.node, fields: { missing: missing.join("`, `") } };
+  if (anchor !== undefined) yield { node: anchor.node, fields: { missing: missing.join(", ") } };
 }
 
 function isFalse({ valueFact: { constants } }: AssignmentFact): boolean {

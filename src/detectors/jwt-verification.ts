@@ -1,6 +1,13 @@
+import { z } from "zod";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+
+const Options = z.strictObject({
+  /** The signature is not looked at, or an algorithm that signs nothing is permitted. */
+  mistake: z.enum(["unverified", "none-algorithm"]),
+});
+type Options = z.infer<typeof Options>;
 
 const DECODERS: ReadonlySet<string> = new Set([
   "jwt.decode",
@@ -36,12 +43,16 @@ const UNVERIFIED: ReadonlySet<string> = new Set(["jose.jwt.get_unverified_claims
 export const jwtVerification: ModuleDetector = {
   kind: "module",
   name: "jwt-verification",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of facts.calls) {
     const does = mistake(call);
+    if ((does === READS) !== (options.mistake === "unverified")) continue;
     if (does === undefined || (does !== ISSUES && isVerifiedLater(facts, call))) continue;
     yield { node: call.node, fields: { callee: call.name, does } };
   }

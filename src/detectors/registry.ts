@@ -5,9 +5,13 @@ import { assertCheck } from "./assert-check.ts";
 import { assertStatement } from "./assert-statement.ts";
 import { boolCoercion } from "./bool-coercion.ts";
 import { broadScope } from "./broad-scope.ts";
+import { certificatePin } from "./certificate-pin.ts";
+import { cleartextUrl } from "./cleartext-url.ts";
+import { clockSecret } from "./clock-secret.ts";
 import { cookieFlag } from "./cookie-flag.ts";
 import { corsReflection } from "./cors-reflection.ts";
 import { databaseSuperuser } from "./database-superuser.ts";
+import { databaseTls } from "./database-tls.ts";
 import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { denylist } from "./denylist.ts";
@@ -38,9 +42,11 @@ import { metaFields } from "./meta-fields.ts";
 import { moduleLevelCall } from "./module-level-call.ts";
 import { namedConstant } from "./named-constant.ts";
 import { obfuscatedExec } from "./obfuscated-exec.ts";
+import { ownCipher } from "./own-cipher.ts";
 import { parameterDefault } from "./parameter-default.ts";
 import { passwordCompare } from "./password-compare.ts";
 import { passwordDigest } from "./password-digest.ts";
+import { passwordScheme } from "./password-scheme.ts";
 import { pathPrefix } from "./path-prefix.ts";
 import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
@@ -52,13 +58,20 @@ import { regexValidation } from "./regex-validation.ts";
 import { requestInGlobal } from "./request-in-global.ts";
 import { schemaBypass } from "./schema-bypass.ts";
 import { secretFallback } from "./secret-fallback.ts";
+import { secretField } from "./secret-field.ts";
+import { secretResponse } from "./secret-response.ts";
+import { shortToken } from "./short-token.ts";
+import { singleKey } from "./single-key.ts";
 import { sqlPrivileges } from "./sql-privileges.ts";
 import { sqlString } from "./sql-string.ts";
 import { sqlText } from "./sql-text.ts";
+import { storedPassword } from "./stored-password.ts";
 import { swallowedException } from "./swallowed-exception.ts";
 import { templateEscaping } from "./template-escaping.ts";
 import { timingCompare } from "./timing-compare.ts";
+import { tlsBareContext } from "./tls-bare-context.ts";
 import { tlsContext } from "./tls-context.ts";
+import { tokenLifetime } from "./token-lifetime.ts";
 import { tokenPayload } from "./token-payload.ts";
 import { unconstrainedFields } from "./unconstrained-fields.ts";
 import { unguardedRoute } from "./unguarded-route.ts";
@@ -69,6 +82,7 @@ import { unvalidatedForm } from "./unvalidated-form.ts";
 import { uploadInWebRoot } from "./upload-in-web-root.ts";
 import { urlCredentials } from "./url-credentials.ts";
 import { urlSubstring } from "./url-substring.ts";
+import { verifyCallback } from "./verify-callback.ts";
 import { weakHash } from "./weak-hash.ts";
 import { webSetting } from "./web-setting.ts";
 import { webhookSignature } from "./webhook-signature.ts";
@@ -81,9 +95,13 @@ const ALL: readonly Detector[] = [
   assertStatement,
   boolCoercion,
   broadScope,
+  certificatePin,
+  cleartextUrl,
+  clockSecret,
   cookieFlag,
   corsReflection,
   databaseSuperuser,
+  databaseTls,
   debugDefault,
   decoratorOrder,
   denylist,
@@ -114,9 +132,11 @@ const ALL: readonly Detector[] = [
   moduleLevelCall,
   namedConstant,
   obfuscatedExec,
+  ownCipher,
   parameterDefault,
   passwordCompare,
   passwordDigest,
+  passwordScheme,
   pathPrefix,
   privateKey,
   programPath,
@@ -128,13 +148,20 @@ const ALL: readonly Detector[] = [
   requestInGlobal,
   schemaBypass,
   secretFallback,
+  secretField,
+  secretResponse,
+  shortToken,
+  singleKey,
   sqlPrivileges,
   sqlString,
   sqlText,
+  storedPassword,
   swallowedException,
   templateEscaping,
   timingCompare,
+  tlsBareContext,
   tlsContext,
+  tokenLifetime,
   tokenPayload,
   unconstrainedFields,
   unguardedRoute,
@@ -145,6 +172,7 @@ const ALL: readonly Detector[] = [
   uploadInWebRoot,
   urlCredentials,
   urlSubstring,
+  verifyCallback,
   weakHash,
   webhookSignature,
   webSetting,

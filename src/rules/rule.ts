@@ -171,5 +171,7 @@ export type FixChange =
   | { readonly kind: "remove-argument"; readonly argument: ArgumentRef }
   | { readonly kind: "wrap-argument"; readonly argument: ArgumentRef; readonly with: ApiPath }
   | { readonly kind: "replace-value"; readonly value: string }
+  /** Of an address in a literal. */
+  | { readonly kind: "replace-scheme"; readonly from: string; readonly to: string }
   | { readonly kind: "swap-decorators" }
   | { readonly kind: "bind-parameters"; readonly style: "driver" | "sqlalchemy-text" };

@@ -40,6 +40,7 @@ const fixSchema = z
     "remove-argument": argumentRef.optional(),
     "wrap-argument": argumentRef.extend({ with: z.string() }).optional(),
     "replace-value": z.string().optional(),
+    "replace-scheme": z.strictObject({ from: z.string(), to: z.string() }).optional(),
     "swap-decorators": z.strictObject({}).optional(),
     "bind-parameters": z.strictObject({ style: z.enum(["driver", "sqlalchemy-text"]) }).optional(),
   })
@@ -57,6 +58,8 @@ const fixSchema = z
     if (wrapped !== undefined) changes.push({ kind: "wrap-argument", argument: toRef(wrapped), with: wrapped.with });
     const value = given["replace-value"];
     if (value !== undefined) changes.push({ kind: "replace-value", value });
+    const scheme = given["replace-scheme"];
+    if (scheme !== undefined) changes.push({ kind: "replace-scheme", ...scheme });
     if (given["swap-decorators"] !== undefined) changes.push({ kind: "swap-decorators" });
     const bind = given["bind-parameters"];
     if (bind !== undefined) changes.push({ kind: "bind-parameters", style: bind.style });

@@ -7,7 +7,7 @@ import type { CookieCall } from "./cookie-calls.ts";
 
 /** Words of a cookie's name that say that it holds a preference or a count. */
 const PREFERENCES = new Set(
-  "theme lang language locale color colour timezone tz consent preference preferences prefs pref sidebar layout dismissed banner seen visited dark font view sort flash messages tab collapsed".split(
+  "theme lang language locale color colour timezone tz consent preference preferences prefs pref sidebar layout dismissed banner seen visited dark font view sort flash messages message reason status notice tab collapsed".split(
     " ",
   ),
 );

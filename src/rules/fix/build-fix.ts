@@ -1,5 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, namedChildren, positionOf, textOf } from "../../python/walk.ts";
+import { childByField, childOfKind, NONE, namedChildren, positionOf, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Hit } from "../match.ts";
@@ -40,6 +40,8 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       const text = fillFields(change.value, hit.fields);
       return hit.value === undefined || text === undefined ? undefined : [replaceNode(facts, hit.value, text)];
     }
+    case "replace-scheme":
+      return hit.value === undefined ? undefined : replaceScheme(facts, hit.value, change.from, change.to);
     case "swap-decorators": {
       if (hit.swap === undefined) return undefined;
       const [first, second] = hit.swap;
@@ -98,6 +100,14 @@ function setKeyword(
   const indent = isOnOwnLine ? `\n${lineIndent(facts, syntax.start[last])}` : " ";
   if (hasTrailingComma) return [insert(facts, syntax.end[last] + comma + 1, `${indent}${keyword}=${value},`)];
   return [insert(facts, syntax.end[last], `,${isOnOwnLine ? indent : " "}${keyword}=${value}`)];
+}
+
+/** `"http://…"` becomes `"https://…"`, in the literal's own quotes. */
+function replaceScheme(facts: ModuleFacts, literal: number, from: string, to: string): readonly TextEdit[] | undefined {
+  const { syntax } = facts;
+  const content = childOfKind(syntax, literal, Kind.string_content);
+  if (content === NONE || !textOf(syntax, content).toLowerCase().startsWith(`${from}://`)) return undefined;
+  return [replaceRange(facts, syntax.start[content], syntax.start[content] + from.length, to)];
 }
 
 /** Takes an argument out together with the comma that belongs to it. */

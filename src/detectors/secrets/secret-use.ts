@@ -1,0 +1,167 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { containsPhrase, indexOfPhrase, nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+
+const PICKS_ONE = /\.choice$/;
+
+const PHRASES = [
+  "token",
+  "password",
+  "passwd",
+  "pwd",
+  "passphrase",
+  "passcode",
+  "secret",
+  "otp",
+  "totp",
+  "nonce",
+  "salt",
+  "session id",
+  "session key",
+  "sessionid",
+  "api key",
+  "apikey",
+  "csrf",
+  "csrftoken",
+  "reset code",
+  "verification code",
+  "verify code",
+  "activation code",
+  "activation key",
+  "confirmation code",
+  "auth code",
+  "access code",
+  "login code",
+  "invite code",
+  "secret key",
+  "access key",
+  "encryption key",
+  "private key",
+  "signing key",
+].map((phrase) => phrase.split(" "));
+
+/** Words after the phrase that keep its meaning; any other (`token_index`, `password_length`) names something else. */
+const KEEP_MEANING = new Set([
+  "value",
+  "string",
+  "str",
+  "hex",
+  "bytes",
+  "code",
+  "key",
+  "digits",
+  "number",
+  "new",
+  "raw",
+  "plain",
+  "id",
+]);
+
+const MAKES = new Set(["generate", "gen", "create", "make", "new", "random", "build", "get", "issue"]);
+
+/** Calls that change the form of what they are given, not what it is. */
+const FORMS =
+  /(?:^|\.)(?:str|int|hex|bytes|bytearray|chr|oct|bin|list|tuple|map|round|abs|format|join|encode|decode|hexdigest|digest|md5|sha1|sha224|sha256|sha384|sha512|b64encode|urlsafe_b64encode|b32encode|hexlify|upper|lower|zfill|rjust|ljust|strip|rstrip|replace|to_bytes|UUID|update|append|extend|timestamp|isoformat|strftime)$/;
+
+const LANGUAGE_MODELS =
+  /^(?:torch|tensorflow|transformers|jax|flax|keras|nltk|spacy|sklearn|datasets|tokenizers)(?:\.|$)/;
+
+/** Where a random value ends up under a name that says secret. */
+export interface SecretUse {
+  readonly name: string;
+  readonly statement: number;
+}
+
+/** Where a call's result ends up, walking outwards through whatever only changes its form. */
+export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undefined {
+  const { syntax } = facts;
+  const picksOne = call.callee.some((path) => PICKS_ONE.test(path)) && !picksCharacter(call);
+  let isRepeated = false;
+  let child = call.node;
+  for (let at = syntax.parent[child]; at !== 0; child = at, at = syntax.parent[at]) {
+    const named = (target: number): SecretUse | undefined => {
+      const name = target === NONE ? undefined : lastNameOf(syntax, target);
+      if (name === undefined || (picksOne && !isRepeated)) return undefined;
+      return saysSecret(facts, name) ? { name, statement: statementOf(facts, at) } : undefined;
+    };
+    switch (syntax.kind[at]) {
+      case Kind.list_comprehension:
+      case Kind.generator_expression:
+        isRepeated = true;
+        break;
+      case Kind.keyword_argument:
+        return named(childByField(syntax, at, Field.name));
+      case Kind.pair:
+        return child === childByField(syntax, at, Field.value) ? named(childByField(syntax, at, Field.key)) : undefined;
+      case Kind.augmented_assignment:
+        isRepeated = true;
+        return named(childByField(syntax, at, Field.left));
+      case Kind.assignment: {
+        const target = childByField(syntax, at, Field.left);
+        return (
+          named(target) ??
+          (syntax.kind[target] === Kind.identifier && (!picksOne || isRepeated) ? makerUse(facts, at) : undefined)
+        );
+      }
+      case Kind.return_statement:
+        return !picksOne || isRepeated ? makerUse(facts, at) : undefined;
+      case Kind.call:
+        if (!passesOn(facts, at, child)) return undefined;
+        break;
+      case Kind.subscript:
+        if (child !== childByField(syntax, at, Field.value)) return undefined;
+        break;
+      case Kind.comparison_operator:
+      case Kind.if_statement:
+      case Kind.while_statement:
+      case Kind.for_statement:
+      case Kind.block:
+      case Kind.lambda:
+        return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** `"abc…"` or `string.digits` to pick from: one of them is a character of something longer. */
+function picksCharacter(call: CallFact): boolean {
+  const population = call.args[0]?.value;
+  if (population === undefined) return false;
+  return (
+    population.constants.some((constant) => typeof constant === "string") ||
+    population.paths.some((path) => path.startsWith("string."))
+  );
+}
+
+/** A function that is named as making a secret, `generate_otp`. */
+function makerUse(facts: ModuleFacts, statement: number): SecretUse | undefined {
+  const name = facts.scopeOf(statement).split(".").at(-1) ?? "";
+  const words = nameWords(name);
+  const makes = words.some((word) => MAKES.has(word)) || PHRASES.some((phrase) => phrase.join("_") === words.join("_"));
+  return makes && saysSecret(facts, name) ? { name, statement } : undefined;
+}
+
+function saysSecret(facts: ModuleFacts, name: string): boolean {
+  const words = nameWords(name);
+  const phrase = PHRASES.find((candidate) => containsPhrase(words, candidate));
+  if (phrase === undefined) return false;
+  const after = words.slice(indexOfPhrase(words, phrase) + phrase.length);
+  if (!after.every((word) => KEEP_MEANING.has(word))) return false;
+  return !phrase.includes("token") || !facts.imports.some((fact) => LANGUAGE_MODELS.test(fact.module));
+}
+
+/** `child` is an argument of a call that only changes the form, or the callee's object: `random.choice(…).upper()`. */
+function passesOn(facts: ModuleFacts, call: number, child: number): boolean {
+  const { syntax } = facts;
+  const callee = childByField(syntax, call, Field.function);
+  return callee !== NONE && FORMS.test(textOf(syntax, callee).replace(/\s+/g, "").slice(-40)) && child !== NONE;
+}
+
+function statementOf(facts: ModuleFacts, node: number): number {
+  const { syntax } = facts;
+  let at = node;
+  while (at !== 0 && syntax.kind[syntax.parent[at]] !== Kind.block && syntax.parent[at] !== 0) at = syntax.parent[at];
+  return at;
+}
