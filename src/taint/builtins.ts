@@ -9,10 +9,11 @@ import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 import { assignMember } from "./execute-assignment.ts";
 import type { Machine } from "./machine.ts";
-import { fieldDefault, fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
+import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { enter, textOfObject } from "./special-methods.ts";
+import { asDict, asTuple, copy, copyDeeply, gather, popFromHeap, print, pushOnHeap } from "./stdlib-containers.ts";
 import { asText } from "./text.ts";
 import {
   callableValue,
@@ -40,9 +41,14 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
     (name) => [name, toSequence] as const,
   ),
-  ...["queue.Queue", "queue.SimpleQueue", "queue.LifoQueue", "asyncio.Queue", "multiprocessing.Queue"].map(
-    (name) => [name, emptyQueue] as const,
-  ),
+  ...[
+    "queue.Queue",
+    "queue.SimpleQueue",
+    "queue.LifoQueue",
+    "queue.PriorityQueue",
+    "asyncio.Queue",
+    "multiprocessing.Queue",
+  ].map((name) => [name, emptyQueue] as const),
   ...["io.StringIO", "io.BytesIO", "StringIO.StringIO"].map((name) => [name, toBuffer] as const),
   ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"].map(
     (name) => [name, toDict] as const,
@@ -54,7 +60,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["types.SimpleNamespace", toNamespace],
   ["argparse.Namespace", toNamespace],
   ["enumerate", enumerate],
-  ["zip", zip],
+  ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
   ["map", map],
   ["filter", filter],
   ["functools.reduce", reduce],
@@ -77,9 +83,13 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ),
   ["contextlib.AsyncExitStack().enter_async_context", enterContext],
   ["copy.copy", copy],
-  ["copy.deepcopy", copy],
+  ["copy.deepcopy", copyDeeply],
+  ["heapq.heappush", pushOnHeap],
+  ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
+  ["asyncio.gather", gather],
+  ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
-  ["print", () => NONE_VALUE],
+  ["print", print],
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
@@ -102,16 +112,6 @@ function toInteger(_machine: Machine, { args }: Call): Value | undefined {
   if (value?.constants === undefined || args.positional.length > 1) return undefined;
   const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
   return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
-}
-
-function asDict(machine: Machine, { args }: Call): Value | undefined {
-  const record = args.positional[0]?.value;
-  return record === undefined ? undefined : fieldsAsDict(machine, record);
-}
-
-function asTuple(machine: Machine, { args }: Call): Value | undefined {
-  const record = args.positional[0]?.value;
-  return record === undefined ? undefined : fieldsAsTuple(machine, record);
 }
 
 function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
@@ -168,10 +168,12 @@ function newDict(machine: Machine): Value {
   return refValue(machine.allocate(emptyShape("dict")), "dynamic");
 }
 
-function toDict(machine: Machine, { args }: Call): Value {
+function toDict(machine: Machine, { args, callee }: Call): Value {
   let shape = emptyShape("dict");
   const constancies: Value["constancy"][] = [];
-  for (const { value } of args.positional) {
+  // The first mapping of a chain hides the others.
+  const parts = callee.paths[0] === "collections.ChainMap" ? args.positional.toReversed() : args.positional;
+  for (const { value } of parts) {
     const known = onlyShape(machine, value);
     constancies.push(value.constancy);
     if (known?.kind === "dict") {
@@ -273,12 +275,6 @@ function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
   const positional = rest.map(({ value }) => value);
   const isMethod = callee.paths[0] === "functools.partialmethod";
   return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
-}
-
-function copy(machine: Machine, { args }: Call): Value | undefined {
-  const value = args.positional[0]?.value;
-  const shape = value === undefined ? undefined : onlyShape(machine, value);
-  return value === undefined || shape === undefined ? value : { ...value, refs: [machine.allocate(shape)] };
 }
 
 /** A compiled pattern remembers its text as `prefix`, for the guards. */

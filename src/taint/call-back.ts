@@ -36,7 +36,12 @@ export function callBack(machine: Machine, call: Call): void {
       const shape = args?.value.refs.length === 1 ? machine.shape(args.value.refs[0]) : undefined;
       const values = shape === undefined || args === undefined ? [] : [...shape.entries.values()];
       const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
-      runCallable(machine, call.node, target?.value, passed);
+      const named = findArgument(call.args, undefined, ["kwargs"]);
+      const options = named?.value.refs.length === 1 ? machine.shape(named.value.refs[0]) : undefined;
+      const keywords = new Map<string, Argument>();
+      for (const [keyword, value] of options?.entries ?? [])
+        if (typeof keyword === "string") keywords.set(keyword, { node: named?.node ?? call.node, value, keyword });
+      runCallable(machine, call.node, target?.value, passed, keywords);
     }
   }
 }
@@ -62,8 +67,15 @@ export function runCallable(
   node: number,
   callee: Value | undefined,
   positional: readonly Argument[],
+  keywords: ReadonlyMap<string, Argument> = NO_ARGUMENTS.keywords,
 ): Value | undefined {
   if (callee === undefined || (callee.callables.length === 0 && callee.paths.length === 0)) return undefined;
   const name = callee.paths[0]?.split(".").at(-1) ?? "";
-  return dispatch(machine, { node, callee, receiver: undefined, name, args: { ...NO_ARGUMENTS, positional } });
+  return dispatch(machine, {
+    node,
+    callee,
+    receiver: undefined,
+    name,
+    args: { ...NO_ARGUMENTS, positional, keywords },
+  });
 }

@@ -28,11 +28,14 @@ export function containerMethod(
 ): Value | undefined {
   const isSection = receiver.paths.some((path) => path.startsWith("configparser."));
   const change = (changed: Shape) => machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+  const isGet = call.name.startsWith("get");
+  const isStack = isGet && receiver.paths.includes("queue.LifoQueue()");
+  const isHeap = isGet && receiver.paths.includes("queue.PriorityQueue()");
   const outcome = isSection
     ? sectionMethod(call, shape)
     : shape.kind === "dict"
       ? dictMethod(machine, call, shape)
-      : sequenceMethod(machine, call, shape);
+      : sequenceMethod(machine, isStack ? { ...call, name: "pop" } : call, isHeap ? blur(shape) : shape);
   if (outcome === undefined) return undefined;
   if (outcome.shape !== undefined) change(outcome.shape);
   return carry(outcome.value, [receiver]);
@@ -156,6 +159,7 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
       return { value: values[index] ?? UNKNOWN, shape: rebuild(values.filter((_, position) => position !== index)) };
     }
     case "remove":
+    case "rotate":
     case "discard":
       return { value: NONE_VALUE, shape: blur(shape) };
     case "clear":

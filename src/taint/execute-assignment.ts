@@ -12,7 +12,7 @@ import { applyBinary } from "./operators.ts";
 import { itemsOf } from "./own-items.ts";
 import { snapshot } from "./recorder.ts";
 import { unpacked } from "./sequences.ts";
-import { joinShapes, lengthOf, withEntry, withoutEntry, withRest } from "./shape.ts";
+import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
@@ -239,8 +239,12 @@ export function executeDelete(machine: Machine, node: number): void {
     const key = index === undefined ? undefined : keyOfConstant(evaluate(machine, index));
     for (const ref of receiver.refs) {
       const shape = machine.shape(ref);
-      if (shape?.kind === "dict" && key !== undefined && receiver.refs.length === 1)
-        machine.write(ref, withoutEntry(shape, key));
+      if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;
+      if (shape.kind === "dict") machine.write(ref, withoutEntry(shape, key));
+      const length = shape.kind === "list" ? lengthOf(shape) : undefined;
+      if (length === undefined || typeof key !== "number") continue;
+      const left = [...shape.entries.values()].filter((_, place) => place !== (key < 0 ? length + key : key));
+      machine.write(ref, sequenceShape("list", left));
     }
   }
 }

@@ -53,7 +53,7 @@ function percentPieces(template: string): Piece[] | undefined {
   let position = 0;
   let at = 0;
   for (const match of template.matchAll(
-    /%(?:\((\w+)\))?[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?([diouxXeEfFgGcrsa%])/g,
+    /%(?:\((\w+)\))?[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?([diouxXeEfFgGcrsab%])/g,
   )) {
     if (match[0].includes("*")) return undefined;
     pieces.push({ text: template.slice(at, match.index) });

@@ -109,7 +109,7 @@ async def gathered():
 # case: gathered results, the other place
 async def gathered_other():
     first, second = await asyncio.gather(constant("x"), same(request.args["a"]))
-    os.system("ls " + first)  # wrong: command-injection from 111
+    os.system("ls " + first)
 
 
 # case: a coroutine with a time limit

@@ -57,14 +57,14 @@ def islice():
 def product():
     for x, y in itertools.product(["fixed"], request.args.getlist("a")):
         os.system("ls " + y)  # expect: command-injection from 58
-        os.system("ls " + x)  # wrong: command-injection from 58
+        os.system("ls " + x)
 
 
 # case: zip to the longest
 def zip_longest():
     for x, y in itertools.zip_longest(["fixed"], request.args.getlist("a")):
         os.system("ls " + y)  # expect: command-injection from 65
-        os.system("ls " + x)  # wrong: command-injection from 65
+        os.system("ls " + x)
 
 
 # case: groups of an iterable
@@ -140,7 +140,7 @@ def counter_numbers():
 # case: the first mapping of a chain
 def chain_map():
     merged = ChainMap({"a": request.args["a"]}, {"a": "fixed", "b": "other"})
-    os.system("ls " + merged["a"])  # missed: command-injection from 142
+    os.system("ls " + merged["a"])  # expect: command-injection from 142
 
 
 # case: another key of a chain of mappings
@@ -152,7 +152,7 @@ def chain_map_other():
 # case: the first mapping of a chain hides the second
 def chain_map_hidden():
     merged = ChainMap({"a": "fixed"}, {"a": request.args["a"]})
-    os.system("ls " + merged["a"])  # wrong: command-injection from 154
+    os.system("ls " + merged["a"])
 
 
 # case: an ordered dict by key
@@ -194,7 +194,7 @@ def deque_right():
 def deque_rotated():
     items = deque(["fixed", request.args["a"]])
     items.rotate(1)
-    os.system("ls " + items[0])  # missed: command-injection from 195
+    os.system("ls " + items[0])  # expect: command-injection from 195
 
 
 # case: a named tuple by place
@@ -224,7 +224,7 @@ def named_tuple_replaced():
 def heap():
     items = ["fixed"]
     heapq.heappush(items, request.args["a"])
-    os.system("ls " + heapq.heappop(items))  # missed: command-injection from 226
+    os.system("ls " + heapq.heappop(items))  # expect: command-injection from 226
 
 
 # case: a queue, first in and first out
@@ -248,14 +248,14 @@ def lifo():
     items = queue.LifoQueue()
     items.put("fixed")
     items.put(request.args["a"])
-    os.system("ls " + items.get())  # missed: command-injection from 250
+    os.system("ls " + items.get())  # expect: command-injection from 250
 
 
 # case: a queue with priorities
 def priority():
     items = queue.PriorityQueue()
     items.put((1, request.args["a"]))
-    os.system("ls " + items.get()[1])  # missed: command-injection from 257
+    os.system("ls " + items.get()[1])  # expect: command-injection from 257
 
 
 # case: a fallback of a configuration
@@ -300,7 +300,7 @@ def buffer_bytes():
 def printed():
     buffer = io.StringIO()
     print(request.args["a"], file=buffer)
-    os.system("ls " + buffer.getvalue())  # missed: command-injection from 302
+    os.system("ls " + buffer.getvalue())  # expect: command-injection from 302
 
 
 # case: a shelf by key
@@ -308,7 +308,7 @@ def shelf():
     with shelve.open("cache") as data:
         data["a"] = request.args["a"]
         data["b"] = "fixed"
-        os.system("ls " + data["a"])  # missed: command-injection from 309
+        os.system("ls " + data["a"])  # expect: command-injection from 309
 
 
 # case: a shelf by another key
@@ -331,7 +331,7 @@ def deep_copied_later():
     data = {"a": {"b": "fixed"}}
     other = copy.deepcopy(data)
     data["a"]["b"] = request.args["a"]
-    os.system("ls " + other["a"]["b"])  # wrong: command-injection from 333
+    os.system("ls " + other["a"]["b"])
 
 
 # case: JSON there and back, by key
@@ -447,7 +447,7 @@ def threaded():
 
 # case: a thread runs its target with keywords
 def work_keyword(value, other):
-    os.system("ls " + value)  # missed: command-injection from 454
+    os.system("ls " + value)  # expect: command-injection from 454
 
 
 def threaded_keyword():
@@ -629,7 +629,7 @@ def slice_assigned():
 def slice_deleted():
     items = [request.args["a"], "fixed"]
     del items[0]
-    os.system("ls " + items[0])  # wrong: command-injection from 630
+    os.system("ls " + items[0])
 
 
 # case: a list times a number

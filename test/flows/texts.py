@@ -344,7 +344,7 @@ def any_all():
 
 # case: bytes are formatted
 def bytes_format():
-    os.system(b"ls %b" % request.args["a"].encode())  # missed: command-injection from 347
+    os.system(b"ls %b" % request.args["a"].encode())  # expect: command-injection from 347
 
 
 # case: bytes of constants

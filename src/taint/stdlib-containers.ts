@@ -1,0 +1,70 @@
+import { findArgument } from "./arguments.ts";
+import { elementOf } from "./evaluate.ts";
+import type { Call } from "./evaluate-call.ts";
+import type { Machine } from "./machine.ts";
+import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
+import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withRest } from "./shape.ts";
+import { concatenate } from "./text.ts";
+import { NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
+
+export function copy(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  return value === undefined || shape === undefined ? value : { ...value, refs: [machine.allocate(shape)] };
+}
+
+/** Containers inside containers that a deep copy copies; what is deeper inside stays shared. */
+const COPIED = 4;
+
+export function copyDeeply(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  return value === undefined ? undefined : copyOf(machine, value, COPIED);
+}
+
+function copyOf(machine: Machine, value: Value, nesting: number): Value {
+  const shape = onlyShape(machine, value);
+  if (shape === undefined || nesting === 0) return value;
+  return { ...value, refs: [machine.allocate(mapShape(shape, (entry) => copyOf(machine, entry, nesting - 1)))] };
+}
+
+/** `asyncio.gather`: results by the places of what was awaited. */
+export function gather(machine: Machine, { args }: Call): Value | undefined {
+  if (args.hasSplat) return undefined;
+  const results = args.positional.map(({ value }) => value);
+  return refValue(machine.allocate(sequenceShape("list", results)), "dynamic");
+}
+
+/** `heapq.heappush(items, item)`: where in the list it ends up is not known. */
+export function pushOnHeap(machine: Machine, { args }: Call): Value | undefined {
+  const [heap, item] = args.positional;
+  const shape = heap === undefined ? undefined : onlyShape(machine, heap.value);
+  if (heap === undefined || item === undefined || shape === undefined) return undefined;
+  machine.write(heap.value.refs[0], withRest({ ...emptyShape("list"), rest: anyEntry(shape) }, item.value));
+  return NONE_VALUE;
+}
+
+export function popFromHeap(machine: Machine, { args }: Call): Value | undefined {
+  const heap = args.positional[0]?.value;
+  return heap === undefined ? undefined : elementOf(machine, heap);
+}
+
+/** `print(…, file=buffer)` writes into the buffer. */
+export function print(machine: Machine, { args }: Call): Value {
+  const file = findArgument(args, undefined, ["file"])?.value;
+  const shape = file === undefined ? undefined : onlyShape(machine, file);
+  if (file !== undefined && shape?.kind === "list")
+    machine.write(file.refs[0], withRest(shape, concatenate(args.positional.map(({ value }) => value))));
+  return NONE_VALUE;
+}
+
+export function asDict(machine: Machine, { args }: Call): Value | undefined {
+  return fieldsAsDict(machine, args.positional[0]?.value ?? UNKNOWN);
+}
+
+export function asTuple(machine: Machine, { args }: Call): Value | undefined {
+  return fieldsAsTuple(machine, args.positional[0]?.value ?? UNKNOWN);
+}
+
+function onlyShape(machine: Machine, value: Value): Shape | undefined {
+  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+}
