@@ -97,15 +97,11 @@ function typesOf(facts: ModuleFacts, source: number): readonly number[] {
 }
 
 /** Whether all that arrives of the exception is its class or its number: `type(error).__name__`, `error.errno`. */
-function saysOnlyKind(facts: ModuleFacts, flow: Flow): boolean {
+function saysOnlyKind(facts: ModuleFacts, { argument }: Flow): boolean {
   const { syntax } = facts;
-  const source = flow.trace.steps[0]?.node ?? NONE;
-  const alias = syntax.kind[source] === Kind.as_pattern ? childByField(syntax, source, Field.alias) : source;
-  const name = textOf(syntax, alias);
   const uses: number[] = [];
-  for (let at = flow.argument; at < syntax.next[flow.argument]; at++) {
-    if (syntax.kind[at] === Kind.identifier && textOf(syntax, at) === name && syntax.field[at] !== Field.attribute)
-      uses.push(at);
+  for (let at = argument; at < syntax.next[argument]; at++) {
+    if (syntax.kind[at] === Kind.identifier && facts.value(at)?.labels.includes("exception")) uses.push(at);
   }
   return uses.length > 0 && uses.every((use) => isKind(facts, use));
 }
