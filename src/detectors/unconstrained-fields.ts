@@ -50,7 +50,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const [first] = fields;
     if (first === undefined) continue;
     const names = fields.map((field) => textOf(syntax, childByField(syntax, field, Field.left)));
-    yield { node: first, fields: { model: definition.name, fields: names.join("`, `") } };
+    yield { node: first, fields: { model: definition.name, fields: names.join(", ") } };
   }
 }
 
