@@ -5,8 +5,8 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { factIndex } from "./shared/fact-index.ts";
 
-/** Where a browser leaves a box out that is not ticked: that it is there at all is the answer. */
-const FORM = /\.(?:form|POST|forms|values)\s*(?:\.|$)|get_body_argument/;
+/** A box of a form that is not ticked, a cookie or a header may be missing: that it is there at all is the answer. */
+const OPTIONAL = /\.(?:form|POST|forms|values|cookies|COOKIES|headers|META)\s*(?:\.|$)|get_body_argument|get_cookie/;
 
 /** `bool()` of a text from outside: every text but the empty one is true, `false` too. */
 export const boolCoercion: ModuleDetector = {
@@ -27,13 +27,13 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   }
 }
 
-/** A box of a form, or what may be missing and has no default. */
+/** What may be missing, read without a default. */
 function asksForPresence(facts: ModuleFacts, node: number): boolean {
   const { syntax } = facts;
   const read = syntax.kind[node] === Kind.identifier ? assignedTo(facts, node) : node;
   if (syntax.kind[read] !== Kind.call) return false;
   const call = factIndex(facts).callAt.get(read);
-  return call !== undefined && call.args.length < 2 && FORM.test(call.name);
+  return call !== undefined && call.args.length < 2 && OPTIONAL.test(call.name);
 }
 
 function assignedTo(facts: ModuleFacts, name: number): number {

@@ -1,14 +1,14 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { addTargets, type Scope } from "../python/scopes.ts";
 import { childByField, firstNamedChild, namedChildren } from "../python/walk.ts";
-import { carry } from "./carry.ts";
-import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { assignTo } from "./execute-assignment.ts";
 import { elementFor } from "./execute-loop.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { emptyShape, sequenceShape, withRest } from "./shape.ts";
 import { truth } from "./truth.ts";
+import { underKey } from "./under-key.ts";
 import { refValue, type Value } from "./value.ts";
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -60,8 +60,7 @@ function collect(machine: Machine, node: number, body: number): Value {
   if (syntax.kind[node] === Kind.dictionary_comprehension) {
     const key = evaluate(machine, childByField(syntax, body, Field.key));
     const value = evaluate(machine, childByField(syntax, body, Field.value));
-    const constant = keyOfConstant(key);
-    const shape = withRest(emptyShape("dict"), constant === undefined ? carry(value, [key]) : value);
+    const shape = withRest(emptyShape("dict"), underKey(machine, key, value));
     return refValue(machine.allocate(shape), value.constancy);
   }
   const value = evaluate(machine, body);

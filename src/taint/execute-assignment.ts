@@ -2,7 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
-import { carry, through } from "./carry.ts";
+import { through } from "./carry.ts";
 import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
@@ -15,6 +15,7 @@ import { unpacked } from "./sequences.ts";
 import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
+import { underKey } from "./under-key.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
@@ -188,7 +189,7 @@ function storeItem(machine: Machine, receiver: Value, key: Value, value: Value):
     const items = itemsOf(shape);
     if (items !== undefined) storeItem(machine, items, key, value);
     if (shape.kind === "object") continue;
-    const stored = constant === undefined ? carry(value, [key]) : value;
+    const stored = underKey(machine, key, value);
     const position =
       typeof constant === "number" && constant < 0 && shape.kind !== "dict"
         ? (lengthOf(shape) ?? 0) + constant

@@ -154,3 +154,23 @@ def allowed_elsewhere_in_vain():
     file = request.files["a"]
     if not allowed_file(file.filename):
         file.save(os.path.join("/srv", secure_filename(file.filename)))  # expect: file-upload-unrestricted from 154
+
+
+# case: keys that were compared with those that exist
+def compared_keys():
+    data = {k: v for k, v in request.form.items() if k in ("price", "name")}
+    return Order(**data)
+
+
+# case: keys that nobody compared
+def all_keys():
+    data = {k: v for k, v in request.form.items()}
+    return Order(**data)  # expect: mass-assignment from 167
+
+
+# case: keys of the program in a loop
+def keys_of_the_program():
+    data = {}
+    for key in ("price", "name", "note", "owner", "size"):
+        data[key] = request.form[key]
+    return Order(**data)
