@@ -43,7 +43,7 @@ function inputOf(
 ): readonly Input[] {
   const bytes = contents.get(headBlob);
   if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(bytes))) return [];
-  const named = { path, shownPath: pathFrom(cwd, join(root, path)) };
+  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root };
   if (bytes === undefined) return [{ ...named, content: { kind: "unreadable", reason: "too-large" } }];
   const head = decodeSource(bytes);
   if (head.kind === "unreadable") return [{ ...named, content: head }];

@@ -8,10 +8,9 @@ export function pathFrom(cwd: string, absolute: string): string {
   return path.startsWith("..") || isAbsolute(path) ? absolute : path.split(sep).join("/");
 }
 
-/** The same analysis with another path for its file: findings are named in the repository and shown from the folder. */
-export function relocate(analysis: FileAnalysis, path: string): FileAnalysis {
-  if (analysis.path === path) return analysis;
-  const move = (location: Location): Location => (location.path === analysis.path ? { ...location, path } : location);
+/** The same analysis with other paths: findings are named in the repository and shown from the folder. */
+export function relocate(analysis: FileAnalysis, shownPath: (path: string) => string): FileAnalysis {
+  const move = (location: Location): Location => ({ ...location, path: shownPath(location.path) });
   const moveFinding = (finding: Finding): Finding => ({
     ...finding,
     location: move(finding.location),
@@ -22,12 +21,12 @@ export function relocate(analysis: FileAnalysis, path: string): FileAnalysis {
   });
   return {
     ...analysis,
-    path,
+    path: shownPath(analysis.path),
     findings: analysis.findings.map(moveFinding),
     suppressed: analysis.suppressed.map((one) => ({ ...one, finding: moveFinding(one.finding) })),
     notices: analysis.notices.map((notice): Notice => {
       if ("location" in notice) return { ...notice, location: move(notice.location) };
-      return { ...notice, path };
+      return { ...notice, path: shownPath(notice.path) };
     }),
   };
 }

@@ -1,6 +1,8 @@
 import type { AnalysisOptions, AnalysisTask } from "../analysis/analyser.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import type { ProjectSource } from "../analysis/project-file.ts";
+import { settle } from "../analysis/settle.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -11,6 +13,10 @@ export interface Input {
   readonly path: string;
   /** From the current folder. */
   readonly shownPath: string;
+  /** Absolute: the folder that paths in the repository start from. */
+  readonly root: string;
+  /** Where its imports lead. */
+  readonly project?: ProjectSource;
   readonly content: Content | { readonly kind: "unreadable"; readonly reason: Unreadable };
 }
 
@@ -35,29 +41,32 @@ export async function runAnalysis(
   const progress = showProgress(context.stderr, inputs.length);
   const wanted: AnalysisOptions = { profile: options.profile, levels: {}, today: context.today };
   try {
-    return await Promise.all(
+    const analyses = await Promise.all(
       inputs.map(async (input) => {
         const task = taskOf(input, wanted);
         const analysis = task === undefined ? unreadable(input) : await engine.analyse(task);
         progress.step();
-        return { input, analysis };
+        return analysis;
       }),
     );
+    const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
+    const settled = settle(analyses, rules);
+    return inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));
   } finally {
     progress.end();
     await engine.close();
   }
 }
 
-function taskOf({ path, content }: Input, options: AnalysisOptions): AnalysisTask | undefined {
+function taskOf({ path, content, project }: Input, options: AnalysisOptions): AnalysisTask | undefined {
   switch (content.kind) {
     case "unreadable":
       return undefined;
     case "file":
-      return { kind: "file", file: { path, text: content.text }, options };
+      return { kind: "file", file: { path, text: content.text }, options, ...(project && { project }) };
     case "change": {
       const { kind, ...change } = content;
-      return { kind, change, options };
+      return { kind, change, options, ...(project && { project }) };
     }
   }
 }

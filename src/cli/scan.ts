@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import type { CliContext } from "./context.ts";
 import { type Decoded, decodeSource, MOST_BYTES } from "./decode-source.ts";
 import { findFiles } from "./find-files.ts";
@@ -12,19 +12,29 @@ import { writeReport } from "./write-report.ts";
 /** Analyses whole files. Returns the exit code. */
 export async function scan(paths: readonly string[], options: ReportOptions, context: CliContext): Promise<number> {
   const files = await findFiles(paths, context.cwd);
+  const named = paths.map((path) => resolve(context.cwd, path));
   const roots = new Map<string, string | undefined>();
   const inputs: Input[] = [];
   for (const file of files) {
     const folder = dirname(file);
     if (!roots.has(folder)) roots.set(folder, await repositoryRoot(folder));
+    const repository = roots.get(folder);
+    const root = repository ?? context.cwd;
     const decoded = await readSource(file);
     inputs.push({
-      path: pathFrom(roots.get(folder) ?? context.cwd, file),
+      path: pathFrom(root, file),
+      root,
+      project: { kind: "disk", root, within: repository ?? folderAround(file, [context.cwd, ...named]) ?? folder },
       shownPath: pathFrom(context.cwd, file),
       content: decoded.kind === "text" ? { kind: "file", text: decoded.text } : decoded,
     });
   }
   return writeReport(await runAnalysis(inputs, options, context), options, context);
+}
+
+/** The first of the folders that holds the file: without a repository, imports are followed no further than that. */
+function folderAround(file: string, folders: readonly string[]): string | undefined {
+  return folders.find((folder) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep));
 }
 
 async function readSource(file: string): Promise<Decoded> {

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { fromLevel, type Report } from "../report/report.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { relocate } from "./relocate.ts";
+import { pathFrom, relocate } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
-import type { Analysed } from "./run-analysis.ts";
+import type { Analysed, Input } from "./run-analysis.ts";
 import { paletteFor } from "./terminal-palette.ts";
 
 /** Writes the report to where it is wanted and returns the exit code that it means. */
@@ -36,7 +36,8 @@ async function drawReport(
     version: context.version,
   });
   const inRepository = () => reportOf(analysed.map(({ analysis }) => analysis));
-  const fromFolder = () => reportOf(analysed.map(({ input, analysis }) => relocate(analysis, input.shownPath)));
+  const fromFolder = () =>
+    reportOf(analysed.map(({ input, analysis }) => relocate(analysis, shownFrom(input, context.cwd))));
   switch (format) {
     case "sarif": {
       const { toSarif } = await import("../report/sarif.ts");
@@ -52,6 +53,11 @@ async function drawReport(
       return toText(fromFolder(), { ...toTerminal, sourceOf: sourcesOf(analysed) });
     }
   }
+}
+
+/** A file's other paths are those of modules in the same repository. */
+function shownFrom({ path, shownPath, root }: Input, cwd: string): (path: string) => string {
+  return (other) => (other === path ? shownPath : pathFrom(cwd, resolve(root, other)));
 }
 
 function widthOf({ stdout }: CliContext): { readonly width?: number } {

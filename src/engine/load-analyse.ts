@@ -3,10 +3,11 @@ import { createAnalyse } from "../analysis/create-analyse.ts";
 import { DETECTORS } from "../detectors/registry.ts";
 import { chooseParser } from "../python/choose-parser.ts";
 import type { PythonParser } from "../python/syntax-arrays.ts";
+import { createDiskTexts } from "./disk-texts.ts";
 import { loadRules } from "./load-rules.ts";
 
 /** The analysis with all that it needs from disk: the parser and the rules. */
 export async function loadAnalyse(preferred?: PythonParser["name"]): Promise<Analyse> {
   const [parser, ruleSet] = await Promise.all([chooseParser(preferred), loadRules()]);
-  return createAnalyse({ parser, ruleSet, detectors: DETECTORS });
+  return createAnalyse({ parser, ruleSet, detectors: DETECTORS, openProject: createDiskTexts() });
 }

@@ -25,8 +25,10 @@ export function pathOf(task: AnalysisTask): string {
 
 /** UTF-16 code units that the task carries. */
 export function sizeOf(task: AnalysisTask): number {
-  if (task.kind === "file") return task.file.text.length;
-  return (task.change.head?.text.length ?? 0) + (task.change.base?.text.length ?? 0);
+  const modules = task.project?.kind === "given" ? task.project.files : [];
+  const given = modules.reduce((sum, { text, change }) => sum + (text?.length ?? 0) + (change?.base?.length ?? 0), 0);
+  if (task.kind === "file") return given + task.file.text.length;
+  return given + (task.change.head?.text.length ?? 0) + (task.change.base?.text.length ?? 0);
 }
 
 /** With the stack: it names the product's own code, not the text that was analysed. */

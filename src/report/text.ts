@@ -57,7 +57,7 @@ function drawFinding(finding: Finding, title: string | undefined, context: Conte
 const fixHeads = { safe: "Fix", unsafe: "Possible fix, look at it before you take it" } as const;
 
 function drawAnchor({ anchor }: Finding, palette: Palette): readonly string[] {
-  return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: the change that leads here`];
+  return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: the line that leads here`];
 }
 
 function drawTrace(trace: readonly TraceStepShown[], palette: Palette): readonly string[] {

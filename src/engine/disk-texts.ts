@@ -1,0 +1,63 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { resolve, sep } from "node:path";
+import type { DiskProject } from "../analysis/create-analyse.ts";
+import type { ModuleTexts } from "../analysis/module-texts.ts";
+
+/** A larger module is generated or data. */
+const LARGEST_MODULE = 512 * 1024;
+
+/** Paths of which is remembered whether there is a file. */
+const MOST_REMEMBERED = 100_000;
+
+/**
+ * The modules of a project on disk, read when an import leads to them. Nothing outside of the project's folder is read, a link
+ * out of it included. That there is no file is remembered: every import is looked up in several folders.
+ */
+export function createDiskTexts(): (project: DiskProject) => ModuleTexts {
+  const projects = new Map<string, ModuleTexts>();
+  return ({ root, within }) => {
+    const key = `${root}\0${within}`;
+    const known = projects.get(key) ?? diskTexts(root, within);
+    projects.set(key, known);
+    return known;
+  };
+}
+
+function diskTexts(root: string, within: string): ModuleTexts {
+  const inside = realOf(within) + sep;
+  const files = new Map<string, boolean>();
+  const has = (path: string) => {
+    let isThere = files.get(path);
+    if (isThere === undefined) {
+      isThere = isModule(resolve(root, path), inside);
+      if (files.size < MOST_REMEMBERED) files.set(path, isThere);
+    }
+    return isThere;
+  };
+  return { has, read: (path) => (has(path) ? textOf(resolve(root, path)) : undefined) };
+}
+
+function isModule(file: string, inside: string): boolean {
+  if (!file.startsWith(inside) && !realOf(file).startsWith(inside)) return false;
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size <= LARGEST_MODULE && realOf(file).startsWith(inside);
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Undefined for what is not text, or gone by now: the import leads nowhere. */
+function textOf(file: string): string | undefined {
+  try {
+    return utf8.decode(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
