@@ -64,7 +64,7 @@ export function analyseChange(
   const result = suppress(findings, syntax, head.path, catalogue.rules, options.today, (line) => lines.isChanged(line));
   const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
-  const more = elsewhere.length === 0 ? {} : { elsewhere };
+  const more = { ...(elsewhere.length > 0 && { elsewhere }), ...(after.modules.length > 0 && { read: after.modules }) };
   return { path: head.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
 }
 

@@ -20,6 +20,8 @@ export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
   /** Flows that pass through the file and end in another one. */
   readonly elsewhere: readonly IdentifiedFinding[];
+  /** Paths of the modules that were read. */
+  readonly modules: readonly string[];
   /** Of the file and of the modules that it imports. */
   syntaxOf(path: string): SyntaxArrays | undefined;
   readonly notices: readonly Notice[];
@@ -47,7 +49,7 @@ export function analysePython(
 ): PythonAnalysis {
   const syntax = parser.parse(text);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
-  const { facts, elsewhere, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
+  const { facts, elsewhere, modules, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
   const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
   const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
   const rules = catalogue.modules.flatMap((one) => {
@@ -59,6 +61,7 @@ export function analysePython(
   return {
     findings,
     elsewhere: elsewhere.flatMap((other) => findIn(other, flowRules(rules, other.path, options), work)),
+    modules,
     syntaxOf,
     notices,
     syntax,
@@ -69,6 +72,7 @@ export function analysePython(
 export const NOTHING: PythonAnalysis = {
   findings: [],
   elsewhere: [],
+  modules: [],
   syntaxOf: () => undefined,
   notices: [],
   syntax: undefined,

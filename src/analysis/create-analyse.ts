@@ -95,7 +95,10 @@ function analyseFile(
   if (syntax === undefined) return { path: file.path, findings, suppressed: [], notices, linesInScope };
   const result = suppress(findings, syntax, file.path, catalogue.rules, options.today, () => false);
   const elsewhere = suppressElsewhere(analysed.elsewhere, analysed, catalogue.rules, options.today);
-  const more = elsewhere.length === 0 ? {} : { elsewhere };
+  const more = {
+    ...(elsewhere.length > 0 && { elsewhere }),
+    ...(analysed.modules.length > 0 && { read: analysed.modules }),
+  };
   return { path: file.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
 }
 

@@ -29,7 +29,7 @@ function firstOf(paths: readonly string[], texts: ModuleTexts, parse: ParseModul
 }
 
 /** UTF-16 code units of the texts whose syntax is kept: some 8 bytes each. */
-const MOST_KEPT = 4 * 1024 * 1024;
+const MOST_KEPT = 3 * 1024 * 1024;
 
 /** Parses each text once, as long as it is among the latest: a module is imported by many files. */
 export function parseOnce(parser: PythonParser): ParseModule {

@@ -5,8 +5,8 @@ const MAX_ROOTS = 8;
 
 /**
  * The paths at which the module of an import may lie, the likeliest first. `level` counts the dots of a relative import.
- * An absolute import starts at the folder above a folder of its first name, else at the folders above the file that are no
- * packages themselves, nearest first, and their `src`. Empty for the standard library and for what leaves the repository.
+ * An absolute import starts above a folder of its first name that holds the file; where none does, at the folders above the
+ * file that are no packages themselves, nearest first, and their `src`. Empty for the standard library and for what leaves the repository.
  */
 export function modulePaths(
   importer: string,
@@ -22,8 +22,9 @@ export function modulePaths(
   }
   const [top] = parts;
   if (top === undefined || STANDARD_LIBRARY.has(top)) return [];
-  const roots = new Set([...foldersAbove(folder, top), ...startingFolders(folder, isPackage)]);
-  return [...roots].flatMap((root) => filesOf(root, parts));
+  const above = foldersAbove(folder, top);
+  const roots = above.length > 0 ? above : startingFolders(folder, isPackage);
+  return [...new Set(roots)].flatMap((root) => filesOf(root, parts));
 }
 
 /** A package comes before a module of the same name, as in Python. */

@@ -20,8 +20,19 @@ export interface Parameter {
   readonly annotation: number;
 }
 
-/** One pass over the nodes of the scope; scopes inside are skipped, comprehensions bind their own names. */
+const KNOWN = new WeakMap<SyntaxArrays, Map<number, Scope>>();
+
+/** The scope of a module, body or lambda; found once, as long as its syntax is kept. */
 export function scopeOf(syntax: SyntaxArrays, owner: number): Scope {
+  const known = KNOWN.get(syntax) ?? new Map<number, Scope>();
+  KNOWN.set(syntax, known);
+  const scope = known.get(owner) ?? findScope(syntax, owner);
+  known.set(owner, scope);
+  return scope;
+}
+
+/** One pass over the nodes of the scope; scopes inside are skipped, comprehensions bind their own names. */
+function findScope(syntax: SyntaxArrays, owner: number): Scope {
   const locals = new Set<string>();
   const globals = new Set<string>();
   const nonlocals = new Set<string>();

@@ -23,6 +23,8 @@ export interface AnalysedModule {
    * flows are found where they are analysed themselves.
    */
   readonly elsewhere: readonly ModuleFacts[];
+  /** Paths of the modules that were read. */
+  readonly modules: readonly string[];
   /** Of all files that a trace may lead through. */
   syntaxOf(path: string): SyntaxArrays | undefined;
 }
@@ -42,6 +44,7 @@ export function analyseModule({ path, syntax, models, project }: ModuleInput): A
       const passesHere = ({ trace }: Flow) => trace.steps.some((step) => step.path === path);
       return [...unit.recorder.flows.values()].some(passesHere) ? [toFacts(machine, unit, passesHere)] : [];
     }),
+    modules: others.map((unit) => unit.path),
     syntaxOf: (of) => machine.units.find((unit) => unit.path === of)?.syntax,
   };
 }

@@ -42,6 +42,7 @@ function callOne(machine: Machine, call: Call, callable: ProjectCallable): Value
     case "super":
     case "module":
     case "import":
+    case "deferred":
       return UNKNOWN;
   }
 }

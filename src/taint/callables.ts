@@ -108,6 +108,15 @@ export interface ImportCallable extends Callable {
   readonly path: string;
 }
 
+/** A function or class of an imported module, until its name is used: most of a module's are not. */
+export interface DeferredCallable extends Callable {
+  readonly kind: "deferred";
+  readonly unit: Unit;
+  /** The definition, its decorators included. */
+  readonly node: number;
+  readonly name: string;
+}
+
 export type ProjectCallable =
   | FunctionCallable
   | ClassInfo
@@ -116,7 +125,8 @@ export type ProjectCallable =
   | BuiltinMethod
   | SuperCallable
   | ModuleCallable
-  | ImportCallable;
+  | ImportCallable
+  | DeferredCallable;
 
 /** An attribute of a class, its parents included. */
 export function classAttribute(info: ClassInfo, name: string, depth = 0): Value | undefined {

@@ -82,6 +82,8 @@ function callSuper(machine: Machine): Value | undefined {
   return callableValue({ kind: "super", owner: method.owner, self } as ProjectCallable);
 }
 
+const NO_ARGUMENTS = { args: [], splat: false, doubleSplat: false };
+
 function record(
   machine: Machine,
   node: number,
@@ -91,6 +93,11 @@ function record(
   args: Arguments,
 ): void {
   const { syntax } = machine;
+  if (machine.unit.index !== 0) {
+    // Of another file only its flows are asked for: how the sink is written is enough.
+    machine.recorder.call({ ...NO_ARGUMENTS, node, callee: callee.paths, name: textOf(syntax, target), receiver });
+    return;
+  }
   const positional = args.positional.map(({ node: at, value }, position) => ({
     position,
     node: at,

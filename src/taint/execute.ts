@@ -10,6 +10,7 @@ import { executeFor, executeWhile } from "./execute-loop.ts";
 import { executeMatch } from "./execute-match.ts";
 import { executeTry } from "./execute-try.ts";
 import { assume } from "./guards.ts";
+import { deferDefinition } from "./import-module.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { enter } from "./special-methods.ts";
 import { truth } from "./truth.ts";
@@ -37,6 +38,10 @@ export function execute(machine: Machine, node: number): void {
 
 function executeKind(machine: Machine, node: number): void {
   const { syntax } = machine;
+  if (isDeferred(machine, node)) {
+    deferDefinition(machine, node);
+    return;
+  }
   switch (syntax.kind[node]) {
     case Kind.expression_statement:
       for (const child of namedChildren(syntax, node)) execute(machine, child);
@@ -120,6 +125,14 @@ function executeKind(machine: Machine, node: number): void {
       // Assertions prove nothing: they are gone when Python runs optimized.
       evaluate(machine, node);
   }
+}
+
+/** At the own level of an imported module. */
+function isDeferred(machine: Machine, node: number): boolean {
+  const { unit, frame, syntax } = machine;
+  if (unit.index === 0 || frame !== unit.frame || unit.isDefining) return false;
+  const kind = syntax.kind[node];
+  return kind === Kind.function_definition || kind === Kind.class_definition || kind === Kind.decorated_definition;
 }
 
 function executeIf(machine: Machine, node: number): void {

@@ -1,14 +1,18 @@
+import { Field, Kind } from "../python/kinds.ts";
 import { scopeOf } from "../python/scopes.ts";
-import type { ImportCallable, ModuleCallable, ProjectCallable } from "./callables.ts";
-import { executeBody } from "./execute.ts";
+import { childByField, NONE, textOf } from "../python/walk.ts";
+import type { DeferredCallable, ImportCallable, ModuleCallable, ProjectCallable } from "./callables.ts";
+import { execute, executeBody } from "./execute.ts";
 import type { Machine, Unit } from "./machine.ts";
-import { keyOf } from "./names.ts";
+import { keyOf, writeName } from "./names.ts";
 import { State } from "./state.ts";
-import { join, pathValue, type Value } from "./value.ts";
+import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
-const MAX_MODULES = 50;
-const MAX_TEXT = 2 * 1024 * 1024;
+const MAX_MODULES = 30;
+const MAX_TEXT = 1024 * 1024;
+/** Modules that are read one because of the other, while their own levels run. */
+const MAX_CHAIN = 3;
 
 /** What an import binds before it is used: the path, and the way to the module. */
 export function importValue(machine: Machine, callable: ImportCallable): Value {
@@ -22,23 +26,27 @@ function isLibrary(machine: Machine, { importer, level, module }: ImportCallable
   return level === 0 && machine.models.isLibrary(top) && !importer.path.split("/").slice(0, -1).includes(top);
 }
 
-/** The value of a name that is used: where it may be an import of this project, what the module binds to it. */
+/** The value of a name that is used: what an import of this project leads to, and what was put off until now. */
 export function resolveImports(machine: Machine, value: Value): Value {
   const callables = value.callables as readonly ProjectCallable[];
-  if (!callables.some(({ kind }) => kind === "import")) return value;
+  if (!callables.some(isPending)) return value;
   let found: Value | undefined;
   const outside = new Set(value.paths);
   for (const callable of callables) {
-    if (callable.kind !== "import" || machine.isNaming) continue;
-    const one = resolveImport(machine, callable);
+    if (!isPending(callable) || machine.isNaming) continue;
+    const one = callable.kind === "import" ? resolveImport(machine, callable) : define(machine, callable);
     if (one === undefined) continue;
-    outside.delete(callable.path);
+    if (callable.kind === "import") outside.delete(callable.path);
     found = found === undefined ? one : join(found, one);
   }
-  const others = callables.filter(({ kind }) => kind !== "import");
+  const others = callables.filter((callable) => !isPending(callable));
   const rest: Value = { ...value, paths: [...outside], callables: others };
   if (found === undefined) return rest;
   return isPlain(rest) ? found : join(found, rest);
+}
+
+function isPending(callable: ProjectCallable): callable is ImportCallable | DeferredCallable {
+  return callable.kind === "import" || callable.kind === "deferred";
 }
 
 /** The names of modules imported by `*`, the last import first. */
@@ -108,7 +116,8 @@ function loadModule(machine: Machine, importer: Unit, level: number, name: strin
   const known = machine.units.find(({ path }) => path === found.path);
   if (known !== undefined) return known;
   const size = machine.units.reduce((sum, { syntax }) => sum + syntax.text.length, found.syntax.text.length);
-  if (machine.units.length > MAX_MODULES || size > MAX_TEXT) return undefined;
+  const isTooMuch = machine.units.length > MAX_MODULES || size > MAX_TEXT || machine.loading >= MAX_CHAIN;
+  if (isTooMuch) return undefined;
   const unit = machine.addUnit(found.path, found.syntax, scopeOf(found.syntax, 0));
   executeModule(machine, unit);
   return unit;
@@ -119,18 +128,57 @@ function loadModule(machine: Machine, importer: Unit, level: number, name: strin
  * them came first does not matter. A module that is imported meanwhile sees the names that are bound so far, as in Python.
  */
 function executeModule(machine: Machine, unit: Unit): void {
-  const { unit: importing, syntax, frame, state, ground, callDepth, steps, isNaming } = machine;
-  machine.unit = unit;
-  machine.syntax = unit.syntax;
-  machine.frame = unit.frame;
+  const { ground } = machine;
+  machine.loading++;
+  const left = inModule(machine, unit, () => executeBody(machine, 0));
+  machine.loading--;
+  ground.take(left);
+}
+
+/** Binds the name of a function or class; the definition is executed when the name is used. */
+export function deferDefinition(machine: Machine, node: number): void {
+  const { syntax, unit } = machine;
+  const isDecorated = syntax.kind[node] === Kind.decorated_definition;
+  const definition = isDecorated ? childByField(syntax, node, Field.definition) : node;
+  if (definition === NONE) return;
+  const name = textOf(syntax, childByField(syntax, definition, Field.name));
+  const callable: DeferredCallable = { kind: "deferred", unit, node, name };
+  writeName(machine, name, { ...UNKNOWN, callables: [callable], constancy: "constant" });
+}
+
+function define(machine: Machine, callable: DeferredCallable): Value | undefined {
+  if (machine.defined.has(callable)) return machine.defined.get(callable);
+  // A class that its own body names is not known there, nor is it in Python.
+  machine.defined.set(callable, undefined);
+  const { unit, node, name } = callable;
+  const { ground } = machine;
+  const left = inModule(machine, unit, () => {
+    unit.isDefining = true;
+    execute(machine, node);
+    unit.isDefining = false;
+  });
+  const key = keyOf(unit.frame, name);
+  const value = left.get(key);
+  left.variables.delete(key);
+  ground.take(left);
+  machine.defined.set(callable, value);
+  return value;
+}
+
+/** Runs something on a module's own level; returns what it changed. */
+function inModule(machine: Machine, of: Unit, run: () => void): State {
+  const { unit, syntax, frame, state, ground, callDepth, steps, isNaming } = machine;
+  machine.unit = of;
+  machine.syntax = of.syntax;
+  machine.frame = of.frame;
   machine.state = new State(ground);
   machine.ground = machine.state;
   machine.callDepth = 0;
   machine.steps = 0;
   machine.isNaming = false;
-  executeBody(machine, 0);
-  ground.take(machine.state.collapse(ground));
-  machine.unit = importing;
+  run();
+  const left = machine.state.below === ground ? machine.state : machine.state.collapse(ground);
+  machine.unit = unit;
   machine.syntax = syntax;
   machine.frame = frame;
   machine.state = state;
@@ -138,4 +186,5 @@ function executeModule(machine: Machine, unit: Unit): void {
   machine.callDepth = callDepth;
   machine.steps = steps;
   machine.isNaming = isNaming;
+  return left;
 }

@@ -1,7 +1,7 @@
 import type { Scope } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { type Attempt, noteShape } from "./attempt.ts";
-import type { ClassInfo, FunctionCallable, ImportCallable } from "./callables.ts";
+import type { ClassInfo, DeferredCallable, FunctionCallable, ImportCallable } from "./callables.ts";
 import type { Entry } from "./entry.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { explained } from "./origins.ts";
@@ -34,6 +34,8 @@ export interface Unit {
   readonly frame: Frame;
   /** Modules imported by `*`: of those outside the project the names cannot be told from unknown ones. */
   readonly wildcards: ImportCallable[];
+  /** Set while a definition that was put off is executed. */
+  isDefining: boolean;
 }
 
 /** Where names are looked up: one activation of a function, class body, comprehension or module. */
@@ -90,6 +92,10 @@ export class Machine {
   moduleState: State;
   /** What imported modules leave goes into it: below all branches, so that each sees it. */
   ground: State;
+  /** Modules whose own level is executed now, one because of the other. */
+  loading = 0;
+  /** What the functions and classes of imported modules are, once they are used. */
+  readonly defined = new Map<DeferredCallable, Value | undefined>();
   /** Imports that are looked up now: two modules may import a name from each other. */
   readonly resolving = new Set<ImportCallable>();
   /** Set while an annotation is evaluated: it names types, and is no reason to read their modules. */
@@ -132,7 +138,7 @@ export class Machine {
     const frame = this.createFrame({ scope, unit: undefined });
     const index = this.units.length;
     const recorder = new Recorder(index === 0 ? syntax.count : 0);
-    const unit: Unit = { index, path, syntax, recorder, proofs: new Map(), frame, wildcards: [] };
+    const unit: Unit = { index, path, syntax, recorder, proofs: new Map(), frame, wildcards: [], isDefining: false };
     this.units.push(unit);
     (frame as { unit: Unit }).unit = unit;
     return unit;

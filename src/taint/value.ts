@@ -25,7 +25,16 @@ export interface Origin {
 
 /** Something of this project that can be called; its meaning is the interpreter's (`callables.ts`). */
 export interface Callable {
-  readonly kind: "function" | "class" | "bound" | "partial" | "builtin-method" | "super" | "module" | "import";
+  readonly kind:
+    | "function"
+    | "class"
+    | "bound"
+    | "partial"
+    | "builtin-method"
+    | "super"
+    | "module"
+    | "import"
+    | "deferred";
 }
 
 /**

@@ -1,0 +1,94 @@
+import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
+import type { TaskAnalysis } from "../analysis/elsewhere.ts";
+import type { ProjectFile } from "../analysis/project-file.ts";
+
+/** Where the modules of a project are read, a few at a time. */
+export interface ModuleReader {
+  /** In the order asked; undefined where there is no such file on either side of the change. */
+  read(paths: readonly string[]): Promise<readonly (ProjectFile | undefined)[]>;
+  /** Files that are read for one change, beside the changed ones. */
+  readonly mostFiles: number;
+  /** Paths that are asked for at once: an import is looked up in several folders. */
+  readonly mostAsked: number;
+}
+
+/** Each round leads one import further: a helper, what it calls, what that calls. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Analyses tasks of one change together with the modules that they import. An analysis names the paths at which modules may
+ * lie; they are read for all tasks at once, and those for which something was found are analysed again.
+ */
+export async function followImports(
+  engine: Engine,
+  tasks: readonly AnalysisTask[],
+  modules: ModuleReader,
+): Promise<readonly TaskAnalysis[]> {
+  const known = new Map<string, ProjectFile | undefined>();
+  const followed = tasks.map((task): Followed => ({ task, given: new Map(), asked: new Set() }));
+  const analyses: TaskAnalysis[] = await Promise.all(followed.map((one) => analyse(engine, one)));
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const wanted = new Set(analyses.flatMap((analysis) => analysis.wanted ?? []));
+    await learn(known, wanted, modules);
+    const again = followed.flatMap((one, index) => (give(one, analyses[index]?.wanted ?? [], known) ? [index] : []));
+    if (again.length === 0) break;
+    await Promise.all(
+      again.map(async (index) => {
+        const one = followed[index];
+        if (one !== undefined) analyses[index] = await analyse(engine, one);
+      }),
+    );
+  }
+  return analyses;
+}
+
+interface Followed {
+  readonly task: AnalysisTask;
+  /** By path. */
+  readonly given: Map<string, ProjectFile>;
+  readonly asked: Set<string>;
+}
+
+function analyse(engine: Engine, { task, given, asked }: Followed): Promise<TaskAnalysis> {
+  const absent = [...asked].filter((path) => !given.has(path)).map((path): ProjectFile => ({ path }));
+  return engine.analyse({ ...task, project: { kind: "given", files: [...given.values(), ...absent] } });
+}
+
+/** Reads what is not known yet, as far as the bounds allow. */
+async function learn(
+  known: Map<string, ProjectFile | undefined>,
+  wanted: ReadonlySet<string>,
+  { read, mostFiles, mostAsked }: ModuleReader,
+): Promise<void> {
+  const found = [...known.values()].filter((file) => file !== undefined && file.change === undefined).length;
+  if (found >= mostFiles) return;
+  const unknown = [...wanted].filter((path) => !known.has(path)).slice(0, mostAsked);
+  if (unknown.length === 0) return;
+  const files = await read(unknown);
+  let room = mostFiles - found;
+  unknown.forEach((path, index) => {
+    const file = files[index];
+    const isExtra = file !== undefined && file.change === undefined;
+    if (isExtra && room === 0) return;
+    if (isExtra) room -= 1;
+    known.set(path, file);
+  });
+}
+
+/** Whether there is something new to analyse with; that a file is absent is what the analysis took for granted. */
+function give(
+  { given, asked }: Followed,
+  wanted: readonly string[],
+  known: ReadonlyMap<string, ProjectFile | undefined>,
+): boolean {
+  let isNew = false;
+  for (const path of wanted) {
+    if (asked.has(path) || !known.has(path)) continue;
+    asked.add(path);
+    const file = known.get(path);
+    if (file === undefined || given.has(file.path)) continue;
+    given.set(file.path, file);
+    isNew = true;
+  }
+  return isNew;
+}
