@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
+import { NO_MODULES } from "../service/follow-imports.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { decodeSource } from "./decode-source.ts";
 import { readBlobs } from "./git-blobs.ts";
 import { type GitChange, gitChanges } from "./git-changes.ts";
+import { gitModules } from "./git-modules.ts";
 import { type GitRange, resolveRange, stagedRange } from "./git-range.ts";
 import { pathFrom } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -18,11 +20,13 @@ export interface DiffOptions extends ReportOptions {
 /** Analyses a change. Returns the exit code. */
 export async function diff(range: string | undefined, options: DiffOptions, context: CliContext): Promise<number> {
   const compared = await rangeOf(range, options, context);
-  const changes = (await gitChanges(compared)).filter(({ path }) => sourceKind(path) !== undefined);
+  const all = await gitChanges(compared);
+  const changes = all.filter(({ path }) => sourceKind(path) !== undefined);
   const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, ...(baseBlob === undefined ? [] : [baseBlob])]);
   const contents = await readBlobs(compared.root, blobs);
   const inputs = changes.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
-  return writeReport(await runAnalysis(inputs, options, context), options, context);
+  const analysed = await runAnalysis(inputs, options, context, gitModules(compared, all));
+  return writeReport(analysed, options, context);
 }
 
 async function rangeOf(range: string | undefined, options: DiffOptions, context: CliContext): Promise<GitRange> {
@@ -43,7 +47,7 @@ function inputOf(
 ): readonly Input[] {
   const bytes = contents.get(headBlob);
   if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(bytes))) return [];
-  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root };
+  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: NO_MODULES };
   if (bytes === undefined) return [{ ...named, content: { kind: "unreadable", reason: "too-large" } }];
   const head = decodeSource(bytes);
   if (head.kind === "unreadable") return [{ ...named, content: head }];

@@ -1,8 +1,9 @@
-import type { AnalysisOptions, AnalysisTask } from "../analysis/analyser.ts";
+import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import type { ProjectSource } from "../analysis/project-file.ts";
 import { settle } from "../analysis/settle.ts";
+import { followImports, type ModuleReader } from "../service/follow-imports.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -30,25 +31,28 @@ export interface Analysed {
   readonly analysis: FileAnalysis;
 }
 
-/** Analyses all inputs, several at a time, and returns them in their order. */
+/** Analyses all inputs, several at a time, and returns them in their order. `modules` are those that a change may import. */
 export async function runAnalysis(
   inputs: readonly Input[],
   options: ReportOptions,
   context: CliContext,
+  modules?: ModuleReader,
 ): Promise<readonly Analysed[]> {
   const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
   const engine = await context.createEngine({ files: inputs.length, size });
   const progress = showProgress(context.stderr, inputs.length);
   const wanted: AnalysisOptions = { profile: options.profile, levels: {}, today: context.today };
   try {
-    const analyses = await Promise.all(
+    const first = await Promise.all(
       inputs.map(async (input) => {
         const task = taskOf(input, wanted);
         const analysis = task === undefined ? unreadable(input) : await engine.analyse(task);
         progress.step();
-        return analysis;
+        return { task, analysis };
       }),
     );
+    const analyses =
+      modules === undefined ? first.map(({ analysis }) => analysis) : await follow(engine, first, modules);
     const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
     const settled = settle(analyses, rules);
     return inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));
@@ -56,6 +60,17 @@ export async function runAnalysis(
     progress.end();
     await engine.close();
   }
+}
+
+async function follow(
+  engine: Engine,
+  first: readonly { readonly task: AnalysisTask | undefined; readonly analysis: FileAnalysis }[],
+  modules: ModuleReader,
+): Promise<readonly FileAnalysis[]> {
+  const tasks = first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }]));
+  const followed = await followImports(engine, tasks, modules);
+  let next = 0;
+  return first.map(({ task, analysis }) => (task === undefined ? analysis : (followed[next++] ?? analysis)));
 }
 
 function taskOf({ path, content, project }: Input, options: AnalysisOptions): AnalysisTask | undefined {

@@ -1,6 +1,6 @@
 import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { TaskAnalysis } from "../analysis/elsewhere.ts";
-import type { ProjectFile } from "../analysis/project-file.ts";
+import type { ProjectFile, ProjectSource } from "../analysis/project-file.ts";
 
 /** Where the modules of a project are read, a few at a time. */
 export interface ModuleReader {
@@ -15,18 +15,28 @@ export interface ModuleReader {
 /** Each round leads one import further: a helper, what it calls, what that calls. */
 const MOST_ROUNDS = 4;
 
+/** A task of `NO_MODULES`, and what came of it: the paths that it wants are in it. */
+export interface Analysed {
+  readonly task: AnalysisTask;
+  readonly analysis: TaskAnalysis;
+}
+
+/** What a task begins with: it is told nothing of other files, and says which ones it wants. */
+export const NO_MODULES: ProjectSource = { kind: "given", files: [] };
+
 /**
- * Analyses tasks of one change together with the modules that they import. An analysis names the paths at which modules may
- * lie; they are read for all tasks at once, and those for which something was found are analysed again.
+ * Analyses the files of one change again, together with the modules that they import, and returns the analyses in the same
+ * order. An analysis names the paths at which modules may lie; they are read for all at once, and those for which something
+ * was found are analysed again.
  */
 export async function followImports(
   engine: Engine,
-  tasks: readonly AnalysisTask[],
+  analysed: readonly Analysed[],
   modules: ModuleReader,
 ): Promise<readonly TaskAnalysis[]> {
   const known = new Map<string, ProjectFile | undefined>();
-  const followed = tasks.map((task): Followed => ({ task, given: new Map(), asked: new Set() }));
-  const analyses: TaskAnalysis[] = await Promise.all(followed.map((one) => analyse(engine, one)));
+  const followed = analysed.map(({ task }): Followed => ({ task, given: new Map(), asked: new Set() }));
+  const analyses = analysed.map(({ analysis }) => analysis);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const wanted = new Set(analyses.flatMap((analysis) => analysis.wanted ?? []));
     await learn(known, wanted, modules);

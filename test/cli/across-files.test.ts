@@ -100,3 +100,40 @@ test("nothing outside of the repository is read", () => {
   folder.write("repository/shop/views.py", VIEWS);
   expect(found(join(folder.path, "repository"), "scan", "shop/views.py")).toEqual([]);
 });
+
+test("a change that leads into a file it leaves alone is reported, at the line of the change", () => {
+  const repository = createRepository();
+  shop(repository);
+  repository.write("shop/views.py", VIEWS.replace('find(request.args["name"])', '"nothing"'));
+  const base = repository.commit();
+  repository.write("shop/views.py", VIEWS);
+  repository.commit();
+  const places = ["shop/store.py:7 sql-injection, said at shop/views.py:10"];
+  expect(found(repository.path, "diff", `${base}..HEAD`)).toEqual(places);
+  repository.write("shop/store.py", HARMLESS);
+  const harmless = repository.commit();
+  expect(found(repository.path, "diff", `${base}..${harmless}`)).toEqual([]);
+});
+
+test("what flowed through two files before is silent, also when the other file gets another name", () => {
+  const repository = createRepository();
+  shop(repository);
+  const base = repository.commit();
+  repository.write("shop/views.py", VIEWS.replace("shop.store", "shop.storage"));
+  repository.write("shop/storage.py", STORE);
+  repository.remove("shop/store.py");
+  repository.commit();
+  expect(found(repository.path, "diff", `${base}..HEAD`)).toEqual([]);
+});
+
+test("a protection that the change takes out of another file is missed where it was", () => {
+  const repository = createRepository();
+  shop(repository, HARMLESS);
+  const base = repository.commit();
+  repository.write("shop/views.py", VIEWS.replace('"/item"', '"/items"'));
+  repository.write("shop/store.py", STORE);
+  repository.git("add", "--all");
+  expect(found(repository.path, "diff", "--staged")).toEqual(["shop/store.py:7 sql-injection"]);
+  repository.commit();
+  expect(found(repository.path, "diff", `${base}..HEAD`)).toEqual(["shop/store.py:7 sql-injection"]);
+});
