@@ -22,7 +22,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
-import { givenTexts, type ModuleTexts } from "./module-texts.ts";
+import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
 import { suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
@@ -52,7 +52,7 @@ export function createAnalyse({ parser, ruleSet, detectors, openProject }: Analy
         ? analysePython(parser, catalogue, file, options, identityOf, project)
         : analyseManifest(catalogue, file, options, identityOf(file.path));
   return ({ project, ...task }) => {
-    const wanted = new Set<string>();
+    const wanted: Wanted = { likely: new Set(), others: new Set() };
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
       return analyseIn(texts === undefined ? NO_PROJECT : createProject(texts, parseModule));
@@ -61,7 +61,8 @@ export function createAnalyse({ parser, ruleSet, detectors, openProject }: Analy
       task.kind === "file"
         ? analyseFile(analyseOn("head"), catalogue, task.file, task.options)
         : analyseChange({ head: analyseOn("head"), base: analyseOn("base") }, catalogue, task, filesOf(project));
-    return wanted.size === 0 ? analysis : { ...analysis, wanted: [...wanted].slice(0, MOST_WANTED) };
+    const paths = [...new Set([...wanted.likely, ...wanted.others])].slice(0, MOST_WANTED);
+    return paths.length === 0 ? analysis : { ...analysis, wanted: paths };
   };
 }
 
@@ -71,7 +72,7 @@ const MOST_WANTED = 100;
 function textsOf(
   project: ProjectSource | undefined,
   side: "head" | "base",
-  wanted: Set<string>,
+  wanted: Wanted,
   openProject: AnalyseParts["openProject"],
 ): ModuleTexts | undefined {
   if (project === undefined) return undefined;

@@ -5,27 +5,41 @@ import type { ModuleTexts } from "./module-texts.ts";
 
 /** Parses on demand; the same module is looked up once. */
 export function createProject(texts: ModuleTexts, parse: ParseModule): Project {
-  const known = new Map<string, ProjectModule | undefined>();
+  const known = new Map<string, Found>();
   const isPackage = (folder: string) => texts.has(folder === "" ? "__init__.py" : `${folder}/__init__.py`);
-  return {
-    find(importer, level, module) {
-      const key = `${importer.slice(0, importer.lastIndexOf("/") + 1)}:${level}:${module}`;
-      if (!known.has(key)) known.set(key, firstOf(modulePaths(importer, level, module, isPackage), texts, parse));
-      return known.get(key);
-    },
+  const look = (importer: string, level: number, module: string) => {
+    const key = `${importer.slice(0, importer.lastIndexOf("/") + 1)}:${level}:${module}`;
+    const found = known.get(key) ?? firstOf(modulePaths(importer, level, module, isPackage), texts, parse);
+    known.set(key, found);
+    return found;
   };
+  return {
+    find: (importer, level, module) => look(importer, level, module).module,
+    isOpen: (importer, level, module) => look(importer, level, module).isOpen,
+  };
+}
+
+interface Found {
+  readonly module: ProjectModule | undefined;
+  /** A place was looked at of which nothing is known. */
+  readonly isOpen: boolean;
 }
 
 export type ParseModule = (text: string) => SyntaxArrays | undefined;
 
-function firstOf(paths: readonly string[], texts: ModuleTexts, parse: ParseModule): ProjectModule | undefined {
+/** The places of a relative import, or of one whose first name is that of a folder above. */
+const FEW = 2;
+
+function firstOf(paths: readonly string[], texts: ModuleTexts, parse: ParseModule): Found {
+  let isOpen = false;
   for (const path of paths) {
-    const text = texts.read(path);
+    isOpen ||= !texts.knows(path);
+    const text = texts.read(path, paths.length <= FEW);
     if (text === undefined) continue;
     const syntax = parse(text);
-    return syntax === undefined ? undefined : { path, syntax };
+    return { module: syntax === undefined ? undefined : { path, syntax }, isOpen };
   }
-  return undefined;
+  return { module: undefined, isOpen };
 }
 
 /** UTF-16 code units of the texts whose syntax is kept: some 8 bytes each. */

@@ -2,14 +2,22 @@ import type { ProjectFile } from "./project-file.ts";
 
 /** The texts of a project's files on one side of a change. */
 export interface ModuleTexts {
-  /** Undefined where there is no such file, or none that is known. */
-  read(path: string): string | undefined;
+  /** Undefined where there is no such file, or none that is known. `isLikely`: there are few other places to look in. */
+  read(path: string, isLikely: boolean): string | undefined;
+  /** Whether it is known that there is such a file, or that there is none. */
+  knows(path: string): boolean;
   /** Whether there certainly is such a file; asks for nothing. */
   has(path: string): boolean;
 }
 
+/** Paths that were asked for and are not known. */
+export interface Wanted {
+  readonly likely: Set<string>;
+  readonly others: Set<string>;
+}
+
 /** Knows what it is given; what else is asked for is noted in `wanted`. */
-export function givenTexts(files: readonly ProjectFile[], side: "head" | "base", wanted: Set<string>): ModuleTexts {
+export function givenTexts(files: readonly ProjectFile[], side: "head" | "base", wanted: Wanted): ModuleTexts {
   const texts = new Map(files.map(({ path, text, change }) => [path, change === undefined ? text : undefined]));
   for (const { path, text, change } of files) {
     if (change === undefined) continue;
@@ -17,10 +25,11 @@ export function givenTexts(files: readonly ProjectFile[], side: "head" | "base",
     else texts.set(change.basePath ?? path, change.base);
   }
   return {
-    read(path) {
-      if (!texts.has(path)) wanted.add(path);
+    read(path, isLikely) {
+      if (!texts.has(path)) (isLikely ? wanted.likely : wanted.others).add(path);
       return texts.get(path);
     },
+    knows: (path) => texts.has(path),
     has: (path) => texts.get(path) !== undefined,
   };
 }

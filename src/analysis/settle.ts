@@ -11,9 +11,11 @@ import { fingerprintOf } from "./fingerprint.ts";
  */
 export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<string, Rule>): readonly FileAnalysis[] {
   const paths = new Set(analyses.map(({ path }) => path));
+  const leftOut = new Set(analyses.filter(isLeftOut).map(({ path }) => path));
   const arrivals = new Map<string, Elsewhere[]>();
   for (const { owner, one } of onePerPlace(analyses)) {
     const { path } = one.finding.location;
+    if (leftOut.has(path)) continue;
     const isReported = paths.has(path);
     const at = isReported ? path : owner;
     const settled = isReported || one.finding.anchor !== undefined ? one : anchored(one, owner);
@@ -23,6 +25,11 @@ export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<str
     const arriving = arrivals.get(analysis.path);
     return arriving === undefined ? analysis : receive(analysis, arriving, rules);
   });
+}
+
+/** A configuration says that nothing is to be reported there. */
+function isLeftOut({ notices }: FileAnalysis): boolean {
+  return notices.some(({ kind }) => kind === "left-out");
 }
 
 interface Found {

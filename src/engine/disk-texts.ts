@@ -34,7 +34,7 @@ function diskTexts(root: string, within: string): ModuleTexts {
     }
     return isThere;
   };
-  return { has, read: (path) => (has(path) ? textOf(resolve(root, path)) : undefined) };
+  return { has, knows: () => true, read: (path) => (has(path) ? textOf(resolve(root, path)) : undefined) };
 }
 
 function isModule(file: string, inside: string): boolean {

@@ -56,6 +56,8 @@ export interface Coverage {
   readonly changedFiles: number;
   /** The code host lists no more than 3,000 files: the others are unknown. */
   readonly truncated: boolean;
+  /** Paths of files outside the change that were read because it imports them. */
+  readonly alsoRead?: readonly string[];
 }
 
 /** Signs a marker for one pull request: `signMarkers` makes one. */

@@ -6,7 +6,7 @@ import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
 import { isCorrectable, isIncomplete, isUnseen, noticeText } from "./notices.ts";
-import type { PlannedCheck, PlannedComment } from "./review-plan.ts";
+import type { Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
 import { countOf, number } from "./words.ts";
@@ -127,13 +127,19 @@ function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]
   const limits = notices.filter((notice) => !isIncomplete(notice) && !isCorrectable(notice));
   const others = coverage.changedFiles - analyses.length;
   const elsewhere = others > 0 ? `; ${countOf(others, "file")} with no Python and no dependencies` : "";
+  const also = alsoRead(coverage);
   const all = coverage.truncated ? `${number(coverage.changedFiles)} or more` : number(coverage.changedFiles);
   return {
-    head: `<details><summary>What was looked at</summary>\n\n${number(seen.length)} of ${all} changed ${coverage.changedFiles === 1 ? "file" : "files"}, ${countOf(lines, "changed line")}${elsewhere}.${limits.length > 0 ? "\n" : ""}`,
+    head: `<details><summary>What was looked at</summary>\n\n${number(seen.length)} of ${all} changed ${coverage.changedFiles === 1 ? "file" : "files"}, ${countOf(lines, "changed line")}${elsewhere}.${also}${limits.length > 0 ? "\n" : ""}`,
     items: limits.map((notice) => `- ${noticeText(notice)}`),
     more: (cut) => `- ${countOf(cut, "more remark")}`,
     tail: "\n</details>",
   };
+}
+
+/** Imports of the change lead there: findings may end in them, though nobody asked to have them reviewed. */
+function alsoRead({ alsoRead: paths = [] }: Coverage): string {
+  return paths.length === 0 ? "" : ` Also read, because changed files import them: ${paths.map(codeSpan).join(", ")}.`;
 }
 
 function fold(title: string, count: string, section: (open: string, close: string) => Section): readonly Section[] {

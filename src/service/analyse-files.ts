@@ -1,18 +1,23 @@
-import type { AnalysisOptions, Engine } from "../analysis/analyser.ts";
+import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
 import { isPython } from "../analysis/context.ts";
-import type { FileAnalysis } from "../analysis/finding.ts";
+import type { TaskAnalysis } from "../analysis/elsewhere.ts";
+import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { settle } from "../analysis/settle.ts";
 import { isLeftOut } from "../config/patterns.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
 import { manifestFormat } from "../manifests/manifest-format.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
+import type { Rule } from "../rules/rule.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
+import { followImports, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
 import type { ChangedFile, Clock } from "./ports.ts";
 
 interface Parts {
   readonly engine: Engine;
   readonly clock: Clock;
+  readonly rules: ReadonlyMap<string, Rule>;
 }
 
 export interface AnalysedFiles {
@@ -20,26 +25,59 @@ export interface AnalysedFiles {
   readonly analyses: readonly FileAnalysis[];
   /** Those whose text is known, by path. */
   readonly files: ReadonlyMap<string, ReviewedFile>;
+  /** Paths of other files that were read because a changed one imports them, sorted. */
+  readonly alsoRead: readonly string[];
 }
 
-/** Analyses files as they come in, each by the policy of its folder. */
+/** Analyses files as they come in, each by the policy of its folder; then once more those that import what can be had. */
 export async function analyseFiles(
-  { engine, clock }: Parts,
+  { engine, clock, rules }: Parts,
   policy: Policy,
   batches: AsyncIterable<readonly ReadFile[]>,
+  modulesFor: (files: readonly ReadFile[]) => ModuleReader,
 ): Promise<AnalysedFiles> {
   const today = clock.now().toISOString().slice(0, 10);
-  const analyses: FileAnalysis[] = [];
+  const reads: ReadFile[] = [];
+  const first: Entry[] = [];
   const files = new Map<string, ReviewedFile>();
   for await (const batch of batches) {
     const analysed = batch.map((read) => {
-      const { profile, rules, ignore } = policyFor(policy, read.file.path);
-      if (isLeftOut(ignore, read.file.path)) return leftOut(read.file.path);
-      return analyse(engine, read, { profile, levels: rules, today }, files);
+      const { profile, rules: levels, ignore } = policyFor(policy, read.file.path);
+      if (isLeftOut(ignore, read.file.path)) return { analysis: leftOut(read.file.path) };
+      return analyse(engine, read, { profile, levels, today }, files);
     });
-    analyses.push(...(await Promise.all(analysed)));
+    first.push(...(await Promise.all(analysed)));
+    reads.push(...batch);
   }
-  return { analyses, files };
+  const analyses = await follow(engine, first, modulesFor(reads));
+  const changed = new Set(reads.map(({ file }) => file.path));
+  const alsoRead = new Set(analyses.flatMap(({ read = [] }) => read).filter((path) => !changed.has(path)));
+  return { analyses: settle(analyses, rules), files, alsoRead: [...alsoRead].sort() };
+}
+
+/** Without a task where there was nothing to analyse. */
+interface Entry {
+  readonly task?: AnalysisTask;
+  readonly analysis: TaskAnalysis;
+  /** What is to be said of the file whatever its analysis says. */
+  readonly notices?: readonly Notice[];
+}
+
+async function follow(
+  engine: Engine,
+  first: readonly Entry[],
+  modules: ModuleReader,
+): Promise<readonly TaskAnalysis[]> {
+  const followed = await followImports(
+    engine,
+    first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }])),
+    modules,
+  );
+  let next = 0;
+  return first.map(({ task, analysis, notices = [] }) => {
+    const latest = task === undefined ? analysis : (followed[next++] ?? analysis);
+    return { ...latest, notices: [...latest.notices, ...notices] };
+  });
 }
 
 export function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {
@@ -62,13 +100,13 @@ async function analyse(
   read: ReadFile,
   options: AnalysisOptions,
   files: Map<string, ReviewedFile>,
-): Promise<FileAnalysis> {
+): Promise<Entry> {
   const change = changeOf(read);
-  if (change.head === undefined) return withoutAnalysis(read);
+  if (change.head === undefined) return { analysis: withoutAnalysis(read) };
   const { path, text } = change.head;
   files.set(path, { changed: createChangedLines(path, change.base?.path ?? path, change.hunks), text });
-  const analysis = await engine.analyse({ kind: "change", change, options });
-  return read.base?.kind === "unreadable" && read.base.reason === "not-fetched"
-    ? { ...analysis, notices: [...analysis.notices, { kind: "unreadable", path, reason: "not-fetched" }] }
-    : analysis;
+  const task: AnalysisTask = { kind: "change", change, options, project: NO_MODULES };
+  const isBaseMissing = read.base?.kind === "unreadable" && read.base.reason === "not-fetched";
+  const notices: Notice[] = isBaseMissing ? [{ kind: "unreadable", path, reason: "not-fetched" }] : [];
+  return { task, analysis: await engine.analyse(task), notices };
 }

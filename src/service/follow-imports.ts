@@ -38,10 +38,10 @@ export async function followImports(
   const followed = analysed.map(({ task }): Followed => ({ task, given: new Map(), asked: new Set() }));
   const analyses = analysed.map(({ analysis }) => analysis);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const wanted = new Set(analyses.flatMap((analysis) => analysis.wanted ?? []));
-    await learn(known, wanted, modules);
+    const wanted = inTurn(analyses.map((analysis) => analysis.wanted ?? []));
+    const isWiser = await learn(known, wanted, modules);
     const again = followed.flatMap((one, index) => (give(one, analyses[index]?.wanted ?? [], known) ? [index] : []));
-    if (again.length === 0) break;
+    if (again.length === 0 && !isWiser) break;
     await Promise.all(
       again.map(async (index) => {
         const one = followed[index];
@@ -50,6 +50,13 @@ export async function followImports(
     );
   }
   return analyses;
+}
+
+/** The first path of each, then the second: where not all can be read, each file gets the likeliest of its own. */
+function inTurn(lists: readonly (readonly string[])[]): ReadonlySet<string> {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const turns = Array.from({ length: longest }, (_, turn) => lists.flatMap((list) => list[turn] ?? []));
+  return new Set(turns.flat());
 }
 
 interface Followed {
@@ -64,16 +71,16 @@ function analyse(engine: Engine, { task, given, asked }: Followed): Promise<Task
   return engine.analyse({ ...task, project: { kind: "given", files: [...given.values(), ...absent] } });
 }
 
-/** Reads what is not known yet, as far as the bounds allow. */
+/** Reads what is not known yet, as far as the bounds allow; whether it learned of anything. */
 async function learn(
   known: Map<string, ProjectFile | undefined>,
   wanted: ReadonlySet<string>,
   { read, mostFiles, mostAsked }: ModuleReader,
-): Promise<void> {
+): Promise<boolean> {
   const found = [...known.values()].filter((file) => file !== undefined && file.change === undefined).length;
-  if (found >= mostFiles) return;
+  if (found >= mostFiles) return false;
   const unknown = [...wanted].filter((path) => !known.has(path)).slice(0, mostAsked);
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return false;
   const files = await read(unknown);
   let room = mostFiles - found;
   unknown.forEach((path, index) => {
@@ -83,6 +90,7 @@ async function learn(
     if (isExtra) room -= 1;
     known.set(path, file);
   });
+  return true;
 }
 
 /** Whether there is something new to analyse with; that a file is absent is what the analysis took for granted. */

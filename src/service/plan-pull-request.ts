@@ -3,6 +3,8 @@ import { commanders, type Judging } from "../review/answer.ts";
 import { planReview } from "../review/plan-review.ts";
 import type { PostedComment, ReviewPlan } from "../review/review-plan.ts";
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
+import { changeModules } from "./change-modules.ts";
+import type { ReadFile } from "./file-sides.ts";
 import type { Change, PullRequest, SkipReason } from "./ports.ts";
 import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
 import { readInBatches } from "./read-sides.ts";
@@ -41,14 +43,15 @@ export async function planPullRequest(
   const reason = reasonToSkip(pr, policy);
   if (reason !== undefined) return { kind: "skipped", reason };
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
-  const { analyses, files } = await analyseFiles(parts, policy, batches);
+  const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
+  const { analyses, files, alsoRead } = await analyseFiles(parts, policy, batches, modulesFor);
   const plan = planReview({
     revision,
     judging: await judgingOf(parts, pr, posted),
     links: { repositoryUrl: pr.htmlUrl, rulePages },
     analyses,
     files,
-    coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated },
+    coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
     posted,
     rules,
     policy,

@@ -90,6 +90,9 @@ function readImport(machine: Machine, { importer, level, module, member, below, 
   const unit = loadModule(machine, importer, level, module);
   const found: ModuleCallable = { kind: "module", unit, importer, level, name: module };
   if (member !== undefined) {
+    // Whether the module binds the name is to be seen first: `from shop import cart` may name a module, most do not.
+    const isUnseen = unit === undefined && module !== "" && machine.project.isOpen(importer.path, level, module);
+    if (isUnseen) return undefined;
     const value = moduleMember(machine, found, member);
     return value !== undefined && isPlain(value) ? { ...value, paths: [path] } : value;
   }

@@ -13,7 +13,9 @@ export interface Project {
    * or where it is not known. The same question has the same answer.
    */
   find(importer: string, level: number, module: string): ProjectModule | undefined;
+  /** Whether `find` might find the module if more files were known. */
+  isOpen(importer: string, level: number, module: string): boolean;
 }
 
 /** A file that stands alone. */
-export const NO_PROJECT: Project = { find: () => undefined };
+export const NO_PROJECT: Project = { find: () => undefined, isOpen: () => false };
