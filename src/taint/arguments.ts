@@ -1,7 +1,8 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { carry, deep } from "./carry.ts";
-import { elementOf, evaluate } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
+import { evaluate } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
 import { UNKNOWN, type Value } from "./value.ts";
 

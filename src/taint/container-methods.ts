@@ -1,5 +1,6 @@
 import { carry, deep } from "./carry.ts";
-import { elementOf, keyOfConstant } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
+import { keyOfConstant } from "./evaluate.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import {

@@ -2,6 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { contentText, floatValue, integerValue, stringPrefix } from "../python/literals.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { carry, deep } from "./carry.ts";
+import { elementOf } from "./elements.ts";
 import { evaluateAttribute } from "./evaluate-attribute.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateComprehension } from "./evaluate-comprehension.ts";
@@ -13,8 +14,6 @@ import type { Machine } from "./machine.ts";
 import { MAX_DEPTH } from "./machine.ts";
 import { readName } from "./names.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
-import { itemsOf } from "./own-items.ts";
-import { inOrder } from "./sequences.ts";
 import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
@@ -286,31 +285,6 @@ export function keyOfConstant(key: Value): string | number | undefined {
   const [constant] = key.constants;
   if (typeof constant === "boolean") return constant ? 1 : 0;
   return constant === null ? "None" : constant;
-}
-
-/** What a loop over the value sees; undefined when nothing is known of its elements. */
-export function elementOf(machine: Machine, value: Value): Value | undefined {
-  let element: Value | undefined;
-  for (const ref of value.refs) {
-    const own = machine.shape(ref);
-    const items = own === undefined ? undefined : itemsOf(own);
-    const inside = items === undefined ? undefined : elementOf(machine, items);
-    if (inside !== undefined) element = joinOptional(element, inside);
-    const shape = inOrder(own) ?? own;
-    if (shape === undefined || shape.kind === "object") continue;
-    if (shape.kind === "dict") {
-      for (const key of shape.entries.keys()) element = joinOptional(element, constantValue(key));
-      if (shape.rest !== undefined) element = joinOptional(element, DYNAMIC);
-    } else {
-      for (const entry of shape.entries.values()) element = joinOptional(element, entry);
-      if (shape.rest !== undefined) element = joinOptional(element, shape.rest);
-    }
-  }
-  return element === undefined || value.labels === 0 ? element : carry(element, [value]);
-}
-
-function joinOptional(a: Value | undefined, b: Value): Value {
-  return a === undefined ? b : join(a, b);
 }
 
 function constancyOf(values: readonly Value[]): Value["constancy"] {

@@ -1,7 +1,8 @@
 import { Field } from "../python/kinds.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import { carry, deep, through } from "./carry.ts";
-import { elementOf, evaluate } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
+import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assignTo } from "./execute-assignment.ts";
 import { assume } from "./guards.ts";

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
-import { elementOf } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
 import { applyProofs } from "./guard-calls.ts";
 import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
 import { allMatch, regexProof, withoutText } from "./guard-text.ts";

@@ -1,6 +1,6 @@
 import type { ClassInfo } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
-import { elementOf } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "./shape.ts";
 import { refValue, UNKNOWN, type Value } from "./value.ts";

@@ -1,7 +1,7 @@
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type ProjectCallable } from "./callables.ts";
 import { deep } from "./carry.ts";
-import { elementOf } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
 import { join, type Value } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { findArgument } from "./arguments.ts";
-import { elementOf } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";

@@ -1,5 +1,5 @@
 import { carry, deep } from "./carry.ts";
-import { elementOf } from "./evaluate.ts";
+import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
 import { formatBraces } from "./format.ts";
 import type { Machine } from "./machine.ts";

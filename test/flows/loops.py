@@ -216,3 +216,17 @@ def open_condition_in_loop():
     while len(a) > 3:
         os.system("ls " + a)  # expect: command-injection from 215
         a = a[1:]
+
+
+# case: the last of many pairs
+def many_pairs():
+    pairs = [("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5"), ("f", request.args["a"])]
+    for name, value in pairs:
+        os.system("ls " + value)  # expect: command-injection from 223
+
+
+# case: the other place of many pairs
+def many_pairs_other():
+    pairs = [("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5"), ("f", request.args["a"])]
+    for name, value in pairs:
+        os.system("ls " + name)
