@@ -1,5 +1,6 @@
 import { textOf } from "../python/walk.ts";
 import type { Argument } from "./arguments.ts";
+import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { runCallable } from "./call-back.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
@@ -94,6 +95,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
+  ["__import__", importNamed],
+  ["importlib.import_module", importNamed],
   ["re.compile", compilePattern],
   ["lxml.etree.XMLParser", lxmlParser],
   ["xml.sax.make_parser().setFeature", setFeature],
@@ -276,24 +279,6 @@ function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
   const positional = rest.map(({ value }) => value);
   const isMethod = callee.paths[0] === "functools.partialmethod";
   return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
-}
-
-/** A compiled pattern remembers its text as `prefix`, for the guards. */
-function compilePattern(_machine: Machine, { args }: Call): Value | undefined {
-  const pattern = args.positional[0]?.value;
-  const text = pattern?.constants?.length === 1 ? pattern.constants[0] : undefined;
-  return typeof text === "string" ? { ...UNKNOWN, paths: ["re.Pattern()"], prefix: text } : undefined;
-}
-
-/** An absolute part discards those before it, so the constant beginning says nothing about where the path ends up. */
-function joinPaths(machine: Machine, { args }: Call): Value {
-  const parts = [...args.positional, ...args.others].map(({ value }) => deep(machine, value));
-  const constants = parts.map((part) => (part.constants?.length === 1 ? part.constants[0] : undefined));
-  if (parts.length > 0 && constants.every((part) => typeof part === "string")) {
-    return carry(constantValue(constants.join("/").replace(/\/+/g, "/")), parts);
-  }
-  const isConstant = parts.every((part) => part.constancy === "constant");
-  return carry({ ...DYNAMIC, constancy: isConstant ? "constant" : "dynamic", text: true }, parts);
 }
 
 function elements(machine: Machine, value: Value | undefined): Value {

@@ -180,3 +180,14 @@ def counted():
 # case: whether a key is there
 def present():
     os.system("ls " + str("a" in request.args))
+
+
+# case: a module that is imported by a call
+def imported_by_call():
+    __import__("os").system(request.args["a"])  # expect: command-injection from 187
+    getattr(__import__("os"), "system")(request.args["b"])  # expect: command-injection from 188
+
+
+# case: an attribute of a module that does nothing with it
+def imported_harmless():
+    __import__("math").floor(request.args["a"])
