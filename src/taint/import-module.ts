@@ -10,7 +10,7 @@ import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
 const MAX_MODULES = 30;
-const MAX_TEXT = 1024 * 1024;
+const MAX_CODE = 1_048_576;
 /** Modules that are read one because of the other, while their own levels run. */
 const MAX_CHAIN = 3;
 
@@ -119,7 +119,7 @@ function loadModule(machine: Machine, importer: Unit, level: number, name: strin
   const known = machine.units.find(({ path }) => path === found.path);
   if (known !== undefined) return known;
   const size = machine.units.reduce((sum, { syntax }) => sum + syntax.text.length, found.syntax.text.length);
-  const isTooMuch = machine.units.length > MAX_MODULES || size > MAX_TEXT || machine.loading >= MAX_CHAIN;
+  const isTooMuch = machine.units.length > MAX_MODULES || size > MAX_CODE || machine.loading >= MAX_CHAIN;
   if (isTooMuch) return undefined;
   const unit = machine.addUnit(found.path, found.syntax, scopeOf(found.syntax, 0));
   executeModule(machine, unit);
