@@ -15,6 +15,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 
 export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
@@ -130,7 +131,11 @@ function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): 
   }
   const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
   const ordinals = new Map<string, number>();
-  return kept.map((one) => toFinding(facts, one, ordinals, work));
+  const secrets = secretPlaces(
+    facts.syntax,
+    found.filter(({ rule }) => rule.tags.includes("secret")).map(({ span }) => span),
+  );
+  return kept.map((one) => toFinding(facts, one, ordinals, { ...work, secrets }));
 }
 
 interface Found {
@@ -182,7 +187,7 @@ function toFinding(
   facts: ModuleFacts,
   { rule, level, hit, span }: Found,
   ordinals: Map<string, number>,
-  { identityOf, syntaxOf }: Work,
+  { identityOf, syntaxOf, secrets }: Work & { readonly secrets: readonly SecretPlace[] },
 ): IdentifiedFinding {
   const { path } = facts;
   const scope = facts.scopeOf(hit.node);
@@ -192,18 +197,19 @@ function toFinding(
   const base = fingerprintOf(identity, 0);
   const ordinal = ordinals.get(base) ?? 0;
   ordinals.set(base, ordinal + 1);
-  const fix = fixOf(facts, hit);
+  const said = (words: string) => withoutSecrets(words, facts.text, secrets);
+  const fix = fixOf(facts, hit, secrets);
   const trace = hit.flow?.trace.steps.map((step): TraceStepShown => {
     const span = spanOf(syntaxOf(step.path) ?? facts.syntax, step.node);
-    return { location: { path: step.path, span }, role: step.role, note: step.note };
+    return { location: { path: step.path, span }, role: step.role, note: said(step.note) };
   });
   const finding: Finding = {
     ruleId: rule.id,
     level,
     location: { path, span },
     scope,
-    message: fillMessage(rule.message, hit.fields),
-    excerpt: excerptOf(facts.text, span, facts.syntax, rule.tags.includes("secret")),
+    message: said(fillMessage(rule.message, hit.fields)),
+    ...excerptOf(facts.text, span, secrets),
     ...(trace === undefined ? {} : { trace }),
     ...(fix === undefined ? {} : { fix }),
     fingerprint: fingerprintOf(identity, ordinal),
@@ -211,10 +217,19 @@ function toFinding(
   return { finding, identity };
 }
 
-function fixOf(facts: ModuleFacts, hit: Hit): Fix | undefined {
+/** None on lines with a secret: what shows a fix shows the whole lines. */
+function fixOf(facts: ModuleFacts, hit: Hit, secrets: readonly SecretPlace[]): Fix | undefined {
   if (hit.fix === undefined) return undefined;
   const edits = buildFix(facts, hit, hit.fix);
-  return edits === undefined ? undefined : { title: hit.fix.title, applicability: hit.fix.applicability, edits };
+  if (edits === undefined || edits.some(({ span }) => isOnLines(facts.text, span, secrets))) return undefined;
+  return { title: hit.fix.title, applicability: hit.fix.applicability, edits };
+}
+
+function isOnLines(text: string, { start, end }: Span, secrets: readonly SecretPlace[]): boolean {
+  const first = text.lastIndexOf("\n", start.offset - 1) + 1;
+  const after = text.indexOf("\n", end.offset);
+  const last = after === -1 ? text.length : after;
+  return secrets.some((secret) => secret.start < last && secret.end > first);
 }
 
 function compareIds(a: Found, b: Found): number {

@@ -24,6 +24,7 @@ import type { Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
+import { addressCredentials, withoutSecrets } from "./secret-places.ts";
 import { suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { verifyFixes } from "./verify-fixes.ts";
@@ -118,6 +119,7 @@ function analyseManifest(
     reason,
   }));
   const findings: IdentifiedFinding[] = [];
+  const secrets = addressCredentials(text);
   const ordinals = new Map<string, number>();
   for (const { rule, matcher } of catalogue.manifests) {
     const level = levelOf(rule, path, options);
@@ -133,12 +135,12 @@ function analyseManifest(
       const base = fingerprintOf(identity, 0);
       const ordinal = ordinals.get(base) ?? 0;
       ordinals.set(base, ordinal + 1);
-      const excerpt = excerptOf(text, span, undefined, false);
-      const message = fillMessage(rule.message, fields);
+      const excerpt = excerptOf(text, span, secrets);
+      const message = withoutSecrets(fillMessage(rule.message, fields), text, secrets);
       const fingerprint = fingerprintOf(identity, ordinal);
       findings.push({
         identity,
-        finding: { ruleId: rule.id, level, location: { path, span }, scope: "", message, excerpt, fingerprint },
+        finding: { ruleId: rule.id, level, location: { path, span }, scope: "", message, ...excerpt, fingerprint },
       });
     }
   }

@@ -1,32 +1,39 @@
-import { Kind } from "../python/kinds.ts";
-import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { maskSecret } from "../rules/mask-secret.ts";
 import type { Span } from "../text/span.ts";
+import type { Finding } from "./finding.ts";
+import type { SecretPlace } from "./secret-places.ts";
 
 /** Lines of an excerpt; a reader opens the file for more. */
 const MAX_LINES = 10;
-/** Literals shorter than this are no secrets. */
-const MIN_SECRET = 6;
 
-/** The source lines of a place. Where a secret was found, the literals on them are masked. */
-export function excerptOf(text: string, span: Span, syntax: SyntaxArrays | undefined, hasSecret: boolean): string {
+/** The source lines of a place, secrets masked, and which columns of the first one it covers, where that moved them. */
+export function excerptOf(
+  text: string,
+  span: Span,
+  secrets: readonly SecretPlace[],
+): Pick<Finding, "excerpt" | "marked"> {
   const start = text.lastIndexOf("\n", span.start.offset - 1) + 1;
   const lastLine = text.indexOf("\n", span.end.offset);
   const end = lastLine === -1 ? text.length : lastLine;
-  const shown = hasSecret && syntax !== undefined ? masked(text, start, end, syntax) : text.slice(start, end);
-  return shown.split("\n").slice(0, MAX_LINES).join("\n").replaceAll("\r", "");
+  const near = secrets.filter((secret) => secret.start < end && secret.end > start);
+  const excerpt = masked(text, start, end, near).split("\n").slice(0, MAX_LINES).join("\n").replaceAll("\r", "");
+  if (near.length === 0) return { excerpt };
+  const columnOf = (offset: number) => masked(text, start, offset, near).length;
+  const firstEnd = excerpt.indexOf("\n");
+  const from = columnOf(span.start.offset);
+  const to = Math.min(columnOf(span.end.offset), firstEnd === -1 ? excerpt.length : firstEnd);
+  return { excerpt, marked: { from, to: Math.max(from, to) } };
 }
 
-function masked(text: string, start: number, end: number, syntax: SyntaxArrays): string {
+/** `text` from `start` to `end`; of a secret that `end` is in the middle of, all that is ever shown. */
+function masked(text: string, start: number, end: number, secrets: readonly SecretPlace[]): string {
   let shown = "";
   let at = start;
-  for (let node = 0; node < syntax.count && syntax.start[node] < end; node++) {
-    const kind = syntax.kind[node];
-    const isLiteral = kind === Kind.string_content || kind === Kind.comment;
-    if (!isLiteral || syntax.end[node] <= start || syntax.end[node] - syntax.start[node] < MIN_SECRET) continue;
-    const from = Math.max(at, syntax.start[node]);
-    shown += text.slice(at, from) + maskSecret(text.slice(from, syntax.end[node]));
-    at = Math.max(at, syntax.end[node]);
+  for (const secret of secrets) {
+    if (secret.start >= end) break;
+    const from = Math.max(at, secret.start);
+    shown += text.slice(at, from) + maskSecret(text.slice(from, secret.end));
+    at = Math.max(at, secret.end);
   }
   return shown + text.slice(at, Math.max(at, end));
 }

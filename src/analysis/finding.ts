@@ -17,6 +17,8 @@ export interface Finding {
   readonly message: string;
   /** The source lines of `location`, secrets masked, at most 10 lines: what a terminal shows. */
   readonly excerpt: string;
+  /** The columns of the excerpt's first line that `location` covers, where masking moved them. */
+  readonly marked?: { readonly from: number; readonly to: number };
   readonly trace?: readonly TraceStepShown[];
   readonly fix?: Fix;
   readonly fingerprint: Fingerprint;

@@ -3,7 +3,7 @@ import type { Palette } from "./palette.ts";
 import { printable, widthOf } from "./printable.ts";
 
 /** The source lines of a finding with their numbers, and arrows under the place. */
-export function drawExcerpt({ location, level, excerpt }: Finding, palette: Palette): readonly string[] {
+export function drawExcerpt({ location, level, excerpt, marked }: Finding, palette: Palette): readonly string[] {
   if (excerpt === "") return [];
   const { start, end } = location.span;
   const lines = excerpt.split("\n");
@@ -12,8 +12,8 @@ export function drawExcerpt({ location, level, excerpt }: Finding, palette: Pale
   const gutter = (label: string) => palette.dim(`  ${label.padStart(digits)} |`);
   const drawn: string[] = [];
   for (const [at, line] of shown.entries()) {
-    const from = at === 0 ? start.column : indentOf(line);
-    const to = start.line + at === end.line ? end.column : line.trimEnd().length;
+    const from = at === 0 ? (marked?.from ?? start.column) : indentOf(line);
+    const to = marked?.to ?? (start.line + at === end.line ? end.column : line.trimEnd().length);
     const window = windowOf(line, at === 0 ? from : 0);
     drawn.push(`${gutter(String(start.line + at))} ${printable(window.text)}`);
     if (at > 0) continue;
