@@ -44,8 +44,10 @@ export function analyseChange(
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   const before = base === undefined || isSilent ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
+  // Of a base that was analysed in part, nobody knows what it did not have.
+  const isBaseKnown = before !== undefined && before.notices.length === 0;
   const isPlaced = (one: IdentifiedFinding) => {
-    const placed = place(one.finding, changed, base !== undefined);
+    const placed = place(one.finding, changed, isBaseKnown);
     return placed === undefined ? [] : [{ ...one, finding: placed }];
   };
   const introduced = withoutKnown(found, before?.findings ?? [])
@@ -107,13 +109,17 @@ function withoutKnown(found: readonly IdentifiedFinding[], before: readonly Iden
  * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
  * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
  */
-function place(finding: Finding, changed: ReadonlyMap<string, ChangedLines>, hasBase: boolean): Finding | undefined {
+function place(
+  finding: Finding,
+  changed: ReadonlyMap<string, ChangedLines>,
+  isBaseKnown: boolean,
+): Finding | undefined {
   if (touches(finding.location, changed)) return finding;
   if (finding.trace === undefined) return undefined;
   const way = [finding, ...[...finding.trace].reverse()].map(({ location }) => location);
   const step = way.find((location) => touches(location, changed));
   if (step !== undefined) return { ...finding, anchor: step };
-  if (!hasBase) return undefined;
+  if (!isBaseKnown) return undefined;
   for (const location of way) {
     const lines = changed.get(location.path);
     if (lines !== undefined && lines.hunks.length > 0) return { ...finding, anchor: nearest(location, lines) };

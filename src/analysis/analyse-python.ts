@@ -6,6 +6,7 @@ import { fillMessage } from "../rules/message.ts";
 import type { Level, Match, Rule } from "../rules/rule.ts";
 import { analyseModule } from "../taint/analyse-module.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import { FUNCTION_STEPS, MAX_DEPTH } from "../taint/machine.ts";
 import type { Project } from "../taint/project.ts";
 import type { Span } from "../text/span.ts";
 import type { AnalysisOptions } from "./analyser.ts";
@@ -256,5 +257,9 @@ function syntaxNotices(path: string, syntax: SyntaxArrays): Notice[] {
 }
 
 function spentNotices(path: string, facts: ModuleFacts): Notice[] {
-  return facts.spent.map(({ budget }): Notice => ({ kind: "limit", path, limit: budget, measured: 0, bound: 0 }));
+  return facts.spent.map(
+    ({ budget }): Notice => ({ kind: "limit", path, limit: budget, measured: BUDGETS[budget], bound: BUDGETS[budget] }),
+  );
 }
+
+const BUDGETS = { steps: FUNCTION_STEPS, depth: MAX_DEPTH } as const;

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { readRuleFiles } from "../../scripts/read-rule-files.ts";
+import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import type { FileAnalysis } from "../../src/analysis/finding.ts";
+import { DETECTORS } from "../../src/detectors/registry.ts";
+import { diffTexts } from "../../src/diff/diff-texts.ts";
+import { chooseParser } from "../../src/python/choose-parser.ts";
+import { noticeText } from "../../src/review/notices.ts";
+import { loadRuleSet } from "../../src/rules/load.ts";
+
+const analyse = createAnalyse({
+  parser: await chooseParser(),
+  ruleSet: loadRuleSet(readRuleFiles()),
+  detectors: DETECTORS,
+});
+
+function change(base: string, head: string): FileAnalysis {
+  const path = "shop/views.py";
+  return analyse({
+    kind: "change",
+    change: { base: { path, text: base }, head: { path, text: head }, hunks: diffTexts(base, head) },
+    options: { profile: "default", levels: {}, today: "2026-01-01" },
+  });
+}
+
+function places({ findings }: FileAnalysis): readonly string[] {
+  return findings.map(({ ruleId, location, anchor }) =>
+    [ruleId, location.span.start.line, ...(anchor === undefined ? [] : [`said on ${anchor.span.start.line}`])].join(
+      " ",
+    ),
+  );
+}
+
+const GUARDED = `import os
+from flask import request
+
+def run():
+    name = request.args["name"]
+    if name not in ("start", "stop"):
+        raise ValueError(name)
+    os.system("service app " + name)
+`;
+const UNGUARDED = GUARDED.replace(/ {4}if name[\s\S]*?raise ValueError\(name\)\n/u, "");
+
+test("a flow whose protection the change took away is said at the nearest change", () => {
+  expect(places(change(GUARDED, UNGUARDED))).toEqual(["command-injection 6 said on 6"]);
+});
+
+test("a flow that the base had is silent, though lines near it change", () => {
+  expect(places(change(UNGUARDED, UNGUARDED.replace("def run():", "def run():\n    print(1)")))).toEqual([]);
+});
+
+test("a flow that a broken base may have had is not taken for the change's", () => {
+  const broken = UNGUARDED.replace("import os\n", 'import os\nTEXT = """\n');
+  expect(places(change(broken, UNGUARDED))).toEqual([]);
+});
+
+test("what a change of a broken file writes is said", () => {
+  const broken = UNGUARDED.replace("def run():", "def run(:");
+  const mended = UNGUARDED.replace('"service app "', '"service shop "');
+  expect(places(change(broken, mended))).toEqual(["command-injection 6"]);
+});
+
+test("a file that is analysed in part says how far", () => {
+  const nested = `x = ${"[".repeat(500)}${"]".repeat(500)}\n`;
+  const said = change("", nested).notices.map(noticeText);
+  expect(said).toEqual(["`shop/views.py` (analysed in part: nested deeper than 400)"]);
+});
