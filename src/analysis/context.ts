@@ -10,8 +10,3 @@ export function contextOf(path: string): FileContext {
   if (VENDORED.test(path)) return "vendored";
   return TEST.test(path) ? "test" : "product";
 }
-
-/** Whether the text is Python: by its name, or by its first line. */
-export function isPython(path: string, text: string): boolean {
-  return /\.(?:py|pyw|pyi)$/.test(path) || /^#!.*\bpython[\d.]*\b/.test(text.slice(0, 200));
-}

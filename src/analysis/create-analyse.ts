@@ -15,7 +15,6 @@ import {
 } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
-import { isPython } from "./context.ts";
 import { createProject, parseOnce } from "./create-project.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import { excerptOf } from "./excerpt.ts";
@@ -25,6 +24,7 @@ import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
 import { addressCredentials, withoutSecrets } from "./secret-places.ts";
+import { isPython } from "./source-kind.ts";
 import { suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { verifyFixes } from "./verify-fixes.ts";

@@ -65,7 +65,7 @@ export type Notice =
   | {
       readonly kind: "unreadable";
       readonly path: string;
-      readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large";
+      readonly reason: "binary" | "not-utf8" | "unknown-encoding" | "not-fetched" | "too-large";
     }
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }

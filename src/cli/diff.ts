@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
+import { FIRST_LINE, hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
 import { NO_MODULES } from "../service/follow-imports.ts";
+import { decodeSource } from "../text/decode-source.ts";
 import { type CliContext, UsageError } from "./context.ts";
-import { decodeSource } from "./decode-source.ts";
 import { readBlobs } from "./git-blobs.ts";
 import { type GitChange, gitChanges } from "./git-changes.ts";
 import { gitModules } from "./git-modules.ts";
@@ -9,7 +10,6 @@ import { type GitRange, resolveRange, stagedRange } from "./git-range.ts";
 import { pathFrom } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { type Input, runAnalysis } from "./run-analysis.ts";
-import { hasPythonFirstLine, sourceKind } from "./source-kind.ts";
 import { writeReport } from "./write-report.ts";
 
 export interface DiffOptions extends ReportOptions {
@@ -46,7 +46,7 @@ function inputOf(
   cwd: string,
 ): readonly Input[] {
   const bytes = contents.get(headBlob);
-  if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(bytes))) return [];
+  if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(firstCharacters(bytes)))) return [];
   const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: NO_MODULES };
   if (bytes === undefined) return [{ ...named, content: { kind: "unreadable", reason: "too-large" } }];
   const head = decodeSource(bytes);
@@ -64,4 +64,8 @@ function inputOf(
       },
     },
   ];
+}
+
+function firstCharacters(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, FIRST_LINE)).toString("latin1");
 }

@@ -1,5 +1,5 @@
 import type { FileAnalysis } from "../analysis/finding.ts";
-import { isUnverified } from "../report/notice-text.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import { isAtLeast } from "../report/report.ts";
 import type { Level } from "../rules/rule.ts";
 

@@ -1,9 +1,9 @@
 import type { Dirent } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { FIRST_LINE, hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
 import { UsageError } from "./context.ts";
 import { type IgnoreRules, ignoreRulesAbove, ignoreRulesIn, isIgnored } from "./ignore-rules.ts";
-import { hasPythonFirstLine, sourceKind } from "./source-kind.ts";
 
 /**
  * The absolute paths of the files to analyse, each once, in the order of their names. A file that was named is always
@@ -78,8 +78,8 @@ async function isSource(entry: Dirent, path: string): Promise<boolean> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return false;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0);
-    return hasPythonFirstLine(buffer.subarray(0, bytesRead));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_LINE), 0, FIRST_LINE, 0);
+    return hasPythonFirstLine(buffer.toString("latin1", 0, bytesRead));
   } finally {
     await file.close();
   }

@@ -1,5 +1,7 @@
-import { MOST_BYTES } from "./decode-source.ts";
 import { git } from "./git.ts";
+
+/** Files above it are not read; the analysis itself stops far below. Source: ten times the largest hand-written modules. */
+export const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The contents of blobs by object name; those that are missing or larger than `MOST_BYTES` are left out. */
 export async function readBlobs(root: string, blobs: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {

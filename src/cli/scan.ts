@@ -1,8 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
+import { type Decoded, decodeSource } from "../text/decode-source.ts";
 import type { CliContext } from "./context.ts";
-import { type Decoded, decodeSource, MOST_BYTES } from "./decode-source.ts";
 import { findFiles } from "./find-files.ts";
+import { MOST_BYTES } from "./git-blobs.ts";
 import { repositoryRoot } from "./ignore-rules.ts";
 import { pathFrom } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -37,7 +38,7 @@ function folderAround(file: string, folders: readonly string[]): string | undefi
   return folders.find((folder) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep));
 }
 
-async function readSource(file: string): Promise<Decoded> {
+async function readSource(file: string): Promise<Decoded | Unread> {
   try {
     const { size } = await stat(file);
     if (size > MOST_BYTES) return { kind: "unreadable", reason: "too-large" };
@@ -46,4 +47,9 @@ async function readSource(file: string): Promise<Decoded> {
     // Gone since it was found, or not ours to read.
     return { kind: "unreadable", reason: "not-fetched" };
   }
+}
+
+interface Unread {
+  readonly kind: "unreadable";
+  readonly reason: "too-large" | "not-fetched";
 }

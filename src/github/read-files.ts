@@ -1,8 +1,9 @@
+import { sourceKind } from "../analysis/source-kind.ts";
 import { LARGEST_FILE_BYTES } from "../service/file-sides.ts";
 import type { FileRequest, FileText, RepositoryRef } from "../service/ports.ts";
+import { decodeSource } from "../text/decode-source.ts";
 import { type BlobHead, queryBlobs } from "./blob-query.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
-import { decodeText } from "./decode-text.ts";
 import { faultOf } from "./map-error.ts";
 
 /** GitHub ends a query after 10 s; 50 source files of usual size take a fraction of that. */
@@ -28,21 +29,27 @@ async function readBatch(
   files: readonly FileRequest[],
 ): Promise<readonly FileText[]> {
   const heads = await orUnavailable(connection, () => queryBlobs(connection, ref, files));
-  if (heads !== "unavailable") return Promise.all(heads.map((head) => readText(connection, ref, head)));
+  if (heads !== "unavailable") return Promise.all(files.map((file, at) => readText(connection, ref, file, heads[at])));
   if (files.length <= 1) return files.map(() => NOT_FETCHED);
   const middle = Math.ceil(files.length / 2);
   const halves = [files.slice(0, middle), files.slice(middle)];
   return (await Promise.all(halves.map((half) => readBatch(connection, ref, half)))).flat();
 }
 
-async function readText(connection: Connection, ref: RepositoryRef, head: BlobHead | undefined): Promise<FileText> {
+async function readText(
+  connection: Connection,
+  ref: RepositoryRef,
+  { path }: FileRequest,
+  head: BlobHead | undefined,
+): Promise<FileText> {
   if (head === undefined) return { kind: "absent" };
   const { byteSize: bytes, isBinary, text } = head;
   if (bytes > LARGEST_FILE_BYTES) return { kind: "unreadable", reason: "too-large", bytes };
-  if (isBinary === true) return { kind: "unreadable", reason: "binary", bytes };
-  if (text !== null && isExact(text, head)) return { kind: "text", text };
+  // GitHub guesses; what is Python by its name is looked at.
+  if (isBinary === true && sourceKind(path) === "script") return { kind: "unreadable", reason: "binary", bytes };
+  if (text !== null && isExact(text, head)) return decodeSource(Buffer.from(text));
   const fetched = await orUnavailable(connection, () => readBlob(connection, ref, head.oid));
-  return fetched === "unavailable" ? NOT_FETCHED : decodeText(fetched);
+  return fetched === "unavailable" ? NOT_FETCHED : decodeSource(fetched);
 }
 
 /** GitHub cuts long texts and converts those that are not UTF-8: then the number of bytes differs. */

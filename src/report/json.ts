@@ -1,7 +1,8 @@
 import type { Finding, Fix, Notice, Suppression } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Location, Position } from "../text/span.ts";
-import { isUnverified, noticeText } from "./notice-text.ts";
+import { noticeText } from "./notice-text.ts";
 import { placeOfNotice, type Report, rulePage, sortReport } from "./report.ts";
 
 /**

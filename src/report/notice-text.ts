@@ -1,26 +1,5 @@
 import type { Notice } from "../analysis/finding.ts";
 
-/**
- * Whether something that should have been looked at was not, so that a clean result would be an empty promise. Limits,
- * syntax errors and files that are no text are stated policy: they are listed.
- */
-export function isUnverified(notice: Notice): boolean {
-  switch (notice.kind) {
-    case "crashed":
-    case "too-slow":
-    case "rule-failed":
-      return true;
-    case "unreadable":
-      return notice.reason === "not-fetched" || notice.reason === "not-utf8";
-    case "syntax-error":
-    case "limit":
-    case "left-out":
-    case "broken-manifest":
-    case "suppression-without-reason":
-      return false;
-  }
-}
-
 /** What was given up on, and what holds of the rest; one clause without the place. */
 export function noticeText(notice: Notice): string {
   switch (notice.kind) {
@@ -48,6 +27,7 @@ export function noticeText(notice: Notice): string {
 const unreadable = {
   binary: "it is not a text file",
   "not-utf8": "it is not UTF-8",
+  "unknown-encoding": "it names an encoding that is not read here",
   "not-fetched": "it could not be read",
   "too-large": "it is too large",
 };

@@ -1,6 +1,7 @@
 import type { Invocation, Notification } from "sarif";
 import type { Notice } from "../analysis/finding.ts";
-import { isUnverified, noticeText } from "./notice-text.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
+import { noticeText } from "./notice-text.ts";
 import { placeOfNotice } from "./report.ts";
 import { artifactLocation } from "./sarif-place.ts";
 

@@ -1,8 +1,9 @@
 import type { Finding, Notice, Suppression, TraceStepShown } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { Location } from "../text/span.ts";
 import { drawExcerpt } from "./excerpt.ts";
 import { drawFix } from "./fix-diff.ts";
-import { count, isUnverified, noticeText } from "./notice-text.ts";
+import { count, noticeText } from "./notice-text.ts";
 import { type Palette, plainPalette } from "./palette.ts";
 import { printable } from "./printable.ts";
 import { placeOfNotice, type Report, sortReport } from "./report.ts";

@@ -1,6 +1,6 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { LinkTo } from "./links.ts";
-import { isIncomplete } from "./notices.ts";
 import type { Answer, ReviewInput } from "./review-plan.ts";
 
 /** What the check is drawn from: the review's input, and what was made of it so far. */
@@ -16,5 +16,5 @@ export interface CheckInput extends ReviewInput {
 
 /** How many files should have been analysed and were not; all those beyond the code host's list count as one. */
 export function unverified({ analyses, coverage }: ReviewInput): number {
-  return analyses.filter(({ notices }) => notices.some(isIncomplete)).length + (coverage.truncated ? 1 : 0);
+  return analyses.filter(({ notices }) => notices.some(isUnverified)).length + (coverage.truncated ? 1 : 0);
 }

@@ -1,4 +1,5 @@
 import type { Finding, Notice } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { Level } from "../rules/rule.ts";
 import { lastLine, linesOf } from "./anchor.ts";
 import { type CheckInput, unverified } from "./check-input.ts";
@@ -6,7 +7,7 @@ import { titleOf } from "./comment.ts";
 import { plainText } from "./escape.ts";
 import { cutText } from "./fit-sections.ts";
 import { ANNOTATION_MESSAGE, TITLE } from "./limits.ts";
-import { isIncomplete, isUnseen } from "./notices.ts";
+import { isUnseen } from "./notices.ts";
 import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
 import { fails } from "./standing.ts";
 import { summarize } from "./summary.ts";
@@ -42,7 +43,7 @@ function titleOfIncomplete(input: CheckInput, missing: number): string {
 }
 
 function wereRead({ analyses }: CheckInput): boolean {
-  const reasons: readonly Notice[] = analyses.flatMap(({ notices }) => notices.filter(isIncomplete));
+  const reasons: readonly Notice[] = analyses.flatMap(({ notices }) => notices.filter(isUnverified));
   return reasons.some(({ kind }) => kind !== "unreadable");
 }
 

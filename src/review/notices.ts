@@ -2,27 +2,6 @@ import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import { codeSpan } from "./escape.ts";
 import { kilobytes, number } from "./words.ts";
 
-/**
- * Whether a required check must not pass: something that should have been analysed was not, for reasons that lie with us
- * or the network. Limits and syntax errors are stated policy: listed, no failure.
- */
-export function isIncomplete(notice: Notice): boolean {
-  switch (notice.kind) {
-    case "crashed":
-    case "too-slow":
-    case "rule-failed":
-      return true;
-    case "unreadable":
-      return notice.reason === "not-fetched";
-    case "syntax-error":
-    case "limit":
-    case "left-out":
-    case "broken-manifest":
-    case "suppression-without-reason":
-      return false;
-  }
-}
-
 /** Whether a finding of the file may be missing: one that is absent is then not said to be gone. */
 export function mayHide(notice: Notice): boolean {
   return notice.kind !== "suppression-without-reason";
@@ -82,6 +61,7 @@ function endedEarly(notice: Notice): boolean {
 const UNREADABLE = {
   binary: "not a text file",
   "not-utf8": "not UTF-8",
+  "unknown-encoding": "names an encoding that is not read here",
   "not-fetched": "could not be read from GitHub",
   "too-large": "too large to be read",
 };

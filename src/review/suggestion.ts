@@ -1,4 +1,5 @@
 import type { Finding } from "../analysis/finding.ts";
+import { declaredEncoding } from "../text/decode-source.ts";
 import { createLineIndex } from "../text/line-index.ts";
 import type { LineRange, TextEdit } from "../text/span.ts";
 import { lastLine, linesOf, overlaps } from "./anchor.ts";
@@ -23,7 +24,8 @@ export function suggest(finding: Finding, file: ReviewedFile, others: readonly F
   if (finding.location.path !== path) return undefined;
   const lines = linesOfEdits(finding.fix.edits);
   if (lines.count > LONGEST || !overlaps(lines, linesOf(finding.location.span))) return undefined;
-  if (!file.changed.isSuggestable(lines)) return undefined;
+  // GitHub writes UTF-8.
+  if (!file.changed.isSuggestable(lines) || declaredEncoding(file.text) !== undefined) return undefined;
   if (others.some((other) => other !== finding && touches(other, path, lines))) return undefined;
   const text = replaceLines(file.text, lines, finding.fix.edits);
   return text === undefined || hasInvisible(text) ? undefined : { path, lines, text };

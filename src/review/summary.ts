@@ -1,11 +1,12 @@
 import type { Finding, Notice, Suppression } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { CheckInput } from "./check-input.ts";
 import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
-import { isCorrectable, isIncomplete, isUnseen, noticeText } from "./notices.ts";
+import { isCorrectable, isUnseen, noticeText } from "./notices.ts";
 import type { Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
@@ -23,7 +24,7 @@ export function summarize(input: CheckInput): string {
     [
       text(whatToDo(input)),
       ...aboutConfiguration(input),
-      list("Could not be verified:", notices.filter(isIncomplete).map(noticeText)),
+      list("Could not be verified:", notices.filter(isUnverified).map(noticeText)),
       table("", shown, "", input),
       list("Silenced, and waiting for a second person, who replies `/safepath agree`:", aboutWaiting(input)),
       list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
@@ -124,7 +125,7 @@ function aboutConfiguration({ configProblems, configPreview }: CheckInput): read
 function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]): Section {
   const seen = analyses.filter((analysis) => !isUnseen(analysis));
   const lines = seen.reduce((sum, { linesInScope }) => sum + linesInScope, 0);
-  const limits = notices.filter((notice) => !isIncomplete(notice) && !isCorrectable(notice));
+  const limits = notices.filter((notice) => !isUnverified(notice) && !isCorrectable(notice));
   const others = coverage.changedFiles - analyses.length;
   const elsewhere = others > 0 ? `; ${countOf(others, "file")} with no Python and no dependencies` : "";
   const also = alsoRead(coverage);

@@ -1,13 +1,12 @@
 import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
-import { isPython } from "../analysis/context.ts";
 import type { TaskAnalysis } from "../analysis/elsewhere.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import { settle } from "../analysis/settle.ts";
+import { hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
 import { isLeftOut } from "../config/patterns.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
-import { manifestFormat } from "../manifests/manifest-format.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
@@ -41,7 +40,7 @@ export async function analyseFiles(
   const first: Entry[] = [];
   const files = new Map<string, ReviewedFile>();
   for await (const batch of batches) {
-    const analysed = batch.map((read) => {
+    const analysed = batch.filter(isSource).map((read) => {
       const { profile, rules: levels, ignore } = policyFor(policy, read.file.path);
       if (isLeftOut(ignore, read.file.path)) return { analysis: leftOut(read.file.path) };
       return analyse(engine, read, { profile, levels, today }, files);
@@ -82,13 +81,23 @@ async function follow(
 
 export function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {
   if (status === "unchanged") return false;
-  return isPython(path, firstLine(hunks)) || manifestFormat(path) !== undefined;
+  const kind = sourceKind(path);
+  if (kind !== "script") return kind !== undefined;
+  const first = firstLine(hunks);
+  return status !== "removed" && (first === undefined || hasPythonFirstLine(first));
 }
 
-/** Of the head, as far as the patch shows it: the name of a script does not say that it is Python. */
-function firstLine(hunks: ChangedFile["hunks"]): string {
+/** Of the head, where the patch shows it: the name of a script does not say that it is Python. */
+function firstLine(hunks: ChangedFile["hunks"]): string | undefined {
   const first = hunks?.[0]?.lines.find((line) => line.kind !== "removed" && line.headLine === 1);
-  return first?.text ?? "";
+  return first?.text;
+}
+
+/** Whether a script that was read is one of ours; one that could not be read may be. */
+function isSource({ file, head }: ReadFile): boolean {
+  if (sourceKind(file.path) !== "script") return true;
+  if (head?.kind === "text") return hasPythonFirstLine(head.text);
+  return head?.kind === "unreadable" && head.reason === "not-fetched";
 }
 
 function leftOut(path: string): FileAnalysis {

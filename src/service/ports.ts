@@ -66,7 +66,7 @@ export type FileText =
   | { readonly kind: "absent" }
   | {
       readonly kind: "unreadable";
-      readonly reason: "binary" | "not-utf8" | "not-fetched" | "too-large";
+      readonly reason: "binary" | "not-utf8" | "unknown-encoding" | "not-fetched" | "too-large";
       readonly bytes?: number;
     };
 

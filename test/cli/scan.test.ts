@@ -65,18 +65,25 @@ test("CRLF and a byte order mark change neither lines nor columns", () => {
   expect(safepath(folder.path, "scan", "windows.py").out).not.toContain("\r");
 });
 
-test("a file that is not UTF-8 could not be verified, which weighs more than findings", () => {
+test("a file in an encoding that hides code could not be verified, which weighs more than findings", () => {
   const folder = createFolder();
   folder.write("app.py", unsafe);
-  folder.write("latin.py", Buffer.from("x = '\xe4'\n", "latin1"));
+  folder.write("odd.py", "# -*- coding: utf-7 -*-\n+AGkAbQBwAG8AcgB0- os\n");
   const { code, out } = safepath(folder.path, "scan", ".", "--fail-on", "never");
   expect(code).toBe(3);
-  expect(out).toContain("latin.py: could not verify: not analysed: it is not UTF-8");
+  expect(out).toContain("odd.py: could not verify: not analysed: it names an encoding that is not read here");
   expect(out).toContain("app.py:4:5: error");
+});
+
+test("a file is read in the encoding that it names", () => {
+  const folder = createFolder();
+  folder.write("latin.py", Buffer.from(`# coding: latin-1\n# \xe4\n${unsafe}`, "latin1"));
+  expect(placesIn(folder.path, ".")).toEqual(["latin.py:6 shell-true-dynamic"]);
 });
 
 test("what is no text is listed and does not fail", () => {
   const folder = createFolder();
+  folder.write("latin.py", Buffer.from("x = '\xe4'\n", "latin1"));
   folder.write("data.py", Buffer.from([0, 1, 2, 0]));
   expect(safepath(folder.path, "scan", ".")).toMatchObject({
     code: 0,

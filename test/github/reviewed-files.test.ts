@@ -17,6 +17,8 @@ def list_folder(name):
     return subprocess.run("ls " + name, shell=True)
 `;
 
+const YAML = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
+
 test("a mistake in a new file is said on its line, and fails the check", async () => {
   const pull = await app.openPullRequest({}, { "shop/files.py": MISTAKE });
   const run = await app.review(pull);
@@ -97,6 +99,36 @@ test("a file that is not UTF-8 is listed, and does not fail the check", async ()
   expect(run.summary).toContain("`a.py`: not UTF-8");
 });
 
+test("a file is read in the encoding that it names, and offered no change in another one", async () => {
+  const text = `# coding: latin-1\n# \xe4\n${YAML}`;
+  const pull = await app.openPullRequest({}, { "a.py": Buffer.from(text, "latin1") });
+  await app.review(pull);
+  expect(places(pull)).toEqual(["a.py:7"]);
+  expect(pull.comments[0]?.body).not.toContain("```suggestion");
+});
+
+test("a file in an encoding that hides code could not be verified", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": "# coding: utf-7\na = 1\n", "b.py": "b = 1\n" });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("failure");
+  expect(run.summary).toContain("`a.py`: names an encoding that is not read here");
+});
+
+test("a script is known by its first line, whether the patch shows it or not", async () => {
+  const script = `#!/usr/bin/env python3\n${FILLER}`;
+  const pull = await app.openPullRequest(
+    { "bin/list": script, "bin/shell": `#!/bin/sh\n${FILLER}`, "bin/data": Buffer.from([0, 1, 2]) },
+    {
+      "bin/list": `${script}${MISTAKE}`,
+      "bin/shell": `#!/bin/sh\n${FILLER}${MISTAKE}`,
+      "bin/data": Buffer.from([0, 1, 3]),
+    },
+  );
+  const run = await app.review(pull);
+  expect(places(pull)).toEqual(["bin/list:46"]);
+  expect(run.summary).toContain("1 of 3 changed files");
+});
+
 test("a file over 512 kB is listed with its size, and does not fail the check", async () => {
   const pull = await app.openPullRequest({}, { "data.py": "x = 1\n".repeat(102_400), "b.py": "b = 1\n" });
   const run = await app.review(pull);
@@ -144,8 +176,7 @@ test("a file that the parser cannot cope with costs a remark, and the others are
 });
 
 test("Windows line ends and a byte order mark move no line", async () => {
-  const text = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
-  const pull = await app.openPullRequest({}, { "a.py": `\uFEFF${text.replaceAll("\n", "\r\n")}` });
+  const pull = await app.openPullRequest({}, { "a.py": `\uFEFF${YAML.replaceAll("\n", "\r\n")}` });
   await app.review(pull);
   expect(places(pull)).toEqual(["a.py:5"]);
   expect(pull.comments[0]?.body).toContain("```suggestion\n    return yaml.safe_load(text)");

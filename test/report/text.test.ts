@@ -79,14 +79,14 @@ test("notices say what was not looked at, and the summary counts it", () => {
       analysis({
         findings: [],
         notices: [
-          { kind: "unreadable", path: "old.py", reason: "not-utf8" },
+          { kind: "unreadable", path: "old.py", reason: "unknown-encoding" },
           { kind: "limit", path: "big.py", limit: "size", measured: 612 * 1024, bound: 512 * 1024 },
         ],
       }),
     ],
   });
   expect(text).toBe(`big.py: notice: not analysed: 612 kB, limit 512 kB
-old.py: could not verify: not analysed: it is not UTF-8
+old.py: could not verify: not analysed: it names an encoding that is not read here
 
 No findings in 1 file (5 lines) · could not verify 1 file
 `);

@@ -1,0 +1,22 @@
+import type { Notice } from "./finding.ts";
+
+/**
+ * Whether something that should have been looked at was not, so that a clean result would be an empty promise. Limits,
+ * syntax errors and files that are no text for Python either are stated policy: they are listed, and fail nothing.
+ */
+export function isUnverified(notice: Notice): boolean {
+  switch (notice.kind) {
+    case "crashed":
+    case "too-slow":
+    case "rule-failed":
+      return true;
+    case "unreadable":
+      return notice.reason === "not-fetched" || notice.reason === "unknown-encoding";
+    case "syntax-error":
+    case "limit":
+    case "left-out":
+    case "broken-manifest":
+    case "suppression-without-reason":
+      return false;
+  }
+}

@@ -1,0 +1,22 @@
+import { manifestFormat } from "../manifests/manifest-format.ts";
+
+/** Whether a file is analysed, by its name: `script` for names without an ending, whose first line decides. */
+export function sourceKind(path: string): "python" | "manifest" | "script" | undefined {
+  if (/\.(?:py|pyw|pyi)$/.test(path)) return "python";
+  if (manifestFormat(path) !== undefined) return "manifest";
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.includes(".") ? undefined : "script";
+}
+
+/** Characters of a file in which its first line is looked for. */
+export const FIRST_LINE = 200;
+
+/** Whether a file's first line asks for Python. */
+export function hasPythonFirstLine(text: string): boolean {
+  return /^#!.*\bpython[\d.]*\b/.test(text.slice(0, FIRST_LINE));
+}
+
+/** Whether the text is Python: by its name, or by its first line. */
+export function isPython(path: string, text: string): boolean {
+  return sourceKind(path) === "python" || hasPythonFirstLine(text);
+}

@@ -1,0 +1,72 @@
+/** The text of a source file, or why it has none. */
+export type Decoded =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly reason: Undecoded };
+
+/** `not-utf8`: nor does Python run it. `unknown-encoding`: Python may read other code than stands there. */
+export type Undecoded = "binary" | "not-utf8" | "unknown-encoding";
+
+/** As Python reads it: in the encoding that its first lines name, else UTF-8. A byte order mark stays, for the offsets. */
+export function decodeSource(bytes: Uint8Array): Decoded {
+  if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: "unreadable", reason: "binary" };
+  const declared = declaredEncoding(new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED)));
+  const encoding = declared === undefined ? "utf-8" : readerOf(declared);
+  if (encoding === undefined) return { kind: "unreadable", reason: "unknown-encoding" };
+  try {
+    return { kind: "text", text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof TypeError) return { kind: "unreadable", reason: "not-utf8" };
+    throw error;
+  }
+}
+
+/** The encoding that a comment in the first two lines names (PEP 263), where it is another one than UTF-8. */
+export function declaredEncoding(text: string): string | undefined {
+  for (const line of text.split(/\r\n|\r|\n/, 2)) {
+    const name = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1];
+    if (name !== undefined) return isUtf8(normalized(name)) ? undefined : normalized(name);
+    if (!/^[\s\uFEFF]*(?:#|$)/.test(line) && !line.startsWith("ï»¿#")) return undefined;
+  }
+  return undefined;
+}
+
+/** Git takes a file with a NUL in its first 8,000 bytes for binary. */
+const SNIFFED = 8_000;
+
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
+
+function isUtf8(name: string): boolean {
+  return /^(?:utf-?8(?:-.*)?|u8|utf|cp65001|(?:us-)?ascii|646)$/.test(name);
+}
+
+/** By the platform's names. Encodings in which the bytes of ASCII say something else are none of them: they hide code. */
+function readerOf(name: string): string | undefined {
+  const latin = /^(?:latin-?1|l1|8859|cp819|iso-?8859-?1)$/.test(name) ? "1" : undefined;
+  const part = latin ?? /^iso-?8859-?(\d+)$/.exec(name)?.[1];
+  if (part !== undefined) return supported(`iso-8859-${part}`);
+  const page = /^(?:cp|windows-?)-?(125\d)$/.exec(name)?.[1];
+  if (page !== undefined) return supported(`windows-${page}`);
+  return OTHERS.has(name) ? supported(name) : undefined;
+}
+
+const OTHERS: ReadonlySet<string> = new Set([
+  "koi8-r",
+  "koi8-u",
+  "big5",
+  "shift-jis",
+  "euc-jp",
+  "euc-kr",
+  "gb2312",
+  "gbk",
+  "gb18030",
+]);
+
+function supported(name: string): string | undefined {
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return undefined;
+  }
+}
