@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { AnalysisTask } from "../analysis/analyser.ts";
+import type { ProcessorTime } from "./processor-time.ts";
 import type { Answer, Batch, ChildMessage } from "./protocol.ts";
 
 /** Megabytes of JavaScript heap; an analysis that needs more ends its child, not the machine. */
@@ -7,6 +8,18 @@ const MAX_HEAP_MB = 512;
 
 /** Loading rules and parser takes a fraction of a second; a child that takes this long never will. */
 const START_DEADLINE_MS = 30_000;
+
+export interface Deadline {
+  /** Milliseconds a task may take. */
+  readonly deadlineMs: number;
+  readonly timeOf: (pid: number) => ProcessorTime | undefined;
+}
+
+/** How often a child that did not get the processor is given the time of a task again. */
+const MOST_EXTENSIONS = 3;
+
+/** Of its deadline; a child that had more was slow, not starved. */
+const STARVED = 0.75;
 
 /**
  * One child process. It inherits neither environment nor streams: what handles untrusted text holds no secrets, and
@@ -34,21 +47,34 @@ export class AnalysingChild {
 
   /**
    * Runs tasks in order; `onAnswer` is called for each that is answered. `done` when all are; otherwise the child is
-   * gone, and the first unanswered task is the one that took it down or exceeded `deadlineMs`.
+   * gone, and the first unanswered task is the one that took it down or exceeded `deadlineMs`. A busy machine must not turn
+   * an ordinary file into one that could not be verified: where the child waited for its turn, the time is given again.
    */
   run(
     tasks: readonly AnalysisTask[],
-    deadlineMs: number,
+    { deadlineMs, timeOf }: Deadline,
     onAnswer: (answer: Answer) => void,
   ): Promise<"done" | "crashed" | "too-slow"> {
     return new Promise((resolve) => {
       let unanswered = tasks.length;
       let end: "crashed" | "too-slow" = "crashed";
+      let extensions = 0;
+      let before = this.#had(timeOf);
+      const isStarved = () => {
+        const now = this.#had(timeOf);
+        if (before === undefined || now === undefined || !now.isRunnable) return false;
+        return now.milliseconds - before.milliseconds < STARVED * deadlineMs;
+      };
       const timer = setTimeout(() => {
         // An answer may wait unread because this process was busy: it is read before the immediate runs.
-        const before = unanswered;
+        const awaited = unanswered;
         setImmediate(() => {
-          if (unanswered !== before) return;
+          if (unanswered !== awaited) return;
+          if (extensions < MOST_EXTENSIONS && isStarved()) {
+            extensions += 1;
+            timer.refresh();
+            return;
+          }
           end = "too-slow";
           void this.kill();
         });
@@ -56,6 +82,8 @@ export class AnalysingChild {
       const read = (message: ChildMessage) => {
         if (message.kind === "ready" || message.kind === "unable") return;
         unanswered -= 1;
+        extensions = 0;
+        before = this.#had(timeOf);
         timer.refresh();
         onAnswer(message);
         if (unanswered === 0) settle("done");
@@ -78,6 +106,10 @@ export class AnalysingChild {
     this.#isAlive = false;
     this.#process.kill("SIGKILL");
     return this.#ended;
+  }
+
+  #had(timeOf: Deadline["timeOf"]): ProcessorTime | undefined {
+    return this.#process.pid === undefined ? undefined : timeOf(this.#process.pid);
   }
 
   #watchEnd(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { FileAnalysis } from "../analysis/finding.ts";
 import { AnalysingChild } from "./analysing-child.ts";
+import { type ProcessorTime, processorTime } from "./processor-time.ts";
 import type { Answer } from "./protocol.ts";
 import { pathOf, sizeOf, type Trouble, troubledAnalysis } from "./trouble.ts";
 
@@ -12,6 +13,8 @@ export interface ChildPoolOptions {
   readonly args?: readonly string[];
   /** Milliseconds a task may take. */
   readonly deadlineMs?: number;
+  /** What a process has had of the processor. */
+  readonly timeOf?: (pid: number) => ProcessorTime | undefined;
   /** Resident bytes above which a child is replaced. */
   readonly maxRss?: number;
   readonly onTrouble?: (trouble: Trouble) => void;
@@ -46,7 +49,8 @@ interface Seat {
  * ends the process. A task that hangs or takes its child down costs a notice; the next one gets a new child.
  */
 export function createChildPool(options: ChildPoolOptions): Engine {
-  const { entry = PROGRAM, args = [], deadlineMs = DEADLINE_MS, maxRss = MAX_RSS, onTrouble = () => {} } = options;
+  const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {} } = options;
+  const { deadlineMs = DEADLINE_MS, timeOf = processorTime } = options;
   const seats: readonly Seat[] = Array.from({ length: options.size }, () => ({ child: undefined, busy: false }));
   const queue: Job[] = [];
   let failedStarts = 0;
@@ -83,7 +87,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     let answered = 0;
     let rss = 0;
     const tasks = jobs.map(({ task }) => task);
-    const end = await child.run(tasks, deadlineMs, (answer) => {
+    const end = await child.run(tasks, { deadlineMs, timeOf }, (answer) => {
       rss = answer.rss;
       const job = jobs[answered++];
       if (job !== undefined) job.resolve(analysisOf(job.task, answer));

@@ -45,6 +45,25 @@ test("a file that hangs costs a notice and its child; the next files go on in an
   expect(await pidOf(pool)).not.toBe(before);
 });
 
+test("a child that waits for the processor is given more time", async () => {
+  const pool = start({ deadlineMs: 300, timeOf: () => ({ milliseconds: 10, isRunnable: true }) });
+  expect((await pool.analyse(file("slow.py"))).notices).toEqual([]);
+});
+
+test.each([
+  ["has had the processor", { milliseconds: 299, isRunnable: true }],
+  ["waits for something else", { milliseconds: 10, isRunnable: false }],
+])("a child that %s is not", async (_, time) => {
+  let asked = 0;
+  const pool = start({ deadlineMs: 300, timeOf: () => (asked++ === 0 ? { ...time, milliseconds: 0 } : time) });
+  expect((await pool.analyse(file("slow.py"))).notices).toMatchObject([{ kind: "too-slow" }]);
+});
+
+test("a file that hangs is given up even where nothing gets the processor", async () => {
+  const pool = start({ deadlineMs: 100, timeOf: () => ({ milliseconds: 10, isRunnable: true }) });
+  expect((await pool.analyse(file("hang.py"))).notices).toMatchObject([{ kind: "too-slow", milliseconds: 100 }]);
+});
+
 test("a file that takes its child down costs a notice; every other file is analysed", async () => {
   const pool = start({ size: 2 });
   const paths = Array.from({ length: 40 }, (_, at) => (at % 8 === 3 ? "crash.py" : `good${at}.py`));

@@ -7,6 +7,7 @@ import { pathOf } from "../../src/engine/trouble.ts";
 const analyse: Analyse = (task) => {
   const path = pathOf(task);
   if (path === "hang.py") for (;;);
+  if (path === "slow.py") for (const end = performance.now() + 400; performance.now() < end; );
   if (path === "crash.py") process.kill(process.pid, "SIGKILL");
   if (path === "throw.py") throw new Error("a defect");
   // The process answers as what a test wants to see: which one it was.
