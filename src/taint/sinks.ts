@@ -183,8 +183,9 @@ const SHELLS: ReadonlySet<string> = new Set([
 function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
   switch (sink.form) {
     case "any":
-    case "text":
       return deep(machine, value);
+    case "text":
+      return value.text ? deep(machine, value) : { ...value, labels: 0 };
     case "url":
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
