@@ -53,6 +53,16 @@ export function isHostOf(machine: Machine, node: number): boolean {
   return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
 }
 
+/**
+ * A function that is named for the question whether an address leads to the site itself: `is_safe_url(target)`. Its answer
+ * counts however it is found, for its body is seldom one that can be followed.
+ */
+export function asksForOwnAddress(name: string): boolean {
+  return /^_*(?:url_?)?(?:is|has|are)_?(?:an?_)?(?:safe|local|same|own|trusted|allowed|internal|whitelisted|allowlisted)_?(?:\w+_)?(?:url|uri|redirect|host|origin|target|next|link|domain)/i.test(
+    name,
+  );
+}
+
 export function hostKinds(machine: Machine): number {
   return machine.models.kindMask(["ssrf", "redirect", "url"]);
 }

@@ -3,7 +3,7 @@ import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } 
 import { deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { applyProofs } from "./guard-calls.ts";
-import { assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
+import { asksForOwnAddress, assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
 import { allMatch, regexProof, withoutText } from "./guard-text.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
@@ -234,6 +234,9 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (holds && name === "endswith") assumeEnding(machine, receiver, args[0]);
   }
   if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
+  if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
+    for (const argument of args) narrow(machine, handedOver(machine, argument), hostKinds(machine));
+  }
   for (const path of callee.paths) {
     const guard = models.guard(path);
     const guarded = guard === undefined ? undefined : args[guard.position];
@@ -250,6 +253,18 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (all !== undefined) narrow(machine, all, models.kindMask(["injection"]));
   }
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
+}
+
+function lastNameOf({ syntax }: Machine, callee: number): string {
+  return textOf(
+    syntax,
+    syntax.kind[callee] === Kind.attribute ? childByField(syntax, callee, Field.attribute) : callee,
+  );
+}
+
+/** What is handed over, by position or by name. */
+function handedOver({ syntax }: Machine, argument: number): number {
+  return syntax.kind[argument] === Kind.keyword_argument ? childByField(syntax, argument, Field.value) : argument;
 }
 
 /** `safe = name in ALLOWED` … `if safe:`: the assignment's condition holds as long as its parts are not bound again. */
