@@ -1,6 +1,6 @@
 import type { ProjectFile } from "../analysis/project-file.ts";
 import type { ModuleReader } from "../service/follow-imports.ts";
-import { decodeSource } from "./decode-source.ts";
+import { decodeSource } from "../text/decode-source.ts";
 import { git } from "./git.ts";
 import { readBlobs } from "./git-blobs.ts";
 import type { GitChange } from "./git-changes.ts";
