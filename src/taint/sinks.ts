@@ -185,7 +185,8 @@ function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
     case "any":
       return deep(machine, value);
     case "text":
-      return value.text ? deep(machine, value) : { ...value, labels: 0 };
+      // What is no text in the place of a statement is an expression object, and that binds its values.
+      return sink.feeds === "sql" && !value.text ? { ...value, labels: 0 } : deep(machine, value);
     case "url":
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
