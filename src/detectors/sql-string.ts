@@ -29,7 +29,7 @@ function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
     const spliced = splicedText(facts, statement.node, false);
     if (spliced === undefined) continue;
     if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
-    const value = spliced.pieces.find((node) => !isNamePlace(facts.syntax, node));
+    const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
     const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
     if (piece === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };

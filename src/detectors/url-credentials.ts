@@ -12,6 +12,9 @@ const OF_DOCUMENTATION =
 
 const USUAL = new Set(["password", "passwd", "pass", "pwd", "secret", "token", "user", "username"]);
 
+/** The account of the sample database that the manuals of databases have shown since the eighties. */
+const SAMPLE_ACCOUNT = /^scott:tiger$/i;
+
 /** Addresses with a password in them, of hosts that can be reached from elsewhere. */
 export const urlCredentials: ModuleDetector = {
   kind: "module",
@@ -25,6 +28,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (!host.includes(".") || OF_DOCUMENTATION.test(host)) continue;
     if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
       continue;
+    if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) continue;
     const node = nodeAt(facts.syntax, match.index);
     yield { node, span: spanBetween(facts.syntax, match.index, match.index + address.length), fields: { user, host } };
   }

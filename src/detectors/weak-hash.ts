@@ -59,6 +59,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
+    if (isAskedForItsSize(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call)) continue;
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
@@ -93,6 +94,13 @@ function isNamedOnly({ syntax }: ModuleFacts, call: CallFact): boolean {
   if (!call.callee.some((path) => path.startsWith("cryptography."))) return false;
   const parent = syntax.kind[syntax.parent[call.node]];
   return parent !== Kind.argument_list && parent !== Kind.keyword_argument;
+}
+
+/** `sha1().digest_size`: nothing is hashed. */
+function isAskedForItsSize({ syntax }: ModuleFacts, call: CallFact): boolean {
+  const parent = syntax.parent[call.node];
+  if (syntax.kind[parent] !== Kind.attribute) return false;
+  return /^(?:digest_size|block_size|name|oid)$/.test(textOf(syntax, childByField(syntax, parent, Field.attribute)));
 }
 
 /** `padding.OAEP(mgf=padding.MGF1(hashes.SHA1()), …)`. */

@@ -3,6 +3,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "./fact-index.ts";
+import { formatPlace } from "./format-place.ts";
 import { operands } from "./literal.ts";
 
 /** Assignments followed one after the other; text is seldom put together through more. */
@@ -58,6 +59,7 @@ export function textPieces(facts: ModuleFacts, expression: number, stop: (node: 
   function visit(node: number, assignments: number): void {
     if (node === NONE || seen.has(node) || stop(node)) return;
     seen.add(node);
+    if (isWrittenAsNumber(facts, node)) return;
     const parts = partsOf(facts, node, assignments < MAX_ASSIGNMENTS);
     if (parts === undefined) pieces.push(node);
     else for (const part of parts.nodes) visit(part, assignments + (parts.assigned ? 1 : 0));
@@ -109,6 +111,11 @@ function partsOf(facts: ModuleFacts, node: number, followNames: boolean): Parts 
     default:
       return undefined;
   }
+}
+
+/** `"%d" % node`, `"{:x}".format(node)`: anything but a number fails there. */
+function isWrittenAsNumber(facts: ModuleFacts, node: number): boolean {
+  return /^[bdiouxXeEfFgG]$/.test(formatPlace(facts, node)?.conversion ?? "");
 }
 
 function expressionOf(facts: ModuleFacts, interpolation: number): readonly number[] {

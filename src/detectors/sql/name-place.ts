@@ -1,14 +1,18 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, children, textOf } from "../../python/walk.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { formatPlace } from "../shared/format-place.ts";
 import { literalText } from "../shared/literal.ts";
 
 /** Behind these stands the name of a table or a column, or the direction of an order: no parameter can. */
 const NAME_BEHIND =
-  /(?:\b(?:from|join|into|update|table|exists|view|index|database|schema|column|truncate|sequence|user|role|select|distinct|(?:order|group)\s+by)\s+["`[]?|\b(?:order|group)\s+by\s[\w.,\s"`]*\s|\w\.["`[]?)$/i;
+  /(?:\b(?:from|join|into|update|table|exists|view|index|database|schema|column|truncate|sequence|user|role|select|distinct|(?:order|group)\s+by|(?:grant|revoke)\s[^'";]*\s(?:on|to))\s+["`[]?|\b(?:order|group)\s+by\s[\w.,\s"`]*\s|\w\.["`[]?)$/i;
 
 /** Whether a value stands where the statement has a name, by the text right before it. */
-export function isNamePlace(syntax: SyntaxArrays, piece: number): boolean {
+export function isNamePlace(facts: ModuleFacts, piece: number): boolean {
+  const { syntax } = facts;
+  const place = formatPlace(facts, piece);
+  if (place !== undefined) return NAME_BEHIND.test(place.before);
   const parent = syntax.parent[piece];
   switch (syntax.kind[parent]) {
     case Kind.interpolation: {
@@ -25,7 +29,7 @@ export function isNamePlace(syntax: SyntaxArrays, piece: number): boolean {
       return NAME_BEHIND.test(literalText(syntax, last) ?? "");
     }
     case Kind.parenthesized_expression:
-      return isNamePlace(syntax, parent);
+      return isNamePlace(facts, parent);
     default:
       return false;
   }
