@@ -1,11 +1,12 @@
 /**
- * Draws `docs/rules/` from `rules/`, one page a rule, the indexes by section and by code, and the numbers in the README's table.
+ * Draws `docs/rules/` from `rules/`, one page a rule, the indexes by section, by code and by sentence, and the numbers in the README's table.
  * Run by `npm run docs:rules`; what it draws is checked in.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawCodeIndex } from "../src/report/code-index.ts";
+import { drawCoveragePage } from "../src/report/coverage-page.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 import { SECTION_TITLES } from "../src/rules/section-titles.ts";
 import { readRulesForPages } from "./read-rules-for-pages.ts";
@@ -19,6 +20,7 @@ mkdirSync(pages, { recursive: true });
 for (const rule of rules) writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule));
 writeFileSync(join(pages, "README.md"), drawRuleIndex(rules));
 writeFileSync(join(pages, "by-code.md"), drawCodeIndex(rules));
+writeFileSync(join(pages, "coverage.md"), drawCoveragePage(rules));
 
 const readme = join(root, "README.md");
 const counted = readFileSync(readme, "utf8")

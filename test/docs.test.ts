@@ -7,6 +7,8 @@ import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
 import { organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
 import { parseConfig } from "../src/config/parse.ts";
 import { drawCodeIndex } from "../src/report/code-index.ts";
+import { drawCoveragePage } from "../src/report/coverage-page.ts";
+import { FOUNDING_DOCUMENT } from "../src/report/founding-document.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,8 +28,40 @@ describe("the pages of the rules", () => {
     expect(readFileSync(join(pages, "README.md"), "utf8")).toBe(drawRuleIndex(rules));
     expect(readFileSync(join(pages, "by-code.md"), "utf8")).toBe(drawCodeIndex(rules));
     expect(readdirSync(pages).sort()).toEqual(
-      ["README.md", "by-code.md", ...rules.map((rule) => `${rule.id}.md`)].sort(),
+      ["README.md", "by-code.md", "coverage.md", ...rules.map((rule) => `${rule.id}.md`)].sort(),
     );
+  });
+});
+
+describe("the page of what the founding document says", () => {
+  const paragraphs = FOUNDING_DOCUMENT.flatMap(({ paragraphs }) => paragraphs);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+  it("is drawn from the rules (npm run docs:rules)", () => {
+    expect(readFileSync(join(pages, "coverage.md"), "utf8")).toBe(drawCoveragePage(rules));
+  });
+
+  it("has an answer for every sentence", () => {
+    const sentences = paragraphs.flatMap(({ sentences }) => sentences);
+    expect(sentences.length).toBeGreaterThan(80);
+    expect(sentences.filter(({ rules = [], beyond = "" }) => rules.length === 0 && beyond === "")).toEqual([]);
+  });
+
+  it("answers with rules that name the paragraph as their seed", () => {
+    const wrong = paragraphs.flatMap(({ number, sentences }) =>
+      sentences
+        .flatMap(({ rules = [] }) => rules)
+        .filter((id) => byId.get(id)?.seed.includes(number) !== true)
+        .map((id) => `${number} ${id}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule.seed] as const))("shows where %s comes from", (id, seed) => {
+    const chapters = paragraphs.map(({ number }) => number.replace(/\.\d+$/, ".0"));
+    const known = new Set([...paragraphs.map(({ number }) => number), ...chapters]);
+    expect(seed.filter((number) => !known.has(number))).toEqual([]);
+    expect(readFileSync(join(pages, "coverage.md"), "utf8")).toContain(`[${id}](${id}.md)`);
   });
 });
 

@@ -38,6 +38,7 @@ export function drawRuleIndex(rules: readonly Rule[]): string {
     drawnFrom("the files in rules/"),
     "# The rules",
     `${rules.length} rules. A rule marked *audit* reports only with \`--profile audit\`; *change* says whether the comment offers one.`,
+    "The same rules [by the sentences of the founding document](coverage.md) and [by the codes of Bandit and Ruff](by-code.md).",
     ...sections,
   ]);
 }
