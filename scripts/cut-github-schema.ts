@@ -15,6 +15,9 @@ interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** The least length of what is worth a name of its own. */
+const LEAST_SHARED = 300;
+
 const target = new URL("../test/github/schema/github-openapi.json", import.meta.url);
 
 /** Words for people: they hold nothing that can be checked. */
@@ -45,7 +48,48 @@ function cutDescription(description: JsonObject): JsonObject {
     operations: Object.fromEntries(operations.map((name) => [name, cutOperation(description, name)])),
     webhooks: Object.fromEntries(webhooks.map((name) => [name, cutWebhook(description, name)])),
   };
-  return { ...cut, schemas: reachableSchemas(cut, schemas) };
+  const { operations: inPlace, webhooks: sent } = cut;
+  return { operations: inPlace, ...shareRepeated({ webhooks: sent, schemas: reachableSchemas(cut, schemas) }) };
+}
+
+/** GitHub's webhooks repeat whole accounts and repositories in place: each of these is kept once, under a name. */
+function shareRepeated(cut: JsonObject): JsonObject {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const count = (value: Json): void => {
+    const text = sharedText(value);
+    if (text !== undefined && seen.has(text)) repeated.add(text);
+    if (text !== undefined) seen.add(text);
+    for (const child of childrenOf(value)) count(child);
+  };
+  count(cut);
+  const shared = new Map<string, Json>();
+  const share = (value: Json): Json => {
+    const text = sharedText(value);
+    if (text === undefined || !repeated.has(text)) return withChildren(value, share);
+    const name = `repeated-${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
+    if (!shared.has(name)) shared.set(name, withChildren(value, share));
+    return { $ref: `#/components/schemas/${name}` };
+  };
+  const rest = asObject(share(cut));
+  return { ...rest, schemas: { ...asObject(rest.schemas), ...Object.fromEntries([...shared].sort()) } };
+}
+
+function sharedText(value: Json): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if ((value as JsonObject).type !== "object") return undefined;
+  const text = JSON.stringify(value);
+  return text.length < LEAST_SHARED ? undefined : text;
+}
+
+function childrenOf(value: Json): readonly Json[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
+
+function withChildren(value: Json, change: (child: Json) => Json): Json {
+  if (Array.isArray(value)) return value.map(change);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, change(child)]));
 }
 
 function cutOperation(description: JsonObject, name: string): JsonObject {

@@ -1,6 +1,7 @@
 import type { CodeHost } from "../service/ports.ts";
 import { completeCheck } from "./complete-check.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
+import { answerInConversation, readConversation } from "./conversation.ts";
 import { findCheck, openCheck } from "./find-check.ts";
 import { findPullRequest } from "./find-pull-request.ts";
 import { withFaults } from "./map-error.ts";
@@ -28,6 +29,8 @@ export function createCodeHost(connection: Connection): CodeHost {
     postReview: (pr, body, comments) => faults(() => postReview(connection, pr, body, comments)),
     mayWrite: (ref, login) => faults(() => mayWrite(connection, ref, login)),
     respond: (ref, response) => faults(() => respond(connection, ref, response)),
+    conversation: (ref) => faults(() => readConversation(connection, ref)),
+    answer: (ref, response) => faults(() => answerInConversation(connection, ref, response)),
     editComment: (ref, commentId, body) =>
       faults(async () => {
         await connection.octokit.rest.pulls.updateReviewComment({

@@ -11,6 +11,8 @@ export function readDelivery(name: string, payload: unknown, appId: number): Del
       return readPullRequestEvent(payload);
     case "pull_request_review_comment":
       return readReplyEvent(payload);
+    case "issue_comment":
+      return readConversationEvent(payload);
     case "merge_group":
       return readMergeGroupEvent(payload);
     case "check_suite":
@@ -44,6 +46,15 @@ const replyEvent = z.object({
   sender: z.object({ type: z.string() }),
   pull_request: z.object({ number: z.number() }),
   comment: z.object({ body: z.string(), in_reply_to_id: z.number() }),
+});
+
+/** An issue that is a pull request says so. */
+const conversationEvent = z.object({
+  ...repositoryFields,
+  action: z.literal("created"),
+  sender: z.object({ type: z.string() }),
+  issue: z.object({ number: z.number(), pull_request: z.object({}) }),
+  comment: z.object({ body: z.string() }),
 });
 
 const mergeGroupEvent = z.object({
@@ -88,6 +99,14 @@ function readReplyEvent(payload: unknown): DeliveredEvent {
   const { comment, pull_request } = parsed.data;
   if (readCommand(comment.body) === undefined) return OTHER;
   return { kind: "reply", pullRequest: refOf(parsed.data, pull_request.number) };
+}
+
+function readConversationEvent(payload: unknown): DeliveredEvent {
+  const parsed = conversationEvent.safeParse(payload);
+  if (!parsed.success || parsed.data.sender.type === "Bot") return OTHER;
+  const { comment, issue } = parsed.data;
+  if (readCommand(comment.body) === undefined) return OTHER;
+  return { kind: "conversation", pullRequest: refOf(parsed.data, issue.number) };
 }
 
 function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {

@@ -21,7 +21,7 @@ interface Entry {
 
 /** The jobs of one key: at most one runs, at most one waits, at most one is paused until its next attempt. */
 interface Lane {
-  running?: { readonly abort: (reason: AbortReason) => void; readonly ended: Promise<void> };
+  running?: { readonly job: ReviewJob; readonly abort: (reason: AbortReason) => void; readonly ended: Promise<void> };
   waiting?: Entry;
   paused?: { readonly entry: Entry; readonly cancel: () => void };
 }
@@ -47,8 +47,8 @@ class MemoryQueue implements JobQueue {
     if (!this.#deliveries.begin(job.deliveryId)) return "duplicate";
     this.#dead.delete(job.deliveryId);
     const lane = this.#laneOf(job.key);
-    this.#supersede(lane);
-    lane.waiting = { job, attempt: 1 };
+    const isAsked = this.#supersede(lane);
+    lane.waiting = { job: isAsked ? { ...job, conversation: true } : job, attempt: 1 };
     this.#fill();
     return "queued";
   }
@@ -83,13 +83,16 @@ class MemoryQueue implements JobQueue {
     return lane;
   }
 
-  #supersede(lane: Lane): void {
+  /** Whether one of the jobs that are replaced was to answer the conversation. */
+  #supersede(lane: Lane): boolean {
+    const replaced = [lane.waiting?.job, lane.paused?.entry.job, lane.running?.job];
     for (const entry of [lane.waiting, lane.paused?.entry]) {
       if (entry !== undefined) this.#deliveries.done(entry.job.deliveryId);
     }
     lane.paused?.cancel();
     delete lane.paused;
     lane.running?.abort("superseded");
+    return replaced.some((job) => job?.conversation === true);
   }
 
   /** Lanes are served in the order in which they came to be. */
@@ -113,7 +116,7 @@ class MemoryQueue implements JobQueue {
       if (lane.waiting === undefined && lane.paused === undefined) this.#lanes.delete(key);
       this.#fill();
     });
-    lane.running = { abort: (reason) => controller.abort(reason), ended };
+    lane.running = { job: entry.job, abort: (reason) => controller.abort(reason), ended };
   }
 
   /** The time of the next attempt, when there is one. */

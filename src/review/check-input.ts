@@ -1,7 +1,7 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
 import type { LinkTo } from "./links.ts";
-import type { Answer, ReviewInput } from "./review-plan.ts";
+import type { Acceptance, Answer, ReviewInput } from "./review-plan.ts";
 
 /** What the check is drawn from: the review's input, and what was made of it so far. */
 export interface CheckInput extends ReviewInput {
@@ -11,10 +11,13 @@ export interface CheckInput extends ReviewInput {
   readonly commented: ReadonlySet<Finding>;
   /** Findings that somebody wants silenced, for which it takes a second person. */
   readonly waiting: ReadonlyMap<Fingerprint, Answer>;
+  /** Files that people let through although they could not be verified, by path. */
+  readonly accepted: ReadonlyMap<string, Acceptance>;
   readonly link: LinkTo;
 }
 
 /** How many files should have been analysed and were not; all those beyond the code host's list count as one. */
-export function unverified({ analyses, coverage }: ReviewInput): number {
-  return analyses.filter(({ notices }) => notices.some(isUnverified)).length + (coverage.truncated ? 1 : 0);
+export function unverified({ analyses, coverage, accepted }: CheckInput): number {
+  const failing = analyses.filter(({ path, notices }) => notices.some(isUnverified) && !accepted.has(path));
+  return failing.length + (coverage.truncated ? 1 : 0);
 }

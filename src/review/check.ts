@@ -11,7 +11,7 @@ import { isUnseen } from "./notices.ts";
 import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
 import { fails } from "./standing.ts";
 import { summarize } from "./summary.ts";
-import { countLevels, countOf } from "./words.ts";
+import { countLevels, countOf, number } from "./words.ts";
 
 export function planCheck(input: CheckInput): PlannedCheck {
   return {
@@ -32,6 +32,13 @@ function title(input: CheckInput): string {
   const files = input.analyses.filter((analysis) => !isUnseen(analysis)).length;
   const missing = unverified(input);
   if (missing > 0) return titleOfIncomplete(input, missing);
+  const { size } = input.accepted;
+  return size === 0
+    ? titleOfComplete(input, files)
+    : `${titleOfComplete(input, files)}; ${number(size)} not verified, accepted`;
+}
+
+function titleOfComplete(input: CheckInput, files: number): string {
   if (input.findings.length > 0) return `${countLevels(input.findings)} in ${countOf(files, "changed file")}`;
   if (input.analyses.length === 0) return "No Python changes";
   return files === 0 ? "No changed file could be analysed" : `No findings in ${countOf(files, "changed file")}`;

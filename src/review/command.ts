@@ -62,15 +62,18 @@ function acceptUntil(words: readonly string[]): Command {
   return { verb: "accept", until: date, reason };
 }
 
-function acceptUnverified([path = "", ...rest]: readonly string[]): Command {
-  const reason = reasonOf(rest);
+/** A path with spaces stands in backticks. */
+function acceptUnverified(words: readonly string[]): Command {
+  const [, quoted, plain, rest = ""] = /^(?:`([^`]+)`|(\S+))(?:\s+(.*))?$/u.exec(words.join(" ")) ?? [];
+  const path = quoted ?? plain ?? "";
+  const reason = reasonOf([rest]);
   if (path === "" || reason === "") {
     return {
       verb: "unclear",
       expected: "Name the file and a reason: `/safepath accept unverified path/to/file.py <reason>`.",
     };
   }
-  return { verb: "accept-unverified", path: path.replace(/^`|`$/gu, ""), reason };
+  return { verb: "accept-unverified", path, reason };
 }
 
 function reasonOf(words: readonly string[]): string {

@@ -20,6 +20,18 @@ export function readMarker(body: string, sign: Sign): Marker | undefined {
   return sameText(signature, sign(payload)) ? decode(payload) : undefined;
 }
 
+/** Any text as a signed first line; `kind` keeps one use of it from being taken for another. */
+export function writeSigned(kind: string, text: string, sign: Sign): string {
+  const payload = Buffer.from(text).toString("base64");
+  return `<!-- safepath:${kind} ${payload} ${sign(`${kind} ${payload}`)}${SUFFIX}`;
+}
+
+export function readSigned(kind: string, body: string, sign: Sign): string | undefined {
+  const [open, name, payload = "", signature = "", close, ...rest] = firstLine(body).split(" ");
+  if (open !== "<!--" || name !== `safepath:${kind}` || close !== "-->" || rest.length > 0) return undefined;
+  return sameText(signature, sign(`${kind} ${payload}`)) ? Buffer.from(payload, "base64").toString() : undefined;
+}
+
 /** The body without its marker: what a reader sees. */
 export function withoutMarker(body: string): string {
   return body.startsWith(PREFIX) ? body.slice(firstLine(body).length).trimStart() : body;

@@ -1,9 +1,11 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
+import { isUnverified } from "../analysis/is-unverified.ts";
 import type { Precision } from "../rules/rule.ts";
 import type { LineRange } from "../text/span.ts";
 import { anchorOf, lastLine } from "./anchor.ts";
 import { planCheck } from "./check.ts";
 import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
+import { judgeConversation } from "./conversation.ts";
 import { linkTo } from "./links.ts";
 import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
@@ -20,6 +22,11 @@ import { countLevels, countOf, weight } from "./words.ts";
  */
 export function planReview(given: ReviewInput): ReviewPlan {
   const { input, waiting, responses } = settleAnswers(given);
+  const { accepted, responses: conversation } = judgeConversation({
+    ...given,
+    headSha: given.revision.headSha,
+    unverified: unverifiedBlobs(given),
+  });
   const pen = penFor(input);
   const findings = mostSevereFirst(input);
   const posted = matchPosted(input, findings);
@@ -34,8 +41,14 @@ export function planReview(given: ReviewInput): ReviewPlan {
     edits: posted.flatMap((entry) => editFor(entry, context)),
     keep: [...keep].map((finding) => finding.fingerprint),
     responses: responses.flatMap((response) => respond(response, input)),
-    check: planCheck({ ...input, findings, commented, waiting, link: pen.link }),
+    conversation,
+    check: planCheck({ ...input, findings, commented, waiting, accepted, link: pen.link }),
   };
+}
+
+function unverifiedBlobs({ analyses, blobs }: ReviewInput): ReadonlyMap<string, string> {
+  const failing = analyses.filter(({ notices }) => notices.some(isUnverified));
+  return new Map(failing.map(({ path }) => [path, blobs.get(path) ?? ""]));
 }
 
 /** What comments are planned from. */

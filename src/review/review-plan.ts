@@ -19,7 +19,10 @@ export interface ReviewInput {
   readonly analyses: readonly FileAnalysis[];
   readonly coverage: Coverage;
   readonly posted: readonly PostedComment[];
+  readonly conversation: Conversation;
   readonly judging: Judging;
+  /** Names of the contents of the changed files at the head, by path. */
+  readonly blobs: ReadonlyMap<string, string>;
   /** The changed files that exist at the head, by path. */
   readonly files: ReadonlyMap<string, ReviewedFile>;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -74,6 +77,7 @@ export interface ReviewPlan {
   /** Findings that an earlier comment of ours speaks for: not said twice. */
   readonly keep: readonly Fingerprint[];
   readonly responses: readonly PlannedResponse[];
+  readonly conversation: readonly ConversationResponse[];
   readonly check: PlannedCheck;
 }
 
@@ -154,6 +158,37 @@ export interface Response {
   readonly reaction: "+1" | "-1" | "eyes" | "confused";
   /** One line of Markdown, or the explanation of a rule. */
   readonly say?: string | { readonly explain: string };
+}
+
+/** The conversation of a pull request, as far as it concerns us. */
+export interface Conversation {
+  /** What people ask of us and has no answer yet, oldest first. */
+  readonly requests: readonly ConversationRequest[];
+  /** What our signed answers record. */
+  readonly accepted: readonly Acceptance[];
+}
+
+export interface ConversationRequest extends Reply {
+  /** Somebody, most likely we, has put a thumb up to it. */
+  readonly isAcknowledged: boolean;
+}
+
+/** A file that somebody lets through although it could not be verified: with these contents, and no others. */
+export interface Acceptance {
+  readonly path: string;
+  readonly blob: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO date. */
+  readonly on: string;
+}
+
+/** What we do about a comment in the conversation. */
+export interface ConversationResponse {
+  readonly comment: number;
+  readonly reaction: Response["reaction"];
+  /** Of a comment in the conversation; its first line tells what it answers. */
+  readonly body?: string;
 }
 
 /** A review comment of ours as GitHub has it now. */

@@ -7,7 +7,7 @@ import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
 import { isCorrectable, isUnseen, noticeText } from "./notices.ts";
-import type { Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
+import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
 import { countOf, number } from "./words.ts";
@@ -24,7 +24,8 @@ export function summarize(input: CheckInput): string {
     [
       text(whatToDo(input)),
       ...aboutConfiguration(input),
-      list("Could not be verified:", notices.filter(isUnverified).map(noticeText)),
+      list("Could not be verified:", unverifiedNotices(input).map(noticeText)),
+      list("Accepted without being verified:", [...input.accepted.values()].map(acceptance)),
       table("", shown, "", input),
       list("Silenced, and waiting for a second person, who replies `/safepath agree`:", aboutWaiting(input)),
       list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
@@ -106,6 +107,14 @@ function aboutWaiting({ findings, waiting, link }: CheckInput): readonly string[
       `${link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${codeSpan(answer.by)}: ${codeSpan(answer.reason)}`,
     ];
   });
+}
+
+function unverifiedNotices({ analyses, accepted }: CheckInput): readonly Notice[] {
+  return analyses.filter(({ path }) => !accepted.has(path)).flatMap(({ notices }) => notices.filter(isUnverified));
+}
+
+function acceptance({ path, blob, by, on, reason }: Acceptance): string {
+  return `${codeSpan(path)} as it is (${codeSpan(blob.slice(0, 7))}), by ${codeSpan(by)} on ${on}: ${codeSpan(reason)}`;
 }
 
 function aboutConfiguration({ configProblems, configPreview }: CheckInput): readonly Section[] {

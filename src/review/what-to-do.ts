@@ -45,8 +45,11 @@ function aboutUnverified(input: CheckInput): string {
   if (missing === 0) return "";
   const fails = input.policy.onIncomplete === "failure";
   const consequence = fails ? "so this check fails" : "which by policy does not fail this check";
+  const isAcceptable = fails && missing > (input.coverage.truncated ? 1 : 0);
   const beyond = input.coverage.truncated
     ? " GitHub lists no more than 3,000 files of a change: split it to have all of them reviewed."
     : "";
-  return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${beyond}`;
+  return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${isAcceptable ? ACCEPT : ""}${beyond}`;
 }
+
+const ACCEPT = " `/safepath accept unverified <file> <reason>` in the conversation lets one file through.";

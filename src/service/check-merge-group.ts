@@ -23,7 +23,7 @@ export async function checkMergeGroup(parts: ReviewParts, lease: Lease, group: M
     );
     if (planned.kind === "skipped") {
       await host.completeCheck(check, skippedCheck(planned.reason));
-      return planned;
+      return { kind: "skipped", reason: planned.reason };
     }
     await host.completeCheck(check, planned.plan.check);
     const { annotations, conclusion } = planned.plan.check;

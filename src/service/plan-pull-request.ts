@@ -1,7 +1,10 @@
+import { isUnverified } from "../analysis/is-unverified.ts";
 import { isConfigFile } from "../config/assemble.ts";
+import type { Policy } from "../config/policy.ts";
 import { commanders, type Judging } from "../review/answer.ts";
+import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
-import type { PostedComment, ReviewPlan } from "../review/review-plan.ts";
+import type { Conversation, ConversationResponse, ReviewPlan } from "../review/review-plan.ts";
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
@@ -11,25 +14,34 @@ import { readInBatches } from "./read-sides.ts";
 import { readTogether } from "./read-together.ts";
 import { reasonToSkip } from "./reason-to-skip.ts";
 import type { ReviewParts } from "./review-parts.ts";
+import { skippedCheck } from "./status-checks.ts";
 
 export type Planned =
   | { readonly kind: "planned"; readonly plan: ReviewPlan }
-  | { readonly kind: "skipped"; readonly reason: SkipReason };
+  | {
+      readonly kind: "skipped";
+      readonly reason: SkipReason;
+      readonly conversation: readonly ConversationResponse[];
+    };
 
-/** Reads a change, analyses it and decides what to say. `readChange` reads which files it has, of the pull request or of a merge group. */
+/**
+ * Reads a change, analyses it and decides what to say. `readChange` reads which files it has, of the pull request or of a merge group;
+ * `isAsked` says that the conversation waits for an answer.
+ */
 export async function planPullRequest(
   parts: ReviewParts,
   pr: PullRequest,
   readChange: () => Promise<Change>,
   signal: AbortSignal,
+  isAsked = false,
 ): Promise<Planned> {
   const { host, rules, rulePages, signFor } = parts;
   const read = readTogether(host, pr.ref);
   const sources = { organization: await parts.organizationConfig(pr.ref), ruleNames: new Set(rules.keys()) };
-  const usuallySkipped = pr.draft || pr.author.isBot;
+  const usuallySkipped = pr.draft || pr.author.isBot || pr.state === "closed";
   const early = usuallySkipped ? await readConfiguration(read, pr, [], sources) : undefined;
   const earlyReason = early && reasonToSkip(pr, early.policy);
-  if (earlyReason !== undefined) return { kind: "skipped", reason: earlyReason };
+  if (early !== undefined && earlyReason !== undefined) return skip(parts, pr, earlyReason, early.policy, isAsked);
 
   const [change, posted] = await Promise.all([readChange(), host.postedComments(pr.ref)]);
   const revision = { baseSha: change.mergeBase, headSha: pr.headSha };
@@ -41,18 +53,23 @@ export async function planPullRequest(
   const configuration = await readConfiguration(read, pr, paths, sources);
   const { policy } = configuration;
   const reason = reasonToSkip(pr, policy);
-  if (reason !== undefined) return { kind: "skipped", reason };
+  if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
   const { analyses, files, alsoRead } = await analyseFiles(parts, policy, batches, modulesFor);
+  // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
+  const isHeard = isAsked || analyses.some(({ notices }) => notices.some(isUnverified));
+  const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;
   const plan = planReview({
     revision,
-    judging: await judgingOf(parts, pr, posted),
+    judging: await judgingOf(parts, pr, [...commanders(posted), ...askers(conversation)]),
     links: { repositoryUrl: pr.htmlUrl, rulePages },
     analyses,
     files,
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
     posted,
+    conversation,
+    blobs: new Map(change.files.map(({ path, sha }) => [path, sha])),
     rules,
     policy,
     configProblems: configuration.problems,
@@ -62,13 +79,34 @@ export async function planPullRequest(
   return { kind: "planned", plan };
 }
 
-/** Permissions are asked for each time: who lost them decides nothing any more. */
-async function judgingOf(
-  { host, clock }: ReviewParts,
+const UNHEARD: Conversation = { requests: [], accepted: [] };
+
+/** Who asks something on a pull request that is not reviewed gets an answer all the same. */
+async function skip(
+  parts: ReviewParts,
   pr: PullRequest,
-  posted: readonly PostedComment[],
-): Promise<Judging> {
-  const logins = commanders(posted);
+  reason: SkipReason,
+  policy: Policy,
+  isAsked: boolean,
+): Promise<Planned> {
+  if (!isAsked) return { kind: "skipped", reason, conversation: [] };
+  const conversation = await parts.host.conversation(pr.ref);
+  const { title, summary } = skippedCheck(reason);
+  const { responses } = judgeConversation({
+    conversation,
+    judging: await judgingOf(parts, pr, askers(conversation)),
+    policy,
+    headSha: pr.headSha,
+    unverified: new Map(),
+    notReviewed: `${title}. ${summary}`,
+    sign: parts.signFor(pr.ref),
+  });
+  return { kind: "skipped", reason, conversation: responses };
+}
+
+/** Permissions are asked for each time: who lost them decides nothing any more. */
+async function judgingOf({ host, clock }: ReviewParts, pr: PullRequest, asking: readonly string[]): Promise<Judging> {
+  const logins = [...new Set(asking)];
   const allowed = await Promise.all(logins.map((login) => host.mayWrite(pr.ref, login)));
   return {
     author: pr.author.login,

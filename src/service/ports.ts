@@ -1,5 +1,12 @@
 import type { Hunk } from "../diff/hunk.ts";
-import type { PlannedCheck, PlannedComment, PlannedResponse, PostedComment } from "../review/review-plan.ts";
+import type {
+  Conversation,
+  ConversationResponse,
+  PlannedCheck,
+  PlannedComment,
+  PlannedResponse,
+  PostedComment,
+} from "../review/review-plan.ts";
 
 /** The ports: what the service needs of the world, in the service's words. */
 
@@ -106,6 +113,10 @@ export interface CodeHost {
   mayWrite(ref: RepositoryRef, login: string): Promise<boolean>;
   /** The reaction, which may be repeated, and then the reply, which the caller has seen is not there yet. */
   respond(ref: PullRequestRef, response: PlannedResponse): Promise<void>;
+  /** What people ask of us in the conversation, and what our answers there record. */
+  conversation(ref: PullRequestRef): Promise<Conversation>;
+  /** The reaction, which may be repeated, and then the answer, once. */
+  answer(ref: PullRequestRef, response: ConversationResponse): Promise<void>;
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
 }
 
@@ -129,7 +140,10 @@ export interface CodeHostFault {
 
 /** At-least-once: a job is leased, and a lease that runs out is given to another worker. */
 export interface JobQueue {
-  /** A later job of the same key replaces an earlier one that has not begun, and aborts one that has. */
+  /**
+   * A later job of the same key replaces an earlier one that has not ended, and aborts one that has begun; what that one was to
+   * answer in the conversation is then the later one's to do.
+   */
   enqueue(job: ReviewJob): Promise<"queued" | "duplicate">;
   /** Takes jobs until closed; one job of a key at a time. */
   work(concurrency: number, handle: (lease: Lease) => Promise<void>): void;
@@ -146,6 +160,8 @@ export interface ReviewJob {
   readonly pullRequest: PullRequestRef;
   /** The head that the delivery told of: a code host that answers with another one may not have caught up yet. */
   readonly headSha?: string;
+  /** Somebody asked something in the conversation of the pull request, which is to be answered. */
+  readonly conversation?: boolean;
   /** The pull request waits in a merge queue: the commit that it would become is to be checked, without comments. */
   readonly mergeGroup?: MergeGroup;
 }

@@ -1,4 +1,4 @@
-import type { PlannedComment, ReviewPlan } from "../review/review-plan.ts";
+import type { ConversationResponse, PlannedComment, ReviewPlan } from "../review/review-plan.ts";
 import { CodeHostError } from "./code-host-error.ts";
 import type { CodeHost, PullRequest } from "./ports.ts";
 
@@ -31,6 +31,15 @@ export async function publishReview(
     if (!(error instanceof CodeHostError)) throw error;
     return { kind: "failed", error };
   }
+}
+
+/** Whatever has become of the head: an answer stands for the comment that it answers. */
+export async function answerConversation(
+  { host }: { readonly host: CodeHost },
+  pr: PullRequest,
+  responses: readonly ConversationResponse[],
+): Promise<void> {
+  for (const response of responses) await unlessUnwanted(() => host.answer(pr.ref, response));
 }
 
 /** Where comments are forbidden (a locked conversation), the check says all. */

@@ -18,6 +18,8 @@ export type DeliveredEvent =
     }
   /** Somebody asked something of us in a reply. */
   | { readonly kind: "reply"; readonly pullRequest: PullRequestRef }
+  /** Somebody asked something of us in the conversation of a pull request. */
+  | { readonly kind: "conversation"; readonly pullRequest: PullRequestRef }
   /** Somebody asked for our check run again. */
   | { readonly kind: "rerun"; readonly pullRequest: PullRequestRef }
   /** A merge queue asks whether a pull request may be merged as this commit. */
@@ -51,6 +53,8 @@ function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
     case "reply":
     case "rerun":
       return [jobFor(id, event.pullRequest)];
+    case "conversation":
+      return [{ ...jobFor(id, event.pullRequest), conversation: true }];
     case "merge-group": {
       const { pullRequest, group } = event;
       return [{ ...jobFor(id, pullRequest), key: `${pullRequest.repositoryId}:${group.headSha}`, mergeGroup: group }];

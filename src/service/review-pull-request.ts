@@ -4,7 +4,7 @@ import { withRefused } from "../review/summary.ts";
 import { writeExternalId } from "./external-id.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
 import type { CheckRef, Lease, PullRequest, ReviewJob, ReviewOutcome } from "./ports.ts";
-import { publishReview } from "./publish-review.ts";
+import { answerConversation, publishReview } from "./publish-review.ts";
 import type { ReviewParts } from "./review-parts.ts";
 import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.ts";
 
@@ -17,7 +17,7 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   const found = await parts.host.findCheck(pr, writeExternalId(pr, parts.version));
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
   const check = pr.changedFiles > FILES_TO_WAIT_FOR ? await parts.host.openCheck(found) : found;
-  const end = await review(parts, pr, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
+  const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await complete(parts, check, end);
   if (end.failure !== undefined) throw end.failure.error;
   return end.outcome;
@@ -41,15 +41,21 @@ async function readCurrent({ host, clock }: ReviewParts, job: ReviewJob): Promis
   return host.pullRequest(job.pullRequest);
 }
 
-async function review(parts: ReviewParts, pr: PullRequest, signal: AbortSignal): Promise<End> {
-  if (pr.state === "closed") {
+async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signal: AbortSignal): Promise<End> {
+  const isAsked = job.conversation === true;
+  if (pr.state === "closed" && !isAsked) {
     const outcome = { kind: "skipped", reason: "closed" } as const;
     return { outcome, check: skippedCheck(outcome.reason) };
   }
-  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal);
-  if (planned.kind === "skipped") return { outcome: planned, check: skippedCheck(planned.reason) };
-  const { plan } = planned;
+  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal, isAsked);
   signal.throwIfAborted();
+  if (planned.kind === "skipped") {
+    const { kind, reason, conversation } = planned;
+    await answerConversation(parts, pr, conversation);
+    return { outcome: { kind, reason }, check: skippedCheck(reason) };
+  }
+  const { plan } = planned;
+  await answerConversation(parts, pr, plan.conversation);
   const published = await publishReview(parts, pr, plan);
   switch (published.kind) {
     case "superseded":

@@ -75,6 +75,28 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(await queue.deadLetters()).toEqual([]);
     });
 
+    test.each(["waits", "runs", "is paused"])(
+      "hands on what a job that %s was to answer in the conversation to the job that replaces it",
+      async (state) => {
+        const { queue, pass } = await open();
+        const worker = work(queue, 1);
+        if (state === "waits") await queue.enqueue(job("other", 2));
+        await pass(0);
+        await queue.enqueue({ ...job("a", 1), conversation: true });
+        await pass(0);
+        if (state === "is paused") worker.fail("a");
+        await pass(0);
+        await queue.enqueue(job("b", 1));
+        await queue.enqueue(job("c", 1));
+        await pass(0);
+        if (state === "waits") worker.finish("other");
+        if (state === "runs") worker.fail("a");
+        if (state === "is paused") worker.finish("b");
+        await pass(0);
+        expect(worker.lease("c").job).toEqual({ ...job("c", 1), conversation: true });
+      },
+    );
+
     test("tries a failed job again after its pause", async () => {
       const { queue, pass } = await open();
       const worker = work(queue);

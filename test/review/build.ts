@@ -103,6 +103,8 @@ export function input(parts: Partial<ReviewInput> = {}): ReviewInput {
     analyses: [],
     coverage: { changedFiles: parts.analyses?.length ?? 0, truncated: false },
     posted: [],
+    conversation: { requests: [], accepted: [] },
+    blobs: new Map(),
     judging: { author: "alice", today: "2026-11-27", mayWrite: new Set() },
     files: new Map(),
     rules: new Map(findings.map(({ ruleId }) => [ruleId, rule({ id: ruleId })])),

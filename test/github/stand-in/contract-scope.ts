@@ -49,6 +49,7 @@ export const webhooks = [
   "check-suite-rerequested",
   "merge-group-checks-requested",
   "pull-request-review-comment-created",
+  "issue-comment-created",
 ] as const;
 
 export type Operation = (typeof operations)[number];

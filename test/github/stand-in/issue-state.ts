@@ -6,6 +6,7 @@ export interface IssueComment {
   readonly issue: number;
   readonly author: Account;
   readonly createdAt: Date;
+  updatedAt: Date;
   body: string;
   minimized: string | undefined;
 }

@@ -3,12 +3,14 @@ import { type Answer, created, notFound, validationFailed } from "./answer.ts";
 import { authorOf } from "./auth.ts";
 import type { IssueComment } from "./issue-state.ts";
 import { answerPage } from "./paging.ts";
-import { userShape } from "./people.ts";
+import { type Account, userShape } from "./people.ts";
+import type { Repository } from "./repository.ts";
 import { repositoryPage, repositoryUrl } from "./repository-shape.ts";
 import { numberParam, readBody } from "./request.ts";
 import { addReaction } from "./review-comments.ts";
 import { longestBody } from "./reviews.ts";
 import { type RepositoryCall, type Route, repositoryRoute } from "./route.ts";
+import type { World } from "./world.ts";
 
 const root = "/repos/{owner}/{repo}/issues";
 
@@ -24,7 +26,9 @@ const bodySchema = z.strictObject({ body: z.string() });
 function listComments(call: RepositoryCall): Answer {
   const number = issueOf(call);
   const comments = call.repository.issueComments.filter((each) => each.issue === number);
-  return answerPage(call.request, call.world.api, comments, (each) => commentShape(each, call));
+  return answerPage(call.request, call.world.api, comments, (each) =>
+    issueCommentShape(each, call.repository, call.world),
+  );
 }
 
 function createComment(call: RepositoryCall): Answer {
@@ -32,16 +36,16 @@ function createComment(call: RepositoryCall): Answer {
   if (body.trim() === "" || body.length > longestBody) {
     throw validationFailed("IssueComment", "body", `body is blank or too long (maximum is ${longestBody} characters)`);
   }
-  const comment = {
-    id: call.world.nextId(),
-    issue: issueOf(call),
-    author: authorOf(call.actor, call.world),
-    createdAt: call.world.now(),
-    body,
-    minimized: undefined,
-  };
-  call.repository.issueComments.push(comment);
-  return created(commentShape(comment, call));
+  const comment = addIssueComment(call.repository, issueOf(call), authorOf(call.actor, call.world), body);
+  return created(issueCommentShape(comment, call.repository, call.world));
+}
+
+export function addIssueComment(repository: Repository, issue: number, author: Account, body: string): IssueComment {
+  const { world } = repository;
+  const createdAt = world.now();
+  const comment = { id: world.nextId(), issue, author, createdAt, updatedAt: createdAt, body, minimized: undefined };
+  repository.issueComments.push(comment);
+  return comment;
 }
 
 function react(call: RepositoryCall): Answer {
@@ -56,7 +60,11 @@ function issueOf(call: RepositoryCall): number {
   return number;
 }
 
-function commentShape(comment: IssueComment, { repository, world }: RepositoryCall): Record<string, unknown> {
+export function issueCommentShape(
+  comment: IssueComment,
+  repository: Repository,
+  world: World,
+): Record<string, unknown> {
   const url = repositoryUrl(repository, world);
   return {
     id: comment.id,
@@ -68,6 +76,16 @@ function commentShape(comment: IssueComment, { repository, world }: RepositoryCa
     body: comment.body,
     author_association: "NONE",
     created_at: comment.createdAt.toISOString(),
-    updated_at: comment.createdAt.toISOString(),
+    updated_at: comment.updatedAt.toISOString(),
+    performed_via_github_app: null,
+    reactions: reactionsTo(comment, world),
   };
+}
+
+const reactionKinds = ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
+
+function reactionsTo({ id }: IssueComment, world: World): Record<string, unknown> {
+  const given = world.reactions.filter(({ subject, subjectId }) => subject === "issue-comment" && subjectId === id);
+  const counts = reactionKinds.map((kind) => [kind, given.filter(({ content }) => content === kind).length]);
+  return { url: `${world.api}/reactions/${id}`, total_count: given.length, ...Object.fromEntries(counts) };
 }

@@ -1,8 +1,10 @@
 import { appShape, runShape } from "./check-shape.ts";
 import type { CheckRun } from "./check-state.ts";
 import type { Webhook } from "./contract-scope.ts";
+import type { IssueComment } from "./issue-state.ts";
+import { issueCommentShape } from "./issues.ts";
 import { type Account, userShape } from "./people.ts";
-import { pullListShape, pullMinimalShape, pullShape } from "./pull-shape.ts";
+import { pullListShape, pullMinimalShape, pullPage, pullShape, pullUrl } from "./pull-shape.ts";
 import type { PullRequest, ReviewComment } from "./pull-state.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryShape, repositoryUrl } from "./repository-shape.ts";
@@ -113,6 +115,49 @@ export function reviewCommentCreatedPayload(
     action: "created",
     comment: { ...reviewCommentShape(comment, pull, world), reactions: noReactions(world) },
     pull_request: pullListShape(pull, world),
+    ...envelope(pull.repository, comment.author, world),
+  };
+}
+
+/** Somebody wrote in the conversation of a pull request, which is an issue too. */
+export function issueCommentCreatedPayload(
+  comment: IssueComment,
+  pull: PullRequest,
+  world: World,
+): Record<string, unknown> {
+  const address = `${repositoryUrl(pull.repository, world)}/issues/${pull.number}`;
+  const page = pullPage(pull, world);
+  return {
+    action: "created",
+    issue: {
+      id: pull.id,
+      node_id: `PR_${pull.id}`,
+      number: pull.number,
+      url: address,
+      repository_url: repositoryUrl(pull.repository, world),
+      labels_url: `${address}/labels{/name}`,
+      comments_url: `${address}/comments`,
+      events_url: `${address}/events`,
+      html_url: page,
+      title: pull.title,
+      body: pull.body,
+      state: pull.state,
+      locked: false,
+      user: userShape(pull.author, world.api, world.web),
+      labels: [],
+      milestone: null,
+      assignee: null,
+      assignees: [],
+      comments: 1,
+      created_at: pull.createdAt.toISOString(),
+      updated_at: pull.updatedAt.toISOString(),
+      closed_at: null,
+      author_association: "CONTRIBUTOR",
+      active_lock_reason: null,
+      reactions: noReactions(world),
+      pull_request: { url: pullUrl(pull, world), html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch` },
+    },
+    comment: issueCommentShape(comment, pull.repository, world),
     ...envelope(pull.repository, comment.author, world),
   };
 }

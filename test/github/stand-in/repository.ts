@@ -37,7 +37,7 @@ export class Repository {
   /** What a person may do here, by login; whoever is not named may nothing. */
   readonly roles = new Map<string, Role>();
   nextNumber = 1;
-  private readonly world: World;
+  readonly world: World;
   private readonly diffs = new Map<string, Promise<readonly ChangedFile[]>>();
   private readonly mergeBases = new Map<string, Promise<string | undefined>>();
 

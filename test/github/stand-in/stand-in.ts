@@ -7,11 +7,13 @@ import { Contract } from "./contract.ts";
 import { Deliveries, type DeliveryOptions, type DeliveryResult, type HookTarget } from "./deliveries.ts";
 import { Faults } from "./faults.ts";
 import { installationRoutes } from "./installations.ts";
-import { issueRoutes } from "./issues.ts";
+import type { IssueComment } from "./issue-state.ts";
+import { addIssueComment, issueRoutes } from "./issues.ts";
 import { type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
 import {
   checkRunRerequestedPayload,
   checkSuiteRerequestedPayload,
+  issueCommentCreatedPayload,
   type MergeGroup,
   mergeGroupPayload,
   type PullRequestEvent,
@@ -164,6 +166,18 @@ export class StandIn {
     const payload = reviewCommentCreatedPayload(comment, pull, this.world);
     this.contract.checkWebhook("pull-request-review-comment-created", payload);
     return this.deliver("pull_request_review_comment", payload, options);
+  }
+
+  /** Somebody writes in the conversation of a pull request; nothing is delivered. */
+  comment(pull: PullRequest, login: string, body: string): IssueComment {
+    return addIssueComment(pull.repository, pull.number, this.world.account(login), body);
+  }
+
+  /** Delivers that a comment was written in the conversation. */
+  announceConversation(pull: PullRequest, comment: IssueComment, options?: DeliveryOptions): Promise<DeliveryResult> {
+    const payload = issueCommentCreatedPayload(comment, pull, this.world);
+    this.contract.checkWebhook("issue-comment-created", payload);
+    return this.deliver("issue_comment", payload, options);
   }
 
   /** Somebody answers in a thread. */

@@ -1,0 +1,60 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { readCommand } from "../review/command.ts";
+import { readConversationAnswer } from "../review/conversation-marker.ts";
+import type { Conversation, ConversationResponse } from "../review/review-plan.ts";
+import type { PullRequestRef } from "../service/ports.ts";
+import { type Connection, PAGE, repositoryOf } from "./connection.ts";
+import { isBy } from "./posted-comments.ts";
+import { writeOnce } from "./write-once.ts";
+
+/**
+ * What is asked in the conversation and has no answer of ours. A comment that was edited asks nothing: whoever may write to the
+ * repository can edit the comments of others, and would speak in their name.
+ */
+export async function readConversation(connection: Connection, ref: PullRequestRef): Promise<Conversation> {
+  const [comments, login] = await Promise.all([listConversation(connection, ref), connection.botLogin()]);
+  const sign = connection.signFor(ref);
+  const answers = comments.flatMap((comment) => {
+    const answer = isOwn(comment, login) ? readConversationAnswer(comment.body ?? "", sign) : undefined;
+    return answer === undefined ? [] : [answer];
+  });
+  const answered = new Set(answers.map(({ comment }) => comment));
+  return {
+    requests: comments.flatMap((comment) => (answered.has(comment.id) ? [] : requestOf(comment))),
+    accepted: answers.flatMap(({ acceptance }) => acceptance ?? []),
+  };
+}
+
+/** A reaction, of which GitHub keeps one of a kind, and an answer below. */
+export async function answerInConversation(
+  connection: Connection,
+  ref: PullRequestRef,
+  { comment, reaction, body }: ConversationResponse,
+): Promise<void> {
+  const { octokit } = connection;
+  const repository = repositoryOf(ref);
+  await octokit.rest.reactions.createForIssueComment({ ...repository, comment_id: comment, content: reaction });
+  if (body === undefined) return;
+  await writeOnce(
+    connection,
+    () => octokit.rest.issues.createComment({ ...repository, issue_number: ref.number, body }),
+    async () => (await listConversation(connection, ref)).some((each) => each.body === body),
+  );
+}
+
+type ConversationComment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
+
+function listConversation({ octokit }: Connection, ref: PullRequestRef): Promise<readonly ConversationComment[]> {
+  const options = { ...repositoryOf(ref), issue_number: ref.number, per_page: PAGE };
+  return octokit.paginate(octokit.rest.issues.listComments, options);
+}
+
+function isOwn({ user }: ConversationComment, login: string): boolean {
+  return isBy({ user: user ?? null }, login);
+}
+
+function requestOf({ id, user, body = "", created_at, updated_at, reactions }: ConversationComment) {
+  const isPerson = user !== null && user.type !== "Bot";
+  if (!isPerson || created_at !== updated_at || readCommand(body) === undefined) return [];
+  return [{ id, author: user.login, body, isAcknowledged: (reactions?.["+1"] ?? 0) > 0 }];
+}
