@@ -1,37 +1,50 @@
-/** CPU of the whole analysis of Python files as a multiple of a bare native parse of the same files: `node FILE FOLDER`. */
-import { globSync, readFileSync } from "node:fs";
-import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+/**
+ * CPU of the whole analysis and of its parts as multiples of a bare native parse of the same files:
+ * `node test/bench/analysis-against-parse.ts FOLDER…`. File by file in turn, so that a busy machine slows all alike.
+ */
+import { analysePython } from "../../src/analysis/analyse-python.ts";
+import { compileCatalogue } from "../../src/analysis/catalogue.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { loadRules } from "../../src/engine/load-rules.ts";
-import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadNativeAddon } from "../../src/python/native-addon.ts";
+import { createNativeParser } from "../../src/python/native-parser.ts";
+import { analyseModule } from "../../src/taint/analyse-module.ts";
+import { NO_PROJECT } from "../../src/taint/project.ts";
+import { cpuTime } from "./cpu-time.ts";
+import { type BenchText, countLines, readTexts } from "./read-texts.ts";
 
-const [folder = "."] = process.argv.slice(2);
-const texts = globSync("**/*.py", { cwd: folder }).map((path) => ({
-  path,
-  text: readFileSync(`${folder}/${path}`, "utf8"),
-}));
+const WARM_UP = 200;
+const OPTIONS = { profile: "default", levels: {}, today: "2026-01-01" } as const;
+
+const texts = readTexts(process.argv.slice(2));
 const bare = loadNativeAddon();
-if (bare === undefined) throw new Error("the native parser does not load here");
-const analyse = createAnalyse({ parser: await chooseParser(), ruleSet: await loadRules(), detectors: DETECTORS });
-const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
+const parser = createNativeParser();
+if (bare === undefined || parser === undefined) throw new Error("the native parser does not load here");
+const catalogue = compileCatalogue(await loadRules(), DETECTORS);
 
-const parse = (text: string) => bare.parse((index) => text.slice(index, index + 16_384));
-for (const { path, text } of texts.slice(0, 200)) {
-  parse(text);
-  analyse({ kind: "file", file: { path, text }, options });
+const steps: readonly (readonly [string, (file: BenchText) => void])[] = [
+  ["bare parse", ({ text }) => void bare.parse((index) => text.slice(index, index + 16_384))],
+  ["syntax arrays", ({ text }) => void parser.parse(text)],
+  ["syntax arrays and flow", (file) => void flowOf(file)],
+  ["whole analysis", (file) => void analysePython(parser, catalogue, file, OPTIONS, (path) => path, NO_PROJECT)],
+];
+for (const file of texts.slice(0, WARM_UP)) for (const [, run] of steps) run(file);
+const spent = new Map<string, number>();
+for (const file of texts) {
+  for (const [name, run] of steps) spent.set(name, (spent.get(name) ?? 0) + cpuTime(() => run(file)));
 }
-let parseMs = 0;
-let analyseMs = 0;
-let lines = 0;
-for (const { path, text } of texts) {
-  const start = performance.now();
-  parse(text);
-  const middle = performance.now();
-  analyse({ kind: "file", file: { path, text }, options });
-  parseMs += middle - start;
-  analyseMs += performance.now() - middle;
-  lines += text.split("\n").length;
+const unit = spent.get("bare parse") ?? Number.NaN;
+console.log(`${texts.length} files, ${countLines(texts)} lines, ${catalogue.modules.length} rules`);
+for (const [name, milliseconds] of spent) {
+  console.log(
+    `${name.padEnd(24)} ${milliseconds.toFixed(0).padStart(7)} ms  ${(milliseconds / unit).toFixed(2)} × bare`,
+  );
 }
-console.log(`${texts.length} files, ${lines} lines: analysis / bare parse = ${(analyseMs / parseMs).toFixed(2)}`);
-console.log(`parse ${parseMs.toFixed(0)} ms, analysis ${analyseMs.toFixed(0)} ms`);
+const matching = (spent.get("whole analysis") ?? 0) - (spent.get("syntax arrays and flow") ?? 0);
+console.log(`matching all rules, the difference: ${(matching / unit).toFixed(2)} × bare`);
+
+function flowOf({ path, text }: BenchText): void {
+  const syntax = parser?.parse(text);
+  if (syntax === undefined || "reason" in syntax) return;
+  analyseModule({ path, syntax, models: catalogue.models, project: NO_PROJECT });
+}
