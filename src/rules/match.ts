@@ -4,6 +4,7 @@ import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/model-index.ts";
 import type { Detection, Detector } from "./detector.ts";
+import { flowFields } from "./flow-fields.ts";
 import type { FixTemplate, Match, Rule } from "./rule.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
 
@@ -182,15 +183,6 @@ function* matchDefinitions(
     if (!match.parameters.every((name) => names.includes(name))) continue;
     yield { node: decorator?.node ?? definition.node, fields: { name: decorator?.name ?? definition.name } };
   }
-}
-
-/** `{source}` and `{sink}` as they are written, `{argument}` the expression that arrives. */
-function flowFields(facts: ModuleFacts, flow: Flow): Record<string, string> {
-  const { syntax } = facts;
-  const [source] = flow.trace.steps;
-  const written = /^`([^`]*)`/.exec(source.note)?.[1] ?? "a value";
-  const call = facts.calls.find(({ node }) => node === flow.node);
-  return { source: written, sink: call?.name ?? textOf(syntax, flow.node), argument: textOf(syntax, flow.argument) };
 }
 
 function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
