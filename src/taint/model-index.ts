@@ -10,6 +10,8 @@ export interface Vocabulary {
   readonly kinds: Readonly<Record<string, readonly string[]>>;
   /** Kinds of their own for rules, for which the same is harmless as for another: `remote-command: command`. */
   readonly shared: Readonly<Record<string, string>>;
+  /** Kind → what its sinks do with the value, in words for the last step of a trace: "runs it as SQL". */
+  readonly does: Readonly<Record<string, string>>;
 }
 
 export interface CompiledSink extends SinkModel {
@@ -27,6 +29,8 @@ export interface NamedSource {
 export interface ModelIndex {
   readonly labels: BitNames;
   readonly kinds: BitNames;
+  /** What a sink of the kind does with the value, in words. */
+  does(kind: string): string;
   /** Bits of kinds and groups. */
   kindMask(names: readonly string[]): number;
   /** The path under which the models know it: aliases, factories and `types` resolved. */
@@ -135,6 +139,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const lineages = new Map<string, readonly string[]>();
   return {
     labels,
+    does: (kind) => vocabulary.does[kind] ?? "uses it",
     kinds,
     kindMask,
     canonical,

@@ -168,11 +168,21 @@ export const modelSchema = z
 
 /** `rules/models/kinds.yml`. A set of labels or kinds is one integer of 31 bits. */
 export const vocabularySchema = z
-  .strictObject({ labels: words.max(31), kinds: z.record(word, words), shared: z.record(word, word).default({}) })
+  .strictObject({
+    labels: words.max(31),
+    kinds: z.record(word, words),
+    shared: z.record(word, word).default({}),
+    does: z.record(word, z.string().min(1)).default({}),
+  })
   .refine(({ kinds, shared }) => Object.values(shared).every((kind) => Object.values(kinds).flat().includes(kind)), {
     path: ["shared"],
     message: "a kind that is none",
   })
+  .refine(
+    ({ kinds, shared, does }) =>
+      Object.keys(does).every((kind) => [...Object.values(kinds).flat(), ...Object.keys(shared)].includes(kind)),
+    { path: ["does"], message: "a kind that is none" },
+  )
   .refine(({ kinds }) => Object.values(kinds).flat().length <= 31, { path: ["kinds"], message: "more than 31 kinds" })
   .transform((given): Vocabulary => given);
 

@@ -75,7 +75,7 @@ export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, 
   for (const label of machine.models.labels.list(value.labels)) {
     const mask = machine.models.labels.bit(label);
     if ((harmlessBefore(origin, mask) & bit) !== 0) continue;
-    const note = `\`${shorten(textOf(machine.syntax, node))}\` uses it`;
+    const note = `\`${shorten(textOf(machine.syntax, node))}\` ${machine.models.does(kind)}`;
     const last: TraceStep = { path: machine.unit.path, node, role: "sink", note };
     const steps = [...stepsOf(machine, origin, mask), last];
     const key = `${machine.unit.index}:${node}:${argument}:${kind}:${label}`;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { loadModel, loadModels, loadVocabulary, ModelFileError } from "../../src/taint/load-models.ts";
 
-const VOCABULARY = { labels: ["remote", "db"], kinds: { injection: ["sql", "html"], trust: ["session"] }, shared: {} };
+const VOCABULARY = {
+  labels: ["remote", "db"],
+  kinds: { injection: ["sql", "html"], trust: ["session"] },
+  shared: {},
+  does: {},
+};
 
 function load(text: string) {
   return loadModel({ path: "rules/models/example.yml", text }, VOCABULARY);
