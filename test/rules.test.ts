@@ -3,6 +3,7 @@ import { readRuleFiles } from "../scripts/read-rule-files.ts";
 import { createAnalyse } from "../src/analysis/create-analyse.ts";
 import type { FileAnalysis } from "../src/analysis/finding.ts";
 import { DETECTORS } from "../src/detectors/registry.ts";
+import { diffTexts } from "../src/diff/diff-texts.ts";
 import { chooseParser } from "../src/python/choose-parser.ts";
 import { loadRuleSet } from "../src/rules/load.ts";
 import type { Example, Rule } from "../src/rules/rule.ts";
@@ -12,9 +13,11 @@ const ruleSet = loadRuleSet(readRuleFiles());
 const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 
-function analyseExample(rule: Rule, path: string, text: string): FileAnalysis {
+function analyseExample(rule: Rule, path: string, text: string, before?: string): FileAnalysis {
   const options = { profile: rule.profile, levels: audited(rule), today: "2026-01-01" } as const;
-  return analyse({ kind: "file", file: { path, text }, options });
+  if (before === undefined) return analyse({ kind: "file", file: { path, text }, options });
+  const change = { base: { path, text: before }, head: { path, text }, hunks: diffTexts(before, text) };
+  return analyse({ kind: "change", change, options });
 }
 
 /** Rules of the audit profile speak of much: an example of one is judged by itself and by the default rules. */
@@ -47,6 +50,30 @@ test("there are rules, and a parser to try them with", () => {
   expect(ruleSet.rules.length).toBeGreaterThan(20);
 });
 
+const comparing = ruleSet.rules.filter(
+  ({ match }) => match.kind === "detector" && DETECTORS.get(match.name)?.kind === "change",
+);
+
+test("rules that compare have both sides in each example, and there are such rules", () => {
+  const examples = comparing.flatMap(({ bad, good }) => [...bad, ...good]);
+  expect(examples.filter(({ before }) => before === undefined)).toEqual([]);
+  expect(examples.length).toBeGreaterThan(40);
+});
+
+test.each(comparing.map((rule) => [rule.id, rule] as const))(
+  "%s is silent where nothing was there before",
+  (_, rule) => {
+    for (const { path, code, before = "" } of rule.bad) {
+      for (const base of ["", code]) {
+        const found = analyseExample(rule, path, code, base).findings;
+        expect(found.filter(({ ruleId }) => ruleId === rule.id)).toEqual([]);
+      }
+      const back = analyseExample(rule, path, before, stripExpectations(code)).findings;
+      expect(back.filter(({ ruleId }) => ruleId === rule.id)).toEqual([]);
+    }
+  },
+);
+
 describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const examples: readonly (readonly [string, Example])[] = [
     ...rule.bad.map((example) => [`reports: ${example.name}`, example] as const),
@@ -55,7 +82,9 @@ describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, r
 
   test.each(examples)("%s", (_, example) => {
     const wanted = expectationsOf(example.code);
-    const analysis = analyseExample(rule, example.path, example.code);
+    const { path, code, before } = example;
+    // An expectation changes its line: a comparison is shown the code without it.
+    const analysis = analyseExample(rule, path, before === undefined ? code : stripExpectations(code), before);
     expect(comparable(reported(analysis), wanted)).toEqual(wanted);
     if (rule.bad.includes(example)) expect(wanted.some((line) => line.includes(rule.id))).toBe(true);
     else expect(wanted.filter((line) => line.includes(` ${rule.id}`))).toEqual([]);

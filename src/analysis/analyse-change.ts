@@ -5,6 +5,7 @@ import type { Location } from "../text/span.ts";
 import type { IdentifiedFinding } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { compareSides, comparisonsFor } from "./compare-sides.ts";
 import { contextOf } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -40,9 +41,13 @@ export function analyseChange(
   const lines = createChangedLines(head.path, identityPath, change.hunks);
   const changed = new Map([...changedFiles(files), [head.path, lines] as const]);
   const after = analyse.head(head, options, identityOf);
-  const { findings: found, notices, syntax } = after;
+  const { findings: found, syntax } = after;
+  const notices = [...after.notices];
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
-  const before = base === undefined || isSilent ? undefined : analyse.base(base, options, identityOf);
+  // A head that is known in part may still have what seems to be gone.
+  const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.path, change.hunks, options);
+  const isUncompared = isSilent && comparisons.length === 0;
+  const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
   // Of a base that was analysed in part, nobody knows what it did not have.
   const isBaseKnown = before !== undefined && before.notices.length === 0;
@@ -57,7 +62,16 @@ export function analyseChange(
       const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue, options);
       return { ...one, finding: { ...finding, level } };
     });
-  const findings = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
+  const gone =
+    before === undefined || !isBaseKnown
+      ? []
+      : compareSides(comparisons, { base: before, head: after }, options, identityOf, notices).map((one) =>
+          atChange(one.finding, lines),
+        );
+  const verified = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
+  const findings = [...withoutSaid(verified, gone, catalogue), ...gone].toSorted(
+    (a, b) => a.location.span.start.offset - b.location.span.start.offset,
+  );
   const linesInScope = change.hunks.reduce(
     (sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length,
     0,
@@ -125,6 +139,26 @@ function place(
     if (lines !== undefined && lines.hunks.length > 0) return { ...finding, anchor: nearest(location, lines) };
   }
   return undefined;
+}
+
+/** What a change took away is said where it changed something, as near to the place as it goes. */
+function atChange(finding: Finding, lines: ChangedLines): Finding {
+  return touches(finding.location, new Map([[lines.path, lines]]))
+    ? finding
+    : { ...finding, anchor: nearest(finding.location, lines) };
+}
+
+/** Without what a rule that compares says more exactly of the same line. */
+function withoutSaid(findings: readonly Finding[], gone: readonly Finding[], { rules }: Catalogue): readonly Finding[] {
+  return findings.filter(
+    ({ ruleId, location: { span } }) =>
+      !gone.some(
+        (other) =>
+          rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
+          other.location.span.start.line <= span.end.line &&
+          span.start.line <= other.location.span.end.line,
+      ),
+  );
 }
 
 function touches({ path, span }: Location, changed: ReadonlyMap<string, ChangedLines>): boolean {

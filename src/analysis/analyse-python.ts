@@ -30,6 +30,8 @@ export interface PythonAnalysis {
   readonly syntax: SyntaxArrays | undefined;
   /** Dotted names of the functions and classes in the file. */
   readonly scopes: readonly string[];
+  /** What a comparison of both sides of a change asks; undefined where there is no Python. */
+  readonly facts: ModuleFacts | undefined;
 }
 
 export interface IdentifiedFinding {
@@ -68,6 +70,7 @@ export function analysePython(
     notices,
     syntax,
     scopes,
+    facts,
   };
 }
 
@@ -79,9 +82,10 @@ export const NOTHING: PythonAnalysis = {
   notices: [],
   syntax: undefined,
   scopes: [],
+  facts: undefined,
 };
 
-interface RuleInForce {
+export interface RuleInForce {
   readonly rule: Rule;
   readonly matcher: Matcher;
   readonly level: Level;
@@ -103,14 +107,15 @@ function usesFlows(match: Match): boolean {
   return match.kind === "taint" || ((match.kind === "any" || match.kind === "all") && match.of.some(usesFlows));
 }
 
-interface Work {
+export interface Work {
   readonly identityOf: IdentityOf;
   readonly syntaxOf: PythonAnalysis["syntaxOf"];
   /** A rule that fails adds to them. */
   readonly notices: Notice[];
 }
 
-function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
+/** What rules find in one module, in source order: one finding a place and cause. */
+export function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
   const { path, syntax } = facts;
   const indexed = indexFacts(facts);
   const found: Found[] = [];

@@ -1,5 +1,6 @@
-import type { Detector } from "../rules/detector.ts";
+import type { ChangeComparison, Detector } from "../rules/detector.ts";
 import { compileMatch, type Matcher } from "../rules/match.ts";
+import { compileChangeMatch } from "../rules/match-change.ts";
 import { compileManifestMatch, type ManifestMatcher } from "../rules/match-manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
@@ -11,6 +12,7 @@ export interface Catalogue {
   readonly models: ModelIndex;
   readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
+  readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
 }
 
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
@@ -21,6 +23,9 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     modules: ruleSet.rules.map((rule) => ({ rule, matcher: compileMatch(rule, rule.match, models, detectors) })),
     manifests: ruleSet.rules.flatMap((rule) =>
       compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
+    ),
+    changes: ruleSet.rules.flatMap((rule) =>
+      compileChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
     ),
   };
 }

@@ -6,6 +6,8 @@ import { assertStatement } from "./assert-statement.ts";
 import { boolCoercion } from "./bool-coercion.ts";
 import { broadScope } from "./broad-scope.ts";
 import { certificatePin } from "./certificate-pin.ts";
+import { removedGuard } from "./change/removed-guard.ts";
+import { weakenedGuard } from "./change/weakened-guard.ts";
 import { cleartextUrl } from "./cleartext-url.ts";
 import { clockSecret } from "./clock-secret.ts";
 import { cookieFlag } from "./cookie-flag.ts";
@@ -145,6 +147,7 @@ const ALL: readonly Detector[] = [
   readingOrder,
   regexBacktracking,
   regexValidation,
+  removedGuard,
   requestInGlobal,
   schemaBypass,
   secretFallback,
@@ -173,6 +176,7 @@ const ALL: readonly Detector[] = [
   urlCredentials,
   urlSubstring,
   verifyCallback,
+  weakenedGuard,
   weakHash,
   webhookSignature,
   webSetting,

@@ -4,19 +4,12 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../taint/facts.ts";
 import { isGuardName } from "./shared/guard-names.ts";
 import { nameWords } from "./shared/name-words.ts";
+import { OPEN_WORDS } from "./shared/open-words.ts";
 import { isRouteDecorator } from "./shared/route-decorators.ts";
 
 /** How many siblings, and what share of them, make a guard the custom of a file. */
 const MIN_GUARDED = 3;
 const MIN_SHARE = 0.6;
-
-/** Routes that are open on purpose. */
-const OPEN = new Set(
-  (
-    "health healthz ping status version metrics login signin signup logout register token refresh callback oauth webhook " +
-    "hook static docs public index home contact reset forgot confirm verify activate unsubscribe csp report feedback"
-  ).split(" "),
-);
 
 const CHANGES = /\.(?:post|put|patch|delete)\b|["'](?:POST|PUT|PATCH|DELETE)["']/;
 
@@ -101,7 +94,7 @@ function isGuardedForAll(facts: ModuleFacts): boolean {
 
 function isOpen({ name }: DefinitionFact, registration: string): boolean {
   const path = /["']([^"']*)["']/.exec(registration)?.[1] ?? "";
-  return [...nameWords(name), ...nameWords(path)].some((word) => OPEN.has(word));
+  return [...nameWords(name), ...nameWords(path)].some((word) => OPEN_WORDS.has(word));
 }
 
 /** A check in the body counts as one. */

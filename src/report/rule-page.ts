@@ -56,8 +56,9 @@ function facts(rule: Rule): string {
   const number = rule.cwe.slice("CWE-".length);
   const weakness = `[${rule.cwe}](https://cwe.mitre.org/data/definitions/${number}.html)`;
   const audit = rule.profile === "audit" ? " · only with `--profile audit`" : "";
+  const compares = rule.bad.every(({ before }) => before !== undefined) ? " · compares both sides of a change" : "";
   const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
-  return `\`${rule.id}\` · ${rule.level}${added} · ${weakness} · precision ${rule.precision.replace("-", " ")}${audit}`;
+  return `\`${rule.id}\` · ${rule.level}${added} · ${weakness} · precision ${rule.precision.replace("-", " ")}${compares}${audit}`;
 }
 
 /** The rule's own fix and those of its patterns, each title once. */

@@ -3,7 +3,7 @@ import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
-export type Detector = ModuleDetector | ManifestDetector;
+export type Detector = ModuleDetector | ManifestDetector | ChangeDetector;
 
 export interface ModuleDetector {
   readonly kind: "module";
@@ -19,6 +19,32 @@ export interface ManifestDetector {
   readonly prepare: (
     options: Readonly<Record<string, unknown>>,
   ) => (manifest: ManifestFacts) => Iterable<ManifestDetection>;
+}
+
+/** What both sides of a change say of one module: for what it took away. */
+export interface ChangeSides {
+  readonly base: ModuleFacts;
+  readonly head: ModuleFacts;
+}
+
+/** What a change did to its lines, as text: asked before the base is analysed. */
+export interface ChangedText {
+  readonly removed: string;
+  readonly added: string;
+}
+
+/** Compares both sides of a change. It never speaks in a scan of whole files, nor of a base or head that is known in part. */
+export interface ChangeDetector {
+  readonly kind: "change";
+  readonly name: string;
+  readonly prepare: (options: Readonly<Record<string, unknown>>) => ChangeComparison;
+}
+
+export interface ChangeComparison {
+  /** Whether lines of this text can hold what is looked for: spares the analysis of the base where they cannot. */
+  readonly concerns: (text: ChangedText) => boolean;
+  /** Nodes of what is found are the head's. */
+  readonly detect: (sides: ChangeSides) => Iterable<Detection>;
 }
 
 /** One place; the rule that names the detector brings level, message, fix and documentation. */

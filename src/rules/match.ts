@@ -93,7 +93,7 @@ export function compileMatch(
     case "detector": {
       const detector = detectors.get(match.name);
       if (detector === undefined) throw new TypeError(`${rule.id}: no detector \`${match.name}\``);
-      if (detector.kind === "manifest") return () => [];
+      if (detector.kind !== "module") return () => [];
       const detect = detector.prepare(match.options);
       const fix = match.fix ?? rule.fix;
       return function* ({ facts }) {

@@ -66,3 +66,45 @@ test("a file that is analysed in part says how far", () => {
   const said = change("", nested).notices.map(noticeText);
   expect(said).toEqual(["`shop/views.py` (analysed in part: nested deeper than 400)"]);
 });
+
+const SIGNED_IN = `from flask import Flask
+from flask_login import login_required
+
+app = Flask(__name__)
+
+@app.post("/orders")
+@login_required
+def add():
+    return store()
+`;
+
+test("a check that the change took away is said at the change, beside the function it guarded", () => {
+  const open = SIGNED_IN.replace("@login_required\n", "");
+  expect(places(change(SIGNED_IN, open))).toEqual(["auth-decorator-removed 7 said on 7"]);
+});
+
+test("a check that may still be in a part of the head that is not Python is not missed", () => {
+  const broken = SIGNED_IN.replace("@login_required\n", "").replace("return store()", "return store(");
+  expect(places(change(SIGNED_IN, broken))).toEqual([]);
+});
+
+test("a check that a broken base may not have had is not missed", () => {
+  const open = SIGNED_IN.replace("@login_required\n", "");
+  expect(places(change(SIGNED_IN.replace("return store()", "return store("), open))).toEqual([]);
+});
+
+test("a renamed file is compared with what it was", () => {
+  const open = SIGNED_IN.replace("@login_required\n", "");
+  const { findings } = analyse({
+    kind: "change",
+    change: {
+      base: { path: "shop/old.py", text: SIGNED_IN },
+      head: { path: "shop/new.py", text: open },
+      hunks: diffTexts(SIGNED_IN, open),
+    },
+    options: { profile: "default", levels: {}, today: "2026-01-01" },
+  });
+  expect(findings.map(({ ruleId, location }) => [ruleId, location.path])).toEqual([
+    ["auth-decorator-removed", "shop/new.py"],
+  ]);
+});

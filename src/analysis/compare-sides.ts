@@ -1,0 +1,48 @@
+import type { Hunk } from "../diff/hunk.ts";
+import type { ChangedText } from "../rules/detector.ts";
+import { findIn, type IdentifiedFinding, type IdentityOf, levelOf, type PythonAnalysis } from "./analyse-python.ts";
+import type { AnalysisOptions } from "./analyser.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Notice } from "./finding.ts";
+
+type Comparison = Catalogue["changes"][number];
+
+/** The rules that have something to compare in a file, as far as its changed lines tell. */
+export function comparisonsFor(
+  catalogue: Catalogue,
+  path: string,
+  hunks: readonly Hunk[],
+  options: AnalysisOptions,
+): readonly Comparison[] {
+  const text: ChangedText = { removed: linesOf(hunks, "removed"), added: linesOf(hunks, "added") };
+  return catalogue.changes.filter(
+    ({ rule, comparison }) => comparison.concerns(text) && levelOf(rule, path, options) !== undefined,
+  );
+}
+
+/** What the change took away, found by what both sides say of the file; a rule that fails adds to `notices`. */
+export function compareSides(
+  comparisons: readonly Comparison[],
+  { base, head }: { readonly base: PythonAnalysis; readonly head: PythonAnalysis },
+  options: AnalysisOptions,
+  identityOf: IdentityOf,
+  notices: Notice[],
+): readonly IdentifiedFinding[] {
+  const { facts } = head;
+  const before = base.facts;
+  if (facts === undefined || before === undefined) return [];
+  const rules = comparisons.flatMap(({ rule, comparison }) => {
+    const level = levelOf(rule, facts.path, options);
+    return level === undefined
+      ? []
+      : [{ rule, level, matcher: () => comparison.detect({ base: before, head: facts }) }];
+  });
+  return findIn(facts, rules, { identityOf, syntaxOf: head.syntaxOf, notices });
+}
+
+function linesOf(hunks: readonly Hunk[], kind: "removed" | "added"): string {
+  return hunks
+    .flatMap(({ lines }) => lines.filter((line) => line.kind === kind))
+    .map(({ text }) => text)
+    .join("\n");
+}

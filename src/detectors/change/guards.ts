@@ -1,0 +1,109 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { isGuardName } from "../shared/guard-names.ts";
+import { operands } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { isRouteDecorator } from "../shared/route-decorators.ts";
+
+/** A check of who may pass, by its name: `login_required`, `LoginRequiredMixin`, `IsAdminUser`. */
+export interface Guard {
+  readonly name: string;
+  /** The decorator, base, parameter list or assignment that asks for it. */
+  readonly node: number;
+}
+
+/** The checks that a function or class asks for itself. */
+export function guardsOf(facts: ModuleFacts, definition: DefinitionFact): readonly Guard[] {
+  return [
+    ...decoratorGuards(facts, definition),
+    ...(definition.kind === "class" ? classGuards(facts, definition) : parameterGuards(facts, definition)),
+  ];
+}
+
+/** `Depends(current_user)`, `Security(get_user)`: the checks among what a piece of code depends on. */
+export function dependencyGuards(code: string): readonly string[] {
+  const names = [...code.matchAll(/\b(?:Depends|Security)\(\s*([\w.]+)/g)].map(([, name = ""]) => lastPart(name));
+  return names.filter(isCheckedIdentity);
+}
+
+/** The parameter list of a function; NONE where there is none. */
+export function parametersOf({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
+  const inner = childByField(syntax, node, Field.definition);
+  return childByField(syntax, inner === NONE ? node : inner, Field.parameters);
+}
+
+export function lastPart(name: string): string {
+  return name.split(".").at(-1) ?? name;
+}
+
+/** The names in a piece of code: no text of literals. */
+export function identifiersIn({ syntax }: ModuleFacts, node: number): readonly string[] {
+  const found: string[] = [];
+  for (let at = node; at < syntax.next[node]; at++)
+    if (syntax.kind[at] === Kind.identifier) found.push(textOf(syntax, at));
+  return found;
+}
+
+function decoratorGuards(facts: ModuleFacts, { decorators }: DefinitionFact): readonly Guard[] {
+  return decorators.flatMap(({ node, paths }) => {
+    const asGuard = (name: string): Guard => ({ name, node });
+    if (isRouteDecorator(facts, node)) return dependencyGuards(textOf(facts.syntax, node)).map(asGuard);
+    if (paths.some((path) => path.startsWith("starlette.authentication.requires"))) return [asGuard("requires")];
+    const names = identifiersIn(facts, node);
+    if (names.some((name) => name === "permission_classes")) return permissionNames(facts, node).map(asGuard);
+    return names.filter(isGuardName).slice(0, 1).map(asGuard);
+  });
+}
+
+function parameterGuards(facts: ModuleFacts, definition: DefinitionFact): readonly Guard[] {
+  const node = parametersOf(facts, definition);
+  if (node === NONE) return [];
+  const code = textOf(facts.syntax, node);
+  const aliases = [...code.matchAll(/:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*)/g)].map(
+    ([, name = ""]) => name,
+  );
+  return [...dependencyGuards(code), ...aliases].map((name) => ({ name, node }));
+}
+
+function classGuards(facts: ModuleFacts, { bases, qualifiedName }: DefinitionFact): readonly Guard[] {
+  const mixins = bases
+    .map(({ node }) => ({ name: lastPart(textOf(facts.syntax, node)), node }))
+    .filter(({ name }) => isGuardMixin(name));
+  const declared = facts.assignments
+    .filter(({ node }) => facts.scopeOf(node) === qualifiedName)
+    .flatMap(({ name, node, value }): readonly Guard[] => {
+      if (name === "permission_classes") return permissionNames(facts, value).map((one) => ({ name: one, node }));
+      if (name !== "decorators") return [];
+      return identifiersIn(facts, value)
+        .filter(isGuardName)
+        .map((one) => ({ name: one, node }));
+    });
+  return [...mixins, ...declared];
+}
+
+/** The classes of a list of permissions; an empty list lets everyone in. */
+function permissionNames(facts: ModuleFacts, node: number): readonly string[] {
+  const { syntax } = facts;
+  const list = listIn(facts, node);
+  if (list === NONE) return identifiersIn(facts, node).filter((name) => /^[A-Z]/.test(name));
+  if (operands(syntax, list).length === 0) return ["[]"];
+  return identifiersIn(facts, list).filter((name) => /^[A-Z]/.test(name));
+}
+
+function listIn({ syntax }: ModuleFacts, node: number): number {
+  for (let at = node; at < syntax.next[node]; at++)
+    if (syntax.kind[at] === Kind.list || syntax.kind[at] === Kind.tuple) return at;
+  return childOfKind(syntax, node, Kind.list);
+}
+
+/** `LoginRequiredMixin`, `UserPassesTestMixin`, `StaffAccessMixin`. */
+function isGuardMixin(name: string): boolean {
+  const words = nameWords(name);
+  return words.includes("mixin") && words.some((word) => ["required", "access", "passes", "permission"].includes(word));
+}
+
+/** What a dependency is named for that finds out who asks. */
+function isCheckedIdentity(name: string): boolean {
+  return isGuardName(name) || /user|auth|token|admin|permission|principal|identity|scope/i.test(name);
+}

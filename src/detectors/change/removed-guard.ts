@@ -1,0 +1,81 @@
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { OPEN_WORDS } from "../shared/open-words.ts";
+import { isRouteDecorator } from "../shared/route-decorators.ts";
+import { type Guard, guardsOf } from "./guards.ts";
+import { guardsOnceMentioned } from "./once-mentioned.ts";
+import { isReplaced } from "./replaced-guard.ts";
+import { guardsAround, nameNode, sharedGuards } from "./surroundings.ts";
+
+/** Django REST framework has a default for a view without permissions, which may well be a login: its absence proves little. */
+const MAY_BE_DEFAULT = new Set(["IsAuthenticated", "IsAuthenticatedOrReadOnly", "AllowAny", "[]"]);
+
+/** Checks of who may pass that a function, class, application or router had and has no more. */
+export const removedGuard: ChangeDetector = {
+  kind: "change",
+  name: "removed-guard",
+  prepare: () => ({ concerns: guardsOnceMentioned, detect }),
+};
+
+function* detect(sides: ChangeSides): Generator<Detection> {
+  const { base, head } = sides;
+  const shared = sharedGuards(head);
+  const unguarded: DefinitionFact[] = [];
+  for (const after of head.definitions) {
+    const before = base.definitions.find(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    if (before === undefined || isGuarded(head, after) || isReplaced(sides, before, after)) continue;
+    if (hasRoute(base, before) && !hasRoute(head, after)) continue;
+    if (after.isRoute) unguarded.push(after);
+    const [guard] = ownGuards(base, after.qualifiedName).filter(({ name }) => !MAY_BE_DEFAULT.has(name));
+    if (guard === undefined || shared.length > 0 || isOpen(after) || isNowInside(sides, after)) continue;
+    yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
+  }
+  if (shared.length === 0) yield* ofAll(sides, unguarded);
+}
+
+/** A check that all routes of the file had, and that some of them have no more. */
+function* ofAll({ base, head }: ChangeSides, unguarded: readonly DefinitionFact[]): Generator<Detection> {
+  const [guard] = sharedGuards(base);
+  const open = unguarded.find((one) => !isOpen(one));
+  if (guard === undefined || open === undefined || hooksOf(head) > hooksOf(base)) return;
+  const made = head.assignments.find(({ name, node }) => name === guard.target && head.scopeOf(node) === "");
+  yield {
+    node: made?.target ?? nameNode(head, open),
+    fields: { guard: guard.name, function: made?.name ?? open.name },
+  };
+}
+
+function ownGuards(facts: ModuleFacts, name: string): readonly Guard[] {
+  return facts.definitions.filter(({ qualifiedName }) => qualifiedName === name).flatMap((one) => guardsOf(facts, one));
+}
+
+function isGuarded(facts: ModuleFacts, { qualifiedName }: DefinitionFact): boolean {
+  return ownGuards(facts, qualifiedName).length > 0 || guardsAround(facts, qualifiedName).length > 0;
+}
+
+/** The check of a class went to its methods. */
+function isNowInside({ base, head }: ChangeSides, { qualifiedName, kind }: DefinitionFact): boolean {
+  if (kind !== "class") return false;
+  const inside = (facts: ModuleFacts) =>
+    facts.definitions
+      .filter((one) => one.qualifiedName.startsWith(`${qualifiedName}.`))
+      .flatMap((one) => guardsOf(facts, one)).length;
+  return inside(head) > inside(base);
+}
+
+function hasRoute(facts: ModuleFacts, { decorators }: DefinitionFact): boolean {
+  return decorators.some(({ node }) => isRouteDecorator(facts, node));
+}
+
+function isOpen({ name }: DefinitionFact): boolean {
+  return nameWords(name).some((word) => OPEN_WORDS.has(word));
+}
+
+/** Whatever is run before requests may ask. */
+function hooksOf(facts: ModuleFacts): number {
+  const decorated = facts.definitions.filter(({ decorators }) =>
+    decorators.some(({ name }) => /before_(?:app_)?request|\.middleware/.test(name)),
+  );
+  return decorated.length + facts.calls.filter(({ name }) => /\.(?:add_middleware|before_request)$/.test(name)).length;
+}

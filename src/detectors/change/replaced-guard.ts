@@ -1,0 +1,106 @@
+import { Field } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { ChangeSides } from "../../rules/detector.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { isGuardName } from "../shared/guard-names.ts";
+import { isRouteDecorator } from "../shared/route-decorators.ts";
+import { identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { basesOf, countOfQuestions } from "./surroundings.ts";
+
+/** Decorators that ask nobody who they are. */
+const HARMLESS = new Set(
+  (
+    "staticmethod classmethod property cached_property cache lru_cache cache_page cache_control never_cache csrf_exempt " +
+    "csrf_protect ensure_csrf_cookie require_http_methods require_GET require_POST require_safe wraps api_view action " +
+    "override deprecated atomic non_atomic_requests gzip_page vary_on_headers xframe_options_exempt extend_schema " +
+    "swagger_auto_schema route get post put patch delete websocket abstractmethod setter limit ratelimit"
+  ).split(" "),
+);
+
+/**
+ * Whether the head asks in some other way: a decorator, dependency, base or question that the base did not have. Names in
+ * `judged` are left aside: what they ask is known.
+ */
+export function isReplaced(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+  judged: ReadonlySet<string> = new Set(),
+): boolean {
+  return (
+    hasNewDecorator({ base, head }, before, after, judged) ||
+    hasNewDependency({ base, head }, before, after, judged) ||
+    hasNewBase({ base, head }, after.qualifiedName, judged) ||
+    questionsIn(head, after.qualifiedName) > questionsIn(base, before.qualifiedName) ||
+    isWrapped(head, after.name) > isWrapped(base, after.name)
+  );
+}
+
+function hasNewDecorator(
+  { head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+  judged: ReadonlySet<string>,
+): boolean {
+  const known = new Set(before.decorators.map(({ name }) => calleeOf(name)));
+  return after.decorators.some(({ name, node }) => {
+    const callee = calleeOf(name);
+    if (identifiersIn(head, node).some((one) => judged.has(one))) return false;
+    return !known.has(callee) && !HARMLESS.has(lastPart(callee)) && !isRouteDecorator(head, node);
+  });
+}
+
+function hasNewDependency(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+  judged: ReadonlySet<string>,
+): boolean {
+  const known = dependenciesOf(base, before);
+  return [...dependenciesOf(head, after)].some((name) => !known.has(name) && !judged.has(lastPart(name)));
+}
+
+/** What a function depends on, and the types of its parameters that carry a dependency along. */
+function dependenciesOf(facts: ModuleFacts, definition: DefinitionFact): ReadonlySet<string> {
+  const node = parametersOf(facts, definition);
+  if (node === NONE) return new Set();
+  const code = textOf(facts.syntax, node);
+  const found = code.matchAll(/\b(?:Depends|Security)\(\s*([\w.]+)|:\s*([A-Z]\w*(?:Dep|User|Auth|Session|Token)\w*)/g);
+  return new Set([...found].map(([, called, type]) => called ?? type ?? ""));
+}
+
+/** A new base class of the class itself or of those around a method may bring the check along. */
+function hasNewBase({ base, head }: ChangeSides, name: string, judged: ReadonlySet<string>): boolean {
+  const parts = name.split(".");
+  return parts.some((_, at) => {
+    const one = parts.slice(0, at + 1).join(".");
+    const known = new Set(basesOf(base, one));
+    return basesOf(head, one).some((other) => !known.has(other) && !judged.has(lastPart(other)));
+  });
+}
+
+/** `path("orders/", login_required(orders))`: how many checks the function is handed to. */
+function isWrapped(facts: ModuleFacts, name: string): number {
+  return facts.calls.filter(
+    (call) =>
+      isGuardName(lastPart(call.name)) && call.args.some(({ node }) => identifiersIn(facts, node).includes(name)),
+  ).length;
+}
+
+/** How often the bodies of a function, or of a class's methods, ask who is there. */
+function questionsIn(facts: ModuleFacts, name: string): number {
+  const { syntax } = facts;
+  const functions = facts.definitions.filter(
+    ({ kind, qualifiedName }) =>
+      kind === "function" && (qualifiedName === name || qualifiedName.startsWith(`${name}.`)),
+  );
+  return functions.reduce((sum, { node }) => {
+    const inner = childByField(syntax, node, Field.definition);
+    const body = childByField(syntax, inner === NONE ? node : inner, Field.body);
+    return sum + (body === NONE ? 0 : countOfQuestions(textOf(syntax, body)));
+  }, 0);
+}
+
+function calleeOf(name: string): string {
+  return name.replace(/^@/, "").replace(/\(.*$/s, "");
+}

@@ -1,0 +1,88 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { isGuardName } from "../shared/guard-names.ts";
+import { dependencyGuards, type Guard, guardsOf, lastPart } from "./guards.ts";
+
+/** A check for all routes of an application or router. */
+export interface SharedGuard extends Guard {
+  /** The application or router, as it is written. */
+  readonly target: string;
+}
+
+/** `APIRouter(dependencies=…)`, `include_router(…, dependencies=…)`, `@app.before_request`. */
+export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
+  const { syntax } = facts;
+  const asked = facts.calls.flatMap((call) => {
+    const dependencies = call.args.find(({ keyword }) => keyword === "dependencies");
+    const isForAll = /(?:Router|FastAPI|include_router)$/.test(call.name);
+    if (dependencies === undefined || !isForAll) return [];
+    const router = call.args.find(({ position }) => position === 0)?.node;
+    const target = /include_router$/.test(call.name) && router !== undefined ? textOf(syntax, router) : undefined;
+    return dependencyGuards(textOf(syntax, dependencies.node)).map((name) => {
+      return { name, node: call.node, target: target ?? assignedName(facts, call.node) };
+    });
+  });
+  const hooks = facts.definitions.flatMap(({ decorators, name, node }) =>
+    decorators
+      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || ASKS.test(textOf(syntax, node))))
+      .map((decorator) => ({ name, node, target: decorator.name.replace(/^@/, "").split(".")[0] ?? "" })),
+  );
+  return [...asked, ...hooks];
+}
+
+/** The checks of the classes around a function and of those they build on in this file. */
+export function guardsAround(facts: ModuleFacts, name: string): readonly Guard[] {
+  const outer = name.split(".").slice(0, -1).join(".");
+  const inherited = basesOf(facts, name).flatMap((base) => inheritedGuards(facts, base, 0));
+  if (outer === "") return inherited;
+  const around = facts.definitions.filter(
+    ({ qualifiedName }) =>
+      qualifiedName === outer || ENTRANCES.some((entrance) => qualifiedName === `${outer}.${entrance}`),
+  );
+  return [...inherited, ...around.flatMap((one) => guardsOf(facts, one)), ...guardsAround(facts, outer)];
+}
+
+/** The bases of a class as they are written. */
+export function basesOf(facts: ModuleFacts, name: string): readonly string[] {
+  return facts.definitions
+    .filter(({ qualifiedName, kind }) => kind === "class" && qualifiedName === name)
+    .flatMap(({ bases }) => bases.map(({ node }) => textOf(facts.syntax, node)));
+}
+
+/** How often a piece of code asks who is there, and turns away who may not. */
+export function countOfQuestions(code: string): number {
+  return [...code.matchAll(new RegExp(ASKS, "gi"))].length;
+}
+
+/** The name's own span: what is said of a whole function is said on its first line. */
+export function nameNode({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
+  const inner = childByField(syntax, node, Field.definition);
+  const name = childByField(syntax, inner === NONE ? node : inner, Field.name);
+  return name === NONE ? node : name;
+}
+
+/** Methods that every request of a class goes through. */
+const ENTRANCES = ["dispatch", "get_permissions", "prepare", "initial", "initialize_request"];
+
+const HOOK = /\bbefore_(?:app_)?request\b/;
+
+const ASKS =
+  /current_user|get_jwt_identity|verify_|authenticate|authorize|\.user\b|session\[|check_|signature|hmac|api_key|permission|forbidden|unauthorized|\b40[13]\b/i;
+
+/** Bases of bases; a class that is its own base ends the search. */
+const MAX_DEPTH = 5;
+
+function inheritedGuards(facts: ModuleFacts, base: string, depth: number): readonly Guard[] {
+  const own = facts.definitions.filter(({ kind, qualifiedName }) => kind === "class" && qualifiedName === base);
+  const further =
+    depth >= MAX_DEPTH ? [] : basesOf(facts, base).flatMap((one) => inheritedGuards(facts, one, depth + 1));
+  return [...own.flatMap((one) => guardsOf(facts, one)), ...further];
+}
+
+function assignedName({ syntax }: ModuleFacts, call: number): string {
+  const above = syntax.parent[call];
+  const isAssigned = syntax.kind[above] === Kind.assignment;
+  const target = isAssigned ? childByField(syntax, above, Field.left) : childByField(syntax, call, Field.function);
+  return target === NONE ? "" : lastPart(textOf(syntax, target));
+}

@@ -1,0 +1,14 @@
+import type { ChangeComparison, Detector } from "./detector.ts";
+import type { Match, Rule } from "./rule.ts";
+
+/** The comparisons of a rule over both sides of a change; none for a rule that looks at one. */
+export function compileChangeMatch(
+  rule: Rule,
+  match: Match,
+  detectors: ReadonlyMap<string, Detector>,
+): readonly ChangeComparison[] {
+  if (match.kind === "any") return match.of.flatMap((part) => compileChangeMatch(rule, part, detectors));
+  if (match.kind !== "detector") return [];
+  const detector = detectors.get(match.name);
+  return detector?.kind === "change" ? [detector.prepare(match.options)] : [];
+}
