@@ -1,5 +1,5 @@
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
-import { spanOf, textOf } from "../python/walk.ts";
+import { spanOf } from "../python/walk.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
 import { type Hit, indexFacts, type Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
@@ -16,7 +16,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
-import { type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
+import { identifyingText, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 
 export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
@@ -197,8 +197,7 @@ function toFinding(
 ): IdentifiedFinding {
   const { path } = facts;
   const scope = facts.scopeOf(hit.node);
-  const text =
-    hit.span === undefined ? textOf(facts.syntax, hit.node) : facts.text.slice(span.start.offset, span.end.offset);
+  const text = identifyingText(facts.text, span.start.offset, span.end.offset, secrets);
   const identity: Identity = { ruleId: rule.id, path: identityOf(path), scope, text, source: hit.flow?.source ?? "" };
   const base = fingerprintOf(identity, 0);
   const ordinal = ordinals.get(base) ?? 0;

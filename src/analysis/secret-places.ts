@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { maskSecret } from "../rules/mask-secret.ts";
@@ -39,6 +40,23 @@ export function addressCredentials(text: string): readonly SecretPlace[] {
 /** Words about a text, without its secrets; one that was cut short is left out too. */
 export function withoutSecrets(said: string, text: string, places: readonly SecretPlace[]): string {
   return secretsIn(text, places).reduce((words, secret) => withoutCut(words, secret), said);
+}
+
+/**
+ * What names a piece of text in a fingerprint: secrets stand there as 16 bits of their hash. That tells one from the next, and is
+ * too little to confirm a guess with, wherever the fingerprint goes.
+ */
+export function identifyingText(text: string, start: number, end: number, places: readonly SecretPlace[]): string {
+  let identifying = "";
+  let at = start;
+  for (const place of places) {
+    if (place.end <= at || place.start >= end) continue;
+    const from = Math.max(at, place.start);
+    const to = Math.min(end, place.end);
+    identifying += `${text.slice(at, from)}‹${createHash("sha256").update(text.slice(from, to)).digest("hex").slice(0, 4)}›`;
+    at = to;
+  }
+  return identifying + text.slice(at, end);
 }
 
 function withoutCut(said: string, secret: string): string {
