@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
+import { defaultOf } from "./shared/default-of.ts";
 import { operands, unwrap } from "./shared/literal.ts";
 import { isLocalHost } from "./shared/local-host.ts";
 
@@ -19,27 +21,39 @@ const REQUESTS: readonly { readonly callee: RegExp; readonly position: number; r
     position: 1,
     keyword: "url",
   },
+  { callee: /^requests\.(?:models\.)?Request$/, position: 1, keyword: "url" },
   { callee: /^urllib\.request\.(?:urlopen|urlretrieve|Request)$/, position: 0, keyword: "url" },
+  {
+    callee: /^urllib\.request\.(?:build_opener|OpenerDirector|URLopener|FancyURLopener)\(\)\.(?:open|retrieve)$/,
+    position: 0,
+    keyword: "fullurl",
+  },
   { callee: /^httpx\.(?:Async)?Client$|^aiohttp\.ClientSession$/, position: -1, keyword: "base_url" },
 ];
 
-/** Requests whose address begins with `http:` and a host that is known and not nearby. */
+const Options = z.strictObject({ scheme: z.enum(["http", "ftp"]) });
+type Scheme = z.infer<typeof Options>["scheme"];
+
+/** Requests whose address begins with a scheme that encrypts nothing and a host that is known and not nearby. */
 export const cleartextUrl: ModuleDetector = {
   kind: "module",
   name: "cleartext-url",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const { scheme } = Options.parse(raw);
+    return (facts) => detect(facts, scheme);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, scheme: Scheme): Generator<Detection> {
   for (const call of facts.calls) {
     const address = addressOf(call);
     const start = address && beginning(facts, address.node);
     if (start === undefined) continue;
-    const host = plainHost(start.text, start.isComplete);
+    const host = plainHost(scheme, start.text, start.isComplete);
     if (host === undefined || isLocalHost(host)) continue;
     yield {
       node: call.node,
-      fields: { callee: call.name, host },
+      fields: { callee: call.name, name: call.name, host },
       ...(start.node !== undefined && { value: start.node }),
     };
   }
@@ -71,6 +85,11 @@ function beginning(facts: ModuleFacts, argument: number): Beginning | undefined 
   const constants = facts.value(node)?.constants ?? [];
   const [constant] = constants;
   if (typeof constant === "string" && constants.length === 1) return { text: constant, isComplete: true };
+  const fallback = defaultOf(facts, node);
+  if (fallback !== undefined) {
+    const start = beginning(facts, fallback);
+    return start && { text: start.text, isComplete: start.isComplete };
+  }
   if (syntax.kind[node] === Kind.binary_operator) {
     const left = beginning(facts, childByField(syntax, node, Field.left));
     return left && { ...left, isComplete: false };
@@ -83,9 +102,9 @@ function beginning(facts: ModuleFacts, argument: number): Beginning | undefined 
   return undefined;
 }
 
-/** The host of an `http:` address; undefined where the text ends before it is whole. */
-function plainHost(text: string, isComplete: boolean): string | undefined {
-  const found = /^http:\/\/(?:[^/?#@\s]*@)?(\[[^\]]*\]|[\w.-]+)([:/?#]?)/i.exec(text);
-  if (found === null || (found[2] === "" && !isComplete)) return undefined;
-  return found[1].toLowerCase();
+/** The host of an address; undefined where the text ends before it is whole. */
+function plainHost(wanted: Scheme, text: string, isComplete: boolean): string | undefined {
+  const found = /^(https?|ftp):\/\/(?:[^/?#@\s]*@)?(\[[^\]]*\]|[\w.-]+)([:/?#]?)/i.exec(text);
+  if (found === null || (found[3] === "" && !isComplete)) return undefined;
+  return found[1].toLowerCase() === wanted ? found[2].toLowerCase() : undefined;
 }

@@ -62,6 +62,8 @@ const COOKIE_CALLS: readonly CookieCall[] = [
       "bottle.response.set_cookie",
       "bottle.*Response().set_cookie",
       "pyramid.response.Response().set_cookie",
+      "pyramid.request.Request().response.set_cookie",
+      "pyramid.httpexceptions.*().set_cookie",
       "webob.Response().set_cookie",
       "webob.response.Response().set_cookie",
     ],
