@@ -4,7 +4,7 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
 import { isNamePlace } from "./sql/name-place.ts";
-import { splicedText } from "./sql/spliced-statement.ts";
+import { type SplicedText, splicedText } from "./sql/spliced-statement.ts";
 import { statementCalls } from "./sql/statement-calls.ts";
 import { beginsStatement } from "./sql/statement-text.ts";
 
@@ -26,7 +26,7 @@ export const sqlString: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   for (const { call, statement } of statementCalls(facts)) {
-    const spliced = splicedText(facts, statement.node, false);
+    const spliced = splicedText(facts, statement.node, false) ?? quotedByHand(facts, statement.node);
     if (spliced === undefined) continue;
     if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
     const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
@@ -34,4 +34,17 @@ function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
     if (piece === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
   }
+}
+
+/** `'%s'`, `'{name}'`, `'{}'`; and a literal that ends inside a text: `"… WHERE name = '"`. */
+const QUOTED_PLACE = /'%?(?:%(?:\(\w+\))?s|\{[^{}]*\})%?'|[\s=(,]'%?"{1,3}$|[\s=(,]\\'%?'$/;
+
+/**
+ * A value between quotes that the statement brings along: it is meant as a text, not as the name of a table, and could be a
+ * parameter wherever it comes from. So values that the analysis cannot see count here.
+ */
+function quotedByHand(facts: ModuleFacts, statement: number): SplicedText | undefined {
+  const spliced = splicedText(facts, statement, true);
+  if (!spliced?.literals.some((literal) => QUOTED_PLACE.test(textOf(facts.syntax, literal)))) return undefined;
+  return spliced;
 }
