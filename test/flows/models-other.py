@@ -21,14 +21,14 @@ logger = logging.getLogger(__name__)
 # case: the command line: an argument of a parser
 def parsed():
     options = argparse.ArgumentParser().parse_args()
-    os.system("ls " + options.folder)  # expect: env-to-command from 23
+    os.system("ls " + options.folder)  # expect: env-to-shell from 23
 
 
 # case: the command line: an option of a command
 @click.command()
 @click.option("--folder")
 def command(folder):
-    os.system("ls " + folder)  # expect: env-to-command from 30
+    os.system("ls " + folder)  # expect: env-to-shell from 30
 
 
 # case: a page that a notebook or an application shows

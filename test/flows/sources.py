@@ -118,7 +118,7 @@ class Items(MethodView):
 
 # case: the environment is the operator's
 def environment():
-    os.system("ls " + os.environ["HOME_DIR"])  # expect: env-to-command from 121
+    os.system("ls " + os.environ["HOME_DIR"])  # expect: env-to-shell from 121
 
 
 # case: a request without an import
