@@ -28,6 +28,7 @@ import { fileMode } from "./file-mode.ts";
 import { frameworkSecretKey } from "./framework-secret-key.ts";
 import { hardcodedSecret } from "./hardcoded-secret.ts";
 import { hstsHeader } from "./hsts-header.ts";
+import { htmlText } from "./html-text.ts";
 import { insecureIndex } from "./insecure-index.ts";
 import { insecureRandom } from "./insecure-random.ts";
 import { jwtAlgorithms } from "./jwt-algorithms.ts";
@@ -118,6 +119,7 @@ const ALL: readonly Detector[] = [
   frameworkSecretKey,
   hardcodedSecret,
   hstsHeader,
+  htmlText,
   insecureIndex,
   insecureRandom,
   jwtAlgorithms,

@@ -7,6 +7,7 @@ import { isNamePlace } from "./sql/name-place.ts";
 import { type SplicedText, splicedText } from "./sql/spliced-statement.ts";
 import { statementCalls } from "./sql/statement-calls.ts";
 import { beginsStatement } from "./sql/statement-text.ts";
+import { isValuePlace } from "./sql/value-place.ts";
 
 const Options = z.strictObject({
   /** Values that could be parameters; or names, in statements into which nothing else is written. */
@@ -26,7 +27,7 @@ export const sqlString: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   for (const { call, statement } of statementCalls(facts)) {
-    const spliced = splicedText(facts, statement.node, false) ?? quotedByHand(facts, statement.node);
+    const spliced = splicedText(facts, statement.node, false) ?? spliceOfValues(facts, statement.node);
     if (spliced === undefined) continue;
     if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
     const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
@@ -36,15 +37,8 @@ function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   }
 }
 
-/** `'%s'`, `'{name}'`, `'{}'`; and a literal that ends inside a text: `"… WHERE name = '"`. */
-const QUOTED_PLACE = /'%?(?:%(?:\(\w+\))?s|\{[^{}]*\})%?'|[\s=(,]'%?"{1,3}$|[\s=(,]\\'%?'$/;
-
-/**
- * A value between quotes that the statement brings along: it is meant as a text, not as the name of a table, and could be a
- * parameter wherever it comes from. So values that the analysis cannot see count here.
- */
-function quotedByHand(facts: ModuleFacts, statement: number): SplicedText | undefined {
+/** Wherever it comes from, what stands where a parameter could is a value: here the ones count that the analysis cannot see. */
+function spliceOfValues(facts: ModuleFacts, statement: number): SplicedText | undefined {
   const spliced = splicedText(facts, statement, true);
-  if (!spliced?.literals.some((literal) => QUOTED_PLACE.test(textOf(facts.syntax, literal)))) return undefined;
-  return spliced;
+  return spliced?.pieces.some((piece) => isValuePlace(facts, piece)) ? spliced : undefined;
 }
