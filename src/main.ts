@@ -20,6 +20,7 @@ import { work } from "./service/work.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpServer } from "./web/http-server.ts";
+import { createPages } from "./web/pages.ts";
 
 /** What a server runs with besides its settings; a demonstration and tests bring their own. */
 export interface Surroundings {
@@ -74,7 +75,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const receive = (delivery: Delivery) => receiveDelivery(queue, delivery);
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
   const routes = { [`POST ${WEBHOOK_PATH}`]: webhook, ...healthRoutes(() => !isClosing) };
-  const server = createHttpServer(routes, (error) => log.error({ err: error }, "a request failed"));
+  const onError = (error: unknown) => log.error({ err: error }, "a request failed");
+  const server = createHttpServer(routes, onError, createPages({ engine, rules, clock, onError }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(settings.port, settings.host, resolve);
   });

@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["detectors"],
   ["analysis"],
   ["report", "config"],
-  ["review"],
+  ["review", "pages"],
   ["service"],
   ["github", "queue", "store", "engine", "web", "cli"],
 ];
@@ -31,6 +31,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@octokit/plugin-throttling": ["github/"],
   "@octokit/webhooks-methods": ["github/"],
   yaml: ["rules/load.ts", "taint/load-models.ts", "config/parse.ts"],
+  hono: ["web/"],
+  "hono/html": ["pages/"],
+  "@hono/node-server": ["web/"],
+  "markdown-it": ["pages/"],
+  "highlight.js/lib/core": ["pages/"],
   "node:child_process": ["engine/", "cli/"],
 };
 

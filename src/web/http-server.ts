@@ -10,9 +10,10 @@ const HEADERS_DEADLINE_MS = 10_000;
 const REQUEST_DEADLINE_MS = 30_000;
 const MOST_CONNECTIONS = 500;
 
-export function createHttpServer(routes: Routes, onError: (error: unknown) => void): Server {
+/** `otherwise` answers what no route is meant for. */
+export function createHttpServer(routes: Routes, onError: (error: unknown) => void, otherwise: Handle): Server {
   const server = createServer((request, response) => {
-    serve(routes, request, response).catch((error: unknown) => {
+    serve(routes, otherwise, request, response).catch((error: unknown) => {
       onError(error);
       if (!response.headersSent) answer(response, 500, { error: "internal error" });
     });
@@ -29,10 +30,16 @@ export function answer(response: ServerResponse, status: number, body: object): 
   response.end(text);
 }
 
-async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  routes: Routes,
+  otherwise: Handle,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const [path = ""] = (request.url ?? "").split("?", 1);
   const handle = routes[`${request.method} ${path}`];
   if (handle !== undefined) return handle(request, response);
   const isKnownPath = Object.keys(routes).some((route) => route.endsWith(` ${path}`));
-  answer(response, isKnownPath ? 405 : 404, { error: isKnownPath ? "method not allowed" : "not found" });
+  if (isKnownPath) return answer(response, 405, { error: "method not allowed" });
+  return otherwise(request, response);
 }

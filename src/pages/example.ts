@@ -1,0 +1,20 @@
+import type { Finding } from "../analysis/finding.ts";
+import type { Example } from "../rules/rule.ts";
+
+/** An example as it is shown, with what the engine says of it. */
+export interface AnalysedExample {
+  readonly name: string;
+  readonly path: string;
+  readonly before?: string;
+  /** Without its expectations. */
+  readonly code: string;
+  /** Of the page's own rule. */
+  readonly findings: readonly Finding[];
+}
+
+const EXPECTATION = /[ \t]*#[ \t]*(?:expect|missed|wrong):[^\n]*$/gmu;
+
+/** An example's code as somebody would write it. */
+export function shownCode({ code }: Example): string {
+  return code.replace(EXPECTATION, "").trimEnd();
+}

@@ -1,0 +1,54 @@
+import { structuredPatch } from "diff";
+import { html } from "hono/html";
+import type { Finding, Fix, TraceStepShown } from "../analysis/finding.ts";
+import { applyEdits } from "../text/apply-edits.ts";
+import type { MarkedColumns } from "./highlight.ts";
+import type { Html } from "./html.ts";
+import { drawInline } from "./markdown.ts";
+
+/** What is said of a place: the message, the way of the value, the change that is offered. */
+export function drawFinding(finding: Finding, code: string): Html {
+  const { level, message, trace, fix, location } = finding;
+  return html`<div class="finding">
+<p><span class="level ${level}">${level}</span> <span class="quiet">line ${location.span.start.line}</span> ${drawInline(message)}</p>
+${trace !== undefined && trace.length > 1 ? drawTrace(trace) : ""}
+${fix === undefined ? "" : drawFix(fix, code)}
+</div>`;
+}
+
+/** The columns that a finding covers, line by line. */
+export function markedColumns({ location: { span } }: Finding, code: string): readonly MarkedColumns[] {
+  const lines = code.split("\n");
+  const { start, end } = span;
+  return lines.slice(start.line - 1, end.line).map((text, at) => {
+    const line = start.line + at;
+    const indent = text.length - text.trimStart().length;
+    const from = line === start.line ? start.column : indent;
+    return { line, from, to: Math.max(line === end.line ? end.column : text.length, from + 1) };
+  });
+}
+
+function drawTrace(trace: readonly TraceStepShown[]): Html {
+  return html`<p class="head">How the value gets here</p>
+<ol class="trace">${trace.map(
+    ({ role, note, location }) =>
+      html`<li class="${role}"><span class="quiet">line ${location.span.start.line}</span> ${drawInline(note)}</li>`,
+  )}</ol>`;
+}
+
+const HEADS = {
+  safe: "The change that is offered",
+  unsafe: "A change that is offered; look at it before you take it",
+} as const;
+
+function drawFix(fix: Fix, code: string): Html {
+  const { hunks } = structuredPatch("", "", code, applyEdits(code, fix.edits), "", "", { context: 1 });
+  const lines = hunks.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith("\\")));
+  return html`<p class="head">${HEADS[fix.applicability]}: ${drawInline(fix.title)}</p>
+<pre class="code diff" tabindex="0"><code>${lines.map(
+    (line) => html`<span class="line ${KINDS[line.charAt(0)] ?? ""}">${line}
+</span>`,
+  )}</code></pre>`;
+}
+
+const KINDS: Readonly<Record<string, string>> = { "+": "added", "-": "removed" };

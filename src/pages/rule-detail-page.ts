@@ -1,0 +1,100 @@
+import { html, raw } from "hono/html";
+import type { Rule } from "../rules/rule.ts";
+import { SECTION_TITLES } from "../rules/section-titles.ts";
+import type { AnalysedExample } from "./example.ts";
+import { drawFinding, markedColumns } from "./finding-view.ts";
+import { FOUNDING_SENTENCES } from "./founding-sentences.ts";
+import { drawCode, languageOf } from "./highlight.ts";
+import type { Html } from "./html.ts";
+import { drawPage } from "./layout.ts";
+import type { PageLinks } from "./links.ts";
+import { drawInline, drawMarkdown } from "./markdown.ts";
+
+export interface RuleExamples {
+  readonly bad: readonly AnalysedExample[];
+  readonly good: readonly AnalysedExample[];
+}
+
+/** The page of one rule: what an attacker gains, what to write instead, and the code that proves both. */
+export function drawRuleDetailPage(rule: Rule, examples: RuleExamples, links: PageLinks): Html {
+  const { id, title, level, section } = rule;
+  const body = html`<p class="quiet"><a href="${links.list}#${section}">${SECTION_TITLES[section]}</a></p>
+<h1>${title}</h1>
+${drawFacts(rule)}
+<blockquote class="message ${level}">${drawInline(rule.message.replace(/\{(\w+)\}/gu, "‹$1›"))}</blockquote>
+<h2>Why it matters</h2>
+${drawMarkdown(rule.why)}
+<h2>What to write instead</h2>
+${drawMarkdown(rule.remedy)}
+<h2>Reported</h2>
+${examples.bad.map(drawExample)}
+<h2>Not reported</h2>
+${examples.good.map(drawExample)}
+${rule.limits === undefined ? "" : html`<h2>What it does not see</h2>${drawMarkdown(rule.limits)}`}
+<h2>Not a problem here?</h2>
+${drawSilence(rule)}
+${drawSeed(rule)}
+<h2>Read more</h2>
+<ul>${rule.references.map((address) => html`<li><a href="${address}" rel="noreferrer">${shortAddress(address)}</a></li>`)}</ul>`;
+  return drawPage({ title: `${title} (${id})`, description: plain(rule.why), body }, links);
+}
+
+function drawFacts({ id, level, levelWhenAdded, cwe, precision, profile }: Rule): Html {
+  const weakness = `https://cwe.mitre.org/data/definitions/${cwe.slice("CWE-".length)}.html`;
+  return html`<p class="facts"><span class="level ${level}">${level}</span>${
+    levelWhenAdded === undefined ? "" : html` (${levelWhenAdded} in code that a change adds)`
+  } · <code>${id}</code> · <a href="${weakness}" rel="noreferrer">${cwe}</a> · precision ${precision.replace("-", " ")}${
+    profile === "audit" ? html` · only with <code>--profile audit</code>` : ""
+  }</p>`;
+}
+
+function drawExample({ name, path, before, code, findings }: AnalysedExample): Html {
+  const language = languageOf(path);
+  const marked = findings.flatMap((finding) => markedColumns(finding, code));
+  const caption = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return html`<figure>
+<figcaption>${caption}${path === "example.py" ? "" : html` <code>${path}</code>`}</figcaption>
+${before === undefined ? "" : html`<p class="head">Before</p>${drawBlock(drawCode(before.trimEnd(), language))}<p class="head">After</p>`}
+${drawBlock(drawCode(code, language, marked))}
+${findings.map((finding) => drawFinding(finding, code))}
+</figure>`;
+}
+
+function drawBlock(drawn: string): Html {
+  return html`<pre class="code numbered" tabindex="0"><code>${raw(drawn)}</code></pre>`;
+}
+
+function drawSilence({ id, codes, level }: Rule): Html {
+  const other = level === "error" ? "warning" : level === "warning" ? "note" : "warning";
+  return html`<p>For one line, say why where it stands:</p>
+<pre class="code" tabindex="0"><code># safepath: ignore[${id}] -- the reason</code></pre>
+${
+  codes.length === 0
+    ? ""
+    : html`<p>A <code># nosec</code> or <code># noqa</code> that names ${codes.map((code, at) => html`${at > 0 ? ", " : ""}<code>${code}</code>`)} is understood too.</p>`
+}
+<p>On a pull request, answer the comment:</p>
+<pre class="code" tabindex="0"><code>/safepath ignore the reason</code></pre>
+<p>For a repository, give the rule another level in <code>.github/safepath.yml</code>, or turn it off:</p>
+<pre class="code" tabindex="0"><code>rules: { ${id}: ${other} }    # or off</code></pre>`;
+}
+
+function drawSeed({ seed }: Rule): Html | "" {
+  const sentences = seed.flatMap((number) => FOUNDING_SENTENCES[number] ?? []);
+  if (sentences.length === 0) return "";
+  return html`<h2>What it stands for</h2>
+${sentences.map((sentence) => html`<blockquote>${sentence}</blockquote>`)}`;
+}
+
+function shortAddress(address: string): string {
+  return address.replace(/^https:\/\/(?:www\.)?/u, "").replace(/\/$/u, "");
+}
+
+function plain(markdown: string): string {
+  const text = markdown
+    .replace(/```[\s\S]*?```/gu, " ")
+    .replace(/[`*]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+  return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
+}

@@ -1,0 +1,32 @@
+import type { AnalysisOptions, Engine } from "../analysis/analyser.ts";
+import { type AnalysedExample, shownCode } from "../pages/example.ts";
+import type { RuleExamples } from "../pages/rule-detail-page.ts";
+import type { Example, Rule } from "../rules/rule.ts";
+
+/** Shows a rule's examples to the engine, so that a page says what a comment would. Rules of the audit profile are judged alone. */
+export async function analyseExamples(
+  engine: Engine,
+  rule: Rule,
+  { rules, today }: { readonly rules: readonly Rule[]; readonly today: string },
+): Promise<RuleExamples> {
+  const others = rules.filter(({ id, profile }) => profile === "audit" && id !== rule.id);
+  const levels = Object.fromEntries(others.map(({ id }) => [id, "off" as const]));
+  const options: AnalysisOptions = { profile: rule.profile, levels, today };
+  const analyseAll = (examples: readonly Example[]) =>
+    Promise.all(examples.map((example) => analyseExample(engine, rule, example, options)));
+  const [bad, good] = await Promise.all([analyseAll(rule.bad), analyseAll(rule.good)]);
+  return { bad, good };
+}
+
+async function analyseExample(
+  engine: Engine,
+  { id }: Rule,
+  example: Example,
+  options: AnalysisOptions,
+): Promise<AnalysedExample> {
+  const { name, path, before } = example;
+  const code = shownCode(example);
+  const { findings } = await engine.analyse({ kind: "file", file: { path, text: code }, options });
+  const own = findings.filter(({ ruleId }) => ruleId === id);
+  return { name, path, code, findings: own, ...(before !== undefined && { before }) };
+}

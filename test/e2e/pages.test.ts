@@ -1,0 +1,181 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { linkTo } from "../../src/review/links.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { BROWSER, openBrowser } from "./browser.ts";
+import { type PagesOnLoopback, servePages } from "./pages-on-loopback.ts";
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** A look at every page, on a machine that others use too. */
+const EVERY_PAGE_MS = 300_000;
+
+describe.skipIf(BROWSER === undefined)("in a browser, the pages of the rules", () => {
+  let pages: PagesOnLoopback;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [pages, browser] = await Promise.all([servePages(), openBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    pages.close();
+  });
+
+  /** A page of its own; what it complains about or asks of others is collected. */
+  async function visit(path: string, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(pages.address)) complaints.push(`asked ${request.url()}`);
+    });
+    await page.goto(`${pages.address}${path}`, { waitUntil: "load" });
+    return { page, complaints };
+  }
+
+  test("search, and show how many they found", async () => {
+    const { page, complaints } = await visit("/rules");
+    await page.getByRole("searchbox", { name: "Search" }).fill("sql inj");
+    await page
+      .getByRole("status")
+      .getByText(/^\d+ of \d+ rules$/u)
+      .waitFor();
+    expect(await shownIds(page)).toContain("sql-injection");
+    expect(await shownIds(page)).not.toContain("weak-hash");
+    await page.getByRole("searchbox", { name: "Search" }).fill("B608");
+    expect(await shownIds(page)).toEqual(
+      expect.arrayContaining(pages.rules.filter(({ codes }) => codes.includes("B608")).map(({ id }) => id)),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test("filter by section, level, weakness and library, together", async () => {
+    const { page } = await visit("/rules");
+    const idsOf = (fits: (rule: PagesOnLoopback["rules"][number]) => boolean) =>
+      pages.rules
+        .filter(fits)
+        .map(({ id }) => id)
+        .toSorted();
+    await page.getByLabel("Section").selectOption("cryptography");
+    expect(await shownIds(page)).toEqual(idsOf(({ section }) => section === "cryptography"));
+    await page.getByLabel("Level").selectOption("error");
+    expect(await shownIds(page)).toEqual(
+      idsOf(({ section, level }) => section === "cryptography" && level === "error"),
+    );
+    await page.getByLabel("Section").selectOption("any");
+    await page.getByLabel("Level").selectOption("any");
+    await page.getByLabel("Weakness").selectOption("CWE-89");
+    expect(await shownIds(page)).toEqual(idsOf(({ cwe }) => cwe === "CWE-89"));
+    await page.getByLabel("Library").selectOption("flask");
+    expect(await shownIds(page)).toContain("sql-injection");
+    await page.reload();
+    expect(await page.getByLabel("Weakness").inputValue()).toBe("CWE-89");
+    expect(await shownIds(page)).toContain("sql-injection");
+  });
+
+  test("are reached by the link of a comment", async () => {
+    const repositoryUrl = "https://github.com/acme/shop";
+    const links = linkTo(
+      { repositoryUrl, rulePages: `${pages.address}/rules` },
+      { headSha: "0123abc", baseSha: "4567def" },
+    );
+    const { page, complaints } = await visit("/rules");
+    for (const { id, title } of pages.rules.slice(0, 10)) {
+      await page.goto(links.rulePage(id));
+      expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(title);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test("are dark where the reader's system is", async () => {
+    const backgrounds = await Promise.all(
+      (["light", "dark"] as const).map(async (colorScheme) => {
+        const { page } = await visit("/rules/sql-injection", { colorScheme });
+        return page.evaluate("getComputedStyle(document.body).backgroundColor");
+      }),
+    );
+    expect(backgrounds).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
+  });
+
+  test("say everything without JavaScript", async () => {
+    const { page } = await visit("/rules", { javaScriptEnabled: false });
+    expect(await page.getByRole("listitem").count()).toBe(pages.rules.length);
+    expect(await page.getByRole("searchbox").count()).toBe(0);
+    await page.getByRole("link", { name: "SQL statement built from request data" }).click();
+    expect(await page.locator("mark").count()).toBeGreaterThan(3);
+  });
+
+  test("are read from the keyboard alone", async () => {
+    const { page } = await visit("/rules");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(page.url()).toMatch(/#content$/u);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("sql-injection");
+    await page.getByRole("status").getByText(/of/u).waitFor();
+    expect(await shownIds(page)).toContain("sql-injection");
+  });
+
+  test(
+    "fit 360 pixels, whichever rule it is",
+    async () => {
+      const { page, complaints } = await visit("/rules", { viewport: { width: 360, height: 740 } });
+      const wide: string[] = [];
+      for (const path of ["/rules", ...pages.rules.map(({ id }) => `/rules/${id}`)]) {
+        await page.goto(`${pages.address}${path}`, { waitUntil: "load" });
+        if ((await page.evaluate("document.documentElement.scrollWidth")) !== 360) wide.push(path);
+      }
+      expect(wide).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    EVERY_PAGE_MS,
+  );
+
+  test.each(["light", "dark"] as const)(
+    "pass axe with everything that a page can have, %s",
+    async (colorScheme) => {
+      const { page } = await visit("/rules", { colorScheme });
+      const problems: string[] = [];
+      for (const path of ["/rules", ...telling(pages.rules).map(({ id }) => `/rules/${id}`)]) {
+        await page.goto(`${pages.address}${path}`, { waitUntil: "load" });
+        await page.evaluate(AXE);
+        const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+        problems.push(
+          ...violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+        );
+      }
+      expect(problems).toEqual([]);
+    },
+    EVERY_PAGE_MS,
+  );
+});
+
+/** One rule for each thing that a page may have: the pages are drawn by the same code, and a look takes seconds. */
+function telling(rules: readonly Rule[]): readonly Rule[] {
+  const things: readonly ((rule: Rule) => boolean)[] = [
+    ({ id }) => id === "sql-injection",
+    ({ bad }) => bad.some(({ before }) => before !== undefined),
+    ({ bad }) => bad.some(({ path }) => path.endsWith(".toml")),
+    ({ bad }) => bad.some(({ path }) => path.endsWith(".txt")),
+    ({ level, levelWhenAdded }) => level === "note" && levelWhenAdded !== undefined,
+    ({ profile, level }) => profile === "audit" && level === "warning",
+    ({ limits, fix }) => limits === undefined && fix?.applicability === "unsafe",
+  ];
+  return [...new Set(things.flatMap((has) => rules.find(has) ?? []))];
+}
+
+async function shownIds(page: Page): Promise<readonly string[]> {
+  const ids = await page
+    .locator("li[data-id]:visible")
+    .evaluateAll((entries) =>
+      entries.map((entry) => String((entry as unknown as { dataset: { id: string } }).dataset.id)),
+    );
+  return ids.toSorted();
+}

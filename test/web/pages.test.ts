@@ -1,0 +1,108 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PagesOnLoopback, servePages } from "../e2e/pages-on-loopback.ts";
+
+/** Bytes of a page with everything that it loads, as they are sent. */
+const HEAVIEST = 150_000;
+
+let pages: PagesOnLoopback;
+
+beforeAll(async () => {
+  pages = await servePages();
+});
+
+afterAll(() => pages.close());
+
+function get(path: string, options: RequestInit = {}): Promise<Response> {
+  return fetch(`${pages.address}${path}`, { redirect: "manual", ...options });
+}
+
+/** As they cross the wire; `fetch` would unpack them. */
+function sentBytes(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(`${pages.address}${path}`, { headers: { "accept-encoding": "gzip" } }, (response) => {
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+      });
+      response.on("end", () => resolve(size));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+describe("the pages of the rules", () => {
+  test("are all there, each with its words, a marked place and what is said of it", async () => {
+    for (const rule of pages.rules) {
+      const response = await get(`/rules/${rule.id}`);
+      const page = await response.text();
+      expect([rule.id, response.status]).toEqual([rule.id, 200]);
+      expect([rule.id, page.includes("<h2>Why it matters</h2>")]).toEqual([rule.id, true]);
+      expect([rule.id, page.includes("<h2>What it stands for</h2>")]).toEqual([rule.id, rule.seed.length > 0]);
+      const reported = page.slice(page.indexOf("<h2>Reported"), page.indexOf("<h2>Not reported"));
+      const figures = reported.split("<figure>").slice(1);
+      expect(figures).toHaveLength(rule.bad.length);
+      const unmarked = figures.filter((figure) => !figure.includes("<mark>") || !figure.includes('class="finding"'));
+      expect([rule.id, unmarked]).toEqual([rule.id, []]);
+      const silent = page.slice(page.indexOf("<h2>Not reported"), page.indexOf("<h2>Not a problem"));
+      expect([rule.id, silent.includes('class="finding"')]).toEqual([rule.id, false]);
+      expect([rule.id, /#\s*(?:expect|missed|wrong):/u.test(page)]).toEqual([rule.id, false]);
+      expect(Buffer.byteLength(page)).toBeLessThan(HEAVIEST);
+    }
+    expect(pages.errors).toEqual([]);
+  });
+
+  test("draw the way of a value and the change that is offered", async () => {
+    const page = await (await get("/rules/sql-injection")).text();
+    expect(page).toContain("How the value gets here");
+    expect(page).toMatch(/<li class="source">.*line 5/u);
+    expect(page).toContain("The change that is offered: Bind the value as a parameter");
+    expect(page).toMatch(/class="line added">\+ {4}return db\.execute\(&quot;SELECT/u);
+  });
+
+  test("are found from a comment's link, and by a rule's earlier name", async () => {
+    const fromComment = await get("/rules/sql-injection.md");
+    expect([fromComment.status, fromComment.headers.get("location")]).toEqual([308, "/rules/sql-injection"]);
+    const rule = pages.rules.find(({ formerly }) => formerly.length > 0);
+    if (rule === undefined) return;
+    const renamed = await get(`/rules/${rule.formerly[0]}.md`);
+    expect([renamed.status, renamed.headers.get("location")]).toEqual([308, `/rules/${rule.id}`]);
+  });
+
+  test("refuse everything from elsewhere and everything inline, and hold nothing of either", async () => {
+    for (const path of ["/rules", "/rules/sql-injection", "/assets/rules.js"]) {
+      const response = await get(path);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain("unsafe");
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("x-powered-by")).toBeNull();
+      const page = await response.text();
+      expect(page).not.toMatch(/<script(?![^>]*\ssrc=")|<style|\sstyle="|\son[a-z]+="/u);
+      expect([...page.matchAll(/<(?:script|link|img)[^>]*(?:src|href)="(?!\/)/gu)]).toEqual([]);
+    }
+  });
+
+  test("are light: the list, the heaviest page, with all that it loads", async () => {
+    const page = await (await get("/rules")).text();
+    const loaded = [...page.matchAll(/<(?:script|link)[^>]*(?:src|href)="([^"]+)"/gu)].map(([, path = ""]) => path);
+    expect(loaded).toContain("/assets/rules.js");
+    const sizes = await Promise.all(["/rules", "/assets/minisearch.js", ...loaded].map(sentBytes));
+    expect(Math.min(...sizes)).toBeGreaterThan(100);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(HEAVIEST);
+  });
+
+  test("are not sent twice to who has them", async () => {
+    const tag = (await get("/rules")).headers.get("etag") ?? "";
+    expect((await get("/rules", { headers: { "if-none-match": tag } })).status).toBe(304);
+  });
+
+  test("answer what is not there without saying more", async () => {
+    for (const path of ["/rules/no-such-rule", "/assets/../package.json", "/assets/constructor", "/rules/__proto__"]) {
+      const response = await get(path);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toEqual({ error: "not found" });
+    }
+  });
+});
