@@ -1,4 +1,5 @@
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { lineOf, spanOf, textOf } from "../python/walk.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -22,8 +23,7 @@ const NOQA = /#\s*noqa:\s*((?:[A-Z]+\d+[,\s]*)+)/i;
 /** Reads the comments of a file: text inside strings is none. */
 export function suppressionComments(syntax: SyntaxArrays): SuppressionComment[] {
   const found: SuppressionComment[] = [];
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.comment) continue;
+  for (const node of nodesOfKind(syntax, Kind.comment)) {
     const text = textOf(syntax, node);
     const line = lineOf(syntax, syntax.start[node]);
     const alone = syntax.text.slice(syntax.lineStarts[line - 1], syntax.start[node]).trim() === "";

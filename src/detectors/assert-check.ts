@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -40,8 +41,7 @@ export const assertCheck: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.assert_statement) continue;
+  for (const node of nodesOfKind(syntax, Kind.assert_statement)) {
     const [condition, message] = namedChildren(syntax, node);
     if (condition === undefined || isNarrowing(syntax, condition)) continue;
     const access = accessQuestion(syntax, condition);

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -12,8 +13,8 @@ export const assertStatement: ModuleDetector = {
 };
 
 function* detect({ syntax }: ModuleFacts): Generator<Detection> {
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] === Kind.assert_statement && !isForTypeCheckers(syntax, node)) yield { node, fields: {} };
+  for (const node of nodesOfKind(syntax, Kind.assert_statement)) {
+    if (!isForTypeCheckers(syntax, node)) yield { node, fields: {} };
   }
 }
 

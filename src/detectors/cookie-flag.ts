@@ -3,7 +3,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
-import { type CookieCall, cookieCallOf, type FlagSpelling } from "./cookies/cookie-calls.ts";
+import { type CookieCall, cookieCalls, type FlagSpelling } from "./cookies/cookie-calls.ts";
 import { cookiePurpose } from "./cookies/cookie-purpose.ts";
 
 const FLAGS = ["secure", "httponly", "samesite"] as const;
@@ -35,9 +35,8 @@ export const cookieFlag: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detection> {
-  for (const call of facts.calls) {
-    const described = cookieCallOf(call);
-    if (described === undefined || isRemoval(facts, call)) continue;
+  for (const { call, described } of cookieCalls(facts)) {
+    if (isRemoval(facts, call)) continue;
     const { shown, isPreference, isSession } = cookiePurpose(facts, call, described);
     if (isPreference) continue;
     const lacking = FLAGS.filter((flag) => (flag === "secure" || isSession) && lacks(call, described, flag));

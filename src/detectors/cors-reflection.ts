@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -17,8 +18,8 @@ export const corsReflection: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.string || literalText(syntax, node)?.toLowerCase() !== HEADER) continue;
+  for (const node of nodesOfKind(syntax, Kind.string)) {
+    if (literalText(syntax, node)?.toLowerCase() !== HEADER) continue;
     const set = valueFor(syntax, node);
     if (set === undefined || !isReflected(facts, set.value) || isConditional(syntax, set.value)) continue;
     yield { node: set.statement, fields: { origin: brief(textOf(syntax, set.value)) } };

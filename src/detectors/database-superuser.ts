@@ -1,4 +1,5 @@
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
@@ -42,8 +43,7 @@ function* connections(facts: ModuleFacts): Generator<Detection> {
 }
 
 function* addresses({ syntax }: ModuleFacts): Generator<Detection> {
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.string) continue;
+  for (const node of nodesOfKind(syntax, Kind.string)) {
     const [, user = "", host = ""] = ADDRESS.exec(textOf(syntax, node)) ?? [];
     if (SUPERUSERS.has(user.toLowerCase()) && !LOCAL.test(host) && !/\bexample\./.test(host))
       yield { node, fields: { user } };

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
@@ -46,7 +47,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (keyword !== undefined && host !== undefined) yield { node: call.node, fields: { setting: keyword, host } };
   }
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, [Kind.string, Kind.pair])) {
     if (syntax.kind[node] === Kind.string) yield* address(facts, node);
     else if (syntax.kind[node] === Kind.pair) yield* option(facts, node);
   }

@@ -8,7 +8,6 @@ import { factIndex } from "./shared/fact-index.ts";
 import { operands } from "./shared/literal.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { lastNameOf } from "./shared/named-values.ts";
-import { matchesPath } from "./shared/path-pattern.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 
@@ -55,24 +54,21 @@ export const dynamicText: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
-  for (const call of facts.calls) {
-    for (const described of options.calls) {
-      if (!isCalled(call, described.callee) || !holds(call, described.when)) continue;
-      const piece = argumentsOf(facts, call, described.argument)
-        .filter(({ node }) => !described["beside-literal"] || holdsLiteral(facts, node))
+  const { calledAs } = factIndex(facts);
+  const described = options.calls.map((one) => ({ ...one, at: calledAs(one.callee) }));
+  const calls = new Set(described.flatMap(({ at }) => [...at]));
+  for (const call of [...calls].sort((a, b) => a.node - b.node)) {
+    for (const one of described) {
+      if (!one.at.has(call) || !holds(call, one.when)) continue;
+      const piece = argumentsOf(facts, call, one.argument)
+        .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
         .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
-        .find(({ node, piece }) => piece !== undefined && !(described["text-only"] && piece === node))?.piece;
+        .find(({ node, piece }) => piece !== undefined && !(one["text-only"] && piece === node))?.piece;
       if (piece === undefined) continue;
       yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
       break;
     }
   }
-}
-
-/** `*.send` is a method of that name on any object, as it is written. */
-function isCalled({ callee, name }: CallFact, wanted: readonly string[]): boolean {
-  const method = `*${/\.\w+$/.exec(name)?.[0] ?? ""}`;
-  return wanted.includes(method) || callee.some((path) => wanted.some((pattern) => matchesPath(path, pattern)));
 }
 
 function argumentsOf(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { children } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -24,7 +25,7 @@ export const literalTextDetector: ModuleDetector = {
 };
 
 function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection> {
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])) {
     if (!isValue(syntax, node)) continue;
     const text = literalText(syntax, node);
     if (text === undefined) continue;

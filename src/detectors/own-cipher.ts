@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -26,8 +27,7 @@ export const ownCipher: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
   const reported = new Set<string>();
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.binary_operator) continue;
+  for (const node of nodesOfKind(syntax, Kind.binary_operator)) {
     const scope = facts.scopeOf(node);
     const name = scope.split(".").at(-1) ?? "";
     if (reported.has(scope) || !nameWords(name).some((word) => CIPHER_WORDS.has(word))) continue;

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -39,8 +40,7 @@ export const passwordCompare: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.comparison_operator) continue;
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
     const operator = syntax.kind[childByField(syntax, node, Field.operators)];
     if (operator !== Kind.token_double_equals && operator !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);

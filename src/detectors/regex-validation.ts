@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
@@ -148,9 +149,8 @@ function decides(facts: ModuleFacts, call: CallFact, isFromOutside: boolean): bo
 /** `match.group(1)`, `match[1]`: the value is taken apart. */
 function isReadFrom(facts: ModuleFacts, name: string, scope: string): boolean {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, [Kind.attribute, Kind.subscript])) {
     const kind = syntax.kind[node];
-    if (kind !== Kind.attribute && kind !== Kind.subscript) continue;
     const object = childByField(syntax, node, kind === Kind.attribute ? Field.object : Field.value);
     if (object !== NONE && textOf(syntax, object) === name && facts.scopeOf(node) === scope) return true;
   }

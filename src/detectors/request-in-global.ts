@@ -1,4 +1,5 @@
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { namedChildren, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -17,8 +18,8 @@ export const requestInGlobal: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
   const routes = new Set(facts.definitions.filter(({ isRoute }) => isRoute).map(({ qualifiedName }) => qualifiedName));
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.global_statement || !routes.has(facts.scopeOf(node))) continue;
+  for (const node of nodesOfKind(syntax, Kind.global_statement)) {
+    if (!routes.has(facts.scopeOf(node))) continue;
     for (const name of namedChildren(syntax, node).map((child) => textOf(syntax, child))) {
       const kept = factIndex(facts)
         .assignmentsTo(facts.scopeOf(node), name)

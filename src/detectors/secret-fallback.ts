@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
@@ -99,8 +100,7 @@ function isLookedAt(facts: ModuleFacts, call: CallFact): boolean {
   const { syntax } = facts;
   const taken = facts.assignments.find(({ value }) => value === call.node || value === syntax.parent[call.node]);
   if (taken === undefined) return false;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.identifier && syntax.kind[node] !== Kind.attribute) continue;
+  for (const node of nodesOfKinds(syntax, [Kind.identifier, Kind.attribute])) {
     if (node !== taken.target && TESTS.has(syntax.kind[syntax.parent[node]]) && textOf(syntax, node) === taken.name)
       return true;
   }

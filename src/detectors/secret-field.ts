@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -48,8 +49,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       .map(({ qualifiedName }) => qualifiedName),
   );
   if (classes.size === 0) return;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.assignment || !classes.has(facts.scopeOf(node))) continue;
+  for (const node of nodesOfKind(syntax, Kind.assignment)) {
+    if (!classes.has(facts.scopeOf(node))) continue;
     const annotation = childByField(syntax, node, Field.type);
     const name = textOf(syntax, childByField(syntax, node, Field.left));
     if (annotation === NONE || !PLAIN_TEXT.test(textOf(syntax, annotation)) || !saysSecret(name, PHRASES)) continue;

@@ -36,8 +36,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (where !== undefined) yield { node: call.node, fields: { where } };
   }
   for (const fact of facts.assignments) {
+    if (!isEntered(fact.valueFact)) continue;
     const [, owner, column] = /^(.*)\.(\w+)$/.exec(fact.name) ?? [];
-    if (owner === undefined || column === undefined || !isPasswordName(column) || !isEntered(fact.valueFact)) continue;
+    if (owner === undefined || column === undefined || !isPasswordName(column)) continue;
     const object =
       facts.syntax.kind[fact.target] === Kind.attribute ? childByField(facts.syntax, fact.target, Field.object) : NONE;
     const paths = object === NONE ? [] : (facts.value(object)?.paths ?? []);
@@ -93,14 +94,12 @@ function namedEntries({ entries }: ValueFact): readonly ValueFact[] {
 /** Classes of this module that keep a password in a column, and have no setter or validator that could hash it. */
 function modelsWithPassword(facts: ModuleFacts): readonly string[] {
   const { syntax } = facts;
+  const columns = facts.assignments.filter(
+    ({ name, value }) => isPasswordName(name) && TEXT_COLUMN.test(textOf(syntax, value)),
+  );
+  const owners = new Set(columns.map(({ node }) => facts.scopeOf(node)));
   return facts.definitions
-    .filter(({ kind, qualifiedName }) => {
-      if (kind !== "class") return false;
-      const columns = facts.assignments.filter(
-        (fact) => facts.scopeOf(fact.node) === qualifiedName && isPasswordName(fact.name),
-      );
-      return columns.some((fact) => TEXT_COLUMN.test(textOf(syntax, fact.value)));
-    })
+    .filter(({ kind, qualifiedName }) => kind === "class" && owners.has(qualifiedName))
     .filter(
       ({ node }) =>
         !/\.setter\b|validates\(|def\s+(?:save|__setattr__|__init__|set_password|before_\w+)\b/.test(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childOfKind, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -36,8 +37,7 @@ export const swallowedException: ModuleDetector = {
 };
 
 function* detectEmpty({ syntax }: ModuleFacts): Generator<Detection> {
-  for (let clause = 0; clause < syntax.count; clause++) {
-    if (syntax.kind[clause] !== Kind.except_clause) continue;
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
     const { types } = caughtTypes(syntax, clause);
     const [only, ...more] = statementsOf(syntax, clause);
     if (!types.some((type) => BROAD.has(type)) || only === undefined || more.length > 0 || !doesNothing(syntax, only))
@@ -49,8 +49,8 @@ function* detectEmpty({ syntax }: ModuleFacts): Generator<Detection> {
 
 function* detectChecks(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let clause = 0; clause < syntax.count; clause++) {
-    if (syntax.kind[clause] !== Kind.except_clause || !goesOn(facts, clause)) continue;
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+    if (!goesOn(facts, clause)) continue;
     const check = checkIn(facts, syntax.parent[clause]);
     if (check === undefined) continue;
     yield { node: clause, fields: { check, exception: caughtTypes(syntax, clause).types.join(", ") } };

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -57,8 +58,7 @@ export const timingCompare: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.comparison_operator) continue;
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
     const operator = childByField(syntax, node, Field.operators);
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);

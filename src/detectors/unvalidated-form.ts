@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -42,8 +43,8 @@ function usedAtOnce({ syntax }: ModuleFacts, { call }: BoundForm): number | unde
 function usedUnchecked(facts: ModuleFacts, { call, scope }: BoundForm, name: string): number | undefined {
   const { syntax } = facts;
   let use: number | undefined;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.identifier || textOf(syntax, node) !== name.split(".")[0]) continue;
+  for (const node of nodesOfKind(syntax, Kind.identifier)) {
+    if (textOf(syntax, node) !== name.split(".")[0]) continue;
     if (facts.scopeOf(node) !== scope || node < call.node) continue;
     const place = name.includes(".") ? syntax.parent[node] : node;
     const parent = syntax.parent[place];
@@ -62,8 +63,7 @@ function usedUnchecked(facts: ModuleFacts, { call, scope }: BoundForm, name: str
 /** `serializer.initial_data["email"]`: what was sent, not what was checked. */
 function* initialData(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.attribute) continue;
+  for (const node of nodesOfKind(syntax, Kind.attribute)) {
     if (textOf(syntax, childByField(syntax, node, Field.attribute)) !== "initial_data") continue;
     const object = childByField(syntax, node, Field.object);
     const owner = object === NONE ? "self" : textOf(syntax, object);

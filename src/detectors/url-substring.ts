@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -44,7 +45,7 @@ export const urlSubstring: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, [Kind.comparison_operator, Kind.call])) {
     const found =
       syntax.kind[node] === Kind.comparison_operator
         ? contained(facts, node)

@@ -38,7 +38,7 @@ export const webSetting: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
-  const settings = [...webSettings(facts, options.frameworks)];
+  const settings = webSettings(facts, options.frameworks);
   if (settings.some(({ name }) => options.unless.includes(name))) return;
   for (const setting of settings) {
     if (!options.setting.includes(setting.name) || !passes(facts, setting, options)) continue;

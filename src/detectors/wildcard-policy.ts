@@ -1,4 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, NONE } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -16,8 +17,7 @@ export const wildcardPolicy: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    if (syntax.kind[node] !== Kind.dictionary) continue;
+  for (const node of nodesOfKind(syntax, Kind.dictionary)) {
     const entry = (key: string) => texts(syntax, entryOf(syntax, node, key));
     const action = entry("Action").find((text) => ALL_ACTIONS.has(text));
     const isAllowed = entry("Effect").includes("Allow") && entryOf(syntax, node, "Condition") === NONE;

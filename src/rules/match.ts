@@ -1,8 +1,10 @@
 import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/model-index.ts";
+import { oncePer } from "../text/once-per.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
 import type { FixTemplate, Match, Rule } from "./rule.ts";
@@ -85,7 +87,7 @@ export function compileMatch(
     case "import":
       return (indexed) => matchImports(indexed, match.module);
     case "reference": {
-      const paths = new Set(match.path.map(canonical));
+      const paths = match.path.map(canonical);
       return ({ facts }) => matchReferences(facts, paths);
     }
     case "definition":
@@ -138,15 +140,18 @@ function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly
   }
 }
 
-function* matchReferences(facts: ModuleFacts, paths: ReadonlySet<string>): Iterable<Hit> {
+function* matchReferences(facts: ModuleFacts, paths: readonly string[]): Iterable<Hit> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
-    const kind = syntax.kind[node];
-    if (kind !== Kind.identifier && kind !== Kind.attribute) continue;
-    if (!facts.value(node)?.paths.some((path) => paths.has(path)) || !isPassedOn(syntax, node)) continue;
-    yield { node, fields: { name: textOf(syntax, node) } };
+  const named = new Set(paths.flatMap((path) => namedByPath(facts).get(path) ?? []));
+  for (const node of [...named].sort((a, b) => a - b)) {
+    if (isPassedOn(syntax, node)) yield { node, fields: { name: textOf(syntax, node) } };
   }
 }
+
+/** The names and attributes of a module by the API paths that they may be. */
+const namedByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer((facts) =>
+  group([...nodesOfKinds(facts.syntax, [Kind.identifier, Kind.attribute])], facts.pathsOf),
+);
 
 /** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */
 function isPassedOn(syntax: SyntaxArrays, node: number): boolean {

@@ -76,17 +76,36 @@ function toFacts(machine: Machine, { path, syntax, recorder }: Unit, isWanted: (
       }
       return known.get(node);
     },
-    scopeOf: (node) => enclosing(syntax, definitions, node),
+    pathsOf: (node) => recorder.valueOf(node)?.paths ?? [],
+    scopeOf: scopesOf(syntax, definitions),
     spent: recorder.spent,
   };
 }
 
-/** The innermost definition that holds the node; a definition is in the scope around it. */
-function enclosing(syntax: SyntaxArrays, definitions: readonly DefinitionFact[], node: number): string {
-  let name = "";
-  for (const definition of definitions) {
-    if (definition.node >= node) break;
-    if (node < syntax.next[definition.node]) name = definition.qualifiedName;
+/** The innermost definition that holds a node; a definition is in the scope around it. */
+function scopesOf(syntax: SyntaxArrays, definitions: readonly DefinitionFact[]): (node: number) => string {
+  const around = outerOf(syntax, definitions);
+  return (node) => {
+    let low = 0;
+    let high = definitions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (definitions[middle].node < node) low = middle + 1;
+      else high = middle;
+    }
+    let at = low - 1;
+    while (at >= 0 && syntax.next[definitions[at].node] <= node) at = around[at];
+    return at < 0 ? "" : definitions[at].qualifiedName;
+  };
+}
+
+/** For each definition, in order of their nodes, the place of the one around it; -1 at module level. */
+function outerOf(syntax: SyntaxArrays, definitions: readonly DefinitionFact[]): Int32Array {
+  const around = new Int32Array(definitions.length);
+  for (let place = 0; place < definitions.length; place++) {
+    let at = place - 1;
+    while (at >= 0 && syntax.next[definitions[at].node] <= definitions[place].node) at = around[at];
+    around[place] = at;
   }
-  return name;
+  return around;
 }

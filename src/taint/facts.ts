@@ -16,6 +16,8 @@ export interface ModuleFacts {
   readonly flows: readonly Flow[];
   /** The value of an expression node, joined over every way it was reached; undefined where it was never evaluated. */
   value(node: number): ValueFact | undefined;
+  /** The API paths alone of the same value: cheaper where many nodes are asked. */
+  pathsOf(node: number): readonly string[];
   /** Dotted name of the enclosing classes and functions, `""` at module level: `UserView.get`. */
   scopeOf(node: number): string;
   /** Steps or depth ran out: said aloud in the check run. */

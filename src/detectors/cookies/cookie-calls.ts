@@ -1,4 +1,5 @@
-import type { CallFact } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "../shared/path-pattern.ts";
 
 /** A call that sets a cookie: how its flags are spelled, and which of them the framework sets unless it is told not to. */
@@ -112,7 +113,17 @@ const COOKIE_CALLS: readonly CookieCall[] = [
   },
 ];
 
-export function cookieCallOf(call: CallFact): CookieCall | undefined {
+/** The calls of a module that set a cookie. */
+export const cookieCalls: (
+  facts: ModuleFacts,
+) => readonly { readonly call: CallFact; readonly described: CookieCall }[] = oncePer(({ calls }) =>
+  calls.flatMap((call) => {
+    const described = cookieCallOf(call);
+    return described === undefined ? [] : [{ call, described }];
+  }),
+);
+
+function cookieCallOf(call: CallFact): CookieCall | undefined {
   return COOKIE_CALLS.find(
     ({ callee, middleware }) =>
       call.callee.some((path) => callee.some((pattern) => matchesPath(path, pattern))) &&

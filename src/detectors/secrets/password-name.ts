@@ -38,6 +38,7 @@ const MADE = new Set([
 
 /** Whether a name means a password itself: `password`, `user_password`, `newPasswd`; not `password_hash`, `password_reset_key`. */
 export function isPasswordName(name: string): boolean {
+  if (!/pass|pwd/i.test(name)) return false;
   const words = nameWords(name).map((word) => word.replace(/(?<=[a-z]{3})\d+$/, ""));
   const at = words.findLastIndex((word) => PASSWORD.has(word));
   if (at < 0) return false;

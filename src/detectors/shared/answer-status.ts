@@ -1,28 +1,32 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, textOf } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
 
 /** Exceptions and responses that are named for their status. */
-const NAMED: Readonly<Record<string, number>> = {
-  HTTPBadRequest: 400,
-  BadRequest: 400,
-  HttpResponseBadRequest: 400,
-  HTTPUnauthorized: 401,
-  Unauthorized: 401,
-  UNAUTHORIZED: 401,
-  NotAuthorized: 401,
-  HTTPForbidden: 403,
-  Forbidden: 403,
-  FORBIDDEN: 403,
-  HttpResponseForbidden: 403,
-  HTTPUnprocessableEntity: 422,
-  UnprocessableEntity: 422,
-  HTTPInternalServerError: 500,
-  InternalServerError: 500,
-  INTERNAL_SERVER_ERROR: 500,
-  HttpResponseServerError: 500,
-  ServerError: 500,
-};
+const NAMED: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    HTTPBadRequest: 400,
+    BadRequest: 400,
+    HttpResponseBadRequest: 400,
+    HTTPUnauthorized: 401,
+    Unauthorized: 401,
+    UNAUTHORIZED: 401,
+    NotAuthorized: 401,
+    HTTPForbidden: 403,
+    Forbidden: 403,
+    FORBIDDEN: 403,
+    HttpResponseForbidden: 403,
+    HTTPUnprocessableEntity: 422,
+    UnprocessableEntity: 422,
+    HTTPInternalServerError: 500,
+    InternalServerError: 500,
+    INTERNAL_SERVER_ERROR: 500,
+    HttpResponseServerError: 500,
+    ServerError: 500,
+  }),
+);
 
 const STATUS_KEYWORDS = new Set(["status", "status_code", "code", "statusCode"]);
 const ANSWERS =
@@ -33,20 +37,49 @@ const ANSWERS =
  * `raise HTTPException(status.HTTP_403_FORBIDDEN)`, `return HttpResponseForbidden()`.
  */
 export function answerStatus(syntax: SyntaxArrays, statement: number): number | undefined {
-  for (let node = statement; node < syntax.next[statement]; node++) {
-    const kind = syntax.kind[node];
-    if (kind === Kind.integer && isStatusPlace(syntax, statement, node)) {
-      const status = Number(textOf(syntax, node));
-      if (status >= 400 && status < 600) return status;
-    }
-    if (kind === Kind.identifier) {
-      const name = textOf(syntax, node);
-      const written = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1];
-      const status = written === undefined ? NAMED[name] : Number(written);
-      if (status !== undefined && status >= 400) return status;
-    }
+  const { nodes, statuses } = saidStatuses(syntax);
+  for (let at = firstFrom(nodes, statement); at < nodes.length && nodes[at] < syntax.next[statement]; at++) {
+    if (syntax.kind[nodes[at]] !== Kind.integer || isStatusPlace(syntax, statement, nodes[at])) return statuses[at];
   }
   return undefined;
+}
+
+/** The nodes of a file that say a status of 400 or more, in order, and what they say. */
+const saidStatuses: (syntax: SyntaxArrays) => {
+  readonly nodes: readonly number[];
+  readonly statuses: readonly number[];
+} = oncePer((syntax) => {
+  const nodes: number[] = [];
+  const statuses: number[] = [];
+  for (const node of nodesOfKinds(syntax, [Kind.integer, Kind.identifier])) {
+    const status = statusOf(syntax, node);
+    if (status === undefined) continue;
+    nodes.push(node);
+    statuses.push(status);
+  }
+  return { nodes, statuses };
+});
+
+function statusOf(syntax: SyntaxArrays, node: number): number | undefined {
+  if (syntax.kind[node] === Kind.integer) {
+    const status = Number(textOf(syntax, node));
+    return status >= 400 && status < 600 ? status : undefined;
+  }
+  const name = textOf(syntax, node);
+  const written = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1];
+  const status = written === undefined ? NAMED.get(name) : Number(written);
+  return status !== undefined && status >= 400 ? status : undefined;
+}
+
+function firstFrom(nodes: readonly number[], node: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle] < node) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isStatusPlace(syntax: SyntaxArrays, statement: number, node: number): boolean {

@@ -19,7 +19,19 @@ export function leavesRecord(facts: ModuleFacts, node: number): boolean {
 /** The calls inside a node. */
 export function callsIn(facts: ModuleFacts, node: number): readonly CallFact[] {
   if (node === NONE) return [];
-  return facts.calls.filter((call) => call.node >= node && call.node < facts.syntax.next[node]);
+  return facts.calls.slice(firstFrom(facts.calls, node), firstFrom(facts.calls, facts.syntax.next[node]));
+}
+
+/** Calls are in the order of their nodes. */
+function firstFrom(calls: readonly CallFact[], node: number): number {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (calls[middle].node < node) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isTelling(call: CallFact): boolean {

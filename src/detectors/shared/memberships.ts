@@ -1,6 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "./fact-index.ts";
 import { literalText, operands } from "./literal.ts";
 
@@ -21,9 +23,11 @@ export interface Membership {
 }
 
 /** Every such question of a module, in source order. */
-export function* memberships(facts: ModuleFacts): Generator<Membership> {
+export const memberships: (facts: ModuleFacts) => readonly Membership[] = oncePer((facts) => [...findAll(facts)]);
+
+function* findAll(facts: ModuleFacts): Generator<Membership> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, [Kind.comparison_operator, Kind.call])) {
     if (syntax.kind[node] === Kind.comparison_operator) {
       const operator = textOf(syntax, childByField(syntax, node, Field.operators)).replace(/\s+/g, " ");
       const [left, right, more] = operands(syntax, node);

@@ -1,6 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "./literal.ts";
 
 /** A value that stands beside the name it is given or compared with. */
@@ -13,9 +15,21 @@ export interface NamedValue {
   readonly value: number;
 }
 
+const NAMING = [
+  Kind.assignment,
+  Kind.named_expression,
+  Kind.keyword_argument,
+  Kind.default_parameter,
+  Kind.typed_default_parameter,
+  Kind.pair,
+  Kind.comparison_operator,
+];
+
 /** Every value with a name beside it, in source order. */
-export function* namedValues(syntax: SyntaxArrays): Generator<NamedValue> {
-  for (let node = 0; node < syntax.count; node++) {
+export const namedValues: (syntax: SyntaxArrays) => readonly NamedValue[] = oncePer((syntax) => [...findAll(syntax)]);
+
+function* findAll(syntax: SyntaxArrays): Generator<NamedValue> {
+  for (const node of nodesOfKinds(syntax, NAMING)) {
     switch (syntax.kind[node]) {
       case Kind.assignment:
         yield* pairs(

@@ -1,4 +1,5 @@
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isUnderDebugGuard } from "./guarded-by.ts";
 import { isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
 
@@ -24,26 +25,37 @@ const MAY_BE_DEVELOPMENT = /dev|test|debug|local/i;
  * The settings that a module makes for these frameworks, where they hold in production: Django's at the top level of a settings
  * module, Flask's by key, by keyword, as an attribute of the application or of a class of settings.
  */
-export function* webSettings(facts: ModuleFacts, frameworks: readonly Framework[]): Generator<WebSetting> {
+export function webSettings(facts: ModuleFacts, frameworks: readonly Framework[]): readonly WebSetting[] {
+  const known = settingsByFrameworks(facts);
+  const key = frameworks.join();
+  const settings = known.get(key) ?? [...findSettings(facts, frameworks)];
+  known.set(key, settings);
+  return settings;
+}
+
+const settingsByFrameworks: (facts: ModuleFacts) => Map<string, readonly WebSetting[]> = oncePer(() => new Map());
+
+function* findSettings(facts: ModuleFacts, frameworks: readonly Framework[]): Generator<WebSetting> {
   if (isDevelopmentPath(facts.path)) return;
   const isDjango = frameworks.includes("django") && isDjangoSettings(facts);
   const others = frameworks.filter((framework) => framework !== "django");
+  const applications = prefixes(others);
   for (const fact of facts.assignments) {
     const name =
       (isDjango && facts.scopeOf(fact.node) === "" && /^[A-Z]/.test(fact.name) ? fact.name : undefined) ??
-      applicationSetting(fact, others) ??
+      applicationSetting(fact, applications) ??
       (isOfSettingsClass(facts, fact, others) ? fact.name : undefined);
     if (name === undefined || isUnderDebugGuard(facts.syntax, fact.node)) continue;
     yield { name, written: fact.name, node: fact.node, valueNode: fact.value, value: fact.valueFact };
   }
   for (const call of facts.calls) {
-    if (!isUnderDebugGuard(facts.syntax, call.node)) yield* settingsOfCall(call, others);
+    if (isUpdate(call, applications) && !isUnderDebugGuard(facts.syntax, call.node)) yield* settingsOfCall(call);
   }
 }
 
-function applicationSetting(fact: AssignmentFact, frameworks: readonly Framework[]): string | undefined {
+function applicationSetting(fact: AssignmentFact, applications: readonly string[]): string | undefined {
   for (const path of fact.paths) {
-    const prefix = prefixes(frameworks).find((application) => path.startsWith(application));
+    const prefix = applications.find((application) => path.startsWith(application));
     if (prefix === undefined) continue;
     const rest = path.slice(prefix.length);
     const key = /^config\[(\w+)\]$/.exec(rest)?.[1] ?? ATTRIBUTES.get(rest);
@@ -62,13 +74,15 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
   return isClass && (usesFramework || (isSettingsPath(facts.path) && /config|settings|prod/i.test(scope)));
 }
 
-function* settingsOfCall(call: CallFact, frameworks: readonly Framework[]): Generator<WebSetting> {
-  const isUpdate = call.callee.some((path) =>
-    prefixes(frameworks).some(
+function isUpdate({ callee }: CallFact, applications: readonly string[]): boolean {
+  return callee.some((path) =>
+    applications.some(
       (application) => path === `${application}config.update` || path === `${application}config.from_mapping`,
     ),
   );
-  if (!isUpdate) return;
+}
+
+function* settingsOfCall(call: CallFact): Generator<WebSetting> {
   for (const { keyword, node, value } of call.args) {
     if (keyword !== undefined) yield { name: keyword, written: keyword, node: call.node, valueNode: node, value };
     for (const [key, entry] of value.entries ?? []) {
