@@ -24,6 +24,15 @@ for (const [kind, length] of TOKENS) {
 }
 for (const kind of IN_FIELDS) MAY_HAVE_FIELD[kind] = 1;
 
+/** Kinds with text of their own around their children; all others begin with their first child and end with their last. */
+const HAS_OWN_TEXT = new Uint8Array(65_536);
+for (const kind of [Kind.module, Kind.block, Kind.string_content, Kind.format_specifier]) HAS_OWN_TEXT[kind] = 1;
+
+const IN_NAME = new Uint8Array(128);
+for (const character of "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+  IN_NAME[character.charCodeAt(0)] = 1;
+}
+
 /**
  * One iterative pass over the tree. The boundary to the parser is the cost: a tree without errors is known to be what
  * the grammar says, so the kind of a node answers much; in a tree with errors everything is asked.
@@ -39,6 +48,7 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
   const errors: number[] = [];
   let count = 0;
   let above = 0;
+  let isFirst = false;
 
   for (;;) {
     if (count === capacity) {
@@ -53,26 +63,30 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     }
     const node = count++;
     const type = cursor.nodeTypeId;
-    const from = cursor.startIndex;
-    const length = hasError ? 0 : LENGTH[type];
-    const to = length === 0 ? cursor.endIndex : from + length;
+    const from = isFirst && !hasError && HAS_OWN_TEXT[kind[above]] === 0 ? start[above] : cursor.startIndex;
     kind[node] = type;
     start[node] = from;
-    end[node] = to;
     parent[node] = above;
     if (hasError || MAY_HAVE_FIELD[type] === 1) field[node] = cursor.currentFieldId ?? 0;
-    if (hasError && (type === Kind.ERROR || (from === to && cursor.nodeIsMissing))) errors.push(node);
-    if ((hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild()) {
+    const isAsked = hasError || HAS_OWN_TEXT[type] === 1;
+    if (isAsked) end[node] = cursor.endIndex;
+    if (hasError && (type === Kind.ERROR || (from === end[node] && cursor.nodeIsMissing))) errors.push(node);
+    isFirst = (hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild();
+    if (isFirst) {
       above = node;
       continue;
     }
     next[node] = count;
+    if (!isAsked) end[node] = endOfLeaf(text, type, from, cursor);
+    let last = end[node];
     let climbing = true;
     while (climbing) {
       if (cursor.gotoNextSibling()) break;
       climbing = cursor.gotoParent();
       if (!climbing) break;
       next[above] = count;
+      if (!hasError && HAS_OWN_TEXT[kind[above]] === 0) end[above] = last;
+      last = end[above];
       above = parent[above];
     }
     if (!climbing) break;
@@ -89,6 +103,16 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     lineStarts: findLineStarts(text),
     errors,
   };
+}
+
+/** Of a node without children in a tree without errors. A name of ASCII letters is read here, which is cheaper than to ask. */
+function endOfLeaf(text: string, kind: number, start: number, cursor: TreeCursor): number {
+  if (LENGTH[kind] !== 0) return start + LENGTH[kind];
+  if (kind !== Kind.identifier) return cursor.endIndex;
+  let end = start;
+  let character = text.charCodeAt(end);
+  while (character < 128 && IN_NAME[character] === 1) character = text.charCodeAt(++end);
+  return character < 128 || end === text.length ? end : cursor.endIndex;
 }
 
 function grow<A extends Uint8Array | Uint16Array | Uint32Array>(from: A, into: A): A {

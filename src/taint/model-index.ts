@@ -146,6 +146,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     withBases(path) {
       let lineage = lineages.get(path);
       if (lineage === undefined) {
+        if (lineages.size >= MOST_PATHS) lineages.clear();
         lineage = path.endsWith("()") ? instanceLineage(path.slice(0, -2), bases, canonical) : [path];
         lineages.set(path, lineage);
       }
@@ -176,6 +177,9 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   };
 }
 
+/** Paths of which the canonical form is kept; then it is begun anew. */
+const MOST_PATHS = 50_000;
+
 /**
  * Rewrites the longest prefix that is an alias, again and again: `fastapi.Request().url` → `starlette.requests.Request().url`.
  * Bounded, so that models which name each other cannot make it run for ever.
@@ -195,7 +199,8 @@ function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => 
     let found = known.get(path);
     if (found === undefined) {
       found = resolve(path);
-      if (known.size < 50_000) known.set(path, found);
+      if (known.size >= MOST_PATHS) known.clear();
+      known.set(path, found);
     }
     return found;
   };

@@ -2,8 +2,9 @@ import { endsWithPhrase, nameWords } from "../text/name-words.ts";
 import type { NamedModel, RemovalModel } from "./model.ts";
 import type { NamedSource } from "./model-index.ts";
 
-/** Names of one file are a few thousand; what is known of them is kept, up to a bound. */
+/** Names of one file are a few thousand; what is known of them is kept, up to a bound, and then begun anew. */
 const KEPT = 20_000;
+const NOTHING = "nothing";
 
 /** Words behind the phrase that leave its meaning: `password_value`, `api_key_prod`, `token2`. */
 const KEEPS_MEANING: ReadonlySet<string> = new Set(
@@ -17,7 +18,7 @@ type RemovalWords = RemovalModel & { readonly bits: number };
 export class NameModels {
   readonly #named: readonly NamedWords[];
   readonly #removals: readonly RemovalWords[];
-  readonly #sources = new Map<string, NamedSource | undefined>();
+  readonly #sources = new Map<string, NamedSource | typeof NOTHING>();
   readonly #masks = new Map<string, number>();
 
   constructor(named: readonly NamedWords[], removals: readonly RemovalWords[]) {
@@ -26,14 +27,16 @@ export class NameModels {
   }
 
   source(name: string): NamedSource | undefined {
-    if (this.#sources.has(name)) return this.#sources.get(name);
+    const known = this.#sources.get(name);
+    if (known !== undefined) return known === NOTHING ? undefined : known;
     const words = nameWords(name).map((word) => word.replace(/(?<=[a-z]{3})\d+$/, ""));
     while (words.length > 1 && KEEPS_MEANING.has(words[words.length - 1])) words.pop();
     const found = this.#named.find(
       ({ phrases, unless }) =>
         phrases.some((phrase) => endsWithPhrase(words, phrase)) && !words.some((word) => unless.includes(word)),
     );
-    if (this.#sources.size < KEPT) this.#sources.set(name, found);
+    if (this.#sources.size >= KEPT) this.#sources.clear();
+    this.#sources.set(name, found ?? NOTHING);
     return found;
   }
 
@@ -43,7 +46,8 @@ export class NameModels {
     const words = nameWords(name);
     let mask = 0;
     for (const one of this.#removals) if (words.some((word) => one.words.includes(word))) mask |= one.bits;
-    if (this.#masks.size < KEPT) this.#masks.set(name, mask);
+    if (this.#masks.size >= KEPT) this.#masks.clear();
+    this.#masks.set(name, mask);
     return mask;
   }
 }
