@@ -7,12 +7,15 @@ import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
+import { createInstallations } from "./github/installations.ts";
 import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
 import { createOrganizationConfig } from "./github/organization-config.ts";
+import { RequestLedger } from "./github/request-ledger.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createLog } from "./log.ts";
 import { createMemoryQueue } from "./queue/memory-queue.ts";
 import { signMarkers } from "./review/marker.ts";
+import { createBacklog } from "./service/backlog.ts";
 import type { Clock, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
@@ -53,7 +56,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const queue = createMemoryQueue({ clock, whenToRetry });
   const { appId, privateKey } = settings;
   const credentials = { appId, privateKey };
-  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), clock, log });
+  const ledger = new RequestLedger(clock);
+  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), ledger, clock, log });
   const signFor = markerSigner(privateKey);
   const parts = {
     engine,
@@ -64,15 +68,22 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     rulePages: settings.rulePages,
     version: readVersion(),
   };
-  queue.work(settings.reviews, (lease) =>
+  const perform = (lease: Lease) =>
     logged(log, lease, async (jobLog) => {
       const octokit = await clients.forRepository(lease.job.pullRequest);
       const host = createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
       return work({ ...parts, host, log: jobLog }, lease);
-    }),
-  );
+    });
+  queue.work(settings.reviews, perform);
+  const backlog = createBacklog({
+    installations: createInstallations({ clients, clock }),
+    spent: (installationId) => ledger.spent(String(installationId)),
+    check: (pullRequest) => perform(quietLease(pullRequest)),
+    clock,
+    log,
+  });
   let isClosing = false;
-  const receive = (delivery: Delivery) => receiveDelivery(queue, delivery);
+  const receive = (delivery: Delivery) => receiveDelivery({ queue, backlog }, delivery);
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
   const routes = { [`POST ${WEBHOOK_PATH}`]: webhook, ...healthRoutes(() => !isClosing) };
   const onError = (error: unknown) => log.error({ err: error }, "a request failed");
@@ -87,10 +98,20 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      await queue.close(graceMs);
+      await Promise.all([queue.close(graceMs), backlog.close(graceMs)]);
       server.closeAllConnections();
       await Promise.all([closed, engine.close()]);
     },
+  };
+}
+
+/** Outside the queue: nobody waits for it, and it must not take the place of a review that somebody waits for. */
+function quietLease(pullRequest: PullRequestRef): Lease {
+  const key = `${pullRequest.repositoryId}:${pullRequest.number}:quiet`;
+  return {
+    job: { key, deliveryId: "backlog", pullRequest, quiet: true },
+    attempt: 1,
+    signal: new AbortController().signal,
   };
 }
 

@@ -5,6 +5,7 @@ import { CodeHostError } from "../service/code-host-error.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
 import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
+import type { RequestLedger } from "./request-ledger.ts";
 import { retryReads } from "./retry-reads.ts";
 import { createLimitHandler } from "./wait-out-limits.ts";
 
@@ -18,6 +19,7 @@ export interface ClientOptions {
   /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server; no slash at the end. */
   readonly apiUrl: string;
   readonly limiters: Limiters;
+  readonly ledger: RequestLedger;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,6 +28,8 @@ export interface ClientOptions {
 export interface Clients {
   /** A client whose token reaches this one repository, with no more permissions than a review needs. */
   forRepository(ref: RepositoryRef): Promise<Octokit>;
+  /** A client that sees which pull requests the repositories of an installation have, and no more. */
+  forInstallation(installationId: number): Promise<Octokit>;
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
   forReading(installationId: number, name: string): Promise<Octokit | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
@@ -41,6 +45,10 @@ export function createClients(options: ClientOptions): Clients {
     async forRepository(ref) {
       const token = await withFaults(now, () => tokenFor(app, ref));
       return createClient(options, String(ref.installationId), { auth: token });
+    },
+    async forInstallation(installationId) {
+      const token = await withFaults(now, () => listingToken(app, installationId));
+      return createClient(options, String(installationId), { auth: token });
     },
     async forReading(installationId, name) {
       try {
@@ -69,14 +77,23 @@ const PERMISSIONS = { checks: "write", contents: "read", pull_requests: "write",
 
 const ThrottledOctokit = Octokit.plugin(throttling);
 
-function createClient({ apiUrl, limiters, clock, log }: ClientOptions, limiterId: string, auth: object): Octokit {
+function createClient(
+  { apiUrl, limiters, ledger, clock, log }: ClientOptions,
+  limiterId: string,
+  auth: object,
+): Octokit {
   const wait = createLimitHandler(clock, log);
   const client = new ThrottledOctokit({
     ...auth,
     baseUrl: apiUrl,
     userAgent: "safepath",
     log: quiet,
-    request: { fetch: fetchWithDeadline },
+    request: {
+      fetch: (url: string, init: RequestInit) => {
+        ledger.count(limiterId);
+        return fetchWithDeadline(url, init);
+      },
+    },
     // The handler does the waiting, by the clock that it is given.
     throttle: { ...limiters, id: limiterId, retryAfterBaseValue: 0, onRateLimit: wait, onSecondaryRateLimit: wait },
   });
@@ -102,6 +119,15 @@ async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
     permissions: PERMISSIONS,
     refresh: true,
   })) as { readonly token: string };
+  return authentication.token;
+}
+
+/** One token serves for the hour that GitHub gives it. */
+async function listingToken(app: Octokit, installationId: number): Promise<string> {
+  const permissions = { pull_requests: "read", metadata: "read" };
+  const authentication = (await app.auth({ type: "installation", installationId, permissions })) as {
+    readonly token: string;
+  };
   return authentication.token;
 }
 

@@ -13,6 +13,10 @@ export function readDelivery(name: string, payload: unknown, appId: number): Del
       return readReplyEvent(payload);
     case "issue_comment":
       return readConversationEvent(payload);
+    case "installation":
+      return readInstallationEvent(payload);
+    case "installation_repositories":
+      return readRepositoriesEvent(payload);
     case "merge_group":
       return readMergeGroupEvent(payload);
     case "check_suite":
@@ -55,6 +59,18 @@ const conversationEvent = z.object({
   sender: z.object({ type: z.string() }),
   issue: z.object({ number: z.number(), pull_request: z.object({}) }),
   comment: z.object({ body: z.string() }),
+});
+
+const installationEvent = z.object({
+  action: z.enum(["created", "unsuspend", "new_permissions_accepted", "deleted", "suspend"]),
+  installation: z.object({ id: z.number() }),
+});
+
+const repositoriesEvent = z.object({
+  action: z.enum(["added", "removed"]),
+  installation: z.object({ id: z.number(), account: z.object({ login: z.string() }) }),
+  repositories_added: z.array(z.object({ id: z.number(), name: z.string() })),
+  repositories_removed: z.array(z.object({ id: z.number() })),
 });
 
 const mergeGroupEvent = z.object({
@@ -107,6 +123,31 @@ function readConversationEvent(payload: unknown): DeliveredEvent {
   const { comment, issue } = parsed.data;
   if (readCommand(comment.body) === undefined) return OTHER;
   return { kind: "conversation", pullRequest: refOf(parsed.data, issue.number) };
+}
+
+function readInstallationEvent(payload: unknown): DeliveredEvent {
+  const parsed = installationEvent.safeParse(payload);
+  if (!parsed.success) return OTHER;
+  const { action, installation } = parsed.data;
+  const isGone = action === "deleted" || action === "suspend";
+  return { kind: isGone ? "removed" : "installed", installationId: installation.id };
+}
+
+function readRepositoriesEvent(payload: unknown): DeliveredEvent {
+  const parsed = repositoriesEvent.safeParse(payload);
+  if (!parsed.success) return OTHER;
+  const { action, installation, repositories_added, repositories_removed } = parsed.data;
+  const { id: installationId, account } = installation;
+  if (action === "removed") {
+    return { kind: "removed", installationId, repositoryIds: repositories_removed.map(({ id }) => id) };
+  }
+  const repositories = repositories_added.map(({ id, name }) => ({
+    installationId,
+    repositoryId: id,
+    owner: account.login,
+    repo: name,
+  }));
+  return { kind: "installed", installationId, repositories };
 }
 
 function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {

@@ -59,6 +59,21 @@ class MemoryQueue implements JobQueue {
     this.#fill();
   }
 
+  async drop(installationId: number, repositoryIds?: readonly number[]): Promise<void> {
+    const isGone = ({ pullRequest }: ReviewJob) =>
+      pullRequest.installationId === installationId &&
+      (repositoryIds === undefined || repositoryIds.includes(pullRequest.repositoryId));
+    for (const [key, lane] of this.#lanes) {
+      const job = lane.waiting?.job ?? lane.paused?.entry.job;
+      if (job === undefined || !isGone(job)) continue;
+      this.#deliveries.done(job.deliveryId);
+      lane.paused?.cancel();
+      delete lane.paused;
+      delete lane.waiting;
+      if (lane.running === undefined) this.#lanes.delete(key);
+    }
+  }
+
   async deadLetters(): Promise<readonly DeadLetter[]> {
     return [...this.#dead.values()];
   }

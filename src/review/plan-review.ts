@@ -110,7 +110,8 @@ function newFindings(
 }
 
 /** Comments that stand count: otherwise each push would bring out the next ones, though nothing is new. */
-function room(posted: readonly Posted[], { policy }: ReviewInput): number {
+function room(posted: readonly Posted[], { policy, quiet }: ReviewInput): number {
+  if (quiet) return 0;
   return Math.max(0, policy.maxComments - posted.filter(({ kind }) => kind === "stands").length);
 }
 

@@ -19,6 +19,8 @@ export interface ReviewInput {
   readonly analyses: readonly FileAnalysis[];
   readonly coverage: Coverage;
   readonly posted: readonly PostedComment[];
+  /** No comments: the check alone, for a pull request that was there before we were. */
+  readonly quiet: boolean;
   readonly conversation: Conversation;
   readonly judging: Judging;
   /** Names of the contents of the changed files at the head, by path. */

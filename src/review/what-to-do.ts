@@ -32,7 +32,8 @@ function aboutFindings(input: CheckInput): string {
   return `**Fix or answer ${countLevels(failing)}** to pass this check.${rest}`;
 }
 
-function aboutUncommented({ findings, commented }: CheckInput): string {
+function aboutUncommented({ findings, commented, quiet }: CheckInput): string {
+  if (quiet && findings.length > 0) return QUIET;
   const silent = findings.length - commented.size;
   if (silent === 0) return "";
   if (commented.size === 0)
@@ -51,5 +52,7 @@ function aboutUnverified(input: CheckInput): string {
     : "";
   return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${isAcceptable ? ACCEPT : ""}${beyond}`;
 }
+
+const QUIET = "The pull request was opened before Safepath was installed: comments begin with its next push.";
 
 const ACCEPT = " `/safepath accept unverified <file> <reason>` in the conversation lets one file through.";

@@ -8,7 +8,7 @@ import type { Conversation, ConversationResponse, ReviewPlan } from "../review/r
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
-import type { Change, PullRequest, SkipReason } from "./ports.ts";
+import type { Change, PullRequest, ReviewJob, SkipReason } from "./ports.ts";
 import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
 import { readInBatches } from "./read-sides.ts";
 import { readTogether } from "./read-together.ts";
@@ -26,15 +26,16 @@ export type Planned =
 
 /**
  * Reads a change, analyses it and decides what to say. `readChange` reads which files it has, of the pull request or of a merge group;
- * `isAsked` says that the conversation waits for an answer.
+ * the job tells whether the conversation waits for an answer, and whether nothing but the check is wanted.
  */
 export async function planPullRequest(
   parts: ReviewParts,
   pr: PullRequest,
   readChange: () => Promise<Change>,
   signal: AbortSignal,
-  isAsked = false,
+  job: Pick<ReviewJob, "conversation" | "quiet"> = {},
 ): Promise<Planned> {
+  const { conversation: isAsked = false, quiet = false } = job;
   const { host, rules, rulePages, signFor } = parts;
   const read = readTogether(host, pr.ref);
   const sources = { organization: await parts.organizationConfig(pr.ref), ruleNames: new Set(rules.keys()) };
@@ -68,6 +69,7 @@ export async function planPullRequest(
     files,
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
     posted,
+    quiet,
     conversation,
     blobs: new Map(change.files.map(({ path, sha }) => [path, sha])),
     rules,

@@ -120,6 +120,19 @@ export interface CodeHost {
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
 }
 
+/** What an installation of the App reaches. */
+export interface Installations {
+  repositories(installationId: number): Promise<readonly RepositoryRef[]>;
+  /** The newest 300. */
+  openPullRequests(ref: RepositoryRef): Promise<readonly OpenPullRequest[]>;
+}
+
+export interface OpenPullRequest {
+  readonly ref: PullRequestRef;
+  /** An ISO time. */
+  readonly openedAt: string;
+}
+
 export interface CheckRef {
   readonly repository: RepositoryRef;
   /** Absent while the host has no run of this review. */
@@ -147,6 +160,8 @@ export interface JobQueue {
   enqueue(job: ReviewJob): Promise<"queued" | "duplicate">;
   /** Takes jobs until closed; one job of a key at a time. */
   work(concurrency: number, handle: (lease: Lease) => Promise<void>): void;
+  /** What waits for repositories that the App no longer reaches is forgotten; all of an installation where none are named. */
+  drop(installationId: number, repositoryIds?: readonly number[]): Promise<void>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   replay(deliveryId: string): Promise<boolean>;
   /** Stops taking jobs and waits for those in flight, at most `graceMs`. */
@@ -162,6 +177,8 @@ export interface ReviewJob {
   readonly headSha?: string;
   /** Somebody asked something in the conversation of the pull request, which is to be answered. */
   readonly conversation?: boolean;
+  /** The pull request was there before the App: its head gets a check where it has none, and nothing else is said. */
+  readonly quiet?: boolean;
   /** The pull request waits in a merge queue: the commit that it would become is to be checked, without comments. */
   readonly mergeGroup?: MergeGroup;
 }
@@ -190,6 +207,8 @@ export interface DeadLetter {
 export type ReviewOutcome =
   | { readonly kind: "reviewed"; readonly findings: number; readonly conclusion: "success" | "neutral" | "failure" }
   | { readonly kind: "skipped"; readonly reason: SkipReason }
-  | { readonly kind: "superseded"; readonly by: string };
+  | { readonly kind: "superseded"; readonly by: string }
+  /** The head has a check, or another job is at it; a quiet job leaves it alone. */
+  | { readonly kind: "checked-already" };
 
 export type SkipReason = "draft" | "closed" | "bot-author" | "author" | "label";

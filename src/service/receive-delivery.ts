@@ -1,3 +1,4 @@
+import type { Backlog } from "./backlog.ts";
 import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, ReviewJob } from "./ports.ts";
 
 /** What a delivery tells that matters to a review. */
@@ -31,13 +32,27 @@ export type DeliveredEvent =
       readonly headSha: string;
       readonly numbers: readonly number[];
     }
+  /** The App was installed, or given repositories; all of an installation where none are named. */
+  | { readonly kind: "installed"; readonly installationId: number; readonly repositories?: readonly RepositoryRef[] }
+  /** The App was removed or suspended, or lost repositories. */
+  | { readonly kind: "removed"; readonly installationId: number; readonly repositoryIds?: readonly number[] }
   | { readonly kind: "other" };
 
 /** Puts the work that a delivery asks for in the queue; the work itself reads the state of the pull request anew. */
 export async function receiveDelivery(
-  queue: JobQueue,
+  { queue, backlog }: { readonly queue: JobQueue; readonly backlog: Backlog },
   delivery: Delivery,
 ): Promise<"queued" | "duplicate" | "ignored"> {
+  const { event } = delivery;
+  if (event.kind === "installed") {
+    backlog.add(event.installationId, event.repositories);
+    return "queued";
+  }
+  if (event.kind === "removed") {
+    backlog.drop(event.installationId, event.repositoryIds);
+    await queue.drop(event.installationId, event.repositoryIds);
+    return "queued";
+  }
   const jobs = jobsFor(delivery);
   const outcomes = await Promise.all(jobs.map((job) => queue.enqueue(job)));
   if (outcomes.length === 0) return "ignored";
@@ -47,6 +62,8 @@ export async function receiveDelivery(
 function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
   switch (event.kind) {
     case "other":
+    case "installed":
+    case "removed":
       return [];
     case "pull-request":
       return asksForReview(event) ? [{ ...jobFor(id, event.pullRequest), headSha: event.headSha }] : [];

@@ -15,6 +15,7 @@ import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.
 export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lease): Promise<ReviewOutcome> {
   const pr = await readCurrent(parts, job);
   const found = await parts.host.findCheck(pr, writeExternalId(pr, parts.version));
+  if (job.quiet === true && (found.id ?? found.earlierRun) !== undefined) return { kind: "checked-already" };
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
   const check = pr.changedFiles > FILES_TO_WAIT_FOR ? await parts.host.openCheck(found) : found;
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
@@ -47,7 +48,7 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
     const outcome = { kind: "skipped", reason: "closed" } as const;
     return { outcome, check: skippedCheck(outcome.reason) };
   }
-  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal, isAsked);
+  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal, job);
   signal.throwIfAborted();
   if (planned.kind === "skipped") {
     const { kind, reason, conversation } = planned;

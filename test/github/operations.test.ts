@@ -69,6 +69,10 @@ async function liveOnce(): Promise<void> {
   const { id } = await github.announceSuiteRerun(foreign);
   await app.logged(({ delivery, msg }) => delivery?.startsWith(id) === true && msg === "review ended");
   expect(firstOf(foreign.comments).path).toBe("c.py");
+  // What was there before the App.
+  const early = await app.openPullRequest({}, { "d.py": MISTAKE });
+  await github.announceInstallation(early.repository, "created");
+  await github.untilChecked(early);
 }
 
 const REVIEWS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";

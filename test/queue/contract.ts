@@ -97,6 +97,30 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       },
     );
 
+    test("forgets what waits or pauses for an installation or a repository that is gone", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      await queue.enqueue(job("paused", 1));
+      await pass(0);
+      worker.fail("paused");
+      await pass(0);
+      await queue.enqueue(job("runs", 2));
+      await queue.enqueue(job("waits", 3));
+      await queue.enqueue(otherRepository("elsewhere", 4));
+      await pass(0);
+      await queue.drop(1, [2]);
+      await queue.drop(7);
+      worker.finish("runs");
+      await pass(PAUSE_MS);
+      expect(worker.begun).toEqual(["paused", "runs", "elsewhere"]);
+      await queue.enqueue(job("again", 5));
+      await queue.drop(1);
+      worker.finish("elsewhere");
+      await pass(PAUSE_MS);
+      expect(worker.begun).toEqual(["paused", "runs", "elsewhere"]);
+      expect(await queue.deadLetters()).toEqual([]);
+    });
+
     test("tries a failed job again after its pause", async () => {
       const { queue, pass } = await open();
       const worker = work(queue);
@@ -194,6 +218,11 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
 function job(deliveryId: string, number: number): ReviewJob {
   const pullRequest = { installationId: 1, repositoryId: 2, owner: "acme", repo: "shop", number };
   return { key: `2:${number}`, deliveryId, pullRequest };
+}
+
+function otherRepository(deliveryId: string, number: number): ReviewJob {
+  const { pullRequest } = job(deliveryId, number);
+  return { key: `3:${number}`, deliveryId, pullRequest: { ...pullRequest, repositoryId: 3 } };
 }
 
 /** A worker whose jobs end when the test says so. */

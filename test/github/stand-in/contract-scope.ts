@@ -50,6 +50,13 @@ export const webhooks = [
   "merge-group-checks-requested",
   "pull-request-review-comment-created",
   "issue-comment-created",
+  "installation-created",
+  "installation-deleted",
+  "installation-suspend",
+  "installation-unsuspend",
+  "installation-new-permissions-accepted",
+  "installation-repositories-added",
+  "installation-repositories-removed",
 ] as const;
 
 export type Operation = (typeof operations)[number];

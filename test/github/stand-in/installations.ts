@@ -95,7 +95,7 @@ function installationOf(call: Call): Installation {
   return installation;
 }
 
-function installationShape(installation: Installation, world: World): Record<string, unknown> {
+export function installationShape(installation: Installation, world: World): Record<string, unknown> {
   const { account } = installation;
   return {
     id: installation.id,

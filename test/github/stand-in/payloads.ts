@@ -1,6 +1,7 @@
 import { appShape, runShape } from "./check-shape.ts";
 import type { CheckRun } from "./check-state.ts";
 import type { Webhook } from "./contract-scope.ts";
+import { installationShape } from "./installations.ts";
 import type { IssueComment } from "./issue-state.ts";
 import { issueCommentShape } from "./issues.ts";
 import { type Account, userShape } from "./people.ts";
@@ -160,6 +161,43 @@ export function issueCommentCreatedPayload(
     comment: issueCommentShape(comment, pull.repository, world),
     ...envelope(pull.repository, comment.author, world),
   };
+}
+
+export type InstallationAction = "created" | "deleted" | "suspend" | "unsuspend" | "new_permissions_accepted";
+
+/** What happened to the installation that reaches a repository. */
+export function installationPayload(action: InstallationAction, repository: Repository, world: World) {
+  const installation = world.installationOf(repository);
+  const reached = world.allRepositories().filter(({ owner }) => owner.id === repository.owner.id);
+  return {
+    action,
+    installation: installationShape(installation, world),
+    repositories: reached.map(namedShape),
+    sender: userShape(repository.owner, world.api, world.web),
+  };
+}
+
+/** The installation gained or lost repositories of one owner. */
+export function installationRepositoriesPayload(
+  action: "added" | "removed",
+  repositories: readonly [Repository, ...Repository[]],
+  world: World,
+) {
+  const [first] = repositories;
+  const named = repositories.map(namedShape);
+  return {
+    action,
+    installation: installationShape(world.installationOf(first), world),
+    repository_selection: "selected",
+    repositories_added: action === "added" ? named : [],
+    repositories_removed: action === "removed" ? named : [],
+    requester: null,
+    sender: userShape(first.owner, world.api, world.web),
+  };
+}
+
+function namedShape({ id, name, fullName, private: isPrivate }: Repository): Record<string, unknown> {
+  return { id, node_id: `R_${id}`, name, full_name: fullName, private: isPrivate };
 }
 
 /** The name of an event in GitHub's description. */

@@ -4,6 +4,7 @@ import type { CheckRun } from "./check-state.ts";
 import { checkRoutes } from "./checks.ts";
 import { contentRoutes } from "./contents.ts";
 import { Contract } from "./contract.ts";
+import type { Webhook } from "./contract-scope.ts";
 import { Deliveries, type DeliveryOptions, type DeliveryResult, type HookTarget } from "./deliveries.ts";
 import { Faults } from "./faults.ts";
 import { installationRoutes } from "./installations.ts";
@@ -13,6 +14,9 @@ import { type NewPullRequest, openPullRequest, retarget } from "./open-pull-requ
 import {
   checkRunRerequestedPayload,
   checkSuiteRerequestedPayload,
+  type InstallationAction,
+  installationPayload,
+  installationRepositoriesPayload,
   issueCommentCreatedPayload,
   type MergeGroup,
   mergeGroupPayload,
@@ -178,6 +182,23 @@ export class StandIn {
     const payload = issueCommentCreatedPayload(comment, pull, this.world);
     this.contract.checkWebhook("issue-comment-created", payload);
     return this.deliver("issue_comment", payload, options);
+  }
+
+  /** Delivers what happened to the installation that reaches a repository. */
+  announceInstallation(repository: Repository, action: InstallationAction): Promise<DeliveryResult> {
+    const payload = installationPayload(action, repository, this.world);
+    this.contract.checkWebhook(`installation-${action.replaceAll("_", "-")}` as Webhook, payload);
+    return this.deliver("installation", payload);
+  }
+
+  /** Delivers that the installation gained or lost repositories. */
+  announceRepositories(
+    action: "added" | "removed",
+    repositories: readonly [Repository, ...Repository[]],
+  ): Promise<DeliveryResult> {
+    const payload = installationRepositoriesPayload(action, repositories, this.world);
+    this.contract.checkWebhook(`installation-repositories-${action}`, payload);
+    return this.deliver("installation_repositories", payload);
   }
 
   /** Somebody answers in a thread. */
