@@ -54,7 +54,7 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
     case "greater-than":
       return isKnown && constants.every((constant) => typeof constant === "number" && constant > test.bound);
     case "is-path":
-      return value.paths.some((path) => includes(test.paths, path, canonical));
+      return isOneOf(value.paths, (path) => includes(test.paths, path, canonical));
     case "is-not-path":
       return (value.paths.length > 0 && !value.paths.some((path) => includes(test.paths, path, canonical))) || isKnown;
     case "absent":
@@ -68,6 +68,11 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
     case "not-constant":
       return value.constancy === "dynamic";
   }
+}
+
+/** Each thing that it may be is one of them; `config[]` is another spelling of `config[KEY]`. */
+function isOneOf(paths: readonly string[], isWanted: (path: string) => boolean): boolean {
+  return paths.some(isWanted) && paths.every((path) => isWanted(path) || path.endsWith("[]"));
 }
 
 function includes(paths: readonly string[], path: string, canonical: (path: string) => string): boolean {
