@@ -72,7 +72,12 @@ export function suppress(
   const kept: Finding[] = [];
   const suppressed: Suppression[] = [];
   for (const finding of findings) {
-    const comment = comments.find((comment) => silences(comment, finding, rules.get(finding.ruleId), today));
+    const comment = comments.find(
+      // No comment silences what is said of itself.
+      (comment) =>
+        syntax.start[comment.node] !== finding.location.span.start.offset &&
+        silences(comment, finding, rules.get(finding.ruleId), today),
+    );
     if (comment === undefined) {
       kept.push(finding);
       continue;

@@ -6,7 +6,13 @@ import { assertStatement } from "./assert-statement.ts";
 import { boolCoercion } from "./bool-coercion.ts";
 import { broadScope } from "./broad-scope.ts";
 import { certificatePin } from "./certificate-pin.ts";
+import { addedSuppression } from "./change/added-suppression.ts";
+import { removedCheck } from "./change/removed-check.ts";
+import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedGuard } from "./change/removed-guard.ts";
+import { removedMiddleware } from "./change/removed-middleware.ts";
+import { removedSetting } from "./change/removed-setting.ts";
+import { removedTest } from "./change/removed-test.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { cleartextUrl } from "./cleartext-url.ts";
 import { clockSecret } from "./clock-secret.ts";
@@ -92,6 +98,7 @@ import { webhookSignature } from "./webhook-signature.ts";
 import { wildcardPolicy } from "./wildcard-policy.ts";
 
 const ALL: readonly Detector[] = [
+  addedSuppression,
   archiveExtract,
   argumentMadeBy,
   assertCheck,
@@ -149,7 +156,12 @@ const ALL: readonly Detector[] = [
   readingOrder,
   regexBacktracking,
   regexValidation,
+  removedCheck,
+  removedConstantTime,
   removedGuard,
+  removedMiddleware,
+  removedSetting,
+  removedTest,
   requestInGlobal,
   schemaBypass,
   secretFallback,

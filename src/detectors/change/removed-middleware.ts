@@ -1,0 +1,129 @@
+import { Kind } from "../../python/kinds.ts";
+import { textOf } from "../../python/walk.ts";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { literalText } from "../shared/literal.ts";
+import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { lastPart } from "./guards.ts";
+
+/** What a middleware or extension protects from, told by its name. */
+const PURPOSES: readonly (readonly [RegExp, string])[] = [
+  [/csrf|xsrf|seasurf/i, "from requests that another site forges"],
+  [/xframe|clickjack/i, "from being framed by another site"],
+  [/csp|contentsecurity/i, "from scripts that do not belong to it"],
+  [/trustedhost/i, "from made-up host names"],
+  [/loginrequired|authentication|authmiddleware/i, "from those who have not signed in"],
+  [/axes|ratelimit|slowapi|limiter|throttl/i, "from those who try again and again"],
+  [/httpsredirect|sslify|talisman|hsts|security|secureheaders/i, "by HTTPS and the headers of browsers"],
+];
+
+const EXTENSIONS = /^(?:flask_talisman|flask_wtf|flask_seasurf|flask_limiter|flask_sslify|quart_wtf|secure)\b/;
+
+/** Protections that stand before every request and are taken out. */
+export const removedMiddleware: ChangeDetector = {
+  kind: "change",
+  name: "removed-middleware",
+  prepare: () => ({ concerns: ({ removed }) => PURPOSES.some(([pattern]) => pattern.test(removed)), detect }),
+};
+
+function* detect(sides: ChangeSides): Generator<Detection> {
+  if (isDevelopmentPath(sides.head.path)) return;
+  yield* fromLists(sides);
+  yield* fromCalls(sides);
+}
+
+/** Django's list of names. */
+function* fromLists({ base, head }: ChangeSides): Generator<Detection> {
+  const left = new Set(textsIn(head, 0));
+  const known = new Set(textsIn(base, 0));
+  const added = [...left].filter((text) => /middleware/i.test(text) && !known.has(text));
+  for (const list of base.assignments.filter(isMiddlewareList)) {
+    const after = head.assignments.find(
+      (one) => isMiddlewareList(one) && head.scopeOf(one.node) === base.scopeOf(list.node),
+    );
+    if (after === undefined || added.some((text) => purposeOf(lastPart(text)) === undefined)) continue;
+    for (const text of textsIn(base, list.value)) {
+      const purpose = purposeOf(lastPart(text));
+      if (purpose === undefined || left.has(text) || added.some((other) => purposeOf(lastPart(other)) === purpose))
+        continue;
+      yield { node: after.target, fields: { middleware: lastPart(text), where: after.name, purpose } };
+    }
+  }
+}
+
+/** `app.add_middleware(…)`, `Middleware(…)`, `Talisman(app)`, `csrf.init_app(app)`. */
+function* fromCalls({ base, head }: ChangeSides): Generator<Detection> {
+  const now = registrations(head);
+  const then = registrations(base);
+  const known = new Set(then.map(({ name }) => name));
+  const added = now.filter(({ name }) => !known.has(name));
+  if (added.some(({ purpose }) => purpose === undefined)) return;
+  const used = new Set(usedNames(head));
+  for (const { name, purpose, call, application } of then) {
+    if (purpose === undefined || used.has(name) || added.some((one) => one.purpose === purpose)) continue;
+    const scope = base.scopeOf(call.node);
+    const place = head.assignments.find((one) => one.name === application && head.scopeOf(one.node) === scope);
+    if (place === undefined) continue;
+    yield { node: place.target, fields: { middleware: name, where: application, purpose } };
+  }
+}
+
+interface Registration {
+  readonly name: string;
+  readonly purpose: string | undefined;
+  readonly call: CallFact;
+  /** What it is registered with, as it is written. */
+  readonly application: string;
+}
+
+function registrations(facts: ModuleFacts): readonly Registration[] {
+  return facts.calls.flatMap((call): readonly Registration[] => {
+    const [first] = call.args;
+    if (first === undefined) return [];
+    const written = textOf(facts.syntax, first.node);
+    if (/\.add_middleware$/.test(call.name)) {
+      const name = lastPart(written);
+      return [{ name, purpose: purposeOf(name), call, application: call.name.replace(/\.add_middleware$/, "") }];
+    }
+    if (!call.callee.some((path) => EXTENSIONS.test(path))) return [];
+    const isLater = /\.init_app$/.test(call.name);
+    const made = call.callee.map((path) => /(\w+)\(\)\.init_app$/.exec(path)?.[1]).find((one) => one !== undefined);
+    const name = isLater ? (made ?? "") : lastPart(call.name);
+    const application = call.args.find(({ position, keyword }) => position === 0 || keyword === "app")?.node;
+    if (application === undefined || purposeOf(name) === undefined) return [];
+    return [{ name, purpose: purposeOf(name), call, application: textOf(facts.syntax, application) }];
+  });
+}
+
+function purposeOf(name: string): string | undefined {
+  return PURPOSES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+function isMiddlewareList({ name }: AssignmentFact): boolean {
+  return name === "MIDDLEWARE" || name === "MIDDLEWARE_CLASSES";
+}
+
+function textsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
+  const found: string[] = [];
+  for (let at = node; at < syntax.next[node]; at++) {
+    const text = syntax.kind[at] === Kind.string ? literalText(syntax, at) : undefined;
+    if (text !== undefined) found.push(text);
+  }
+  return found;
+}
+
+/** Names outside of imports: an import that is left over registers nothing. */
+function usedNames(facts: ModuleFacts): readonly string[] {
+  const { syntax } = facts;
+  const found: string[] = [];
+  for (let at = 1; at < syntax.count; ) {
+    const kind = syntax.kind[at];
+    if (kind === Kind.import_from_statement || kind === Kind.import_statement) {
+      at = syntax.next[at];
+      continue;
+    }
+    if (kind === Kind.identifier) found.push(textOf(syntax, at));
+    at++;
+  }
+  return found;
+}
