@@ -23,6 +23,10 @@ import { databaseTls } from "./database-tls.ts";
 import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { denylist } from "./denylist.ts";
+import { abandonedPackage } from "./dependencies/abandoned-package.ts";
+import { extraIndex } from "./dependencies/extra-index.ts";
+import { missingHash } from "./dependencies/missing-hash.ts";
+import { mutableSource } from "./dependencies/mutable-source.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { drfPermissions } from "./drf-permissions.ts";
@@ -98,6 +102,7 @@ import { webhookSignature } from "./webhook-signature.ts";
 import { wildcardPolicy } from "./wildcard-policy.ts";
 
 const ALL: readonly Detector[] = [
+  abandonedPackage,
   addedSuppression,
   archiveExtract,
   argumentMadeBy,
@@ -121,6 +126,7 @@ const ALL: readonly Detector[] = [
   dynamicText,
   environmentSetting,
   exceptionDisclosure,
+  extraIndex,
   failOpen,
   fileMode,
   frameworkSecretKey,
@@ -140,7 +146,9 @@ const ALL: readonly Detector[] = [
   loggedName,
   lookupWithoutOwner,
   metaFields,
+  missingHash,
   moduleLevelCall,
+  mutableSource,
   namedConstant,
   obfuscatedExec,
   ownCipher,
