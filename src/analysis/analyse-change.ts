@@ -2,6 +2,7 @@ import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
 import type { Location } from "../text/span.ts";
+import { compareManifests } from "./analyse-manifest.ts";
 import type { IdentifiedFinding } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -46,7 +47,7 @@ export function analyseChange(
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
   const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.path, change.hunks, options);
-  const isUncompared = isSilent && comparisons.length === 0;
+  const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined;
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
   // Of a base that was analysed in part, nobody knows what it did not have.
@@ -62,12 +63,13 @@ export function analyseChange(
       const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue, options);
       return { ...one, finding: { ...finding, level } };
     });
-  const gone =
-    before === undefined || !isBaseKnown
-      ? []
-      : compareSides(comparisons, { base: before, head: after }, options, identityOf, notices).map((one) =>
-          atChange(one.finding, lines),
-        );
+  const compared = isBaseKnown
+    ? compareSides(comparisons, { base: before, head: after }, options, identityOf, notices)
+    : [];
+  const manifests = { base: before?.manifest, head: after.manifest };
+  const gone = [...compared, ...compareManifests(catalogue, manifests, options, identityPath)].map(({ finding }) =>
+    atChange(finding, lines),
+  );
   const verified = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
   const findings = [...withoutSaid(verified, gone, catalogue), ...gone].toSorted(
     (a, b) => a.location.span.start.offset - b.location.span.start.offset,

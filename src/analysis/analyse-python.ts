@@ -1,3 +1,4 @@
+import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
@@ -32,6 +33,8 @@ export interface PythonAnalysis {
   readonly scopes: readonly string[];
   /** What a comparison of both sides of a change asks; undefined where there is no Python. */
   readonly facts: ModuleFacts | undefined;
+  /** The same of a dependency file. */
+  readonly manifest?: ManifestFacts;
 }
 
 export interface IdentifiedFinding {

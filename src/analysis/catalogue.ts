@@ -1,6 +1,6 @@
-import type { ChangeComparison, Detector } from "../rules/detector.ts";
+import type { ChangeComparison, Detector, ManifestComparison } from "../rules/detector.ts";
 import { compileMatch, type Matcher } from "../rules/match.ts";
-import { compileChangeMatch } from "../rules/match-change.ts";
+import { compileChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
 import { compileManifestMatch, type ManifestMatcher } from "../rules/match-manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
@@ -13,6 +13,7 @@ export interface Catalogue {
   readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
   readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
+  readonly manifestChanges: readonly { readonly rule: Rule; readonly compare: ManifestComparison }[];
 }
 
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
@@ -26,6 +27,9 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     ),
     changes: ruleSet.rules.flatMap((rule) =>
       compileChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
+    ),
+    manifestChanges: ruleSet.rules.flatMap((rule) =>
+      compileManifestChangeMatch(rule, rule.match, detectors).map((compare) => ({ rule, compare })),
     ),
   };
 }

@@ -1,29 +1,17 @@
-import { readManifest } from "../manifests/read-manifest.ts";
 import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
-import { fillMessage } from "../rules/message.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { NO_PROJECT, type Project } from "../taint/project.ts";
 import { analyseChange } from "./analyse-change.ts";
-import {
-  analysePython,
-  type IdentifiedFinding,
-  type IdentityOf,
-  levelOf,
-  NOTHING,
-  type PythonAnalysis,
-} from "./analyse-python.ts";
+import { analyseManifest } from "./analyse-manifest.ts";
+import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { createProject, parseOnce } from "./create-project.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
-import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
-import type { Notice } from "./finding.ts";
-import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
-import { addressCredentials, withoutSecrets } from "./secret-places.ts";
 import { isPython } from "./source-kind.ts";
 import { suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
@@ -102,48 +90,4 @@ function analyseFile(
     ...(analysed.modules.length > 0 && { read: analysed.modules }),
   };
   return { path: file.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
-}
-
-function analyseManifest(
-  catalogue: Catalogue,
-  { path, text }: SourceFile,
-  options: AnalysisOptions,
-  identityPath: string,
-): PythonAnalysis {
-  const manifest = readManifest(path, text);
-  if (manifest === undefined) return NOTHING;
-  const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
-    kind: "broken-manifest",
-    path,
-    line,
-    reason,
-  }));
-  const findings: IdentifiedFinding[] = [];
-  const secrets = addressCredentials(text);
-  const ordinals = new Map<string, number>();
-  for (const { rule, matcher } of catalogue.manifests) {
-    const level = levelOf(rule, path, options);
-    if (level === undefined) continue;
-    for (const { span, fields } of matcher(manifest)) {
-      const identity: Identity = {
-        ruleId: rule.id,
-        path: identityPath,
-        scope: "",
-        text: text.slice(span.start.offset, span.end.offset),
-        source: "",
-      };
-      const base = fingerprintOf(identity, 0);
-      const ordinal = ordinals.get(base) ?? 0;
-      ordinals.set(base, ordinal + 1);
-      const excerpt = excerptOf(text, span, secrets);
-      const message = withoutSecrets(fillMessage(rule.message, fields), text, secrets);
-      const fingerprint = fingerprintOf(identity, ordinal);
-      findings.push({
-        identity,
-        finding: { ruleId: rule.id, level, location: { path, span }, scope: "", message, ...excerpt, fingerprint },
-      });
-    }
-  }
-  findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
-  return { ...NOTHING, findings, notices };
 }

@@ -24,7 +24,9 @@ import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { denylist } from "./denylist.ts";
 import { abandonedPackage } from "./dependencies/abandoned-package.ts";
+import { exchangedHash } from "./dependencies/exchanged-hash.ts";
 import { extraIndex } from "./dependencies/extra-index.ts";
+import { loosenedPin } from "./dependencies/loosened-pin.ts";
 import { missingHash } from "./dependencies/missing-hash.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
 import { deploySettings } from "./deploy-settings.ts";
@@ -126,6 +128,7 @@ const ALL: readonly Detector[] = [
   dynamicText,
   environmentSetting,
   exceptionDisclosure,
+  exchangedHash,
   extraIndex,
   failOpen,
   fileMode,
@@ -144,6 +147,7 @@ const ALL: readonly Detector[] = [
   literalTextDetector,
   loggedContainer,
   loggedName,
+  loosenedPin,
   lookupWithoutOwner,
   metaFields,
   missingHash,

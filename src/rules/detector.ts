@@ -3,7 +3,7 @@ import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
-export type Detector = ModuleDetector | ManifestDetector | ChangeDetector;
+export type Detector = ModuleDetector | ManifestDetector | ChangeDetector | ManifestChangeDetector;
 
 export interface ModuleDetector {
   readonly kind: "module";
@@ -46,6 +46,18 @@ export interface ChangeComparison {
   /** Nodes of what is found are the head's. */
   readonly detect: (sides: ChangeSides) => Iterable<Detection>;
 }
+
+/** The same over both sides of a dependency file; places are the head's. */
+export interface ManifestChangeDetector {
+  readonly kind: "manifest-change";
+  readonly name: string;
+  readonly prepare: (options: Readonly<Record<string, unknown>>) => ManifestComparison;
+}
+
+export type ManifestComparison = (sides: {
+  readonly base: ManifestFacts;
+  readonly head: ManifestFacts;
+}) => Iterable<ManifestDetection>;
 
 /** One place; the rule that names the detector brings level, message, fix and documentation. */
 export interface Detection {

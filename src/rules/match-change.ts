@@ -1,4 +1,4 @@
-import type { ChangeComparison, Detector } from "./detector.ts";
+import type { ChangeComparison, Detector, ManifestComparison } from "./detector.ts";
 import type { Match, Rule } from "./rule.ts";
 
 /** The comparisons of a rule over both sides of a change; none for a rule that looks at one. */
@@ -11,4 +11,16 @@ export function compileChangeMatch(
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
   return detector?.kind === "change" ? [detector.prepare(match.options)] : [];
+}
+
+/** The comparisons of a rule over both sides of a dependency file. */
+export function compileManifestChangeMatch(
+  rule: Rule,
+  match: Match,
+  detectors: ReadonlyMap<string, Detector>,
+): readonly ManifestComparison[] {
+  if (match.kind === "any") return match.of.flatMap((part) => compileManifestChangeMatch(rule, part, detectors));
+  if (match.kind !== "detector") return [];
+  const detector = detectors.get(match.name);
+  return detector?.kind === "manifest-change" ? [detector.prepare(match.options)] : [];
 }

@@ -1,0 +1,87 @@
+import type { ManifestFacts } from "../manifests/manifest.ts";
+import { readManifest } from "../manifests/read-manifest.ts";
+import type { ManifestDetection } from "../rules/detector.ts";
+import { fillMessage } from "../rules/message.ts";
+import type { Rule } from "../rules/rule.ts";
+import { type IdentifiedFinding, levelOf, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
+import type { AnalysisOptions } from "./analyser.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { excerptOf } from "./excerpt.ts";
+import type { SourceFile } from "./file-change.ts";
+import type { Notice } from "./finding.ts";
+import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { addressCredentials, withoutSecrets } from "./secret-places.ts";
+
+/** What a dependency file declares, and what rules say of it; nothing of a file that is none. */
+export function analyseManifest(
+  catalogue: Catalogue,
+  { path, text }: SourceFile,
+  options: AnalysisOptions,
+  identityPath: string,
+): PythonAnalysis {
+  const manifest = readManifest(path, text);
+  if (manifest === undefined) return NOTHING;
+  const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
+    kind: "broken-manifest",
+    path,
+    line,
+    reason,
+  }));
+  const found = catalogue.manifests.map(({ rule, matcher }) => ({ rule, detections: () => matcher(manifest) }));
+  return { ...NOTHING, findings: findingsIn(manifest, found, options, identityPath), notices, manifest };
+}
+
+/** What a change did to a dependency file, by what it declares at both sides. */
+export function compareManifests(
+  catalogue: Catalogue,
+  { base, head }: { readonly base: ManifestFacts | undefined; readonly head: ManifestFacts | undefined },
+  options: AnalysisOptions,
+  identityPath: string,
+): readonly IdentifiedFinding[] {
+  if (base === undefined || head === undefined) return [];
+  const found = catalogue.manifestChanges.map(({ rule, compare }) => ({
+    rule,
+    detections: () => compare({ base, head }),
+  }));
+  return findingsIn(head, found, options, identityPath);
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly detections: () => Iterable<ManifestDetection>;
+}
+
+function findingsIn(
+  { path, text }: ManifestFacts,
+  found: readonly Found[],
+  options: AnalysisOptions,
+  identityPath: string,
+): readonly IdentifiedFinding[] {
+  const findings: IdentifiedFinding[] = [];
+  const secrets = addressCredentials(text);
+  const ordinals = new Map<string, number>();
+  for (const { rule, detections } of found) {
+    const level = levelOf(rule, path, options);
+    if (level === undefined) continue;
+    for (const { span, fields } of detections()) {
+      const identity: Identity = {
+        ruleId: rule.id,
+        path: identityPath,
+        scope: "",
+        text: text.slice(span.start.offset, span.end.offset),
+        source: "",
+      };
+      const base = fingerprintOf(identity, 0);
+      const ordinal = ordinals.get(base) ?? 0;
+      ordinals.set(base, ordinal + 1);
+      const excerpt = excerptOf(text, span, secrets);
+      const message = withoutSecrets(fillMessage(rule.message, fields), text, secrets);
+      const fingerprint = fingerprintOf(identity, ordinal);
+      findings.push({
+        identity,
+        finding: { ruleId: rule.id, level, location: { path, span }, scope: "", message, ...excerpt, fingerprint },
+      });
+    }
+  }
+  return findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
+}
