@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { FIRST_LINE, hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
+import { isLeftOut } from "../config/policy-for.ts";
 import { NO_MODULES } from "../service/follow-imports.ts";
 import { decodeSource } from "../text/decode-source.ts";
 import { type CliContext, UsageError } from "./context.ts";
@@ -7,6 +8,7 @@ import { readBlobs } from "./git-blobs.ts";
 import { type GitChange, gitChanges } from "./git-changes.ts";
 import { gitModules } from "./git-modules.ts";
 import { type GitRange, resolveRange, stagedRange } from "./git-range.ts";
+import { readPolicy } from "./read-policy.ts";
 import { pathFrom } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { type Input, runAnalysis } from "./run-analysis.ts";
@@ -24,9 +26,11 @@ export async function diff(range: string | undefined, options: DiffOptions, cont
   const changes = all.filter(({ path }) => sourceKind(path) !== undefined);
   const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, ...(baseBlob === undefined ? [] : [baseBlob])]);
   const contents = await readBlobs(compared.root, blobs);
-  const inputs = changes.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
-  const analysed = await runAnalysis(inputs, options, context, gitModules(compared, all));
-  return writeReport(analysed, options, context);
+  const policy = await readPolicy({ root: compared.root, paths: changes.map(({ path }) => path) }, options, context);
+  const wanted = changes.filter(({ path }) => !isLeftOut(policy, path));
+  const inputs = wanted.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
+  const analysed = await runAnalysis(inputs, policy, options, context, gitModules(compared, all));
+  return writeReport(analysed, policy, options, context);
 }
 
 async function rangeOf(range: string | undefined, options: DiffOptions, context: CliContext): Promise<GitRange> {

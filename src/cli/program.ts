@@ -77,5 +77,5 @@ const exitCodes = `
 Exit codes:
   0  no findings at or above --fail-on
   1  findings at or above --fail-on
-  2  wrong use
+  2  wrong use, or a configuration that is not right
   3  something could not be verified, whatever was found`;

@@ -1,28 +1,36 @@
 import { type Command, Option } from "commander";
 import type { Level, Profile } from "../rules/rule.ts";
+import type { ConfigOptions } from "./read-policy.ts";
 
 /** Options of the commands that analyse. */
-export interface ReportOptions {
+export interface ReportOptions extends ConfigOptions {
   readonly format: "text" | "json" | "sarif";
   readonly output?: string;
-  readonly profile: Profile;
+  /** In place of what the configuration says. */
+  readonly profile?: Profile;
   readonly minLevel: Level;
-  readonly failOn: Level | "never";
+  /** In place of what the configuration says. */
+  readonly failOn?: Level | "never";
 }
 
 export function addReportOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <format>", "how to report").choices(["text", "json", "sarif"]).default("text"))
     .option("--output <file>", "write the report to a file instead of the terminal")
-    .addOption(new Option("--profile <profile>", "which rules").choices(["default", "audit"]).default("default"))
+    .addOption(new Option("--profile <profile>", "which rules").choices(["default", "audit"]))
     .addOption(
       new Option("--min-level <level>", "leave out what weighs less")
         .choices(["error", "warning", "note"])
         .default("note"),
     )
     .addOption(
-      new Option("--fail-on <level>", "exit with 1 for findings of this level or above")
-        .choices(["error", "warning", "note", "never"])
-        .default("error"),
-    );
+      new Option("--fail-on <level>", "exit with 1 for findings of this level or above").choices([
+        "error",
+        "warning",
+        "note",
+        "never",
+      ]),
+    )
+    .option("--config <file>", "a configuration in place of .github/safepath.yml")
+    .option("--no-config", "go by no configuration");
 }

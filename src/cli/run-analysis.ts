@@ -3,6 +3,8 @@ import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import type { ProjectSource } from "../analysis/project-file.ts";
 import { settle } from "../analysis/settle.ts";
+import type { Policy } from "../config/policy.ts";
+import { policyFor } from "../config/policy-for.ts";
 import { followImports, type ModuleReader } from "../service/follow-imports.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
@@ -34,6 +36,7 @@ export interface Analysed {
 /** Analyses all inputs, several at a time, and returns them in their order. `modules` are those that a change may import. */
 export async function runAnalysis(
   inputs: readonly Input[],
+  policy: Policy,
   options: ReportOptions,
   context: CliContext,
   modules?: ModuleReader,
@@ -41,11 +44,14 @@ export async function runAnalysis(
   const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
   const engine = await context.createEngine({ files: inputs.length, size });
   const progress = showProgress(context.stderr, inputs.length);
-  const wanted: AnalysisOptions = { profile: options.profile, levels: {}, today: context.today };
+  const wantedFor = (path: string): AnalysisOptions => {
+    const { profile, rules } = policyFor(policy, path);
+    return { profile: options.profile ?? profile, levels: rules, today: context.today };
+  };
   try {
     const first = await Promise.all(
       inputs.map(async (input) => {
-        const task = taskOf(input, wanted);
+        const task = taskOf(input, wantedFor(input.path));
         const analysis = task === undefined ? unreadable(input) : await engine.analyse(task);
         progress.step();
         return { task, analysis };

@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
+import { isLeftOut } from "../config/policy-for.ts";
 import { type Decoded, decodeSource } from "../text/decode-source.ts";
 import type { CliContext } from "./context.ts";
 import { findFiles } from "./find-files.ts";
 import { MOST_BYTES } from "./git-blobs.ts";
 import { repositoryRoot } from "./ignore-rules.ts";
+import { readPolicy } from "./read-policy.ts";
 import { pathFrom } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { type Input, runAnalysis } from "./run-analysis.ts";
@@ -30,7 +32,10 @@ export async function scan(paths: readonly string[], options: ReportOptions, con
       content: decoded.kind === "text" ? { kind: "file", text: decoded.text } : decoded,
     });
   }
-  return writeReport(await runAnalysis(inputs, options, context), options, context);
+  const root = inputs[0]?.root ?? context.cwd;
+  const policy = await readPolicy({ root, paths: inputs.map(({ path }) => path) }, options, context);
+  const wanted = inputs.filter(({ path }) => named.includes(resolve(root, path)) || !isLeftOut(policy, path));
+  return writeReport(await runAnalysis(wanted, policy, options, context), policy, options, context);
 }
 
 /** The first of the folders that holds the file: without a repository, imports are followed no further than that. */

@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { fromLevel, type Report } from "../report/report.ts";
+import type { Policy } from "../config/policy.ts";
+import { modeOf, policyFor } from "../config/policy-for.ts";
+import { fromLevel, isAtLeast, type Report } from "../report/report.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { pathFrom, relocate } from "./relocate.ts";
@@ -11,25 +13,37 @@ import { paletteFor } from "./terminal-palette.ts";
 /** Writes the report to where it is wanted and returns the exit code that it means. */
 export async function writeReport(
   analysed: readonly Analysed[],
+  policy: Policy,
   options: ReportOptions,
   context: CliContext,
 ): Promise<number> {
-  const text = await drawReport(analysed, options, context);
+  const text = await drawReport(analysed, policy, options, context);
   if (options.output === undefined) context.stdout.write(text);
   else await writeTo(options.output, text, context.cwd);
   const analyses = fromLevel(
     analysed.map(({ analysis }) => analysis),
     options.minLevel,
   );
-  return exitCodeOf(analyses, options.failOn);
+  const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
+  return exitCodeOf(analyses, (finding) => {
+    const failOn = options.failOn ?? policyFor(policy, finding.location.path).failOn;
+    if (failOn === "never" || !isAtLeast(finding.level, failOn)) return false;
+    return options.failOn !== undefined || modeOf(policy, finding, rules.get(finding.ruleId)) === "block";
+  });
 }
 
 async function drawReport(
   analysed: readonly Analysed[],
+  { files, folders }: Policy,
   { format, output, profile, minLevel }: ReportOptions,
   context: CliContext,
 ): Promise<string> {
-  const rules = (await context.loadRules()).filter((rule) => profile === "audit" || rule.profile === "default");
+  const policies = [files, ...Object.values(folders)];
+  const rules = (await context.loadRules()).filter(
+    ({ id, profile: of }) =>
+      of === "default" ||
+      policies.some((each) => (profile ?? each.profile) === "audit" || each.rules[id] !== undefined),
+  );
   const reportOf = (analyses: Report["analyses"]): Report => ({
     analyses: fromLevel(analyses, minLevel),
     rules,

@@ -1,16 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { CONFIG_PATH, FOLDER_CONFIG_NAME } from "./config-files.ts";
 import { type FolderConfig, folderSchema, organizationSchema, repositorySchema } from "./config-schema.ts";
 import { mergePolicy, type RepositoryTraits } from "./merge.ts";
 import { type ConfigProblem, parseConfig } from "./parse.ts";
 import type { Policy } from "./policy.ts";
-
-/** Of a repository, and of the organization's `.github` repository. */
-export const CONFIG_PATH = ".github/safepath.yml";
-/** In a folder of a monorepo. */
-export const FOLDER_CONFIG_NAME = ".safepath.yml";
-
-/** Folders whose own configuration is looked for in one review; changes that touch more use the nearest one found. */
-const MAX_FOLDERS = 60;
 
 /** The texts of the configuration files that were found. */
 export interface ConfigTexts {
@@ -42,21 +35,6 @@ export function assemblePolicy(
   }
   const layers = { organization: organization.config, repository: repository.config, folders };
   return { policy: mergePolicy(layers, traits), problems };
-}
-
-/** The folders above the files, outermost first: where their configuration may lie. */
-export function foldersAbove(paths: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) folders.add(path.slice(0, end));
-  }
-  const depth = (folder: string) => folder.split("/").length;
-  return [...folders].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, MAX_FOLDERS);
-}
-
-/** Whether a changed file configures reviews. */
-export function isConfigFile(path: string): boolean {
-  return path === CONFIG_PATH || path.endsWith(`/${FOLDER_CONFIG_NAME}`);
 }
 
 /** The settings that differ between two policies, by their names in the code's order: what a change of the configuration would do. */

@@ -19,7 +19,7 @@ export function nameMatches(pattern: string, name: string): boolean {
 }
 
 /** Whether a file is left out; a pattern that begins with `!` takes it back in, as in a `.gitignore`. */
-export function isLeftOut(rules: readonly IgnoreRule[], path: string): boolean {
+export function matchesIgnore(rules: readonly IgnoreRule[], path: string): boolean {
   return rules.reduce((isOut, { folder, patterns }) => {
     const below = folder === "" ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
     if (below === undefined || !ignore.isPathValid(below)) return isOut;

@@ -1,5 +1,6 @@
 import type { Finding } from "../analysis/finding.ts";
 import type { Rule } from "../rules/rule.ts";
+import { matchesIgnore } from "./patterns.ts";
 import type { FilePolicy, Mode, Policy } from "./policy.ts";
 
 /** What holds for a file: the policy of the nearest folder above it that has one. */
@@ -9,6 +10,12 @@ export function policyFor({ files, folders }: Policy, path: string): FilePolicy 
     if (own !== undefined) return own;
   }
   return files;
+}
+
+/** Whether the configuration leaves a file out. */
+export function isLeftOut(policy: Policy, path: string): boolean {
+  const { ignore } = policyFor(policy, path);
+  return ignore.length > 0 && matchesIgnore(ignore, path);
 }
 
 /** How far a finding reaches. */

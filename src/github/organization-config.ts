@@ -1,4 +1,4 @@
-import { CONFIG_PATH } from "../config/assemble.ts";
+import { CONFIG_PATH } from "../config/config-files.ts";
 import { MAX_CONFIG_LENGTH } from "../config/parse.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
 import type { Clients } from "./clients.ts";

@@ -3,9 +3,8 @@ import type { TaskAnalysis } from "../analysis/elsewhere.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import { settle } from "../analysis/settle.ts";
 import { hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
-import { isLeftOut } from "../config/patterns.ts";
 import type { Policy } from "../config/policy.ts";
-import { policyFor } from "../config/policy-for.ts";
+import { isLeftOut, policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -41,8 +40,8 @@ export async function analyseFiles(
   const files = new Map<string, ReviewedFile>();
   for await (const batch of batches) {
     const analysed = batch.filter(isSource).map((read) => {
-      const { profile, rules: levels, ignore } = policyFor(policy, read.file.path);
-      if (isLeftOut(ignore, read.file.path)) return { analysis: leftOut(read.file.path) };
+      const { profile, rules: levels } = policyFor(policy, read.file.path);
+      if (isLeftOut(policy, read.file.path)) return { analysis: leftOut(read.file.path) };
       return analyse(engine, read, { profile, levels, today }, files);
     });
     first.push(...(await Promise.all(analysed)));

@@ -1,5 +1,5 @@
 import { isUnverified } from "../analysis/is-unverified.ts";
-import { isConfigFile } from "../config/assemble.ts";
+import { isConfigFile } from "../config/config-files.ts";
 import type { Policy } from "../config/policy.ts";
 import { commanders, type Judging } from "../review/answer.ts";
 import { askers, judgeConversation } from "../review/conversation.ts";

@@ -1,12 +1,5 @@
-import {
-  assemblePolicy,
-  CONFIG_PATH,
-  type Configuration,
-  differingSettings,
-  FOLDER_CONFIG_NAME,
-  foldersAbove,
-  isConfigFile,
-} from "../config/assemble.ts";
+import { assemblePolicy, type Configuration, differingSettings } from "../config/assemble.ts";
+import { CONFIG_PATH, FOLDER_CONFIG_NAME, foldersAbove, isConfigFile } from "../config/config-files.ts";
 import type { ConfigPreview } from "../review/review-plan.ts";
 import type { PullRequest } from "./ports.ts";
 import type { ReadTogether } from "./read-together.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/analysis/finding.ts";
-import { assemblePolicy, foldersAbove } from "../../src/config/assemble.ts";
+import { assemblePolicy } from "../../src/config/assemble.ts";
+import { foldersAbove } from "../../src/config/config-files.ts";
 import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
-import { isLeftOut, nameMatches } from "../../src/config/patterns.ts";
+import { matchesIgnore, nameMatches } from "../../src/config/patterns.ts";
 import { modeOf, policyFor } from "../../src/config/policy-for.ts";
 import { finding, lines, rule } from "../review/build.ts";
 
@@ -44,7 +45,7 @@ describe("the policy of a repository", () => {
     for (const path of ["a.py", "billing/a.py"]) {
       const own = policyFor(policy, path);
       expect(own).toMatchObject({ failOn: "error", rules: { "sql-injection": "error" }, mode: "block", modes: [] });
-      expect(isLeftOut(own.ignore, path)).toBe(false);
+      expect(matchesIgnore(own.ignore, path)).toBe(false);
     }
   });
 
@@ -103,7 +104,7 @@ describe("patterns", () => {
       { folder: "app", patterns: ["!keep_pb2.py", "/gen/**"] },
     ];
     const out = ["x_pb2.py", "build/a.py", "app/build/a.py", "app/keep_pb2.py", "app/gen/a.py", "gen/a.py"];
-    expect(out.filter((path) => isLeftOut(rules, path))).toEqual(["x_pb2.py", "build/a.py", "app/gen/a.py"]);
+    expect(out.filter((path) => matchesIgnore(rules, path))).toEqual(["x_pb2.py", "build/a.py", "app/gen/a.py"]);
   });
 
   test("are looked for above the changed files, outermost folders first", () => {

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BuiltCli, buildCli } from "./build-cli.ts";
+import { createRepository, run } from "./folder.ts";
+import { unsafe, weak } from "./sources.ts";
+
+const CONFIG = ".github/safepath.yml";
+
+let cli: BuiltCli;
+beforeAll(() => {
+  cli = buildCli();
+});
+afterAll(() => cli.remove());
+
+test("scan and diff go by the configuration of the repository", () => {
+  const repository = createRepository();
+  repository.write("README.md", "# Shop\n");
+  const base = repository.commit();
+  repository.write(CONFIG, "fail-on: never\nrules: { weak-hash: off }\n");
+  repository.write("app.py", unsafe);
+  repository.write("digest.py", weak);
+  const head = repository.commit();
+  for (const args of [
+    ["scan", "."],
+    ["diff", `${base}..${head}`],
+  ]) {
+    const { code, out } = run(cli.main, repository.path, args);
+    expect(code).toBe(0);
+    expect(out).toContain("[shell-true-dynamic]");
+    expect(out).not.toContain("[weak-hash]");
+  }
+  expect(run(cli.main, repository.path, ["scan", ".", "--no-config"]).out).toContain("[weak-hash]");
+  expect(run(cli.main, repository.path, ["scan", ".", "--fail-on", "error"]).code).toBe(1);
+});
+
+test("a folder has its own configuration, files are left out, and what is named is scanned all the same", () => {
+  const repository = createRepository();
+  repository.write(CONFIG, 'ignore: ["gen/"]\n');
+  repository.write("tools/.safepath.yml", "mode: monitor\n");
+  repository.write("tools/app.py", unsafe);
+  repository.write("gen/app.py", unsafe);
+  const all = run(cli.main, repository.path, ["scan", "."]);
+  expect([all.code, all.out.includes("gen/app.py"), all.out.includes("tools/app.py:4")]).toEqual([0, false, true]);
+  expect(run(cli.main, repository.path, ["scan", "gen/app.py"]).code).toBe(1);
+});
+
+test("a configuration that is not right is wrong use, with every problem in its line", () => {
+  const repository = createRepository();
+  repository.write("app.py", unsafe);
+  repository.write(CONFIG, "fail-on: fatal\nrules: { weak-hsh: off }\n");
+  const { code, err } = run(cli.main, repository.path, ["scan", "."]);
+  expect(code).toBe(2);
+  expect(err).toContain(".github/safepath.yml:1: `fail-on`: expected `error`");
+  expect(err).toContain(".github/safepath.yml:2: unknown rule `weak-hsh` (did you mean `weak-hash`?)");
+  expect(run(cli.main, repository.path, ["scan", ".", "--config", "none.yml"])).toMatchObject({ code: 2 });
+});
