@@ -13,22 +13,26 @@ import { createOrganizationConfig } from "./github/organization-config.ts";
 import { RequestLedger } from "./github/request-ledger.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createLog } from "./log.ts";
-import { createMemoryQueue } from "./queue/memory-queue.ts";
+import type { QueueOptions } from "./queue/durable-queue.ts";
+import { DatabaseInUseError } from "./queue/open-sqlite.ts";
+import { createPostgresQueue } from "./queue/postgres-queue.ts";
+import { createSqliteQueue } from "./queue/sqlite-queue.ts";
 import { signMarkers } from "./review/marker.ts";
 import { createBacklog } from "./service/backlog.ts";
-import type { Clock, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
+import type { Clock, Every, JobQueue, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
-import { readSettings, type Settings, SettingsError } from "./settings.ts";
+import { type QueuePlace, readSettings, type Settings, SettingsError } from "./settings.ts";
 import { healthRoutes } from "./web/health.ts";
-import { createHttpServer } from "./web/http-server.ts";
+import { createHttpServer, type Routes } from "./web/http-server.ts";
 import { createPages } from "./web/pages.ts";
 
 /** What a server runs with besides its settings; a demonstration and tests bring their own. */
 export interface Surroundings {
   readonly log: Logger;
   readonly clock?: Clock;
+  readonly every?: Every;
   readonly pace?: Pace;
 }
 
@@ -46,14 +50,20 @@ const systemClock: Clock = {
   sleep: async (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 };
 
+const systemEvery: Every = (milliseconds, run) => {
+  const timer = setInterval(run, milliseconds).unref();
+  return () => clearInterval(timer);
+};
+
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
-  const { log, clock = systemClock, pace = DEFAULT_PACE } = surroundings;
+  const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE } = surroundings;
   const { rules } = await loadRules();
   const engine = createChildPool({
     size: settings.analysers,
     onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
   });
-  const queue = createMemoryQueue({ clock, whenToRetry });
+  const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
+  const queue = await openQueue(settings.queue, { clock, every, whenToRetry, onTrouble });
   const { appId, privateKey } = settings;
   const credentials = { appId, privateKey };
   const ledger = new RequestLedger(clock);
@@ -74,7 +84,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       const host = createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
       return work({ ...parts, host, log: jobLog }, lease);
     });
-  queue.work(settings.reviews, perform);
+  if (settings.role !== "web") queue.work(settings.reviews, perform);
   const backlog = createBacklog({
     installations: createInstallations({ clients, clock }),
     spent: (installationId) => ledger.spent(String(installationId)),
@@ -85,7 +95,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   let isClosing = false;
   const receive = (delivery: Delivery) => receiveDelivery({ queue, backlog }, delivery);
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
-  const routes = { [`POST ${WEBHOOK_PATH}`]: webhook, ...healthRoutes(() => !isClosing) };
+  const taken: Routes = settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: webhook };
+  const routes = { ...taken, ...healthRoutes(() => !isClosing) };
   const onError = (error: unknown) => log.error({ err: error }, "a request failed");
   const server = createHttpServer(routes, onError, createPages({ engine, rules, clock, onError }));
   await new Promise<void>((resolve, reject) => {
@@ -103,6 +114,10 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       await Promise.all([closed, engine.close()]);
     },
   };
+}
+
+async function openQueue(place: QueuePlace, options: QueueOptions): Promise<JobQueue> {
+  return place.kind === "file" ? createSqliteQueue(place.path, options) : createPostgresQueue(place.url, options);
 }
 
 /** Outside the queue: nobody waits for it, and it must not take the place of a review that somebody waits for. */
@@ -152,7 +167,7 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
   const server = await startServer(settings, { log });
-  log.info({ port: server.port, api: settings.apiUrl }, "taking deliveries");
+  log.info({ port: server.port, api: settings.apiUrl, role: settings.role }, "serving");
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info({ signal }, "shutting down");
@@ -165,7 +180,7 @@ if (import.meta.main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof SettingsError || error instanceof DatabaseInUseError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 
 /** All that the server is told from outside, read once. */
@@ -20,7 +21,17 @@ export interface Settings {
   readonly reviews: number;
   /** Analysing child processes. */
   readonly analysers: number;
+  readonly queue: QueuePlace;
+  readonly role: Role;
 }
+
+/** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
+export type Role = z.infer<typeof role>;
+
+/** A file for one server (`:memory:` ends with it), or PostgreSQL for several. */
+export type QueuePlace =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "postgres"; readonly url: string };
 
 export type LogLevel = z.infer<typeof logLevel>;
 
@@ -44,6 +55,8 @@ export function readSettings(environment: Environment, readFile = readText): Set
   );
   const parsed = variables.safeParse({ ...withoutEmpty(environment), ...secrets });
   for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")}: ${issue.message}`);
+  if (parsed.success && parsed.data.ROLE !== "all" && parsed.data.DATABASE_URL === undefined)
+    problems.push("DATABASE_URL: is missing: processes of one role meet in a database");
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const { data } = parsed;
   const previous = data.WEBHOOK_SECRET_PREVIOUS;
@@ -58,17 +71,24 @@ export function readSettings(environment: Environment, readFile = readText): Set
     rulePages: data.RULE_PAGES_URL.replace(/\/+$/u, ""),
     reviews: data.REVIEWS,
     analysers: data.ANALYSERS,
+    queue:
+      data.DATABASE_URL === undefined
+        ? { kind: "file", path: join(data.DATA_DIR, "queue.db") }
+        : { kind: "postgres", url: data.DATABASE_URL },
+    role: data.ROLE,
   };
 }
 
 /** Each may be given as `<NAME>_FILE`, the path of a file that holds it. */
-const SECRETS = ["PRIVATE_KEY", "WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS"] as const;
+const SECRETS = ["PRIVATE_KEY", "WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS", "DATABASE_URL"] as const;
 
 /** Shorter secrets can be guessed from one delivery: its signature is checked offline. */
 const SHORTEST_SECRET = 16;
 const FEWEST_CHARACTERS = 6;
 
 const logLevel = z.enum(["fatal", "error", "warn", "info", "debug"]);
+
+const role = z.enum(["all", "web", "worker"], { error: "has to be all, web or worker" });
 
 const webhookSecret = z
   .string({ error: "is missing: without it anybody can send deliveries" })
@@ -100,6 +120,11 @@ const variables = z.object({
   RULE_PAGES_URL: z.url({ protocol: /^https?$/u, error: "has to be an address of the rule pages, https://…" }),
   REVIEWS: whole("has to be 1 to 64", 1, 64).default(4),
   ANALYSERS: whole("has to be 1 to 64", 1, 64).default(availableParallelism()),
+  DATA_DIR: z.string().default("data"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/u, error: "has to be an address of a PostgreSQL database, postgresql://…" })
+    .optional(),
+  ROLE: role.default("all"),
 });
 
 function secretFrom(

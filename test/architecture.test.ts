@@ -36,6 +36,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@hono/node-server": ["web/"],
   "markdown-it": ["pages/"],
   "highlight.js/lib/core": ["pages/"],
+  pg: ["queue/"],
+  "node:sqlite": ["queue/"],
   "node:child_process": ["engine/", "cli/"],
 };
 

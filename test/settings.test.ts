@@ -25,7 +25,32 @@ test("a complete environment gives settings, with defaults for what was left out
     port: 3000,
     logLevel: "info",
     rulePages: "https://example.com/rules",
+    queue: { kind: "file", path: "data/queue.db" },
   });
+});
+
+test("the queue lies in the folder for data", () => {
+  expect(readSettings({ ...COMPLETE, DATA_DIR: "/data" }).queue).toEqual({ kind: "file", path: "/data/queue.db" });
+});
+
+test("the queue is in the database where one is named, also by a file", () => {
+  const url = "postgresql://safepath:word@db/safepath";
+  expect(readSettings({ ...COMPLETE, DATABASE_URL: url }).queue).toEqual({ kind: "postgres", url });
+  const fromFile = readSettings({ ...COMPLETE, DATABASE_URL_FILE: "/run/url" }, () => `${url}\n`);
+  expect(fromFile.queue).toEqual({ kind: "postgres", url });
+});
+
+test("a process of one role needs a database to meet the others in", () => {
+  expect(problemsOf({ ...COMPLETE, ROLE: "worker" })).toEqual([expect.stringMatching(/^DATABASE_URL: is missing/u)]);
+  expect(problemsOf({ ...COMPLETE, ROLE: "cook" })).toEqual([expect.stringMatching(/^ROLE: /u)]);
+  const settings = readSettings({ ...COMPLETE, ROLE: "web", DATABASE_URL: "postgresql://db/safepath" });
+  expect(settings.role).toBe("web");
+});
+
+test("a database that is none of PostgreSQL is refused, without its password", () => {
+  const [problem = ""] = problemsOf({ ...COMPLETE, DATABASE_URL: "mysql://root:hunter2@db/safepath" });
+  expect(problem).toMatch(/^DATABASE_URL: /u);
+  expect(problem).not.toContain("hunter2");
 });
 
 test("an empty environment names all that is missing at once", () => {

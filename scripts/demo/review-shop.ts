@@ -1,5 +1,6 @@
 import { createLog } from "../../src/log.ts";
 import { startServer } from "../../src/main.ts";
+import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import type { PullRequest, ReviewComment } from "../../test/github/stand-in/pull-state.ts";
 import { type StandIn, startStandIn } from "../../test/github/stand-in/stand-in.ts";
 import type { CodeLine, CommentView, ReviewView } from "./review-view.ts";
@@ -47,6 +48,8 @@ function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
     rulePages: "https://github.com/safepath/safepath/blob/main/docs/rules",
     reviews: 1,
     analysers: 1,
+    queue: { kind: "file", path: IN_MEMORY },
+    role: "all",
   };
 }
 

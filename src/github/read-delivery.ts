@@ -40,7 +40,10 @@ const pullRequestEvent = z.object({
   ...repositoryFields,
   action: z.string(),
   number: z.number(),
-  pull_request: z.object({ head: z.object({ sha: z.string() }) }),
+  pull_request: z.object({
+    head: z.object({ sha: z.string() }),
+    user: z.object({ type: z.string() }).nullish(),
+  }),
   changes: z.object({ base: z.unknown() }).partial().optional(),
 });
 
@@ -104,6 +107,7 @@ function readPullRequestEvent(payload: unknown): DeliveredEvent {
     action,
     pullRequest: refOf(parsed.data, number),
     headSha: pull_request.head.sha,
+    byBot: pull_request.user?.type === "Bot",
     baseChanged: changes?.base !== undefined,
   };
 }

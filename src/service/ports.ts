@@ -17,6 +17,9 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Calls again and again, until what it gives is called. */
+export type Every = (milliseconds: number, run: () => void) => () => void;
+
 /** Messages are constant, what varies is in the fields. Never code, a secret's value or a token. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -179,6 +182,8 @@ export interface ReviewJob {
   readonly conversation?: boolean;
   /** The pull request was there before the App: its head gets a check where it has none, and nothing else is said. */
   readonly quiet?: boolean;
+  /** Nobody waits for it, as for a bot's pull request: done after those that somebody waits for. */
+  readonly background?: boolean;
   /** The pull request waits in a merge queue: the commit that it would become is to be checked, without comments. */
   readonly mergeGroup?: MergeGroup;
 }

@@ -14,6 +14,8 @@ export type DeliveredEvent =
       readonly action: string;
       readonly pullRequest: PullRequestRef;
       readonly headSha: string;
+      /** Nobody waits for it as people do for theirs. */
+      readonly byBot: boolean;
       /** An edit gave the pull request another base branch: another change is to be reviewed. */
       readonly baseChanged: boolean;
     }
@@ -37,6 +39,8 @@ export type DeliveredEvent =
   /** The App was removed or suspended, or lost repositories. */
   | { readonly kind: "removed"; readonly installationId: number; readonly repositoryIds?: readonly number[] }
   | { readonly kind: "other" };
+
+type PullRequestEvent = Extract<DeliveredEvent, { kind: "pull-request" }>;
 
 /** Puts the work that a delivery asks for in the queue; the work itself reads the state of the pull request anew. */
 export async function receiveDelivery(
@@ -66,7 +70,7 @@ function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
     case "removed":
       return [];
     case "pull-request":
-      return asksForReview(event) ? [{ ...jobFor(id, event.pullRequest), headSha: event.headSha }] : [];
+      return asksForReview(event) ? [reviewOf(id, event)] : [];
     case "reply":
     case "rerun":
       return [jobFor(id, event.pullRequest)];
@@ -90,6 +94,10 @@ function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
   }
 }
 
+function reviewOf(id: string, { pullRequest, headSha, byBot }: PullRequestEvent): ReviewJob {
+  return { ...jobFor(id, pullRequest), headSha, ...(byBot ? { background: true } : {}) };
+}
+
 function jobFor(deliveryId: string, pullRequest: PullRequestRef): ReviewJob {
   return { key: `${pullRequest.repositoryId}:${pullRequest.number}`, deliveryId, pullRequest };
 }
@@ -99,6 +107,6 @@ export const UNKNOWN_NUMBER = 0;
 
 const REVIEWED_ACTIONS: ReadonlySet<string> = new Set(["opened", "synchronize", "reopened", "ready_for_review"]);
 
-function asksForReview(event: Extract<DeliveredEvent, { kind: "pull-request" }>): boolean {
+function asksForReview(event: PullRequestEvent): boolean {
   return REVIEWED_ACTIONS.has(event.action) || (event.action === "edited" && event.baseChanged);
 }

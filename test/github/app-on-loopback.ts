@@ -1,6 +1,7 @@
 import type { DestinationStream } from "pino";
 import { createLog } from "../../src/log.ts";
 import { type RunningServer, startServer } from "../../src/main.ts";
+import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import { ManualClock } from "../service/manual-clock.ts";
 import type { CheckRun } from "./stand-in/check-state.ts";
 import { expectContract } from "./stand-in/expect-contract.ts";
@@ -82,6 +83,8 @@ function settingsFor(github: StandIn, apiPath: string): Parameters<typeof startS
     rulePages: RULE_PAGES,
     reviews: 2,
     analysers: 1,
+    queue: { kind: "file", path: IN_MEMORY },
+    role: "all",
   };
 }
 

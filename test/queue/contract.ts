@@ -10,6 +10,8 @@ export interface QueueUnderTest {
 
 export const PAUSE_MS = 10_000;
 export const MOST_ATTEMPTS = 3;
+/** After this long a job that nobody waits for is as urgent as the others. */
+const PATIENCE_MS = 15 * 60_000;
 
 /** What every queue must do, whatever it is built on. */
 export function describeJobQueue(name: string, open: () => Promise<QueueUnderTest>): void {
@@ -183,6 +185,43 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(worker.begun).toHaveLength(MOST_ATTEMPTS + 1);
     });
 
+    test("serves installations in turn, however much one of them asks for", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      for (const number of [1, 2, 3]) await queue.enqueue(job(`busy ${number}`, number, 1));
+      await queue.enqueue(job("calm", 4, 2));
+      await pass(0);
+      worker.finish("busy 1");
+      await pass(0);
+      expect(worker.begun).toEqual(["busy 1", "calm"]);
+    });
+
+    test("does what nobody waits for after what somebody does, but not never", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      await queue.enqueue(job("first", 1));
+      await queue.enqueue({ ...job("bot", 2), background: true });
+      await pass(1_000);
+      await queue.enqueue(job("person", 3));
+      worker.finish("first");
+      await pass(0);
+      expect(worker.begun).toEqual(["first", "person"]);
+      await queue.enqueue(job("another person", 4));
+      await pass(PATIENCE_MS);
+      worker.finish("person");
+      await pass(0);
+      expect(worker.begun).toEqual(["first", "person", "bot"]);
+    });
+
+    test("does not let a person wait whose job one replaces that nobody waits for", async () => {
+      const { queue, pass } = await open();
+      await queue.enqueue(job("person", 1));
+      await queue.enqueue({ ...job("sweep", 1), background: true });
+      const worker = work(queue);
+      await pass(0);
+      expect(worker.lease("sweep").job.background).toBeUndefined();
+    });
+
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {
       const { queue, pass } = await open();
       const worker = work(queue, 1);
@@ -215,8 +254,9 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
   });
 }
 
-function job(deliveryId: string, number: number): ReviewJob {
-  const pullRequest = { installationId: 1, repositoryId: 2, owner: "acme", repo: "shop", number };
+/** The job of a pull request, of the first installation where none is given. */
+export function job(deliveryId: string, number: number, installationId = 1): ReviewJob {
+  const pullRequest = { installationId, repositoryId: 2, owner: "acme", repo: "shop", number };
   return { key: `2:${number}`, deliveryId, pullRequest };
 }
 
@@ -226,7 +266,7 @@ function otherRepository(deliveryId: string, number: number): ReviewJob {
 }
 
 /** A worker whose jobs end when the test says so. */
-function work(queue: JobQueue, concurrency = 4) {
+export function work(queue: JobQueue, concurrency = 4) {
   const begun: string[] = [];
   const running = new Map<string, { lease: Lease; resolve: () => void; reject: (error: Error) => void }>();
   queue.work(concurrency, (lease) => {

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { RequestLedger } from "../../src/github/request-ledger.ts";
-import { createMemoryQueue } from "../../src/queue/memory-queue.ts";
+import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
+import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import { createBacklog, HOURLY_BUDGET } from "../../src/service/backlog.ts";
 import { CodeHostError } from "../../src/service/code-host-error.ts";
 import type { Clock, OpenPullRequest, PullRequestRef, RepositoryRef } from "../../src/service/ports.ts";
 import { whenToRetry } from "../../src/service/when-to-retry.ts";
+import { never } from "./manual-clock.ts";
 
 /** A world without a network: an installation of `repositories`, each with ten open pull requests; requests are counted. */
 function world(repositories: number, checkFails: (ref: PullRequestRef) => unknown = () => undefined) {
@@ -120,7 +122,7 @@ test("800 repositories with ten open pull requests each: within the budget of ev
 
 test("meanwhile new pull requests are reviewed within a minute", async () => {
   const { backlog, clock, checked, request } = world(800);
-  const queue = createMemoryQueue({ clock, whenToRetry });
+  const queue = createSqliteQueue(IN_MEMORY, { clock, every: never, whenToRetry, onTrouble: console.error });
   const waits: number[] = [];
   const openedAt = new Map<string, number>();
   queue.work(2, async ({ job }) => {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/service/ports.ts";
+import type { Clock, Every } from "../../src/service/ports.ts";
 
 interface Sleeper {
   readonly until: number;
@@ -53,3 +53,6 @@ export class ManualClock implements Clock {
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** For what is done again and again, and need not be in a test. */
+export const never: Every = () => () => undefined;

@@ -1,0 +1,227 @@
+import type { AbortReason, Clock, DeadLetter, Every, JobQueue, Lease, ReviewJob } from "../service/ports.ts";
+import { errorText } from "./error-text.ts";
+import type { JobStore, TakenJob } from "./job-store.ts";
+
+export interface QueueOptions {
+  readonly clock: Clock;
+  readonly every: Every;
+  readonly whenToRetry: (error: unknown, attempt: number, now: Date) => Date | "never";
+  /** The database did not take what it was told; it is told again. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** How often a process asks what others have put into the database, and renews the leases of its jobs. */
+const LOOK_MS = 1_000;
+/** Until what the database did not take is tried again. */
+const TROUBLE_PAUSE_MS = 1_000;
+const LOOKS_BETWEEN_FORGETTING = 600;
+
+type Handle = (lease: Lease) => Promise<void>;
+
+interface Running {
+  readonly deliveryId: string;
+  readonly abort: (reason: AbortReason) => void;
+  readonly ended: Promise<void>;
+}
+
+/** Runs what a database remembers. What a process left running when it ended is run again by the next, or by another. */
+export class DurableQueue implements JobQueue {
+  readonly #options: QueueOptions;
+  readonly #jobs: JobStore;
+  /** By key: one job of a lane runs at a time. */
+  readonly #running = new Map<string, Running>();
+  #handle: Handle | undefined;
+  #concurrency = 0;
+  #alarm: AbortController | undefined;
+  #filling: Promise<void> | undefined;
+  #isFillAsked = false;
+  #looking: Promise<void> | undefined;
+  #looks = 0;
+  #stopLooking: () => void = () => undefined;
+  #state: "open" | "closing" | "closed" = "open";
+
+  constructor(jobs: JobStore, options: QueueOptions) {
+    this.#jobs = jobs;
+    this.#options = options;
+  }
+
+  async enqueue(job: ReviewJob): Promise<"queued" | "duplicate"> {
+    if (this.#state !== "open") throw new Error("the queue is closed");
+    const outcome = await this.#jobs.add(job, this.#now());
+    if (outcome === "queued") this.#running.get(job.key)?.abort("superseded");
+    this.#fill();
+    return outcome;
+  }
+
+  work(concurrency: number, handle: Handle): void {
+    this.#concurrency = concurrency;
+    this.#handle = handle;
+    this.#stopLooking = this.#options.every(LOOK_MS, () => this.#look());
+    this.#look();
+  }
+
+  drop(installationId: number, repositoryIds?: readonly number[]): Promise<void> {
+    return this.#jobs.drop(installationId, repositoryIds, this.#now());
+  }
+
+  deadLetters(): Promise<readonly DeadLetter[]> {
+    return this.#jobs.deadLetters();
+  }
+
+  async replay(deliveryId: string): Promise<boolean> {
+    const isReplayed = await this.#jobs.replay(deliveryId, this.#now());
+    this.#fill();
+    return isReplayed;
+  }
+
+  /** The second half of the grace is for jobs that are stopped to say so. */
+  async close(graceMs: number): Promise<void> {
+    if (this.#state !== "open") return;
+    this.#state = "closing";
+    this.#stopLooking();
+    this.#alarm?.abort();
+    await Promise.all([this.#looking, this.#filling]);
+    if (!(await this.#idleWithin(graceMs / 2))) {
+      for (const running of this.#running.values()) running.abort("stopping");
+      await this.#idleWithin(graceMs / 2);
+    }
+    this.#state = "closed";
+    await this.#jobs.close();
+  }
+
+  #look(): void {
+    this.#looking ??= this.#lookOnce().finally(() => {
+      this.#looking = undefined;
+    });
+  }
+
+  async #lookOnce(): Promise<void> {
+    try {
+      const held = [...this.#running.values()];
+      const lost = new Set(await this.#jobs.keep(held.map(({ deliveryId }) => deliveryId)));
+      for (const running of held) if (lost.has(running.deliveryId)) running.abort("superseded");
+      for (const taken of await this.#jobs.reclaim()) await this.#settle(taken, PROCESS_ENDED, 0);
+      if (this.#looks % LOOKS_BETWEEN_FORGETTING === 0) await this.#jobs.forget(this.#now());
+      this.#looks += 1;
+    } catch (error) {
+      this.#options.onTrouble(error);
+    }
+    this.#fill();
+  }
+
+  /** One at a time; what comes to be ready meanwhile is looked at afterwards. */
+  #fill(): void {
+    if (this.#state !== "open") return;
+    this.#isFillAsked = true;
+    this.#filling ??= this.#fillAll().finally(() => {
+      this.#filling = undefined;
+      if (this.#isFillAsked) this.#fill();
+    });
+  }
+
+  async #fillAll(): Promise<void> {
+    this.#isFillAsked = false;
+    const handle = this.#handle;
+    if (handle === undefined) return;
+    try {
+      while (this.#state === "open" && this.#running.size < this.#concurrency) {
+        const taken = await this.#jobs.take(this.#now());
+        if (taken === undefined) break;
+        this.#start(taken, handle);
+      }
+      this.#wakeAt(await this.#jobs.nextReadyAt(this.#now()));
+    } catch (error) {
+      this.#options.onTrouble(error);
+      this.#wakeAt(this.#now() + TROUBLE_PAUSE_MS);
+    }
+  }
+
+  #start(taken: TakenJob, handle: Handle): void {
+    const { job, attempt } = taken;
+    const controller = new AbortController();
+    const ended = this.#run(taken, () => handle({ job, attempt, signal: controller.signal }), controller.signal);
+    const abort = (reason: AbortReason) => controller.abort(reason);
+    this.#running.set(job.key, { deliveryId: job.deliveryId, abort, ended });
+  }
+
+  /** The lane is free when the database knows how the job ended, not before. */
+  async #run(taken: TakenJob, handle: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const end = await endOf(handle, signal);
+    while (this.#state !== "closed") {
+      try {
+        await this.#write(taken, end);
+        break;
+      } catch (error) {
+        this.#options.onTrouble(error);
+        await this.#options.clock.sleep(TROUBLE_PAUSE_MS);
+      }
+    }
+    this.#running.delete(taken.job.key);
+    this.#fill();
+  }
+
+  #write(taken: TakenJob, end: End): Promise<void> {
+    switch (end.kind) {
+      case "done":
+        return this.#jobs.done(taken, this.#now());
+      case "stopped":
+        return this.#jobs.handBack(taken, this.#now());
+      case "failed":
+        return this.#settle(taken, end.error);
+    }
+  }
+
+  /** When the pause is given, it counts instead of the one that fits the error. */
+  #settle(taken: TakenJob, error: unknown, pauseMs?: number): Promise<void> {
+    const now = this.#options.clock.now();
+    const retryAt = this.#options.whenToRetry(error, taken.attempt, now);
+    if (retryAt === "never") return this.#jobs.dead(taken, errorText(error), now.getTime());
+    const readyAt = pauseMs === undefined ? retryAt.getTime() : now.getTime() + pauseMs;
+    return this.#jobs.pause(taken, readyAt, now.getTime());
+  }
+
+  #wakeAt(at: number | undefined): void {
+    this.#alarm?.abort();
+    this.#alarm = undefined;
+    if (at === undefined || this.#state !== "open") return;
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    this.#options.clock.sleep(Math.max(0, at - this.#now()), alarm.signal).then(
+      () => {
+        if (!alarm.signal.aborted) this.#fill();
+      },
+      () => undefined,
+    );
+  }
+
+  #now(): number {
+    return this.#options.clock.now().getTime();
+  }
+
+  async #idleWithin(milliseconds: number): Promise<boolean> {
+    const timer = new AbortController();
+    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => true);
+    const late = this.#options.clock.sleep(milliseconds, timer.signal).then(
+      () => false,
+      () => false,
+    );
+    const isIdle = await Promise.race([idle, late]);
+    timer.abort();
+    return isIdle;
+  }
+}
+
+const PROCESS_ENDED = new Error("the process ended while the job ran");
+
+type End = { readonly kind: "done" | "stopped" } | { readonly kind: "failed"; readonly error: unknown };
+
+/** Of a job that was superseded the later one does the work, however it ended. */
+async function endOf(handle: () => Promise<void>, signal: AbortSignal): Promise<End> {
+  try {
+    await handle();
+    return { kind: "done" };
+  } catch (error) {
+    if (!signal.aborted) return { kind: "failed", error };
+    return { kind: signal.reason === "stopping" ? "stopped" : "done" };
+  }
+}

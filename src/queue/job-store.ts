@@ -1,0 +1,46 @@
+import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+
+export interface TakenJob {
+  readonly job: ReviewJob;
+  /** Counts from 1. */
+  readonly attempt: number;
+}
+
+/**
+ * One row a delivery: `waiting` → `running` → `done`, back to `waiting` after a failure, or `dead`. Of a key at most one row
+ * waits and at most one runs; indexes of the database hold that. Times are milliseconds of the queue's clock.
+ */
+export interface JobStore {
+  /** Replaces what waits in the job's lane. */
+  add(job: ReviewJob, now: number): Promise<"queued" | "duplicate">;
+  /** The next job to run: people's before those nobody waits for, then the installation that has had the fewest turns of late. */
+  take(now: number): Promise<TakenJob | undefined>;
+  /** When the first of those that pause may run. */
+  nextReadyAt(now: number): Promise<number | undefined>;
+  done(taken: TakenJob, now: number): Promise<void>;
+  dead(taken: TakenJob, lastError: string, now: number): Promise<void>;
+  /** Waits until `readyAt`, unless a later job of the lane waits already: that one does the work. */
+  pause(taken: TakenJob, readyAt: number, now: number): Promise<void>;
+  /** As `pause`, at once, and the attempt that was cut short does not count. */
+  handBack(taken: TakenJob, now: number): Promise<void>;
+  /** Renews the leases of these jobs; those that a later one supersedes, or that another process has taken over. */
+  keep(deliveryIds: readonly string[]): Promise<readonly string[]>;
+  /** Jobs whose process has ended, now this one's. */
+  reclaim(): Promise<readonly TakenJob[]>;
+  /** Ends what waits, of all repositories of the installation where none are named. */
+  drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void>;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** False when there is no such dead letter. */
+  replay(deliveryId: string, now: number): Promise<boolean>;
+  /** Removes what was remembered long enough. */
+  forget(now: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Longer than GitHub redelivers by hand (three days): so long a delivery that comes again is known. */
+export const REMEMBERED_MS = 4 * DAY_MS;
+/** Dead letters are kept for people to look at. */
+export const DEAD_KEPT_MS = 30 * DAY_MS;
+/** A job that nobody waits for waits no longer than this behind those of people. */
+export const BACKGROUND_PATIENCE_MS = 15 * 60 * 1_000;

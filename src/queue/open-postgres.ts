@@ -1,0 +1,73 @@
+import { Pool, types } from "pg";
+
+/** How long a query waits for an answer: a sender of a delivery waits ten seconds for its own. */
+const ANSWER_MS = 8_000;
+
+const INT8 = 20;
+
+/** A pool on a database whose schema is as this version wants it. */
+export async function openPostgres(url: string, onTrouble: (error: unknown) => void): Promise<Pool> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "safepath",
+    max: 10,
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
+    types: { getTypeParser: (id, format) => (id === INT8 ? Number : types.getTypeParser(id, format)) },
+  });
+  // Of a connection that breaks while nobody uses it.
+  pool.on("error", onTrouble);
+  try {
+    await migrate(pool);
+    return pool;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Each is run once, in order. Two adjacent versions of the service work on one database: a migration only ever adds. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE safepath.job (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    delivery_id text NOT NULL UNIQUE,
+    key text NOT NULL,
+    installation bigint NOT NULL,
+    background boolean NOT NULL,
+    state text NOT NULL CHECK (state IN ('waiting', 'running', 'dead', 'done')),
+    attempts integer NOT NULL,
+    queued_at bigint NOT NULL,
+    ready_at bigint NOT NULL,
+    ended_at bigint,
+    worker uuid,
+    leased_until timestamptz,
+    last_error text,
+    body jsonb NOT NULL
+  );
+  CREATE UNIQUE INDEX job_waiting ON safepath.job (key) WHERE state = 'waiting';
+  CREATE UNIQUE INDEX job_running ON safepath.job (key) WHERE state = 'running';
+  CREATE INDEX job_ready ON safepath.job (installation, background, position) WHERE state = 'waiting';
+  CREATE INDEX job_ended ON safepath.job (state, ended_at);
+  CREATE TABLE safepath.turn (installation bigint PRIMARY KEY, number bigint NOT NULL);
+  `,
+];
+
+async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath migrate'))");
+    await client.query("CREATE SCHEMA IF NOT EXISTS safepath");
+    await client.query("CREATE TABLE IF NOT EXISTS safepath.migration (number integer PRIMARY KEY)");
+    const { rows } = await client.query<{ readonly done: number }>("SELECT count(*) AS done FROM safepath.migration");
+    const done = rows[0]?.done ?? 0;
+    for (const [index, migration] of MIGRATIONS.slice(done).entries()) {
+      await client.query(migration);
+      await client.query("INSERT INTO safepath.migration VALUES ($1)", [done + index + 1]);
+    }
+    await client.query("COMMIT");
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
+import { replaceJobs } from "./replace-jobs.ts";
+
+/**
+ * The rows of several processes. A running one is leased to its process: who does not renew the lease in time has ended, and
+ * writes nothing more to it. Leases are measured by the database's clock, which is one for all.
+ */
+export class PostgresJobs implements JobStore {
+  readonly #pool: Pool;
+  readonly #leaseMs: number;
+  readonly #worker = randomUUID();
+
+  constructor(pool: Pool, leaseMs: number) {
+    this.#pool = pool;
+    this.#leaseMs = leaseMs;
+  }
+
+  add(job: ReviewJob, now: number): Promise<"queued" | "duplicate"> {
+    return this.#inLane(job.key, async (client) => {
+      const known = await client.query("SELECT state FROM safepath.job WHERE delivery_id = $1", [job.deliveryId]);
+      if (known.rows.length > 0 && known.rows[0].state !== "dead") return "duplicate";
+      await put(client, job, now);
+      return "queued";
+    });
+  }
+
+  /** One process at a time takes: the next must see what the one before has begun. */
+  take(now: number): Promise<TakenJob | undefined> {
+    return this.#atomically(async (client) => {
+      await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath take'))");
+      const values = [now - BACKGROUND_PATIENCE_MS, now, this.#worker, this.#leaseMs];
+      const { rows } = await client.query(TAKE, values);
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      await client.query(TURN, [row.installation]);
+      return { job: row.body, attempt: row.attempts };
+    });
+  }
+
+  async nextReadyAt(now: number): Promise<number | undefined> {
+    const sql = "SELECT min(ready_at) AS at FROM safepath.job WHERE state = 'waiting' AND ready_at > $1";
+    const { rows } = await this.#pool.query(sql, [now]);
+    return rows[0]?.at === null ? undefined : Number(rows[0]?.at);
+  }
+
+  async done({ job }: TakenJob, now: number): Promise<void> {
+    await this.#pool.query(DONE, [job.deliveryId, this.#worker, now]);
+  }
+
+  async dead({ job }: TakenJob, lastError: string, now: number): Promise<void> {
+    await this.#pool.query(DEAD, [job.deliveryId, this.#worker, now, lastError]);
+  }
+
+  pause(taken: TakenJob, readyAt: number, now: number): Promise<void> {
+    return this.#putBack(taken, readyAt, now, 0);
+  }
+
+  handBack(taken: TakenJob, now: number): Promise<void> {
+    return this.#putBack(taken, now, now, 1);
+  }
+
+  async keep(deliveryIds: readonly string[]): Promise<readonly string[]> {
+    if (deliveryIds.length === 0) return [];
+    const { rows } = await this.#pool.query(KEEP, [this.#worker, this.#leaseMs]);
+    const kept = new Set(rows.filter((row) => !row.is_superseded).map((row) => row.delivery_id));
+    return deliveryIds.filter((id) => !kept.has(id));
+  }
+
+  async reclaim(): Promise<readonly TakenJob[]> {
+    const { rows } = await this.#pool.query(RECLAIM, [this.#worker, this.#leaseMs]);
+    return rows.map((row) => ({ job: row.body, attempt: row.attempts }));
+  }
+
+  async drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void> {
+    await this.#pool.query(DROP, [now, installationId, repositoryIds ?? null]);
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    const { rows } = await this.#pool.query(
+      "SELECT body, attempts, last_error FROM safepath.job WHERE state = 'dead' ORDER BY ended_at, position",
+    );
+    return rows.map((row) => ({ job: row.body, attempts: row.attempts, lastError: row.last_error }));
+  }
+
+  async replay(deliveryId: string, now: number): Promise<boolean> {
+    const sql = "SELECT body FROM safepath.job WHERE delivery_id = $1 AND state = 'dead'";
+    const { rows } = await this.#pool.query(sql, [deliveryId]);
+    const [letter] = rows;
+    return letter !== undefined && (await this.add(letter.body, now)) === "queued";
+  }
+
+  async forget(now: number): Promise<void> {
+    const sql = "DELETE FROM safepath.job WHERE state = $1 AND ended_at < $2";
+    await this.#pool.query(sql, ["done", now - REMEMBERED_MS]);
+    await this.#pool.query(sql, ["dead", now - DEAD_KEPT_MS]);
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): Promise<void> {
+    return this.#inLane(job.key, async (client) => {
+      const sql = "SELECT 1 FROM safepath.job WHERE key = $1 AND state = 'waiting'";
+      const later = await client.query(sql, [job.key]);
+      if (later.rows.length > 0) await client.query(DONE, [job.deliveryId, this.#worker, now]);
+      else await client.query(PUT_BACK, [job.deliveryId, this.#worker, readyAt, uncounted]);
+    });
+  }
+
+  /** Nobody else adds to the lane meanwhile. */
+  #inLane<T>(key: string, change: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.#atomically(async (client) => {
+      await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath lane'), hashtext($1))", [key]);
+      return change(client);
+    });
+  }
+
+  async #atomically<T>(change: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query("BEGIN");
+      const result = await change(client);
+      await client.query("COMMIT");
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection in doubt is not used again; the database rolls back when it closes.
+      client.release(true);
+      throw error;
+    }
+  }
+}
+
+async function put(client: PoolClient, job: ReviewJob, now: number): Promise<void> {
+  const { rows } = await client.query(LANE, [job.key]);
+  const merged = replaceJobs(
+    rows.map((row) => row.body),
+    job,
+  );
+  const replaced = "UPDATE safepath.job SET state = 'done', ended_at = $2 WHERE key = $1 AND state = 'waiting'";
+  await client.query(replaced, [job.key, now]);
+  const { deliveryId, key, pullRequest, background = false } = merged;
+  await client.query("DELETE FROM safepath.job WHERE delivery_id = $1", [deliveryId]);
+  await client.query(PUT, [deliveryId, key, pullRequest.installationId, background, now, JSON.stringify(merged)]);
+}
+
+const LANE = "SELECT body FROM safepath.job WHERE key = $1 AND state IN ('waiting', 'running') FOR UPDATE";
+
+const PUT = `
+  INSERT INTO safepath.job (delivery_id, key, installation, background, state, attempts, queued_at, ready_at, body)
+  VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6)`;
+
+const LEASE = (milliseconds: string) => `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
+
+/** What another process has taken over is not written to. */
+const MINE = "WHERE delivery_id = $1 AND worker = $2 AND state = 'running'";
+const DONE = `UPDATE safepath.job SET state = 'done', ended_at = $3 ${MINE}`;
+const DEAD = `UPDATE safepath.job SET state = 'dead', ended_at = $3, last_error = $4 ${MINE}`;
+const PUT_BACK = `UPDATE safepath.job SET state = 'waiting', ready_at = $3, attempts = attempts - $4 ${MINE}`;
+
+const TAKE = `
+  UPDATE safepath.job SET state = 'running', attempts = attempts + 1, worker = $3, leased_until = ${LEASE("$4::integer")}
+  WHERE state = 'waiting' AND position = (
+    SELECT position FROM safepath.job
+    WHERE position IN (
+      SELECT min(position) FROM safepath.job
+      WHERE state = 'waiting' AND ready_at <= $2
+        AND key NOT IN (SELECT key FROM safepath.job WHERE state = 'running')
+      GROUP BY installation, background
+    )
+    ORDER BY
+      background AND queued_at > $1,
+      (SELECT count(*) FROM safepath.job AS other WHERE other.state = 'running' AND other.installation = job.installation),
+      coalesce((SELECT number FROM safepath.turn WHERE turn.installation = job.installation), 0),
+      position
+    LIMIT 1
+  )
+  RETURNING installation, attempts, body`;
+
+const DROP = `
+  UPDATE safepath.job SET state = 'done', ended_at = $1
+  WHERE state = 'waiting' AND installation = $2
+    AND ($3::bigint[] IS NULL OR (body -> 'pullRequest' ->> 'repositoryId')::bigint = ANY ($3))`;
+
+const TURN = `
+  INSERT INTO safepath.turn (installation, number) VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM safepath.turn))
+  ON CONFLICT (installation) DO UPDATE SET number = excluded.number`;
+
+const KEEP = `
+  WITH kept AS (
+    UPDATE safepath.job SET leased_until = ${LEASE("$2::integer")}
+    WHERE worker = $1 AND state = 'running' RETURNING delivery_id, key
+  )
+  SELECT delivery_id, EXISTS (
+    SELECT 1 FROM safepath.job AS later WHERE later.key = kept.key AND later.state = 'waiting'
+  ) AS is_superseded
+  FROM kept`;
+
+const RECLAIM = `
+  UPDATE safepath.job SET worker = $1, leased_until = ${LEASE("$2::integer")}
+  WHERE state = 'running' AND leased_until < clock_timestamp() RETURNING attempts, body`;

@@ -1,0 +1,200 @@
+import type { StatementSync } from "node:sqlite";
+import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
+import type { OpenSqlite } from "./open-sqlite.ts";
+import { replaceJobs } from "./replace-jobs.ts";
+
+/** The rows of the one process that works on the file. */
+export class SqliteJobs implements JobStore {
+  readonly #file: OpenSqlite;
+  readonly #statements = new Map<string, StatementSync>();
+  #leftRunning: readonly TakenJob[];
+
+  constructor(file: OpenSqlite) {
+    this.#file = file;
+    const rows = this.#all("SELECT body, attempts FROM job WHERE state = 'running' ORDER BY position");
+    this.#leftRunning = rows.map((row) => ({ job: readJob(row.body), attempt: Number(row.attempts) }));
+  }
+
+  async add(job: ReviewJob, now: number): Promise<"queued" | "duplicate"> {
+    return this.#atomically(() => {
+      const known = this.#one("SELECT state FROM job WHERE delivery_id = ?", job.deliveryId);
+      if (known !== undefined && known.state !== "dead") return "duplicate";
+      this.#put(job, now);
+      return "queued";
+    });
+  }
+
+  async replay(deliveryId: string, now: number): Promise<boolean> {
+    return this.#atomically(() => {
+      const dead = this.#one("SELECT body FROM job WHERE delivery_id = ? AND state = 'dead'", deliveryId);
+      if (dead === undefined) return false;
+      this.#put(readJob(dead.body), now);
+      return true;
+    });
+  }
+
+  async take(now: number): Promise<TakenJob | undefined> {
+    return this.#atomically(() => {
+      const next = this.#one(NEXT, now - BACKGROUND_PATIENCE_MS, now);
+      if (next === undefined) return undefined;
+      const { delivery_id: id, installation } = next;
+      this.#run("UPDATE job SET state = 'running', attempts = attempts + 1 WHERE delivery_id = ?", id);
+      this.#run(TURN, installation);
+      return { job: readJob(next.body), attempt: Number(next.attempts) + 1 };
+    });
+  }
+
+  async nextReadyAt(now: number): Promise<number | undefined> {
+    const at = this.#one("SELECT min(ready_at) AS at FROM job WHERE state = 'waiting' AND ready_at > ?", now)?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  async done({ job }: TakenJob, now: number): Promise<void> {
+    this.#end(job.deliveryId, now);
+  }
+
+  async dead({ job }: TakenJob, lastError: string, now: number): Promise<void> {
+    const sql = "UPDATE job SET state = 'dead', last_error = ?, ended_at = ? WHERE delivery_id = ?";
+    this.#run(sql, lastError, now, job.deliveryId);
+  }
+
+  async pause(taken: TakenJob, readyAt: number, now: number): Promise<void> {
+    this.#putBack(taken, readyAt, now, 0);
+  }
+
+  async handBack(taken: TakenJob, now: number): Promise<void> {
+    this.#putBack(taken, now, now, 1);
+  }
+
+  /** The lock of the file is the lease, and whoever supersedes a job is this process. */
+  async keep(): Promise<readonly string[]> {
+    return [];
+  }
+
+  /** What ran when the last process of this file ended. */
+  async reclaim(): Promise<readonly TakenJob[]> {
+    const left = this.#leftRunning;
+    this.#leftRunning = [];
+    return left;
+  }
+
+  async drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void> {
+    this.#run(DROP, now, installationId, repositoryIds === undefined ? null : JSON.stringify(repositoryIds));
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    const rows = this.#all(
+      "SELECT body, attempts, last_error FROM job WHERE state = 'dead' ORDER BY ended_at, position",
+    );
+    return rows.map((row) => ({
+      job: readJob(row.body),
+      attempts: Number(row.attempts),
+      lastError: String(row.last_error),
+    }));
+  }
+
+  async forget(now: number): Promise<void> {
+    this.#run("DELETE FROM job WHERE state = 'done' AND ended_at < ?", now - REMEMBERED_MS);
+    this.#run("DELETE FROM job WHERE state = 'dead' AND ended_at < ?", now - DEAD_KEPT_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#file.close();
+  }
+
+  #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): void {
+    this.#atomically(() => {
+      const later = this.#one("SELECT 1 AS it FROM job WHERE key = ? AND state = 'waiting'", job.key);
+      if (later !== undefined) this.#end(job.deliveryId, now);
+      else this.#run(PUT_BACK, readyAt, uncounted, job.deliveryId);
+    });
+  }
+
+  #end(deliveryId: string, now: number): void {
+    this.#run("UPDATE job SET state = 'done', ended_at = ? WHERE delivery_id = ?", now, deliveryId);
+  }
+
+  #put(job: ReviewJob, now: number): void {
+    const lane = this.#all(
+      "SELECT delivery_id, state, body FROM job WHERE key = ? AND state IN ('waiting', 'running')",
+      job.key,
+    );
+    const merged = replaceJobs(
+      lane.map(({ body }) => readJob(body)),
+      job,
+    );
+    for (const row of lane) if (row.state === "waiting") this.#end(String(row.delivery_id), now);
+    const { deliveryId, key, pullRequest, background = false } = merged;
+    const body = JSON.stringify(merged);
+    this.#run(PUT, deliveryId, key, pullRequest.installationId, background ? 1 : 0, now, now, body);
+  }
+
+  #atomically<T>(change: () => T): T {
+    this.#file.database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = change();
+      this.#file.database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // A full disk may have rolled it back already.
+      if (this.#file.database.isTransaction) this.#file.database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  #one(sql: string, ...values: readonly Value[]): Row | undefined {
+    return this.#prepared(sql).get(...values);
+  }
+
+  #all(sql: string, ...values: readonly Value[]): readonly Row[] {
+    return this.#prepared(sql).all(...values);
+  }
+
+  #run(sql: string, ...values: readonly Value[]): void {
+    this.#prepared(sql).run(...values);
+  }
+
+  #prepared(sql: string): StatementSync {
+    const statement = this.#statements.get(sql) ?? this.#file.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+type Row = NonNullable<ReturnType<StatementSync["get"]>>;
+type Value = Row[string];
+
+const PUT = `
+  INSERT OR REPLACE INTO job (delivery_id, key, installation, background, state, attempts, queued_at, ready_at, body)
+  VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?, ?)`;
+
+const PUT_BACK = "UPDATE job SET state = 'waiting', ready_at = ?, attempts = attempts - ? WHERE delivery_id = ?";
+
+const DROP = `
+  UPDATE job SET state = 'done', ended_at = ?1
+  WHERE state = 'waiting' AND installation = ?2
+    AND (?3 IS NULL OR json_extract(body, '$.pullRequest.repositoryId') IN (SELECT value FROM json_each(?3)))`;
+
+const NEXT = `
+  SELECT delivery_id, installation, attempts, body FROM job
+  WHERE state = 'waiting' AND position IN (
+    SELECT min(position) FROM job
+    WHERE state = 'waiting' AND ready_at <= ?2 AND key NOT IN (SELECT key FROM job WHERE state = 'running')
+    GROUP BY installation, background
+  )
+  ORDER BY
+    background AND queued_at > ?1,
+    (SELECT count(*) FROM job AS other WHERE other.state = 'running' AND other.installation = job.installation),
+    coalesce((SELECT number FROM turn WHERE turn.installation = job.installation), 0),
+    position
+  LIMIT 1`;
+
+const TURN = `
+  INSERT INTO turn (installation, number) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM turn))
+  ON CONFLICT (installation) DO UPDATE SET number = excluded.number`;
+
+/** Written by this class alone. */
+function readJob(body: Value): ReviewJob {
+  return JSON.parse(String(body)) as ReviewJob;
+}

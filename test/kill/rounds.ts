@@ -1,0 +1,162 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { QueuePlace, Settings } from "../../src/settings.ts";
+import { expectContract } from "../github/stand-in/expect-contract.ts";
+import type { PullRequestEvent } from "../github/stand-in/payloads.ts";
+import type { PullRequest } from "../github/stand-in/pull-state.ts";
+import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
+
+/** What a kill must never leave behind, one sentence a case. */
+export interface KillReport {
+  readonly kills: number;
+  readonly reviewedHeads: number;
+  readonly problems: readonly string[];
+}
+
+const SECRET = "a secret that only the killed server knows";
+/** More than the requests of the reviews of one round: some kills meet a server that has nothing to do. */
+const MOST_REQUESTS_BEFORE_KILL = 30;
+const PULLS_A_ROUND = 2;
+const DRAIN_MS = 120_000;
+
+/**
+ * The service, its queue on disk or in PostgreSQL, is killed again and again while deliveries arrive and reviews run: after a number of requests at
+ * the stand-in that the seed says. What was not acknowledged is delivered again; in the end all is drained and looked through.
+ */
+export async function killRounds(rounds: number, seed: number, databaseUrl?: string): Promise<KillReport> {
+  const random = randomFrom(seed);
+  const folder = mkdtempSync(join(tmpdir(), "safepath-kill-"));
+  const queue: QueuePlace =
+    databaseUrl === undefined
+      ? { kind: "file", path: join(folder, "queue.db") }
+      : { kind: "postgres", url: databaseUrl };
+  const github = await startStandIn();
+  const pulls: PullRequest[] = [];
+  let refused: Announcement[] = [];
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      const server = await startKillable(github, queue);
+      const news = [...refused, ...(await pushSomewhere(github, pulls, random)), ...(await openSome(github, round))];
+      pulls.push(...news.filter(({ event }) => event.action === "opened").map(({ pull }) => pull));
+      const until = github.requests.length + Math.floor(random() * MOST_REQUESTS_BEFORE_KILL);
+      const sent = Promise.all(news.map((announcement) => deliver(github, announcement)));
+      await killAt(github, server, until, sent);
+      refused = (await sent).filter((announcement) => announcement !== undefined);
+    }
+    const server = await startKillable(github, queue);
+    for (const announcement of refused) await deliver(github, announcement);
+    const problems = await drained(github, pulls);
+    await kill(server);
+    expectContract(github);
+    return { kills: rounds, reviewedHeads: heads(pulls), problems };
+  } finally {
+    await github.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Announcement {
+  readonly pull: PullRequest;
+  readonly event: PullRequestEvent;
+  readonly id: string;
+}
+
+async function openSome(github: StandIn, round: number): Promise<readonly Announcement[]> {
+  const news: Announcement[] = [];
+  for (let index = 1; index <= PULLS_A_ROUND; index += 1) {
+    const name = `shop-${round}-${index}`;
+    const repository = await github.createRepository({ owner: "acme", name, files: { "README.md": "# Shop\n" } });
+    const from = await repository.resolve(repository.defaultBranch);
+    await repository.commit("feature", { "a.py": MISTAKE }, { from });
+    const pull = await github.openPullRequest(repository, { head: "feature" });
+    news.push({ pull, event: { action: "opened" }, id: name });
+  }
+  return news;
+}
+
+/** The newest head of a pull request that may be under review brings another file with a mistake. */
+async function pushSomewhere(github: StandIn, pulls: readonly PullRequest[], random: () => number) {
+  const pull = pulls[Math.floor(random() * pulls.length)];
+  if (pull === undefined) return [];
+  const before = await github.push(pull, { [`b${pull.headSha.slice(0, 7)}.py`]: MISTAKE });
+  return [{ pull, event: { action: "synchronize", before } as const, id: pull.headSha }];
+}
+
+const MISTAKE = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
+
+/** The announcement when it was not acknowledged. */
+async function deliver(github: StandIn, announcement: Announcement): Promise<Announcement | undefined> {
+  const { status } = await github.announce(announcement.pull, announcement.event, { id: announcement.id });
+  return status === 202 ? undefined : announcement;
+}
+
+/** At a request, or when everything was answered and there is nothing more to do. */
+async function killAt(github: StandIn, server: ChildProcess, requests: number, sent: Promise<unknown>): Promise<void> {
+  const enough = github.until(() => github.requests.length >= requests, 2_000).catch(() => undefined);
+  if (requests > github.requests.length) await Promise.all([enough, sent]);
+  await kill(server);
+}
+
+async function drained(github: StandIn, pulls: readonly PullRequest[]): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const pull of pulls) {
+    await github.untilChecked(pull, DRAIN_MS).catch(() => problems.push(`${nameOf(pull)} was lost`));
+    const said = pull.comments.map(({ path, place, body }) => `${path}:${place?.line}:${body.split("\n", 1)[0]}`);
+    if (new Set(said).size < said.length) problems.push(`${nameOf(pull)} has a comment twice`);
+    if (said.length === 0) problems.push(`${nameOf(pull)} has no comment`);
+    const open = pull.repository.checkRuns.filter(({ status }) => status !== "completed");
+    if (open.length > 0) problems.push(`${nameOf(pull)} has a check left in progress`);
+  }
+  return problems;
+}
+
+function nameOf(pull: PullRequest): string {
+  return `${pull.repository.fullName}#${pull.number}`;
+}
+
+function heads(pulls: readonly PullRequest[]): number {
+  return pulls.reduce((sum, { repository }) => sum + new Set(repository.checkRuns.map((run) => run.headSha)).size, 0);
+}
+
+async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL("server.ts", import.meta.url)), { execArgv: [] });
+  const settings: Settings = {
+    appId: github.app.id,
+    privateKey: github.app.privateKey,
+    webhookSecrets: [SECRET],
+    apiUrl: github.url,
+    host: "127.0.0.1",
+    port: 0,
+    logLevel: "fatal",
+    rulePages: "https://example.com/rules",
+    reviews: 2,
+    analysers: 1,
+    queue,
+    role: "all",
+  };
+  child.send(settings);
+  const [message] = (await once(child, "message")) as [{ readonly port: number }];
+  github.sendHooksTo({ url: `http://127.0.0.1:${message.port}/api/github/webhooks`, secret: SECRET });
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+/** Mulberry32: the same seed, the same moments. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
