@@ -80,7 +80,6 @@ export class DurableQueue implements JobQueue {
     this.#state = "closing";
     this.#stopLooking();
     this.#alarm?.abort();
-    await Promise.all([this.#looking, this.#filling]);
     if (!(await this.#idleWithin(graceMs / 2))) {
       for (const running of this.#running.values()) running.abort("stopping");
       await this.#idleWithin(graceMs / 2);
@@ -200,7 +199,7 @@ export class DurableQueue implements JobQueue {
 
   async #idleWithin(milliseconds: number): Promise<boolean> {
     const timer = new AbortController();
-    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => true);
+    const idle = this.#idle().then(() => true);
     const late = this.#options.clock.sleep(milliseconds, timer.signal).then(
       () => false,
       () => false,
@@ -208,6 +207,12 @@ export class DurableQueue implements JobQueue {
     const isIdle = await Promise.race([idle, late]);
     timer.abort();
     return isIdle;
+  }
+
+  /** What is being taken when the queue closes is run, too. */
+  async #idle(): Promise<void> {
+    await Promise.all([this.#looking, this.#filling]);
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
   }
 }
 
