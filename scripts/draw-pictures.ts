@@ -1,8 +1,9 @@
-/** Draws the pictures of the README from the demonstration's review: `node scripts/draw-pictures.ts`. Needs Chromium. */
+/** Draws the pictures of the README, from the demonstration's review and the page of a rule: `node scripts/draw-pictures.ts`. Needs Chromium. */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawPage } from "./demo/page.ts";
 import { reviewShop } from "./demo/review-shop.ts";
+import { drawRulePicture } from "./demo/rule-picture.ts";
 import { takePicture } from "./demo/take-picture.ts";
 
 const images = fileURLToPath(new URL("../docs/images/", import.meta.url));
@@ -13,4 +14,5 @@ for (const theme of ["light", "dark"] as const) {
   const page = drawPage(view, theme).replaceAll("<details>", "<details open>");
   await takePicture(page, `${images}comment-${theme}.png`, "article:has(code:text-is('sql-injection'))");
   await takePicture(page, `${images}check-${theme}.png`, "section.box");
+  await takePicture(await drawRulePicture("sql-injection", theme), `${images}rule-${theme}.png`, "figure");
 }

@@ -84,6 +84,8 @@ describe("the README", () => {
     "docs/architecture.md",
     "docs/benchmarks.md",
     "docs/writing-rules.md",
+    "docs/install-for-an-organization.md",
+    "docs/pre-commit-and-ci.md",
   ])("and %s link to files that exist", (page) => {
     const links = [...source(page).matchAll(/(?:\]\(|srcset="|src=")([^)"#]+)/gu)].map(([, link = ""]) => link);
     const missing = links.filter((link) => !/^https?:/u.test(link) && !existsSync(join(root, page, "..", link)));

@@ -1,4 +1,5 @@
-import type { AnalysisOptions, Engine } from "../analysis/analyser.ts";
+import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
+import { diffTexts } from "../diff/diff-texts.ts";
 import { type AnalysedExample, shownCode } from "../pages/example.ts";
 import type { RuleExamples } from "../pages/rule-detail-page.ts";
 import type { Example, Rule } from "../rules/rule.ts";
@@ -26,7 +27,15 @@ async function analyseExample(
 ): Promise<AnalysedExample> {
   const { name, path, before } = example;
   const code = shownCode(example);
-  const { findings } = await engine.analyse({ kind: "file", file: { path, text: code }, options });
+  const { findings } = await engine.analyse(taskOf(path, code, before, options));
   const own = findings.filter(({ ruleId }) => ruleId === id);
   return { name, path, code, findings: own, ...(before !== undefined && { before }) };
+}
+
+/** An example with a base is a change; any other is a file. */
+function taskOf(path: string, code: string, before: string | undefined, options: AnalysisOptions): AnalysisTask {
+  const head = { path, text: code };
+  if (before === undefined) return { kind: "file", file: head, options };
+  const change = { base: { path, text: before }, head, hunks: diffTexts(before, code) };
+  return { kind: "change", change, options };
 }

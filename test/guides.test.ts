@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readRuleFiles } from "../scripts/read-rule-files.ts";
+import { organizationSchema } from "../src/config/config-schema.ts";
+import { parseConfig } from "../src/config/parse.ts";
+import { loadRuleSet } from "../src/rules/load.ts";
+
+const root = new URL("..", import.meta.url);
+const read = (path: string) => readFileSync(fileURLToPath(new URL(path, root)), "utf8");
+const blocks = (page: string) => [...read(page).matchAll(/```yaml\n([\s\S]*?)```/gu)].map(([, text = ""]) => text);
+
+describe("the guides", () => {
+  test("roll out with configurations that are understood", () => {
+    const rules = new Set(loadRuleSet(readRuleFiles()).rules.map(({ id }) => id));
+    const stages = blocks("docs/install-for-an-organization.md");
+    expect(stages).toHaveLength(3);
+    for (const stage of stages) expect(parseConfig("stage", stage, organizationSchema, rules).problems).toEqual([]);
+  });
+
+  test("write a first rule that loads beside all others", () => {
+    const [text = ""] = blocks("docs/writing-rules.md");
+    const path = "secure-defaults/acme-client-unverified.yml";
+    const { rules } = loadRuleSet([...readRuleFiles(), { path, text }]);
+    expect(rules.find(({ id }) => id === "acme-client-unverified")?.bad).toHaveLength(2);
+  });
+
+  test("name the hook that the repository offers, and its program", () => {
+    const hooks = parse(read(".pre-commit-hooks.yaml")) as readonly { readonly id: string; readonly entry: string }[];
+    expect(hooks.map(({ id }) => id)).toEqual(["safepath"]);
+    expect(blocks("docs/pre-commit-and-ci.md")[0]).toContain("- id: safepath");
+    const { bin } = JSON.parse(read("package.json")) as { readonly bin: Readonly<Record<string, string>> };
+    expect(Object.keys(bin)).toContain(hooks[0]?.entry.split(" ")[0]);
+  });
+});
