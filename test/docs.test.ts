@@ -72,6 +72,7 @@ describe("the prose of the rules", () => {
     for (const prose of [rule.message, rule.why, rule.remedy]) expect(prose.trim().length).toBeGreaterThan(20);
     expect(rule.why.length).toBeLessThanOrEqual(500);
     expect(rule.remedy.length).toBeLessThanOrEqual(900);
+    expect((rule.limits ?? "").length).toBeLessThanOrEqual(500);
     expect(rule.references.length).toBeGreaterThan(0);
     for (const address of rule.references) expect(address).toMatch(/^https:\/\//);
   });

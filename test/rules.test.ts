@@ -78,6 +78,25 @@ test.each(comparing.map((rule) => [rule.id, rule] as const))(
   },
 );
 
+test("no line is said twice: where two rules know a mistake by one code, the more exact one silences the other", () => {
+  const codesOf = new Map(ruleSet.rules.map(({ id, codes }) => [id, codes]));
+  const options = { profile: "audit", levels: {}, today: "2026-01-01" } as const;
+  const twice = ruleSet.rules.flatMap(({ bad }) =>
+    bad.flatMap(({ path, code: text }) => {
+      const { findings } = analyse({ kind: "file", file: { path, text }, options });
+      return findings.flatMap((one) =>
+        findings
+          .filter(
+            (other) => one.ruleId < other.ruleId && one.location.span.start.line === other.location.span.start.line,
+          )
+          .filter((other) => codesOf.get(one.ruleId)?.some((code) => codesOf.get(other.ruleId)?.includes(code)))
+          .map((other) => `${one.ruleId} and ${other.ruleId}: ${one.excerpt}`),
+      );
+    }),
+  );
+  expect(twice).toEqual([]);
+}, 60_000);
+
 describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const examples: readonly (readonly [string, Example])[] = [
     ...rule.bad.map((example) => [`reports: ${example.name}`, example] as const),
