@@ -145,9 +145,9 @@ function place(
 
 /** What a change took away is said where it changed something, as near to the place as it goes. */
 function atChange(finding: Finding, lines: ChangedLines): Finding {
-  return touches(finding.location, new Map([[lines.path, lines]]))
-    ? finding
-    : { ...finding, anchor: nearest(finding.location, lines) };
+  if (touches(finding.location, new Map([[lines.path, lines]]))) return finding;
+  const anchor = nearest(finding.location, lines);
+  return anchor.span.start.line === finding.location.span.start.line ? finding : { ...finding, anchor };
 }
 
 /** Without what a rule that compares says more exactly of the same line. */

@@ -58,13 +58,12 @@ function drawExamples(
   mark: (text: string) => string,
   palette: Palette,
 ): readonly string[] {
-  const drawn = examples.slice(0, mostExamples).map(({ name, path, code }) => {
+  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, code }) => {
     const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
     const file = path === "example.py" ? "" : ` (${path})`;
-    return [
-      `  ${palette.dim(`${name}${file}`)}`,
-      ...shown.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd()),
-    ];
+    const drawCode = (text: string) => text.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd());
+    const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), "  after"];
+    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(shown)];
   });
   return drawn.length === 0
     ? []

@@ -63,7 +63,7 @@ function sarifResult(finding: Finding, ruleIndex: ReadonlyMap<string, number>): 
     ],
     ...(anchor !== undefined && {
       relatedLocations: [
-        { id: 1, ...sarifLocation(anchor), message: { text: "The line of the line that leads here." } },
+        { id: 1, ...sarifLocation(anchor), message: { text: "The changed line that the finding is about." } },
       ],
     }),
     // Code scanning follows an alert by the first key alone; the second says how it was made.

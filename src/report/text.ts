@@ -57,8 +57,9 @@ function drawFinding(finding: Finding, title: string | undefined, context: Conte
 
 const fixHeads = { safe: "Fix", unsafe: "Possible fix, look at it before you take it" } as const;
 
-function drawAnchor({ anchor }: Finding, palette: Palette): readonly string[] {
-  return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: the line that leads here`];
+function drawAnchor({ anchor, trace }: Finding, palette: Palette): readonly string[] {
+  const what = trace === undefined ? "the change" : "the line that leads here";
+  return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: ${what}`];
 }
 
 function drawTrace(trace: readonly TraceStepShown[], palette: Palette): readonly string[] {

@@ -80,7 +80,26 @@ def add():
 
 test("a check that the change took away is said at the change, beside the function it guarded", () => {
   const open = SIGNED_IN.replace("@login_required\n", "");
-  expect(places(change(SIGNED_IN, open))).toEqual(["auth-decorator-removed 7 said on 7"]);
+  expect(places(change(SIGNED_IN, open))).toEqual(["auth-decorator-removed 7"]);
+});
+
+test("a loss that is far from the change is said at the change", () => {
+  const hooked = SIGNED_IN.replace("@login_required\n", "").replace(
+    "\n@app.post",
+    `
+@app.post("/first")
+def first():
+    return ""
+${"\n# between\n".repeat(6)}
+@app.before_request
+def require_login():
+    if not current_user.is_authenticated:
+        abort(401)
+
+@app.post`,
+  );
+  const open = hooked.replace(/@app\.before_request[\s\S]*?abort\(401\)\n\n/u, "");
+  expect(places(change(hooked, open))).toEqual(["auth-decorator-removed 4 said on 19"]);
 });
 
 test("a check that may still be in a part of the head that is not Python is not missed", () => {

@@ -38,11 +38,18 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
   for (const [at, setting] of before.entries()) {
     const without = WITHOUT.get(setting.name);
     if (without === undefined || left.has(setting.name) || asksForNothing(setting)) continue;
-    const place = [...before.slice(0, at).reverse(), ...before.slice(at)]
+    const near = [...before.slice(0, at).reverse(), ...before.slice(at)]
       .map(({ name }) => after.get(name))
       .find((one) => one !== undefined);
-    if (place !== undefined) yield { node: place.node, fields: { name: setting.name, without } };
+    const node = near?.node ?? applicationOf(head, setting);
+    if (node !== undefined) yield { node, fields: { name: setting.name, without } };
   }
+}
+
+/** `app = Flask(__name__)`, where none of the settings of `app` is left. */
+function applicationOf(head: ModuleFacts, { written }: WebSetting): number | undefined {
+  const [name = ""] = written.split(/[.[]/);
+  return name === written ? undefined : head.assignments.find((one) => one.name === name)?.target;
 }
 
 function settingsOf(facts: ModuleFacts, frameworks: readonly ("django" | "flask" | "quart")[]): readonly WebSetting[] {
