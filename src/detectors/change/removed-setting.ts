@@ -20,6 +20,8 @@ const WITHOUT: ReadonlyMap<string, string> = new Map([
 /** Django's own value is no worse. */
 const SAFE_IN_DJANGO = new Set(["SESSION_COOKIE_SAMESITE", "MAX_CONTENT_LENGTH"]);
 
+const LOADER = /\bconfig\.from_(?:object|pyfile|envvar|prefixed_env|file|json)$/;
+
 /** Settings that ask a framework for a protection, and that the head has nowhere in the file. */
 export const removedSetting: ChangeDetector = {
   kind: "change",
@@ -28,8 +30,8 @@ export const removedSetting: ChangeDetector = {
 };
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
-  // Another module may bring them along.
-  if (head.imports.some(({ member }) => member === "*")) return;
+  // Another module or file may bring them along.
+  if (head.imports.some(({ member }) => member === "*") || head.calls.some(({ name }) => LOADER.test(name))) return;
   const left = wordsOf(head);
   const before = [...settingsOf(base, ["django"]), ...settingsOf(base, ["flask", "quart"])];
   const after = new Map(
