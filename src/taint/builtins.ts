@@ -10,6 +10,7 @@ import { keyOfConstant } from "./evaluate.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 import { assignMember } from "./execute-assignment.ts";
+import { resultOf } from "./futures.ts";
 import type { Machine } from "./machine.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
@@ -64,6 +65,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["enumerate", enumerate],
   ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
   ["map", map],
+  ...["ThreadPoolExecutor", "ProcessPoolExecutor"].map((name) => [`concurrent.futures.${name}().map`, map] as const),
+  ["concurrent.futures.Future().result", resultOf],
+  ["concurrent.futures.as_completed", (_machine, { args }) => args.positional[0]?.value],
   ["filter", filter],
   ["functools.reduce", reduce],
   ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),

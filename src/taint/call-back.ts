@@ -1,35 +1,45 @@
 import { type Argument, findArgument, NO_ARGUMENTS } from "./arguments.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { type Call, dispatch } from "./evaluate-call.ts";
+import { futureOf } from "./futures.ts";
 import type { Machine } from "./machine.ts";
 import type { Value } from "./value.ts";
 
-/** Calls that run a function they are given: path → where the function is and where its arguments begin. */
-const RUNNERS: ReadonlyMap<string, { readonly position: number; readonly from: number }> = new Map([
-  ["concurrent.futures.ThreadPoolExecutor().submit", { position: 0, from: 1 }],
-  ["concurrent.futures.ProcessPoolExecutor().submit", { position: 0, from: 1 }],
-  ["asyncio.to_thread", { position: 0, from: 1 }],
-  ["asyncio.AbstractEventLoop().run_in_executor", { position: 1, from: 2 }],
-  ["asyncio.AbstractEventLoop().call_soon", { position: 0, from: 1 }],
-  ["atexit.register", { position: 0, from: 1 }],
-  ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1 }],
-  ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1 }],
-  ["starlette.background.BackgroundTasks().add_task", { position: 0, from: 1 }],
-  ["django.db.transaction.on_commit", { position: 0, from: 1 }],
+interface Runner {
+  /** Where the function is and where its arguments begin. */
+  readonly position: number;
+  readonly from: number;
+  /** What the call yields of the function's result: itself once it is awaited, a promise of it, or nothing. */
+  readonly gives: "result" | "future" | "nothing";
+}
+
+/** Calls that run a function they are given. */
+const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
+  ["concurrent.futures.ThreadPoolExecutor().submit", { position: 0, from: 1, gives: "future" }],
+  ["concurrent.futures.ProcessPoolExecutor().submit", { position: 0, from: 1, gives: "future" }],
+  ["asyncio.to_thread", { position: 0, from: 1, gives: "result" }],
+  ["asyncio.AbstractEventLoop().run_in_executor", { position: 1, from: 2, gives: "result" }],
+  ["asyncio.AbstractEventLoop().call_soon", { position: 0, from: 1, gives: "nothing" }],
+  ["atexit.register", { position: 0, from: 1, gives: "nothing" }],
+  ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1, gives: "result" }],
+  ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],
+  ["starlette.background.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],
+  ["django.db.transaction.on_commit", { position: 0, from: 1, gives: "nothing" }],
 ]);
 
 /** Classes that run their `target` with `args`. */
 const TARGETS: ReadonlySet<string> = new Set(["threading.Thread", "multiprocessing.Process", "threading.Timer"]);
 
-/** Runs the functions that a library call is given, with the arguments it hands over. */
-export function callBack(machine: Machine, call: Call): void {
+/**
+ * Runs the functions that a library call is given, with the arguments it hands over; what the call yields, where that is
+ * known from the function.
+ */
+export function callBack(machine: Machine, call: Call): Value | undefined {
+  let yielded: Value | undefined;
   for (const path of call.callee.paths) {
     register(machine, call, path);
     const runner = RUNNERS.get(path);
-    if (runner !== undefined) {
-      const { positional } = call.args;
-      runCallable(machine, call.node, positional[runner.position]?.value, positional.slice(runner.from));
-    }
+    if (runner !== undefined) yielded = run(machine, call, runner);
     if (TARGETS.has(path)) {
       const target = findArgument(call.args, undefined, ["target", "function"]);
       const args = findArgument(call.args, undefined, ["args"]);
@@ -44,6 +54,15 @@ export function callBack(machine: Machine, call: Call): void {
       runCallable(machine, call.node, target?.value, passed, keywords);
     }
   }
+  return call.callee.paths.length === 1 ? yielded : undefined;
+}
+
+function run(machine: Machine, { node, args }: Call, { position, from, gives }: Runner): Value | undefined {
+  const { positional, keywords, hasSplat } = args;
+  const callee = positional[position]?.value;
+  const result = runCallable(machine, node, callee, positional.slice(from), keywords);
+  if (result === undefined || hasSplat || gives === "nothing") return undefined;
+  return gives === "result" ? result : futureOf(machine, result);
 }
 
 /** A function that is handed to a framework is entered as if the framework's decorator stood above it. */

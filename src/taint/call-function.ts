@@ -1,5 +1,5 @@
 import { NONE } from "../python/walk.ts";
-import type { FunctionCallable } from "./callables.ts";
+import type { FunctionCallable, ProjectCallable } from "./callables.ts";
 import { carry, deep, through } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
@@ -24,6 +24,9 @@ export interface BoundArguments {
 
 /** Runs a function of the project on abstract arguments: by value, so that constants live through helpers. */
 export function callFunction(machine: Machine, node: number, callee: FunctionCallable, args: BoundArguments): Value {
+  const { decorated, info } = callee;
+  if (decorated !== undefined)
+    return callFunction(machine, node, decorated, info.role === "static" ? { ...args, self: undefined } : args);
   const values = [
     ...(args.self === undefined ? [] : [args.self]),
     ...args.positional,
@@ -65,8 +68,16 @@ function answer(
   const result = runFunction(machine, callee, parameters);
   // A call that stores nothing from outside has, for findings, no effect but its result.
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
-  if (machine.writes === writes || isQuiet) machine.memo.set(key, result);
+  if ((machine.writes === writes || isQuiet) && !makesFunctions(callee, result)) machine.memo.set(key, result);
   return result;
+}
+
+/** Each call of a factory makes functions with variables of their own. */
+function makesFunctions({ info }: FunctionCallable, { value }: CallResult): boolean {
+  return (value.callables as readonly ProjectCallable[]).some((made) => {
+    const target = made.kind === "bound" ? made.target : made;
+    return target.kind === "function" && target.frame.scope === info.scope;
+  });
 }
 
 function answerBroadly(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {

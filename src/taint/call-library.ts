@@ -24,9 +24,10 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const { callee, args, receiver, node } = call;
   const { models } = machine;
   const { paths } = callee;
-  callBack(machine, call);
+  const yielded = callBack(machine, call);
   proveConverted(machine, call);
   if (call.name === "relative_to") proveInside(machine, node);
+  if (yielded !== undefined) return yielded;
   for (const path of paths) {
     if (models.isNoreturn(path)) {
       machine.state.alive = false;

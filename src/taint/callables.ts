@@ -25,8 +25,8 @@ export interface FunctionCallable extends Callable {
   readonly owner: ClassInfo | undefined;
   /** Values of the defaults, by parameter name. */
   readonly defaults: ReadonlyMap<string, Value>;
-  /** Its decorators leave calls and results as they are, as far as can be seen. */
-  readonly transparent: boolean;
+  /** What decorators of this project put in its place: a call of the name runs this. */
+  readonly decorated?: FunctionCallable;
 }
 
 export interface ClassInfo extends Callable {

@@ -9,6 +9,7 @@ import {
   type ProjectCallable,
 } from "./callables.ts";
 import { isSchema } from "./declared-type.ts";
+import { decorate } from "./decorate.ts";
 import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
@@ -53,7 +54,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
     isAsync: children(syntax, node).some((child) => syntax.kind[child] === Kind.token_async),
     role: roleOf(evaluated),
   };
-  const callable = closure(machine, info, evaluated.length === 0 || info.role !== "plain");
+  const callable = closure(machine, info);
   recordDefinition(
     machine,
     node,
@@ -68,7 +69,14 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
   if (isEntry(machine)) machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
   const accessor = evaluated.map((decorator) => /^\w+\.(setter|deleter)$/.exec(decorator.name)?.[1]).find(Boolean);
   if (accessor === "setter") machine.frame.ownerClass?.setters.set(name, callable);
-  if (accessor === undefined) writeName(machine, name, callableValue(callable));
+  if (accessor !== undefined) return;
+  const decorated = decorate(
+    machine,
+    node,
+    callable,
+    evaluated.map(({ result }) => result),
+  );
+  writeName(machine, name, callableValue(decorated === undefined ? callable : { ...callable, decorated }));
 }
 
 export function defineLambda(machine: Machine, node: number): Value {
@@ -86,7 +94,7 @@ export function defineLambda(machine: Machine, node: number): Value {
     isAsync: false,
     role: "plain",
   };
-  const callable = closure(machine, info, true);
+  const callable = closure(machine, info);
   if (isEntry(machine)) machine.entries.push({ callable, decorators: [] });
   return callableValue(callable);
 }
@@ -96,7 +104,7 @@ function isEntry(machine: Machine): boolean {
   return machine.callDepth === 0 && machine.unit.index === 0;
 }
 
-function closure(machine: Machine, info: FunctionInfo, transparent: boolean): FunctionCallable {
+function closure(machine: Machine, info: FunctionInfo): FunctionCallable {
   const defaults = new Map<string, Value>();
   for (const { name, fallback, annotation } of info.parameters) {
     if (fallback !== NONE) defaults.set(name, evaluate(machine, fallback));
@@ -104,12 +112,14 @@ function closure(machine: Machine, info: FunctionInfo, transparent: boolean): Fu
   }
   const { frame, unit } = machine;
   const owner = frame.isClassBody ? frame.ownerClass : undefined;
-  return { kind: "function", unit, info, frame, owner, defaults, transparent };
+  return { kind: "function", unit, info, frame, owner, defaults };
 }
 
 interface Decorated {
   readonly node: number;
   readonly value: Value;
+  /** What the function is handed to. */
+  readonly result: Value;
   readonly name: string;
 }
 
@@ -120,7 +130,7 @@ function evaluateDecorator(machine: Machine, node: number): Decorated {
   const isCall = machine.syntax.kind[expression] === Kind.call;
   const target = isCall ? childByField(machine.syntax, expression, Field.function) : expression;
   const callee = isCall ? machine.recorder.valueOf(target) : value;
-  return { node, value: callee ?? value, name: textOf(machine.syntax, target) };
+  return { node, value: callee ?? value, result: value, name: textOf(machine.syntax, target) };
 }
 
 function roleOf(decorators: readonly Decorated[]): FunctionInfo["role"] {

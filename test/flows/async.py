@@ -132,7 +132,7 @@ def blocking_constant(value):
 
 
 async def in_thread_constant():
-    os.system("ls " + await asyncio.to_thread(blocking_constant, request.args["a"]))  # wrong: command-injection from 135
+    os.system("ls " + await asyncio.to_thread(blocking_constant, request.args["a"]))
 
 
 # case: an asynchronous queue
@@ -286,7 +286,7 @@ def closure_states():
     one = keeper()
     two = keeper()
     one(request.args["a"])
-    os.system("ls " + two("fixed")[0])  # wrong: command-injection from 280
+    os.system("ls " + two("fixed")[0])
 
 
 # case: a decorator with arguments
@@ -323,7 +323,7 @@ def replaced(value):
 
 
 def decorator_replaces():
-    os.system("ls " + replaced(request.args["a"]))  # wrong: command-injection from 326
+    os.system("ls " + replaced(request.args["a"]))
 
 
 # case: recursion over a tree

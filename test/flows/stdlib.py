@@ -481,7 +481,7 @@ def pooled():
 # case: the constant result of a pool
 def pooled_constant():
     with ThreadPoolExecutor() as pool:
-        os.system("ls " + pool.submit(constant, request.args["a"]).result())  # wrong: command-injection from 484
+        os.system("ls " + pool.submit(constant, request.args["a"]).result())
 
 
 # case: a pool maps
@@ -495,7 +495,7 @@ def pool_mapped():
 def pool_mapped_constant():
     with ThreadPoolExecutor() as pool:
         for a in pool.map(constant, request.args.getlist("a")):
-            os.system("ls " + a)  # wrong: command-injection from 497
+            os.system("ls " + a)
 
 
 # case: reduce with a function of the project

@@ -1,0 +1,26 @@
+import { runCallable } from "./call-back.ts";
+import type { FunctionCallable, ProjectCallable } from "./callables.ts";
+import type { Machine } from "./machine.ts";
+import { callableValue, type Value } from "./value.ts";
+
+/**
+ * The function that decorators of this project give back for a function: a wrapper that changes what goes in or comes out.
+ * Undefined where they leave it as it is, or where it cannot be told what they make of it. Decorators of libraries are taken
+ * to leave a function as it is.
+ */
+export function decorate(
+  machine: Machine,
+  node: number,
+  plain: FunctionCallable,
+  decorators: readonly Value[],
+): FunctionCallable | undefined {
+  let made = plain;
+  for (const decorator of decorators.toReversed()) {
+    const callables = decorator.callables as readonly ProjectCallable[];
+    if (callables.length !== 1 || callables[0].kind !== "function") continue;
+    const result = runCallable(machine, node, decorator, [{ node, value: callableValue(made), keyword: undefined }]);
+    const [only, ...others] = (result?.callables ?? []) as readonly ProjectCallable[];
+    if (only?.kind === "function" && others.length === 0) made = only;
+  }
+  return made === plain ? undefined : made;
+}
