@@ -4,6 +4,7 @@ import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { runCallable } from "./call-back.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
+import { DECODERS, decode, joinQuoted } from "./codecs.ts";
 import { defaultDict } from "./default-dict.ts";
 import { elementOf } from "./elements.ts";
 import { keyOfConstant } from "./evaluate.ts";
@@ -96,6 +97,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
   ["print", print],
+  ["shlex.join", joinQuoted],
+  ...DECODERS.map((name) => [name, decode] as const),
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],

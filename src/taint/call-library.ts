@@ -60,9 +60,19 @@ export function callLibrary(machine: Machine, call: Call): Value {
     : value;
 }
 
-const CONVERTERS: ReadonlySet<string> = new Set(["int", "float", "uuid.UUID", "decimal.Decimal"]);
+const CONVERTERS: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "uuid.UUID",
+  "decimal.Decimal",
+  ...["ip_address", "ip_network", "ip_interface", "IPv4Address", "IPv6Address", "IPv4Network", "IPv6Network"].map(
+    (name) => `ipaddress.${name}`,
+  ),
+  "datetime.date.fromisoformat",
+  "datetime.datetime.fromisoformat",
+]);
 
-/** A conversion that does not raise proves what it was given to be the text of a number. */
+/** A conversion that does not raise proves what it was given to be the text of a number, an address, a day. */
 function proveConverted(machine: Machine, { callee, args, node }: Call): void {
   const [path] = callee.paths;
   const [given] = args.positional;

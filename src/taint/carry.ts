@@ -1,6 +1,7 @@
 import type { Machine } from "./machine.ts";
 import { joinOrigins } from "./origins.ts";
-import { joinCleared, type Value } from "./value.ts";
+import { mapShape } from "./shape.ts";
+import { joinCleared, type Value, withCleared } from "./value.ts";
 
 /** Containers inside containers that are looked into when a whole one is used. */
 const MAX_NESTING = 3;
@@ -31,6 +32,16 @@ export function deep(machine: Machine, value: Value, nesting = MAX_NESTING): Val
     if (shape.rest !== undefined) result = carry(result, [deep(machine, shape.rest, nesting - 1)]);
   }
   return result;
+}
+
+/** Marks what a container holds as harmless for kinds, in the state as it is now. */
+export function withClearedElements(machine: Machine, { refs }: Value, mask: number): void {
+  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+  if (shape !== undefined && shape.kind !== "object")
+    machine.state.setShape(
+      refs[0],
+      mapShape(shape, (element) => withCleared(element, mask)),
+    );
 }
 
 /** A named step of the trace: the labels stay, the way gets longer. The same place is not said twice in a row. */

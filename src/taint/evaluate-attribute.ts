@@ -5,6 +5,7 @@ import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type 
 import { carry } from "./carry.ts";
 import { checkedFields } from "./checked-fields.ts";
 import { evaluate } from "./evaluate.ts";
+import { isHost } from "./guard-places.ts";
 import { moduleMember } from "./import-module.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
@@ -56,7 +57,7 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
   const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
-  return receiver.text && receiver.labels !== 0 ? { ...read, text: true } : read;
+  return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
 }
 
 /** The class that a variable's name suggests, where nothing else is known of it: `cursor.execute`. */

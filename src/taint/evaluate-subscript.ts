@@ -7,6 +7,7 @@ import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName, withoutNamedLabels } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
+import { narrow } from "./narrow.ts";
 import { itemsOf } from "./own-items.ts";
 import { inOrder } from "./sequences.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "./shape.ts";
@@ -25,9 +26,21 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   const narrowed = readNarrowed(machine, text);
   if (narrowed !== undefined) return narrowed;
   const item = itemOf(machine, node, receiver, key, text);
+  if (key.labels !== 0) proveKey(machine, receiver, index);
   const name = keyOfConstant(key);
   return typeof name === "string" ? labelledByName(machine, node, name, item) : item;
 }
+
+/** Reading a key that a dict does not have raises: what is read after all is one of the keys that the program lists. */
+function proveKey(machine: Machine, receiver: Value, index: number): void {
+  const shape = receiver.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
+  const isTable =
+    shape?.kind === "dict" && shape.rest === undefined && shape.of === undefined && shape.entries.size > 0;
+  if (isTable && receiver.labels === 0) narrow(machine, index, EVERYTHING);
+}
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
 
 /** `receiver[key]`; `text` is how it is written, for the trace. */
 export function itemOf(machine: Machine, node: number, receiver: Value, key: Value, text: string): Value {

@@ -3,6 +3,7 @@ import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, te
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
 import { through } from "./carry.ts";
+import { rememberCondition } from "./conditions.ts";
 import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
@@ -47,7 +48,7 @@ export function executeAssignment(machine: Machine, node: number): void {
   if (isChain) executeAssignment(machine, right);
   const valueNode = isChain ? lastOfChain(machine, right) : right;
   const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
-  rememberCondition(machine, left, valueNode);
+  rememberCondition(machine, left, valueNode, value);
   const isUntyped = value.paths.length === 0 && value.constants === undefined && value.refs.length === 0;
   const typed = annotated !== undefined && annotated.paths.length > 0 && isUntyped && value.callables.length === 0;
   assignTo(
@@ -69,17 +70,6 @@ function lastOfChain(machine: Machine, node: number): number {
   const { syntax } = machine;
   const right = childByField(syntax, node, Field.right);
   return right !== NONE && syntax.kind[right] === Kind.assignment ? lastOfChain(machine, right) : right;
-}
-
-/** A condition that is given a name is assumed again where the name is tested. */
-function rememberCondition(machine: Machine, left: number, value: number): void {
-  const { syntax } = machine;
-  if (syntax.kind[left] !== Kind.identifier) return;
-  const key = `${machine.frame.id}:${textOf(syntax, left)}`;
-  const kind = syntax.kind[value];
-  const isCondition = kind === Kind.comparison_operator || kind === Kind.call || kind === Kind.boolean_operator;
-  if (isCondition || kind === Kind.not_operator) machine.conditions.set(key, value);
-  else machine.conditions.delete(key);
 }
 
 /** Binds a target to a value: names, attributes, items, and unpacking into several of them. */

@@ -1,8 +1,9 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
+import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
-import { evaluateAgain, narrow, subjectOf } from "./narrow.ts";
+import { evaluateAgain, narrow, narrowSources, subjectOf } from "./narrow.ts";
 import type { Value } from "./value.ts";
 
 /** `path.is_relative_to(base)`, where `..` and links are resolved before. */
@@ -51,6 +52,30 @@ export function isHostOf(machine: Machine, node: number): boolean {
   const { syntax } = machine;
   if (syntax.kind[node] !== Kind.attribute) return false;
   return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
+}
+
+/** A value that was taken from a parsed address and is its host, whatever name it has been given. */
+export function isHost(value: Value): boolean {
+  return value.labels !== 0 && value.paths.some((path) => HOST.test(path));
+}
+
+const HOST = /^urllib\.parse\.url(?:parse|split)\(\)\.(?:hostname|netloc)(?:\.(?:lower|strip|rstrip|casefold)\(\))*$/;
+
+/** `host.endswith(".example.org")`: a name below a domain. Without the dot, `evil-example.org` ends so, too. */
+export function assumeDomain(machine: Machine, receiver: number, argument: number | undefined): void {
+  const subject = subjectOf(machine, receiver);
+  const value = evaluateAgain(machine, subject);
+  if (argument === undefined || !(isHostOf(machine, subject) || isHost(value))) return;
+  const given = evaluateAgain(machine, argument);
+  const endings = given.refs.length > 0 ? elementOf(machine, given) : given;
+  if (endings === undefined || endings.labels !== 0 || !beginsWithDot(endings)) return;
+  narrowSources(machine, value.origin, hostKinds(machine));
+  if (machine.syntax.kind[subject] === Kind.identifier) narrow(machine, subject, hostKinds(machine));
+}
+
+function beginsWithDot({ constants, prefix }: Value): boolean {
+  if (constants === undefined || constants.length === 0) return prefix?.startsWith(".") === true;
+  return constants.every((ending) => typeof ending === "string" && /^\.[^.]/.test(ending));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, childOfKind, NONE, textOf } from "../python/walk.ts";
+import { childByField, childOfKind, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
+import { narrow, subjectOf } from "./narrow.ts";
 
 /** Characters by which a value leaves the place it was put into, by sink kind. */
 const METACHARACTERS: Readonly<Record<string, string>> = {
@@ -38,6 +39,27 @@ export function regexProof(
   if (pattern === undefined || subject === undefined) return undefined;
   const mask = patternMask(machine, pattern, method);
   return mask === 0 ? undefined : { subject, mask };
+}
+
+/**
+ * `name.isalnum()`: no character means anything to a language. `name.replace("-", "").isalnum()`: none but those that were
+ * taken out before.
+ */
+export function assumeClean(machine: Machine, receiver: number): void {
+  const { syntax, models } = machine;
+  const admitted = new Set<string>();
+  let subject = subjectOf(machine, receiver);
+  for (; syntax.kind[subject] === Kind.call; ) {
+    const target = childByField(syntax, subject, Field.function);
+    const [search, replacement] = namedChildren(syntax, childByField(syntax, subject, Field.arguments));
+    if (syntax.kind[target] !== Kind.attribute) return;
+    if (textOf(syntax, childByField(syntax, target, Field.attribute)) !== "replace") return;
+    const removed = constantText(machine, search);
+    if (removed === undefined || constantText(machine, replacement) === undefined) return;
+    for (const character of removed) if (!/\w/.test(character)) admitted.add(character);
+    subject = subjectOf(machine, childByField(syntax, target, Field.object));
+  }
+  narrow(machine, subject, admitted.size === 0 ? models.kindMask(["injection"]) : maskOf(machine, admitted));
 }
 
 /** The kinds for which a text is harmless that the pattern lets through. */

@@ -3,8 +3,19 @@ import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } 
 import { deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { applyProofs } from "./guard-calls.ts";
-import { asksForOwnAddress, assumeInside, assumeParent, assumePrefix, hostKinds, isHostOf } from "./guard-places.ts";
-import { allMatch, regexProof, withoutText } from "./guard-text.ts";
+import { assumeAny, assumeSubset } from "./guard-elements.ts";
+import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
+import {
+  asksForOwnAddress,
+  assumeDomain,
+  assumeInside,
+  assumeParent,
+  assumePrefix,
+  hostKinds,
+  isHost,
+  isHostOf,
+} from "./guard-places.ts";
+import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
@@ -39,6 +50,7 @@ function assumeKind(machine: Machine, node: number, holds: boolean): void {
     case Kind.named_expression:
       assume(machine, childByField(syntax, node, Field.value), holds);
       assume(machine, childByField(syntax, node, Field.name), holds);
+      if (holds) proveMatch(machine, childByField(syntax, node, Field.name), childByField(syntax, node, Field.value));
       return;
     case Kind.comparison_operator:
       assumeComparison(machine, node, holds);
@@ -51,7 +63,11 @@ function assumeKind(machine: Machine, node: number, holds: boolean): void {
     case Kind.subscript:
       // What is empty, zero or None harms nothing.
       if (!holds) narrow(machine, node, EVERYTHING);
-      else assumeAlias(machine, node);
+      assumeAlias(machine, node, holds);
+      return;
+    case Kind.binary_operator:
+      if (!holds && textOf(syntax, childByField(syntax, node, Field.operator)) === "-")
+        assumeSubset(machine, childByField(syntax, node, Field.left), childByField(syntax, node, Field.right));
       return;
   }
 }
@@ -118,6 +134,8 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
       const range = machine.models.kindMask(["range"]);
       narrow(machine, left, range);
       narrow(machine, right, range);
+      if (holds && operator.startsWith("<")) assumeSubset(machine, left, right);
+      else if (holds) assumeSubset(machine, right, left);
     }
   }
 }
@@ -139,20 +157,6 @@ function assumeAgainstConstant(
   if (!isCondition) return false;
   assume(machine, left, (kind === Kind.true) === (isEquality === holds));
   return true;
-}
-
-/** `re.fullmatch(…)`, or a name that was given to one. */
-function isMatch(machine: Machine, node: number): boolean {
-  const { syntax } = machine;
-  if (syntax.kind[node] === Kind.parenthesized_expression) return isMatch(machine, firstNamedChild(syntax, node));
-  if (syntax.kind[node] === Kind.named_expression) return isMatch(machine, childByField(syntax, node, Field.value));
-  if (syntax.kind[node] === Kind.identifier) {
-    const condition = machine.conditions.get(`${machine.frame.id}:${textOf(syntax, node)}`);
-    return condition !== undefined && condition !== node && isMatch(machine, condition);
-  }
-  if (syntax.kind[node] !== Kind.call) return false;
-  const callee = machine.recorder.valueOf(childByField(syntax, node, Field.function));
-  return callee?.paths.some((path) => path.startsWith("re.")) === true;
 }
 
 function assumeEqual(machine: Machine, left: number, right: number): void {
@@ -184,10 +188,11 @@ function assumeMember(machine: Machine, item: number, container: number): void {
 
 /** The value is one of a set that nobody outside chose: so is what it was taken from, as far as it is the same text. */
 function provesMember(machine: Machine, node: number, value: Value, known?: Value): void {
+  const { syntax } = machine;
   const subject = subjectOf(machine, node);
-  if (isHostOf(machine, subject)) {
+  if (isHostOf(machine, subject) || isHost(value)) {
     narrowSources(machine, value.origin, hostKinds(machine));
-    return;
+    if (syntax.kind[subject] !== Kind.identifier) return;
   }
   if (value.paths.some((path) => path.startsWith("os.path.common"))) {
     narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
@@ -195,7 +200,7 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
   }
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
   // The ending or the type of a file says what the whole of it is.
-  if (machine.syntax.kind[subject] !== Kind.identifier)
+  if (syntax.kind[subject] !== Kind.identifier)
     narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
 }
 
@@ -228,10 +233,15 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
   if (syntax.kind[target] === Kind.attribute) {
     const receiver = childByField(syntax, target, Field.object);
     const name = textOf(syntax, childByField(syntax, target, Field.attribute));
-    if (holds && CLEAN_TESTS.has(name)) narrow(machine, subjectOf(machine, receiver), models.kindMask(["injection"]));
+    if (holds && CLEAN_TESTS.has(name)) assumeClean(machine, receiver);
     if (holds && name === "startswith") assumePrefix(machine, receiver, args[0]);
     if (holds && name === "is_relative_to") assumeInside(machine, receiver);
-    if (holds && name === "endswith") assumeEnding(machine, receiver, args[0]);
+    if (holds && name === "endswith") {
+      assumeEnding(machine, receiver, args[0]);
+      assumeDomain(machine, receiver, args[0]);
+    }
+    if (holds && name === "issubset") assumeSubset(machine, receiver, args[0]);
+    if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver);
   }
   if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
   if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
@@ -249,6 +259,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
     const proof = holds ? regexProof(machine, path, node, args) : undefined;
     if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
+    if (holds && path === "any") assumeAny(machine, node);
     const all = holds && path === "all" ? allMatch(machine, node) : undefined;
     if (all !== undefined) narrow(machine, all, models.kindMask(["injection"]));
   }
@@ -265,19 +276,6 @@ function lastNameOf({ syntax }: Machine, callee: number): string {
 /** What is handed over, by position or by name. */
 function handedOver({ syntax }: Machine, argument: number): number {
   return syntax.kind[argument] === Kind.keyword_argument ? childByField(syntax, argument, Field.value) : argument;
-}
-
-/** `safe = name in ALLOWED` … `if safe:`: the assignment's condition holds as long as its parts are not bound again. */
-function assumeAlias(machine: Machine, node: number): void {
-  const { syntax } = machine;
-  if (syntax.kind[node] !== Kind.identifier) return;
-  const key = `${machine.frame.id}:${textOf(syntax, node)}`;
-  const condition = machine.conditions.get(key);
-  if (condition === undefined) return;
-  // `ok = ok and test(x)` speaks of an earlier value of the same name.
-  machine.conditions.delete(key);
-  assume(machine, condition, true);
-  machine.conditions.set(key, condition);
 }
 
 function typesOf(machine: Machine, node: number): string[] {

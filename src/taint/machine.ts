@@ -2,6 +2,7 @@ import type { Scope } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { type Attempt, noteShape } from "./attempt.ts";
 import type { ClassInfo, DeferredCallable, FunctionCallable, ImportCallable } from "./callables.ts";
+import type { NamedCondition } from "./conditions.ts";
 import type { Entry } from "./entry.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { explained } from "./origins.ts";
@@ -108,7 +109,7 @@ export class Machine {
   /** Keys of expressions of which a condition proved something, by the name that they begin with. */
   readonly narrowed = new Map<string, Set<string>>();
   /** Conditions that were given a name, by frame and name: `ok = x in ALLOWED`. */
-  readonly conditions = new Map<string, number>();
+  readonly conditions = new Map<string, NamedCondition>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
   /** Functions that were handed to a framework, by how. */

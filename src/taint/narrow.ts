@@ -1,7 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Machine } from "./machine.ts";
+import type { Frame, Machine } from "./machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "./names.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
 
@@ -44,10 +44,18 @@ export function narrowSources(machine: Machine, origin: Origin | undefined, mask
   const steps = new Set<Origin>();
   for (let at = origin; at !== undefined; at = at.before) steps.add(at);
   if (steps.size === 0) return;
-  for (const name of machine.frame.scope.locals) {
-    const key = keyOf(machine.frame, name);
-    const value = machine.state.get(key);
-    if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+  // A comprehension sees the variables of its function.
+  for (
+    let frame: Frame | undefined = machine.frame;
+    frame?.function === machine.frame.function;
+    frame = frame.enclosing
+  ) {
+    for (const name of frame.scope.locals) {
+      const key = keyOf(frame, name);
+      const value = machine.state.get(key);
+      if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+    }
+    if (frame.enclosing === undefined) return;
   }
 }
 

@@ -2,10 +2,11 @@ import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
 import { formatBraces } from "./format.ts";
+import { isHost } from "./guard-places.ts";
 import type { Machine } from "./machine.ts";
 import { lengthOf, sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
-import { type Constant, constantsValue, DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
+import { type Constant, constantsValue, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** Methods whose text holds what the receiver holds. */
 const SAME_TEXT: ReadonlySet<string> = new Set(
@@ -50,9 +51,14 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     return formatBraces(machine, receiver, [], new Map(entries), isKnown || mapping === undefined ? [] : [mapping]);
   }
   if (name === "replace") return replace(machine, call, receiver);
-  if (SAME_TEXT.has(name)) return { ...receiver, constants: undefined, callables: [], paths: [], text: true };
+  if (name === "hex" && receiver.labels !== 0)
+    return withCleared({ ...receiver, constants: undefined, text: true }, machine.models.kindMask(["injection"]));
+  const text: Value = { ...receiver, constants: undefined, callables: [], paths: [], text: true };
+  if (SAME_TEXT.has(name)) return isHost(receiver) ? { ...text, paths: receiver.paths } : text;
   if (PARTS.has(name)) {
-    const part: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+    // What comes before the port is the host as well.
+    const isBeforePort = isHost(receiver) && args.positional[0]?.value.constants?.[0] === ":";
+    const part: Value = { ...text, prefix: undefined, paths: isBeforePort ? receiver.paths : [] };
     return refValue(machine.allocate(sequenceShape("list", [], part)), receiver.constancy);
   }
   return QUESTIONS.has(name) ? DYNAMIC : undefined;

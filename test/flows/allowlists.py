@@ -87,7 +87,7 @@ def lookup_proves():
         TABLE[a]
     except KeyError:
         abort(404)
-    os.system("ls " + a)  # wrong: command-injection from 85
+    os.system("ls " + a)
 
 
 # case: a lookup with none for what is missing
@@ -125,7 +125,7 @@ def enum_raises():
 def any_equal():
     a = request.args["a"]
     if any(a == name for name in NAMES):
-        os.system("ls " + a)  # wrong: command-injection from 126
+        os.system("ls " + a)
 
 
 # case: any of a list is in it
@@ -240,7 +240,7 @@ def some_allowed():
 def subset():
     names = set(request.args.getlist("a"))
     if names <= NAMES:
-        os.system("ls " + " ".join(names))  # wrong: command-injection from 241
+        os.system("ls " + " ".join(names))
 
 
 # case: a subset of an allowlist by name
@@ -248,7 +248,7 @@ def subset_by_name():
     names = set(request.args.getlist("a"))
     if not names.issubset(NAMES):
         abort(400)
-    os.system("ls " + " ".join(names))  # wrong: command-injection from 248
+    os.system("ls " + " ".join(names))
 
 
 # case: a superset proves nothing
@@ -262,7 +262,7 @@ def superset():
 def characters():
     a = request.args["a"]
     if set(a) <= LETTERS:
-        os.system("ls " + a)  # wrong: command-injection from 263
+        os.system("ls " + a)
 
 
 # case: an allowlist that is chosen by the request
@@ -356,7 +356,7 @@ def alphanumeric_aborts():
 def alphanumeric_without():
     a = request.args["a"]
     if a.replace("-", "").isalnum():
-        os.system("ls " + a)  # wrong: command-injection from 357
+        os.system("ls " + a)
 
 
 # case: a compiled pattern for the whole text
@@ -407,7 +407,7 @@ def pattern_verbose():
 def match_text():
     found = re.fullmatch(r"[a-z]+", request.args["a"])
     if found:
-        os.system("ls " + found.group(0))  # wrong: command-injection from 408
+        os.system("ls " + found.group(0))
 
 
 # case: the match is kept and the raw value used
@@ -464,7 +464,7 @@ def address_raises():
         ipaddress.ip_address(a)
     except ValueError:
         abort(400)
-    os.system("ping " + a)  # wrong: command-injection from 462
+    os.system("ping " + a)
 
 
 # case: a helper with an allowlist that returns the value
@@ -680,7 +680,7 @@ def flag_in_branch():
     if a in NAMES:
         allowed = True
     if allowed:
-        os.system("ls " + a)  # wrong: command-injection from 678
+        os.system("ls " + a)
 
 
 # case: a path that is inside its base
@@ -760,7 +760,7 @@ def host_ends():
     url = request.args["url"]
     if not urlparse(url).hostname.endswith(".example.org"):
         abort(400)
-    return requests.get(url).text  # wrong: ssrf from 760
+    return requests.get(url).text
 
 
 # case: a host that ends without a dot

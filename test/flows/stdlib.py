@@ -347,12 +347,12 @@ def base_encoded():
 
 # case: base64 of the value is letters and digits
 def base_only_encoded():
-    os.system("ls " + base64.b16encode(request.args["a"].encode()).decode())  # wrong: command-injection from 350
+    os.system("ls " + base64.b16encode(request.args["a"].encode()).decode())
 
 
 # case: hex of bytes
 def hexlified():
-    os.system("ls " + binascii.hexlify(request.args["a"].encode()).decode())  # wrong: command-injection from 355
+    os.system("ls " + binascii.hexlify(request.args["a"].encode()).decode())
 
 
 # case: the codecs module
@@ -372,7 +372,7 @@ def url_encoded():
 
 # case: the port of an address is a number
 def url_port():
-    os.system("ls " + str(urllib.parse.urlsplit(request.args["a"]).port))  # wrong: command-injection from 375
+    os.system("ls " + str(urllib.parse.urlsplit(request.args["a"]).port))
 
 
 # case: the path of an address

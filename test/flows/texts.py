@@ -159,7 +159,7 @@ def join_mapped():
 
 # case: shlex.join quotes every part
 def join_shlex():
-    os.system(shlex.join(["ls", request.args["a"]]))  # wrong: command-injection from 162
+    os.system(shlex.join(["ls", request.args["a"]]))
 
 
 # case: join of the keys of a mapping
@@ -267,7 +267,7 @@ def group_item():
 # case: the places of a match are numbers
 def group_place():
     found = re.search(r"name=(.*)", request.args["a"])
-    os.system("ls " + str(found.start()))  # wrong: command-injection from 269
+    os.system("ls " + str(found.start()))
 
 
 # case: all that a pattern finds

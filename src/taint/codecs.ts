@@ -1,0 +1,34 @@
+import { carry, deep } from "./carry.ts";
+import type { Call } from "./evaluate-call.ts";
+import type { Machine } from "./machine.ts";
+import { inOrder } from "./sequences.ts";
+import { concatenate } from "./text.ts";
+import { DYNAMIC, type Value, withCleared } from "./value.ts";
+
+/** What gives back a text as it was before it was encoded. */
+export const DECODERS: readonly string[] = [
+  ...["b64decode", "urlsafe_b64decode", "standard_b64decode", "b32decode", "b16decode", "b85decode", "a85decode"].map(
+    (name) => `base64.${name}`,
+  ),
+  ...["unhexlify", "a2b_hex", "a2b_base64"].map((name) => `binascii.${name}`),
+  ...["bytes.fromhex", "bytearray.fromhex", "html.unescape", "urllib.parse.unquote", "urllib.parse.unquote_plus"],
+];
+
+/** What an encoder had made harmless is not any more. */
+export function decode(machine: Machine, { args }: Call): Value | undefined {
+  const given = args.positional[0]?.value;
+  if (given === undefined) return undefined;
+  const value = deep(machine, given);
+  return value.labels === 0 ? undefined : { ...carry({ ...DYNAMIC, text: true }, [value]), cleared: 0 };
+}
+
+/** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */
+export function joinQuoted(machine: Machine, { args }: Call): Value | undefined {
+  const given = args.positional[0]?.value;
+  const shape = given?.refs.length === 1 ? inOrder(machine.shape(given.refs[0])) : undefined;
+  const program = shape?.entries.get(0);
+  if (given === undefined || shape === undefined || program === undefined || program.labels !== 0) return undefined;
+  const command = machine.models.kindMask(["command"]);
+  const parts = [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])];
+  return concatenate(parts.map((part) => withCleared(deep(machine, part), command)));
+}

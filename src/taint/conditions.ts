@@ -1,0 +1,100 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, NONE, namedChildren, textOf } from "../python/walk.ts";
+import type { Machine } from "./machine.ts";
+import { frameOf, keyOf } from "./names.ts";
+import { DYNAMIC, type Origin, type Value } from "./value.ts";
+
+/** A condition that was given a name: it speaks of what its own names stood for then. */
+export interface NamedCondition {
+  readonly condition: number;
+  /** Where the labels of its names came from. */
+  readonly origins: ReadonlyMap<string, Origin | undefined>;
+  /** What the name was given; undefined where any value will do. */
+  readonly value: Value | undefined;
+  /** The name was false before, and is made true where the condition holds and nowhere else. */
+  readonly isFlag: boolean;
+}
+
+/** `ok = name in ALLOWED`, and `if name in ALLOWED: ok = True` where it was false before. */
+export function rememberCondition(machine: Machine, left: number, right: number, value: Value): void {
+  const { syntax } = machine;
+  if (syntax.kind[left] !== Kind.identifier) return;
+  const name = textOf(syntax, left);
+  const flag = flagCondition(machine, left, right, name);
+  const condition = flag === NONE ? right : flag;
+  if (flag === NONE && !isCondition(machine, right)) {
+    forgetCondition(machine, name);
+    return;
+  }
+  const origins = new Map<string, Origin | undefined>();
+  collectOrigins(machine, condition, origins);
+  // Comparisons share one value, so that another one stands for another assignment.
+  const isShared = flag === NONE && value === DYNAMIC;
+  const named = { condition, origins, value: isShared ? value : undefined, isFlag: flag !== NONE };
+  machine.conditions.set(`${machine.frame.id}:${name}`, named);
+}
+
+const CONDITIONS: ReadonlySet<number> = new Set([
+  Kind.comparison_operator,
+  Kind.call,
+  Kind.boolean_operator,
+  Kind.not_operator,
+]);
+
+/** A difference of two sets is true where something is left. */
+function isCondition({ syntax }: Machine, node: number): boolean {
+  if (CONDITIONS.has(syntax.kind[node])) return true;
+  return (
+    syntax.kind[node] === Kind.binary_operator && textOf(syntax, childByField(syntax, node, Field.operator)) === "-"
+  );
+}
+
+/** The condition of the `if` in whose branch a name that was false is made true; NONE for any other assignment. */
+function flagCondition(machine: Machine, left: number, right: number, name: string): number {
+  const { syntax, state, frame } = machine;
+  if (syntax.kind[right] !== Kind.true) return NONE;
+  let block = syntax.parent[left];
+  while (block !== NONE && syntax.kind[block] !== Kind.block) block = syntax.parent[block];
+  const owner = block === NONE ? NONE : syntax.parent[block];
+  if (owner === NONE || syntax.kind[owner] !== Kind.if_statement) return NONE;
+  if (childByField(syntax, owner, Field.consequence) !== block) return NONE;
+  const condition = childByField(syntax, owner, Field.condition);
+  const before = state.get(keyOf(frame, name))?.constants ?? [];
+  // In a loop the same assignment may have made it true before.
+  const isAgain = machine.conditions.get(`${frame.id}:${name}`)?.condition === condition;
+  const isFalse = before.length === 1 && before[0] === false;
+  return isFalse || (isAgain && before.every((constant) => typeof constant === "boolean")) ? condition : NONE;
+}
+
+function collectOrigins(machine: Machine, node: number, origins: Map<string, Origin | undefined>): void {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.identifier) {
+    const name = textOf(syntax, node);
+    const frame = frameOf(machine, name);
+    if (frame !== undefined) origins.set(name, machine.state.get(keyOf(frame, name))?.origin);
+    return;
+  }
+  for (const child of namedChildren(syntax, node)) collectOrigins(machine, child, origins);
+}
+
+/** The condition behind a name, where the name has been given no other value since, nor have the names in the condition. */
+export function conditionOf(machine: Machine, name: string): NamedCondition | undefined {
+  const named = machine.conditions.get(`${machine.frame.id}:${name}`);
+  if (named === undefined) return undefined;
+  const current = machine.state.get(keyOf(machine.frame, name));
+  if (named.value !== undefined && current !== named.value) return undefined;
+  if (named.isFlag && current?.constants?.every((constant) => typeof constant === "boolean") !== true) return undefined;
+  for (const [part, origin] of named.origins) {
+    const frame = frameOf(machine, part);
+    if (frame !== undefined && machine.state.get(keyOf(frame, part))?.origin !== origin) return undefined;
+  }
+  return named;
+}
+
+export function forgetCondition(machine: Machine, name: string): void {
+  machine.conditions.delete(`${machine.frame.id}:${name}`);
+}
+
+export function restoreCondition(machine: Machine, name: string, named: NamedCondition): void {
+  machine.conditions.set(`${machine.frame.id}:${name}`, named);
+}
