@@ -396,10 +396,30 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "a condition that was named is not remembered",
-    "execute-assignment.ts",
-    "if (isCondition || kind === Kind.not_operator) machine.conditions.set(key, value);\n  else machine",
-    "machine",
+    "conditions.ts",
+    "isFlag: flag !== NONE };\n  machine.conditions.set(`${machine.frame.id}:${name}`, named);",
+    "isFlag: flag !== NONE };\n  named;",
   ),
+  mutant(
+    "a named condition speaks of whatever its names stand for now",
+    "conditions.ts",
+    "?.origin !== origin) return undefined;",
+    "?.origin !== origin) continue;",
+  ),
+  mutant(
+    "a decorator of the project leaves its function as it is",
+    "decorate.ts",
+    "return made === plain ? undefined : made;",
+    "return undefined;",
+  ),
+  mutant(
+    "functions of one factory share their variables",
+    "call-function.ts",
+    " && !makesFunctions(callee, result)) machine",
+    ") machine",
+  ),
+  mutant("what was decoded stays as harmless as it was encoded", "codecs.ts", ", cleared: 0 }", " }"),
+  mutant("a host is any name that ends like a domain", "guard-places.ts", "/^\\.[^.]/.test(ending)", 'ending !== ""'),
   mutant(
     "a conversion that raises proves nothing",
     "call-library.ts",
