@@ -4,6 +4,7 @@ import { carry, deep, through } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
+import { asAnnotated } from "./instances.ts";
 import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
 import { keyOf } from "./names.ts";
@@ -33,9 +34,12 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     ...args.keywords.values(),
     ...args.others,
   ];
-  const isTooDeep =
-    machine.callDepth >= MAX_CALL_DEPTH || machine.steps > CALL_STEPS || machine.active.includes(callee);
-  if (isTooDeep)
+  const isUnfollowed =
+    info.isAbstract ||
+    machine.callDepth >= MAX_CALL_DEPTH ||
+    machine.steps > CALL_STEPS ||
+    machine.active.includes(callee);
+  if (isUnfollowed)
     return carry(
       DYNAMIC,
       values.map((value) => deep(machine, value)),
@@ -115,7 +119,7 @@ function bindParameters(
     } else {
       const given = kind === "positional" && position < positional.length ? positional[position++] : unused.get(name);
       unused.delete(name);
-      const value = given ?? anywhere ?? callee.defaults.get(name) ?? UNKNOWN;
+      const value = asAnnotated(machine, callee, name, given ?? anywhere ?? callee.defaults.get(name) ?? UNKNOWN);
       const note = `passed to \`${callee.info.name}\` as \`${name}\``;
       bound.set(
         name,

@@ -14,6 +14,8 @@ export interface FunctionInfo {
   readonly isLambda: boolean;
   readonly isAsync: boolean;
   readonly role: "plain" | "static" | "class" | "property";
+  /** A method that says nothing of what the classes below make of it. */
+  readonly isAbstract: boolean;
 }
 
 export interface FunctionCallable extends Callable {
@@ -25,6 +27,8 @@ export interface FunctionCallable extends Callable {
   readonly owner: ClassInfo | undefined;
   /** Values of the defaults, by parameter name. */
   readonly defaults: ReadonlyMap<string, Value>;
+  /** What annotations name, by parameter. */
+  readonly types: ReadonlyMap<string, Value>;
   /** What decorators of this project put in its place: a call of the name runs this. */
   readonly decorated?: FunctionCallable;
 }

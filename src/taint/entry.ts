@@ -1,9 +1,11 @@
 import type { Parameter } from "../python/scopes.ts";
 import { NONE } from "../python/walk.ts";
 import { runBody } from "./call-function.ts";
-import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
+import { type FunctionCallable, inLineage } from "./callables.ts";
 import { constraintMask, type DeclaredType, declaredType } from "./declared-type.ts";
 import { checkReturns } from "./entry-returns.ts";
+import { isInjected, isInjectedBy } from "./injected.ts";
+import { asAnnotated, selfOf } from "./instances.ts";
 import { FILE_STEPS, type Machine } from "./machine.ts";
 import type { EntryModel } from "./model.ts";
 import { labelledByName } from "./name-labels.ts";
@@ -18,9 +20,6 @@ export interface Entry {
   /** API paths of its decorators, canonical. */
   readonly decorators: readonly string[];
 }
-
-/** Types whose values are no text that a language could read. */
-const INJECTED: ReadonlySet<string> = new Set(["fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()"]);
 
 /** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
 export function runEntries(machine: Machine, base: State): void {
@@ -130,14 +129,15 @@ function bindEntry(
       paths: type.flatMap((path) => machine.models.withBases(machine.models.canonical(path))).slice(0, 4),
     };
     const fallback = callable.defaults.get(parameter.name);
-    const isInjected = fallback?.paths.some((path) => INJECTED.has(path)) === true;
+    const isGiven = isInjected(fallback) || isInjectedBy(machine, parameter.annotation);
     const isLabelled =
-      model?.parameters !== undefined && typeOfModel === undefined && !isInjected && index < (model.labelled ?? 99);
+      model?.parameters !== undefined && typeOfModel === undefined && !isGiven && index < (model.labelled ?? 99);
     // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
     const isNumber =
       model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
     if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
       value = labelParameter(machine, parameter, value, model, decorators, info.node);
+    value = asAnnotated(machine, callable, parameter.name, value);
     value = labelledByName(machine, parameter.node, parameter.name, value);
     if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
     if (parameter.kind === "keywords")
@@ -213,22 +213,6 @@ function isFrameworkObject(machine: Machine, paths: readonly string[]): boolean 
   return paths.some((path) =>
     /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection)\(\)$/.test(machine.models.canonical(path)),
   );
-}
-
-/** One object stands for all instances of a class that methods are entered on. */
-function selfOf(machine: Machine, owner: ClassInfo): Value {
-  if (owner.self === undefined) {
-    const paths: string[] = [];
-    inLineage(owner, (of) => {
-      paths.push(...of.basePaths);
-      return undefined;
-    });
-    const state = machine.moduleState;
-    const ref = machine.allocate(emptyShape("object", owner));
-    state.setShape(ref, emptyShape("object", owner));
-    owner.self = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
-  }
-  return owner.self;
 }
 
 /** What a method stored on `self` may be there for every other method. */

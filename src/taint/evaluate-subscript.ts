@@ -3,6 +3,7 @@ import { childByField, children, childrenByField, NONE, textOf } from "../python
 import { carry, deep } from "./carry.ts";
 import { makeMissing } from "./default-dict.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { annotatedType } from "./injected.ts";
 import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName, withoutNamedLabels } from "./name-labels.ts";
@@ -21,7 +22,9 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   if (index !== undefined && syntax.kind[index] === Kind.slice && more.length === 0)
     return slice(machine, receiver, index);
   const key = index === undefined ? UNKNOWN : evaluate(machine, index);
-  for (const other of more) evaluate(machine, other);
+  const others = more.map((other) => evaluate(machine, other));
+  const annotated = others.length === 0 ? undefined : annotatedType(receiver, key, others);
+  if (annotated !== undefined) return annotated;
   const text = textOf(syntax, node);
   const narrowed = readNarrowed(machine, text);
   if (narrowed !== undefined) return narrowed;

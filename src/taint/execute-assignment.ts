@@ -5,6 +5,7 @@ import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts
 import { through } from "./carry.ts";
 import { rememberCondition } from "./conditions.ts";
 import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
+import { instanceOf } from "./instances.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
@@ -50,14 +51,26 @@ export function executeAssignment(machine: Machine, node: number): void {
   const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
   rememberCondition(machine, left, valueNode, value);
   const isUntyped = value.paths.length === 0 && value.constants === undefined && value.refs.length === 0;
-  const typed = annotated !== undefined && annotated.paths.length > 0 && isUntyped && value.callables.length === 0;
+  const typed =
+    annotated !== undefined &&
+    annotated.paths.length + annotated.callables.length > 0 &&
+    isUntyped &&
+    value.callables.length === 0;
   assignTo(
     machine,
     left,
-    typed ? { ...value, paths: annotated.paths.map((path) => machine.models.canonical(`${path}()`)) } : value,
+    typed ? typedValue(machine, value, annotated, syntax.kind[left] === Kind.attribute) : value,
     node,
     valueNode,
   );
+}
+
+/** A value of which nothing is known but its annotation; no module is read for that of a variable. */
+function typedValue(machine: Machine, value: Value, type: Value, isAttribute: boolean): Value {
+  const paths = type.paths.map((path) => machine.models.canonical(`${path}()`));
+  const isOwn = type.callables.every((callable) => callable.kind === "class");
+  const instance = type.callables.length > 0 && (isAttribute || isOwn) ? instanceOf(machine, type) : undefined;
+  return { ...value, paths, refs: instance?.refs ?? value.refs };
 }
 
 /** Whether a variable has a value: an annotation alone changes none. */

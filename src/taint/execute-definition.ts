@@ -14,6 +14,7 @@ import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { fieldConstraints } from "./field-constraints.ts";
+import { annotatedClasses, isAbstract } from "./instances.ts";
 import type { Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
 import { callableValue, type Value } from "./value.ts";
@@ -53,6 +54,10 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
     isLambda: false,
     isAsync: children(syntax, node).some((child) => syntax.kind[child] === Kind.token_async),
     role: roleOf(evaluated),
+    isAbstract:
+      machine.frame.isClassBody &&
+      (evaluated.some((decorator) => /(?:^|\.)abstractmethod$/.test(decorator.name)) ||
+        isAbstract(machine, childByField(syntax, node, Field.body))),
   };
   const callable = closure(machine, info);
   recordDefinition(
@@ -93,6 +98,7 @@ export function defineLambda(machine: Machine, node: number): Value {
     isLambda: true,
     isAsync: false,
     role: "plain",
+    isAbstract: false,
   };
   const callable = closure(machine, info);
   if (isEntry(machine)) machine.entries.push({ callable, decorators: [] });
@@ -106,13 +112,17 @@ function isEntry(machine: Machine): boolean {
 
 function closure(machine: Machine, info: FunctionInfo): FunctionCallable {
   const defaults = new Map<string, Value>();
+  const types = new Map<string, Value>();
   for (const { name, fallback, annotation } of info.parameters) {
     if (fallback !== NONE) defaults.set(name, evaluate(machine, fallback));
-    if (annotation !== NONE) nameType(machine, annotation);
+    if (annotation === NONE) continue;
+    nameType(machine, annotation);
+    const type = annotatedClasses(machine, annotation);
+    if (type.paths.length > 0 || type.callables.length > 0) types.set(name, type);
   }
   const { frame, unit } = machine;
   const owner = frame.isClassBody ? frame.ownerClass : undefined;
-  return { kind: "function", unit, info, frame, owner, defaults };
+  return { kind: "function", unit, info, frame, owner, defaults, types };
 }
 
 interface Decorated {

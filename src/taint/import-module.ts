@@ -29,11 +29,11 @@ function isLibrary(machine: Machine, { importer, level, module }: ImportCallable
 /** The value of a name that is used: what an import of this project leads to, and what was put off until now. */
 export function resolveImports(machine: Machine, value: Value): Value {
   const callables = value.callables as readonly ProjectCallable[];
-  if (!callables.some(isPending)) return value;
+  if (machine.isNaming || !callables.some(isPending)) return value;
   let found: Value | undefined;
   const outside = new Set(value.paths);
   for (const callable of callables) {
-    if (!isPending(callable) || machine.isNaming) continue;
+    if (!isPending(callable)) continue;
     const one = callable.kind === "import" ? resolveImport(machine, callable) : define(machine, callable);
     if (one === undefined) continue;
     if (callable.kind === "import") outside.delete(callable.path);
@@ -169,7 +169,7 @@ function define(machine: Machine, callable: DeferredCallable): Value | undefined
 }
 
 /** Runs something on a module's own level; returns what it changed. */
-function inModule(machine: Machine, of: Unit, run: () => void): State {
+export function inModule(machine: Machine, of: Unit, run: () => void): State {
   const { unit, syntax, frame, state, ground, callDepth, steps, isNaming } = machine;
   machine.unit = of;
   machine.syntax = of.syntax;

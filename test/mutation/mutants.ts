@@ -293,8 +293,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "arguments are not bound to parameters",
     "call-function.ts",
-    "const value = given ?? anywhere",
-    "const value = anywhere",
+    "callee, name, given ?? anywhere",
+    "callee, name, anywhere",
   ),
   mutant("defaults are not known", "call-function.ts", "?? callee.defaults.get(name) ?? UNKNOWN", "?? UNKNOWN"),
   mutant(
@@ -434,5 +434,18 @@ export const MUTANTS: readonly Mutant[] = [
     "sinks.ts",
     "hasFixedHost(value, sink.feeds) ?",
     'hasFixedHost(value, "") && value.labels < 0 ?',
+  ),
+  mutant(
+    "an annotation says nothing of what an object is",
+    "instances.ts",
+    "return instance === undefined ? typed : { ...typed, refs: instance.refs };",
+    "return typed;",
+  ),
+  mutant("a method that only classes below give returns nothing", "call-function.ts", "    info.isAbstract ||\n", ""),
+  mutant(
+    "what is injected by an annotation comes from the request",
+    "entry.ts",
+    "isInjected(fallback) || isInjectedBy(machine, parameter.annotation)",
+    "isInjected(fallback)",
   ),
 ];
