@@ -52,7 +52,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
   const seen = new Set<number>();
   for (const { lastName, value, how } of namedValues(syntax)) {
-    if (how === "compared" || !nameWords(lastName).some((word) => word === "scope" || word === "scopes")) continue;
+    if (
+      how === "compared" ||
+      !/scope/i.test(lastName) ||
+      !nameWords(lastName).some((word) => word === "scope" || word === "scopes")
+    )
+      continue;
     for (let node = value; node < syntax.next[value]; node++) {
       if (syntax.kind[node] !== Kind.string || seen.has(node)) continue;
       seen.add(node);

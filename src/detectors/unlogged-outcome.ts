@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childOfKind, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../taint/facts.ts";
-import { answerStatus } from "./shared/answer-status.ts";
+import { answerStatus, mentionsStatus } from "./shared/answer-status.ts";
 import { caughtTypes } from "./shared/caught-types.ts";
 import { callsIn, leavesRecord } from "./shared/leaves-a-record.ts";
 import { literalText } from "./shared/literal.ts";
@@ -112,6 +113,7 @@ function refusesSignIn(syntax: SyntaxArrays, statement: number): boolean {
 
 function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
   const { syntax } = facts;
+  if (!mentionsStatus(syntax, definition.node, 403)) return undefined;
   const refusal = statements(syntax, definition).find(
     (statement) =>
       answerStatus(syntax, statement) === 403 &&
@@ -134,8 +136,8 @@ function handled(
   isWanted: (handled: Handled) => boolean,
 ): Detection | undefined {
   const { syntax } = facts;
-  for (let clause = definition.node; clause < syntax.next[definition.node]; clause++) {
-    if (syntax.kind[clause] !== Kind.except_clause || !isOwn(facts, definition, clause)) continue;
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+    if (!isInside(syntax, clause, definition.node) || !isOwn(facts, definition, clause)) continue;
     const block = childOfKind(syntax, clause, Kind.block);
     const answer = statementsIn(syntax, block).find((statement) => answerStatus(syntax, statement) !== undefined);
     if (block === NONE || answer === undefined || leavesRecord(facts, clause) || raisesAgain(syntax, block)) continue;

@@ -7,6 +7,9 @@ import { nodeAt, spanBetween } from "./shared/node-at.ts";
 const ADDRESS =
   /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
 
+/** A part of every address with a password, cheap to look for. */
+const AUTHORITY = /:\/\/[^\s:/@"'<>{}%]{1,64}:[^\s:/@"'<>{}]{4,128}@/;
+
 const OF_DOCUMENTATION =
   /(?:^|\.)(?:host|hostname|server|domain|localhost|local|test|invalid)(?:$|\.example\.)|^(?:127\.|0\.0\.0\.0)|^(?:www\.)?example\.(?:com|org|net)$/i;
 
@@ -23,6 +26,7 @@ export const urlCredentials: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
+  if (!AUTHORITY.test(facts.text)) return;
   for (const match of facts.text.matchAll(ADDRESS)) {
     const [address, user = "", password = "", host = ""] = match;
     if (!host.includes(".") || OF_DOCUMENTATION.test(host)) continue;

@@ -186,7 +186,9 @@ const MOST_PATHS = 50_000;
  */
 function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => string {
   const known = new Map<string, string>();
+  const tops = new Set([...aliases.keys()].map(firstName));
   const resolve = (path: string): string => {
+    if (!tops.has(firstName(path))) return path;
     let current = path;
     for (let round = 0; round < 4; round++) {
       const rewritten = rewriteOnce(current, aliases);
@@ -209,6 +211,11 @@ function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => 
 /** `flask` of `flask.request`; nothing of a name that stands alone, such as a built-in's. */
 function topOf(path: string): string {
   return /^(\w+)\./.exec(path)?.[1] ?? "";
+}
+
+/** Up to the first point or bracket. */
+function firstName(path: string): string {
+  return /^[^.([]*/.exec(path)?.[0] ?? path;
 }
 
 function rewriteOnce(path: string, aliases: ReadonlyMap<string, string>): string {

@@ -44,6 +44,15 @@ export function answerStatus(syntax: SyntaxArrays, statement: number): number | 
   return undefined;
 }
 
+/** Whether a status stands anywhere in a node, in a place of an answer or not. */
+export function mentionsStatus(syntax: SyntaxArrays, node: number, status: number): boolean {
+  const { nodes, statuses } = saidStatuses(syntax);
+  for (let at = firstFrom(nodes, node); at < nodes.length && nodes[at] < syntax.next[node]; at++) {
+    if (statuses[at] === status) return true;
+  }
+  return false;
+}
+
 /** The nodes of a file that say a status of 400 or more, in order, and what they say. */
 const saidStatuses: (syntax: SyntaxArrays) => {
   readonly nodes: readonly number[];

@@ -1,5 +1,6 @@
 import { NONE } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isLogCall } from "./log-calls.ts";
 import { nameWords } from "./name-words.ts";
 
@@ -34,19 +35,20 @@ function firstFrom(calls: readonly CallFact[], node: number): number {
   return low;
 }
 
-function isTelling(call: CallFact): boolean {
+const isTelling: (call: CallFact) => boolean = oncePer((call) => {
   if (isLogCall(call) || call.name.endsWith(".send")) return true;
   return call.name
     .split(".")
     .slice(-2)
     .some((part) => nameWords(part).some((word) => TELLING.has(word)));
-}
+});
 
 /** A function of the same file that tells, one step deep. */
 function callsTelling(facts: ModuleFacts, { name }: CallFact): boolean {
-  const called = name.split(".").at(-1);
-  return facts.definitions.some(
-    (definition) =>
-      definition.kind === "function" && definition.name === called && callsIn(facts, definition.node).some(isTelling),
-  );
+  return tellingFunctions(facts).has(name.split(".").at(-1) ?? "");
 }
+
+const tellingFunctions: (facts: ModuleFacts) => ReadonlySet<string> = oncePer((facts) => {
+  const functions = facts.definitions.filter(({ kind }) => kind === "function");
+  return new Set(functions.filter(({ node }) => callsIn(facts, node).some(isTelling)).map(({ name }) => name));
+});

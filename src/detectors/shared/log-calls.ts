@@ -1,4 +1,5 @@
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isSettingsPath } from "./settings-module.ts";
 
 const METHODS = new Set([
@@ -30,8 +31,8 @@ const COMMAND_LINE = new Set(["argparse", "click", "typer", "optparse", "getopt"
 
 /** Whether a call writes to a log: by its API path, or by the name of what it is called on. */
 export function isLogCall({ callee, name }: CallFact): boolean {
+  if (!METHODS.has(name.slice(name.lastIndexOf(".") + 1))) return false;
   const parts = name.split(".");
-  if (!METHODS.has(parts.at(-1) ?? "")) return false;
   if (callee.some((path) => LIBRARIES.some((library) => path.startsWith(library)))) return true;
   const receiver = parts
     .at(-2)
@@ -42,13 +43,13 @@ export function isLogCall({ callee, name }: CallFact): boolean {
 }
 
 /** The calls whose text is kept where others read it: log calls, and what a service prints. */
-export function recordingCalls(facts: ModuleFacts): readonly CallFact[] {
+export const recordingCalls: (facts: ModuleFacts) => readonly CallFact[] = oncePer((facts) => {
   const prints = !isCommandLine(facts);
   return facts.calls.filter(
     (call) =>
       isLogCall(call) || (prints && (call.callee.includes("print") || call.callee.some((path) => STREAMS.has(path)))),
   );
-}
+});
 
 function isCommandLine(facts: ModuleFacts): boolean {
   if (isSettingsPath(facts.path)) return false;
