@@ -141,8 +141,14 @@ function isTrusted(facts: ModuleFacts, piece: number, options: Options): boolean
   return name !== undefined && nameWords(name).some((word) => options["harmless-words"].includes(word));
 }
 
+/** Methods that hand out what is kept, as it was put in. */
+const READS = /\.(?:get|getlist|get_json|pop|popitem|setdefault|strip|lstrip|rstrip|lower|upper|title)$/;
+
 /** `render(x)`, `title(x)[0]`, `(yield x)`: not a value under a name. */
 function holdsCall({ syntax }: ModuleFacts, node: number): boolean {
-  for (let at = node; at < syntax.next[node]; at++) if (syntax.kind[at] === Kind.call) return true;
+  for (let at = node; at < syntax.next[node]; at++) {
+    if (syntax.kind[at] === Kind.call && !READS.test(textOf(syntax, childByField(syntax, at, Field.function))))
+      return true;
+  }
   return false;
 }

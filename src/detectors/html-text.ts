@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -30,11 +31,26 @@ export const htmlText: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {
   const { syntax } = facts;
+  const sent = statementsOnTheWay(facts);
   for (let node = 0; node < syntax.count; node++) {
     if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
     const piece = foreignPiece(facts, node, labels);
-    if (piece !== undefined) yield { node, fields: { piece: brief(textOf(syntax, piece)) } };
+    if (piece === undefined || sent.has(statementOf(syntax, node))) continue;
+    yield { node, fields: { piece: brief(textOf(syntax, piece)) } };
   }
+}
+
+/** The statements that a flow into a page goes through: there the page is what counts, and it is reported. */
+function statementsOnTheWay(facts: ModuleFacts): ReadonlySet<number> {
+  const flows = facts.flows.filter(({ kind }) => kind === "html");
+  const nodes = flows.flatMap(({ trace }) => trace.steps.filter(({ path }) => path === facts.path));
+  return new Set(nodes.map(({ node }) => statementOf(facts.syntax, node)));
+}
+
+function statementOf(syntax: SyntaxArrays, node: number): number {
+  let at = node;
+  while (at !== 0 && syntax.kind[syntax.parent[at]] !== Kind.block && syntax.parent[at] !== 0) at = syntax.parent[at];
+  return at;
 }
 
 /** The first value from outside in a text that holds a tag. */

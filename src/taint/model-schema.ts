@@ -71,7 +71,9 @@ const sink = z
     feeds: word,
     at: paths,
     argument: port,
-    form: z.enum(["any", "command-line", "arguments", "url", "text", "document", "name", "number"]).default("any"),
+    form: z
+      .enum(["any", "command-line", "shell-line", "arguments", "url", "text", "document", "name", "number"])
+      .default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),
   })

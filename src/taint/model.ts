@@ -74,11 +74,20 @@ export type SinkPort =
 
 /**
  * Which part of the argument the sink reads.
- * `command-line`: a string, or the program of a list. `arguments`: what comes after a constant program in a list. `url`: harmless once a constant scheme and host come first.
+ * `command-line`: a string, or the program of a list. `shell-line`: what a shell that is the program of a list is told to run. `arguments`: what comes after a constant program in a list. `url`: harmless once a constant scheme and host come first.
  * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own.
  * `name`: harmless once a constant beginning says which family of names it is of, `"on_" + event`. `number`: text is none.
  */
-export type SinkForm = "any" | "command-line" | "arguments" | "url" | "text" | "document" | "name" | "number";
+export type SinkForm =
+  | "any"
+  | "command-line"
+  | "shell-line"
+  | "arguments"
+  | "url"
+  | "text"
+  | "document"
+  | "name"
+  | "number";
 
 export interface SinkModel {
   readonly feeds: string;

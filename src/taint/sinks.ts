@@ -191,6 +191,8 @@ function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
       return commandPart(machine, value);
+    case "shell-line":
+      return shellPart(machine, value) ?? { ...value, labels: 0 };
     case "arguments":
       return argumentsPart(machine, value);
     case "document":
@@ -216,8 +218,16 @@ function commandPart(machine: Machine, value: Value): Value {
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return deep(machine, value);
   const program = shape.entries.get(0);
   if (program === undefined) return shape.rest === undefined ? { ...value, labels: 0 } : deep(machine, shape.rest);
-  const name = program.constants?.length === 1 ? String(program.constants[0]).split("/").at(-1) : undefined;
-  if (name === undefined || !SHELLS.has(name)) return deep(machine, program);
+  return shellPart(machine, value) ?? deep(machine, program);
+}
+
+/** What a list with a shell in front tells that shell to run: `["sh", "-c", line]`. */
+function shellPart(machine: Machine, value: Value): Value | undefined {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return undefined;
+  const program = shape.entries.get(0);
+  const name = program?.constants?.length === 1 ? String(program.constants[0]).split("/").at(-1) : undefined;
+  if (name === undefined || !SHELLS.has(name)) return undefined;
   for (const [index, entry] of shape.entries) {
     const isCommandFlag = entry.constants?.length === 1 && /^-\w*c$|^\/c$|^-command$/i.test(String(entry.constants[0]));
     const command = isCommandFlag && typeof index === "number" ? shape.entries.get(index + 1) : undefined;
