@@ -37,7 +37,9 @@ const programs = readdirSync(FLOWS)
 
 /** The rules for what a shell is told, whatever the source: all of them are content with a quoted value. */
 const COMMAND_RULES = new Set(
-  ruleSet.rules.filter(({ match }) => match.kind === "taint" && match.to.includes("command")).map(({ id }) => id),
+  ruleSet.rules
+    .filter(({ match }) => match.kind === "taint" && match.to.some((kind) => kind === "command" || kind === "shell"))
+    .map(({ id }) => id),
 );
 
 function parse(text: string): SyntaxArrays {
