@@ -54,9 +54,9 @@ function flagCondition(machine: Machine, left: number, right: number, name: stri
   const { syntax, state, frame } = machine;
   if (syntax.kind[right] !== Kind.true) return NONE;
   let block = syntax.parent[left];
-  while (block !== NONE && syntax.kind[block] !== Kind.block) block = syntax.parent[block];
-  const owner = block === NONE ? NONE : syntax.parent[block];
-  if (owner === NONE || syntax.kind[owner] !== Kind.if_statement) return NONE;
+  while (block > 0 && syntax.kind[block] !== Kind.block) block = syntax.parent[block];
+  const owner = syntax.parent[block];
+  if (syntax.kind[block] !== Kind.block || syntax.kind[owner] !== Kind.if_statement) return NONE;
   if (childByField(syntax, owner, Field.consequence) !== block) return NONE;
   const condition = childByField(syntax, owner, Field.condition);
   const before = state.get(keyOf(frame, name))?.constants ?? [];

@@ -339,3 +339,22 @@ def join_program():
 # case: joined without quotes
 def join_plain():
     os.system(" ".join(["ls", request.args["a"]]))  # expect: command-injection from 341
+
+
+# case: a flag of the module says nothing of a value
+STRICT = True
+
+
+def flag_of_module():
+    a = request.args["a"]
+    if STRICT:
+        os.system("ls " + a)  # expect: command-injection from 349
+
+
+# case: a flag in a function's own block says nothing of a value
+def flag_in_function():
+    strict = False
+    a = request.args["a"]
+    strict = True
+    if strict:
+        os.system("ls " + a)  # expect: command-injection from 357
