@@ -1,5 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
 import { frameOf, keyOf } from "./names.ts";
 import { DYNAMIC, type Origin, type Value } from "./value.ts";
@@ -66,15 +66,15 @@ function flagCondition(machine: Machine, left: number, right: number, name: stri
   return isFalse || (isAgain && before.every((constant) => typeof constant === "boolean")) ? condition : NONE;
 }
 
-function collectOrigins(machine: Machine, node: number, origins: Map<string, Origin | undefined>): void {
+/** By index, not by descent: a condition may be nested as deep as a file is long. */
+function collectOrigins(machine: Machine, condition: number, origins: Map<string, Origin | undefined>): void {
   const { syntax } = machine;
-  if (syntax.kind[node] === Kind.identifier) {
+  for (let node = condition; node < syntax.next[condition]; node++) {
+    if (syntax.kind[node] !== Kind.identifier) continue;
     const name = textOf(syntax, node);
     const frame = frameOf(machine, name);
     if (frame !== undefined) origins.set(name, machine.state.get(keyOf(frame, name))?.origin);
-    return;
   }
-  for (const child of namedChildren(syntax, node)) collectOrigins(machine, child, origins);
 }
 
 /** The condition behind a name, where the name has been given no other value since, nor have the names in the condition. */
