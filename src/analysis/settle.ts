@@ -1,4 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
+import { compareText } from "../text/compare-text.ts";
 import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding } from "./finding.ts";
@@ -117,8 +118,4 @@ function overlap(a: Location, b: Location): boolean {
 
 function comparePlaces(a: Finding, b: Finding): number {
   return a.location.span.start.offset - b.location.span.start.offset || compareText(a.ruleId, b.ruleId);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { FileAnalysis, Finding, Notice, Suppression } from "../analysis/finding.ts";
 import type { Level, Rule } from "../rules/rule.ts";
+import { compareText } from "../text/compare-text.ts";
 
 /** What every format is drawn from. */
 export interface Report {
@@ -78,9 +79,4 @@ export function placeOfNotice(notice: Notice): { readonly path: string; readonly
     default:
       return { path: notice.path };
   }
-}
-
-/** By code units: the same on every machine, whatever its language. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

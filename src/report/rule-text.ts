@@ -1,7 +1,7 @@
 import type { Example, Level, Rule, Section } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
+import { compareText } from "../text/compare-text.ts";
 import type { Palette } from "./palette.ts";
-import { compareText } from "./report.ts";
 import { wrap } from "./wrap.ts";
 
 /** All rules by section, the weightiest first. */

@@ -1,6 +1,7 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
 import type { Precision } from "../rules/rule.ts";
+import { compareText } from "../text/compare-text.ts";
 import type { LineRange } from "../text/span.ts";
 import { anchorOf, lastLine } from "./anchor.ts";
 import { planCheck } from "./check.ts";
@@ -81,11 +82,6 @@ function mostSevereFirst({ analyses, rules }: ReviewInput): readonly Finding[] {
       compareText(a.location.path, b.location.path) ||
       a.location.span.start.offset - b.location.span.start.offset,
   );
-}
-
-/** By code unit: the same everywhere, whatever the machine's language. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Those to be said in a comment; what a full group leaves over waits in the summary until the group shrinks. */
