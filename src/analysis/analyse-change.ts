@@ -3,19 +3,21 @@ import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
 import type { Location } from "../text/span.ts";
 import { compareManifests } from "./analyse-manifest.ts";
-import type { IdentifiedFinding } from "./analyse-python.ts";
+import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
 import { contextOf } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
+import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
 import type { Finding } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
 import type { ProjectFile } from "./project-file.ts";
-import { suppress } from "./suppress.ts";
+import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
+import { suppressionComments } from "./suppression-comments.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 interface Sides {
@@ -42,7 +44,7 @@ export function analyseChange(
   const lines = createChangedLines(head.path, identityPath, change.hunks);
   const changed = new Map([...changedFiles(files), [head.path, lines] as const]);
   const after = analyse.head(head, options, identityOf);
-  const { findings: found, syntax } = after;
+  const { findings: found } = after;
   const notices = [...after.notices];
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
@@ -78,12 +80,19 @@ export function analyseChange(
     (sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length,
     0,
   );
-  if (syntax === undefined) return { path: head.path, findings, suppressed: [], notices, linesInScope };
-  const result = suppress(findings, syntax, head.path, catalogue.rules, options.today, (line) => lines.isChanged(line));
+  const comments = suppressionComments(after);
+  const context = { path: head.path, rules: catalogue.rules, today: options.today, isChanged: lines.isChanged };
+  const isDue = dueRules(catalogue, after, head.path, options);
+  const all = [...found.map(({ finding }) => finding), ...gone];
+  const judged = judgeSuppressions(all, comments, context, (rule, comment) => {
+    // Whether a flow from another file ends here is known of a scan alone.
+    return lines.isChanged(comment.span.start.line) && !usesFlows(rule.match) && isDue(rule);
+  });
+  const result = suppress(findings, comments, context);
   const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
   const more = { ...(elsewhere.length > 0 && { elsewhere }), ...(after.modules.length > 0 && { read: after.modules }) };
-  return { path: head.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
+  return { path: head.path, ...result, notices: [...notices, ...judged], linesInScope, ...more };
 }
 
 function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {

@@ -106,7 +106,8 @@ function flowRules(rules: readonly RuleInForce[], path: string, options: Analysi
   });
 }
 
-function usesFlows(match: Match): boolean {
+/** Whether what the rule finds may have begun in another file. */
+export function usesFlows(match: Match): boolean {
   return match.kind === "taint" || ((match.kind === "any" || match.kind === "all") && match.of.some(usesFlows));
 }
 

@@ -8,13 +8,15 @@ import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-p
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { createProject, parseOnce } from "./create-project.ts";
+import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { SourceFile } from "./file-change.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
 import { isPython } from "./source-kind.ts";
-import { suppress } from "./suppress.ts";
+import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
+import { suppressionComments } from "./suppression-comments.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 export interface AnalyseParts {
@@ -79,15 +81,17 @@ function analyseFile(
   options: AnalysisOptions,
 ): TaskAnalysis {
   const analysed = analyse(file, options, (path) => path);
-  const { findings: found, notices, syntax } = analysed;
+  const { findings: found, notices } = analysed;
   const findings = verifyFixes(analyse, file, options, found).map(({ finding }) => finding);
   const linesInScope = file.text.split("\n").length;
-  if (syntax === undefined) return { path: file.path, findings, suppressed: [], notices, linesInScope };
-  const result = suppress(findings, syntax, file.path, catalogue.rules, options.today, () => false);
+  const comments = suppressionComments(analysed);
+  const context = { path: file.path, rules: catalogue.rules, today: options.today, isChanged: () => false };
+  const judged = judgeSuppressions(findings, comments, context, dueRules(catalogue, analysed, file.path, options));
   const elsewhere = suppressElsewhere(analysed.elsewhere, analysed, catalogue.rules, options.today);
   const more = {
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(analysed.modules.length > 0 && { read: analysed.modules }),
   };
-  return { path: file.path, ...result, notices: [...notices, ...result.notices], linesInScope, ...more };
+  const result = suppress(findings, comments, context);
+  return { path: file.path, ...result, notices: [...notices, ...judged], linesInScope, ...more };
 }

@@ -48,6 +48,8 @@ export interface Suppression {
   readonly until?: string;
   /** The comment itself is on a changed line: listed as newly added. */
   readonly added: boolean;
+  /** Where the comment stands, of a finding that one silences. */
+  readonly comment?: Location;
 }
 
 /** What the analysis gave up on: said aloud in the check run, never swallowed. `incomplete` ones fail a required check. */
@@ -70,8 +72,33 @@ export type Notice =
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
-  | { readonly kind: "suppression-without-reason"; readonly location: Location; readonly text: string }
+  | SuppressionNotice
   | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };
+
+/** What is to be said of a comment that silences findings, or means to. */
+export interface SuppressionNotice {
+  readonly kind: (typeof SUPPRESSION_NOTICES)[number];
+  readonly location: Location;
+  readonly text: string;
+  /** The name that is no rule's, or whose rule finds nothing there; the date, where it is about that. */
+  readonly about?: string;
+  /** The rule that an unknown name may mean. */
+  readonly meant?: string;
+}
+
+const SUPPRESSION_NOTICES = [
+  "suppression-without-rule",
+  "suppression-unknown-rule",
+  "suppression-bad-date",
+  "suppression-without-reason",
+  "suppression-expired",
+  "suppression-ends-soon",
+  "suppression-unused",
+] as const;
+
+export function isAboutSuppression(notice: Notice): notice is SuppressionNotice {
+  return (SUPPRESSION_NOTICES as readonly string[]).includes(notice.kind);
+}
 
 export interface FileAnalysis {
   readonly path: string;

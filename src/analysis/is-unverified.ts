@@ -1,10 +1,11 @@
-import type { Notice } from "./finding.ts";
+import { isAboutSuppression, type Notice } from "./finding.ts";
 
 /**
  * Whether something that should have been looked at was not, so that a clean result would be an empty promise. Limits,
  * syntax errors and files that are no text for Python either are stated policy: they are listed, and fail nothing.
  */
 export function isUnverified(notice: Notice): boolean {
+  if (isAboutSuppression(notice)) return false;
   switch (notice.kind) {
     case "crashed":
     case "too-slow":
@@ -16,7 +17,6 @@ export function isUnverified(notice: Notice): boolean {
     case "limit":
     case "left-out":
     case "broken-manifest":
-    case "suppression-without-reason":
       return false;
   }
 }

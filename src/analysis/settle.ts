@@ -2,7 +2,7 @@ import type { Rule } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
 import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
-import type { FileAnalysis, Finding } from "./finding.ts";
+import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
 /**
@@ -86,13 +86,19 @@ function receive(
   const suppressed = fresh.flatMap(({ finding, suppression }) =>
     suppression === undefined ? [] : [{ ...suppression, finding }],
   );
+  const used = new Set(arriving.map(({ suppression }) => suppression?.comment?.span.start.offset));
   return {
     ...analysis,
+    notices: analysis.notices.filter((notice) => !isUnused(notice) || !used.has(notice.location.span.start.offset)),
     findings: [...analysis.findings.filter((finding) => !isSuperseded(finding, findings, rules)), ...findings].sort(
       comparePlaces,
     ),
     suppressed: [...analysis.suppressed, ...suppressed],
   };
+}
+
+function isUnused(notice: Notice): notice is SuppressionNotice {
+  return notice.kind === "suppression-unused";
 }
 
 /** With the first ordinal that no other finding has. */

@@ -2,6 +2,7 @@ import type { Rule } from "../rules/rule.ts";
 import type { IdentifiedFinding, PythonAnalysis } from "./analyse-python.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import { suppress } from "./suppress.ts";
+import { commentsOfPython } from "./suppression-comments.ts";
 
 /** Findings in other files, with what comments there say of them; a comment in a file that is not reported on is not judged. */
 export function suppressElsewhere(
@@ -13,8 +14,8 @@ export function suppressElsewhere(
   return found.map(({ finding, identity }) => {
     const { path } = finding.location;
     const syntax = syntaxOf(path);
-    const [suppression] =
-      syntax === undefined ? [] : suppress([finding], syntax, path, rules, today, () => false).suppressed;
+    const comments = syntax === undefined ? [] : commentsOfPython(syntax);
+    const [suppression] = suppress([finding], comments, { path, rules, today, isChanged: () => false }).suppressed;
     return { finding, identity, ...(suppression === undefined ? {} : { suppression }) };
   });
 }

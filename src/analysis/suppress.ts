@@ -1,113 +1,76 @@
-import { Kind } from "../python/kinds.ts";
-import { nodesOfKind } from "../python/nodes-of-kind.ts";
-import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { lineOf, spanOf, textOf } from "../python/walk.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Finding, Notice, Suppression } from "./finding.ts";
+import { isInForce } from "./read-suppression.ts";
+import type { SuppressionComment } from "./suppression-comments.ts";
+import { type SuppressionJudge, suppressionNotices } from "./suppression-notices.ts";
 
-/** A comment that silences findings on its line, or on the next one when it stands alone. */
-export interface SuppressionComment {
-  readonly line: number;
-  readonly node: number;
-  /** Rule ids and codes of other tools; empty for a bare `# nosec`. */
-  readonly names: readonly string[];
-  readonly reason: string | undefined;
-  readonly until: string | undefined;
-  readonly isOurs: boolean;
-}
-
-const OURS = /#\s*safepath:\s*ignore\[([^\]]*)\](?:\s+until\s+(\d{4}-\d{2}-\d{2}))?(?:\s*(?:--|—)\s*(.*\S))?/;
-const NOSEC = /#\s*nosec\b[:\s]*((?:[A-Z]\d{3}[,\s]*)*)/;
-const NOQA = /#\s*noqa:\s*((?:[A-Z]+\d+[,\s]*)+)/i;
-
-/** Reads the comments of a file: text inside strings is none. */
-export function suppressionComments(syntax: SyntaxArrays): SuppressionComment[] {
-  const found: SuppressionComment[] = [];
-  for (const node of nodesOfKind(syntax, Kind.comment)) {
-    const text = textOf(syntax, node);
-    const line = lineOf(syntax, syntax.start[node]);
-    const alone = syntax.text.slice(syntax.lineStarts[line - 1], syntax.start[node]).trim() === "";
-    const parsed = parseComment(text);
-    if (parsed !== undefined) found.push({ ...parsed, node, line: alone ? line + 1 : line });
-  }
-  return found;
-}
-
-function parseComment(text: string): Omit<SuppressionComment, "line" | "node"> | undefined {
-  const ours = OURS.exec(text);
-  if (ours !== null) {
-    const names = ours[1]
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== "");
-    return { names, reason: ours[3], until: ours[2], isOurs: true };
-  }
-  const other = NOSEC.exec(text) ?? NOQA.exec(text);
-  if (other === null) return undefined;
-  return {
-    names: other[1].split(/[,\s]+/).filter((name) => name !== ""),
-    reason: text.replace(/^#\s*/, ""),
-    until: undefined,
-    isOurs: false,
-  };
+/** What comments are judged by. */
+export interface SuppressionContext {
+  readonly path: string;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly today: string;
+  /** Whether the change touches the line. */
+  readonly isChanged: (line: number) => boolean;
 }
 
 export interface Suppressed {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppression[];
-  readonly notices: readonly Notice[];
 }
 
-/** Takes out what comments silence. A comment of ours without a reason does not count, and is said. */
+/** Takes out what comments silence. */
 export function suppress(
   findings: readonly Finding[],
-  syntax: SyntaxArrays,
-  path: string,
-  rules: ReadonlyMap<string, Rule>,
-  today: string,
-  isChanged: (line: number) => boolean,
+  comments: readonly SuppressionComment[],
+  context: SuppressionContext,
 ): Suppressed {
-  const comments = suppressionComments(syntax);
-  if (comments.length === 0) return { findings, suppressed: [], notices: [] };
   const kept: Finding[] = [];
   const suppressed: Suppression[] = [];
   for (const finding of findings) {
-    const comment = comments.find(
-      // No comment silences what is said of itself.
-      (comment) =>
-        syntax.start[comment.node] !== finding.location.span.start.offset &&
-        silences(comment, finding, rules.get(finding.ruleId), today),
-    );
-    if (comment === undefined) {
-      kept.push(finding);
-      continue;
-    }
-    suppressed.push({
-      finding,
-      by: "comment",
-      ...(comment.reason === undefined ? {} : { reason: comment.reason }),
-      ...(comment.until === undefined ? {} : { until: comment.until }),
-      added: isChanged(lineOf(syntax, syntax.start[comment.node])),
-    });
+    const comment = comments.find((comment) => silences(comment, finding, context));
+    if (comment === undefined) kept.push(finding);
+    else suppressed.push(suppressionBy(comment, finding, context));
   }
-  const notices = comments
-    .filter(({ isOurs, reason }) => isOurs && reason === undefined)
-    .map(({ node }): Notice => {
-      return {
-        kind: "suppression-without-reason",
-        location: { path, span: spanOf(syntax, node) },
-        text: textOf(syntax, node),
-      };
-    });
-  return { findings: kept, suppressed, notices };
+  return { findings: kept, suppressed };
 }
 
-function silences(comment: SuppressionComment, finding: Finding, rule: Rule | undefined, today: string): boolean {
+/** What there is to say of the comments themselves; `all` are the findings of the file, those that a change found there too. */
+export function judgeSuppressions(
+  all: readonly Finding[],
+  comments: readonly SuppressionComment[],
+  context: SuppressionContext,
+  isDue: SuppressionJudge["isDue"],
+): readonly Notice[] {
+  const silencedBy = (comment: SuppressionComment) =>
+    all.filter((finding) => silences(comment, finding, context)).map(({ ruleId }) => ruleId);
+  return comments.flatMap((comment) => suppressionNotices(comment, { ...context, silencedBy, isDue }));
+}
+
+function suppressionBy(
+  { reason, until, span }: SuppressionComment,
+  finding: Finding,
+  { path, isChanged }: SuppressionContext,
+): Suppression {
+  return {
+    finding,
+    by: "comment",
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && { until }),
+    added: isChanged(span.start.line),
+    comment: { path, span },
+  };
+}
+
+function silences(comment: SuppressionComment, finding: Finding, { rules, today }: SuppressionContext): boolean {
   const { start, end } = finding.location.span;
-  if (comment.line < start.line || comment.line > end.line) return false;
-  if (comment.isOurs && comment.reason === undefined) return false;
-  if (comment.until !== undefined && comment.until < today) return false;
+  if (comment.last < start.line || comment.first > end.line) return false;
+  // No comment silences what is said of itself.
+  if (comment.span.start.offset === start.offset || !isInForce(comment, today)) return false;
   if (comment.names.length === 0) return !comment.isOurs;
-  const accepted = [finding.ruleId, ...(rule?.formerly ?? []), ...(comment.isOurs ? [] : (rule?.codes ?? []))];
-  return comment.names.some((name) => accepted.includes(name));
+  return comment.names.some((name) => isNameOf(name, finding.ruleId, rules.get(finding.ruleId), comment.isOurs));
+}
+
+/** Comments of ours name rules; those of other tools, their codes too. */
+function isNameOf(name: string, ruleId: string, rule: Rule | undefined, isOurs: boolean): boolean {
+  return name === ruleId || rule?.formerly.includes(name) === true || (!isOurs && rule?.codes.includes(name) === true);
 }

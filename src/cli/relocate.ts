@@ -23,7 +23,11 @@ export function relocate(analysis: FileAnalysis, shownPath: (path: string) => st
     ...analysis,
     path: shownPath(analysis.path),
     findings: analysis.findings.map(moveFinding),
-    suppressed: analysis.suppressed.map((one) => ({ ...one, finding: moveFinding(one.finding) })),
+    suppressed: analysis.suppressed.map((one) => ({
+      ...one,
+      finding: moveFinding(one.finding),
+      ...(one.comment !== undefined && { comment: move(one.comment) }),
+    })),
     notices: analysis.notices.map((notice): Notice => {
       if ("location" in notice) return { ...notice, location: move(notice.location) };
       return { ...notice, path: shownPath(notice.path) };

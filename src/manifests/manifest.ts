@@ -6,6 +6,8 @@ export interface ManifestFacts {
   readonly text: string;
   readonly format: ManifestFormat;
   readonly entries: readonly ManifestEntry[];
+  /** In source order. */
+  readonly comments: readonly ManifestComment[];
   /** Lines that say nothing the format knows; the other lines are read all the same. */
   readonly problems: readonly ManifestProblem[];
 }
@@ -14,6 +16,13 @@ export interface ManifestFacts {
 export type ManifestFormat = "requirements" | "requirements-input" | "constraints" | "pyproject";
 
 export type ManifestEntry = Requirement | IndexEntry | Include;
+
+/** From `#` to the end of its line. */
+export interface ManifestComment {
+  readonly span: Span;
+  /** 1-based: the first of the lines that backslashes join to the comment's own. */
+  readonly joinedFrom: number;
+}
 
 export interface ManifestProblem {
   /** 1-based. */

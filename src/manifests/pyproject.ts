@@ -1,5 +1,5 @@
 import { createLineIndex } from "../text/line-index.ts";
-import type { ManifestFacts } from "./manifest.ts";
+import type { ManifestComment, ManifestFacts } from "./manifest.ts";
 import { readPoetry } from "./poetry.ts";
 import { addIndex, addRequirements, type Section } from "./section.ts";
 import { readToml, type TomlNode, tomlAt, tomlEntries, tomlItems, tomlStrings } from "./toml-tree.ts";
@@ -9,9 +9,10 @@ import { readUv } from "./uv.ts";
 export function readPyproject(path: string, text: string): ManifestFacts {
   const toml = readToml(text);
   const facts = { path, text, format: "pyproject" as const };
-  if (toml.kind === "broken") return { ...facts, entries: [], problems: [toml.problem] };
+  if (toml.kind === "broken") return { ...facts, entries: [], comments: [], problems: [toml.problem] };
 
-  const section: Section = { root: toml.root, entries: [], problems: [], spanOf: createLineIndex(text).spanOf };
+  const { spanOf } = createLineIndex(text);
+  const section: Section = { root: toml.root, entries: [], problems: [], spanOf };
   readStandard(section);
   readPoetry(section);
   readPdm(section);
@@ -19,7 +20,11 @@ export function readPyproject(path: string, text: string): ManifestFacts {
   readSetuptools(section);
   readUv(section);
   const inOrder = section.entries.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
-  return { ...facts, entries: inOrder, problems: section.problems };
+  const comments = toml.comments.map(([start, end]): ManifestComment => {
+    const span = spanOf(start, end);
+    return { span, joinedFrom: span.start.line };
+  });
+  return { ...facts, entries: inOrder, comments, problems: section.problems };
 }
 
 function readStandard(section: Section): void {

@@ -1,5 +1,12 @@
-import { createLineIndex } from "../text/line-index.ts";
-import type { ManifestEntry, ManifestFacts, ManifestFormat, ManifestProblem, RequirementGroup } from "./manifest.ts";
+import { createLineIndex, type LineIndex } from "../text/line-index.ts";
+import type {
+  ManifestComment,
+  ManifestEntry,
+  ManifestFacts,
+  ManifestFormat,
+  ManifestProblem,
+  RequirementGroup,
+} from "./manifest.ts";
 import { type RequirementsLine, readOptions } from "./pip-options.ts";
 import { readRequirement } from "./requirement.ts";
 import { type Word, wordsOf } from "./words.ts";
@@ -13,7 +20,7 @@ export function readRequirements(path: string, text: string, format: ManifestFor
   const group: RequirementGroup = format === "constraints" ? { kind: "constraint" } : { kind: "main" };
   const entries: ManifestEntry[] = [];
   const problems: ManifestProblem[] = [];
-  const blanked = blankCommentsAndContinuations(text);
+  const { blanked, comments } = blankCommentsAndContinuations(text, lines);
   let start = 0;
   for (const line of blanked.split(/(?<=[\r\n])/)) {
     const words = wordsOf(line, start);
@@ -26,30 +33,46 @@ export function readRequirements(path: string, text: string, format: ManifestFor
     else
       problems.push({ line: lines.positionAt(first.start).line, reason: "neither a requirement nor an option of pip" });
   }
-  return { path, text, format, entries, problems };
+  return { path, text, format, entries, comments, problems };
+}
+
+interface Blanked {
+  readonly blanked: string;
+  readonly comments: readonly ManifestComment[];
 }
 
 /** A backslash joins a line to the next one; a comment line is never joined, and ends the line before it. */
-function blankCommentsAndContinuations(text: string): string {
+function blankCommentsAndContinuations(text: string, lines: LineIndex): Blanked {
+  const comments: ManifestComment[] = [];
   let continued = "";
   let blanked = "";
+  const endLine = (line: string, isComment: boolean) => {
+    const at = commentIn(line);
+    if (at !== undefined) {
+      const start = blanked.length + at;
+      const span = lines.spanOf(start, start + line.slice(at).trimEnd().length);
+      const joinedFrom = isComment ? span.start.line : lines.positionAt(blanked.length).line;
+      comments.push({ span, joinedFrom });
+    }
+    blanked += at === undefined ? line : line.slice(0, at) + line.slice(at).replace(/[^\r\n]/g, " ");
+  };
   for (const line of text.replace(/^\uFEFF/, " ").split(/(?<=\n|\r(?!\n))/)) {
     const isComment = /^\s*#/.test(line);
     const joint = isComment ? null : /\\(\r\n|\n|\r)$/.exec(line);
     if (joint === null) {
-      blanked += blankComment(continued + line);
+      endLine(continued + line, isComment);
       continued = "";
     } else {
       continued += line.slice(0, joint.index) + " ".repeat(joint[0].length);
     }
   }
-  return blanked + blankComment(continued);
+  endLine(continued, false);
+  return { blanked, comments };
 }
 
-function blankComment(line: string): string {
-  const comment = /(^|\s)#/.exec(line);
-  if (comment === null) return line;
-  return line.slice(0, comment.index) + line.slice(comment.index).replace(/[^\r\n]/g, " ");
+function commentIn(line: string): number | undefined {
+  const comment = /(?:^|\s)(?=#)/.exec(line);
+  return comment === null ? undefined : comment.index + comment[0].length;
 }
 
 function readRequirementLine({ blanked, words, lines, group }: RequirementsLine): readonly ManifestEntry[] | undefined {

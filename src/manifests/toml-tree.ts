@@ -38,13 +38,18 @@ export interface TomlScalar {
 }
 
 export type TomlResult =
-  | { readonly kind: "tree"; readonly root: TomlTable }
+  | {
+      readonly kind: "tree";
+      readonly root: TomlTable;
+      /** Offsets from `#` to the end of the line, in source order. */
+      readonly comments: readonly (readonly [number, number])[];
+    }
   | { readonly kind: "broken"; readonly problem: ManifestProblem };
 
 export function readToml(text: string): TomlResult {
   try {
-    const [top] = parseTOML(text.replace(/^\uFEFF/, " ")).body;
-    return { kind: "tree", root: buildTree(text, top) };
+    const { body, comments } = parseTOML(text.replace(/^\uFEFF/, " "));
+    return { kind: "tree", root: buildTree(text, body[0]), comments: comments.map(({ range }) => range) };
   } catch (error) {
     if (error instanceof ParseError) return broken(error.lineNumber, lowerFirst(error.message));
     if (error instanceof RangeError) return broken(1, "nested too deeply");

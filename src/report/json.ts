@@ -58,6 +58,8 @@ export interface JsonSuppression extends JsonFinding {
   readonly by: Suppression["by"];
   readonly reason?: string;
   readonly until?: string;
+  /** The comment that silences it. */
+  readonly comment?: JsonPlace;
 }
 
 export interface JsonNotice {
@@ -98,11 +100,12 @@ export function toJson(report: Report): string {
       unverified: notices.some(isUnverified),
     },
     findings: findings.map(draw),
-    suppressed: suppressed.map(({ finding, by, reason, until }) => ({
+    suppressed: suppressed.map(({ finding, by, reason, until, comment }) => ({
       ...draw(finding),
       by,
       ...(reason !== undefined && { reason }),
       ...(until !== undefined && { until }),
+      ...(comment !== undefined && { comment: jsonPlace(comment) }),
     })),
     notices: notices.map((notice) => ({
       kind: notice.kind,

@@ -1,7 +1,9 @@
-import type { Notice } from "../analysis/finding.ts";
+import { isAboutSuppression, type Notice } from "../analysis/finding.ts";
+import { suppressionText } from "./suppression-text.ts";
 
 /** What was given up on, and what holds of the rest; one clause without the place. */
 export function noticeText(notice: Notice): string {
+  if (isAboutSuppression(notice)) return suppressionText(notice, (text) => `\`${text}\``);
   switch (notice.kind) {
     case "syntax-error":
       return "not valid Python here; the rest of the file was analysed";
@@ -17,8 +19,6 @@ export function noticeText(notice: Notice): string {
       return "left out by the configuration";
     case "broken-manifest":
       return `${notice.reason}; the rest of the file was read`;
-    case "suppression-without-reason":
-      return `\`${notice.text}\` gives no reason, so it does not count`;
     case "rule-failed":
       return `the rule ${notice.ruleId} failed on this file (${notice.error}); the other rules were applied`;
   }

@@ -70,13 +70,6 @@ function compareNotices(a: Notice, b: Notice): number {
 }
 
 export function placeOfNotice(notice: Notice): { readonly path: string; readonly line?: number } {
-  switch (notice.kind) {
-    case "syntax-error":
-    case "suppression-without-reason":
-      return { path: notice.location.path, line: notice.location.span.start.line };
-    case "broken-manifest":
-      return { path: notice.path, line: notice.line };
-    default:
-      return { path: notice.path };
-  }
+  if ("location" in notice) return { path: notice.location.path, line: notice.location.span.start.line };
+  return notice.kind === "broken-manifest" ? { path: notice.path, line: notice.line } : { path: notice.path };
 }

@@ -1,3 +1,5 @@
+import { isIsoDate } from "../text/iso-date.ts";
+
 /** What a person asks of us in a reply: a line that begins with `/safepath`. */
 export type Command =
   | { readonly verb: "ignore" | "false-positive"; readonly reason: string }
@@ -55,7 +57,7 @@ function withReason(words: readonly string[], verb: "ignore" | "false-positive")
 function acceptUntil(words: readonly string[]): Command {
   const [until, date = "", ...rest] = words;
   const reason = reasonOf(rest);
-  const isDated = until === "until" && isDate(date);
+  const isDated = until === "until" && isIsoDate(date);
   if (!isDated || reason === "") {
     return { verb: "unclear", expected: "Give a day and a reason: `/safepath accept until 2027-03-31 <reason>`." };
   }
@@ -78,10 +80,4 @@ function acceptUnverified(words: readonly string[]): Command {
 
 function reasonOf(words: readonly string[]): string {
   return words.join(" ").slice(0, LONGEST_REASON);
-}
-
-/** A day of the calendar: the 31st of February is none. */
-function isDate(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

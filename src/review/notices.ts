@@ -1,10 +1,11 @@
-import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { type FileAnalysis, isAboutSuppression, type Notice } from "../analysis/finding.ts";
+import { suppressionText } from "../report/suppression-text.ts";
 import { codeSpan } from "./escape.ts";
 import { kilobytes, number } from "./words.ts";
 
 /** Whether a finding of the file may be missing: one that is absent is then not said to be gone. */
 export function mayHide(notice: Notice): boolean {
-  return notice.kind !== "suppression-without-reason";
+  return !isAboutSuppression(notice);
 }
 
 /** Whether the file was not looked at at all. */
@@ -14,11 +15,20 @@ export function isUnseen(analysis: FileAnalysis): boolean {
 
 /** What is wrong with the input itself, and a person can put right. */
 export function isCorrectable(notice: Notice): boolean {
-  return notice.kind === "suppression-without-reason" || notice.kind === "broken-manifest";
+  return notice.kind === "broken-manifest" || (isAboutSuppression(notice) && !isEnding(notice));
+}
+
+/** What a suppression silences will be said again before long. */
+export function isEnding(notice: Notice): boolean {
+  return notice.kind === "suppression-ends-soon";
 }
 
 /** One line of Markdown: what was expected, what was found, where, what happens now. */
 export function noticeText(notice: Notice): string {
+  if (isAboutSuppression(notice)) {
+    const { path, span } = notice.location;
+    return `${place(path, span.start.line)}: ${suppressionText(notice, codeSpan)}`;
+  }
   switch (notice.kind) {
     case "syntax-error":
       return `${place(notice.location.path, notice.location.span.start.line)}: not valid Python; the rest of the file was analysed`;
@@ -34,14 +44,13 @@ export function noticeText(notice: Notice): string {
       return `${codeSpan(notice.path)}: left out by the configuration`;
     case "broken-manifest":
       return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
-    case "suppression-without-reason":
-      return `${place(notice.location.path, notice.location.span.start.line)}: ${codeSpan(notice.text)} gives no reason, so it does not count`;
     case "rule-failed":
       return `${codeSpan(notice.path)}: the rule ${codeSpan(notice.ruleId)} failed on it; the other rules were applied`;
   }
 }
 
 function endedEarly(notice: Notice): boolean {
+  if (isAboutSuppression(notice)) return false;
   switch (notice.kind) {
     case "crashed":
     case "too-slow":
@@ -53,7 +62,6 @@ function endedEarly(notice: Notice): boolean {
     case "syntax-error":
     case "rule-failed":
     case "broken-manifest":
-    case "suppression-without-reason":
       return false;
   }
 }

@@ -1,12 +1,13 @@
 import type { Finding, Notice, Suppression } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
+import { endsSoon } from "../analysis/suppression-notices.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { CheckInput } from "./check-input.ts";
 import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
-import { isCorrectable, isUnseen, noticeText } from "./notices.ts";
+import { isCorrectable, isEnding, isUnseen, noticeText } from "./notices.ts";
 import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
@@ -29,6 +30,7 @@ export function summarize(input: CheckInput): string {
       table("", shown, "", input),
       list("Silenced, and waiting for a second person, who replies `/safepath agree`:", aboutWaiting(input)),
       list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
+      list("Silenced for a few more days:", aboutEnding(notices, suppressed, input)),
       ...fold("Notes", number(notes.length), (open, close) => table(open, notes, close, input)),
       ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
         table(open, monitored, close, input),
@@ -85,7 +87,7 @@ function suppressions(suppressed: readonly Suppression[], input: CheckInput): re
   const listed = (entries: readonly Suppression[]) => (open: string, close: string) => ({
     head: open,
     items: entries.map(row),
-    more: (cut: number) => `- ${countOf(cut, "more")}`,
+    more: (cut: number) => `- ${number(cut)} more`,
     tail: close,
   });
   const added = lasting.filter((entry) => entry.added).length;
@@ -96,6 +98,21 @@ function suppressions(suppressed: readonly Suppression[], input: CheckInput): re
       listed(lasting),
     ),
     ...fold("Accepted until a date", number(dated.length), listed(dated)),
+  ];
+}
+
+/** Comments in the code, and replies. */
+function aboutEnding(
+  notices: readonly Notice[],
+  suppressed: readonly Suppression[],
+  { link, judging }: CheckInput,
+): readonly string[] {
+  const replies = suppressed.filter(({ by, until }) => by === "reply" && endsSoon(until, judging.today));
+  return [
+    ...notices.filter(isEnding).map(noticeText),
+    ...replies.map(
+      ({ finding, until = "" }) => `${link.line(finding.location)} ${codeSpan(finding.ruleId)} until ${until}`,
+    ),
   ];
 }
 
@@ -134,7 +151,7 @@ function aboutConfiguration({ configProblems, configPreview }: CheckInput): read
 function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]): Section {
   const seen = analyses.filter((analysis) => !isUnseen(analysis));
   const lines = seen.reduce((sum, { linesInScope }) => sum + linesInScope, 0);
-  const limits = notices.filter((notice) => !isUnverified(notice) && !isCorrectable(notice));
+  const limits = notices.filter((notice) => !isUnverified(notice) && !isCorrectable(notice) && !isEnding(notice));
   const others = coverage.changedFiles - analyses.length;
   const elsewhere = others > 0 ? `; ${countOf(others, "file")} with no Python and no dependencies` : "";
   const also = alsoRead(coverage);
@@ -161,7 +178,7 @@ function list(title: string, lines: readonly string[]): Section {
   return {
     head: `${title}\n`,
     items: lines.map((line) => `- ${line}`),
-    more: (cut) => `- ${countOf(cut, "more file")}`,
+    more: (cut) => `- ${number(cut)} more`,
     tail: "",
   };
 }

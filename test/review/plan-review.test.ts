@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Finding } from "../../src/analysis/finding.ts";
+import type { Finding, SuppressionNotice } from "../../src/analysis/finding.ts";
 import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
 import { readMarker } from "../../src/review/marker.ts";
 import { planReview } from "../../src/review/plan-review.ts";
@@ -137,6 +137,31 @@ describe("the next review", () => {
     const plan = planReview(input({ analyses, files, posted: earlier, policy }));
     expect(plan.edits[0]?.body).toContain("*Silenced by a comment in the code at `3f2c1a9`*: `checked by @ops`");
     expect(plan.check.summary).toContain("Silenced (1, 1 by this change)");
+  });
+
+  test("lists what is silenced for two more weeks at most, by a comment or a reply, and which comments want correcting", () => {
+    const about = (kind: SuppressionNotice["kind"], text: string, about: string): SuppressionNotice => {
+      return { kind, location: lines("a.py", 3), text, about };
+    };
+    const notices = [
+      about("suppression-ends-soon", "# until friday", "2026-12-01"),
+      about("suppression-unused", "# for nothing", "weak-hash"),
+    ];
+    const reply = { by: "reply" as const, people: ["ada"], reason: "until the move", added: false };
+    const suppressed = [
+      { ...reply, finding: at(9), until: "2026-12-11" },
+      { ...reply, finding: at(20, { ruleId: "weak-hash" }), until: "2026-12-12" },
+    ];
+    const { summary } = planReview(input({ analyses: [analysis("a.py", { notices, suppressed })], files })).check;
+    const listOf = (title: string) => summary.slice(summary.indexOf(title)).split("\n\n")[1];
+    const ending = listOf("Silenced for a few more days:");
+    expect(ending).toContain("`a.py` line 3: `# until friday` ends on 2026-12-01");
+    expect(ending).toContain("`sql-injection` until 2026-12-11");
+    expect(ending).not.toContain("weak-hash");
+    const correcting = listOf("Worth correcting:");
+    expect(correcting).toContain("`a.py` line 3: `# for nothing` silences nothing: `weak-hash` finds nothing there");
+    expect(correcting).not.toContain("friday");
+    expect(summary.match(/until friday/g)).toHaveLength(1);
   });
 
   test("does not call gone what could not be looked at", () => {

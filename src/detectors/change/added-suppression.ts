@@ -5,7 +5,7 @@ import type { ModuleFacts } from "../../taint/facts.ts";
 
 /** What silences a scanner for a line: Bandit's, Ruff's for its security rules, Semgrep's, SonarQube's. */
 const MARK =
-  /#\s*(?:nosec\b(?:[:\s]*(?:B\d{3}[,\s]*)+)?|noqa:\s*(?:[A-Z]+\d+[,\s]*)*\bS\d{3}\b(?:[,\s]*[A-Z]+\d+)*|nosemgrep(?::\s*[\w.,-]+)?|NOSONAR\b)/;
+  /#\s*(?:nosec\b(?:[:\s]*(?:B\d{3}[,\s]*)+)?|(?:(?:ruff|flake8):\s*)?noqa:\s*(?:[A-Z]+\d+[,\s]*)*\bS\d{3}\b(?:[,\s]*[A-Z]+\d+)*|nosemgrep(?::\s*[\w.,-]+)?|NOSONAR\b)/;
 
 /** Comments of the change that silence a security scanner and give no reason. */
 export const addedSuppression: ChangeDetector = {
