@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
+import { createAppHost } from "./github/app-host.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
 import { createInstallations } from "./github/installations.ts";
@@ -19,8 +20,10 @@ import { createPostgresQueue } from "./queue/postgres-queue.ts";
 import { createSqliteQueue } from "./queue/sqlite-queue.ts";
 import { signMarkers } from "./review/marker.ts";
 import { createBacklog } from "./service/backlog.ts";
-import type { Clock, Every, JobQueue, Lease, PullRequestRef, ReviewOutcome } from "./service/ports.ts";
+import type { Clock, Every, JobQueue, Lease, PullRequestRef, RepositoryRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
+import { createRecovery } from "./service/recovery.ts";
+import { createRestore } from "./service/restore-check.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
 import { type QueuePlace, readSettings, type Settings, SettingsError } from "./settings.ts";
@@ -78,20 +81,31 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     rulePages: settings.rulePages,
     version: readVersion(),
   };
+  const hostFor = async (ref: RepositoryRef) => {
+    const octokit = await clients.forRepository(ref);
+    return createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
+  };
   const perform = (lease: Lease) =>
     logged(log, lease, async (jobLog) => {
-      const octokit = await clients.forRepository(lease.job.pullRequest);
-      const host = createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
-      return work({ ...parts, host, log: jobLog }, lease);
+      return work({ ...parts, host: await hostFor(lease.job.pullRequest), log: jobLog }, lease);
     });
   if (settings.role !== "web") queue.work(settings.reviews, perform);
-  const backlog = createBacklog({
-    installations: createInstallations({ clients, clock }),
-    spent: (installationId) => ledger.spent(String(installationId)),
-    check: (pullRequest) => perform(quietLease(pullRequest)),
+  const installations = createInstallations({ clients, appId, clock });
+  const restore = createRestore({
+    queue,
+    installations,
+    hostFor,
+    checkQuietly: (pullRequest) => perform(quietLease(pullRequest)),
+    version: parts.version,
     clock,
     log,
   });
+  const spent = (installationId: number) => ledger.spent(String(installationId));
+  const backlog = createBacklog({ installations, spent, restore, clock, log });
+  const app = createAppHost({ clients, clock });
+  const lookMs = settings.recoveryMinutes * 60_000;
+  const recovery = createRecovery({ app, backlog, isMine: async () => true, clock, every, lookMs, log });
+  if (settings.role !== "web" && lookMs > 0) recovery.start();
   let isClosing = false;
   const receive = (delivery: Delivery) => receiveDelivery({ queue, backlog }, delivery);
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
@@ -109,7 +123,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      await Promise.all([queue.close(graceMs), backlog.close(graceMs)]);
+      await Promise.all([recovery.close(), queue.close(graceMs), backlog.close(graceMs)]);
       server.closeAllConnections();
       await Promise.all([closed, engine.close()]);
     },

@@ -23,6 +23,8 @@ export interface Settings {
   readonly analysers: number;
   readonly queue: QueuePlace;
   readonly role: Role;
+  /** Between looks for what was missed; 0: never. */
+  readonly recoveryMinutes: number;
 }
 
 /** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
@@ -76,6 +78,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
         ? { kind: "file", path: join(data.DATA_DIR, "queue.db") }
         : { kind: "postgres", url: data.DATABASE_URL },
     role: data.ROLE,
+    recoveryMinutes: data.RECOVERY_MINUTES,
   };
 }
 
@@ -125,6 +128,7 @@ const variables = z.object({
     .url({ protocol: /^postgres(ql)?$/u, error: "has to be an address of a PostgreSQL database, postgresql://…" })
     .optional(),
   ROLE: role.default("all"),
+  RECOVERY_MINUTES: whole("has to be 0 to 1440", 0, 1_440).default(5),
 });
 
 function secretFrom(

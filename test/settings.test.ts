@@ -140,3 +140,9 @@ function problemsOf(environment: Environment): readonly string[] {
   }
   return [];
 }
+
+test("what was missed is looked for every five minutes unless told otherwise", () => {
+  expect(readSettings(COMPLETE).recoveryMinutes).toBe(5);
+  expect(readSettings({ ...COMPLETE, RECOVERY_MINUTES: "0" }).recoveryMinutes).toBe(0);
+  expect(problemsOf({ ...COMPLETE, RECOVERY_MINUTES: "-1" })).toEqual([expect.stringMatching(/^RECOVERY_MINUTES: /u)]);
+});

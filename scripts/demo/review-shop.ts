@@ -50,6 +50,7 @@ function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
     analysers: 1,
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
+    recoveryMinutes: 0,
   };
 }
 

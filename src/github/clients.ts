@@ -28,7 +28,9 @@ export interface ClientOptions {
 export interface Clients {
   /** A client whose token reaches this one repository, with no more permissions than a review needs. */
   forRepository(ref: RepositoryRef): Promise<Octokit>;
-  /** A client that sees which pull requests the repositories of an installation have, and no more. */
+  /** The App itself: its installations, and what became of its deliveries. */
+  forApp(): Octokit;
+  /** A client that sees which pull requests and checks the repositories of an installation have, and no more. */
   forInstallation(installationId: number): Promise<Octokit>;
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
   forReading(installationId: number, name: string): Promise<Octokit | undefined>;
@@ -42,6 +44,7 @@ export function createClients(options: ClientOptions): Clients {
   let login: Promise<string> | undefined;
 
   return {
+    forApp: () => app,
     async forRepository(ref) {
       const token = await withFaults(now, () => tokenFor(app, ref));
       return createClient(options, String(ref.installationId), { auth: token });
@@ -124,7 +127,7 @@ async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
 
 /** One token serves for the hour that GitHub gives it. */
 async function listingToken(app: Octokit, installationId: number): Promise<string> {
-  const permissions = { pull_requests: "read", metadata: "read" };
+  const permissions = { checks: "read", pull_requests: "read", metadata: "read" };
   const authentication = (await app.auth({ type: "installation", installationId, permissions })) as {
     readonly token: string;
   };

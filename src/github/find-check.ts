@@ -1,3 +1,4 @@
+import { reviewOf } from "../service/external-id.ts";
 import type { CheckRef, PullRequest } from "../service/ports.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 
@@ -9,13 +10,26 @@ export async function findCheck(connection: Connection, pr: PullRequest, externa
   const check = { repository: pr.ref, headSha: pr.headSha, externalId, annotationsSent: 0 };
   const latest = await latestRun(connection, check);
   if (latest === undefined) return check;
-  const isOurs = latest.external_id === externalId && latest.status !== "completed";
-  if (!isOurs) return { ...check, earlierRun: latest.id };
+  if (latest.status === "completed" || !isSameReview(latest, externalId)) return { ...check, earlierRun: latest.id };
   return { ...check, id: latest.id, annotationsSent: latest.output.annotations_count };
 }
 
+/** A run of another version is taken over as long as it holds none of that one's annotations. */
+function isSameReview(run: FoundRun, externalId: string): boolean {
+  if (run.external_id === externalId) return true;
+  return run.output.annotations_count === 0 && reviewOf(run.external_id ?? "") === reviewOf(externalId);
+}
+
+interface FoundRun {
+  readonly external_id: string | null;
+  readonly output: { readonly annotations_count: number };
+}
+
 /** The newest run of our name, whoever's review it stands for. */
-export async function latestRun({ octokit, appId }: Connection, { repository, headSha }: CheckRef) {
+export async function latestRun(
+  { octokit, appId }: Pick<Connection, "octokit" | "appId">,
+  { repository, headSha }: Pick<CheckRef, "repository" | "headSha">,
+) {
   const { data } = await octokit.rest.checks.listForRef({
     ...repositoryOf(repository),
     ref: headSha,

@@ -64,6 +64,11 @@ export class DurableQueue implements JobQueue {
     return this.#jobs.drop(installationId, repositoryIds, this.#now());
   }
 
+  async busySince(key: string): Promise<Date | undefined> {
+    const at = await this.#jobs.busySince(key);
+    return at === undefined ? undefined : new Date(at);
+  }
+
   deadLetters(): Promise<readonly DeadLetter[]> {
     return this.#jobs.deadLetters();
   }

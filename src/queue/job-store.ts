@@ -29,6 +29,8 @@ export interface JobStore {
   reclaim(): Promise<readonly TakenJob[]>;
   /** Ends what waits, of all repositories of the installation where none are named. */
   drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void>;
+  /** When the oldest job of the lane that waits or runs was queued. */
+  busySince(key: string): Promise<number | undefined>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** False when there is no such dead letter. */
   replay(deliveryId: string, now: number): Promise<boolean>;

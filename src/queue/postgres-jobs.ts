@@ -78,6 +78,12 @@ export class PostgresJobs implements JobStore {
     await this.#pool.query(DROP, [now, installationId, repositoryIds ?? null]);
   }
 
+  async busySince(key: string): Promise<number | undefined> {
+    const sql = "SELECT min(queued_at) AS at FROM safepath.job WHERE key = $1 AND state IN ('waiting', 'running')";
+    const { rows } = await this.#pool.query(sql, [key]);
+    return rows[0]?.at === null ? undefined : Number(rows[0]?.at);
+  }
+
   async deadLetters(): Promise<readonly DeadLetter[]> {
     const { rows } = await this.#pool.query(
       "SELECT body, attempts, last_error FROM safepath.job WHERE state = 'dead' ORDER BY ended_at, position",

@@ -83,6 +83,12 @@ export class SqliteJobs implements JobStore {
     this.#run(DROP, now, installationId, repositoryIds === undefined ? null : JSON.stringify(repositoryIds));
   }
 
+  async busySince(key: string): Promise<number | undefined> {
+    const sql = "SELECT min(queued_at) AS at FROM job WHERE key = ? AND state IN ('waiting', 'running')";
+    const at = this.#one(sql, key)?.at;
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
   async deadLetters(): Promise<readonly DeadLetter[]> {
     const rows = this.#all(
       "SELECT body, attempts, last_error FROM job WHERE state = 'dead' ORDER BY ended_at, position",

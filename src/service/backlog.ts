@@ -1,22 +1,30 @@
 import { CodeHostError } from "./code-host-error.ts";
-import type { Clock, Installations, Log, OpenPullRequest, PullRequestRef, RepositoryRef } from "./ports.ts";
+import type { Clock, Installations, Log, OpenPullRequest, RepositoryRef } from "./ports.ts";
 
-/** What is there when the App is installed: its pull requests get a check without a flood. */
+/** Open pull requests get the check that they should have, without a flood. */
 export interface Backlog {
-  /** All repositories of the installation where none are named. */
-  add(installationId: number, repositories?: readonly RepositoryRef[]): void;
+  /** Resolves with how many repositories were looked through, when all is done or given up. */
+  add(look: Look): Promise<number>;
   /** Where the App has gone nothing is left to do. */
   drop(installationId: number, repositoryIds?: readonly number[]): void;
   /** Begins nothing more, and waits for what it is at, at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
+/** What is to be looked through, all repositories of the installation where none are named. */
+export interface Look {
+  readonly installationId: number;
+  readonly repositories?: readonly RepositoryRef[];
+  /** What was opened before gets a check, and no comment; without a time, all that is there. */
+  readonly since?: Date;
+}
+
 export interface BacklogParts {
-  readonly installations: Installations;
+  readonly installations: Pick<Installations, "repositories" | "openPullRequests">;
   /** Requests that an installation has cost within the last hour, whatever they were for. */
   readonly spent: (installationId: number) => number;
-  /** Gives the head of a pull request its check, and says nothing. */
-  readonly check: (ref: PullRequestRef) => Promise<void>;
+  /** Gives the head of a pull request its check, where it has none. */
+  readonly restore: (pull: OpenPullRequest, since: Date) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,13 +42,21 @@ export function createBacklog(parts: BacklogParts): Backlog {
 /** What the review of one usual pull request costs at most: it is not begun where it would not fit. */
 const ONE_STEP = 50;
 const LOOK_AGAIN_MS = 60_000;
+const END_OF_TIME = new Date(8.64e15);
+
+interface Since<T> {
+  readonly it: T;
+  readonly since: Date;
+}
 
 /** Of one installation. First everything is listed, for the newest pull request may be in the last repository. */
 interface Pile {
-  isListed: boolean;
-  repositories: RepositoryRef[];
+  /** All repositories are still to be listed. */
+  unlisted: Date | undefined;
+  repositories: Since<RepositoryRef>[];
   /** The newest first. */
-  pulls: OpenPullRequest[];
+  pulls: Since<OpenPullRequest>[];
+  looked: number;
   readonly stop: AbortController;
   ended: Promise<void>;
 }
@@ -53,22 +69,19 @@ class WorkingBacklog implements Backlog {
     this.#parts = parts;
   }
 
-  add(installationId: number, repositories?: readonly RepositoryRef[]): void {
+  async add({ installationId, repositories, since = END_OF_TIME }: Look): Promise<number> {
     const known = this.#piles.get(installationId);
-    const pile = known ?? {
-      isListed: true,
-      repositories: [],
-      pulls: [],
-      stop: new AbortController(),
-      ended: Promise.resolve(),
-    };
-    if (repositories === undefined) pile.isListed = false;
-    else pile.repositories.push(...repositories);
-    if (known !== undefined) return;
-    this.#piles.set(installationId, pile);
-    pile.ended = this.#work(installationId, pile).finally(() => {
-      if (this.#piles.get(installationId) === pile) this.#piles.delete(installationId);
-    });
+    const pile = known ?? emptyPile();
+    if (repositories === undefined) pile.unlisted = later(pile.unlisted, since);
+    else pile.repositories.push(...repositories.map((it) => ({ it, since })));
+    if (known === undefined) {
+      this.#piles.set(installationId, pile);
+      pile.ended = this.#work(installationId, pile).finally(() => {
+        if (this.#piles.get(installationId) === pile) this.#piles.delete(installationId);
+      });
+    }
+    await pile.ended;
+    return pile.looked;
   }
 
   drop(installationId: number, repositoryIds?: readonly number[]): void {
@@ -80,8 +93,8 @@ class WorkingBacklog implements Backlog {
       return;
     }
     const gone = new Set(repositoryIds);
-    pile.repositories = pile.repositories.filter(({ repositoryId }) => !gone.has(repositoryId));
-    pile.pulls = pile.pulls.filter(({ ref }) => !gone.has(ref.repositoryId));
+    pile.repositories = pile.repositories.filter(({ it }) => !gone.has(it.repositoryId));
+    pile.pulls = pile.pulls.filter(({ it }) => !gone.has(it.ref.repositoryId));
   }
 
   async close(graceMs: number): Promise<void> {
@@ -108,26 +121,30 @@ class WorkingBacklog implements Backlog {
 
   /** One at a time, so that the next look at what was spent sees all of it. */
   async #step(installationId: number, pile: Pile): Promise<void> {
-    const { installations, check } = this.#parts;
-    if (!pile.isListed) {
+    const { installations, restore } = this.#parts;
+    const since = pile.unlisted;
+    if (since !== undefined) {
+      pile.unlisted = undefined;
       await this.#patiently(installationId, pile, async () => {
-        pile.repositories.push(...(await installations.repositories(installationId)));
+        const found = await installations.repositories(installationId);
+        pile.repositories.push(...found.map((it) => ({ it, since })));
       });
-      pile.isListed = true;
       return;
     }
     const repository = pile.repositories.pop();
     if (repository !== undefined) {
+      pile.looked += 1;
       await this.#patiently(installationId, pile, async () => {
-        pile.pulls = newestFirst([...pile.pulls, ...(await installations.openPullRequests(repository))]);
+        const found = await installations.openPullRequests(repository.it);
+        pile.pulls = newestFirst([...pile.pulls, ...found.map((it) => ({ it, since: repository.since }))]);
       });
       return;
     }
     const pull = pile.pulls.shift();
-    if (pull !== undefined) await this.#patiently(installationId, pile, () => check(pull.ref));
+    if (pull !== undefined) await this.#patiently(installationId, pile, () => restore(pull.it, pull.since));
   }
 
-  /** A limit is waited out; anything else costs the one step: the next push brings the check. */
+  /** A limit is waited out; anything else costs the one step: the next look brings the check. */
   async #patiently(installationId: number, { stop }: Pile, act: () => Promise<void>): Promise<void> {
     const { clock, log } = this.#parts;
     for (;;) {
@@ -151,12 +168,33 @@ class WorkingBacklog implements Backlog {
   }
 }
 
-function isEmpty({ isListed, repositories, pulls }: Pile): boolean {
-  return isListed && repositories.length === 0 && pulls.length === 0;
+function emptyPile(): Pile {
+  return {
+    unlisted: undefined,
+    repositories: [],
+    pulls: [],
+    looked: 0,
+    stop: new AbortController(),
+    ended: Promise.resolve(),
+  };
 }
 
-/** Dates as GitHub writes them order as texts do; a pull request that was listed twice counts once. */
-function newestFirst(pulls: readonly OpenPullRequest[]): OpenPullRequest[] {
-  const unique = new Map(pulls.map((pull) => [`${pull.ref.repositoryId}:${pull.ref.number}`, pull]));
-  return [...unique.values()].sort((a, b) => (a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0));
+function isEmpty({ unlisted, repositories, pulls }: Pile): boolean {
+  return unlisted === undefined && repositories.length === 0 && pulls.length === 0;
+}
+
+/** Dates as GitHub writes them order as texts do; a pull request that was listed twice counts once, the quieter. */
+function newestFirst(pulls: readonly Since<OpenPullRequest>[]): Since<OpenPullRequest>[] {
+  const unique = new Map<string, Since<OpenPullRequest>>();
+  for (const { it, since } of pulls) {
+    const key = `${it.ref.repositoryId}:${it.ref.number}`;
+    unique.set(key, { it, since: later(unique.get(key)?.since, since) });
+  }
+  return [...unique.values()].sort(({ it: a }, { it: b }) =>
+    a.openedAt < b.openedAt ? 1 : a.openedAt > b.openedAt ? -1 : 0,
+  );
+}
+
+function later(a: Date | undefined, b: Date): Date {
+  return a !== undefined && a > b ? a : b;
 }

@@ -128,12 +128,38 @@ export interface Installations {
   repositories(installationId: number): Promise<readonly RepositoryRef[]>;
   /** The newest 300. */
   openPullRequests(ref: RepositoryRef): Promise<readonly OpenPullRequest[]>;
+  headCheck(ref: RepositoryRef, headSha: string): Promise<HeadCheck>;
 }
 
 export interface OpenPullRequest {
   readonly ref: PullRequestRef;
-  /** An ISO time. */
+  readonly headSha: string;
+  readonly byBot: boolean;
+  /** ISO times. */
   readonly openedAt: string;
+  readonly updatedAt: string;
+}
+
+/** Our newest check run of a commit. */
+export type HeadCheck = { readonly kind: "none" | "completed" } | { readonly kind: "open"; readonly since: Date };
+
+/** What the code host tells the App itself. */
+export interface AppHost {
+  /** Those that are not suspended, with the time they began at. */
+  installations(): Promise<readonly { readonly installationId: number; readonly since: Date }[]>;
+  /** The newest failed attempt of each delivery, of those that may have failed since then. */
+  failedDeliveries(since: Date): Promise<readonly FailedDelivery[]>;
+  /** Asks for one more attempt. */
+  redeliver(id: number): Promise<void>;
+}
+
+export interface FailedDelivery {
+  /** Of the attempt. */
+  readonly id: number;
+  /** The same in every attempt. */
+  readonly guid: string;
+  readonly event: string;
+  readonly failedAt: Date;
 }
 
 export interface CheckRef {
@@ -165,6 +191,8 @@ export interface JobQueue {
   work(concurrency: number, handle: (lease: Lease) => Promise<void>): void;
   /** What waits for repositories that the App no longer reaches is forgotten; all of an installation where none are named. */
   drop(installationId: number, repositoryIds?: readonly number[]): Promise<void>;
+  /** When the oldest job of a key that waits or runs was queued; undefined where there is none. */
+  busySince(key: string): Promise<Date | undefined>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   replay(deliveryId: string): Promise<boolean>;
   /** Stops taking jobs and waits for those in flight, at most `graceMs`. */

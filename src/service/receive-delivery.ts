@@ -49,7 +49,8 @@ export async function receiveDelivery(
 ): Promise<"queued" | "duplicate" | "ignored"> {
   const { event } = delivery;
   if (event.kind === "installed") {
-    backlog.add(event.installationId, event.repositories);
+    const { installationId, repositories } = event;
+    void backlog.add({ installationId, ...(repositories === undefined ? {} : { repositories }) });
     return "queued";
   }
   if (event.kind === "removed") {

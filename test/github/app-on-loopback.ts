@@ -2,6 +2,8 @@ import type { DestinationStream } from "pino";
 import { createLog } from "../../src/log.ts";
 import { type RunningServer, startServer } from "../../src/main.ts";
 import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
+import type { Every } from "../../src/service/ports.ts";
+import type { Settings } from "../../src/settings.ts";
 import { ManualClock } from "../service/manual-clock.ts";
 import type { CheckRun } from "./stand-in/check-state.ts";
 import { expectContract } from "./stand-in/expect-contract.ts";
@@ -43,16 +45,26 @@ export interface AppOptions {
   readonly clock?: ManualClock;
   /** Below the stand-in's address: `/api/v3` is that of a GitHub Enterprise Server. */
   readonly apiPath?: string;
+  /** One that is there already: it goes when the App is closed. */
+  readonly github?: StandIn;
+  /** Looks for what was missed when it starts, and when its alarms are rung. */
+  readonly recovers?: boolean;
+  readonly every?: Every;
 }
 
-export async function startApp({ clock = instantClock(), apiPath = "" }: AppOptions = {}): Promise<AppOnLoopback> {
-  const github = await startStandIn();
+export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback> {
+  const { clock = instantClock(), apiPath = "", recovers = false, every } = options;
+  const github = options.github ?? (await startStandIn());
   const { log, destination, logged } = collectLog();
-  const server = await startServer(settingsFor(github, apiPath), {
-    log: createLog("debug", destination),
-    clock,
-    pace: { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 },
-  });
+  const server = await startServer(
+    { ...settingsFor(github, apiPath), recoveryMinutes: recovers ? 5 : 0 },
+    {
+      log: createLog("debug", destination),
+      clock,
+      ...(every === undefined ? {} : { every }),
+      pace: { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 },
+    },
+  );
   const url = `http://127.0.0.1:${server.port}`;
   github.deliveries.target = { url: `${url}/api/github/webhooks`, secret: SECRET };
   return {
@@ -71,7 +83,7 @@ function instantClock(): ManualClock {
   return new ManualClock(new Date().toISOString(), true);
 }
 
-function settingsFor(github: StandIn, apiPath: string): Parameters<typeof startServer>[0] {
+function settingsFor(github: StandIn, apiPath: string): Omit<Settings, "recoveryMinutes"> {
   return {
     appId: github.app.id,
     privateKey: github.app.privateKey,

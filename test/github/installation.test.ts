@@ -43,10 +43,8 @@ test("a head that has a check is left alone", async () => {
   const later = await open();
   await app.github.announceInstallation(pull.repository, "new_permissions_accepted");
   await app.github.untilChecked(later);
-  await app.logged(({ outcome, repository }) => {
-    const kind = typeof outcome === "object" && outcome !== null && "kind" in outcome ? outcome.kind : undefined;
-    return kind === "checked-already" && repository === pull.repository.fullName;
-  });
+  app.github.forgetRequests();
+  await app.github.until(() => app.github.requests.some(({ path }) => path.endsWith(`${pull.headSha}/check-runs`)));
   expect(pull.repository.checkRuns).toHaveLength(1);
 });
 

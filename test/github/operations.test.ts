@@ -1,14 +1,16 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Alarms } from "../service/alarms.ts";
 import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
 import { createScene, firstOf, MISTAKE, mistakes, REPAIRED, THREE } from "./complaints/scene.ts";
 
 /** One life of the App in which everything that it ever asks of GitHub is asked, and answered as GitHub's description says. */
 
 let app: AppOnLoopback;
+const alarms = new Alarms();
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ recovers: true, every: alarms.every });
 });
 afterAll(() => app.close());
 
@@ -73,6 +75,10 @@ async function liveOnce(): Promise<void> {
   const early = await app.openPullRequest({}, { "d.py": MISTAKE });
   await github.announceInstallation(early.repository, "created");
   await github.untilChecked(early);
+  // What did not arrive.
+  const { id: lost } = await github.announce(foreign, { action: "reopened" }, { to: "http://127.0.0.1:9/" });
+  alarms.ring();
+  await app.logged(({ delivery, msg }) => delivery === lost && msg === "review ended");
 }
 
 const REVIEWS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";

@@ -137,6 +137,7 @@ async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildP
     analysers: 1,
     queue,
     role: "all",
+    recoveryMinutes: 0,
   };
   child.send(settings);
   const [message] = (await once(child, "message")) as [{ readonly port: number }];

@@ -222,6 +222,24 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(worker.lease("sweep").job.background).toBeUndefined();
     });
 
+    test("knows since when a lane is busy, be it that its job waits, runs or pauses", async () => {
+      const { queue, pass } = await open();
+      expect(await queue.busySince("2:1")).toBeUndefined();
+      await queue.enqueue(job("a", 1));
+      const since = await queue.busySince("2:1");
+      expect(since).toBeInstanceOf(Date);
+      const worker = work(queue);
+      await pass(1_000);
+      expect(await queue.busySince("2:1")).toEqual(since);
+      worker.fail("a");
+      await pass(0);
+      expect(await queue.busySince("2:1")).toEqual(since);
+      await pass(PAUSE_MS);
+      worker.finish("a");
+      await pass(0);
+      expect(await queue.busySince("2:1")).toBeUndefined();
+    });
+
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {
       const { queue, pass } = await open();
       const worker = work(queue, 1);

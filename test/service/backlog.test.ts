@@ -32,7 +32,7 @@ function world(repositories: number, checkFails: (ref: PullRequestRef) => unknow
       },
     },
     spent: () => ledger.spent("1"),
-    check: async (ref) => {
+    restore: async ({ ref }) => {
       request(8);
       await clock.work(1_500);
       const failure = checkFails(ref);
@@ -103,15 +103,19 @@ function repository(at: number): RepositoryRef {
 function open(ref: RepositoryRef, at: number): OpenPullRequest {
   const day = ((ref.repositoryId * 7 + at * 13) % 365) * 24 * HOUR;
   const second = ref.repositoryId * 10 + at;
+  const openedAt = new Date(Date.parse("2025-01-01T00:00:00Z") + day + second * 1000).toISOString();
   return {
     ref: { ...ref, number: at + 1 },
-    openedAt: new Date(Date.parse("2025-01-01T00:00:00Z") + day + second * 1000).toISOString(),
+    headSha: `${ref.repositoryId}-${at}`,
+    byBot: false,
+    openedAt,
+    updatedAt: openedAt,
   };
 }
 
 test("800 repositories with ten open pull requests each: within the budget of every hour, each once, the newest first", async () => {
   const { backlog, clock, checked, busiestHour } = world(800);
-  backlog.add(1);
+  void backlog.add({ installationId: 1 });
   await clock.run();
   expect(checked).toHaveLength(8_000);
   expect(new Set(checked.map(({ repositoryId, number }) => `${repositoryId}:${number}`)).size).toBe(8_000);
@@ -130,7 +134,7 @@ test("meanwhile new pull requests are reviewed within a minute", async () => {
     await clock.work(4_000);
     waits.push(clock.now().getTime() - (openedAt.get(job.deliveryId) ?? 0));
   });
-  backlog.add(1);
+  void backlog.add({ installationId: 1 });
   for (let minute = 0; minute < 300; minute += 1) {
     await clock.run(60_000);
     const deliveryId = String(minute);
@@ -151,7 +155,7 @@ test("meanwhile new pull requests are reviewed within a minute", async () => {
 test("what else the installation costs goes first: the backlog waits", async () => {
   const { backlog, clock, checked, request } = world(10);
   request(HOURLY_BUDGET);
-  backlog.add(1);
+  void backlog.add({ installationId: 1 });
   await clock.run(HOUR - 120_000);
   expect(checked).toEqual([]);
   await clock.run();
@@ -160,7 +164,7 @@ test("what else the installation costs goes first: the backlog waits", async () 
 
 test("where the App has gone nothing more is done", async () => {
   const { backlog, clock, checked } = world(10);
-  backlog.add(1);
+  void backlog.add({ installationId: 1 });
   await clock.run(30_000);
   const done = checked.length;
   expect(done).toBeGreaterThan(0);
@@ -171,7 +175,7 @@ test("where the App has gone nothing more is done", async () => {
 
 test("repositories that were taken from the App are left out, those that were given to it come in", async () => {
   const { backlog, clock, checked } = world(0);
-  backlog.add(1, [repository(0), repository(1)]);
+  void backlog.add({ installationId: 1, repositories: [repository(0), repository(1)] });
   backlog.drop(1, [1]);
   await clock.run();
   expect(new Set(checked.map(({ repo }) => repo))).toEqual(new Set(["shop-1"]));
@@ -186,7 +190,7 @@ test("a limit is waited out, and a review that fails costs no other", async () =
     return new CodeHostError({ kind: "rate-limited", retryAt: new Date(clock.now().getTime() + HOUR) });
   });
   const began = clock.now().getTime();
-  backlog.add(1);
+  void backlog.add({ installationId: 1 });
   await clock.run();
   expect(checked.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10]);
   expect(clock.now().getTime() - began).toBeGreaterThan(HOUR);

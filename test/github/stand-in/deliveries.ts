@@ -123,12 +123,12 @@ export class Deliveries {
     return { ...ok(page.map(deliveryShape)), headers: { link: `<${this.world.api}${path}?${next}>; rel="next"` } };
   }
 
-  /** The delivery goes out again with its GUID, after this has been answered. */
+  /** The delivery goes out again with its GUID to where deliveries go now, after this has been answered. */
   private redeliver(call: Call): Answer {
     const id = numberParam(call.params, "delivery_id");
     const found = this.sent.find((each) => each.number === id);
     if (found === undefined) throw notFound();
-    const { url, secret } = found.target;
+    const { url, secret } = this.target ?? found.target;
     setImmediate(
       () => void this.deliver(found.event, found.payload, { to: url, secret, id: found.guid, isRedelivery: true }),
     );

@@ -114,7 +114,7 @@ export function installationShape(installation: Installation, world: World): Rec
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
-    created_at: "2026-01-01T00:00:00Z",
+    created_at: installation.createdAt.toISOString(),
     updated_at: "2026-01-01T00:00:00Z",
     suspended_by: null,
     suspended_at: installation.suspendedAt?.toISOString() ?? null,

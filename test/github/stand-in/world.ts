@@ -41,6 +41,7 @@ export interface Installation {
   readonly account: Account;
   permissions: Permissions;
   suspendedAt: Date | undefined;
+  createdAt: Date;
 }
 
 export interface WorldOptions {
@@ -166,7 +167,12 @@ export class World {
 
   private install(account: Account): void {
     if (this.installations.some((each) => each.account.id === account.id)) return;
-    this.installations.push({ id: this.nextId(), account, permissions: this.permissions, suspendedAt: undefined });
+    const facts = {
+      permissions: this.permissions,
+      suspendedAt: undefined,
+      createdAt: new Date("2026-01-01T00:00:00Z"),
+    };
+    this.installations.push({ id: this.nextId(), account, ...facts });
   }
 }
 
