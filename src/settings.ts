@@ -89,6 +89,9 @@ const SECRETS = ["PRIVATE_KEY", "WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS", "DA
 const SHORTEST_SECRET = 16;
 const FEWEST_CHARACTERS = 6;
 
+/** Most of a review is waiting for GitHub; the children that analyse take their work one by one. */
+export const DEFAULT_REVIEWS = 16;
+
 const logLevel = z.enum(["fatal", "error", "warn", "info", "debug"]);
 
 const role = z.enum(["all", "web", "worker"], { error: "has to be all, web or worker" });
@@ -121,7 +124,7 @@ const variables = z.object({
   PORT: whole("has to be a port, 0 to 65535", 0, 65_535).default(3000),
   LOG_LEVEL: logLevel.default("info"),
   RULE_PAGES_URL: z.url({ protocol: /^https?$/u, error: "has to be an address of the rule pages, https://…" }),
-  REVIEWS: whole("has to be 1 to 64", 1, 64).default(4),
+  REVIEWS: whole("has to be 1 to 64", 1, 64).default(DEFAULT_REVIEWS),
   ANALYSERS: whole("has to be 1 to 64", 1, 64).default(availableParallelism()),
   DATA_DIR: z.string().default("data"),
   DATABASE_URL: z

@@ -39,6 +39,7 @@ export class Repository {
   nextNumber = 1;
   readonly world: World;
   private readonly diffs = new Map<string, Promise<readonly ChangedFile[]>>();
+  private readonly commits = new Map<string, Promise<readonly string[]>>();
   private readonly mergeBases = new Map<string, Promise<string | undefined>>();
 
   constructor(world: World, git: Git, facts: RepositoryFacts) {
@@ -108,16 +109,19 @@ export class Repository {
 
   /** The files that differ between two commits. */
   changedFiles(base: string, head: string): Promise<readonly ChangedFile[]> {
+    if (base === head) return Promise.resolve([]);
     return remember(this.diffs, `${base} ${head}`, () => readChangedFiles(this.git, base, head));
   }
 
   /** The commits that are in `head` and not in `base`, oldest first. */
-  async commitsBetween(base: string, head: string): Promise<readonly string[]> {
-    const output = await this.git.run(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
-    return output
-      .toString()
-      .split("\n")
-      .filter((line) => line !== "");
+  commitsBetween(base: string, head: string): Promise<readonly string[]> {
+    return remember(this.commits, `${base} ${head}`, async () => {
+      const output = await this.git.run(["rev-list", "--reverse", "--topo-order", `${base}..${head}`]);
+      return output
+        .toString()
+        .split("\n")
+        .filter((line) => line !== "");
+    });
   }
 
   private async moved(branch: string, sha: string): Promise<string> {
