@@ -82,8 +82,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     version: readVersion(),
   };
   const hostFor = async (ref: RepositoryRef) => {
-    const octokit = await clients.forRepository(ref);
-    return createCodeHost({ octokit, appId, botLogin: clients.botLogin, signFor, clock });
+    const client = await clients.forRepository(ref);
+    return createCodeHost({ ...client, appId, botLogin: clients.botLogin, signFor, clock });
   };
   const perform = (lease: Lease) =>
     logged(log, lease, async (jobLog) => {

@@ -12,11 +12,11 @@ export interface BlobHead {
 
 /** The files of one query, in the order asked; undefined where there is no file (a folder, a submodule, nothing). */
 export async function queryBlobs(
-  { octokit }: Connection,
+  { query }: Connection,
   ref: RepositoryRef,
   files: readonly FileRequest[],
 ): Promise<readonly (BlobHead | undefined)[]> {
-  const { repository } = await octokit.graphql<Answer>(writeQuery(files.length), {
+  const { repository } = await query<Answer>(writeQuery(files.length), {
     ...repositoryOf(ref),
     ...Object.fromEntries(files.map(({ revision, path }, index) => [`f${index}`, `${revision}:${path}`])),
   });

@@ -24,10 +24,16 @@ export interface ClientOptions {
   readonly log: Log;
 }
 
+export interface RepositoryClient {
+  readonly octokit: Octokit;
+  /** For what GraphQL is only asked: at the pace of reads. */
+  readonly query: Octokit["graphql"];
+}
+
 /** The App itself and its installations, each with its own limits. */
 export interface Clients {
   /** A client whose token reaches this one repository, with no more permissions than a review needs. */
-  forRepository(ref: RepositoryRef): Promise<Octokit>;
+  forRepository(ref: RepositoryRef): Promise<RepositoryClient>;
   /** The App itself: its installations, and what became of its deliveries. */
   forApp(): Octokit;
   /** A client that sees which pull requests and checks the repositories of an installation have, and no more. */
@@ -47,7 +53,11 @@ export function createClients(options: ClientOptions): Clients {
     forApp: () => app,
     async forRepository(ref) {
       const token = await withFaults(now, () => tokenFor(app, ref));
-      return createClient(options, String(ref.installationId), { auth: token });
+      const { limiters } = options;
+      const reading = { ...options, limiters: { ...limiters, write: limiters.queries } };
+      const id = String(ref.installationId);
+      const auth = { auth: token };
+      return { octokit: createClient(options, id, auth), query: createClient(reading, id, auth).graphql };
     },
     async forInstallation(installationId) {
       const token = await withFaults(now, () => listingToken(app, installationId));

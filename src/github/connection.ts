@@ -1,10 +1,9 @@
-import type { Octokit } from "@octokit/rest";
 import type { Sign } from "../review/review-plan.ts";
 import type { Clock, PullRequestRef, RepositoryRef } from "../service/ports.ts";
+import type { RepositoryClient } from "./clients.ts";
 
 /** What a code host works with: one repository's client, and who we are there. */
-export interface Connection {
-  readonly octokit: Octokit;
+export interface Connection extends RepositoryClient {
   readonly appId: number;
   /** `<slug>[bot]` */
   readonly botLogin: () => Promise<string>;

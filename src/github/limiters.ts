@@ -5,6 +5,10 @@ export interface Limiters {
   readonly global: Bottleneck.Group;
   readonly write: Bottleneck.Group;
   readonly notifications: Bottleneck.Group;
+  /** Tokens of all installations are asked for by the App itself: one at a time, each would wait for all others. */
+  readonly auth: Bottleneck.Group;
+  /** In the place of `write` for queries of GraphQL: they are sent as writes are, and read. */
+  readonly queries: Bottleneck.Group;
 }
 
 export interface Pace {
@@ -22,5 +26,7 @@ export function createLimiters(pace: Pace): Limiters {
     global: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
     write: new Bottleneck.Group({ maxConcurrent: 1, minTime: pace.betweenWritesMs }),
     notifications: new Bottleneck.Group({ maxConcurrent: 1, minTime: pace.betweenNotificationsMs }),
+    auth: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
+    queries: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
   };
 }

@@ -29,10 +29,20 @@ interface Kept {
  */
 export function createOrganizationConfig({ clients, clock, log }: Parts) {
   const kept = new Map<number, Kept>();
-  return async ({ installationId, owner }: RepositoryRef): Promise<string | undefined> => {
+  const underWay = new Map<number, Promise<string | undefined>>();
+
+  /** Reviews that begin while the text is being read wait for the same answer. */
+  return (ref: RepositoryRef): Promise<string | undefined> => {
+    const { installationId } = ref;
     const known = kept.get(installationId);
     const now = clock.now().getTime();
-    if (known !== undefined && now - known.readAt < FRESH_MS) return known.text;
+    if (known !== undefined && now - known.readAt < FRESH_MS) return Promise.resolve(known.text);
+    const reading = underWay.get(installationId) ?? renew(ref, known, now);
+    underWay.set(installationId, reading);
+    return reading.finally(() => underWay.delete(installationId));
+  };
+
+  async function renew({ installationId, owner }: RepositoryRef, known: Kept | undefined, now: number) {
     try {
       const text = await withFaults(
         () => clock.now(),
@@ -49,7 +59,7 @@ export function createOrganizationConfig({ clients, clock, log }: Parts) {
       );
       return known.text;
     }
-  };
+  }
 }
 
 async function read(clients: Parts["clients"], installationId: number, owner: string): Promise<string | undefined> {

@@ -13,15 +13,27 @@ import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.
  * the check of the head is completed, last of all: who sees a conclusion knows that the comments were tried.
  */
 export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lease): Promise<ReviewOutcome> {
+  warmUp(parts, job);
   const pr = await readCurrent(parts, job);
-  const found = await parts.host.findCheck(pr, writeExternalId(pr, parts.version));
-  if (job.quiet === true && (found.id ?? found.earlierRun) !== undefined) return { kind: "checked-already" };
+  const found = parts.host.findCheck(pr, writeExternalId(pr, parts.version));
+  if (job.quiet === true && isThere(await found)) return { kind: "checked-already" };
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
-  const check = pr.changedFiles > FILES_TO_WAIT_FOR ? await parts.host.openCheck(found) : found;
+  const check = pr.changedFiles > FILES_TO_WAIT_FOR ? parts.host.openCheck(await found) : found;
+  // Its failure counts when the review has ended: two attempts must not go on side by side.
+  check.catch(() => undefined);
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await complete(parts, check, end);
   if (end.failure !== undefined) throw end.failure.error;
   return end.outcome;
+}
+
+/** What the review asks for next is on its way while the pull request is read; what goes wrong shows when it is asked for. */
+function warmUp({ organizationConfig }: ReviewParts, { pullRequest }: ReviewJob): void {
+  organizationConfig(pullRequest).catch(() => undefined);
+}
+
+function isThere({ id, earlierRun }: CheckRef): boolean {
+  return (id ?? earlierRun) !== undefined;
 }
 
 /** Changed files above which a review takes so long that people see it in progress. */
@@ -84,10 +96,10 @@ async function endOfSuperseded({ host }: ReviewParts, pr: PullRequest): Promise<
 }
 
 /** When the review itself failed, that is the error that counts. */
-async function complete({ host, log }: ReviewParts, check: CheckRef, end: End): Promise<void> {
+async function complete({ host, log }: ReviewParts, check: Promise<CheckRef>, end: End): Promise<void> {
   if (end.check === undefined) return;
   try {
-    await host.completeCheck(check, end.check);
+    await host.completeCheck(await check, end.check);
   } catch (error) {
     if (end.failure === undefined) throw error;
     log.warn({ err: error }, "the check was left unfinished");

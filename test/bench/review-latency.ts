@@ -67,6 +67,7 @@ async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>):
       analysers: 2,
       queue: { kind: "file", path: IN_MEMORY },
       role: "all",
+      recoveryMinutes: 0,
     },
     { log: createLog("error"), pace },
   );
