@@ -1,35 +1,24 @@
-import { textOf } from "../python/walk.ts";
 import type { Argument } from "./arguments.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { runCallable } from "./call-back.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
 import { DECODERS, decode, joinQuoted } from "./codecs.ts";
+import { contextVariable, getContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { elementOf } from "./elements.ts";
-import { keyOfConstant } from "./evaluate.ts";
-import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
-import { assignMember } from "./execute-assignment.ts";
 import { resultOf } from "./futures.ts";
+import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
 import type { Machine } from "./machine.ts";
+import { getAttribute, globalNames, localNames, setAttribute } from "./named-attributes.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { enter, textOfObject } from "./special-methods.ts";
 import { asDict, asTuple, copy, copyDeeply, gather, popFromHeap, print, pushOnHeap } from "./stdlib-containers.ts";
 import { asText } from "./text.ts";
-import {
-  callableValue,
-  constantsValue,
-  constantValue,
-  DYNAMIC,
-  join,
-  NONE_VALUE,
-  refValue,
-  UNKNOWN,
-  type Value,
-} from "./value.ts";
+import { callableValue, constantsValue, constantValue, DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
 /** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
@@ -53,7 +42,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     "asyncio.Queue",
     "multiprocessing.Queue",
   ].map((name) => [name, emptyQueue] as const),
-  ...["io.StringIO", "io.BytesIO", "StringIO.StringIO"].map((name) => [name, toBuffer] as const),
+  ...["io.StringIO", "io.BytesIO", "StringIO.StringIO", "bytearray"].map((name) => [name, toBuffer] as const),
   ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"].map(
     (name) => [name, toDict] as const,
   ),
@@ -69,11 +58,21 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["ThreadPoolExecutor", "ProcessPoolExecutor"].map((name) => [`concurrent.futures.${name}().map`, map] as const),
   ["concurrent.futures.Future().result", resultOf],
   ["concurrent.futures.as_completed", (_machine, { args }) => args.positional[0]?.value],
+  ["itertools.starmap", starmap],
   ["filter", filter],
   ["functools.reduce", reduce],
   ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
   ["getattr", getAttribute],
   ["setattr", setAttribute],
+  ["globals", globalNames],
+  ["locals", localNames],
+  ...["itemgetter", "attrgetter", "methodcaller"].map((name) => [`operator.${name}`, makeGetter] as const),
+  ["operator.itemgetter()", getItems],
+  ["operator.attrgetter()", getAttributes],
+  ["operator.methodcaller()", callNamedMethod],
+  ["contextvars.ContextVar", contextVariable],
+  ["contextvars.ContextVar().set", setContext],
+  ["contextvars.ContextVar().get", getContext],
   ["collections.namedtuple", namedTuple],
   ...["dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field", "attr.field"].map(
     (name) => [name, fieldDefault] as const,
@@ -189,7 +188,7 @@ function toDict(machine: Machine, { args, callee }: Call): Value {
     constancies.push(value.constancy);
     if (known?.kind === "dict") {
       for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);
-      if (known.rest !== undefined) shape = withRest(shape, known.rest);
+      if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
     } else shape = withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
   }
   for (const [key, { value }] of args.keywords) {
@@ -232,6 +231,17 @@ function map(machine: Machine, { args, node }: Call): Value {
   return refValue(machine.allocate(sequenceShape("list", [], result)), "dynamic");
 }
 
+function starmap(machine: Machine, { args, node }: Call): Value {
+  const [callback, source] = args.positional;
+  const element = elements(machine, source?.value);
+  const parts = onlyShape(machine, element);
+  const values = parts?.rest === undefined ? [...(parts?.entries.values() ?? [])] : [];
+  const passed = values.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
+  const result = values.length === 0 ? undefined : runCallable(machine, node, callback?.value, passed);
+  const shape = sequenceShape("list", [], result ?? carry(DYNAMIC, [deep(machine, element)]));
+  return refValue(machine.allocate(shape), "dynamic");
+}
+
 function filter(machine: Machine, { args, node }: Call): Value {
   const [callback, source] = args.positional;
   const element = elements(machine, source?.value);
@@ -256,22 +266,6 @@ function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
   const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
   const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
   return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
-}
-
-function getAttribute(machine: Machine, { args, node }: Call): Value | undefined {
-  const [object, name, fallback] = args.positional;
-  const key = name === undefined ? undefined : keyOfConstant(name.value);
-  if (object === undefined || typeof key !== "string") return undefined;
-  const found = readMember(machine, node, object.value, key, `${textOf(machine.syntax, object.node)}.${key}`);
-  return fallback === undefined ? found : join(found, fallback.value);
-}
-
-function setAttribute(machine: Machine, { args, node }: Call): Value | undefined {
-  const [object, name, value] = args.positional;
-  const key = name === undefined ? undefined : keyOfConstant(name.value);
-  if (object === undefined || value === undefined || typeof key !== "string") return undefined;
-  assignMember(machine, node, object.value, key, value.value);
-  return NONE_VALUE;
 }
 
 function enterContext(machine: Machine, { args, node }: Call): Value | undefined {

@@ -8,9 +8,10 @@ import type { Call } from "./evaluate-call.ts";
 import { proveInside } from "./guard-places.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
+import { matchedKinds } from "./matched-text.ts";
 import { handedOver } from "./name-labels.ts";
 import { narrow } from "./narrow.ts";
-import { DYNAMIC, type Value } from "./value.ts";
+import { DYNAMIC, type Value, withCleared } from "./value.ts";
 
 /** Names that ask a question: what they answer holds nothing of what they were asked about. */
 export function isQuestion(name: string): boolean {
@@ -52,7 +53,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const text = textOf(machine.syntax, node);
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy: "dynamic" };
   if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
-  for (const path of paths) value = clear(machine, value, path);
+  for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]) };
   return value.origin === from[0]?.origin && value.labels !== 0

@@ -30,6 +30,7 @@ export function deep(machine: Machine, value: Value, nesting = MAX_NESTING): Val
     if (shape === undefined) continue;
     for (const entry of shape.entries.values()) result = carry(result, [deep(machine, entry, nesting - 1)]);
     if (shape.rest !== undefined) result = carry(result, [deep(machine, shape.rest, nesting - 1)]);
+    if (shape.keys !== undefined) result = carry(result, [shape.keys]);
   }
   return result;
 }

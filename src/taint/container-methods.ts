@@ -1,4 +1,6 @@
+import { findArgument } from "./arguments.ts";
 import { carry, deep } from "./carry.ts";
+import { asNumber, parserMethod } from "./config-parsers.ts";
 import { elementOf } from "./elements.ts";
 import { keyOfConstant } from "./evaluate.ts";
 import type { Call } from "./evaluate-call.ts";
@@ -27,14 +29,16 @@ export function containerMethod(
   shape: Shape,
   isOnly: boolean,
 ): Value | undefined {
-  const isSection = receiver.paths.some((path) => path.startsWith("configparser."));
+  if (receiver.paths.some((path) => path.startsWith("configparser."))) {
+    const ofParser = parserMethod(machine, call, ref, shape);
+    return ofParser === undefined ? undefined : carry(ofParser, [receiver]);
+  }
   const change = (changed: Shape) => machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   const isGet = call.name.startsWith("get");
   const isStack = isGet && receiver.paths.includes("queue.LifoQueue()");
   const isHeap = isGet && receiver.paths.includes("queue.PriorityQueue()");
-  const outcome = isSection
-    ? sectionMethod(call, shape)
-    : shape.kind === "dict"
+  const outcome =
+    shape.kind === "dict"
       ? dictMethod(machine, call, shape)
       : sequenceMethod(machine, isStack ? { ...call, name: "pop" } : call, isHeap ? blur(shape) : shape);
   if (outcome === undefined) return undefined;
@@ -49,7 +53,7 @@ interface Outcome {
 
 function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outcome | undefined {
   const first = args.positional[0]?.value;
-  const second = args.positional[1]?.value;
+  const second = findArgument(args, 1, ["default", "fallback"])?.value;
   const key = first === undefined ? undefined : keyOfConstant(first);
   switch (name) {
     case "get":
@@ -61,6 +65,12 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
         found === undefined ? (fallback ?? UNKNOWN) : certain || fallback === undefined ? found : join(found, fallback);
       if (name === "get") return { value };
       return { value, shape: key === undefined ? shape : withoutEntry(shape, key) };
+    }
+    case "getint":
+    case "getfloat":
+    case "getboolean": {
+      const found = key === undefined ? anyEntry(shape) : entryOf(shape, key);
+      return { value: found === undefined ? (second ?? DYNAMIC) : asNumber(machine, found) };
     }
     case "setdefault": {
       const fallback = second ?? NONE_VALUE;
@@ -74,7 +84,7 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
         const other = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
         if (other?.kind === "dict") {
           for (const [name, entry] of other.entries) changed = withEntry(changed, name, entry);
-          if (other.rest !== undefined) changed = withRest(changed, other.rest);
+          if (other.rest !== undefined) changed = withRest(changed, other.rest, other.keys);
         } else changed = withRest(changed, carry(UNKNOWN, [deep(machine, value)]));
       }
       for (const [name, { value }] of args.keywords) changed = withEntry(changed, name, value);
@@ -83,7 +93,8 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
     }
     case "items": {
       const pairs = [...shape.entries].map(([name, entry]) => pair(machine, constantValue(name), entry));
-      const rest = shape.rest === undefined ? undefined : pair(machine, carry(DYNAMIC, [shape.rest]), shape.rest);
+      const rest =
+        shape.rest === undefined ? undefined : pair(machine, shape.keys ?? carry(DYNAMIC, [shape.rest]), shape.rest);
       return { value: refValue(machine.allocate(sequenceShape("list", pairs, rest)), "dynamic") };
     }
     case "values":
@@ -92,7 +103,7 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
       };
     case "keys": {
       const keys = [...shape.entries.keys()].map((name) => constantValue(name));
-      const rest = shape.rest === undefined ? undefined : DYNAMIC;
+      const rest = shape.rest === undefined ? undefined : (shape.keys ?? DYNAMIC);
       return { value: refValue(machine.allocate(sequenceShape("list", keys, rest)), "dynamic") };
     }
     case "copy":
@@ -160,8 +171,12 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
       return { value: values[index] ?? UNKNOWN, shape: rebuild(values.filter((_, position) => position !== index)) };
     }
     case "remove":
+    case "discard": {
+      const at = length === undefined || first === undefined ? -1 : placeOf(values, first);
+      const left = values.filter((_, position) => position !== at);
+      return { value: NONE_VALUE, shape: at === -1 ? blur(shape) : rebuild(left) };
+    }
     case "rotate":
-    case "discard":
       return { value: NONE_VALUE, shape: blur(shape) };
     case "clear":
       return { value: NONE_VALUE, shape: emptyShape(kind) };
@@ -182,6 +197,7 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
     case "tell":
     case "truncate":
       return { value: DYNAMIC };
+    case "decode":
     case "getvalue":
     case "read":
     case "readline":
@@ -206,25 +222,16 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
   }
 }
 
-/** `set(section, option, value)` and `get(section, option)` by both names. */
-function sectionMethod({ name, args }: Call, shape: Shape): Outcome | undefined {
-  const names = args.positional.slice(0, 2).map(({ value }) => keyOfConstant(value));
-  const key = names.length === 2 && names.every((part) => part !== undefined) ? names.join("\0") : undefined;
-  switch (name) {
-    case "set": {
-      const value = args.positional[2]?.value;
-      if (value === undefined) return undefined;
-      return { value: NONE_VALUE, shape: key === undefined ? withRest(shape, value) : withEntry(shape, key, value) };
-    }
-    case "get": {
-      const found = key === undefined ? anyEntry(shape) : entryOf(shape, key);
-      return found === undefined ? undefined : { value: found };
-    }
-    case "add_section":
-      return { value: NONE_VALUE };
-    default:
-      return undefined;
-  }
+/**
+ * Where a constant lies that is one of the elements; -1 when that is not known. Elements that are no constants are passed
+ * over: one that equals the constant is as harmless.
+ */
+function placeOf(values: readonly Value[], { constants }: Value): number {
+  if (constants?.length !== 1) return -1;
+  const isAmbiguous = values.some(
+    (value) => (value.constants?.length ?? 1) > 1 && value.constants?.includes(constants[0]),
+  );
+  return isAmbiguous ? -1 : values.findIndex((value) => value.constants?.[0] === constants[0]);
 }
 
 /** The same elements in an order that is not known. */

@@ -17,7 +17,7 @@ export function elementOf(machine: Machine, value: Value): Value | undefined {
     if (shape === undefined || shape.kind === "object") continue;
     if (shape.kind === "dict") {
       for (const key of shape.entries.keys()) elements.push(constantValue(key));
-      if (shape.rest !== undefined) elements.push(DYNAMIC);
+      if (shape.rest !== undefined) elements.push(shape.keys ?? DYNAMIC);
     } else {
       elements.push(...shape.entries.values());
       if (shape.rest !== undefined) elements.push(shape.rest);

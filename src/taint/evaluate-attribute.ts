@@ -4,6 +4,7 @@ import { callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
 import { checkedFields } from "./checked-fields.ts";
+import { readDescriptor } from "./descriptors.ts";
 import { evaluate } from "./evaluate.ts";
 import { isHost } from "./guard-places.ts";
 import { moduleMember } from "./import-module.ts";
@@ -11,6 +12,7 @@ import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
+import { fieldsAsDict } from "./record-values.ts";
 import { callSpecial } from "./special-methods.ts";
 import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
@@ -33,12 +35,18 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
 export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
   const checked = checkedFields(machine, receiver, name);
   if (checked !== undefined) return checked;
+  const namespace = name === "__dict__" ? fieldsAsDict(machine, receiver) : undefined;
+  if (namespace !== undefined) return namespace;
   let value: Value | undefined;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
     if (shape === undefined || shape.kind !== "object") continue;
+    const info = shape.of as ClassInfo | undefined;
+    const self: Value = { ...receiver, refs: [ref] };
     const own =
-      shape.entries.get(name) ?? inherited(machine, node, shape.of as ClassInfo | undefined, name, receiver, ref);
+      (info && readDescriptor(machine, node, self, info, name)) ??
+      shape.entries.get(name) ??
+      inherited(machine, node, info, name, receiver, ref);
     const found = own ?? shape.rest;
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }

@@ -6,7 +6,7 @@ import { assignTo } from "./execute-assignment.ts";
 import { elementFor } from "./execute-loop.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { emptyShape, sequenceShape, withRest } from "./shape.ts";
+import { emptyShape, sequenceShape } from "./shape.ts";
 import { truth } from "./truth.ts";
 import { underKey } from "./under-key.ts";
 import { refValue, type Value } from "./value.ts";
@@ -60,7 +60,7 @@ function collect(machine: Machine, node: number, body: number): Value {
   if (syntax.kind[node] === Kind.dictionary_comprehension) {
     const key = evaluate(machine, childByField(syntax, body, Field.key));
     const value = evaluate(machine, childByField(syntax, body, Field.value));
-    const shape = withRest(emptyShape("dict"), underKey(machine, key, value));
+    const shape = underKey(machine, emptyShape("dict"), key, value);
     return refValue(machine.allocate(shape), value.constancy);
   }
   const value = evaluate(machine, body);

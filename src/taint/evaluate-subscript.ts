@@ -98,15 +98,17 @@ function slice(machine: Machine, receiver: Value, node: number): Value {
   const bounds = sliceBounds(machine, node);
   const shapes = receiver.refs.map((ref) => inOrder(machine.shape(ref)));
   if (shapes.length > 0 && shapes.every((shape) => shape !== undefined)) {
-    const sliced = shapes.map((shape) => {
+    const parts = shapes.map((shape) => {
       const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
-      const values = isExact ? [...shape.entries.values()].slice(...bounds) : [];
+      const values = isExact ? sliced(bounds, [...shape.entries.values()]) : [];
       return sequenceShape(shape.kind === "tuple" ? "tuple" : "list", values, isExact ? undefined : anyEntry(shape));
     });
-    return carry(refValue(machine.allocate(sliced.reduce(joinShapes)), receiver.constancy), [receiver]);
+    return carry(refValue(machine.allocate(parts.reduce(joinShapes)), receiver.constancy), [receiver]);
   }
   if (receiver.constants !== undefined && bounds !== undefined) {
-    const texts = receiver.constants.map((text) => (typeof text === "string" ? text.slice(...bounds) : undefined));
+    const texts = receiver.constants.map((text) =>
+      typeof text === "string" ? sliced(bounds, [...text]).join("") : undefined,
+    );
     if (texts.every((text) => text !== undefined)) return carry(constantsValue(texts as string[]), [receiver]);
   }
   if (receiver.refs.length > 0) return carry(UNKNOWN, [deep(machine, receiver)]);
@@ -118,13 +120,29 @@ function slice(machine: Machine, receiver: Value, node: number): Value {
 /** Characters of a secret that tell it from others and open nothing: `key[-4:]`. */
 const GLIMPSE = 8;
 
-function isGlimpse([start, end]: readonly [number | undefined, number | undefined]): boolean {
+function isGlimpse({ start, end, step }: Bounds): boolean {
+  if (step !== 1) return false;
   if (start === undefined || start === 0) return end !== undefined && end > 0 && end <= GLIMPSE;
   return end === undefined && start < 0 && start >= -GLIMPSE;
 }
 
-/** Start and end of a slice of step 1 with constant bounds. */
-function sliceBounds(machine: Machine, node: number): [number | undefined, number | undefined] | undefined {
+interface Bounds {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: 1 | -1;
+}
+
+/** A slice as Python makes it: with a step of -1, from the end to the start. */
+function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
+  if (step === 1) return items.slice(start, end);
+  const { length } = items;
+  const first = start === undefined || start >= length ? length - 1 : start < 0 ? length + start : start;
+  const last = end === undefined ? -1 : end < 0 ? Math.max(-1, length + end) : end;
+  return items.slice(last + 1, first + 1).reverse();
+}
+
+/** The bounds of a slice that are constant, of a step that leaves nothing out. */
+function sliceBounds(machine: Machine, node: number): Bounds | undefined {
   const { syntax } = machine;
   const parts: (number | undefined)[] = [undefined];
   let isExact = true;
@@ -138,6 +156,6 @@ function sliceBounds(machine: Machine, node: number): [number | undefined, numbe
     if (typeof bound === "number" && Number.isInteger(bound)) parts[parts.length - 1] = bound;
     else if (bound !== null) isExact = false;
   }
-  if (!isExact || (parts[2] !== undefined && parts[2] !== 1)) return undefined;
-  return [parts[0], parts[1]];
+  const [start, end, step = 1] = parts;
+  return isExact && (step === 1 || step === -1) ? { start, end, step } : undefined;
 }

@@ -6,6 +6,7 @@ import { elementOf } from "./elements.ts";
 import { evaluateAttribute } from "./evaluate-attribute.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateComprehension } from "./evaluate-comprehension.ts";
+import { evaluateDictionary, evaluateDisplay } from "./evaluate-display.ts";
 import { evaluateSubscript } from "./evaluate-subscript.ts";
 import { assignTo } from "./execute-assignment.ts";
 import { defineLambda } from "./execute-definition.ts";
@@ -14,11 +15,10 @@ import type { Machine } from "./machine.ts";
 import { MAX_DEPTH } from "./machine.ts";
 import { readName } from "./names.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
-import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
-import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value, withoutLabels } from "./value.ts";
+import { constantValue, DYNAMIC, join, NONE_VALUE, UNKNOWN, type Value, withoutLabels } from "./value.ts";
 
 /** The abstract value of an expression, in the state as it is now; effects change the state. */
 export function evaluate(machine: Machine, node: number): Value {
@@ -172,7 +172,7 @@ function evaluateBinary(machine: Machine, node: number): Value {
     const operator = textOf(syntax, childByField(syntax, operation, Field.operator));
     const rightNode = childByField(syntax, operation, Field.right);
     const right = evaluate(machine, rightNode);
-    value = applyBinary(machine, operator, value, right);
+    value = applyBinary(machine, operation, operator, value, right);
     if (operation !== node) machine.recorder.value(operation, value);
   }
   return value;
@@ -239,57 +239,12 @@ function evaluateConditional(machine: Machine, node: number): Value {
   return join(first, second);
 }
 
-function evaluateDisplay(machine: Machine, node: number, kind: "list" | "tuple" | "set"): Value {
-  const { syntax } = machine;
-  const values: Value[] = [];
-  let rest: Value | undefined;
-  for (const child of namedChildren(syntax, node)) {
-    const value = evaluate(machine, child);
-    if (syntax.kind[child] === Kind.list_splat) {
-      const element = elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
-      rest = rest === undefined ? element : join(rest, element);
-    } else values.push(value);
-  }
-  const constancy = constancyOf(rest === undefined ? values : [...values, rest]);
-  return refValue(machine.allocate(sequenceShape(kind, values, rest)), constancy);
-}
-
-function evaluateDictionary(machine: Machine, node: number): Value {
-  const { syntax } = machine;
-  let shape = emptyShape("dict");
-  const values: Value[] = [];
-  for (const child of namedChildren(syntax, node)) {
-    if (syntax.kind[child] !== Kind.pair) {
-      const spread = evaluate(machine, firstNamedChild(syntax, child));
-      values.push(spread);
-      const known = spread.refs.length === 1 ? machine.shape(spread.refs[0]) : undefined;
-      if (known === undefined) shape = withRest(shape, carry(UNKNOWN, [deep(machine, spread)]));
-      else {
-        for (const [key, value] of known.entries) shape = withEntry(shape, key, value);
-        if (known.rest !== undefined) shape = withRest(shape, known.rest);
-      }
-      continue;
-    }
-    const key = evaluate(machine, childByField(syntax, child, Field.key));
-    const value = evaluate(machine, childByField(syntax, child, Field.value));
-    values.push(key, value);
-    const constant = keyOfConstant(key);
-    shape = constant === undefined ? withRest(shape, carry(value, [key])) : withEntry(shape, constant, value);
-  }
-  return refValue(machine.allocate(shape), constancyOf(values));
-}
-
 /** A constant as the key of a container; undefined when it is not one constant. */
 export function keyOfConstant(key: Value): string | number | undefined {
   if (key.constants?.length !== 1) return undefined;
   const [constant] = key.constants;
   if (typeof constant === "boolean") return constant ? 1 : 0;
   return constant === null ? "None" : constant;
-}
-
-function constancyOf(values: readonly Value[]): Value["constancy"] {
-  if (values.some((value) => value.constancy === "dynamic")) return "dynamic";
-  return values.some((value) => value.constancy === "unknown") ? "unknown" : "constant";
 }
 
 /** A generator's caller receives what was yielded; what is sent back in is not followed. */

@@ -4,6 +4,7 @@ import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
 import { through } from "./carry.ts";
 import { rememberCondition } from "./conditions.ts";
+import { writeDescriptor } from "./descriptors.ts";
 import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { instanceOf } from "./instances.ts";
 import { memberPaths } from "./library.ts";
@@ -30,7 +31,7 @@ export function executeAssignment(machine: Machine, node: number): void {
   if (syntax.kind[node] === Kind.augmented_assignment) {
     const operator = textOf(syntax, childByField(syntax, node, Field.operator)).slice(0, -1);
     const before = evaluate(machine, left);
-    const value = applyBinary(machine, operator, before, evaluate(machine, right));
+    const value = applyBinary(machine, node, operator, before, evaluate(machine, right));
     assignTo(machine, left, value, node, right);
     return;
   }
@@ -158,11 +159,19 @@ export function assignMember(machine: Machine, node: number, object: Value, name
       callFunction(machine, node, setter, { self, positional: [value], keywords: new Map(), others: [] });
       continue;
     }
-    const changed = withEntry(shape, name, value);
-    machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+    const info = shape.of as ClassInfo | undefined;
+    if (!writeDescriptor(machine, node, { ...object, refs: [ref] }, info, name, value))
+      setMember(machine, ref, name, value, isOnly);
   }
   for (const callable of object.callables)
     if (callable.kind === "class") (callable as ClassInfo).attributes.set(name, value);
+}
+
+function setMember(machine: Machine, ref: number, name: string, value: Value, isOnly: boolean): void {
+  const shape = machine.shape(ref);
+  if (shape?.kind !== "object") return;
+  const changed = withEntry(shape, name, value);
+  machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
 }
 
 function setterOf(info: ClassInfo | undefined, name: string): FunctionCallable | undefined {
@@ -180,7 +189,20 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   const general = memberPaths(machine, receiver.paths, "[]");
   checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, value);
   callSpecial(machine, node, receiver, "__setitem__", [key, value]);
+  if (typeof constant === "string" && receiver.paths.includes("globals()"))
+    machine.state.set(keyOf(machine.unit.frame, constant), value);
+  if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
   storeItem(machine, receiver, key, value);
+}
+
+/** `object.__dict__["name"] = value` sets the attribute, whatever its class says of it. */
+function storeInNamespace(machine: Machine, target: number, name: string, value: Value): void {
+  const { syntax } = machine;
+  const namespace = childByField(syntax, target, Field.value);
+  if (syntax.kind[namespace] !== Kind.attribute) return;
+  if (textOf(syntax, childByField(syntax, namespace, Field.attribute)) !== "__dict__") return;
+  const { refs } = evaluate(machine, childByField(syntax, namespace, Field.object));
+  for (const ref of refs) setMember(machine, ref, name, value, refs.length === 1);
 }
 
 function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
@@ -192,13 +214,16 @@ function storeItem(machine: Machine, receiver: Value, key: Value, value: Value):
     const items = itemsOf(shape);
     if (items !== undefined) storeItem(machine, items, key, value);
     if (shape.kind === "object") continue;
-    const stored = underKey(machine, key, value);
     const position =
       typeof constant === "number" && constant < 0 && shape.kind !== "dict"
         ? (lengthOf(shape) ?? 0) + constant
         : constant;
     const isExact = position !== undefined && (shape.kind === "dict" || shape.entries.has(position));
-    const changed = isExact ? withEntry(shape, position, stored) : withRest(shape, stored);
+    const changed = isExact
+      ? withEntry(shape, position, value)
+      : shape.kind === "dict" && constant === undefined
+        ? underKey(machine, shape, key, value)
+        : withRest(shape, value);
     machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   }
 }

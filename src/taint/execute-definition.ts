@@ -10,6 +10,7 @@ import {
 } from "./callables.ts";
 import { isSchema } from "./declared-type.ts";
 import { decorate } from "./decorate.ts";
+import { nameDescriptors } from "./descriptors.ts";
 import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
@@ -214,6 +215,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     if (value !== undefined) info.attributes.set(attribute, value);
   }
   machine.frame = frame;
+  nameDescriptors(machine, node, info);
   // A plain data class takes whatever it is given.
   const isChecked = isSchema(info) || decoratorPaths.some((path) => path.startsWith("pydantic."));
   if (isChecked) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);

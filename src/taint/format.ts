@@ -1,20 +1,25 @@
 import { carry, deep } from "./carry.ts";
+import { readMember } from "./evaluate-attribute.ts";
+import { itemOf } from "./evaluate-subscript.ts";
 import type { Machine } from "./machine.ts";
+import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { constantValue, DYNAMIC, UNKNOWN, type Value } from "./value.ts";
 
 /** One constant piece of a format, or the value that is put in its place. */
-type Piece = { readonly text: string } | { readonly key: string | number; readonly isNumber: boolean };
+type Piece =
+  | { readonly text: string }
+  | { readonly key: string | number; readonly isNumber: boolean; readonly access?: string | undefined };
 
 /** `format % values`: what the format names is put in, nothing else. */
-export function formatPercent(machine: Machine, format: Value, values: Value): Value {
+export function formatPercent(machine: Machine, node: number, format: Value, values: Value): Value {
   const template = format.constants?.length === 1 ? format.constants[0] : undefined;
   const pieces = typeof template === "string" ? percentPieces(template) : undefined;
   const shape = values.refs.length === 1 ? machine.shape(values.refs[0]) : undefined;
   if (pieces === undefined)
     return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, deep(machine, values)]);
-  return assemble(machine, pieces, (key) => {
-    if (shape === undefined || shape.kind === "list" || shape.kind === "object") return deep(machine, values);
+  return assemble(machine, node, pieces, (key) => {
+    if (shape === undefined || shape.kind === "list" || shape.kind === "object") return values;
     return shape.entries.get(key) ?? shape.rest ?? UNKNOWN;
   });
 }
@@ -22,6 +27,7 @@ export function formatPercent(machine: Machine, format: Value, values: Value): V
 /** `"…".format(…)`: by position, name, attribute and item. */
 export function formatBraces(
   machine: Machine,
+  node: number,
   format: Value,
   positional: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
@@ -33,19 +39,42 @@ export function formatBraces(
   if (pieces === undefined || others.length > 0) {
     return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, ...all]);
   }
-  return assemble(machine, pieces, (key) => (typeof key === "number" ? positional[key] : keywords.get(key)) ?? UNKNOWN);
+  return assemble(
+    machine,
+    node,
+    pieces,
+    (key) => (typeof key === "number" ? positional[key] : keywords.get(key)) ?? UNKNOWN,
+  );
 }
 
-function assemble(machine: Machine, pieces: readonly Piece[], find: (key: string | number) => Value): Value {
+function assemble(
+  machine: Machine,
+  node: number,
+  pieces: readonly Piece[],
+  find: (key: string | number) => Value,
+): Value {
   const injection = machine.models.kindMask(["injection"]);
   const parts = pieces.map((piece) => {
     if ("text" in piece) return constantValue(piece.text);
-    const value = deep(machine, find(piece.key));
+    const value = textOfObject(machine, node, access(machine, node, find(piece.key), piece.access ?? ""));
     if (value.constants !== undefined && !piece.isNumber) return value;
     const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
     return piece.isNumber && text.labels !== 0 ? { ...text, cleared: text.cleared | injection } : text;
   });
   return concatenate(parts);
+}
+
+/** `{0[key]}` and `{user.name}`: what a field reads of its value. */
+function access(machine: Machine, node: number, value: Value, path: string): Value {
+  let read = value;
+  for (const [text, attribute, item] of path.matchAll(/\.(\w+)|\[([^\]]+)\]/g)) {
+    const key = constantValue(/^\d+$/.test(item ?? "") ? Number(item) : (item ?? ""));
+    read =
+      attribute === undefined
+        ? itemOf(machine, node, read, key, text)
+        : readMember(machine, node, read, attribute, text);
+  }
+  return read;
 }
 
 function percentPieces(template: string): Piece[] | undefined {
@@ -78,7 +107,8 @@ function bracePieces(template: string): Piece[] | undefined {
     }
     const name = /^\w*/.exec(match[1])?.[0] ?? "";
     const key = name === "" ? position++ : /^\d+$/.test(name) ? Number(name) : name;
-    pieces.push({ key, isNumber: match[2] !== undefined && /[bcdeEfFgGnoxX%]$/.test(match[2]) });
+    const access = match[1].slice(name.length);
+    pieces.push({ key, access, isNumber: match[2] !== undefined && /[bcdeEfFgGnoxX%]$/.test(match[2]) });
   }
   if (template.slice(at).includes("{")) return undefined;
   pieces.push({ text: template.slice(at) });

@@ -1,5 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, NONE, textOf } from "../python/walk.ts";
+import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
@@ -9,7 +9,28 @@ import type { Value } from "./value.ts";
 /** `path.is_relative_to(base)`, where `..` and links are resolved before. */
 export function assumeInside(machine: Machine, node: number): void {
   const subject = subjectOf(machine, node);
-  if (isResolved(evaluateAgain(machine, subject))) narrow(machine, subject, machine.models.kindMask(["path"]));
+  if (isResolved(evaluateAgain(machine, subject))) narrowPlace(machine, subject);
+}
+
+const RESOLVERS: ReadonlySet<string> = new Set(["realpath", "abspath", "normpath", "resolve"]);
+
+/** What holds of a resolved path holds of what was resolved: `abspath(path).startswith(base)`. */
+function narrowPlace(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const path = machine.models.kindMask(["path"]);
+  narrow(machine, node, path);
+  if (syntax.kind[node] !== Kind.call) return;
+  const target = childByField(syntax, node, Field.function);
+  const isMethod = syntax.kind[target] === Kind.attribute;
+  const name = textOf(syntax, isMethod ? childByField(syntax, target, Field.attribute) : target);
+  if (!RESOLVERS.has(name)) return;
+  const given = name === "resolve" ? childByField(syntax, target, Field.object) : firstArgument(machine, node);
+  if (given !== NONE) narrow(machine, given, path);
+}
+
+function firstArgument({ syntax }: Machine, call: number): number {
+  const list = childByField(syntax, call, Field.arguments);
+  return list === NONE ? NONE : firstNamedChild(syntax, list);
 }
 
 /** `base in path.parents` of a resolved path; false for any other container. */
@@ -41,7 +62,7 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   const value = evaluateAgain(machine, subject);
   const prefix = deep(machine, evaluateAgain(machine, argument));
   if (value.labels === 0 || prefix.labels !== 0) return;
-  if (isResolved(value)) narrow(machine, subject, machine.models.kindMask(["path"]));
+  if (isResolved(value)) narrowPlace(machine, subject);
   const text = prefix.constants?.length === 1 ? String(prefix.constants[0]) : undefined;
   if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text))
     narrow(machine, subject, hostKinds(machine));

@@ -1,22 +1,50 @@
 import { carry, deep } from "./carry.ts";
+import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import type { Machine } from "./machine.ts";
-import { joinAll, sequenceShape } from "./shape.ts";
+import { anyEntry, joinAll, sequenceShape } from "./shape.ts";
+import { callSpecial } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { type Constant, constantsValue, DYNAMIC, MAX_CONSTANTS, refValue, UNKNOWN, type Value } from "./value.ts";
 
 /** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
-export function applyBinary(machine: Machine, operator: string, left: Value, right: Value): Value {
-  if (operator === "%" && isText(left)) return formatPercent(machine, left, right);
+export function applyBinary(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
+  if (operator === "%" && isText(left)) return formatPercent(machine, node, left, right);
+  const overloaded = applySpecial(machine, node, operator, left, right);
+  if (overloaded !== undefined) return overloaded;
   const folded = foldNumbers(operator, left, right);
   if (folded !== undefined) return carry(folded, [left, right]);
   if (operator === "+") return add(machine, left, right);
   if (operator === "*") return repeat(machine, left, right);
   if (operator === "/") return divide(machine, left, right);
+  if (operator === "&") {
+    const common = intersection(machine, left, right);
+    if (common !== undefined) return common;
+  }
   if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
   const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
   // Sums of numbers stay what they were; other operators make no text.
   return carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
+}
+
+const SPECIAL_METHODS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "truediv",
+  "%": "mod",
+  "|": "or",
+  "&": "and",
+};
+
+/** The operator of objects whose class has a method for it. */
+function applySpecial(machine: Machine, node: number, operator: string, left: Value, right: Value): Value | undefined {
+  const name = left.refs.length + right.refs.length === 0 ? undefined : SPECIAL_METHODS[operator];
+  if (name === undefined) return undefined;
+  return (
+    callSpecial(machine, node, left, `__${name}__`, [right]) ??
+    callSpecial(machine, node, right, `__r${name}__`, [left])
+  );
 }
 
 export function applyUnary(operator: string, value: Value): Value {
@@ -132,7 +160,23 @@ function repeat(machine: Machine, left: Value, right: Value): Value {
       return carry(constantsValue([text.repeat(times)]), [left, right]);
     }
   }
-  return carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)]);
+  return (
+    repeatList(machine, left, right) ??
+    repeatList(machine, right, left) ??
+    carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)])
+  );
+}
+
+/** `[None] * 3`: a new list with the elements several times over. */
+function repeatList(machine: Machine, list: Value, times: Value): Value | undefined {
+  const shape = list.refs.length === 1 ? machine.shape(list.refs[0]) : undefined;
+  if (shape?.kind !== "list" && shape?.kind !== "tuple") return undefined;
+  const count = times.constants?.length === 1 ? times.constants[0] : undefined;
+  const isExact =
+    typeof count === "number" && count >= 0 && shape.rest === undefined && shape.entries.size * count <= 64;
+  const values = isExact ? Array.from({ length: count }, () => [...shape.entries.values()]).flat() : [];
+  const rest = isExact ? undefined : anyEntry(shape);
+  return carry(refValue(machine.allocate(sequenceShape(shape.kind, values, rest)), list.constancy), [list]);
 }
 
 /** `/` joins paths; numbers are folded before. */
@@ -151,9 +195,18 @@ function unite(machine: Machine, left: Value, right: Value): Value {
   if (kind === "dict" && shapes.length === 2 && shapes.every((shape) => shape?.kind === "dict")) {
     const entries = new Map(shapes.flatMap((shape) => [...(shape?.entries ?? [])]));
     const rest = joinAll(shapes.flatMap((shape) => (shape?.rest === undefined ? [] : [shape.rest])));
-    return refValue(machine.allocate({ kind, entries, rest, of: undefined }), "dynamic");
+    const keys = joinAll(shapes.flatMap((shape) => (shape?.keys === undefined ? [] : [shape.keys])));
+    return refValue(machine.allocate({ kind, entries, rest, keys, of: undefined }), "dynamic");
   }
   return refValue(machine.allocate(sequenceShape("set", [], joinAll(values))), "dynamic");
+}
+
+/** What two sets share is as constant as the one that holds constants only; undefined where neither does. */
+export function intersection(machine: Machine, left: Value, right: Value): Value | undefined {
+  return [left, right].find((set) => {
+    const elements = set.labels === 0 && set.refs.length > 0 ? elementOf(machine, set) : undefined;
+    return elements?.labels === 0 && elements.constancy === "constant";
+  });
 }
 
 function foldNumbers(operator: string, left: Value, right: Value): Value | undefined {

@@ -7,6 +7,8 @@ export interface Shape {
   readonly entries: ReadonlyMap<string | number, Value>;
   /** The join of all values whose key is not known; undefined when there are none. */
   readonly rest: Value | undefined;
+  /** Of a dict: what the keys of `rest` may be, where something is known of them. */
+  readonly keys?: Value | undefined;
   /** Of an object: the class of this project it is an instance of. */
   readonly of: object | undefined;
 }
@@ -36,8 +38,8 @@ export function withEntry(shape: Shape, key: string | number, value: Value): Sha
 }
 
 /** Something is stored under a key that is not known: it may also be one of the known ones. */
-export function withRest(shape: Shape, value: Value): Shape {
-  return { ...shape, rest: shape.rest === undefined ? value : join(shape.rest, value) };
+export function withRest(shape: Shape, value: Value, key?: Value): Shape {
+  return { ...shape, rest: joinOptional(shape.rest, value), keys: joinOptional(shape.keys, key) };
 }
 
 export function withoutEntry(shape: Shape, key: string | number): Shape {
@@ -78,7 +80,8 @@ export function joinShapes(a: Shape, b: Shape): Shape {
     entries.set(key, other === undefined ? value : join(value, other));
   }
   for (const [key, value] of b.entries) if (!entries.has(key)) entries.set(key, value);
-  return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), of: a.of ?? b.of };
+  const keys = joinOptional(a.keys, b.keys);
+  return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), keys, of: a.of ?? b.of };
 }
 
 export function joinAll(values: readonly Value[], rest?: Value): Value | undefined {

@@ -37,6 +37,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     const others = args.others.map(({ value }) => value);
     return formatBraces(
       machine,
+      call.node,
       receiver,
       args.positional.map(({ value }) => value),
       keywords,
@@ -48,7 +49,14 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
     const isKnown = shape?.kind === "dict" && shape.rest === undefined;
     const entries = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
-    return formatBraces(machine, receiver, [], new Map(entries), isKnown || mapping === undefined ? [] : [mapping]);
+    return formatBraces(
+      machine,
+      call.node,
+      receiver,
+      [],
+      new Map(entries),
+      isKnown || mapping === undefined ? [] : [mapping],
+    );
   }
   if (name === "replace") return replace(machine, call, receiver);
   if (name === "hex" && receiver.labels !== 0)

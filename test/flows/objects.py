@@ -323,7 +323,7 @@ def special_str_hides():
 
 # case: the text of an object that hides it, by format
 def special_str_hides_format():
-    os.system("ls {}".format(Secret(request.args["a"])))  # wrong: command-injection from 326
+    os.system("ls {}".format(Secret(request.args["a"])))
 
 
 # case: an object that is iterated

@@ -219,7 +219,7 @@ def parameter_shadows(current):
 # case: globals by a constant name
 def by_globals():
     globals()["other"] = request.args["a"]
-    os.system("ls " + globals()["other"])  # missed: command-injection from 221
+    os.system("ls " + globals()["other"])  # expect: command-injection from 221
 
 
 # case: a module constant read by globals
@@ -232,7 +232,7 @@ def constant_by_globals():
 # case: locals as a mapping
 def by_locals():
     a = request.args["a"]
-    os.system("ls {a}".format(**locals()))  # missed: command-injection from 234
+    os.system("ls {a}".format(**locals()))  # expect: command-injection from 234
 
 
 # case: vars of an object

@@ -94,7 +94,7 @@ def starmapped():
 # case: starmap to the other part
 def starmapped_other():
     for a in itertools.starmap(lambda x, y: x, [("x", request.args["a"])]):
-        os.system("ls " + a)  # wrong: command-injection from 96
+        os.system("ls " + a)
 
 
 # case: zip of a spread list
@@ -270,14 +270,14 @@ def config_fallback():
 def config_mapping():
     config = configparser.ConfigParser()
     config.read_dict({"s": {"a": request.args["a"]}})
-    os.system("ls " + config["s"]["a"])  # missed: command-injection from 272
+    os.system("ls " + config["s"]["a"])  # expect: command-injection from 272
 
 
 # case: a configuration read from text
 def config_text():
     config = configparser.ConfigParser()
     config.read_string(request.args["a"])
-    os.system("ls " + config["s"]["a"])  # missed: command-injection from 279
+    os.system("ls " + config["s"]["a"])  # expect: command-injection from 279
 
 
 # case: a buffer that was emptied
@@ -423,7 +423,7 @@ current = contextvars.ContextVar("current", default="fixed")
 
 def context_variable():
     current.set(request.args["a"])
-    os.system("ls " + current.get())  # missed: command-injection from 425
+    os.system("ls " + current.get())  # expect: command-injection from 425
 
 
 # case: another context variable
@@ -579,7 +579,7 @@ def keyed():
     data = {}
     data[request.args["a"]] = "fixed"
     for key in data:
-        os.system("ls " + key)  # missed: command-injection from 580
+        os.system("ls " + key)  # expect: command-injection from 580
 
 
 # case: keys of the request in a dict, by items
@@ -593,7 +593,7 @@ def keyed_items():
 def keyed_values():
     data = {request.args["a"]: "fixed"}
     for value in data.values():
-        os.system("ls " + value)  # wrong: command-injection from 594
+        os.system("ls " + value)
 
 
 # case: fromkeys with constants
@@ -648,7 +648,7 @@ def set_difference():
 # case: the intersection with constants
 def set_intersection():
     for a in {"x", "y"} & set(request.args.getlist("a")):
-        os.system("ls " + a)  # wrong: command-injection from 650
+        os.system("ls " + a)
 
 
 # case: a set of constants is filled

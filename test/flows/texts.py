@@ -78,7 +78,7 @@ def format_item():
 # case: another item inside a format
 def format_item_other():
     data = {"a": request.args["a"], "b": "fixed"}
-    os.system("ls {0[b]}".format(data))  # wrong: command-injection from 80
+    os.system("ls {0[b]}".format(data))
 
 
 # case: an attribute inside a format
@@ -94,7 +94,7 @@ def format_attribute():
 
 # case: another attribute inside a format
 def format_attribute_other():
-    os.system("ls {u.role}".format(u=User(request.args["a"])))  # wrong: command-injection from 97
+    os.system("ls {u.role}".format(u=User(request.args["a"])))
 
 
 # case: a mapping kept in a variable for percent
@@ -303,7 +303,7 @@ def operator_item():
 # case: another item by the operator module
 def operator_item_other():
     data = {"a": request.args["a"], "b": "fixed"}
-    os.system("ls " + operator.itemgetter("b")(data))  # wrong: command-injection from 305
+    os.system("ls " + operator.itemgetter("b")(data))
 
 
 # case: an attribute by the operator module
@@ -313,7 +313,7 @@ def operator_attribute():
 
 # case: another attribute by the operator module
 def operator_attribute_other():
-    os.system("ls " + operator.attrgetter("role")(User(request.args["a"])))  # wrong: command-injection from 316
+    os.system("ls " + operator.attrgetter("role")(User(request.args["a"])))
 
 
 # case: a method by the operator module

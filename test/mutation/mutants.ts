@@ -236,8 +236,32 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "a key that is not known is stored nowhere",
     "shape.ts",
-    "return { ...shape, rest: shape.rest === undefined ? value : join(shape.rest, value) };",
+    "return { ...shape, rest: joinOptional(shape.rest, value), keys: joinOptional(shape.keys, key) };",
     "return shape;",
+  ),
+  mutant(
+    "keys that are not known are forgotten",
+    "shape.ts",
+    "keys: joinOptional(shape.keys, key) };",
+    "keys: undefined };",
+  ),
+  mutant(
+    "the sections of a configuration are one",
+    "config-parsers.ts",
+    "const value = section === undefined ? anyEntry(shape) : entryOf(shape, section);",
+    "const value = anyEntry(shape);",
+  ),
+  mutant(
+    "what a pattern leaves over is not known",
+    "matched-text.ts",
+    "replacement === undefined ? 0 : keptMask(",
+    "replacement === undefined ? 0 : lineMask(",
+  ),
+  mutant(
+    "an element that was taken out shifts nothing",
+    "container-methods.ts",
+    "shape: at === -1 ? blur(shape) : rebuild(left)",
+    "shape: blur(shape)",
   ),
   mutant("a deleted key stays", "shape.ts", "  entries.delete(key);\n", ""),
   mutant(
@@ -249,14 +273,14 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "attributes are not written",
     "execute-assignment.ts",
-    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n  }\n  for",
-    "}\n  for",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n}\n\nfunction setterOf",
+    "}\n\nfunction setterOf",
   ),
   mutant(
     "an attribute that is assigned again keeps the earlier value",
     "execute-assignment.ts",
-    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n  }\n  for",
-    "machine.write(ref, joinShapes(shape, changed));\n  }\n  for",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n}\n\nfunction setterOf",
+    "machine.write(ref, joinShapes(shape, changed));\n}\n\nfunction setterOf",
   ),
   mutant(
     "an alias is a copy",
