@@ -13,11 +13,13 @@ const ruleSet = loadRuleSet(readRuleFiles());
 const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 
-function analyseExample(rule: Rule, path: string, text: string, before?: string): FileAnalysis {
+function analyseExample(rule: Rule, { path, before, files = {} }: Example, text: string): FileAnalysis {
   const options = { profile: rule.profile, levels: audited(rule), today: "2026-01-01" } as const;
-  if (before === undefined) return analyse({ kind: "file", file: { path, text }, options });
+  const others = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const project = { kind: "given", files: others } as const;
+  if (before === undefined) return analyse({ kind: "file", file: { path, text }, options, project });
   const change = { base: { path, text: before }, head: { path, text }, hunks: diffTexts(before, text) };
-  return analyse({ kind: "change", change, options });
+  return analyse({ kind: "change", change, options, project });
 }
 
 /** Rules of the audit profile speak of much: an example of one is judged by itself and by the default rules. */
@@ -66,12 +68,13 @@ const NEVER_SILENT = new Set(["suppression-without-reason", "dep-lock-hash-chang
 test.each(comparing.map((rule) => [rule.id, rule] as const))(
   "%s is silent where nothing changed, nothing was there before, or all comes back",
   (_, rule) => {
-    for (const { path, code, before = "" } of rule.bad) {
+    for (const example of rule.bad) {
+      const { code, before = "" } = example;
       const head = stripExpectations(code);
       const unchanged = [code, code] as const;
       const pairs = NEVER_SILENT.has(rule.id) ? [unchanged] : [unchanged, ["", head] as const, [head, before] as const];
       for (const [base, after] of pairs) {
-        const found = analyseExample(rule, path, after, base).findings;
+        const found = analyseExample(rule, { ...example, before: base }, after).findings;
         expect(found.filter(({ ruleId }) => ruleId === rule.id)).toEqual([]);
       }
     }
@@ -105,9 +108,9 @@ describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, r
 
   test.each(examples)("%s", (_, example) => {
     const wanted = expectationsOf(example.code);
-    const { path, code, before } = example;
+    const { code, before } = example;
     // An expectation changes its line: a comparison is shown the code without it.
-    const analysis = analyseExample(rule, path, before === undefined ? code : stripExpectations(code), before);
+    const analysis = analyseExample(rule, example, before === undefined ? code : stripExpectations(code));
     expect(comparable(reported(analysis), wanted)).toEqual(wanted);
     if (rule.bad.includes(example)) expect(wanted.some((line) => line.includes(rule.id))).toBe(true);
     else expect(wanted.filter((line) => line.includes(` ${rule.id}`))).toEqual([]);
@@ -115,14 +118,14 @@ describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, r
 
   test.each(examples.filter(([, { fixed }]) => fixed !== undefined))("%s: the fix", (_, example) => {
     const code = stripExpectations(example.code);
-    const analysis = analyseExample(rule, example.path, code);
+    const analysis = analyseExample(rule, example, code);
     const edits = analysis.findings.flatMap(({ fix }) => fix?.edits ?? []);
     edits.sort((a, b) => b.span.start.offset - a.span.start.offset);
     let fixed = code;
     for (const { span, text } of edits) fixed = fixed.slice(0, span.start.offset) + text + fixed.slice(span.end.offset);
     expect(fixed).toBe(example.fixed);
     const left = analysis.findings.filter(({ ruleId, fix }) => ruleId === rule.id && fix === undefined).length;
-    const after = analyseExample(rule, example.path, fixed).findings.filter(({ ruleId }) => ruleId === rule.id);
+    const after = analyseExample(rule, example, fixed).findings.filter(({ ruleId }) => ruleId === rule.id);
     expect(after.length).toBe(left);
   });
 });

@@ -18,6 +18,7 @@ import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { identifyingText, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
+import type { VersionsInUse } from "./versions-in-use.ts";
 
 export interface PythonAnalysis {
   readonly findings: readonly IdentifiedFinding[];
@@ -45,6 +46,12 @@ export interface IdentifiedFinding {
 /** Names a file in fingerprints: by the path it had at the base, so that a renamed file keeps its findings. */
 export type IdentityOf = (path: string) => string;
 
+/** What is known of the project around a file. */
+export interface Surroundings {
+  readonly project: Project;
+  readonly versionOf: VersionsInUse;
+}
+
 /** Parses, interprets and matches one file, and what its flows reach in the modules of `project`. */
 export function analysePython(
   parser: PythonParser,
@@ -52,7 +59,7 @@ export function analysePython(
   { path, text }: SourceFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
-  project: Project,
+  { project, versionOf }: Surroundings,
 ): PythonAnalysis {
   const syntax = parser.parse(text);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
@@ -63,7 +70,7 @@ export function analysePython(
     const level = levelOf(one.rule, path, options);
     return level === undefined ? [] : [{ ...one, level }];
   });
-  const work = { identityOf, syntaxOf, notices };
+  const work = { identityOf, syntaxOf, versionOf, notices };
   const findings = findIn(facts, rules, work);
   return {
     findings,
@@ -114,6 +121,7 @@ export function usesFlows(match: Match): boolean {
 export interface Work {
   readonly identityOf: IdentityOf;
   readonly syntaxOf: PythonAnalysis["syntaxOf"];
+  readonly versionOf: VersionsInUse;
   /** A rule that fails adds to them. */
   readonly notices: Notice[];
 }
@@ -121,7 +129,7 @@ export interface Work {
 /** What rules find in one module, in source order: one finding a place and cause. */
 export function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
   const { path, syntax } = facts;
-  const indexed = indexFacts(facts);
+  const indexed = indexFacts(facts, (name) => work.versionOf(path, name));
   const found: Found[] = [];
   for (const { rule, matcher, level } of rules) {
     try {

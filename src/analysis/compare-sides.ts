@@ -37,7 +37,7 @@ export function compareSides(
       ? []
       : [{ rule, level, matcher: () => comparison.detect({ base: before, head: facts }) }];
   });
-  return findIn(facts, rules, { identityOf, syntaxOf: head.syntaxOf, notices });
+  return findIn(facts, rules, { identityOf, syntaxOf: head.syntaxOf, versionOf: () => undefined, notices });
 }
 
 function linesOf(hunks: readonly Hunk[], kind: "removed" | "added"): string {

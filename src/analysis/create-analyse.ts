@@ -18,6 +18,7 @@ import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
 import { verifyFixes } from "./verify-fixes.ts";
+import { type VersionsInUse, versionsInUse } from "./versions-in-use.ts";
 
 export interface AnalyseParts {
   readonly parser: PythonParser;
@@ -37,23 +38,32 @@ export function createAnalyse({ parser, ruleSet, detectors, openProject }: Analy
   const catalogue = compileCatalogue(ruleSet, detectors);
   const parseModule = parseOnce(parser);
   const analyseIn =
-    (project: Project): AnalyseSource =>
+    (project: Project, versionOf: VersionsInUse): AnalyseSource =>
     (file, options, identityOf) =>
       isPython(file.path, file.text)
-        ? analysePython(parser, catalogue, file, options, identityOf, project)
+        ? analysePython(parser, catalogue, file, options, identityOf, { project, versionOf })
         : analyseManifest(catalogue, file, options, identityOf(file.path));
   return ({ project, ...task }) => {
     const wanted: Wanted = { likely: new Set(), others: new Set() };
+    const versionFiles = new Set<string>();
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
-      return analyseIn(texts === undefined ? NO_PROJECT : createProject(texts, parseModule));
+      const around = texts === undefined ? NO_PROJECT : createProject(texts, parseModule);
+      return analyseIn(
+        around,
+        versionsInUse(texts, (path) => versionFiles.add(path)),
+      );
     };
     const analysis =
       task.kind === "file"
         ? analyseFile(analyseOn("head"), catalogue, task.file, task.options)
         : analyseChange({ head: analyseOn("head"), base: analyseOn("base") }, catalogue, task, filesOf(project));
     const paths = [...new Set([...wanted.likely, ...wanted.others])].slice(0, MOST_WANTED);
-    return paths.length === 0 ? analysis : { ...analysis, wanted: paths };
+    return {
+      ...analysis,
+      ...(versionFiles.size > 0 && { read: [...(analysis.read ?? []), ...versionFiles] }),
+      ...(paths.length > 0 && { wanted: paths }),
+    };
   };
 }
 

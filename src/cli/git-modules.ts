@@ -1,4 +1,5 @@
 import type { ProjectFile } from "../analysis/project-file.ts";
+import { isVersionFile } from "../manifests/version-files.ts";
 import type { ModuleReader } from "../service/follow-imports.ts";
 import { decodeSource } from "../text/decode-source.ts";
 import { git } from "./git.ts";
@@ -6,7 +7,7 @@ import { readBlobs } from "./git-blobs.ts";
 import type { GitChange } from "./git-changes.ts";
 import type { GitRange } from "./git-range.ts";
 
-/** The Python files of a range, at its head and its base, read when an import leads to them. */
+/** The Python files of a range, and those that tell versions, at its head and its base, read when an import leads to them. */
 export function gitModules(range: GitRange, changes: readonly GitChange[]): ModuleReader {
   const changed = new Map(changes.flatMap((change) => [change.basePath, change.path].map((path) => [path, change])));
   let sides: Promise<Sides> | undefined;
@@ -53,9 +54,13 @@ function readList(output: Buffer): ReadonlyMap<string, string> {
   for (const line of output.toString("utf8").split("\0")) {
     const found = /^100\d{3} (?:blob )?([0-9a-f]+)(?: 0)?\t(.+)$/s.exec(line);
     const [, blob, path] = found ?? [];
-    if (blob !== undefined && path?.endsWith(".py")) blobs.set(path, blob);
+    if (blob !== undefined && path !== undefined && isRead(path)) blobs.set(path, blob);
   }
   return blobs;
+}
+
+function isRead(path: string): boolean {
+  return path.endsWith(".py") || isVersionFile(path);
 }
 
 interface Place {

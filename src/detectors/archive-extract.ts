@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
 
@@ -12,33 +13,46 @@ const SAFE_FORMATS = new Set(["zip"]);
 /** Calls with which a function looks at where members would go. */
 const LOOKS = /(?:\.getmembers|\.getnames|\.is_relative_to|\.commonpath|\.commonprefix|\.realpath|\.isabs)$/;
 
+const Options = z.strictObject({
+  /** What is looked for: no filter, which leaves it to the version, or one that lets everything through. */
+  filter: z.enum(["none", "fully-trusted"]),
+});
+
 /** Tar archives unpacked without a filter, members or a look at them. */
 export const archiveExtract: ModuleDetector = {
   kind: "module",
   name: "archive-extract",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const { filter } = Options.parse(raw);
+    return (facts) => detect(facts, filter);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, wanted: z.infer<typeof Options>["filter"]): Generator<Detection> {
   if (setsDefaultFilter(facts)) return;
   for (const call of facts.calls) {
     const isTar = call.callee.some((path) => EXTRACT_ALL.test(path));
     const isUnpack = call.callee.includes(UNPACK);
     if (!isTar && !isUnpack) continue;
-    if (isFiltered(call) || (isTar && hasMembers(call)) || (isUnpack && isSafeFormat(call)) || looksFirst(facts, call))
+    if (
+      filterOf(call) !== wanted ||
+      (isTar && hasMembers(call)) ||
+      (isUnpack && isSafeFormat(call)) ||
+      looksFirst(facts, call)
+    )
       continue;
     yield { node: call.node, call, fields: { callee: call.name } };
   }
 }
 
 /** A filter that is known to be `fully_trusted` filters nothing; any other is trusted. */
-function isFiltered(call: CallFact): boolean {
+function filterOf(call: CallFact): "none" | "fully-trusted" | "trusted" {
   const filter = argument(call, "filter", undefined);
-  if (filter === undefined) return call.doubleSplat;
+  if (filter === undefined) return call.doubleSplat ? "trusted" : "none";
   const { constants, paths } = filter.value;
-  return (
-    !(constants.length === 1 && constants[0] === "fully_trusted") && !paths.includes("tarfile.fully_trusted_filter")
-  );
+  const isOpen =
+    (constants.length === 1 && constants[0] === "fully_trusted") || paths.includes("tarfile.fully_trusted_filter");
+  return isOpen ? "fully-trusted" : "trusted";
 }
 
 function hasMembers(call: CallFact): boolean {

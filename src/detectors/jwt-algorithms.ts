@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
@@ -14,26 +15,30 @@ const DECODERS: ReadonlySet<string> = new Set([
   "jose.jwt.decode",
   "jose.jws.verify",
 ]);
-/** These accept whatever the token names when no list is given. */
-const TRUSTING: ReadonlySet<string> = new Set(["jose.jwt.decode", "jose.jws.verify"]);
+const Options = z.strictObject({
+  /** Whether it is PyJWT's own calls that accept whatever the token names when no list is given: the old versions do. */
+  library: z.enum(["pyjwt"]).optional(),
+});
 const HEADERS = /(?:^|\.)(?:get_unverified_headers?|get_unverified_header)$/;
 
 /** Signatures whose algorithm the token chooses, or that a public key can make. */
 export const jwtAlgorithms: ModuleDetector = {
   kind: "module",
   name: "jwt-algorithms",
-  prepare: () => detect,
+  prepare: (raw) => {
+    const { library } = Options.parse(raw);
+    return (facts) => detect(facts, library === undefined ? mistakeOf : mistakeOfOldVersions);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+type Judge = (facts: ModuleFacts, call: CallFact, algorithms: ArgumentFact | undefined) => string | undefined;
+
+function* detect(facts: ModuleFacts, judge: Judge): Generator<Detection> {
   for (const call of facts.calls) {
     if (!call.callee.some((path) => DECODERS.has(path)) || call.splat || call.doubleSplat) continue;
     if (skipsSignature(call)) continue;
-    const mistake = mistakeOf(
-      facts,
-      call,
-      call.args.find(({ keyword, position }) => keyword === "algorithms" || position === 2),
-    );
+    const algorithms = call.args.find(({ keyword, position }) => keyword === "algorithms" || position === 2);
+    const mistake = judge(facts, call, algorithms);
     if (mistake !== undefined) yield { node: call.node, fields: { callee: call.name, mistake } };
   }
 }
@@ -45,11 +50,19 @@ function skipsSignature({ args }: CallFact): boolean {
   return [options?.get("verify_signature"), verify].some((value) => value?.constants.includes(false) === true);
 }
 
+const UNLISTED = "takes whatever algorithm the token names";
+
+/** PyJWT refuses a call without a list from version 2 on, python-jose never. */
+function mistakeOfOldVersions(_: ModuleFacts, { callee }: CallFact, algorithms?: ArgumentFact): string | undefined {
+  return isUnlisted(algorithms) && callee.some((path) => path.startsWith("jwt.")) ? UNLISTED : undefined;
+}
+
+function isUnlisted(algorithms: ArgumentFact | undefined): algorithms is undefined {
+  return algorithms === undefined || algorithms.value.constants.includes(null);
+}
+
 function mistakeOf(facts: ModuleFacts, call: CallFact, algorithms: ArgumentFact | undefined): string | undefined {
-  if (algorithms === undefined || algorithms.value.constants.includes(null)) {
-    const isTrusting = call.callee.some((path) => TRUSTING.has(path));
-    return isTrusting ? "takes whatever algorithm the token names" : undefined;
-  }
+  if (isUnlisted(algorithms)) return call.callee.some((path) => path.startsWith("jose.")) ? UNLISTED : undefined;
   if (comesFromToken(facts, algorithms)) return "lets the token choose the algorithm of its own signature";
   const names = (algorithms.value.elements ?? [algorithms.value]).flatMap(({ constants }) => constants);
   const isShared = names.some((name) => typeof name === "string" && /^HS\d/.test(name));

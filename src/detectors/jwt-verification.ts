@@ -4,8 +4,11 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
 
 const Options = z.strictObject({
-  /** The signature is not looked at, or an algorithm that signs nothing is permitted. */
-  mistake: z.enum(["unverified", "none-algorithm"]),
+  /**
+   * The signature is not looked at; the same by `verify=False`, which PyJWT knows before version 2 alone; or an algorithm
+   * that signs nothing is permitted.
+   */
+  mistake: z.enum(["unverified", "verify-argument", "none-algorithm"]),
 });
 type Options = z.infer<typeof Options>;
 
@@ -52,7 +55,7 @@ export const jwtVerification: ModuleDetector = {
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of facts.calls) {
     const does = mistake(call);
-    if ((does === READS) !== (options.mistake === "unverified")) continue;
+    if (kindOf(call, does) !== options.mistake) continue;
     if (does === undefined || (does !== ISSUES && isVerifiedLater(facts, call))) continue;
     yield { node: call.node, fields: { callee: call.name, does } };
   }
@@ -61,6 +64,12 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
 const READS = "reads this token without checking who signed it";
 const ACCEPTS = "accepts a token without a signature";
 const ISSUES = "issues a token without a signature";
+
+function kindOf(call: CallFact, does: string | undefined): Options["mistake"] {
+  if (does !== READS) return "none-algorithm";
+  const isOldArgument = call.callee.some((path) => path.startsWith("jwt.")) && !skipsByOption(call);
+  return isOldArgument ? "verify-argument" : "unverified";
+}
 
 function mistake(call: CallFact): string | undefined {
   if (call.callee.some((path) => UNVERIFIED.has(path))) return READS;
@@ -73,8 +82,11 @@ function mistake(call: CallFact): string | undefined {
 }
 
 function skipsSignature(call: CallFact): boolean {
-  const entry = keyword(call, "options")?.value.entries?.get("verify_signature");
-  return isFalse(entry?.constants) || isFalse(keyword(call, "verify")?.value.constants);
+  return skipsByOption(call) || isFalse(keyword(call, "verify")?.value.constants);
+}
+
+function skipsByOption(call: CallFact): boolean {
+  return isFalse(keyword(call, "options")?.value.entries?.get("verify_signature")?.constants);
 }
 
 function isFalse(constants: ArgumentFact["value"]["constants"] | undefined): boolean {

@@ -2,9 +2,13 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { DiskProject } from "../analysis/create-analyse.ts";
 import type { ModuleTexts } from "../analysis/module-texts.ts";
+import { isVersionFile } from "../manifests/version-files.ts";
 
 /** A larger module is generated or data. */
 const LARGEST_MODULE = 512 * 1024;
+
+/** Lock files of large projects hold the digests of all files of all packages. */
+const LARGEST_VERSION_FILE = 8 * 1024 * 1024;
 
 /** Paths of which is remembered whether there is a file. */
 const MOST_REMEMBERED = 100_000;
@@ -40,7 +44,8 @@ function diskTexts(root: string, within: string): ModuleTexts {
 function isModule(file: string, inside: string): boolean {
   if (!file.startsWith(inside) && !realOf(file).startsWith(inside)) return false;
   const found = statSync(file, { throwIfNoEntry: false });
-  return found?.isFile() === true && found.size <= LARGEST_MODULE && realOf(file).startsWith(inside);
+  const largest = isVersionFile(file) ? LARGEST_VERSION_FILE : LARGEST_MODULE;
+  return found?.isFile() === true && found.size <= largest && realOf(file).startsWith(inside);
 }
 
 function realOf(path: string): string {

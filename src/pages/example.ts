@@ -6,6 +6,8 @@ export interface AnalysedExample {
   readonly name: string;
   readonly path: string;
   readonly before?: string;
+  /** Other files of the project, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Without its expectations. */
   readonly code: string;
   /** Of the page's own rule. */

@@ -1,12 +1,11 @@
 import { html } from "hono/html";
-import type { Level, Rule, Section } from "../rules/rule.ts";
+import { LEVELS } from "../rules/levels.ts";
+import type { Rule, Section } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
 import type { Html } from "./html.ts";
 import { drawPage } from "./layout.ts";
 import { librariesOf } from "./libraries-of.ts";
 import type { PageLinks } from "./links.ts";
-
-const LEVELS: readonly Level[] = ["error", "warning", "note"];
 
 /** All rules by section. The search is hidden until its script is there: without it the lists say everything. */
 export function drawListPage(rules: readonly Rule[], links: PageLinks): Html {

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Rule } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
+import { versionNotes } from "../rules/version-notes.ts";
 import type { AnalysedExample } from "./example.ts";
 import { drawFinding, markedColumns } from "./finding-view.ts";
 import { FOUNDING_SENTENCES } from "./founding-sentences.ts";
@@ -18,6 +19,7 @@ export interface RuleExamples {
 /** The page of one rule: what an attacker gains, what to write instead, and the code that proves both. */
 export function drawRuleDetailPage(rule: Rule, examples: RuleExamples, links: PageLinks): Html {
   const { id, title, level, section } = rule;
+  const versions = versionNotes(rule);
   const body = html`<p class="quiet"><a href="${links.list}#${section}">${SECTION_TITLES[section]}</a></p>
 <h1>${title}</h1>
 ${drawFacts(rule)}
@@ -30,6 +32,7 @@ ${drawMarkdown(rule.remedy)}
 ${examples.bad.map(drawExample)}
 <h2>Not reported</h2>
 ${examples.good.map(drawExample)}
+${versions.length === 0 ? "" : html`<h2>Which versions</h2>${drawMarkdown(versions.join("\n\n"))}`}
 ${rule.limits === undefined ? "" : html`<h2>What it does not see</h2>${drawMarkdown(rule.limits)}`}
 <h2>Not a problem here?</h2>
 ${drawSilence(rule)}
@@ -48,7 +51,7 @@ function drawFacts({ id, level, levelWhenAdded, cwe, precision, profile }: Rule)
   }</p>`;
 }
 
-function drawExample({ name, path, before, code, findings }: AnalysedExample): Html {
+function drawExample({ name, path, before, files = {}, code, findings }: AnalysedExample): Html {
   const language = languageOf(path);
   const marked = findings.flatMap((finding) => markedColumns(finding, code));
   const caption = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -56,6 +59,7 @@ function drawExample({ name, path, before, code, findings }: AnalysedExample): H
 <figcaption>${caption}${path === "example.py" ? "" : html` <code>${path}</code>`}</figcaption>
 ${before === undefined ? "" : html`<p class="head">Before</p>${drawBlock(drawCode(before.trimEnd(), language))}<p class="head">After</p>`}
 ${drawBlock(drawCode(code, language, marked))}
+${Object.entries(files).map(([path, text]) => html`<p class="head">With <code>${path}</code></p>${drawBlock(drawCode(text.trimEnd(), languageOf(path)))}`)}
 ${findings.map((finding) => drawFinding(finding, code))}
 </figure>`;
 }

@@ -1,4 +1,5 @@
 import type { FileAnalysis, Finding, Notice, Suppression } from "../analysis/finding.ts";
+import { isAtLeast } from "../rules/levels.ts";
 import type { Level, Rule } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
 
@@ -39,12 +40,6 @@ export function fromLevel(analyses: readonly FileAnalysis[], level: Level): read
     findings: analysis.findings.filter((finding) => isAtLeast(finding.level, level)),
   }));
 }
-
-export function isAtLeast(level: Level, bound: Level): boolean {
-  return weights[level] >= weights[bound];
-}
-
-const weights: Readonly<Record<Level, number>> = { error: 3, warning: 2, note: 1 };
 
 export function rulePage(rule: Rule, rulePages: string | undefined): string | undefined {
   return rulePages === undefined ? rule.references[0] : `${rulePages}/${rule.id}.md`;

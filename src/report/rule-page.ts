@@ -1,10 +1,11 @@
-import type { Example, FixTemplate, Level, Match, Rule, Section } from "../rules/rule.ts";
+import { compareLevels } from "../rules/levels.ts";
+import type { Example, FixTemplate, Match, Rule, Section } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
-
-const LEVELS: readonly Level[] = ["error", "warning", "note"];
+import { versionNotes } from "../rules/version-notes.ts";
 
 /** The page of one rule in `docs/rules/`, as Markdown. */
 export function drawRulePage(rule: Rule): string {
+  const versions = versionNotes(rule);
   return joined([
     drawnFrom(`rules/${rule.section}/${rule.id}.yml`),
     `# ${rule.title}`,
@@ -19,6 +20,8 @@ export function drawRulePage(rule: Rule): string {
     ...rule.bad.flatMap(drawExample),
     "## Not reported",
     ...rule.good.flatMap(drawExample),
+    versions.length > 0 ? "## Which versions" : undefined,
+    ...versions,
     rule.limits && "## What it does not see",
     rule.limits,
     "## Not a problem here?",
@@ -77,7 +80,11 @@ function drawExample(example: Example): readonly string[] {
   const heading = `**${capitalized(example.name)}**${path}`;
   const before = example.before === undefined ? [] : ["before:", fenced(example.before, example.path)];
   const fixed = example.fixed === undefined ? [] : ["with the change:", fenced(example.fixed, example.path)];
-  return [heading, ...before, fenced(example.code, example.path), ...fixed];
+  const files = Object.entries(example.files ?? {}).flatMap(([path, text]) => [
+    `with \`${path}\`:`,
+    fenced(text, path),
+  ]);
+  return [heading, ...before, fenced(example.code, example.path), ...files, ...fixed];
 }
 
 function fenced(code: string, path: string): string {
@@ -101,7 +108,7 @@ function table(rules: readonly Rule[]): string {
 }
 
 function byLevelThenId(a: Rule, b: Rule): number {
-  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.id.localeCompare(b.id);
+  return compareLevels(a.level, b.level) || a.id.localeCompare(b.id);
 }
 
 function capitalized(text: string): string {

@@ -1,5 +1,7 @@
-import type { Example, Level, Rule, Section } from "../rules/rule.ts";
+import { compareLevels } from "../rules/levels.ts";
+import type { Example, Rule, Section } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
+import { versionNotes } from "../rules/version-notes.ts";
 import { compareText } from "../text/compare-text.ts";
 import type { Palette } from "./palette.ts";
 import { wrap } from "./wrap.ts";
@@ -22,6 +24,7 @@ export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
 /** One rule for a terminal: what, why, what instead, examples, where to read on. */
 export function drawRule(rule: Rule, palette: Palette, width: number): string {
   const heading = (text: string) => palette.strong(text);
+  const versions = versionNotes(rule);
   const audit = rule.profile === "audit" ? " · only with --profile audit" : "";
   const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
   const facts = `${palette.level(rule.level, rule.level)}${added} · ${rule.cwe} · precision ${rule.precision}${audit}`;
@@ -33,6 +36,7 @@ export function drawRule(rule: Rule, palette: Palette, width: number): string {
     `${heading("What to write instead")}\n${prose(rule.remedy)}`,
     ...drawExamples("Reported", rule.bad, palette.removed, palette),
     ...drawExamples("Not reported", rule.good, palette.added, palette),
+    ...(versions.length === 0 ? [] : [`${heading("Which versions")}\n${prose(versions.join("\n\n"))}`]),
     ...(rule.limits === undefined ? [] : [`${heading("What it does not see")}\n${prose(rule.limits)}`]),
     `${heading("Not a problem here?")}\n${prose(silence(rule))}`,
     `${heading("Read more")}\n${rule.references.map((address) => `  ${address}`).join("\n")}`,
@@ -40,10 +44,8 @@ export function drawRule(rule: Rule, palette: Palette, width: number): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-const levels: readonly Level[] = ["error", "warning", "note"];
-
 function byLevelThenId(a: Rule, b: Rule): number {
-  return levels.indexOf(a.level) - levels.indexOf(b.level) || compareText(a.id, b.id);
+  return compareLevels(a.level, b.level) || compareText(a.id, b.id);
 }
 
 function drawEntry({ id, level, title, profile }: Rule, longest: number, palette: Palette): string {
@@ -58,12 +60,13 @@ function drawExamples(
   mark: (text: string) => string,
   palette: Palette,
 ): readonly string[] {
-  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, code }) => {
+  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, files = {}, code }) => {
     const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
     const file = path === "example.py" ? "" : ` (${path})`;
     const drawCode = (text: string) => text.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd());
     const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), "  after"];
-    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(shown)];
+    const others = Object.entries(files).flatMap(([path, text]) => [`  with ${path}`, ...drawCode(text.trimEnd())]);
+    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(shown), ...others];
   });
   return drawn.length === 0
     ? []

@@ -1,5 +1,6 @@
 import type { Finding, Notice, Suppression, TraceStepShown } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
+import { LEVELS } from "../rules/levels.ts";
 import type { Location } from "../text/span.ts";
 import { drawExcerpt } from "./excerpt.ts";
 import { drawFix } from "./fix-diff.ts";
@@ -87,7 +88,7 @@ interface Counted {
 }
 
 function drawSummary(report: Report, { findings, suppressed, notices }: Counted, palette: Palette): string {
-  const levels = (["error", "warning", "note"] as const).flatMap((level) => {
+  const levels = LEVELS.flatMap((level) => {
     const many = findings.filter((finding) => finding.level === level).length;
     return many === 0 ? [] : [palette.level(level, countOf(many, level))];
   });

@@ -1,5 +1,6 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
+import { compareLevels } from "../rules/levels.ts";
 import type { Precision } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
 import type { LineRange } from "../text/span.ts";
@@ -15,7 +16,7 @@ import type { Answer, PlannedComment, PostedComment, ReviewInput, ReviewPlan } f
 import { settleAnswers } from "./settle-answers.ts";
 import { isInline } from "./standing.ts";
 import { type Suggestion, suggest } from "./suggestion.ts";
-import { countLevels, countOf, weight } from "./words.ts";
+import { countLevels, countOf } from "./words.ts";
 
 /**
  * Decides everything that is said on a pull request. What still stands is not said twice, what is gone is marked in its
@@ -77,7 +78,7 @@ function mostSevereFirst({ analyses, rules }: ReviewInput): readonly Finding[] {
   const doubt = (finding: Finding) => PRECISIONS.indexOf(rules.get(finding.ruleId)?.precision);
   return [...unique.values()].sort(
     (a, b) =>
-      weight(a.level) - weight(b.level) ||
+      compareLevels(a.level, b.level) ||
       doubt(a) - doubt(b) ||
       compareText(a.location.path, b.location.path) ||
       a.location.span.start.offset - b.location.span.start.offset,

@@ -1,8 +1,8 @@
 import type { FileAnalysis, Finding, Fingerprint, Suppression } from "../analysis/finding.ts";
+import { isAtLeast } from "../rules/levels.ts";
 import { type Answerable, judge } from "./answer.ts";
 import type { Answer, PostedComment, Response, ReviewInput } from "./review-plan.ts";
 import { fails } from "./standing.ts";
-import { atLeast } from "./words.ts";
 
 /** The input once people's answers are part of it. */
 export interface Settled {
@@ -51,7 +51,7 @@ function heldBack(input: ReviewInput): readonly Suppression[] {
 }
 
 function needsSecond(finding: Finding, input: ReviewInput): boolean {
-  return fails(finding, input) && atLeast(finding.level, input.policy.secondPersonFrom);
+  return fails(finding, input) && isAtLeast(finding.level, input.policy.secondPersonFrom);
 }
 
 function judgeThread(

@@ -2,6 +2,7 @@ import type { Finding, Notice, Suppression } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
 import { endsSoon } from "../analysis/suppression-notices.ts";
 import type { ConfigProblem } from "../config/parse.ts";
+import { isVersionFile } from "../manifests/version-files.ts";
 import type { CheckInput } from "./check-input.ts";
 import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
@@ -166,7 +167,12 @@ function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]
 
 /** Imports of the change lead there: findings may end in them, though nobody asked to have them reviewed. */
 function alsoRead({ alsoRead: paths = [] }: Coverage): string {
-  return paths.length === 0 ? "" : ` Also read, because changed files import them: ${paths.map(codeSpan).join(", ")}.`;
+  const because = (why: string, read: readonly string[]) =>
+    read.length === 0 ? "" : ` Also read, because ${why}: ${read.map(codeSpan).join(", ")}.`;
+  const imported = paths.filter((path) => !isVersionFile(path));
+  return (
+    because("changed files import them", imported) + because("rules ask for versions", paths.filter(isVersionFile))
+  );
 }
 
 function fold(title: string, count: string, section: (open: string, close: string) => Section): readonly Section[] {

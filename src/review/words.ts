@@ -1,5 +1,5 @@
 import type { Finding } from "../analysis/finding.ts";
-import type { Level } from "../rules/rule.ts";
+import { LEVELS } from "../rules/levels.ts";
 
 /** `1 error`, `3 errors`, `1,200 errors`. */
 export function countOf(count: number, noun: string): string {
@@ -22,14 +22,3 @@ export function number(value: number): string {
 export function kilobytes(bytes: number): string {
   return `${number(Math.ceil(bytes / 1024))} kB`;
 }
-
-export function atLeast(level: Level, bound: Level | "never"): boolean {
-  return bound !== "never" && weight(level) <= weight(bound);
-}
-
-/** 0 is the most severe. */
-export function weight(level: Level): number {
-  return LEVELS.indexOf(level);
-}
-
-const LEVELS: readonly Level[] = ["error", "warning", "note"];

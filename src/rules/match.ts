@@ -7,8 +7,9 @@ import type { ModelIndex } from "../taint/model-index.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
-import type { FixTemplate, Match, Rule } from "./rule.ts";
+import type { FixTemplate, Match, Rule, VersionTest } from "./rule.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
+import { type VersionOf, versionPasses } from "./version-test.ts";
 
 /** One place where a rule's pattern was found: what the message, the fix and the fingerprint are made of. */
 export interface Hit extends Detection {
@@ -26,15 +27,18 @@ export interface IndexedFacts {
   readonly callsByMethod: ReadonlyMap<string, readonly CallFact[]>;
   readonly assignmentsByTarget: ReadonlyMap<string, readonly AssignmentFact[]>;
   readonly flowsByKind: ReadonlyMap<string, readonly Flow[]>;
+  /** What the project says of the version of a package. */
+  readonly versionOf: VersionOf;
 }
 
-export function indexFacts(facts: ModuleFacts): IndexedFacts {
+export function indexFacts(facts: ModuleFacts, versionOf: VersionOf): IndexedFacts {
   return {
     facts,
     callsByCallee: group(facts.calls, (call) => call.callee),
     callsByMethod: group(facts.calls, (call) => /\.\s*(\w+)$/.exec(call.name)?.slice(1) ?? []),
     assignmentsByTarget: group(facts.assignments, (assignment) => assignment.paths),
     flowsByKind: group(facts.flows, (flow) => [flow.kind]),
+    versionOf,
   };
 }
 
@@ -46,6 +50,10 @@ export function compileMatch(
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
   const { canonical } = models;
+  const { when, ...pattern } = match;
+  if (when !== undefined && pattern.kind === "detector" && detectors.get(pattern.name)?.kind !== "module")
+    throw new TypeError(`${rule.id}: \`when\` is asked of patterns over Python code alone`);
+  if (when !== undefined) return withVersion(compileMatch(rule, pattern, models, detectors), when);
   switch (match.kind) {
     case "call": {
       const callees = [...new Set(match.callee.map(canonical))];
@@ -118,6 +126,16 @@ export function compileMatch(
       };
     }
   }
+}
+
+/** The version is looked up where there is something to say. */
+function withVersion(matcher: Matcher, when: VersionTest): Matcher {
+  return function* (indexed) {
+    for (const hit of matcher(indexed)) {
+      if (!versionPasses(indexed.versionOf(when.package), when)) return;
+      yield hit;
+    }
+  };
 }
 
 function callsOf({ facts, callsByCallee, callsByMethod }: IndexedFacts, callee: string): readonly CallFact[] {

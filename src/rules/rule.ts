@@ -67,15 +67,32 @@ export interface Example {
   readonly before?: string;
   /** Each line a report is due on ends with `# expect: rule-id`. */
   readonly code: string;
+  /** Other files of the project by path: what says which versions it runs with. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The code once every offered fix is applied, expectations stripped. */
   readonly fixed?: string;
 }
 
 /**
- * What a rule looks for. A union over data, so that the loader is total and a page can be drawn from it.
+ * What a rule looks for. Plain data, so that the loader is total and a page can be drawn from it.
  * `fix` beside a pattern of `any` is offered for what that pattern finds, in place of the rule's own.
  */
-export type Match =
+export type Match = Pattern & {
+  /** Of a pattern over Python code: it matches only where the project runs with such a version. */
+  readonly when?: VersionTest;
+};
+
+/** All that is said of the version has to hold. */
+export interface VersionTest {
+  /** Normalized by PEP 503; `python` is the interpreter. */
+  readonly package: string;
+  readonly below?: string;
+  readonly from?: string;
+  /** What is done where the project does not tell its version: the cautious choice for this mistake. */
+  readonly unknown: "report" | "silent";
+}
+
+type Pattern =
   | {
       readonly kind: "call";
       /** API paths; `*.extra` is a method of that name whatever it is called on, `*` every call. */

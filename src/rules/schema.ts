@@ -1,5 +1,16 @@
+import { valid } from "@renovatebot/pep440";
 import { z } from "zod";
-import type { ArgumentRef, ArgumentTest, Constant, FixChange, FixTemplate, Match, Rule, ValueTest } from "./rule.ts";
+import type {
+  ArgumentRef,
+  ArgumentTest,
+  Constant,
+  FixChange,
+  FixTemplate,
+  Match,
+  Rule,
+  ValueTest,
+  VersionTest,
+} from "./rule.ts";
 
 const constant = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const names = z.array(z.string().min(1)).min(1);
@@ -67,6 +78,16 @@ const fixSchema = z
     return { title: given.title, applicability: given.applicability, changes };
   });
 
+const version = z.string().refine((text) => valid(text) !== null, "is no version by PEP 440");
+const whenSchema = z
+  .strictObject({
+    package: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not normalized: small letters, and `-` between words"),
+    below: version.optional(),
+    from: version.optional(),
+    unknown: z.enum(["report", "silent"]),
+  })
+  .refine(({ below, from }) => below !== undefined || from !== undefined, "needs `below` or `from`");
+
 const matchSchema: z.ZodType<Match> = z.lazy(() =>
   z
     .strictObject({
@@ -95,11 +116,13 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       options: z.record(z.string(), z.unknown()).optional(),
       any: z.array(matchSchema).min(1).optional(),
       all: z.array(matchSchema).min(1).optional(),
+      when: whenSchema.optional(),
       fix: fixSchema.optional(),
     })
     .transform((given, context): Match => {
-      const { options, fix, ...kinds } = given;
-      const offered = fix === undefined ? {} : { fix };
+      const { options, fix, when, ...kinds } = given;
+      const versioned = when === undefined ? {} : { when: when as VersionTest };
+      const offered = fix === undefined ? versioned : { ...versioned, fix };
       if (Object.values(kinds).filter((kind) => kind !== undefined).length !== 1) {
         context.addIssue({
           code: "custom",
@@ -111,18 +134,19 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
         const { callee, where = [], unless } = given.call;
         return { kind: "call", callee, where, ...(unless === undefined ? {} : { unless }), ...offered };
       }
-      if (given.taint !== undefined) return { kind: "taint", ...given.taint };
-      if (given.import !== undefined) return { kind: "import", ...given.import };
-      if (given.reference !== undefined) return { kind: "reference", ...given.reference };
+      if (given.taint !== undefined) return { kind: "taint", ...given.taint, ...versioned };
+      if (given.import !== undefined) return { kind: "import", ...given.import, ...versioned };
+      if (given.reference !== undefined) return { kind: "reference", ...given.reference, ...versioned };
       if (given.assignment !== undefined) return { kind: "assignment", ...given.assignment, ...offered };
       if (given.definition !== undefined) {
         const { kind, decorators = [], bases = [], parameters = [], names: called = [] } = given.definition;
-        return { kind: "definition", of: kind, decorators, bases, parameters, names: called };
+        return { kind: "definition", of: kind, decorators, bases, parameters, names: called, ...versioned };
       }
       if (given.manifest !== undefined) return { kind: "manifest", ...given.manifest };
       if (given.detector !== undefined)
         return { kind: "detector", name: given.detector, options: options ?? {}, ...offered };
-      return given.any !== undefined ? { kind: "any", of: given.any } : { kind: "all", of: given.all ?? [] };
+      if (given.any !== undefined) return { kind: "any", of: given.any, ...versioned };
+      return { kind: "all", of: given.all ?? [], ...versioned };
     }),
 );
 
@@ -130,6 +154,7 @@ const exampleSchema = z.strictObject({
   name: z.string().min(1),
   path: z.string().default("example.py"),
   before: z.string().optional(),
+  files: z.record(z.string(), z.string()).optional(),
   code: z.string(),
   fixed: z.string().optional(),
 });

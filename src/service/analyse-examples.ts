@@ -25,17 +25,19 @@ async function analyseExample(
   example: Example,
   options: AnalysisOptions,
 ): Promise<AnalysedExample> {
-  const { name, path, before } = example;
+  const { name, path, before, files } = example;
   const code = shownCode(example);
-  const { findings } = await engine.analyse(taskOf(path, code, before, options));
+  const { findings } = await engine.analyse(taskOf(example, code, options));
   const own = findings.filter(({ ruleId }) => ruleId === id);
-  return { name, path, code, findings: own, ...(before !== undefined && { before }) };
+  return { name, path, code, findings: own, ...(before !== undefined && { before }), ...(files && { files }) };
 }
 
 /** An example with a base is a change; any other is a file. */
-function taskOf(path: string, code: string, before: string | undefined, options: AnalysisOptions): AnalysisTask {
+function taskOf({ path, before, files }: Example, code: string, options: AnalysisOptions): AnalysisTask {
   const head = { path, text: code };
-  if (before === undefined) return { kind: "file", file: head, options };
+  const others = Object.entries(files ?? {}).map(([path, text]) => ({ path, text }));
+  const project = { kind: "given", files: others } as const;
+  if (before === undefined) return { kind: "file", file: head, options, project };
   const change = { base: { path, text: before }, head, hunks: diffTexts(before, code) };
-  return { kind: "change", change, options };
+  return { kind: "change", change, options, project };
 }

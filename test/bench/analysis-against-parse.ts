@@ -16,6 +16,8 @@ import { type BenchText, countLines, readTexts } from "./read-texts.ts";
 const WARM_UP = 200;
 const OPTIONS = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 
+const ALONE = { project: NO_PROJECT, versionOf: () => undefined };
+
 const texts = readTexts(process.argv.slice(2));
 const bare = loadNativeAddon();
 const parser = createNativeParser();
@@ -26,7 +28,7 @@ const steps: readonly (readonly [string, (file: BenchText) => void])[] = [
   ["bare parse", ({ text }) => void bare.parse((index) => text.slice(index, index + 16_384))],
   ["syntax arrays", ({ text }) => void parser.parse(text)],
   ["syntax arrays and flow", (file) => void flowOf(file)],
-  ["whole analysis", (file) => void analysePython(parser, catalogue, file, OPTIONS, (path) => path, NO_PROJECT)],
+  ["whole analysis", (file) => void analysePython(parser, catalogue, file, OPTIONS, (path) => path, ALONE)],
 ];
 for (const file of texts.slice(0, WARM_UP)) for (const [, run] of steps) run(file);
 const spent = new Map<string, number>();
