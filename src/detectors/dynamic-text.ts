@@ -30,6 +30,8 @@ const Options = z.strictObject({
     .min(1),
   /** Calls whose first argument is what counts, `compile`. */
   through: z.array(z.string()).default([]),
+  /** Sink kind of the text: what a guard or a sanitizer has made harmless for it is no dynamic piece. */
+  kind: z.string().optional(),
   /** Calls whose result is harmless in the text, and values that are: `shlex.quote`, `os.environ`. */
   harmless: z.array(z.string()).default([]),
   /** Pieces that the analysis cannot see count too: for rules of the audit profile. */
@@ -114,7 +116,8 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   const { callAt } = factIndex(facts);
   const isHarmless = (node: number): boolean => {
     const value = facts.value(node);
-    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value))) return true;
+    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value) || isCleared(value, options)))
+      return true;
     const names = callAt.get(node)?.callee ?? value?.paths ?? [];
     return names.some((path) => options.harmless.includes(path));
   };
@@ -133,6 +136,10 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   function isMoving(value: ValueFact | undefined): boolean {
     return value?.constancy === "dynamic" || (options.unknown && value?.constancy !== "constant");
   }
+}
+
+function isCleared({ labels, cleared }: ValueFact, { kind }: Options): boolean {
+  return kind !== undefined && labels.length > 0 && cleared.includes(kind);
 }
 
 function isTrusted(facts: ModuleFacts, piece: number, options: Options): boolean {

@@ -1,9 +1,10 @@
-import { Field, Kind } from "../python/kinds.ts";
+import { Field } from "../python/kinds.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
 import { checkedFields } from "./checked-fields.ts";
+import { classByName } from "./class-by-name.ts";
 import { readDescriptor } from "./descriptors.ts";
 import { evaluate } from "./evaluate.ts";
 import { isHost } from "./guard-places.ts";
@@ -56,28 +57,12 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
   }
   if (value !== undefined) return carry(value, [receiver]);
 
-  const paths = memberPaths(
-    machine,
-    receiver.paths.length > 0 ? receiver.paths : byName(machine, node, receiver),
-    `.${name}`,
-  );
+  const paths = memberPaths(machine, [...receiver.paths, ...classByName(machine, node, receiver)], `.${name}`);
   const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
   const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
   return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
-}
-
-/** The class that a variable's name suggests, where nothing else is known of it: `cursor.execute`. */
-function byName(machine: Machine, node: number, receiver: Value): readonly string[] {
-  if (receiver.labels !== 0 || receiver.constants !== undefined || receiver.refs.length > 0) return [];
-  const { syntax } = machine;
-  if (syntax.kind[node] !== Kind.attribute) return [];
-  const object = childByField(syntax, node, Field.object);
-  const last = syntax.kind[object] === Kind.attribute ? childByField(syntax, object, Field.attribute) : object;
-  if (syntax.kind[last] !== Kind.identifier) return [];
-  const found = machine.models.classOfName(textOf(syntax, last));
-  return found === undefined ? [] : [`${found}()`];
 }
 
 function inherited(

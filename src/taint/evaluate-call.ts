@@ -9,6 +9,7 @@ import { carry } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { attributeOf } from "./evaluate-attribute.ts";
 import { applyProofs } from "./guard-calls.ts";
+import { readLookUp } from "./look-up.ts";
 import type { Machine } from "./machine.ts";
 import { handedOver, resultByName } from "./name-labels.ts";
 import { snapshot } from "./recorder.ts";
@@ -39,7 +40,8 @@ export function evaluateCall(machine: Machine, node: number): Value {
   const args = evaluateArguments(machine, node);
   record(machine, node, target, callee, receiver, args);
   const call = { node, callee, receiver, name, args };
-  const result = resultByName(machine, call, dispatch(machine, call));
+  const result =
+    (name === "get" ? readLookUp(machine, node) : undefined) ?? resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");
   if (!isAttribute || result.labels === 0) return result;
   const object = textOf(syntax, childByField(syntax, target, Field.object));

@@ -55,17 +55,31 @@ function isResolved(value: Value): boolean {
   return value.paths.some((path) => /(?:realpath|abspath|normpath|safe_join|pathlib\.ResolvedPath)\(\)$/.test(path));
 }
 
-/** A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. */
-export function assumePrefix(machine: Machine, receiver: number, argument: number | undefined): void {
+/**
+ * A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. An address that begins with `/` and not
+ * with `//` stays on the site.
+ */
+export function assumePrefix(machine: Machine, receiver: number, argument: number | undefined, holds: boolean): void {
   if (argument === undefined) return;
   const subject = subjectOf(machine, receiver);
   const value = evaluateAgain(machine, subject);
-  const prefix = deep(machine, evaluateAgain(machine, argument));
-  if (value.labels === 0 || prefix.labels !== 0) return;
+  if (value.labels === 0) return;
+  const given = deep(machine, evaluateAgain(machine, argument));
+  if (given.labels !== 0) return;
+  if (!holds) {
+    if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
+    return;
+  }
   if (isResolved(value)) narrowPlace(machine, subject);
-  const text = prefix.constants?.length === 1 ? String(prefix.constants[0]) : undefined;
-  if (text !== undefined && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text))
-    narrow(machine, subject, hostKinds(machine));
+  const text = given.constants?.length === 1 ? String(given.constants[0]) : "";
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text)) narrow(machine, subject, hostKinds(machine));
+  if (text === "/") narrow(machine, subject, 0, { beginning: text });
+}
+
+/** Whether a text, or one of a tuple's elements, is this one. */
+function mayBe(machine: Machine, given: Value, text: string): boolean {
+  const each = given.refs.length > 0 ? elementOf(machine, given) : given;
+  return each?.constants?.includes(text) === true;
 }
 
 /** The host of a parsed address: `urlparse(url).hostname`. */

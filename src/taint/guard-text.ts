@@ -1,7 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
-import { narrow, subjectOf } from "./narrow.ts";
+import { isPlace, narrow, subjectOf } from "./narrow.ts";
 
 /** Characters by which a value leaves the place it was put into, by sink kind. */
 const METACHARACTERS: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ export function assumeClean(machine: Machine, receiver: number): void {
   const { syntax, models } = machine;
   const admitted = new Set<string>();
   let subject = subjectOf(machine, receiver);
-  for (; syntax.kind[subject] === Kind.call; ) {
+  for (; syntax.kind[subject] === Kind.call && !isPlace(machine, subject); ) {
     const target = childByField(syntax, subject, Field.function);
     const [search, replacement] = namedChildren(syntax, childByField(syntax, subject, Field.arguments));
     if (syntax.kind[target] !== Kind.attribute) return;

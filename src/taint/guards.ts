@@ -62,7 +62,10 @@ function assumeKind(machine: Machine, node: number, holds: boolean): void {
     case Kind.attribute:
     case Kind.subscript:
       // What is empty, zero or None harms nothing.
-      if (!holds) narrow(machine, node, EVERYTHING);
+      if (!holds) {
+        narrow(machine, node, EVERYTHING);
+        if (isHostOf(machine, node)) narrowSources(machine, evaluateAgain(machine, node).origin, hostKinds(machine));
+      }
       assumeAlias(machine, node, holds);
       return;
     case Kind.binary_operator:
@@ -234,7 +237,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     const receiver = childByField(syntax, target, Field.object);
     const name = textOf(syntax, childByField(syntax, target, Field.attribute));
     if (holds && CLEAN_TESTS.has(name)) assumeClean(machine, receiver);
-    if (holds && name === "startswith") assumePrefix(machine, receiver, args[0]);
+    if (name === "startswith") assumePrefix(machine, receiver, args[0], holds);
     if (holds && name === "is_relative_to") assumeInside(machine, receiver);
     if (holds && name === "endswith") {
       assumeEnding(machine, receiver, args[0]);

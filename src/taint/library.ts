@@ -7,7 +7,8 @@ export function memberPaths(machine: Machine, paths: readonly string[], member: 
   const found: string[] = [];
   for (const path of paths) {
     for (const base of machine.models.withBases(path)) {
-      const full = machine.models.canonical(base + member);
+      const isItem = member.startsWith(".") && machine.models.isItem(base, member.slice(1));
+      const full = machine.models.canonical(base + (isItem ? "[]" : member));
       if (!found.includes(full) && full.length < MAX_PATH_LENGTH) found.push(full);
     }
   }

@@ -55,6 +55,9 @@ export interface ModelIndex {
   removedByName(name: string): number;
   /** The class that a variable of this name usually holds. */
   classOfName(name: string): string | undefined;
+  isStream(path: string): boolean;
+  /** Whether an attribute of the object at the path is an item of it. */
+  isItem(path: string, attribute: string): boolean;
   /** Whether models describe the top-level package: they know it better than its own code tells. */
   isLibrary(name: string): boolean;
   entryByDecorator(path: string): EntryModel | undefined;
@@ -74,6 +77,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const aliases = new Map<string, string>();
   const bases = new Map<string, string[]>();
   const names = new Map<string, string>();
+  const items = new Map<string, ReadonlySet<string>>();
   for (const model of models) {
     for (const [alias, target] of Object.entries(model.aliases)) aliases.set(alias, target);
     for (const [name, producers] of Object.entries(model.types)) {
@@ -85,6 +89,9 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     }
   }
   const canonical = canonicalizer(aliases);
+  for (const model of models) {
+    for (const [object, own] of Object.entries(model.items)) items.set(canonical(object), new Set(own));
+  }
 
   const sources = new Map<string, SourceModel & { bit: number }>();
   const sinks = new Map<string, CompiledSink[]>();
@@ -94,6 +101,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const propagators = new Set<string>();
   const opaque = new Set<string>();
   const noreturn = new Set<string>();
+  const streams = new Set<string>();
   const decorators = new Map<string, EntryModel>();
   const entryBases = new Map<string, EntryModel>();
   const functions = new Map<string, EntryModel>();
@@ -120,6 +128,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     for (const path of model.propagators) propagators.add(canonical(path));
     for (const path of model.opaque) opaque.add(canonical(path));
     for (const path of model.noreturn) noreturn.add(canonical(path));
+    for (const path of model.streams) streams.add(canonical(path));
     for (const entry of model.entries) {
       for (const path of [...entry.decorators, ...entry.registrations]) decorators.set(canonical(path), entry);
       for (const module of entry.shape?.modules ?? []) shapes.set(`${module}(${entry.shape?.first})`, entry);
@@ -169,6 +178,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     namedLabels: labels.mask(models.flatMap((model) => model.named.map((one) => one.yields))),
     removedByName: (name) => named.removed(name),
     classOfName: (name) => names.get(name),
+    isStream: (path) => streams.has(path),
+    isItem: (path, attribute) => items.get(path)?.has(attribute) === false,
     isLibrary: (name) => libraries.has(name),
     entryByDecorator: (path) => decorators.get(path),
     entryByBase: (path) => entryBases.get(path),

@@ -154,6 +154,7 @@ export const modelSchema = z
     types: byPath(paths).default({}),
     extends: byPath(paths).default({}),
     names: byPath(z.array(name).min(1)).default({}),
+    items: byPath(z.array(name).min(1)).default({}),
     named: z.array(named).default([]),
     removals: z.array(removal).default([]),
     entries: z.array(entry).default([]),
@@ -164,6 +165,7 @@ export const modelSchema = z
     guards: z.array(guard).default([]),
     propagators: paths.default([]),
     opaque: paths.default([]),
+    streams: paths.default([]),
     noreturn: paths.default([]),
   })
   .transform((given): Model => given);

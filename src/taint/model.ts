@@ -15,6 +15,8 @@ export interface Model {
   readonly extends: Readonly<Record<string, readonly string[]>>;
   /** Class → names of variables and attributes that usually hold an instance when nothing else is known of them. */
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Object → its members of its own; any other attribute of it is an item: `MongoClient().shop` is `MongoClient()["shop"]`. */
+  readonly items: Readonly<Record<string, readonly string[]>>;
   readonly named: readonly NamedModel[];
   readonly removals: readonly RemovalModel[];
   readonly entries: readonly EntryModel[];
@@ -27,6 +29,8 @@ export interface Model {
   readonly propagators: readonly string[];
   /** Calls whose result carries nothing of what went in: `len`, digests. */
   readonly opaque: readonly string[];
+  /** Objects that are read from: no path, where a call takes a path or one of them. */
+  readonly streams: readonly string[];
   /** Calls that do not return: `flask.abort`. */
   readonly noreturn: readonly string[];
 }

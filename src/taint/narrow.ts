@@ -1,12 +1,16 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
 import { evaluate } from "./evaluate.ts";
+import { lookUpPlace } from "./look-up.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "./names.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
 
+/** What a condition says of a value: the constants that it can be, or how its text begins. */
+export type Known = Pick<Value, "constants"> | { readonly beginning: string };
+
 /** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
-export function narrow(machine: Machine, node: number, mask: number, known?: Value): void {
+export function narrow(machine: Machine, node: number, mask: number, known?: Known): void {
   const { syntax } = machine;
   switch (syntax.kind[node]) {
     case Kind.parenthesized_expression:
@@ -30,13 +34,22 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Val
       const value = evaluate(machine, node);
       if (value.labels !== 0 || known !== undefined)
         writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
+      return;
+    }
+    case Kind.call: {
+      const place = lookUpPlace(machine, node);
+      const value = evaluateAgain(machine, node);
+      if (place !== undefined && (value.labels !== 0 || known !== undefined))
+        writeNarrowed(machine, place, proved(value, mask, known));
     }
   }
 }
 
-function proved(value: Value, mask: number, known: Value | undefined): Value {
+function proved(value: Value, mask: number, known: Known | undefined): Value {
   const cleared = withCleared(value, mask);
-  return known === undefined ? cleared : { ...cleared, constants: known.constants, constancy: "constant" };
+  if (known === undefined) return cleared;
+  if ("beginning" in known) return { ...cleared, prefix: known.beginning };
+  return { ...cleared, constants: known.constants, constancy: "constant" };
 }
 
 /** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
@@ -79,7 +92,11 @@ export function subjectOf(machine: Machine, node: number): number {
 export function isPlace(machine: Machine, node: number): boolean {
   const kind = machine.syntax.kind[node];
   return (
-    kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript || kind === Kind.named_expression
+    kind === Kind.identifier ||
+    kind === Kind.attribute ||
+    kind === Kind.subscript ||
+    kind === Kind.named_expression ||
+    (kind === Kind.call && lookUpPlace(machine, node) !== undefined)
   );
 }
 

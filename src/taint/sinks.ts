@@ -183,7 +183,7 @@ const SHELLS: ReadonlySet<string> = new Set([
 function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
   switch (sink.form) {
     case "any":
-      return deep(machine, value);
+      return sink.feeds === "path" && isStream(machine, value) ? { ...value, labels: 0 } : deep(machine, value);
     case "text":
       // What is no text in the place of a statement is an expression object, and that binds its values.
       return sink.feeds === "sql" && !value.text ? { ...value, labels: 0 } : deep(machine, value);
@@ -202,6 +202,10 @@ function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
     case "name":
       return value.prefix === undefined ? deep(machine, value) : { ...value, labels: 0 };
   }
+}
+
+function isStream({ models }: Machine, { paths }: Value): boolean {
+  return paths.some((path) => models.isStream(path));
 }
 
 /** The scheme and host are constant, or (for a redirect) the path on this host begins. */

@@ -828,3 +828,63 @@ def pattern_negated_letters():
     a = request.args["a"]
     if re.fullmatch(r"[^a-z]+", a):
         os.system("ls " + a)  # expect: command-injection from 828
+
+
+# case: a look-up in the request that is checked, and looked up again
+def looked_up_again():
+    if request.args.get("unit") in ("web", "worker"):
+        os.system("systemctl restart " + request.args.get("unit"))
+
+
+# case: a look-up that is checked with a default, and read by its key
+def looked_up_by_key():
+    if request.form.get("pid", "").isdigit():
+        os.system("kill " + request.form["pid"])
+
+
+# case: another look-up than the one that is checked
+def looked_up_elsewhere():
+    if request.form.get("pid", "").isdigit():
+        os.system("kill " + request.form.get("name"))  # expect: command-injection from 848
+
+
+# case: an address without a host and a scheme
+def neither_host_nor_scheme():
+    target = request.args["target"]
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return redirect("/")
+    return redirect(target)
+
+
+# case: an address without a scheme may still have a host
+def no_scheme():
+    target = request.args["target"]
+    parts = urlsplit(target)
+    if parts.scheme:
+        return redirect("/")
+    return redirect(target)  # expect: open-redirect from 862
+
+
+# case: an address that begins with one slash and not with two
+def one_slash():
+    target = request.args["target"]
+    if not target.startswith("/") or target.startswith("//"):
+        return redirect("/")
+    return redirect(target)
+
+
+# case: an address that begins with one slash, and none of several other ways
+def one_slash_of_several():
+    target = request.args["target"]
+    if target.startswith("/") and not target.startswith(("//", "/\\")):
+        return redirect(target)
+    return redirect("/")
+
+
+# case: an address that does not begin with two slashes may begin with a scheme
+def not_two_slashes():
+    target = request.args["target"]
+    if target.startswith("//"):
+        return redirect("/")
+    return redirect(target)  # expect: open-redirect from 887

@@ -206,3 +206,34 @@ def xpaths():
 # case: XPath: a variable of the path
 def xpath_variable():
     lxml.etree.parse("people.xml").xpath("//person[@name=$name]", name=request.args["a"])
+
+
+# case: a database of MongoDB and its collections as attributes
+def mongo_attributes():
+    shop = pymongo.MongoClient().shop
+    shop.users.find_one({"name": request.get_json()["name"]})  # expect: nosql-injection from 214
+
+
+# case: a member of the database is no collection
+def mongo_member():
+    shop = pymongo.MongoClient().shop
+    return shop.list_collection_names(filter={"name": request.get_json()["name"]})
+
+
+from shop.models import Person
+
+from .db import get_db
+
+# case: a connection that a module makes which nobody here has read
+def connection_of_another_module():
+    get_db().execute("SELECT * FROM person WHERE name = '%s'" % request.args["name"])  # expect: sql-injection from 229
+
+
+# case: the same with bound values
+def bound_in_another_module():
+    get_db().execute("SELECT * FROM person WHERE name = ?", (request.args["name"],))
+
+
+# case: a manager of a model that is defined elsewhere
+def manager_of_another_module():
+    Person.objects.raw("SELECT * FROM person WHERE name = '%s'" % request.args["name"])  # expect: sql-injection from 239

@@ -107,3 +107,15 @@ def werkzeugs(environ):
 def werkzeug_text(environ):
     incoming = werkzeug.wrappers.Request(environ)
     return werkzeug.wrappers.Response(incoming.args["a"], mimetype="text/plain")
+
+
+import zipfile
+
+# case: an uploaded file is no path
+def archive_that_is_uploaded():
+    return zipfile.ZipFile(request.files["archive"])
+
+
+# case: the name of an uploaded file is one
+def archive_by_its_name():
+    return zipfile.ZipFile("/srv/" + request.files["archive"].filename)  # expect: path-traversal from 121

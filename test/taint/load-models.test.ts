@@ -37,6 +37,8 @@ describe("a model file", () => {
       sanitizers: [],
       members: [],
       guards: [],
+      items: {},
+      streams: [],
       propagators: [],
       removals: [],
       opaque: [],
