@@ -28,20 +28,19 @@ export function setAttribute(machine: Machine, { args, node }: Call): Value | un
 
 /** The variables of a module by name; what is stored into it is bound (`execute-assignment.ts`). */
 export function globalNames(machine: Machine): Value | undefined {
-  const names = namesOf(machine, machine.unit.frame);
-  return names === undefined ? undefined : { ...names, paths: ["globals()"] };
+  return namesOf(machine, machine.unit.frame, "globals()");
 }
 
 /** The variables of a function by name, as they are now. */
 export function localNames(machine: Machine): Value | undefined {
   const { frame } = machine;
-  return frame.enclosing === undefined ? globalNames(machine) : namesOf(machine, frame);
+  return frame.enclosing === undefined ? globalNames(machine) : namesOf(machine, frame, "locals()");
 }
 
 /** More variables than a container tells apart are none that could be looked up. */
 const MAX_NAMES = 64;
 
-function namesOf(machine: Machine, frame: Frame): Value | undefined {
+function namesOf(machine: Machine, frame: Frame, path: string): Value | undefined {
   const names = new Set([...frame.scope.locals, ...frame.keys.keys()]);
   if (names.size > MAX_NAMES) return undefined;
   let shape = emptyShape("dict");
@@ -49,5 +48,5 @@ function namesOf(machine: Machine, frame: Frame): Value | undefined {
     const value = machine.state.get(keyOf(frame, name));
     if (value !== undefined) shape = withEntry(shape, name, value);
   }
-  return refValue(machine.allocate(shape), "dynamic");
+  return { ...refValue(machine.allocate(shape), "dynamic"), paths: [path] };
 }
