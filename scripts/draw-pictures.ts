@@ -1,7 +1,8 @@
-/** Draws the pictures of the README, from the demonstration's review and the page of a rule: `node scripts/draw-pictures.ts`. Needs Chromium. */
+/** Draws the pictures of the README, from the demonstration's review the page of a rule and the playground: `node scripts/draw-pictures.ts`. Needs Chromium. */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawPage } from "./demo/page.ts";
+import { drawPlaygroundPicture } from "./demo/playground-picture.ts";
 import { reviewShop } from "./demo/review-shop.ts";
 import { drawRulePicture } from "./demo/rule-picture.ts";
 import { takePicture } from "./demo/take-picture.ts";
@@ -15,4 +16,9 @@ for (const theme of ["light", "dark"] as const) {
   await takePicture(page, `${images}comment-${theme}.png`, "article:has(code:text-is('sql-injection'))");
   await takePicture(page, `${images}check-${theme}.png`, "section.box");
   await takePicture(await drawRulePicture("sql-injection", theme), `${images}rule-${theme}.png`, "figure");
+  await takePicture(
+    await drawPlaygroundPicture("command-injection", theme),
+    `${images}playground-${theme}.png`,
+    "body",
+  );
 }

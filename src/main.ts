@@ -112,7 +112,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const taken: Routes = settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: webhook };
   const routes = { ...taken, ...healthRoutes(() => !isClosing) };
   const onError = (error: unknown) => log.error({ err: error }, "a request failed");
-  const server = createHttpServer(routes, onError, createPages({ engine, rules, clock, onError }));
+  const server = createHttpServer(routes, onError, createPages({ ...settings, engine, rules, clock, onError }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(settings.port, settings.host, resolve);
   });

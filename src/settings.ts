@@ -21,6 +21,8 @@ export interface Settings {
   readonly reviews: number;
   /** Analysing child processes. */
   readonly analysers: number;
+  /** Reverse proxies in front of the service: so many of the addresses in `X-Forwarded-For` are theirs to say. */
+  readonly proxies: number;
   readonly queue: QueuePlace;
   readonly role: Role;
   /** Between looks for what was missed; 0: never. */
@@ -73,6 +75,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
     rulePages: data.RULE_PAGES_URL.replace(/\/+$/u, ""),
     reviews: data.REVIEWS,
     analysers: data.ANALYSERS,
+    proxies: data.PROXIES,
     queue:
       data.DATABASE_URL === undefined
         ? { kind: "file", path: join(data.DATA_DIR, "queue.db") }
@@ -126,6 +129,7 @@ const variables = z.object({
   RULE_PAGES_URL: z.url({ protocol: /^https?$/u, error: "has to be an address of the rule pages, https://…" }),
   REVIEWS: whole("has to be 1 to 64", 1, 64).default(DEFAULT_REVIEWS),
   ANALYSERS: whole("has to be 1 to 64", 1, 64).default(availableParallelism()),
+  PROXIES: whole("has to be 0 to 10", 0, 10).default(0),
   DATA_DIR: z.string().default("data"),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/u, error: "has to be an address of a PostgreSQL database, postgresql://…" })

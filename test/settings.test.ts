@@ -25,6 +25,7 @@ test("a complete environment gives settings, with defaults for what was left out
     port: 3000,
     logLevel: "info",
     rulePages: "https://example.com/rules",
+    proxies: 0,
     queue: { kind: "file", path: "data/queue.db" },
   });
 });

@@ -48,6 +48,7 @@ function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
     rulePages: "https://github.com/safepath/safepath/blob/main/docs/rules",
     reviews: 1,
     analysers: 1,
+    proxies: 0,
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
     recoveryMinutes: 0,

@@ -3,7 +3,7 @@ import { loadRules } from "../../src/engine/load-rules.ts";
 import { FOLDER_LINKS } from "../../src/pages/links.ts";
 import { drawRuleDetailPage } from "../../src/pages/rule-detail-page.ts";
 import { analyseExamples } from "../../src/service/analyse-examples.ts";
-import { readPageAssets } from "../../src/web/page-assets.ts";
+import { withStyle } from "./with-style.ts";
 
 /** The page of a rule with its style sheet inside, to be drawn without a server. */
 export async function drawRulePicture(id: string, theme: "light" | "dark"): Promise<string> {
@@ -14,9 +14,7 @@ export async function drawRulePicture(id: string, theme: "light" | "dark"): Prom
   try {
     const examples = await analyseExamples(engine, rule, { rules, today: "2026-01-01" });
     const page = String(await drawRuleDetailPage(rule, examples, FOLDER_LINKS));
-    const sheet = new TextDecoder().decode(readPageAssets().get("site.css")?.body);
-    const styled = sheet.replace("color-scheme: light dark", `color-scheme: ${theme}`);
-    return page.replace(/<link rel="stylesheet"[^>]*>/u, () => `<style>${styled} figure { padding: 1rem; }</style>`);
+    return withStyle(page, theme, "figure { padding: 1rem; }");
   } finally {
     await engine.close();
   }

@@ -6,11 +6,12 @@ import type { MarkedColumns } from "./highlight.ts";
 import type { Html } from "./html.ts";
 import { drawInline } from "./markdown.ts";
 
-/** What is said of a place: the message, the way of the value, the change that is offered. */
-export function drawFinding(finding: Finding, code: string): Html {
+/** What is said of a place: the message, the way of the value, the change that is offered. `place` says where, in other words. */
+export function drawFinding(finding: Finding, code: string, place?: Html): Html {
   const { level, message, trace, fix, location } = finding;
+  const where = place ?? html`<span class="quiet">line ${location.span.start.line}</span>`;
   return html`<div class="finding">
-<p><span class="level ${level}">${level}</span> <span class="quiet">line ${location.span.start.line}</span> ${drawInline(message)}</p>
+<p><span class="level ${level}">${level}</span> ${where} ${drawInline(message)}</p>
 ${trace !== undefined && trace.length > 1 ? drawTrace(trace) : ""}
 ${fix === undefined ? "" : drawFix(fix, code)}
 </div>`;

@@ -34,11 +34,27 @@ export function languageOf(path: string): string {
 
 /** Code as HTML, one element a line, with the places of findings in `<mark>`. */
 export function drawCode(code: string, language: string, marked: readonly MarkedColumns[] = []): string {
+  return drawPart(code, language, { first: 1, marked, added: [] });
+}
+
+export interface DrawnPart {
+  /** The number of the code's first line in its file: those of `marked` and `added` are of the file, too. */
+  readonly first: number;
+  readonly marked: readonly MarkedColumns[];
+  readonly added: readonly number[];
+}
+
+/** The same of lines out of a file, those that a change added told from the others. */
+export function drawPart(code: string, language: string, { first, marked, added }: DrawnPart): string {
   const lines = linesOf(hljs.getLanguage(language) ? piecesOf(code, language) : [{ text: code, kind: "" }]);
+  const isAdded = new Set(added);
   return lines
     .map((pieces, at) => {
-      const places = marked.filter(({ line }) => line === at + 1).toSorted((a, b) => a.from - b.from);
-      return `<span class="line${places.length > 0 ? " reported" : ""}">${drawLine(pieces, places)}\n</span>`;
+      const number = first + at;
+      const places = marked.filter(({ line }) => line === number).toSorted((a, b) => a.from - b.from);
+      const kinds = `line${places.length > 0 ? " reported" : ""}${isAdded.has(number) ? " added" : ""}`;
+      const numbered = first === 1 ? "" : ` data-line="${number}"`;
+      return `<span class="${kinds}"${numbered}>${drawLine(pieces, places)}\n</span>`;
     })
     .join("");
 }

@@ -8,10 +8,12 @@ export interface Page {
   readonly body: Html;
   /** Names of modules in `assets/` that the page does without. */
   readonly scripts?: readonly string[];
+  /** As wide as the window: two columns instead of prose. */
+  readonly wide?: boolean;
 }
 
 /** What all pages share. Without inline style or script: the content security policy allows neither. */
-export function drawPage({ title, description, body, scripts = [] }: Page, links: PageLinks): Html {
+export function drawPage({ title, description, body, scripts = [], wide = false }: Page, links: PageLinks): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +34,7 @@ ${scripts.map((name) => html`<script type="module" src="${links.asset(name)}"></
     links.playground === undefined ? "" : html` <a href="${links.playground}">Playground</a>`
   }</nav>
 </header>
-<main id="content">
+<main id="content"${wide ? html` class="wide"` : ""}>
 ${body}
 </main>
 </body>

@@ -12,6 +12,7 @@ export const SERVER_LINKS: PageLinks = {
   list: "/rules",
   rule: (id) => `/rules/${id}`,
   asset: (name) => `/assets/${name}`,
+  playground: "/playground",
 };
 
 /** As one folder of files has them, wherever it is put, a disk included. */

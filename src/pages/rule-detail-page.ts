@@ -29,6 +29,7 @@ ${drawMarkdown(rule.why)}
 <h2>What to write instead</h2>
 ${drawMarkdown(rule.remedy)}
 <h2>Reported</h2>
+${links.playground === undefined ? "" : html`<p><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
 ${examples.bad.map(drawExample)}
 <h2>Not reported</h2>
 ${examples.good.map(drawExample)}

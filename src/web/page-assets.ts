@@ -13,6 +13,7 @@ const FILES: Readonly<Record<string, { readonly type: string; readonly file: URL
   "site.css": { type: "text/css; charset=utf-8", file: new URL("site.css", OWN) },
   "icon.svg": { type: "image/svg+xml", file: new URL("icon.svg", OWN) },
   "rules.js": { type: SCRIPT, file: new URL("rules.js", OWN) },
+  "playground.js": { type: SCRIPT, file: new URL("playground.js", OWN) },
   "minisearch.js": { type: SCRIPT, file: new URL(import.meta.resolve("minisearch")) },
 };
 

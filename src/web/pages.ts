@@ -10,14 +10,19 @@ import { drawRuleDetailPage } from "../pages/rule-detail-page.ts";
 import type { Rule } from "../rules/rule.ts";
 import { analyseExamples } from "../service/analyse-examples.ts";
 import type { Clock } from "../service/ports.ts";
+import { createGuestLimits, GUEST_PACE, type GuestPace } from "./guest-limits.ts";
 import type { Handle } from "./http-server.ts";
 import { readPageAssets } from "./page-assets.ts";
+import { createPlayground } from "./playground.ts";
 
 export interface PagesOptions {
   readonly engine: Engine;
   readonly rules: readonly Rule[];
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
+  /** Reverse proxies in front of the service: none unless said. */
+  readonly proxies?: number;
+  readonly guests?: GuestPace;
 }
 
 /** The pages change with a release alone; a reader's browser asks whether they have. */
@@ -35,8 +40,9 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** The rules for people who read: `/rules`, and a page each. A page is drawn when it is first asked for, and kept. */
-export function createPages({ engine, rules, clock, onError }: PagesOptions): Handle {
+/** The rules for people who read: `/rules`, and a page each, drawn when it is first asked for and kept; and `/playground`. */
+export function createPages(options: PagesOptions): Handle {
+  const { engine, rules, clock, onError, proxies = 0, guests = GUEST_PACE } = options;
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const assets = readPageAssets();
   const drawn = new Map<string, Promise<string>>();
@@ -70,6 +76,7 @@ export function createPages({ engine, rules, clock, onError }: PagesOptions): Ha
     const page = await kept(id, () => drawRule(rule));
     return context.html(page, 200, { "cache-control": CACHED });
   });
+  app.route("/playground", createPlayground({ engine, rules, clock, proxies, limits: createGuestLimits(guests) }));
   app.get("/assets/:name", (context) => {
     const asset = assets.get(context.req.param("name"));
     if (asset === undefined) return context.notFound();

@@ -65,6 +65,7 @@ async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>):
       rulePages: "https://example.com/rules",
       reviews: DEFAULT_REVIEWS,
       analysers: 2,
+      proxies: 0,
       queue: { kind: "file", path: IN_MEMORY },
       role: "all",
       recoveryMinutes: 0,

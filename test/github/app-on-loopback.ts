@@ -95,6 +95,7 @@ function settingsFor(github: StandIn, apiPath: string): Omit<Settings, "recovery
     rulePages: RULE_PAGES,
     reviews: 2,
     analysers: 1,
+    proxies: 0,
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
   };

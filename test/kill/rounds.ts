@@ -135,6 +135,7 @@ async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildP
     rulePages: "https://example.com/rules",
     reviews: 2,
     analysers: 1,
+    proxies: 0,
     queue,
     role: "all",
     recoveryMinutes: 0,

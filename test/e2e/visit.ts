@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+export interface Visit {
+  readonly page: Page;
+  /** What the page complains about, or asks of others. */
+  readonly complaints: readonly string[];
+}
+
+/** A page of its own, in a window of 1000 × 800 unless told otherwise. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(`${address}${path}`, { waitUntil: "load" });
+  return { page, complaints };
+}
+
+/** What axe has against the page as it is. */
+export async function axeProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  const { pathname } = new URL(page.url());
+  return violations.map(({ id, nodes }) => `${pathname} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
