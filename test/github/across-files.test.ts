@@ -98,3 +98,15 @@ test("no more than 20 files are read beside the changed ones, with few requests"
   expect(app.github.countRequests()).toBeLessThanOrEqual(12);
   expect(run.summary?.match(/`shop\/helper\d+\.py`/gu)).toHaveLength(20);
 });
+
+const LOAD = "import torch\n\n\ndef restore(path):\n    return torch.load(path)\n";
+
+test.each([
+  ["one that loads everything", "torch==2.5.1\n", "1 warning in 1 changed file"],
+  ["one that loads the weights only", "torch==2.6.0\n", "No findings in 1 changed file"],
+])("the version that the repository names decides, %s, and its file is named", async (_, requirements, title) => {
+  const pull = await app.openPullRequest({ "api/requirements.txt": requirements }, { "api/models/load.py": LOAD });
+  const run = await app.review(pull);
+  expect(run.title).toBe(title);
+  expect(run.summary).toContain("Also read, because rules ask for versions: `api/requirements.txt`.");
+});
