@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import { openPostgres } from "./database/open-postgres.ts";
+import { DatabaseInUseError, openSqlite } from "./database/open-sqlite.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { createAppHost } from "./github/app-host.ts";
@@ -15,18 +17,21 @@ import { RequestLedger } from "./github/request-ledger.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createLog } from "./log.ts";
 import type { QueueOptions } from "./queue/durable-queue.ts";
-import { DatabaseInUseError } from "./queue/open-sqlite.ts";
 import { createPostgresQueue } from "./queue/postgres-queue.ts";
 import { createSqliteQueue } from "./queue/sqlite-queue.ts";
 import { signMarkers } from "./review/marker.ts";
+import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createBacklog } from "./service/backlog.ts";
 import type { Clock, Every, JobQueue, Lease, PullRequestRef, RepositoryRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { createRecovery } from "./service/recovery.ts";
 import { createRestore } from "./service/restore-check.ts";
+import type { ReviewRecord } from "./service/store.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
 import { type QueuePlace, readSettings, type Settings, SettingsError } from "./settings.ts";
+import { createStore } from "./store/create-store.ts";
+import { type QueryBuilder, queryPostgres, querySqlite } from "./store/query-builder.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpServer, type Routes } from "./web/http-server.ts";
 import { createPages } from "./web/pages.ts";
@@ -44,6 +49,10 @@ export interface RunningServer {
   /** Takes no more deliveries and waits for the reviews in progress, at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
+
+/** So long after its process has ended a duty is another one's. */
+const DUTY_MS = 3 * LOOK_FOR_ARRIVALS_MS;
+const FORGET_MS = 60 * 60_000;
 
 /** The path that `app.yml` names. */
 const WEBHOOK_PATH = "/api/github/webhooks";
@@ -66,7 +75,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
   });
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
-  const queue = await openQueue(settings.queue, { clock, every, whenToRetry, onTrouble });
+  const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, onTrouble });
+  const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
   const { appId, privateKey } = settings;
   const credentials = { appId, privateKey };
   const ledger = new RequestLedger(clock);
@@ -78,6 +88,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     organizationConfig: createOrganizationConfig({ clients, clock, log }),
     signFor,
+    record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
     rulePages: settings.rulePages,
     version: readVersion(),
   };
@@ -104,10 +115,21 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const backlog = createBacklog({ installations, spent, restore, clock, log });
   const app = createAppHost({ clients, clock });
   const lookMs = settings.recoveryMinutes * 60_000;
-  const recovery = createRecovery({ app, backlog, isMine: async () => true, clock, every, lookMs, log });
-  if (settings.role !== "web" && lookMs > 0) recovery.start();
+  const isMine = () => store.claim("recovery", DUTY_MS);
+  const arrivals = createPendingArrivals({ store, backlog, isMine, every, log });
+  const recovery = createRecovery({ app, backlog, store, isMine, clock, every, lookMs, log });
+  const stopForgetting = every(FORGET_MS, () => void store.forget().catch(onTrouble));
+  if (settings.role !== "web") {
+    // What an installation had before it is quiet: it comes before the look that is not.
+    await arrivals.start();
+    if (lookMs > 0) recovery.start();
+  }
   let isClosing = false;
-  const receive = (delivery: Delivery) => receiveDelivery({ queue, backlog }, delivery);
+  const receive = async (delivery: Delivery) => {
+    const outcome = await receiveDelivery({ queue, arrivals }, delivery);
+    store.received({ id: delivery.id, event: delivery.event.kind, outcome });
+    return outcome;
+  };
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
   const taken: Routes = settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: webhook };
   const routes = { ...taken, ...healthRoutes(() => !isClosing) };
@@ -123,15 +145,28 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      await Promise.all([recovery.close(), queue.close(graceMs), backlog.close(graceMs)]);
+      stopForgetting();
+      arrivals.stop();
+      await Promise.all([recovery.close(), backlog.close(graceMs), queue.stop(graceMs)]);
+      await store.close();
+      await queue.close(0);
       server.closeAllConnections();
       await Promise.all([closed, engine.close()]);
     },
   };
 }
 
-async function openQueue(place: QueuePlace, options: QueueOptions): Promise<JobQueue> {
-  return place.kind === "file" ? createSqliteQueue(place.path, options) : createPostgresQueue(place.url, options);
+/** Whoever closes the queue closes the database. */
+async function openDatabase(
+  place: QueuePlace,
+  options: QueueOptions,
+): Promise<{ readonly queue: JobQueue; readonly queries: QueryBuilder }> {
+  if (place.kind === "file") {
+    const file = openSqlite(place.path);
+    return { queue: createSqliteQueue(file, options), queries: querySqlite(file.database) };
+  }
+  const pool = await openPostgres(place.url, options.onTrouble);
+  return { queue: createPostgresQueue(pool, options), queries: queryPostgres(pool) };
 }
 
 /** Outside the queue: nobody waits for it, and it must not take the place of a review that somebody waits for. */

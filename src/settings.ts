@@ -27,6 +27,8 @@ export interface Settings {
   readonly role: Role;
   /** Between looks for what was missed; 0: never. */
   readonly recoveryMinutes: number;
+  /** Reviews, findings and answers are kept for so long after they were last seen. */
+  readonly retentionDays: number;
 }
 
 /** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
@@ -82,6 +84,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
         : { kind: "postgres", url: data.DATABASE_URL },
     role: data.ROLE,
     recoveryMinutes: data.RECOVERY_MINUTES,
+    retentionDays: data.RETENTION_DAYS,
   };
 }
 
@@ -136,6 +139,7 @@ const variables = z.object({
     .optional(),
   ROLE: role.default("all"),
   RECOVERY_MINUTES: whole("has to be 0 to 1440", 0, 1_440).default(5),
+  RETENTION_DAYS: whole("has to be 1 to 3650", 1, 3_650).default(90),
 });
 
 function secretFrom(

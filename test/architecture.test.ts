@@ -17,6 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["report", "config"],
   ["review", "pages"],
   ["service"],
+  ["database"],
   ["github", "queue", "store", "engine", "web", "cli"],
 ];
 
@@ -36,8 +37,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@hono/node-server": ["web/"],
   "markdown-it": ["pages/"],
   "highlight.js/lib/core": ["pages/"],
-  pg: ["queue/"],
-  "node:sqlite": ["queue/"],
+  pg: ["database/", "queue/", "store/"],
+  kysely: ["store/"],
+  "prom-client": ["metrics/"],
+  "node:sqlite": ["database/", "queue/", "store/"],
   "node:child_process": ["engine/", "cli/"],
 };
 

@@ -1,6 +1,6 @@
+import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
 import { createLog } from "../../src/log.ts";
 import { startServer } from "../../src/main.ts";
-import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import type { PullRequest, ReviewComment } from "../../test/github/stand-in/pull-state.ts";
 import { type StandIn, startStandIn } from "../../test/github/stand-in/stand-in.ts";
 import type { CodeLine, CommentView, ReviewView } from "./review-view.ts";
@@ -52,6 +52,7 @@ function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
     recoveryMinutes: 0,
+    retentionDays: 90,
   };
 }
 

@@ -37,6 +37,7 @@ export class DurableQueue implements JobQueue {
   #isFillAsked = false;
   #looking: Promise<void> | undefined;
   #looks = 0;
+  #ended: Promise<void> | undefined;
   #stopLooking: () => void = () => undefined;
   #state: "open" | "closing" | "closed" = "open";
 
@@ -80,7 +81,7 @@ export class DurableQueue implements JobQueue {
   }
 
   /** The second half of the grace is for jobs that are stopped to say so. */
-  async close(graceMs: number): Promise<void> {
+  async stop(graceMs: number): Promise<void> {
     if (this.#state !== "open") return;
     this.#state = "closing";
     this.#stopLooking();
@@ -90,7 +91,12 @@ export class DurableQueue implements JobQueue {
       await this.#idleWithin(graceMs / 2);
     }
     this.#state = "closed";
-    await this.#jobs.close();
+  }
+
+  async close(graceMs: number): Promise<void> {
+    await this.stop(graceMs);
+    this.#ended ??= this.#jobs.close();
+    await this.#ended;
   }
 
   #look(): void {

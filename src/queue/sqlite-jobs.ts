@@ -1,7 +1,8 @@
 import type { StatementSync } from "node:sqlite";
+import type { OpenSqlite } from "../database/open-sqlite.ts";
 import type { DeadLetter, ReviewJob } from "../service/ports.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
-import type { OpenSqlite } from "./open-sqlite.ts";
+
 import { replaceJobs } from "./replace-jobs.ts";
 
 /** The rows of the one process that works on the file. */

@@ -45,6 +45,17 @@ export function planReview(given: ReviewInput): ReviewPlan {
     responses: responses.flatMap((response) => respond(response, input)),
     conversation,
     check: planCheck({ ...input, findings, commented, waiting, accepted, link: pen.link }),
+    findings: findings.map(({ fingerprint, ruleId, level, location: { path } }) => ({
+      fingerprint,
+      ruleId,
+      level,
+      path,
+    })),
+    answers: new Map(
+      input.posted.flatMap(({ fingerprints, answer }) =>
+        answer === undefined ? [] : fingerprints.map((each) => [each, answer] as const),
+      ),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FileAnalysis, Fingerprint } from "../analysis/finding.ts";
+import type { FileAnalysis, Finding, Fingerprint } from "../analysis/finding.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { Policy } from "../config/policy.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
@@ -81,6 +81,15 @@ export interface ReviewPlan {
   readonly responses: readonly PlannedResponse[];
   readonly conversation: readonly ConversationResponse[];
   readonly check: PlannedCheck;
+  /** All that the check counts, each once, the most severe first. */
+  readonly findings: readonly PlannedFinding[];
+  /** What people answered that is in force or waits for a second person. */
+  readonly answers: ReadonlyMap<Fingerprint, Answer>;
+}
+
+/** What tells a finding apart, and no code. */
+export interface PlannedFinding extends Pick<Finding, "fingerprint" | "ruleId" | "level"> {
+  readonly path: string;
 }
 
 export interface PlannedResponse extends Omit<Response, "say"> {

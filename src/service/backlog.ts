@@ -3,8 +3,8 @@ import type { Clock, Installations, Log, OpenPullRequest, RepositoryRef } from "
 
 /** Open pull requests get the check that they should have, without a flood. */
 export interface Backlog {
-  /** Resolves with how many repositories were looked through, when all is done or given up. */
-  add(look: Look): Promise<number>;
+  /** Resolves when all is done or given up. */
+  add(look: Look): Promise<LookEnd>;
   /** Where the App has gone nothing is left to do. */
   drop(installationId: number, repositoryIds?: readonly number[]): void;
   /** Begins nothing more, and waits for what it is at, at most `graceMs`. */
@@ -17,6 +17,13 @@ export interface Look {
   readonly repositories?: readonly RepositoryRef[];
   /** What was opened before gets a check, and no comment; without a time, all that is there. */
   readonly since?: Date;
+}
+
+export interface LookEnd {
+  /** Nothing is left of it: neither a stop nor an error came between. */
+  readonly isComplete: boolean;
+  /** That were looked through. */
+  readonly repositories: number;
 }
 
 export interface BacklogParts {
@@ -69,7 +76,7 @@ class WorkingBacklog implements Backlog {
     this.#parts = parts;
   }
 
-  async add({ installationId, repositories, since = END_OF_TIME }: Look): Promise<number> {
+  async add({ installationId, repositories, since = END_OF_TIME }: Look): Promise<LookEnd> {
     const known = this.#piles.get(installationId);
     const pile = known ?? emptyPile();
     if (repositories === undefined) pile.unlisted = later(pile.unlisted, since);
@@ -81,7 +88,7 @@ class WorkingBacklog implements Backlog {
       });
     }
     await pile.ended;
-    return pile.looked;
+    return { isComplete: isEmpty(pile), repositories: pile.looked };
   }
 
   drop(installationId: number, repositoryIds?: readonly number[]): void {

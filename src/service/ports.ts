@@ -196,6 +196,8 @@ export interface JobQueue {
   deadLetters(): Promise<readonly DeadLetter[]>;
   replay(deliveryId: string): Promise<boolean>;
   /** Stops taking jobs and waits for those in flight, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+  /** Stops, and lets go of the database. */
   close(graceMs: number): Promise<void>;
 }
 

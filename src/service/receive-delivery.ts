@@ -1,4 +1,4 @@
-import type { Backlog } from "./backlog.ts";
+import type { PendingArrivals } from "./arrivals.ts";
 import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, ReviewJob } from "./ports.ts";
 
 /** What a delivery tells that matters to a review. */
@@ -44,17 +44,17 @@ type PullRequestEvent = Extract<DeliveredEvent, { kind: "pull-request" }>;
 
 /** Puts the work that a delivery asks for in the queue; the work itself reads the state of the pull request anew. */
 export async function receiveDelivery(
-  { queue, backlog }: { readonly queue: JobQueue; readonly backlog: Backlog },
+  { queue, arrivals }: { readonly queue: JobQueue; readonly arrivals: Pick<PendingArrivals, "add" | "drop"> },
   delivery: Delivery,
 ): Promise<"queued" | "duplicate" | "ignored"> {
   const { event } = delivery;
   if (event.kind === "installed") {
     const { installationId, repositories } = event;
-    void backlog.add({ installationId, ...(repositories === undefined ? {} : { repositories }) });
+    await arrivals.add({ installationId, ...(repositories === undefined ? {} : { repositories }) });
     return "queued";
   }
   if (event.kind === "removed") {
-    backlog.drop(event.installationId, event.repositoryIds);
+    await arrivals.drop(event.installationId, event.repositoryIds);
     await queue.drop(event.installationId, event.repositoryIds);
     return "queued";
   }

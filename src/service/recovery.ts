@@ -1,5 +1,6 @@
 import type { Backlog } from "./backlog.ts";
 import type { AppHost, Clock, Every, FailedDelivery, Log } from "./ports.ts";
+import type { DeliveryLog } from "./store.ts";
 
 /** Makes up for what was missed while the service, its database or the code host was down. */
 export interface Recovery {
@@ -12,6 +13,7 @@ export interface Recovery {
 export interface RecoveryParts {
   readonly app: AppHost;
   readonly backlog: Pick<Backlog, "add">;
+  readonly store: Pick<DeliveryLog, "knownDeliveries">;
   /** Whether this process is the one that looks; of several, one does. */
   readonly isMine: () => Promise<boolean>;
   readonly clock: Clock;
@@ -80,10 +82,12 @@ class WorkingRecovery implements Recovery {
   }
 
   async #redeliver(): Promise<void> {
-    const { app, clock, log } = this.#parts;
+    const { app, store, clock, log } = this.#parts;
     const now = clock.now().getTime();
     const failed = await app.failedDeliveries(new Date(now - KEPT_MS));
-    const due = failed.filter((delivery) => this.#isDue(delivery, now)).slice(0, MOST_IN_A_LOOK);
+    const asked = failed.filter((delivery) => this.#isDue(delivery, now));
+    const arrived = await store.knownDeliveries(asked.map(({ guid }) => guid));
+    const due = asked.filter(({ guid }) => !arrived.has(guid)).slice(0, MOST_IN_A_LOOK);
     for (const { id, guid, event } of due) {
       await app.redeliver(id);
       this.#redelivered.set(guid, { times: (this.#redelivered.get(guid)?.times ?? 0) + 1, askedAt: now });
@@ -105,7 +109,7 @@ class WorkingRecovery implements Recovery {
     for (const { installationId, since } of await app.installations()) {
       if ((this.#dueAt.get(installationId) ?? 0) > clock.now().getTime()) continue;
       this.#dueAt.set(installationId, Number.POSITIVE_INFINITY);
-      void backlog.add({ installationId, since }).then((repositories) => {
+      void backlog.add({ installationId, since }).then(({ repositories }) => {
         this.#dueAt.set(installationId, clock.now().getTime() + Math.max(lookMs, repositories * MS_A_REPOSITORY) - 1);
       });
     }

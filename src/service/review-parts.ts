@@ -2,6 +2,7 @@ import type { Engine } from "../analysis/analyser.ts";
 import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Clock, CodeHost, Log, PullRequestRef, RepositoryRef } from "./ports.ts";
+import type { ReviewRecord } from "./store.ts";
 
 /** What a review is made with. */
 export interface ReviewParts {
@@ -13,6 +14,8 @@ export interface ReviewParts {
   /** The configuration file of the organization that a repository belongs to, if there is one. */
   readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
   readonly signFor: (ref: PullRequestRef) => Sign;
+  /** Remembers a review that was published; it never fails one. */
+  readonly record: (review: ReviewRecord) => Promise<void>;
   /** Where `<rule-id>.md` is found, no slash at the end. */
   readonly rulePages: string;
   /** Of the product: another version does not go on with the check of this one. */

@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from "../config/defaults.ts";
-import type { PlannedCheck } from "../review/review-plan.ts";
+import type { PlannedCheck, ReviewPlan } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import { writeExternalId } from "./external-id.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
@@ -21,9 +21,16 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   const check = pr.changedFiles > FILES_TO_WAIT_FOR ? parts.host.openCheck(await found) : found;
   // Its failure counts when the review has ended: two attempts must not go on side by side.
   check.catch(() => undefined);
+  const beganAt = parts.clock.now();
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await complete(parts, check, end);
   if (end.failure !== undefined) throw end.failure.error;
+  if (end.plan !== undefined) {
+    const { findings, answers, check: said } = end.plan;
+    const { version } = parts;
+    const facts = { deliveryId: job.deliveryId, pullRequest: pr.ref, headSha: pr.headSha, version, beganAt };
+    await parts.record({ ...facts, conclusion: said.conclusion, findings, answers });
+  }
   return end.outcome;
 }
 
@@ -41,8 +48,13 @@ const FILES_TO_WAIT_FOR = 50;
 
 /** `check` is absent where the job that supersedes this one goes on with the run. */
 type End =
-  | { readonly outcome: ReviewOutcome; readonly check?: PlannedCheck; readonly failure?: undefined }
-  | { readonly check: PlannedCheck; readonly failure: { readonly error: unknown } };
+  | {
+      readonly outcome: ReviewOutcome;
+      readonly check?: PlannedCheck;
+      readonly plan?: ReviewPlan;
+      readonly failure?: undefined;
+    }
+  | { readonly plan?: undefined; readonly check: PlannedCheck; readonly failure: { readonly error: unknown } };
 
 /** How long a code host may need until it answers with what it has just delivered. */
 const CATCH_UP_MS = 2_000;
@@ -78,7 +90,7 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
     case "published": {
       const { conclusion, annotations } = plan.check;
       const outcome = { kind: "reviewed", findings: annotations.length, conclusion } as const;
-      return { outcome, check: withRefused(plan.check, published.refused) };
+      return { outcome, check: withRefused(plan.check, published.refused), plan };
     }
   }
 }

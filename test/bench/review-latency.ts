@@ -4,9 +4,9 @@
  * once, where each request takes 150 ms and writes keep the pace that GitHub asks for, each in an installation of its own.
  */
 import { loadavg } from "node:os";
+import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
 import { DEFAULT_PACE, type Pace } from "../../src/github/limiters.ts";
 import { createLog } from "../../src/log.ts";
-import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import { DEFAULT_REVIEWS } from "../../src/settings.ts";
 import type { PullRequest } from "../github/stand-in/pull-state.ts";
 import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
@@ -69,6 +69,7 @@ async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>):
       queue: { kind: "file", path: IN_MEMORY },
       role: "all",
       recoveryMinutes: 0,
+      retentionDays: 90,
     },
     { log: createLog("error"), pace },
   );

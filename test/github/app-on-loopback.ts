@@ -1,7 +1,7 @@
 import type { DestinationStream } from "pino";
+import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
 import { createLog } from "../../src/log.ts";
 import { type RunningServer, startServer } from "../../src/main.ts";
-import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import type { Every } from "../../src/service/ports.ts";
 import type { Settings } from "../../src/settings.ts";
 import { ManualClock } from "../service/manual-clock.ts";
@@ -98,6 +98,7 @@ function settingsFor(github: StandIn, apiPath: string): Omit<Settings, "recovery
     proxies: 0,
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
+    retentionDays: 90,
   };
 }
 

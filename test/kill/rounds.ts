@@ -139,6 +139,7 @@ async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildP
     queue,
     role: "all",
     recoveryMinutes: 0,
+    retentionDays: 90,
   };
   child.send(settings);
   const [message] = (await once(child, "message")) as [{ readonly port: number }];

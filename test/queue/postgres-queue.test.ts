@@ -2,9 +2,9 @@ import { setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openPostgres } from "../../src/database/open-postgres.ts";
 import { DurableQueue, type QueueOptions } from "../../src/queue/durable-queue.ts";
 import type { JobStore } from "../../src/queue/job-store.ts";
-import { openPostgres } from "../../src/queue/open-postgres.ts";
 import { PostgresJobs } from "../../src/queue/postgres-jobs.ts";
 import { createPostgresQueue } from "../../src/queue/postgres-queue.ts";
 import type { Clock, Every, JobQueue } from "../../src/service/ports.ts";
@@ -56,7 +56,8 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
   describe("several processes on one PostgreSQL", () => {
     const open: JobQueue[] = [];
     const start = async (leaseMs = LEASE_MS) => {
-      const queue = await createPostgresQueue(server.url, { ...options, clock: systemClock, every }, leaseMs);
+      const own = await openPostgres(server.url, onTrouble);
+      const queue = createPostgresQueue(own, { ...options, clock: systemClock, every }, leaseMs);
       open.push(queue);
       return queue;
     };

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { DatabaseInUseError } from "../../src/queue/open-sqlite.ts";
+import { DatabaseInUseError, openSqlite } from "../../src/database/open-sqlite.ts";
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import type { JobQueue } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
@@ -127,7 +127,7 @@ function abandoned(path: string): string {
 }
 
 function openQueue(path: string, clock: ManualClock): JobQueue {
-  const queue = createSqliteQueue(path, {
+  const queue = createSqliteQueue(openSqlite(path), {
     clock,
     every: never,
     whenToRetry: (_, attempt, now) => (attempt >= MOST_ATTEMPTS ? "never" : new Date(now.getTime() + PAUSE_MS)),

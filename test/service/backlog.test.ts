@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { IN_MEMORY, openSqlite } from "../../src/database/open-sqlite.ts";
 import { RequestLedger } from "../../src/github/request-ledger.ts";
-import { IN_MEMORY } from "../../src/queue/open-sqlite.ts";
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import { createBacklog, HOURLY_BUDGET } from "../../src/service/backlog.ts";
 import { CodeHostError } from "../../src/service/code-host-error.ts";
@@ -126,7 +126,12 @@ test("800 repositories with ten open pull requests each: within the budget of ev
 
 test("meanwhile new pull requests are reviewed within a minute", async () => {
   const { backlog, clock, checked, request } = world(800);
-  const queue = createSqliteQueue(IN_MEMORY, { clock, every: never, whenToRetry, onTrouble: console.error });
+  const queue = createSqliteQueue(openSqlite(IN_MEMORY), {
+    clock,
+    every: never,
+    whenToRetry,
+    onTrouble: console.error,
+  });
   const waits: number[] = [];
   const openedAt = new Map<string, number>();
   queue.work(2, async ({ job }) => {

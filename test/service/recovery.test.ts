@@ -12,6 +12,7 @@ function world(installed: readonly number[] = []) {
   const alarms = new Alarms();
   const failed: FailedDelivery[] = [];
   const [redelivered, looked]: [number[], number[]] = [[], []];
+  const arrived = new Set<string>();
   const state = { isMine: true, repositories: 1, areDeliveriesDown: false };
   const recovery = createRecovery({
     app: {
@@ -27,9 +28,10 @@ function world(installed: readonly number[] = []) {
     backlog: {
       add: async ({ installationId }) => {
         looked.push(installationId);
-        return state.repositories;
+        return { isComplete: true, repositories: state.repositories };
       },
     },
+    store: { knownDeliveries: async (ids) => new Set(ids.filter((id) => arrived.has(id))) },
     isMine: async () => state.isMine,
     clock,
     every: alarms.every,
@@ -46,7 +48,7 @@ function world(installed: readonly number[] = []) {
     if (at !== -1) failed.splice(at, 1);
     failed.unshift({ id: redelivered.length + 100, guid, event: "pull_request", failedAt: clock.now() });
   };
-  return { recovery, look, fail, redelivered, looked, state };
+  return { recovery, look, fail, redelivered, looked, state, arrived };
 }
 
 test("a delivery that fails again and again is asked for later each time, and five times in all", async () => {
@@ -95,4 +97,13 @@ test("when the list of deliveries cannot be read, pull requests are looked throu
   await settled();
   expect(looked).toEqual([7]);
   await recovery.close();
+});
+
+test("a delivery that arrived although its sender never heard is not asked for", async () => {
+  const { recovery, look, fail, redelivered, arrived } = world();
+  fail("a");
+  arrived.add("a");
+  recovery.start();
+  await look(LOOK_MS);
+  expect(redelivered).toEqual([]);
 });

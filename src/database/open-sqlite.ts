@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { storeTables } from "./store-tables.ts";
 
-/** A queue that lives and dies with its process: for tests and demonstrations. */
+/** A database that lives and dies with its process: for tests and demonstrations. */
 export const IN_MEMORY = ":memory:";
 
 /** Another server works on the same file: two would hand out the same job. */
@@ -78,6 +79,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX job_ended ON job (state, ended_at);
   CREATE TABLE turn (installation INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT;
   `,
+  storeTables("INTEGER", ""),
 ];
 
 /** `FULL`: what was acknowledged is on the disk, also when the power fails. */

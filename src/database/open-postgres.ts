@@ -1,4 +1,5 @@
 import { Pool, types } from "pg";
+import { storeTables } from "./store-tables.ts";
 
 /** How long a query waits for an answer: a sender of a delivery waits ten seconds for its own. */
 const ANSWER_MS = 8_000;
@@ -51,6 +52,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX job_ended ON safepath.job (state, ended_at);
   CREATE TABLE safepath.turn (installation bigint PRIMARY KEY, number bigint NOT NULL);
   `,
+  storeTables("bigint", "safepath."),
 ];
 
 async function migrate(pool: Pool): Promise<void> {

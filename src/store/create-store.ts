@@ -1,0 +1,31 @@
+import type { Clock, Every } from "../service/ports.ts";
+import type { Store } from "../service/store.ts";
+import { createArrivals } from "./arrivals.ts";
+import { createDeliveryLog } from "./delivery-log.ts";
+import { createDuties } from "./duties.ts";
+import { createHistory } from "./history.ts";
+import type { QueryBuilder } from "./query-builder.ts";
+
+export interface StoreOptions {
+  readonly clock: Pick<Clock, "now">;
+  readonly every: Every;
+  /** How long reviews, findings and answers are kept after they were last seen. */
+  readonly retentionDays: number;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export interface OpenStore extends Store {
+  /** Writes what is still to be written. */
+  close(): Promise<void>;
+}
+
+export function createStore(queries: QueryBuilder, options: StoreOptions): OpenStore {
+  const { close, ...log } = createDeliveryLog(queries, options);
+  return {
+    ...createDuties(queries, options),
+    ...createArrivals(queries, options),
+    ...createHistory(queries, options),
+    ...log,
+    close,
+  };
+}
