@@ -100,6 +100,7 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     end: end.slice(0, count),
     parent: parent.slice(0, count),
     next: next.slice(0, count),
+    names: new Array(count),
     lineStarts: findLineStarts(text),
     errors,
   };

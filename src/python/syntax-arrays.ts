@@ -18,6 +18,8 @@ export interface SyntaxArrays {
   readonly parent: Uint32Array;
   /** Index after the last node of the subtree: a node's children are `i + 1`, then `next[i + 1]`, … while `< next[i]`. */
   readonly next: Uint32Array;
+  /** The texts of identifiers that were asked for, each cut out of the text once: `textOf` keeps them. */
+  readonly names: (string | undefined)[];
   /** Offsets at which each line starts, `lineStarts[0] === 0`. */
   readonly lineStarts: Uint32Array;
   /** Nodes that are ERROR or MISSING, in order: where the text is not Python. */

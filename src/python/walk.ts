@@ -50,7 +50,13 @@ export function ancestorOfKind(syntax: SyntaxArrays, node: number, ...kinds: rea
 }
 
 export function textOf(syntax: SyntaxArrays, node: number): string {
-  return syntax.text.slice(syntax.start[node], syntax.end[node]);
+  if (syntax.kind[node] !== Kind.identifier) return syntax.text.slice(syntax.start[node], syntax.end[node]);
+  let name = syntax.names[node];
+  if (name === undefined) {
+    name = syntax.text.slice(syntax.start[node], syntax.end[node]);
+    syntax.names[node] = name;
+  }
+  return name;
 }
 
 /** 1-based line of an offset. */

@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { joinShapes, type Shape } from "./shape.ts";
-import type { State } from "./state.ts";
+import type { State, VariableKey } from "./state.ts";
 import { join, type Value } from "./value.ts";
 
 /**
@@ -8,7 +8,7 @@ import { join, type Value } from "./value.ts";
  * on the way may be the one that it is left with.
  */
 export interface Attempt {
-  readonly variables: Map<string, Value>;
+  readonly variables: Map<VariableKey, Value>;
   readonly heap: Map<number, Shape>;
   /** The exceptions that were raised, with what they were made of. */
   readonly raised: Value[];
@@ -29,7 +29,7 @@ export function endAttempt(machine: Machine): void {
   for (const [ref, shape] of attempt.heap) noteShape(outer, ref, shape);
 }
 
-export function noteVariable(attempt: Attempt, key: string, value: Value): void {
+export function noteVariable(attempt: Attempt, key: VariableKey, value: Value): void {
   const before = attempt.variables.get(key);
   attempt.variables.set(key, before === undefined ? value : join(before, value));
 }

@@ -49,7 +49,9 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
   machine.unit.proofs.set(node, { callee, result });
   if (!result.returns) machine.state.alive = false;
   const value = replay(machine, result, parameters);
-  return callee.info.isLambda ? value : through(machine, node, "return", `\`${callee.info.name}\` returns it`, value);
+  return callee.info.isLambda
+    ? value
+    : through(machine, node, "return", () => `\`${callee.info.name}\` returns it`, value);
 }
 
 /** Runs of one function after which its calls are told apart by the kinds of their arguments alone. */
@@ -120,7 +122,7 @@ function bindParameters(
       const given = kind === "positional" && position < positional.length ? positional[position++] : unused.get(name);
       unused.delete(name);
       const value = asAnnotated(machine, callee, name, given ?? anywhere ?? callee.defaults.get(name) ?? UNKNOWN);
-      const note = `passed to \`${callee.info.name}\` as \`${name}\``;
+      const note = () => `passed to \`${callee.info.name}\` as \`${name}\``;
       bound.set(
         name,
         given === undefined || callee.info.isLambda ? value : through(machine, node, "call", note, value),
@@ -156,7 +158,7 @@ function runFunction(machine: Machine, callee: FunctionCallable, parameters: Rea
   machine.state = state;
   machine.depth = depth;
   const ends = inner.returns.map((end) => end.state);
-  if (ends.length > 0) state.merge(ends);
+  if (ends.length > 0) machine.leave(inner, ends, state);
   return result;
 }
 

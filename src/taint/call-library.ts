@@ -57,7 +57,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]) };
   return value.origin === from[0]?.origin && value.labels !== 0
-    ? through(machine, node, "propagator", `\`${shorten(text)}\` passes it on`, value)
+    ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
 }
 

@@ -50,13 +50,13 @@ export function through(
   machine: Machine,
   node: number,
   role: "assign" | "call" | "return" | "propagator",
-  note: string,
+  note: () => string,
   value: Value,
 ): Value {
   const { origin } = value;
   if (value.labels === 0 || origin === undefined || origin.length >= MAX_TRACE) return value;
   if (origin.node === node && origin.file === machine.unit.index) return value;
-  return { ...value, origin: machine.stepAfter(node, role, note, origin) };
+  return { ...value, origin: machine.stepAfter(node, role, note(), origin) };
 }
 
 /** Steps of a trace; what a longer way went through in the middle helps nobody. */

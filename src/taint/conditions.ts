@@ -31,7 +31,7 @@ export function rememberCondition(machine: Machine, left: number, right: number,
   // Comparisons share one value, so that another one stands for another assignment.
   const isShared = flag === NONE && value === DYNAMIC;
   const named = { condition, origins, value: isShared ? value : undefined, isFlag: flag !== NONE };
-  machine.conditions.set(`${machine.frame.id}:${name}`, named);
+  machine.conditions.set(keyOf(machine.frame, name), named);
 }
 
 const CONDITIONS: ReadonlySet<number> = new Set([
@@ -61,7 +61,7 @@ function flagCondition(machine: Machine, left: number, right: number, name: stri
   const condition = childByField(syntax, owner, Field.condition);
   const before = state.get(keyOf(frame, name))?.constants ?? [];
   // In a loop the same assignment may have made it true before.
-  const isAgain = machine.conditions.get(`${frame.id}:${name}`)?.condition === condition;
+  const isAgain = machine.conditions.get(keyOf(frame, name))?.condition === condition;
   const isFalse = before.length === 1 && before[0] === false;
   return isFalse || (isAgain && before.every((constant) => typeof constant === "boolean")) ? condition : NONE;
 }
@@ -79,7 +79,7 @@ function collectOrigins(machine: Machine, condition: number, origins: Map<string
 
 /** The condition behind a name, where the name has been given no other value since, nor have the names in the condition. */
 export function conditionOf(machine: Machine, name: string): NamedCondition | undefined {
-  const named = machine.conditions.get(`${machine.frame.id}:${name}`);
+  const named = machine.conditions.get(keyOf(machine.frame, name));
   if (named === undefined) return undefined;
   const current = machine.state.get(keyOf(machine.frame, name));
   if (named.value !== undefined && current !== named.value) return undefined;
@@ -92,9 +92,9 @@ export function conditionOf(machine: Machine, name: string): NamedCondition | un
 }
 
 export function forgetCondition(machine: Machine, name: string): void {
-  machine.conditions.delete(`${machine.frame.id}:${name}`);
+  machine.conditions.delete(keyOf(machine.frame, name));
 }
 
 export function restoreCondition(machine: Machine, name: string, named: NamedCondition): void {
-  machine.conditions.set(`${machine.frame.id}:${name}`, named);
+  machine.conditions.set(keyOf(machine.frame, name), named);
 }

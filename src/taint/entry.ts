@@ -28,12 +28,17 @@ export function runEntries(machine: Machine, base: State): void {
   pending.sort((a, b) => Number(b.callable.info.name === "__init__") - Number(a.callable.info.name === "__init__"));
   for (const entry of pending) {
     if (machine.fileSteps > FILE_STEPS) return;
-    const after = runEntry(machine, entry, base);
-    if (machine.entries.length > 0) runEntries(machine, after);
+    const ends = runEntry(machine, entry, base);
+    if (machine.entries.length === 0) continue;
+    const after = base.fork();
+    after.merge(ends);
+    after.alive = true;
+    runEntries(machine, after);
   }
 }
 
-function runEntry(machine: Machine, entry: Entry, base: State): State {
+/** Returns the states that its ways out leave. */
+function runEntry(machine: Machine, entry: Entry, base: State): readonly State[] {
   const { callable } = entry;
   const { frame, state } = machine;
   machine.steps = 0;
@@ -51,19 +56,12 @@ function runEntry(machine: Machine, entry: Entry, base: State): State {
   const self = bindEntry(machine, entry, model);
   runBody(machine, callable);
   if (model !== undefined) checkReturns(machine, model, callable, inner.returns);
-  keepSelf(
-    machine,
-    base,
-    self,
-    inner.returns.map((end) => end.state),
-  );
+  const ends = inner.returns.map((end) => end.state);
+  keepSelf(machine, base, self, ends);
   machine.active.pop();
-  const after = base.fork();
-  after.merge(inner.returns.map((end) => end.state));
-  after.alive = true;
   machine.frame = frame;
   machine.state = state;
-  return after;
+  return ends;
 }
 
 export function isRoute(

@@ -12,6 +12,7 @@ import { applyProofs } from "./guard-calls.ts";
 import { readLookUp } from "./look-up.ts";
 import type { Machine } from "./machine.ts";
 import { handedOver, resultByName } from "./name-labels.ts";
+import { keyOf } from "./names.ts";
 import { snapshot } from "./recorder.ts";
 import { checkCallSinks } from "./sinks.ts";
 import { callableValue, DYNAMIC, join, UNKNOWN, type Value, withCleared } from "./value.ts";
@@ -80,7 +81,7 @@ function callSuper(machine: Machine): Value | undefined {
   const method = machine.frame.function;
   if (method?.owner === undefined) return undefined;
   const first = method.info.parameters[0];
-  const self = first === undefined ? UNKNOWN : (machine.state.get(machine.frame.keys.get(first.name) ?? "") ?? UNKNOWN);
+  const self = first === undefined ? UNKNOWN : (machine.state.get(keyOf(machine.frame, first.name)) ?? UNKNOWN);
   return callableValue({ kind: "super", owner: method.owner, self } as ProjectCallable);
 }
 

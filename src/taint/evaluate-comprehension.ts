@@ -51,7 +51,7 @@ export function evaluateComprehension(machine: Machine, node: number): Value {
   const branch = machine.state;
   machine.frame = frame;
   machine.state = state;
-  state.merge([state.fork(), branch]);
+  machine.leave(inner, [state.fork(), branch], state);
   return result;
 }
 

@@ -48,8 +48,11 @@ function evaluateKind(machine: Machine, node: number): Value {
   switch (syntax.kind[node]) {
     case Kind.identifier:
       return readName(machine, textOf(syntax, node));
-    case Kind.string:
-      return evaluateString(machine, node);
+    case Kind.string: {
+      // Without values in it, it is what it was before.
+      const isPlain = syntax.next[node] <= node + NODES_OF_PLAIN_STRING;
+      return (isPlain ? machine.recorder.valueOf(node) : undefined) ?? evaluateString(machine, node);
+    }
     case Kind.concatenated_string:
       return concatenate(namedChildren(syntax, node).map((part) => evaluate(machine, part)));
     case Kind.integer: {
@@ -125,6 +128,9 @@ function evaluateKind(machine: Machine, node: number): Value {
       return evaluateWrapped(machine, node);
   }
 }
+
+/** The string, its quotes and its content. */
+const NODES_OF_PLAIN_STRING = 4;
 
 function evaluateWrapped(machine: Machine, node: number): Value {
   const parts = namedChildren(machine.syntax, node);

@@ -94,7 +94,7 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       const name = textOf(syntax, target);
       const isModuleLevel = machine.frame.enclosing === undefined && machine.frame.function === undefined;
       record(machine, target, value, node, valueNode, name, isModuleLevel ? [name] : []);
-      const assigned = through(machine, node, "assign", `assigned to \`${name}\``, value);
+      const assigned = through(machine, node, "assign", () => `assigned to \`${name}\``, value);
       writeName(machine, name, machine.frame.isClassBody ? assigned : labelledByName(machine, target, name, assigned));
       return;
     }
@@ -109,7 +109,7 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
         node,
         object,
         name,
-        through(machine, node, "assign", `assigned to \`${textOf(syntax, target)}\``, value),
+        through(machine, node, "assign", () => `assigned to \`${textOf(syntax, target)}\``, value),
       );
       return;
     }

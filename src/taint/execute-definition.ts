@@ -16,7 +16,7 @@ import { evaluate, nameType } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { fieldConstraints } from "./field-constraints.ts";
 import { annotatedClasses, isAbstract } from "./instances.ts";
-import type { Machine } from "./machine.ts";
+import type { Frame, Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
 import { callableValue, type Value } from "./value.ts";
 
@@ -122,6 +122,7 @@ function closure(machine: Machine, info: FunctionInfo): FunctionCallable {
     if (type.paths.length > 0 || type.callables.length > 0) types.set(name, type);
   }
   const { frame, unit } = machine;
+  for (let seen: Frame | undefined = frame; seen?.isCaptured === false; seen = seen.enclosing) seen.isCaptured = true;
   const owner = frame.isClassBody ? frame.ownerClass : undefined;
   return { kind: "function", unit, info, frame, owner, defaults, types };
 }

@@ -63,7 +63,7 @@ export function elementFor(machine: Machine, node: number, iterated: Value): Val
   if (known !== undefined) return known;
   const paths = memberPaths(machine, iterated.paths, "[]");
   const element = readPaths(machine, node, paths, "", [deep(machine, iterated)]);
-  const note = `each of \`${shorten(textOf(machine.syntax, childByField(machine.syntax, node, Field.right)))}\``;
+  const note = () => `each of \`${shorten(textOf(machine.syntax, childByField(machine.syntax, node, Field.right)))}\``;
   return through(
     machine,
     node,

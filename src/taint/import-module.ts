@@ -162,7 +162,7 @@ function define(machine: Machine, callable: DeferredCallable): Value | undefined
   });
   const key = keyOf(unit.frame, name);
   const value = left.get(key);
-  left.variables.delete(key);
+  left.forget(key);
   ground.take(left);
   machine.defined.set(callable, value);
   return value;

@@ -1,7 +1,15 @@
 import { Kind } from "../python/kinds.ts";
 import { NONE, namedChildren, textOf } from "../python/walk.ts";
+import { oncePer } from "../text/once-per.ts";
 import { callFunction } from "./call-function.ts";
-import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
+import {
+  type ClassInfo,
+  classAttribute,
+  type FunctionCallable,
+  type FunctionInfo,
+  inLineage,
+  type ProjectCallable,
+} from "./callables.ts";
 import { nameType } from "./evaluate.ts";
 import { inModule, resolveImports } from "./import-module.ts";
 import { withoutInjection } from "./injected.ts";
@@ -109,9 +117,17 @@ const NEUTRAL = /^(?:object|abc\.ABC|typing(?:_extensions)?\.(?:Protocol|Generic
 
 /** A module is read for an annotation only where a method of the parameter is called, or the parameter is kept. */
 function isUsed({ unit, info }: FunctionCallable, name: string): boolean {
-  const { text, start, end } = unit.syntax;
-  return new RegExp(`\\b${name}\\.\\w+\\(|= ${name}\\b`).test(text.slice(start[info.body], end[info.body]));
+  const known = usesOf(info);
+  let isFound = known.get(name);
+  if (isFound === undefined) {
+    const { text, start, end } = unit.syntax;
+    isFound = new RegExp(`\\b${name}\\.\\w+\\(|= ${name}\\b`).test(text.slice(start[info.body], end[info.body]));
+    known.set(name, isFound);
+  }
+  return isFound;
 }
+
+const usesOf: (info: FunctionInfo) => Map<string, boolean> = oncePer(() => new Map());
 
 function isUnknown({ labels, constants, refs, callables, prefix }: Value): boolean {
   return labels === 0 && constants === undefined && refs.length === 0 && callables.length === 0 && prefix === undefined;

@@ -1,3 +1,6 @@
+/** Sets of which the list is kept; a file has a few dozen. */
+const MOST_LISTS = 1_000;
+
 /**
  * Names of labels or sink kinds as bits: sets of them are one integer. At most 31 of each; `shared` are further names
  * for the bits of others.
@@ -5,6 +8,7 @@
 export class BitNames {
   readonly names: readonly string[];
   readonly #bits: ReadonlyMap<string, number>;
+  readonly #lists = new Map<number, readonly string[]>();
 
   constructor(names: readonly string[], shared: Readonly<Record<string, string>> = {}) {
     if (names.length > 31) throw new RangeError(`${names.length} names do not fit into 31 bits`);
@@ -25,7 +29,13 @@ export class BitNames {
     return mask;
   }
 
-  list(mask: number): string[] {
-    return this.names.filter((_, index) => (mask & (1 << index)) !== 0);
+  list(mask: number): readonly string[] {
+    let found = this.#lists.get(mask);
+    if (found === undefined) {
+      if (this.#lists.size >= MOST_LISTS) this.#lists.clear();
+      found = this.names.filter((_, index) => (mask & (1 << index)) !== 0);
+      this.#lists.set(mask, found);
+    }
+    return found;
   }
 }

@@ -3,20 +3,14 @@ import type { Machine } from "./machine.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The paths of a member of a value, canonical, with those that its bases give it. */
-export function memberPaths(machine: Machine, paths: readonly string[], member: string): string[] {
-  const found: string[] = [];
-  for (const path of paths) {
-    for (const base of machine.models.withBases(path)) {
-      const isItem = member.startsWith(".") && machine.models.isItem(base, member.slice(1));
-      const full = machine.models.canonical(base + (isItem ? "[]" : member));
-      if (!found.includes(full) && full.length < MAX_PATH_LENGTH) found.push(full);
-    }
-  }
-  return found.slice(0, 4);
+export function memberPaths(machine: Machine, paths: readonly string[], member: string): readonly string[] {
+  if (paths.length === 0) return NONE;
+  if (paths.length === 1) return machine.models.members(paths[0], member);
+  const found = new Set(paths.flatMap((path) => machine.models.members(path, member)));
+  return [...found].slice(0, 4);
 }
 
-/** A loop that appends to a path would never end; no library's path is longer. */
-const MAX_PATH_LENGTH = 160;
+const NONE: readonly string[] = [];
 
 /** What reading the paths yields: labelled where one of them is a source, cleared where one of them is a sanitizer. */
 export function readPaths(

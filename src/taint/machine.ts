@@ -9,7 +9,7 @@ import { explained } from "./origins.ts";
 import type { Project } from "./project.ts";
 import { Recorder } from "./recorder.ts";
 import type { Shape } from "./shape.ts";
-import { State } from "./state.ts";
+import { State, type VariableKey } from "./state.ts";
 import type { Origin, Value } from "./value.ts";
 
 /** Steps that the analysis of one entry may take: ordinary functions need a few thousand. */
@@ -41,15 +41,19 @@ export interface Unit {
 
 /** Where names are looked up: one activation of a function, class body, comprehension or module. */
 export interface Frame {
-  readonly id: number;
   readonly unit: Unit | undefined;
   readonly scope: Scope;
   readonly enclosing: Frame | undefined;
   readonly function: FunctionCallable | undefined;
   readonly ownerClass: ClassInfo | undefined;
   readonly isClassBody: boolean;
-  /** `State` keys by name. */
-  readonly keys: Map<string, string>;
+  /** Keys of its variables by name, and of the expressions of which a condition proved something. */
+  readonly keys: Map<string, VariableKey>;
+  readonly narrowed: Map<string, VariableKey>;
+  /** Of each key of the file the frame that it belongs to: the next key is its length. */
+  readonly owners: (Frame | undefined)[];
+  /** Whether a function was made that sees its variables: they outlive it. */
+  isCaptured: boolean;
   /** State at the activation's start: what `return` collapses to. */
   bottom: State;
   readonly loops: Loop[];
@@ -107,16 +111,17 @@ export class Machine {
   readonly runs = new Map<FunctionCallable, number>();
   readonly identities = new Map<object, number>();
   /** Keys of expressions of which a condition proved something, by the name that they begin with. */
-  readonly narrowed = new Map<string, Set<string>>();
-  /** Conditions that were given a name, by frame and name: `ok = x in ALLOWED`. */
-  readonly conditions = new Map<string, NamedCondition>();
+  readonly narrowed = new Map<string, readonly VariableKey[]>();
+  /** Conditions that were given a name: `ok = x in ALLOWED`. */
+  readonly conditions = new Map<VariableKey, NamedCondition>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
   /** Functions that were handed to a framework, by how. */
   readonly registered = new Set<string>();
   /** How often a source was read. */
   sources = 0;
-  #nextFrame = 0;
+  /** No key is zero, for it has no sign. */
+  readonly #owners: (Frame | undefined)[] = [undefined];
   #nextRef = 0;
 
   constructor(models: ModelIndex, project: Project, path: string, syntax: SyntaxArrays, scope: Scope) {
@@ -154,7 +159,6 @@ export class Machine {
     readonly isClassBody?: boolean;
   }): Frame {
     return {
-      id: this.#nextFrame++,
       unit: parts.unit,
       scope: parts.scope,
       enclosing: parts.enclosing,
@@ -162,11 +166,20 @@ export class Machine {
       ownerClass: parts.ownerClass,
       isClassBody: parts.isClassBody ?? false,
       keys: new Map(),
+      narrowed: new Map(),
+      owners: this.#owners,
+      isCaptured: false,
       bottom: this.state,
       loops: [],
       returns: [],
       yields: [],
     };
+  }
+
+  /** Takes what the ends of an activation left. Its own variables are gone with it, unless a function still sees them. */
+  leave(frame: Frame, ends: readonly State[], state: State): void {
+    const owners = this.#owners;
+    state.merge(ends, frame.isCaptured ? undefined : (key) => owners[Math.abs(key)] === frame);
   }
 
   /** A new container or object. */

@@ -37,6 +37,8 @@ export interface ModelIndex {
   canonical(path: string): string;
   /** An instance path and those of its class's bases: `["flask.views.MethodView()"]`. */
   withBases(path: string): readonly string[];
+  /** The paths of a member (`.name`, `()`, `[]`) of a path, canonical, with those that its bases give it; at most 4. */
+  members(path: string, member: string): readonly string[];
   source(path: string): (SourceModel & { readonly bit: number }) | undefined;
   sinks(path: string): readonly CompiledSink[];
   /** Kinds that the call or attribute is harmless for; 0 for none. */
@@ -146,6 +148,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     models.flatMap(({ removals }) => removals.map((one) => ({ ...one, bits: labels.mask(one.removes) }))),
   );
   const lineages = new Map<string, readonly string[]>();
+  const membersByPath = new Map<string, Map<string, readonly string[]>>();
+  let keptMembers = 0;
   return {
     labels,
     does: (kind) => vocabulary.does[kind] ?? "uses it",
@@ -160,6 +164,25 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
         lineages.set(path, lineage);
       }
       return lineage;
+    },
+    members(path, member) {
+      const known = membersByPath.get(path)?.get(member);
+      if (known !== undefined) return known;
+      if (++keptMembers > MOST_PATHS) {
+        membersByPath.clear();
+        keptMembers = 1;
+      }
+      const name = member.startsWith(".") ? member.slice(1) : undefined;
+      const full = new Set(
+        this.withBases(path).map((base) => {
+          const isItem = name !== undefined && this.isItem(base, name);
+          return canonical(base + (isItem ? "[]" : member));
+        }),
+      );
+      const found = [...full].filter(({ length }) => length < MAX_PATH_LENGTH).slice(0, 4);
+      const others = membersByPath.get(path) ?? new Map<string, readonly string[]>();
+      membersByPath.set(path, others.set(member, found));
+      return found;
     },
     source: (path) => sources.get(path),
     sinks: (path) => sinks.get(path) ?? none,
@@ -190,6 +213,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
 
 /** Paths of which the canonical form is kept; then it is begun anew. */
 const MOST_PATHS = 50_000;
+/** A loop that appends to a path would never end; no library's path is longer. */
+const MAX_PATH_LENGTH = 160;
 
 /**
  * Rewrites the longest prefix that is an alias, again and again: `fastapi.Request().url` → `starlette.requests.Request().url`.

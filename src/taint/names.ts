@@ -1,13 +1,14 @@
 import { noteVariable } from "./attempt.ts";
 import { readWildcard, resolveImports } from "./import-module.ts";
 import type { Frame, Machine } from "./machine.ts";
+import type { VariableKey } from "./state.ts";
 import { pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The state's key of a variable of a frame. */
-export function keyOf(frame: Frame, name: string): string {
+export function keyOf(frame: Frame, name: string): VariableKey {
   let key = frame.keys.get(name);
   if (key === undefined) {
-    key = `${frame.id}:${name}`;
+    key = frame.owners.push(frame) - 1;
     frame.keys.set(name, key);
   }
   return key;
@@ -48,17 +49,22 @@ export function writeName(machine: Machine, name: string, value: Value): void {
 
 /** What a condition proved of `a.b` or `a["b"]` holds until `a` is bound again. */
 export function writeNarrowed(machine: Machine, text: string, value: Value): void {
-  const key = `${machine.frame.id}?${text}`;
-  const root = /^\w+/.exec(text)?.[0] ?? text;
-  const keys = machine.narrowed.get(root) ?? new Set();
-  machine.narrowed.set(root, keys.add(key));
+  const { narrowed, frame } = machine;
+  let key = frame.narrowed.get(text);
+  if (key === undefined) {
+    key = 1 - frame.owners.push(frame);
+    frame.narrowed.set(text, key);
+    const root = /^\w+/.exec(text)?.[0] ?? text;
+    narrowed.set(root, [...(narrowed.get(root) ?? []), key]);
+  }
   machine.state.set(key, value);
 }
 
 /** The narrowed value of an expression, where a condition proved something of it. */
 export function readNarrowed(machine: Machine, text: string): Value | undefined {
-  if (machine.narrowed.size === 0) return undefined;
-  const value = machine.state.get(`${machine.frame.id}?${text}`);
+  const { narrowed } = machine.frame;
+  const key = narrowed.size === 0 ? undefined : narrowed.get(text);
+  const value = key === undefined ? undefined : machine.state.get(key);
   return value === UNKNOWN ? undefined : value;
 }
 

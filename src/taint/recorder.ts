@@ -46,19 +46,17 @@ export class Recorder {
 
   call(call: RecordedCall): void {
     const before = this.calls.get(call.node);
-    this.calls.set(call.node, before === undefined ? call : joinCalls(before, call));
+    const joined = before === undefined ? call : joinCalls(before, call);
+    if (joined !== before) this.calls.set(call.node, joined);
   }
 
   assignment(assignment: Omit<AssignmentFact, "valueFact"> & { readonly snapshot: Snapshot }): void {
     const before = this.assignments.get(assignment.target);
     if (before === undefined) this.assignments.set(assignment.target, assignment);
     else {
-      const paths = [...new Set([...before.paths, ...assignment.paths])].slice(0, 4);
-      this.assignments.set(assignment.target, {
-        ...assignment,
-        paths,
-        snapshot: joinSnapshots(before.snapshot, assignment.snapshot),
-      });
+      const paths = joinPaths(before.paths, assignment.paths);
+      const snapshot = joinSnapshots(before.snapshot, assignment.snapshot);
+      this.assignments.set(assignment.target, { ...assignment, paths, snapshot });
     }
   }
 
@@ -85,6 +83,10 @@ export function snapshot(machine: Machine, value: Value, depth = 2): Snapshot {
   return { value, elements: [...shape.entries.values()].map((entry) => snapshot(machine, entry, depth - 1)) };
 }
 
+function isFlat({ elements, entries }: Snapshot): boolean {
+  return elements === undefined && entries === undefined;
+}
+
 export function toFact(machine: Machine, { value, elements, entries, complete }: Snapshot): ValueFact {
   return {
     constants: value.constants ?? [],
@@ -100,25 +102,42 @@ export function toFact(machine: Machine, { value, elements, entries, complete }:
   };
 }
 
+/** The former where the latter says nothing new: most calls are looked at several times. */
 function joinCalls(a: RecordedCall, b: RecordedCall): RecordedCall {
-  return {
-    ...a,
-    callee: [...new Set([...a.callee, ...b.callee])].slice(0, 4),
-    receiver:
-      a.receiver === undefined || b.receiver === undefined ? (a.receiver ?? b.receiver) : join(a.receiver, b.receiver),
-    args: a.args.map((argument, index) => {
-      const other = b.args[index];
-      if (other === undefined || other.node !== argument.node) return argument;
-      return { ...argument, snapshot: joinSnapshots(argument.snapshot, other.snapshot) };
-    }),
-    splat: a.splat || b.splat,
-    doubleSplat: a.doubleSplat || b.doubleSplat,
-  };
+  const callee = joinPaths(a.callee, b.callee);
+  const receiver =
+    a.receiver === undefined || b.receiver === undefined ? (a.receiver ?? b.receiver) : join(a.receiver, b.receiver);
+  const args = joinArguments(a.args, b.args);
+  const splat = a.splat || b.splat;
+  const doubleSplat = a.doubleSplat || b.doubleSplat;
+  const isSame = callee === a.callee && receiver === a.receiver && args === a.args;
+  if (isSame && splat === a.splat && doubleSplat === a.doubleSplat) return a;
+  return { node: a.node, callee, name: a.name, receiver, args, splat, doubleSplat };
+}
+
+function joinPaths(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a === b || b.every((path) => a.includes(path))) return a;
+  return [...new Set([...a, ...b])].slice(0, 4);
+}
+
+function joinArguments(a: readonly RecordedArgument[], b: readonly RecordedArgument[]): readonly RecordedArgument[] {
+  let joined: RecordedArgument[] | undefined;
+  for (let index = 0; index < a.length; index++) {
+    const argument = a[index];
+    const other = b[index];
+    if (other === undefined || other.node !== argument.node) continue;
+    const snapshot = joinSnapshots(argument.snapshot, other.snapshot);
+    if (snapshot === argument.snapshot) continue;
+    joined ??= [...a];
+    joined[index] = { ...argument, snapshot };
+  }
+  return joined ?? a;
 }
 
 /** Contents survive a join only where both sides agree on the form. */
 function joinSnapshots(a: Snapshot, b: Snapshot): Snapshot {
   const value = join(a.value, b.value);
+  if (value === a.value && isFlat(a) && isFlat(b)) return a;
   if (a.elements !== undefined && b.elements !== undefined && a.elements.length === b.elements.length) {
     const { elements } = b;
     return { value, elements: a.elements.map((element, index) => joinSnapshots(element, elements[index])) };

@@ -1,16 +1,24 @@
 import { joinShapes, type Shape } from "./shape.ts";
 import { join, sameValue, UNKNOWN, type Value } from "./value.ts";
 
+/** A variable of one activation; below zero what a condition proved of an expression (`names.ts`). */
+export type VariableKey = number;
+
+const NONE: readonly never[] = [];
+
 /**
  * Variables and heap at one point of the program. A branch forks a layer over the state before it; where branches meet,
  * only what they changed is joined back: the cost is that of the changes, not of the environment.
  */
 export class State {
   readonly below: State | undefined;
-  readonly variables = new Map<string, Value>();
-  readonly heap = new Map<number, Shape>();
   /** False after `return`, `raise`, `break`, `continue` or a call that does not return. */
   alive = true;
+  /** What this layer changed. Most layers change nothing of one of the two, and layers may have one map in common. */
+  #variables: Map<VariableKey, Value> | undefined;
+  #heap: Map<number, Shape> | undefined;
+  #sharesVariables = false;
+  #sharesHeap = false;
 
   constructor(below?: State) {
     this.below = below;
@@ -20,52 +28,79 @@ export class State {
     return new State(this);
   }
 
-  get(name: string): Value | undefined {
+  get(key: VariableKey): Value | undefined {
     for (let state: State | undefined = this; state !== undefined; state = state.below) {
-      const value = state.variables.get(name);
+      const value = state.#variables?.get(key);
       if (value !== undefined) return value;
     }
     return undefined;
   }
 
-  set(name: string, value: Value): void {
-    this.variables.set(name, value);
+  set(key: VariableKey, value: Value): void {
+    this.#ownVariables().set(key, value);
+  }
+
+  /** Takes a variable out of this layer: what is below it is seen again. */
+  forget(key: VariableKey): void {
+    if (this.#variables?.has(key) === true) this.#ownVariables().delete(key);
   }
 
   shape(ref: number): Shape | undefined {
     for (let state: State | undefined = this; state !== undefined; state = state.below) {
-      const shape = state.heap.get(ref);
+      const shape = state.#heap?.get(ref);
       if (shape !== undefined) return shape;
     }
     return undefined;
   }
 
   setShape(ref: number, shape: Shape): void {
-    this.heap.set(ref, shape);
+    this.#ownHeap().set(ref, shape);
   }
 
-  /** Takes what the branches left: all of them were forked from this state (or are `this` for "nothing happened"). */
-  merge(branches: readonly State[]): void {
+  /**
+   * Takes what the branches left: all of them were forked from this state (or are `this` for "nothing happened"). Variables
+   * that are gone are left out.
+   */
+  merge(branches: readonly State[], isGone?: (key: VariableKey) => boolean): void {
     const live = branches.filter((branch) => branch.alive);
     if (live.length === 0) {
       this.alive = false;
       return;
     }
     if (live.length === 1) {
-      if (live[0] !== this) this.take(live[0]);
+      if (live[0] !== this) this.take(live[0], isGone);
       return;
     }
-    const names = new Set<string>();
-    const refs = new Set<number>();
-    for (const branch of live) {
+    // A key is joined once, where the first branch that has it is looked at: what is set then is asked for no more.
+    for (let index = 0; index < live.length; index++) {
+      const branch = live[index];
       if (branch === this) continue;
-      for (const name of branch.variables.keys()) names.add(name);
-      for (const ref of branch.heap.keys()) refs.add(ref);
+      for (const key of branch.#variables?.keys() ?? NONE) {
+        if (isGone?.(key) === true || this.#isJoined(live, index, key)) continue;
+        const value = joinVariable(live, key);
+        if (value !== undefined) this.set(key, value);
+      }
+      for (const ref of branch.#heap?.keys() ?? NONE) {
+        const shape = this.#isMixed(live, index, ref) ? undefined : joinShapesOver(live, ref);
+        if (shape !== undefined) this.setShape(ref, shape);
+      }
     }
-    const variables = [...names].map((name) => [name, joinVariable(live, name)] as const);
-    const shapes = [...refs].map((ref) => [ref, joinShapesOver(live, ref)] as const);
-    for (const [name, value] of variables) if (value !== undefined) this.variables.set(name, value);
-    for (const [ref, shape] of shapes) if (shape !== undefined) this.heap.set(ref, shape);
+  }
+
+  /** Whether one of the branches before `index` has the variable, too. */
+  #isJoined(branches: readonly State[], index: number, key: VariableKey): boolean {
+    for (let at = 0; at < index; at++) {
+      if (branches[at] !== this && branches[at].#variables?.has(key) === true) return true;
+    }
+    return false;
+  }
+
+  /** The same of a container or object. */
+  #isMixed(branches: readonly State[], index: number, ref: number): boolean {
+    for (let at = 0; at < index; at++) {
+      if (branches[at] !== this && branches[at].#heap?.has(ref) === true) return true;
+    }
+    return false;
   }
 
   /** The changes of this state and the layers above `bottom`, as one layer on `bottom`: what a `break` carries out of its loop. */
@@ -82,11 +117,11 @@ export class State {
   /** Whether the variables and containers of a layer differ from what is below it in anything that decides a finding. */
   changes(): boolean {
     if (this.below === undefined) return true;
-    for (const [name, value] of this.variables) {
-      const before = this.below.get(name);
+    for (const [key, value] of this.#variables ?? NONE) {
+      const before = this.below.get(key);
       if (before === undefined || !sameValue(before, value)) return true;
     }
-    for (const [ref, shape] of this.heap) {
+    for (const [ref, shape] of this.#heap ?? NONE) {
       const before = this.below.shape(ref);
       if (before !== undefined && !sameShape(before, shape)) return true;
     }
@@ -94,16 +129,40 @@ export class State {
   }
 
   /** Everything that another layer holds. */
-  take(other: State): void {
-    for (const [name, value] of other.variables) this.variables.set(name, value);
-    for (const [ref, shape] of other.heap) this.heap.set(ref, shape);
+  take(other: State, isGone?: (key: VariableKey) => boolean): void {
+    if (this.#variables === undefined && isGone === undefined) {
+      this.#variables = other.#variables;
+      this.#sharesVariables = other.#sharesVariables = true;
+    } else {
+      for (const [key, value] of other.#variables ?? NONE) if (isGone?.(key) !== true) this.set(key, value);
+    }
+    if (this.#heap === undefined) {
+      this.#heap = other.#heap;
+      this.#sharesHeap = other.#sharesHeap = true;
+    } else for (const [ref, shape] of other.#heap ?? NONE) this.setShape(ref, shape);
+  }
+
+  #ownVariables(): Map<VariableKey, Value> {
+    if (this.#variables === undefined || this.#sharesVariables) {
+      this.#variables = new Map(this.#variables);
+      this.#sharesVariables = false;
+    }
+    return this.#variables;
+  }
+
+  #ownHeap(): Map<number, Shape> {
+    if (this.#heap === undefined || this.#sharesHeap) {
+      this.#heap = new Map(this.#heap);
+      this.#sharesHeap = false;
+    }
+    return this.#heap;
   }
 }
 
 /** What a condition proved of an expression (`names.ts`) holds after the branches only where every one of them knows it. */
-function joinVariable(branches: readonly State[], name: string): Value | undefined {
-  const values = branches.map((branch) => branch.get(name));
-  const isProof = name.includes("?");
+function joinVariable(branches: readonly State[], key: VariableKey): Value | undefined {
+  const values = branches.map((branch) => branch.get(key));
+  const isProof = key < 0;
   if (isProof && values.some((value) => value === undefined || value === UNKNOWN)) return UNKNOWN;
   return joinOver(values);
 }

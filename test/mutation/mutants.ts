@@ -15,8 +15,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "assignment does not replace the earlier value",
     "state.ts",
-    "    this.variables.set(name, value);\n  }",
-    "    const earlier = this.get(name);\n    this.variables.set(name, earlier === undefined ? value : join(earlier, value));\n  }",
+    "    this.#ownVariables().set(key, value);",
+    "    const earlier = this.get(key);\n    this.#ownVariables().set(key, earlier === undefined ? value : join(earlier, value));",
   ),
   mutant(
     "branches are not joined: the last one wins",
@@ -421,7 +421,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "a condition that was named is not remembered",
     "conditions.ts",
-    "isFlag: flag !== NONE };\n  machine.conditions.set(`${machine.frame.id}:${name}`, named);",
+    "isFlag: flag !== NONE };\n  machine.conditions.set(keyOf(machine.frame, name), named);",
     "isFlag: flag !== NONE };\n  named;",
   ),
   mutant(
