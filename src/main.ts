@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openPostgres } from "./database/open-postgres.ts";
 import { DatabaseInUseError, openSqlite } from "./database/open-sqlite.ts";
@@ -32,6 +31,7 @@ import { work } from "./service/work.ts";
 import { type QueuePlace, readSettings, type Settings, SettingsError } from "./settings.ts";
 import { createStore } from "./store/create-store.ts";
 import { type QueryBuilder, queryPostgres, querySqlite } from "./store/query-builder.ts";
+import { systemClock } from "./system-clock.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpServer, type Routes } from "./web/http-server.ts";
 import { createPages } from "./web/pages.ts";
@@ -56,11 +56,6 @@ const FORGET_MS = 60 * 60_000;
 
 /** The path that `app.yml` names. */
 const WEBHOOK_PATH = "/api/github/webhooks";
-
-const systemClock: Clock = {
-  now: () => new Date(),
-  sleep: async (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-};
 
 const systemEvery: Every = (milliseconds, run) => {
   const timer = setInterval(run, milliseconds).unref();

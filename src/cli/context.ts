@@ -14,6 +14,8 @@ export interface CliContext {
   loadRules(): Promise<readonly Rule[]>;
   /** In this process for little work, in child processes for more. */
   createEngine(work: Work): Promise<Engine>;
+  /** Looks at the App's registration by the variables of the environment; gives the exit code. */
+  examine(mostRepositories: number): Promise<number>;
 }
 
 export interface Work {

@@ -24,6 +24,16 @@ const context: CliContext = {
     return (await loadRules()).rules;
   },
   createEngine,
+  async examine(mostRepositories) {
+    const { examine } = await import("../doctor.ts");
+    const { systemClock } = await import("../system-clock.ts");
+    return examine({
+      environment: process.env,
+      clock: systemClock,
+      mostRepositories,
+      writeLine: (line) => process.stdout.write(`${printable(line)}\n`),
+    });
+  },
 };
 
 /** A reader that has seen enough (`| head`) is no error. */

@@ -70,8 +70,28 @@ function createProgram(context: CliContext, exitWith: (code: number) => void): C
       await explain(rule, context);
     });
 
+  program
+    .command("doctor")
+    .description("look at the App's registration: what is wrong with it, and what to do")
+    .option("--repositories <number>", "how many of each installation to look at", "100")
+    .addHelpText("after", doctorExitCodes)
+    .action(async ({ repositories }: { repositories: string }) => {
+      const most = Number(repositories);
+      if (!Number.isInteger(most) || most < 0) throw new UsageError("--repositories takes a whole number");
+      exitWith(await context.examine(most));
+    });
+
   return program;
 }
+
+const doctorExitCodes = `
+The App is the one that the variables of the service name: APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, …
+
+Exit codes:
+  0  nothing is wrong
+  1  something is
+  2  wrong use, or settings that are not right
+  3  GitHub did not answer`;
 
 const exitCodes = `
 Exit codes:

@@ -38,6 +38,8 @@ export interface Clients {
   forApp(): Octokit;
   /** A client that sees which pull requests and checks the repositories of an installation have, and no more. */
   forInstallation(installationId: number): Promise<Octokit>;
+  /** A client that sees the repositories of an installation and the rules of their branches, and no more. */
+  forInspection(installationId: number): Promise<Octokit>;
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
   forReading(installationId: number, name: string): Promise<Octokit | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
@@ -60,7 +62,11 @@ export function createClients(options: ClientOptions): Clients {
       return { octokit: createClient(options, id, auth), query: createClient(reading, id, auth).graphql };
     },
     async forInstallation(installationId) {
-      const token = await withFaults(now, () => listingToken(app, installationId));
+      const token = await withFaults(now, () => sharedToken(app, installationId, LISTING));
+      return createClient(options, String(installationId), { auth: token });
+    },
+    async forInspection(installationId) {
+      const token = await withFaults(now, () => sharedToken(app, installationId, INSPECTING));
       return createClient(options, String(installationId), { auth: token });
     },
     async forReading(installationId, name) {
@@ -87,6 +93,9 @@ export function createClients(options: ClientOptions): Clients {
 const REQUEST_DEADLINE_MS = 30_000;
 
 const PERMISSIONS = { checks: "write", contents: "read", pull_requests: "write", metadata: "read" };
+
+const LISTING = { checks: "read", pull_requests: "read", metadata: "read" } as const;
+const INSPECTING = { contents: "read", metadata: "read" } as const;
 
 const ThrottledOctokit = Octokit.plugin(throttling);
 
@@ -136,8 +145,11 @@ async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
 }
 
 /** One token serves for the hour that GitHub gives it. */
-async function listingToken(app: Octokit, installationId: number): Promise<string> {
-  const permissions = { checks: "read", pull_requests: "read", metadata: "read" };
+async function sharedToken(
+  app: Octokit,
+  installationId: number,
+  permissions: Readonly<Record<string, "read">>,
+): Promise<string> {
   const authentication = (await app.auth({ type: "installation", installationId, permissions })) as {
     readonly token: string;
   };

@@ -23,6 +23,7 @@ export function createWebhook(options: WebhookOptions) {
   const readBody = createBodyReader();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, message } = await receive(probot, options, request, readBody);
+    if (status !== 202) tellRefusal(options.log, request, { status, message });
     // What was not read of a body would be taken for the next request; a sender reads the answer when it has sent all.
     if (!request.complete) {
       response.setHeader("connection", "close");
@@ -31,6 +32,16 @@ export function createWebhook(options: WebhookOptions) {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ message }));
   };
 }
+
+/** The same words as the answer has: of a body that nobody has vouched for nothing is said, and of its headers only what names the delivery. */
+function tellRefusal(log: Logger, request: IncomingMessage, { status, message }: Answer): void {
+  const delivery = header(request, "x-github-delivery")?.slice(0, LONGEST_ID);
+  const event = header(request, "x-github-event")?.slice(0, LONGEST_ID);
+  log.warn({ delivery, event, status, reason: message }, "delivery refused");
+}
+
+/** GitHub's ids have 36 characters, its events fewer. */
+const LONGEST_ID = 64;
 
 interface Answer {
   readonly status: 202 | 400 | 401 | 413 | 503;

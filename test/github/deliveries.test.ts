@@ -17,15 +17,19 @@ test.each(["body", "signature"] as const)(
   "a delivery whose %s was tampered with is refused with 401",
   async (tamper) => {
     const pull = await app.openPullRequest({}, { "a.py": "a = 1\n" });
-    const { status } = await app.github.announce(pull, { action: "opened" }, { tamper });
+    const { id, status } = await app.github.announce(pull, { action: "opened" }, { tamper });
     expect(status).toBe(401);
     expect(app.github.checkRun(pull)).toBeUndefined();
+    const line = await app.logged((each) => each.delivery === id && each.msg === "delivery refused");
+    expect(line).toMatchObject({ level: "warn", event: "pull_request", reason: "the signature is wrong" });
   },
 );
 
 test("a delivery without a signature is refused with 400", async () => {
-  const { status } = await app.github.deliver("ping", { zen: "" }, { tamper: "no-signature" });
+  const { id, status } = await app.github.deliver("ping", { zen: "" }, { tamper: "no-signature" });
   expect(status).toBe(400);
+  const line = await app.logged((each) => each.delivery === id && each.msg === "delivery refused");
+  expect(line.reason).toBe("a GitHub header is missing");
 });
 
 test("the secret that is being replaced is still accepted", async () => {

@@ -1,6 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createClients } from "../../src/github/clients.ts";
+import { createLimiters, DEFAULT_PACE } from "../../src/github/limiters.ts";
+import { readRegistration } from "../../src/github/read-registration.ts";
+import { RequestLedger } from "../../src/github/request-ledger.ts";
+import { createLog } from "../../src/log.ts";
 import { Alarms } from "../service/alarms.ts";
 import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
 import { createScene, firstOf, MISTAKE, mistakes, REPAIRED, THREE } from "./complaints/scene.ts";
@@ -75,6 +80,17 @@ async function liveOnce(): Promise<void> {
   const early = await app.openPullRequest({}, { "d.py": MISTAKE });
   await github.announceInstallation(early.repository, "created");
   await github.untilChecked(early);
+  // The registration itself.
+  const { id: appId, privateKey } = github.app;
+  const clients = createClients({
+    credentials: { appId, privateKey },
+    apiUrl: github.url,
+    limiters: createLimiters(DEFAULT_PACE),
+    ledger: new RequestLedger(app.clock),
+    clock: app.clock,
+    log: createLog("silent"),
+  });
+  await readRegistration(clients, 1);
   // What did not arrive.
   const { id: lost } = await github.announce(foreign, { action: "reopened" }, { to: "http://127.0.0.1:9/" });
   alarms.ring();

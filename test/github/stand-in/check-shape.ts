@@ -60,7 +60,6 @@ export function annotationShape(
 
 export function appShape(world: World): Record<string, unknown> {
   const { app } = world;
-  const [installation] = world.installations;
   return {
     id: app.id,
     slug: app.slug,
@@ -73,8 +72,8 @@ export function appShape(world: World): Record<string, unknown> {
     html_url: `${world.web}/apps/${app.slug}`,
     created_at: "2026-01-01T00:00:00Z",
     updated_at: "2026-01-01T00:00:00Z",
-    permissions: installation?.permissions ?? {},
-    events: ["pull_request", "check_run", "check_suite", "merge_group"],
+    permissions: { metadata: "read", ...world.registration.permissions },
+    events: world.registration.events,
     installations_count: world.installations.length,
   };
 }

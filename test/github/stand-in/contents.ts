@@ -128,7 +128,7 @@ function comparisonStatus(ahead: number, behind: number): string {
   return behind > 0 ? "behind" : "identical";
 }
 
-async function commitShape(repository: Repository, sha: string, world: World): Promise<Record<string, unknown>> {
+export async function commitShape(repository: Repository, sha: string, world: World): Promise<Record<string, unknown>> {
   const object = await repository.git.read(sha);
   const text = object?.bytes.toString("utf8") ?? "";
   const split = text.indexOf("\n\n");

@@ -1,6 +1,7 @@
 /** The operations of GitHub's REST interface that the app may call, by method and GitHub's own path template. */
 export const operations = [
   "GET /app",
+  "GET /app/hook/config",
   "GET /app/hook/deliveries",
   "POST /app/hook/deliveries/{delivery_id}/attempts",
   "GET /app/installations",
@@ -10,6 +11,8 @@ export const operations = [
   "GET /rate_limit",
   "GET /repos/{owner}/{repo}",
   "GET /repos/{owner}/{repo}/installation",
+  "GET /repos/{owner}/{repo}/branches/{branch}",
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
   "GET /repos/{owner}/{repo}/contents/{path}",
   "GET /repos/{owner}/{repo}/git/blobs/{file_sha}",
@@ -46,6 +49,7 @@ export const webhooks = [
   "pull-request-edited",
   "pull-request-closed",
   "check-run-rerequested",
+  "check-run-requested-action",
   "check-suite-rerequested",
   "merge-group-checks-requested",
   "pull-request-review-comment-created",

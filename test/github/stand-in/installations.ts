@@ -15,6 +15,7 @@ const root = "/app/installations";
 export function installationRoutes(tokens: Tokens, rateLimit: RateLimit): readonly Route[] {
   return [
     appRoute("GET /app", (call) => ok(appShape(call.world))),
+    appRoute("GET /app/hook/config", (call) => ok(call.world.registration.hook)),
     appRoute(`GET ${root}`, listInstallations),
     appRoute(`GET ${root}/{installation_id}`, (call) => ok(installationShape(installationOf(call), call.world))),
     appRoute(`POST ${root}/{installation_id}/access_tokens`, (call) => createToken(call, tokens)),
@@ -110,7 +111,7 @@ export function installationShape(installation: Installation, world: World): Rec
     repositories_url: `${world.api}/installation/repositories`,
     html_url: `${world.web}/organizations/${account.login}/settings/installations/${installation.id}`,
     permissions: { metadata: "read", ...installation.permissions },
-    events: ["pull_request", "check_run", "check_suite", "merge_group"],
+    events: installation.events,
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],

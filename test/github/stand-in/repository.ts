@@ -36,6 +36,8 @@ export class Repository {
   readonly issueComments: IssueComment[] = [];
   /** What a person may do here, by login; whoever is not named may nothing. */
   readonly roles = new Map<string, Role>();
+  /** What a merge into the default branch waits for. */
+  readonly requiredChecks: RequiredCheck[] = [];
   nextNumber = 1;
   readonly world: World;
   private readonly diffs = new Map<string, Promise<readonly ChangedFile[]>>();
@@ -133,6 +135,13 @@ export class Repository {
   private refOf(branch: string): string {
     return this.parent === undefined ? `refs/heads/${branch}` : `refs/forks/${this.id}/${branch}`;
   }
+}
+
+/** A check by its name, and the App that it has to come from where one is chosen. */
+export interface RequiredCheck {
+  readonly by: "ruleset" | "branch-protection";
+  readonly name: string;
+  readonly appId?: number;
 }
 
 export interface RepositoryFacts {

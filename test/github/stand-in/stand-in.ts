@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { Tokens } from "./auth.ts";
+import { branchRoutes } from "./branches.ts";
 import type { CheckRun } from "./check-state.ts";
 import { checkRoutes } from "./checks.ts";
 import { contentRoutes } from "./contents.ts";
@@ -89,6 +90,7 @@ export class StandIn {
         ...installationRoutes(this.tokens, this.rateLimit),
         ...this.deliveries.routes(),
         ...contentRoutes,
+        ...branchRoutes,
         ...pullRoutes,
         ...reviewRoutes,
         ...reviewCommentRoutes,

@@ -23,6 +23,26 @@ export const defaultPermissions: Permissions = {
   merge_queues: "read",
 };
 
+/** What `app.yml` asks to be told of. */
+export const defaultEvents: readonly string[] = [
+  "pull_request",
+  "pull_request_review_comment",
+  "pull_request_review_thread",
+  "issue_comment",
+  "check_run",
+  "check_suite",
+  "merge_group",
+  "push",
+];
+
+export interface HookConfig {
+  readonly url?: string;
+  readonly content_type?: string;
+  /** Masked; absent where there is none. */
+  readonly secret?: string;
+  readonly insecure_ssl?: string;
+}
+
 export interface AppIdentity {
   readonly id: number;
   readonly slug: string;
@@ -40,6 +60,7 @@ export interface Installation {
   readonly id: number;
   readonly account: Account;
   permissions: Permissions;
+  events: readonly string[];
   suspendedAt: Date | undefined;
   createdAt: Date;
 }
@@ -65,6 +86,8 @@ export class World {
   readonly now: () => Date;
   readonly installations: Installation[] = [];
   readonly reactions: Reaction[] = [];
+  /** What the App's page says: what `app.yml` asks for, until somebody changes it. */
+  readonly registration: { permissions: Permissions; events: readonly string[]; hook: HookConfig };
   private readonly repositories = new Map<string, Repository>();
   private readonly accounts = new Map<string, Account>();
   private readonly folders: string[] = [];
@@ -78,6 +101,16 @@ export class World {
     this.now = options.now;
     this.permissions = options.permissions;
     this.app = makeApp(options.slug, this);
+    this.registration = {
+      permissions: options.permissions,
+      events: defaultEvents,
+      hook: {
+        url: "https://safepath.example.com/api/github/webhooks",
+        content_type: "json",
+        secret: "********",
+        insecure_ssl: "0",
+      },
+    };
   }
 
   nextId(): number {
@@ -169,6 +202,7 @@ export class World {
     if (this.installations.some((each) => each.account.id === account.id)) return;
     const facts = {
       permissions: this.permissions,
+      events: defaultEvents,
       suspendedAt: undefined,
       createdAt: new Date("2026-01-01T00:00:00Z"),
     };
