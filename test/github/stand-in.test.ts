@@ -27,6 +27,8 @@ test("every operation that the description is cut to is answered as GitHub descr
   await octokit.repos.get(at);
   await octokit.repos.getCollaboratorPermissionLevel({ ...at, username: "acme" });
   const { data: files } = await octokit.pulls.listFiles({ ...at, pull_number });
+  await octokit.repos.getBranch({ ...at, branch: "main" });
+  await octokit.repos.getBranchRules({ ...at, branch: "main" });
   await octokit.repos.getContent({ ...at, path: "a.py" });
   await octokit.git.getBlob({ ...at, file_sha: files[0]?.sha ?? "" });
   await octokit.repos.compareCommitsWithBasehead({ ...at, basehead: `main...${ref}` });
@@ -59,6 +61,7 @@ test("every operation that the description is cut to is answered as GitHub descr
   const app = new Octokit({ baseUrl: github.url, authStrategy: createAppAuth, auth: { appId, privateKey } });
   const { data: installation } = await app.apps.getRepoInstallation(at);
   await app.apps.getAuthenticated();
+  await app.apps.getWebhookConfigForApp();
   await app.apps.listInstallations();
   await app.apps.getInstallation({ installation_id: installation.id });
   await github.announce(pull, { action: "opened" }, { to: "http://127.0.0.1:1/", secret: "" });
