@@ -7,12 +7,12 @@ import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
-import { contextOf } from "./context.ts";
+import { type FileContext, knownSides } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Notice } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
 import type { ProjectFile } from "./project-file.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
@@ -35,8 +35,9 @@ export function analyseChange(
   { change, options }: { readonly change: FileChange; readonly options: AnalysisOptions },
   files: readonly ProjectFile[],
 ): TaskAnalysis {
-  const { head, base } = change;
-  if (head === undefined) return { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
+  if (change.head === undefined)
+    return { path: change.base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
+  const { head, base } = knownSides(change.base, change.head);
   const identityPath = base?.path ?? head.path;
   const identities = new Map(files.map(({ path, change }) => [path, change?.basePath ?? path]));
   identities.set(head.path, identityPath);
@@ -48,7 +49,7 @@ export function analyseChange(
   const notices = [...after.notices];
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
-  const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.path, change.hunks, options);
+  const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, change.hunks, options);
   const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined;
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
@@ -62,11 +63,13 @@ export function analyseChange(
     .flatMap(isPlaced)
     .map((one) => {
       const { finding } = one;
-      const level = scopesBefore.has(finding.scope) ? finding.level : levelInNewCode(finding, catalogue, options);
+      const level = scopesBefore.has(finding.scope)
+        ? finding.level
+        : levelInNewCode(finding, head.context, catalogue, options);
       return { ...one, finding: { ...finding, level } };
     });
   const compared = isBaseKnown
-    ? compareSides(comparisons, { base: before, head: after }, options, identityOf, notices)
+    ? compareSides(comparisons, head.context, { base: before, head: after }, options, identityOf, notices)
     : [];
   const manifests = { base: before?.manifest, head: after.manifest };
   const gone = [...compared, ...compareManifests(catalogue, manifests, options, identityPath)].map(({ finding }) =>
@@ -82,7 +85,7 @@ export function analyseChange(
   );
   const comments = suppressionComments(after);
   const context = { path: head.path, rules: catalogue.rules, today: options.today, isChanged: lines.isChanged };
-  const isDue = dueRules(catalogue, after, head.path, options);
+  const isDue = dueRules(catalogue, after, head.context, options);
   const all = [...found.map(({ finding }) => finding), ...gone];
   const judged = judgeSuppressions(all, comments, context, (rule, comment) => {
     // Whether a flow from another file ends here is known of a scan alone.
@@ -92,7 +95,9 @@ export function analyseChange(
   const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
   const more = { ...(elsewhere.length > 0 && { elsewhere }), ...(after.modules.length > 0 && { read: after.modules }) };
-  return { path: head.path, ...result, notices: [...notices, ...judged], linesInScope, ...more };
+  const quiet: readonly Notice[] =
+    head.context === "generated" && options.profile !== "audit" ? [{ kind: "generated", path: head.path }] : [];
+  return { path: head.path, ...result, notices: [...notices, ...quiet, ...judged], linesInScope, ...more };
 }
 
 function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {
@@ -103,11 +108,12 @@ function changedFiles(files: readonly ProjectFile[]): (readonly [string, Changed
 
 /** Code that the change adds is asked for more by some rules; what a configuration or a test's path has settled stays. */
 function levelInNewCode(
-  { ruleId, level, location }: Finding,
+  { ruleId, level }: Finding,
+  context: FileContext,
   { rules }: Catalogue,
   { levels }: AnalysisOptions,
 ): Level {
-  const isSettled = levels[ruleId] !== undefined || contextOf(location.path) !== "product";
+  const isSettled = levels[ruleId] !== undefined || context !== "product";
   return isSettled ? level : (rules.get(ruleId)?.levelWhenAdded ?? level);
 }
 

@@ -6,6 +6,7 @@ import type { Rule } from "../rules/rule.ts";
 import { type IdentifiedFinding, levelOf, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { contextOfPath } from "./context.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Notice } from "./finding.ts";
@@ -61,7 +62,7 @@ function findingsIn(
   const secrets = addressCredentials(text);
   const ordinals = new Map<string, number>();
   for (const { rule, detections } of found) {
-    const level = levelOf(rule, path, options);
+    const level = levelOf(rule, contextOfPath(path), options);
     if (level === undefined) continue;
     for (const { span, fields } of detections()) {
       const identity: Identity = {

@@ -12,9 +12,8 @@ import type { Project } from "../taint/project.ts";
 import type { Span } from "../text/span.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, type FileContext, type KnownFile } from "./context.ts";
 import { excerptOf } from "./excerpt.ts";
-import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { identifyingText, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
@@ -56,7 +55,7 @@ export interface Surroundings {
 export function analysePython(
   parser: PythonParser,
   catalogue: Catalogue,
-  { path, text }: SourceFile,
+  { path, text, context }: KnownFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
   { project, versionOf }: Surroundings,
@@ -67,14 +66,14 @@ export function analysePython(
   const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
   const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
   const rules = catalogue.modules.flatMap((one) => {
-    const level = levelOf(one.rule, path, options);
+    const level = levelOf(one.rule, context, options);
     return level === undefined ? [] : [{ ...one, level }];
   });
   const work = { identityOf, syntaxOf, versionOf, notices };
   const findings = findIn(facts, rules, work);
   return {
     findings,
-    elsewhere: elsewhere.flatMap((other) => findIn(other, flowRules(rules, other.path, options), work)),
+    elsewhere: elsewhere.flatMap((other) => findIn(other, flowRules(rules, contextOf(other), options), work)),
     modules,
     syntaxOf,
     notices,
@@ -102,9 +101,13 @@ export interface RuleInForce {
 }
 
 /** Of another file only its flows are known; a flow out of a test is as quiet as one in it. */
-function flowRules(rules: readonly RuleInForce[], path: string, options: AnalysisOptions): readonly RuleInForce[] {
+function flowRules(
+  rules: readonly RuleInForce[],
+  context: FileContext,
+  options: AnalysisOptions,
+): readonly RuleInForce[] {
   return rules.flatMap(({ rule, matcher, level }) => {
-    const there = usesFlows(rule.match) ? levelOf(rule, path, options) : undefined;
+    const there = usesFlows(rule.match) ? levelOf(rule, context, options) : undefined;
     if (there === undefined) return [];
     // Without a fix: that it cures the flow could not be verified there.
     const ofFlows: Matcher = (facts) =>
@@ -163,17 +166,16 @@ interface Found {
   readonly span: Span;
 }
 
-/** The level that a rule reports at in a file; undefined where it is silent. */
-export function levelOf(rule: Rule, path: string, { profile, levels }: AnalysisOptions): Level | undefined {
+/** The level that a rule reports at in a file of that kind; undefined where it is silent. */
+export function levelOf(rule: Rule, context: FileContext, { profile, levels }: AnalysisOptions): Level | undefined {
   const configured = levels[rule.id];
   if (configured === "off") return undefined;
   const level = configured ?? rule.level;
   if (profile === "audit") return level;
   if (rule.profile === "audit" && configured === undefined) return undefined;
-  const context = contextOf(path);
   if (context === "vendored") return undefined;
   if (context === "product" || rule.inTests === "same") return level;
-  return rule.inTests === "note" ? "note" : undefined;
+  return context === "test" && rule.inTests === "note" ? "note" : undefined;
 }
 
 /** One finding of a rule at a place; of several flows the one with the shortest way. */

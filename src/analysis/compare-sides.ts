@@ -3,6 +3,7 @@ import type { ChangedText } from "../rules/detector.ts";
 import { findIn, type IdentifiedFinding, type IdentityOf, levelOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { FileContext } from "./context.ts";
 import type { Notice } from "./finding.ts";
 
 type Comparison = Catalogue["changes"][number];
@@ -10,19 +11,20 @@ type Comparison = Catalogue["changes"][number];
 /** The rules that have something to compare in a file, as far as its changed lines tell. */
 export function comparisonsFor(
   catalogue: Catalogue,
-  path: string,
+  context: FileContext,
   hunks: readonly Hunk[],
   options: AnalysisOptions,
 ): readonly Comparison[] {
   const text: ChangedText = { removed: linesOf(hunks, "removed"), added: linesOf(hunks, "added") };
   return catalogue.changes.filter(
-    ({ rule, comparison }) => comparison.concerns(text) && levelOf(rule, path, options) !== undefined,
+    ({ rule, comparison }) => comparison.concerns(text) && levelOf(rule, context, options) !== undefined,
   );
 }
 
 /** What the change took away, found by what both sides say of the file; a rule that fails adds to `notices`. */
 export function compareSides(
   comparisons: readonly Comparison[],
+  context: FileContext,
   { base, head }: { readonly base: PythonAnalysis; readonly head: PythonAnalysis },
   options: AnalysisOptions,
   identityOf: IdentityOf,
@@ -32,7 +34,7 @@ export function compareSides(
   const before = base.facts;
   if (facts === undefined || before === undefined) return [];
   const rules = comparisons.flatMap(({ rule, comparison }) => {
-    const level = levelOf(rule, facts.path, options);
+    const level = levelOf(rule, context, options);
     return level === undefined
       ? []
       : [{ rule, level, matcher: () => comparison.detect({ base: before, head: facts }) }];

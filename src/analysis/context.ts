@@ -1,12 +1,41 @@
-/** What kind of file a path names, by convention: rules are quieter where nothing runs in production. */
-export type FileContext = "product" | "test" | "vendored";
+import type { SourceFile } from "./file-change.ts";
+import { isGenerated } from "./generated.ts";
+
+/** What kind of file it is, by convention: rules are quieter where nothing runs in production, or where a tool writes the code. */
+export type FileContext = "product" | "test" | "vendored" | "generated";
+
+/** A file, and what kind it is taken for. */
+export interface KnownFile extends SourceFile {
+  readonly context: FileContext;
+}
+
+/**
+ * Both sides of a change. That a tool writes the file is believed of one that is new, or that was so at the base: a change
+ * cannot silence a review by saying it of what people wrote.
+ */
+export function knownSides(
+  base: SourceFile | undefined,
+  head: SourceFile,
+): { readonly base: KnownFile | undefined; readonly head: KnownFile } {
+  const isBelieved = isGenerated(head.text) && (base === undefined || isGenerated(base.text));
+  const known = (file: SourceFile) => ({ ...file, context: isBelieved ? contextOf(file) : contextOfPath(file.path) });
+  return { base: base && known(base), head: known(head) };
+}
 
 const TEST =
   /(?:^|\/)(?:tests?|testing|__tests__|spec|specs|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.pyw?$/;
-const VENDORED =
-  /(?:^|\/)(?:vendor|vendored|_vendor|third_party|site-packages|node_modules)\/|(?:^|\/)[^/]*_pb2(?:_grpc)?\.pyi?$/;
+const VENDORED = /(?:^|\/)(?:vendor|vendored|_vendor|third_party|site-packages|node_modules)\//;
+const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;
 
-export function contextOf(path: string): FileContext {
+/** By the path, and by what the text says of itself. */
+export function contextOf({ path, text }: SourceFile): FileContext {
+  const context = contextOfPath(path);
+  return context !== "vendored" && isGenerated(text) ? "generated" : context;
+}
+
+/** A dependency file goes by its path alone: that a tool pins what it lists makes it no less worth a look. */
+export function contextOfPath(path: string): FileContext {
   if (VENDORED.test(path)) return "vendored";
+  if (GENERATED.test(path)) return "generated";
   return TEST.test(path) ? "test" : "product";
 }

@@ -7,6 +7,7 @@ import { analyseManifest } from "./analyse-manifest.ts";
 import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
+import { contextOf, type KnownFile } from "./context.ts";
 import { createProject, parseOnce } from "./create-project.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -31,7 +32,7 @@ export interface AnalyseParts {
 export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
 
 /** Analyses one text under a name; what it is decides how: Python, a dependency file, or nothing. */
-export type AnalyseSource = (file: SourceFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
+export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
 export function createAnalyse({ parser, ruleSet, detectors, openProject }: AnalyseParts): Analyse {
@@ -90,13 +91,14 @@ function analyseFile(
   file: SourceFile,
   options: AnalysisOptions,
 ): TaskAnalysis {
-  const analysed = analyse(file, options, (path) => path);
+  const known = { ...file, context: contextOf(file) };
+  const analysed = analyse(known, options, (path) => path);
   const { findings: found, notices } = analysed;
-  const findings = verifyFixes(analyse, file, options, found).map(({ finding }) => finding);
+  const findings = verifyFixes(analyse, known, options, found).map(({ finding }) => finding);
   const linesInScope = file.text.split("\n").length;
   const comments = suppressionComments(analysed);
   const context = { path: file.path, rules: catalogue.rules, today: options.today, isChanged: () => false };
-  const judged = judgeSuppressions(findings, comments, context, dueRules(catalogue, analysed, file.path, options));
+  const judged = judgeSuppressions(findings, comments, context, dueRules(catalogue, analysed, known.context, options));
   const elsewhere = suppressElsewhere(analysed.elsewhere, analysed, catalogue.rules, options.today);
   const more = {
     ...(elsewhere.length > 0 && { elsewhere }),

@@ -2,6 +2,7 @@ import type { Rule } from "../rules/rule.ts";
 import { levelOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { FileContext } from "./context.ts";
 
 /**
  * Whether a rule says all that it has to say of a file when one side of it is looked at: it is in force there, it compares
@@ -10,10 +11,10 @@ import type { Catalogue } from "./catalogue.ts";
 export function dueRules(
   catalogue: Catalogue,
   { notices }: Pick<PythonAnalysis, "notices">,
-  path: string,
+  context: FileContext,
   options: AnalysisOptions,
 ): (rule: Rule) => boolean {
   if (notices.length > 0) return () => false;
   const comparing = new Set([...catalogue.changes, ...catalogue.manifestChanges].map(({ rule }) => rule.id));
-  return (rule) => !comparing.has(rule.id) && levelOf(rule, path, options) !== undefined;
+  return (rule) => !comparing.has(rule.id) && levelOf(rule, context, options) !== undefined;
 }

@@ -71,6 +71,8 @@ export type Notice =
     }
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }
+  /** The file says that a tool writes it: few rules speak there. */
+  | { readonly kind: "generated"; readonly path: string }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
   | SuppressionNotice
   | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };

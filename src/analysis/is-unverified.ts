@@ -16,6 +16,7 @@ export function isUnverified(notice: Notice): boolean {
     case "syntax-error":
     case "limit":
     case "left-out":
+    case "generated":
     case "broken-manifest":
       return false;
   }

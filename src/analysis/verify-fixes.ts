@@ -2,8 +2,8 @@ import { applyEdits } from "../text/apply-edits.ts";
 import type { TextEdit } from "../text/span.ts";
 import type { IdentifiedFinding } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
+import type { KnownFile } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
-import type { SourceFile } from "./file-change.ts";
 
 /** Analyses that the fixes of one file may cost, and the UTF-16 code units of all of them: two at least. */
 const MOST_ANALYSES = 20;
@@ -15,7 +15,7 @@ const MOST_TEXT = 512 * 1024;
  */
 export function verifyFixes(
   analyse: AnalyseSource,
-  file: SourceFile,
+  file: KnownFile,
   options: AnalysisOptions,
   found: readonly IdentifiedFinding[],
   all: readonly IdentifiedFinding[] = found,
@@ -28,7 +28,7 @@ export function verifyFixes(
     const [first] = group;
     if (first === undefined || overlap(edits)) return false;
     left -= 1;
-    const fixed = { path: file.path, text: applyEdits(file.text, edits) };
+    const fixed = { ...file, text: applyEdits(file.text, edits) };
     const after = analyse(fixed, options, () => first.identity.path);
     if (after.notices.some(({ kind }) => kind === "syntax-error")) return false;
     const isCured = after.findings.length <= all.length - group.length;

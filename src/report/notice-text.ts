@@ -17,6 +17,8 @@ export function noticeText(notice: Notice): string {
       return `not analysed: ${unreadable[notice.reason]}`;
     case "left-out":
       return "left out by the configuration";
+    case "generated":
+      return "written by a tool, as it says itself; only secrets and hidden code are looked for";
     case "broken-manifest":
       return `${notice.reason}; the rest of the file was read`;
     case "rule-failed":

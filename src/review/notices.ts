@@ -42,6 +42,8 @@ export function noticeText(notice: Notice): string {
       return `${codeSpan(notice.path)}: ${UNREADABLE[notice.reason]}`;
     case "left-out":
       return `${codeSpan(notice.path)}: left out by the configuration`;
+    case "generated":
+      return `${codeSpan(notice.path)}: written by a tool, as it says itself; only secrets and hidden code are looked for`;
     case "broken-manifest":
       return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
     case "rule-failed":
@@ -62,6 +64,7 @@ function endedEarly(notice: Notice): boolean {
     case "syntax-error":
     case "rule-failed":
     case "broken-manifest":
+    case "generated":
       return false;
   }
 }

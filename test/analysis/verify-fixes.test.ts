@@ -42,8 +42,9 @@ const FIXES: Readonly<Record<string, string>> = { bad1: "(", bad2: "worse", bad3
 
 function verified(text: string): { readonly fixed: readonly string[]; readonly analyses: number } {
   const { analyse, analysed } = language();
-  const found = analyse({ path: "a.py", text }, options, (path) => path).findings;
-  const kept = verifyFixes(analyse, { path: "a.py", text }, options, found).filter(({ finding }) => finding.fix);
+  const file = { path: "a.py", text, context: "product" } as const;
+  const found = analyse(file, options, (path) => path).findings;
+  const kept = verifyFixes(analyse, file, options, found).filter(({ finding }) => finding.fix);
   return { fixed: kept.map(({ identity }) => identity.text), analyses: analysed.length - 1 };
 }
 
