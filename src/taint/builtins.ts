@@ -1,15 +1,14 @@
-import type { Argument } from "./arguments.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
-import { runCallable } from "./call-back.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
-import { DECODERS, decode, joinQuoted } from "./codecs.ts";
+import { DECODERS, decode, joinQuoted, splitCommand } from "./codecs.ts";
 import { contextVariable, getContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
+import { elements, enumerate, filter, map, reduce, starmap, zip } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "./named-attributes.ts";
 import { fieldDefault } from "./record-values.ts";
@@ -52,6 +51,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ),
   ["types.SimpleNamespace", toNamespace],
   ["argparse.Namespace", toNamespace],
+  ["threading.local", toNamespace],
+  ["types.MappingProxyType", (_machine, { args }) => args.positional[0]?.value],
   ["enumerate", enumerate],
   ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
   ["map", map],
@@ -97,6 +98,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
   ["print", print],
   ["shlex.join", joinQuoted],
+  ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
@@ -207,57 +209,6 @@ function toNamespace(machine: Machine, { args }: Call): Value {
   return refValue(machine.allocate(shape), "dynamic");
 }
 
-function enumerate(machine: Machine, { args }: Call): Value {
-  const element = elements(machine, args.positional[0]?.value);
-  const pair = refValue(machine.allocate(sequenceShape("tuple", [DYNAMIC, element])), "dynamic");
-  return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
-}
-
-function zip(machine: Machine, { args }: Call): Value {
-  const parts = args.positional.map(({ value }) => elements(machine, value));
-  const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
-  return refValue(machine.allocate(sequenceShape("list", [], tuple)), "dynamic");
-}
-
-function map(machine: Machine, { args, node }: Call): Value {
-  const [callback, ...sources] = args.positional;
-  const passed = sources.map((source): Argument => ({ ...source, value: elements(machine, source.value) }));
-  const result =
-    runCallable(machine, node, callback?.value, passed) ??
-    carry(
-      DYNAMIC,
-      passed.map(({ value }) => value),
-    );
-  return refValue(machine.allocate(sequenceShape("list", [], result)), "dynamic");
-}
-
-function starmap(machine: Machine, { args, node }: Call): Value {
-  const [callback, source] = args.positional;
-  const element = elements(machine, source?.value);
-  const parts = onlyShape(machine, element);
-  const values = parts?.rest === undefined ? [...(parts?.entries.values() ?? [])] : [];
-  const passed = values.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
-  const result = values.length === 0 ? undefined : runCallable(machine, node, callback?.value, passed);
-  const shape = sequenceShape("list", [], result ?? carry(DYNAMIC, [deep(machine, element)]));
-  return refValue(machine.allocate(shape), "dynamic");
-}
-
-function filter(machine: Machine, { args, node }: Call): Value {
-  const [callback, source] = args.positional;
-  const element = elements(machine, source?.value);
-  if (source !== undefined) runCallable(machine, node, callback?.value, [{ ...source, value: element }]);
-  return refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
-}
-
-function reduce(machine: Machine, { args, node }: Call): Value {
-  const [callback, source, initial] = args.positional;
-  const element = elements(machine, source?.value);
-  const start = initial?.value ?? element;
-  const at = source?.node ?? node;
-  const passed = [start, element].map((value): Argument => ({ node: at, value, keyword: undefined }));
-  return runCallable(machine, node, callback?.value, passed) ?? carry(DYNAMIC, [start, element]);
-}
-
 function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
   if (args.positional.length === 1) return elements(machine, args.positional[0].value);
   const value = joinAll(args.positional.map((argument) => argument.value));
@@ -280,11 +231,6 @@ function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
   const positional = rest.map(({ value }) => value);
   const isMethod = callee.paths[0] === "functools.partialmethod";
   return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
-}
-
-function elements(machine: Machine, value: Value | undefined): Value {
-  if (value === undefined) return UNKNOWN;
-  return elementOf(machine, value) ?? carry({ ...DYNAMIC, text: value.text }, [deep(machine, value)]);
 }
 
 function onlyShape(machine: Machine, value: Value): Shape | undefined {

@@ -3,6 +3,7 @@ import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import { inOrder } from "./sequences.ts";
 import { concatenate } from "./text.ts";
+import { splitWords } from "./text-methods.ts";
 import { DYNAMIC, type Value, withCleared } from "./value.ts";
 
 /** What gives back a text as it was before it was encoded. */
@@ -31,4 +32,10 @@ export function joinQuoted(machine: Machine, { args }: Call): Value | undefined 
   const command = machine.models.kindMask(["command"]);
   const parts = [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])];
   return concatenate(parts.map((part) => withCleared(deep(machine, part), command)));
+}
+
+/** `shlex.split`: the words of a command line. */
+export function splitCommand(machine: Machine, { args }: Call): Value | undefined {
+  const [line] = args.positional;
+  return line === undefined ? undefined : splitWords(machine, line.value);
 }

@@ -1,5 +1,5 @@
 import { runCallable } from "./call-back.ts";
-import type { FunctionCallable, ProjectCallable } from "./callables.ts";
+import type { ClassInfo, FunctionCallable, ProjectCallable } from "./callables.ts";
 import type { Machine } from "./machine.ts";
 import { callableValue, type Value } from "./value.ts";
 
@@ -23,4 +23,21 @@ export function decorate(
     if (only?.kind === "function" && others.length === 0) made = only;
   }
   return made === plain ? undefined : made;
+}
+
+/** The class that decorators of this project give back for a class; they are run for what else they do with it. */
+export function decorateClass(
+  machine: Machine,
+  node: number,
+  plain: ClassInfo,
+  decorators: readonly Value[],
+): ClassInfo {
+  let made = plain;
+  for (const decorator of decorators.toReversed()) {
+    if (decorator.callables.length !== 1) continue;
+    const result = runCallable(machine, node, decorator, [{ node, value: callableValue(made), keyword: undefined }]);
+    const [only, ...others] = (result?.callables ?? []) as readonly ProjectCallable[];
+    if (only?.kind === "class" && others.length === 0) made = only;
+  }
+  return made;
 }

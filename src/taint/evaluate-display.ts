@@ -4,7 +4,8 @@ import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
-import { emptyShape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { inOrder } from "./sequences.ts";
+import { emptyShape, lengthOf, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { underKey } from "./under-key.ts";
 import { join, refValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -16,6 +17,11 @@ export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "
   for (const child of namedChildren(syntax, node)) {
     const value = evaluate(machine, child);
     if (syntax.kind[child] === Kind.list_splat) {
+      const spread = value.refs.length === 1 ? inOrder(machine.shape(value.refs[0])) : undefined;
+      if (spread !== undefined && lengthOf(spread) !== undefined && rest === undefined) {
+        values.push(...spread.entries.values());
+        continue;
+      }
       const element = elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
       rest = rest === undefined ? element : join(rest, element);
     } else values.push(value);

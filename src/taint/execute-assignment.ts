@@ -2,24 +2,34 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
-import { through } from "./carry.ts";
+import { carry, through } from "./carry.ts";
 import { rememberCondition } from "./conditions.ts";
+import { noteContentType } from "./content-types.ts";
 import { writeDescriptor } from "./descriptors.ts";
 import { evaluate, keyOfConstant, nameType } from "./evaluate.ts";
 import { instanceOf } from "./instances.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
-import { frameOf, keyOf, writeName } from "./names.ts";
+import { frameOf, keyOf, writeName, writeNarrowed } from "./names.ts";
 import { applyBinary } from "./operators.ts";
 import { itemsOf } from "./own-items.ts";
 import { snapshot } from "./recorder.ts";
 import { unpacked } from "./sequences.ts";
-import { joinShapes, lengthOf, sequenceShape, withEntry, withoutEntry, withRest } from "./shape.ts";
+import {
+  joinShapes,
+  lengthOf,
+  mapShape,
+  type Shape,
+  sequenceShape,
+  withEntry,
+  withoutEntry,
+  withRest,
+} from "./shape.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
 import { underKey } from "./under-key.ts";
-import { pathValue, UNKNOWN, type Value } from "./value.ts";
+import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -104,13 +114,12 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       const paths = memberPaths(machine, object.paths, `.${name}`);
       record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
       checkAssignedSinks(machine, node, paths, valueNode, value);
-      assignMember(
-        machine,
-        node,
-        object,
-        name,
-        through(machine, node, "assign", () => `assigned to \`${textOf(syntax, target)}\``, value),
-      );
+      noteContentType(machine, target, value);
+      const text = textOf(syntax, target);
+      const assigned = through(machine, node, "assign", () => `assigned to \`${text}\``, value);
+      assignMember(machine, node, object, name, assigned);
+      // Of an object that nothing is known of, the expression has the value that it was given.
+      if (object.refs.length + object.callables.length === 0) writeNarrowed(machine, text, assigned);
       return;
     }
     case Kind.subscript:
@@ -187,7 +196,9 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
   record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
   const general = memberPaths(machine, receiver.paths, "[]");
-  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, value);
+  // Under a name that comes from outside, even a constant is the sender's choice.
+  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, carry(value, [key]));
+  noteContentType(machine, target, value);
   callSpecial(machine, node, receiver, "__setitem__", [key, value]);
   if (typeof constant === "string" && receiver.paths.includes("globals()"))
     machine.state.set(keyOf(machine.unit.frame, constant), value);
@@ -223,9 +234,17 @@ function storeItem(machine: Machine, receiver: Value, key: Value, value: Value):
       ? withEntry(shape, position, value)
       : shape.kind === "dict" && constant === undefined
         ? underKey(machine, shape, key, value)
-        : withRest(shape, value);
+        : withAnyPlace(shape, value);
     machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   }
+}
+
+/** What is stored at a place that is not known may be at any. */
+function withAnyPlace(shape: Shape, value: Value): Shape {
+  return withRest(
+    mapShape(shape, (element) => join(element, value)),
+    value,
+  );
 }
 
 function unpack(machine: Machine, targets: readonly number[], value: Value, node: number, valueNode: number): void {

@@ -9,7 +9,7 @@ import {
   type ProjectCallable,
 } from "./callables.ts";
 import { isSchema } from "./declared-type.ts";
-import { decorate } from "./decorate.ts";
+import { decorate, decorateClass } from "./decorate.ts";
 import { nameDescriptors } from "./descriptors.ts";
 import { isRoute } from "./entry.ts";
 import { evaluate, nameType } from "./evaluate.ts";
@@ -221,7 +221,18 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   const isChecked = isSchema(info) || decoratorPaths.some((path) => path.startsWith("pydantic."));
   if (isChecked) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
-  writeName(machine, name, callableValue(info));
+  writeName(
+    machine,
+    name,
+    callableValue(
+      decorateClass(
+        machine,
+        node,
+        info,
+        evaluated.map(({ result }) => result),
+      ),
+    ),
+  );
 }
 
 const NO_CLASS = { parents: [], entry: undefined } as unknown as ClassInfo;

@@ -11,7 +11,7 @@ import { compare } from "./operators.ts";
 import { inOrder, unpacked } from "./sequences.ts";
 import { lengthOf } from "./shape.ts";
 import { truth } from "./truth.ts";
-import type { Value } from "./value.ts";
+import { type Value, withCleared } from "./value.ts";
 
 /** Harmless for every kind: the case names the constant. */
 const EVERYTHING = 0x7fffffff;
@@ -35,8 +35,10 @@ export function executeMatch(machine: Machine, node: number): void {
     if (matches === false) continue;
     const branch = before.fork();
     machine.state = branch;
-    if (patterns.every((pattern) => isLiteral(machine, pattern))) narrow(machine, subjectNode, EVERYTHING);
-    if (patterns.length === 1) bindPattern(machine, patterns[0], subject);
+    const isConstant = patterns.every((pattern) => isLiteral(machine, pattern));
+    if (isConstant) narrow(machine, subjectNode, EVERYTHING);
+    if (patterns.length === 1)
+      bindPattern(machine, patterns[0], isConstant ? withCleared(subject, EVERYTHING) : subject);
     else bindSequence(machine, patterns, subject);
     const guard = childByField(syntax, clause, Field.guard);
     let guarded: boolean | undefined = true;
@@ -108,6 +110,8 @@ function isLiteral(machine: Machine, pattern: number): boolean {
   const { syntax } = machine;
   const inner = firstNamedChild(syntax, pattern);
   if (inner === NONE) return false;
+  if (syntax.kind[inner] === Kind.as_pattern || syntax.kind[inner] === Kind.case_pattern)
+    return isLiteral(machine, inner);
   if (syntax.kind[inner] === Kind.union_pattern) {
     return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
   }

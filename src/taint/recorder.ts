@@ -65,6 +65,11 @@ export class Recorder {
     if (before === undefined || flow.trace.steps.length < before.trace.steps.length) this.flows.set(key, flow);
   }
 
+  /** What was reported of a node turned out to be no matter of the kind. */
+  retract(node: number, kind: string): void {
+    for (const [key, flow] of this.flows) if (flow.node === node && flow.kind === kind) this.flows.delete(key);
+  }
+
   spend(budget: "steps" | "depth", node: number): void {
     if (this.spent.every((spent) => spent.budget !== budget)) this.spent.push({ budget, node });
   }

@@ -6,7 +6,16 @@ import { isHost } from "./guard-places.ts";
 import type { Machine } from "./machine.ts";
 import { lengthOf, sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
-import { type Constant, constantsValue, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
+import {
+  type Constant,
+  constantsValue,
+  constantValue,
+  DYNAMIC,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "./value.ts";
 
 /** Methods whose text holds what the receiver holds. */
 const SAME_TEXT: ReadonlySet<string> = new Set(
@@ -63,6 +72,9 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     return withCleared({ ...receiver, constants: undefined, text: true }, machine.models.kindMask(["injection"]));
   const text: Value = { ...receiver, constants: undefined, callables: [], paths: [], text: true };
   if (SAME_TEXT.has(name)) return isHost(receiver) ? { ...text, paths: receiver.paths } : text;
+  const isAtSpaces = name === "split" && args.positional.every(({ value }) => value.constants?.[0] === " ");
+  const words = isAtSpaces ? splitWords(machine, receiver) : undefined;
+  if (words !== undefined) return words;
   if (PARTS.has(name)) {
     // What comes before the port is the host as well.
     const isBeforePort = isHost(receiver) && args.positional[0]?.value.constants?.[0] === ":";
@@ -85,7 +97,10 @@ function joinText(machine: Machine, separator: Value, parts: Value): Value {
   return concatenate(pieces.map((piece) => deep(machine, piece)));
 }
 
-/** Taking out line breaks makes text harmless where lines matter; other replacements are denylists and prove nothing. */
+/**
+ * Taking out line breaks makes text harmless where lines matter, and the entity for `<` where tags do; other replacements are denylists
+ * and prove nothing.
+ */
 function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const [search, replacement] = args.positional;
   const text: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
@@ -93,9 +108,25 @@ function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const isLineBreak = search?.value.constants?.every(
     (constant) => constant === "\n" || constant === "\r\n" || constant === "\r",
   );
-  return isLineBreak === true && search?.value.constants?.length !== 0 && result.labels !== 0
-    ? { ...result, cleared: result.cleared | machine.models.kindMask(["log", "header"]) }
-    : result;
+  if (isLineBreak === true && search?.value.constants?.length !== 0)
+    return withCleared(result, machine.models.kindMask(["log", "header"]));
+  const isEntity =
+    search?.value.constants?.[0] === "<" && /^&(?:lt|#0*60|#x0*3c);$/i.test(onlyText(replacement?.value) ?? "");
+  return isEntity ? withCleared(result, machine.models.kindMask(["html"])) : result;
+}
+
+function onlyText(value: Value | undefined): string | undefined {
+  const text = value?.constants?.length === 1 ? value.constants[0] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** `("ls " + name).split()`: the words of the constant beginning are known, what follows is in no place of its own. */
+export function splitWords(machine: Machine, text: Value): Value | undefined {
+  const beginning = text.prefix?.replace(/\S*$/, "") ?? "";
+  if (beginning.trim() === "" || /["'\\]/.test(beginning)) return undefined;
+  const words = beginning.trim().split(/\s+/).map(constantValue);
+  const rest: Value = { ...text, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+  return refValue(machine.allocate(sequenceShape("list", words, rest)), text.constancy);
 }
 
 function fold({ name, args }: Call, receiver: Value): Value | undefined {
