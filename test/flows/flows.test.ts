@@ -6,11 +6,10 @@ import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { expectationsOf, stripExpectations } from "../expectations.ts";
 import { casesOf, type FlowCase } from "./cases.ts";
+import { flowRules } from "./flow-rules.ts";
 
 const FOLDER = new URL("./", import.meta.url);
-const all = loadRuleSet(readRuleFiles());
-/** Only what follows data: patterns have their own examples. */
-const ruleSet = { ...all, rules: all.rules.filter(({ match }) => match.kind === "taint") };
+const ruleSet = flowRules(loadRuleSet(readRuleFiles()));
 const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: new Map() });
 

@@ -8,10 +8,10 @@ import { settle } from "../../src/analysis/settle.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { expectationsOf, stripExpectations } from "../expectations.ts";
+import { flowRules } from "./flow-rules.ts";
 
 const FOLDER = fileURLToPath(new URL("./projects/", import.meta.url));
-const all = loadRuleSet(readRuleFiles());
-const ruleSet = { ...all, rules: all.rules.filter(({ match }) => match.kind === "taint") };
+const ruleSet = flowRules(loadRuleSet(readRuleFiles()));
 const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
 const analyse = createAnalyse({ parser: await chooseParser(), ruleSet, detectors: new Map() });
 const options = { profile: "audit", levels: {}, today: "2026-01-01" } as const;

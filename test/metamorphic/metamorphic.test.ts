@@ -7,6 +7,7 @@ import { chooseParser } from "../../src/python/choose-parser.ts";
 import type { SyntaxArrays } from "../../src/python/syntax-arrays.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { stripExpectations } from "../expectations.ts";
+import { flowRules } from "../flows/flow-rules.ts";
 import {
   addBranches,
   extractHelpers,
@@ -22,8 +23,7 @@ import {
 
 const FLOWS = new URL("../flows/", import.meta.url);
 const SEED = Number(process.env.METAMORPHIC_SEED ?? 20_260_101);
-const all = loadRuleSet(readRuleFiles());
-const ruleSet = { ...all, rules: all.rules.filter(({ match }) => match.kind === "taint") };
+const ruleSet = flowRules(loadRuleSet(readRuleFiles()));
 const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: new Map() });
 

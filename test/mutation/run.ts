@@ -9,12 +9,12 @@ import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { expectationsOf, stripExpectations } from "../expectations.ts";
 import { casesOf } from "../flows/cases.ts";
+import { flowRules } from "../flows/flow-rules.ts";
 import { MUTANTS, type Mutant } from "./mutants.ts";
 import { mutate, mutatedEngine } from "./mutated-engine.ts";
 
 const FLOWS = new URL("../flows/", import.meta.url);
-const all = loadRuleSet(readRuleFiles());
-const ruleSet = { ...all, rules: all.rules.filter(({ match }) => match.kind === "taint") };
+const ruleSet = flowRules(loadRuleSet(readRuleFiles()));
 const parser = await chooseParser();
 const files = readdirSync(FLOWS)
   .filter((name) => name.endsWith(".py"))
