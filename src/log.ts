@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "./settings.ts";
 
@@ -11,10 +12,18 @@ export function createLog(level: LogLevel | "silent", destination?: DestinationS
     base: { name: "safepath" },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => context.getStore() ?? {},
     serializers: { err: errorFields, error: errorFields },
     redact: { paths: CREDENTIALS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[removed]" },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+const context = new AsyncLocalStorage<object>();
+
+/** Every line that is written while this runs, wherever in the code, carries the fields. */
+export function withLogFields<T>(fields: object, run: () => T): T {
+  return context.run(fields, run);
 }
 
 const CREDENTIALS = ["token", "authorization", "privateKey", "secret", "secrets", "webhookSecrets", "password", "jwt"];

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { openPostgres } from "./database/open-postgres.ts";
@@ -15,12 +16,15 @@ import { createOrganizationConfig } from "./github/organization-config.ts";
 import { RequestLedger } from "./github/request-ledger.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createObserver } from "./observe.ts";
 import type { QueueOptions } from "./queue/durable-queue.ts";
 import { createPostgresQueue } from "./queue/postgres-queue.ts";
 import { createSqliteQueue } from "./queue/sqlite-queue.ts";
 import { signMarkers } from "./review/marker.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createBacklog } from "./service/backlog.ts";
+import type { ReviewFields } from "./service/observer.ts";
 import type { Clock, Every, JobQueue, Lease, PullRequestRef, RepositoryRef, ReviewOutcome } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { createRecovery } from "./service/recovery.ts";
@@ -32,9 +36,12 @@ import { type QueuePlace, readSettings, type Settings, SettingsError } from "./s
 import { createStore } from "./store/create-store.ts";
 import { type QueryBuilder, queryPostgres, querySqlite } from "./store/query-builder.ts";
 import { systemClock } from "./system-clock.ts";
+import { startTracing } from "./tracing/tracing.ts";
 import { healthRoutes } from "./web/health.ts";
-import { createHttpServer, type Routes } from "./web/http-server.ts";
+import { createHttpServer, type Routes, timed } from "./web/http-server.ts";
+import { createMetricsServer } from "./web/metrics-server.ts";
 import { createPages } from "./web/pages.ts";
+import { useProxyOf } from "./web-proxy.ts";
 
 /** What a server runs with besides its settings; a demonstration and tests bring their own. */
 export interface Surroundings {
@@ -46,6 +53,7 @@ export interface Surroundings {
 
 export interface RunningServer {
   readonly port: number;
+  readonly metricsPort: number | undefined;
   /** Takes no more deliveries and waits for the reviews in progress, at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -65,17 +73,24 @@ const systemEvery: Every = (milliseconds, run) => {
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
   const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE } = surroundings;
   const { rules } = await loadRules();
-  const engine = createChildPool({
-    size: settings.analysers,
-    onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
-  });
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
   const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, onTrouble });
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
+  const metrics = createMetrics(() => queue.depth());
+  const version = readVersion();
+  const tracing = await startTracing(process.env, version);
+  const observer = createObserver({ metrics, tracing, clock });
+  const engine = createChildPool({
+    size: settings.analysers,
+    onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
+    onRestart: (reason) => metrics.childRestarted(reason),
+  });
   const { appId, privateKey } = settings;
   const credentials = { appId, privateKey };
   const ledger = new RequestLedger(clock);
-  const clients = createClients({ ...settings, credentials, limiters: createLimiters(pace), ledger, clock, log });
+  const onAnswer = metrics.requested;
+  const limiters = createLimiters(pace);
+  const clients = createClients({ ...settings, credentials, limiters, ledger, onAnswer, clock, log });
   const signFor = markerSigner(privateKey);
   const parts = {
     engine,
@@ -85,16 +100,17 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     signFor,
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
     rulePages: settings.rulePages,
-    version: readVersion(),
+    version,
+    observer,
   };
   const hostFor = async (ref: RepositoryRef) => {
     const client = await clients.forRepository(ref);
     return createCodeHost({ ...client, appId, botLogin: clients.botLogin, signFor, clock });
   };
   const perform = (lease: Lease) =>
-    logged(log, lease, async (jobLog) => {
-      return work({ ...parts, host: await hostFor(lease.job.pullRequest), log: jobLog }, lease);
-    });
+    observer.review(fieldsOf(lease), () =>
+      logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest), log }, lease)),
+    );
   if (settings.role !== "web") queue.work(settings.reviews, perform);
   const installations = createInstallations({ clients, appId, clock });
   const restore = createRestore({
@@ -122,20 +138,25 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   let isClosing = false;
   const receive = async (delivery: Delivery) => {
     const outcome = await receiveDelivery({ queue, arrivals }, delivery);
-    store.received({ id: delivery.id, event: delivery.event.kind, outcome });
+    const received = { id: delivery.id, event: delivery.event.kind, outcome };
+    store.received(received);
+    observer.received(received);
     return outcome;
   };
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
-  const taken: Routes = settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: webhook };
+  const taken: Routes =
+    settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: timed(webhook, metrics.answered) };
   const routes = { ...taken, ...healthRoutes(() => !isClosing) };
-  const onError = (error: unknown) => log.error({ err: error }, "a request failed");
+  const onError = (error: unknown, request?: IncomingMessage) =>
+    log.error({ err: error, delivery: request?.headers["x-github-delivery"] }, "a request failed");
   const server = createHttpServer(routes, onError, createPages({ ...settings, engine, rules, clock, onError }));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(settings.port, settings.host, resolve);
-  });
+  await listen(server, settings.port, settings.host);
+  const metricsServer = createMetricsServer(metrics, onError);
+  if (settings.metricsPort !== undefined) await listen(metricsServer, settings.metricsPort, settings.host);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
+    metricsPort: settings.metricsPort === undefined ? undefined : portOf(metricsServer),
     async close(graceMs) {
       isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -146,9 +167,21 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       await store.close();
       await queue.close(0);
       server.closeAllConnections();
-      await Promise.all([closed, engine.close()]);
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+      await Promise.all([closed, engine.close(), tracing.close()]);
     },
   };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 /** Whoever closes the queue closes the database. */
@@ -174,19 +207,17 @@ function quietLease(pullRequest: PullRequestRef): Lease {
   };
 }
 
-/** Every line of a job names it. */
-async function logged(
-  log: Logger,
-  { job, attempt }: Lease,
-  review: (jobLog: Logger) => Promise<ReviewOutcome>,
-): Promise<void> {
-  const { owner, repo, number, installationId } = job.pullRequest;
-  const fields = { delivery: job.deliveryId, installation: installationId, repository: `${owner}/${repo}`, attempt };
-  const jobLog = log.child({ ...fields, pullRequest: number });
+/** What every line and span of a job carries. */
+function fieldsOf({ job, attempt }: Lease): ReviewFields {
+  const { owner, repo, number: pullRequest, installationId: installation } = job.pullRequest;
+  return { delivery: job.deliveryId, installation, repository: `${owner}/${repo}`, pullRequest, attempt };
+}
+
+async function logged(log: Logger, review: () => Promise<ReviewOutcome>): Promise<void> {
   try {
-    jobLog.info({ outcome: await review(jobLog) }, "review ended");
+    log.info({ outcome: await review() }, "review ended");
   } catch (error) {
-    jobLog.error({ err: error }, "review failed");
+    log.error({ err: error }, "review failed");
     throw error;
   }
 }
@@ -209,6 +240,7 @@ const GRACE_MS = 25_000;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
+  useProxyOf(process.env);
   const log = createLog(settings.logLevel);
   const server = await startServer(settings, { log });
   log.info({ port: server.port, api: settings.apiUrl, role: settings.role }, "serving");

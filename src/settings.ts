@@ -25,6 +25,8 @@ export interface Settings {
   readonly proxies: number;
   readonly queue: QueuePlace;
   readonly role: Role;
+  /** `/metrics` is served on a port of its own, or not at all. */
+  readonly metricsPort?: number;
   /** Between looks for what was missed; 0: never. */
   readonly recoveryMinutes: number;
   /** Reviews, findings and answers are kept for so long after they were last seen. */
@@ -83,6 +85,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
         ? { kind: "file", path: join(data.DATA_DIR, "queue.db") }
         : { kind: "postgres", url: data.DATABASE_URL },
     role: data.ROLE,
+    ...(data.METRICS_PORT === undefined ? {} : { metricsPort: data.METRICS_PORT }),
     recoveryMinutes: data.RECOVERY_MINUTES,
     retentionDays: data.RETENTION_DAYS,
   };
@@ -128,6 +131,7 @@ const variables = z.object({
     .optional(),
   HOST: z.string().default("0.0.0.0"),
   PORT: whole("has to be a port, 0 to 65535", 0, 65_535).default(3000),
+  METRICS_PORT: whole("has to be a port, 0 to 65535", 0, 65_535).optional(),
   LOG_LEVEL: logLevel.default("info"),
   RULE_PAGES_URL: z.url({ protocol: /^https?$/u, error: "has to be an address of the rule pages, https://…" }),
   REVIEWS: whole("has to be 1 to 64", 1, 64).default(DEFAULT_REVIEWS),

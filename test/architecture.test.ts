@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["review", "pages"],
   ["service"],
   ["database"],
-  ["github", "queue", "store", "engine", "web", "cli"],
+  ["github", "queue", "store", "engine", "web", "metrics", "tracing", "cli"],
 ];
 
 /** Packages that one place of the code knows, as a prefix of the file's path. */
@@ -40,6 +40,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pg: ["database/", "queue/", "store/"],
   kysely: ["store/"],
   "prom-client": ["metrics/"],
+  "@opentelemetry/api": ["tracing/"],
+  "@opentelemetry/sdk-trace": ["tracing/"],
   "node:sqlite": ["database/", "queue/", "store/"],
   "node:child_process": ["engine/", "cli/"],
 };

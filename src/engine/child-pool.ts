@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { FileAnalysis } from "../analysis/finding.ts";
 import { AnalysingChild } from "./analysing-child.ts";
@@ -18,6 +19,8 @@ export interface ChildPoolOptions {
   /** Resident bytes above which a child is replaced. */
   readonly maxRss?: number;
   readonly onTrouble?: (trouble: Trouble) => void;
+  /** A child has to be replaced. */
+  readonly onRestart?: (reason: "crashed" | "too-slow" | "memory") => void;
 }
 
 /** Far above what the analysis' own budgets allow: parse deadline 0.5 s, steps for the rest. */
@@ -37,6 +40,8 @@ interface Job {
   readonly task: AnalysisTask;
   readonly resolve: (analysis: FileAnalysis) => void;
   readonly reject: (error: Error) => void;
+  /** Runs something as whoever asked for the task would. */
+  readonly inContext: (run: () => void) => void;
 }
 
 interface Seat {
@@ -49,7 +54,7 @@ interface Seat {
  * ends the process. A task that hangs or takes its child down costs a notice; the next one gets a new child.
  */
 export function createChildPool(options: ChildPoolOptions): Engine {
-  const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {} } = options;
+  const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {}, onRestart = () => {} } = options;
   const { deadlineMs = DEADLINE_MS, timeOf = processorTime } = options;
   const seats: readonly Seat[] = Array.from({ length: options.size }, () => ({ child: undefined, busy: false }));
   const queue: Job[] = [];
@@ -90,29 +95,31 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     const end = await child.run(tasks, { deadlineMs, timeOf }, (answer) => {
       rss = answer.rss;
       const job = jobs[answered++];
-      if (job !== undefined) job.resolve(analysisOf(job.task, answer));
+      if (job !== undefined) job.resolve(analysisOf(job, answer));
     });
     if (end === "done") {
-      if (rss > maxRss) await child.kill();
-      return;
+      if (rss <= maxRss) return;
+      onRestart("memory");
+      return child.kill();
     }
+    if (!isClosed) onRestart(end);
     const [culprit, ...rest] = jobs.slice(answered);
     if (isClosed) return rejectAll([culprit, ...rest].filter((job) => job !== undefined));
     queue.unshift(...rest);
     if (culprit === undefined) return;
     const path = pathOf(culprit.task);
     culprit.resolve(
-      troubled(culprit.task, end === "crashed" ? { kind: end, path } : { kind: end, path, milliseconds: deadlineMs }),
+      troubled(culprit, end === "crashed" ? { kind: end, path } : { kind: end, path, milliseconds: deadlineMs }),
     );
   }
 
-  function analysisOf(task: AnalysisTask, answer: Answer): FileAnalysis {
+  function analysisOf(job: Job, answer: Answer): FileAnalysis {
     if (answer.kind === "analysed") return answer.analysis;
-    return troubled(task, { kind: "threw", path: pathOf(task), error: answer.error });
+    return troubled(job, { kind: "threw", path: pathOf(job.task), error: answer.error });
   }
 
-  function troubled(task: AnalysisTask, trouble: Trouble): FileAnalysis {
-    onTrouble(trouble);
+  function troubled({ task, inContext }: Job, trouble: Trouble): FileAnalysis {
+    inContext(() => onTrouble(trouble));
     return troubledAnalysis(task, trouble);
   }
 
@@ -129,7 +136,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
   return {
     analyse(task) {
       return new Promise((resolve, reject) => {
-        const job: Job = { task, resolve, reject };
+        const job: Job = { task, resolve, reject, inContext: AsyncLocalStorage.snapshot() };
         if (isClosed) return rejectAll([job]);
         queue.push(job);
         // Later, so that what is asked for in one go is shared out together.

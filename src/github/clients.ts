@@ -20,6 +20,8 @@ export interface ClientOptions {
   readonly apiUrl: string;
   readonly limiters: Limiters;
   readonly ledger: RequestLedger;
+  /** What each request of an installation (or `app`) was answered with, 0 for none; what GitHub says is left of its hour. */
+  readonly onAnswer?: (installation: string, status: number, remaining: number | undefined) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -100,7 +102,7 @@ const INSPECTING = { contents: "read", metadata: "read" } as const;
 const ThrottledOctokit = Octokit.plugin(throttling);
 
 function createClient(
-  { apiUrl, limiters, ledger, clock, log }: ClientOptions,
+  { apiUrl, limiters, ledger, onAnswer = ignore, clock, log }: ClientOptions,
   limiterId: string,
   auth: object,
 ): Octokit {
@@ -111,9 +113,16 @@ function createClient(
     userAgent: "safepath",
     log: quiet,
     request: {
-      fetch: (url: string, init: RequestInit) => {
+      fetch: async (url: string, init: RequestInit) => {
         ledger.count(limiterId);
-        return fetchWithDeadline(url, init);
+        try {
+          const response = await fetchWithDeadline(url, init);
+          onAnswer(limiterId, response.status, remainingOf(response));
+          return response;
+        } catch (error) {
+          onAnswer(limiterId, 0, undefined);
+          throw error;
+        }
       },
     },
     // The handler does the waiting, by the clock that it is given.
@@ -127,6 +136,12 @@ function createClient(
 const quiet = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
+
+/** Each kind of request has a limit of its own; the one of ordinary requests binds first. */
+function remainingOf({ headers }: Response): number | undefined {
+  if (headers.get("x-ratelimit-resource") !== "core") return undefined;
+  return Number(headers.get("x-ratelimit-remaining") ?? Number.NaN);
+}
 
 function fetchWithDeadline(url: string, init: RequestInit): Promise<Response> {
   return fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_DEADLINE_MS) });

@@ -1,4 +1,13 @@
-import type { AbortReason, Clock, DeadLetter, Every, JobQueue, Lease, ReviewJob } from "../service/ports.ts";
+import type {
+  AbortReason,
+  Clock,
+  DeadLetter,
+  Every,
+  JobQueue,
+  Lease,
+  QueueDepth,
+  ReviewJob,
+} from "../service/ports.ts";
 import { errorText } from "./error-text.ts";
 import type { JobStore, TakenJob } from "./job-store.ts";
 
@@ -68,6 +77,10 @@ export class DurableQueue implements JobQueue {
   async busySince(key: string): Promise<Date | undefined> {
     const at = await this.#jobs.busySince(key);
     return at === undefined ? undefined : new Date(at);
+  }
+
+  depth(): Promise<QueueDepth> {
+    return this.#jobs.depth(this.#now());
   }
 
   deadLetters(): Promise<readonly DeadLetter[]> {

@@ -1,4 +1,4 @@
-import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
 
 export interface TakenJob {
   readonly job: ReviewJob;
@@ -31,6 +31,7 @@ export interface JobStore {
   drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void>;
   /** When the oldest job of the lane that waits or runs was queued. */
   busySince(key: string): Promise<number | undefined>;
+  depth(now: number): Promise<QueueDepth>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** False when there is no such dead letter. */
   replay(deliveryId: string, now: number): Promise<boolean>;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
+import { readDepth } from "./read-depth.ts";
 import { replaceJobs } from "./replace-jobs.ts";
 
 /**
@@ -82,6 +83,11 @@ export class PostgresJobs implements JobStore {
     const sql = "SELECT min(queued_at) AS at FROM safepath.job WHERE key = $1 AND state IN ('waiting', 'running')";
     const { rows } = await this.#pool.query(sql, [key]);
     return rows[0]?.at === null ? undefined : Number(rows[0]?.at);
+  }
+
+  async depth(now: number): Promise<QueueDepth> {
+    const { rows } = await this.#pool.query(DEPTH, [now]);
+    return readDepth(rows, now);
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
@@ -191,6 +197,10 @@ const DROP = `
   UPDATE safepath.job SET state = 'done', ended_at = $1
   WHERE state = 'waiting' AND installation = $2
     AND ($3::bigint[] IS NULL OR (body -> 'pullRequest' ->> 'repositoryId')::bigint = ANY ($3))`;
+
+const DEPTH = `
+  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at <= $1 THEN ready_at END) AS ready_at FROM safepath.job
+  WHERE state IN ('waiting', 'running', 'dead') GROUP BY state`;
 
 const TURN = `
   INSERT INTO safepath.turn (installation, number) VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM safepath.turn))

@@ -1,8 +1,9 @@
 import type { StatementSync } from "node:sqlite";
 import type { OpenSqlite } from "../database/open-sqlite.ts";
-import type { DeadLetter, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 
+import { readDepth } from "./read-depth.ts";
 import { replaceJobs } from "./replace-jobs.ts";
 
 /** The rows of the one process that works on the file. */
@@ -88,6 +89,10 @@ export class SqliteJobs implements JobStore {
     const sql = "SELECT min(queued_at) AS at FROM job WHERE key = ? AND state IN ('waiting', 'running')";
     const at = this.#one(sql, key)?.at;
     return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  async depth(now: number): Promise<QueueDepth> {
+    return readDepth(this.#all(DEPTH, now), now);
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
@@ -196,6 +201,10 @@ const NEXT = `
     coalesce((SELECT number FROM turn WHERE turn.installation = job.installation), 0),
     position
   LIMIT 1`;
+
+const DEPTH = `
+  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at <= ? THEN ready_at END) AS ready_at FROM job
+  WHERE state IN ('waiting', 'running', 'dead') GROUP BY state`;
 
 const TURN = `
   INSERT INTO turn (installation, number) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM turn))

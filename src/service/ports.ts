@@ -193,12 +193,21 @@ export interface JobQueue {
   drop(installationId: number, repositoryIds?: readonly number[]): Promise<void>;
   /** When the oldest job of a key that waits or runs was queued; undefined where there is none. */
   busySince(key: string): Promise<Date | undefined>;
+  depth(): Promise<QueueDepth>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   replay(deliveryId: string): Promise<boolean>;
   /** Stops taking jobs and waits for those in flight, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
   /** Stops, and lets go of the database. */
   close(graceMs: number): Promise<void>;
+}
+
+/** How many jobs there are of each kind; the oldest is the one that has been ready for the longest and does not run. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly running: number;
+  readonly dead: number;
+  readonly oldestSeconds: number;
 }
 
 export interface ReviewJob {

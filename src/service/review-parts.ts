@@ -1,6 +1,7 @@
 import type { Engine } from "../analysis/analyser.ts";
 import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { Observer } from "./observer.ts";
 import type { Clock, CodeHost, Log, PullRequestRef, RepositoryRef } from "./ports.ts";
 import type { ReviewRecord } from "./store.ts";
 
@@ -14,6 +15,7 @@ export interface ReviewParts {
   /** The configuration file of the organization that a repository belongs to, if there is one. */
   readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
   readonly signFor: (ref: PullRequestRef) => Sign;
+  readonly observer: Pick<Observer, "step" | "found">;
   /** Remembers a review that was published; it never fails one. */
   readonly record: (review: ReviewRecord) => Promise<void>;
   /** Where `<rule-id>.md` is found, no slash at the end. */

@@ -14,7 +14,8 @@ import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.
  */
 export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lease): Promise<ReviewOutcome> {
   warmUp(parts, job);
-  const pr = await readCurrent(parts, job);
+  const { step } = parts.observer;
+  const pr = await step("read", () => readCurrent(parts, job));
   const found = parts.host.findCheck(pr, writeExternalId(pr, parts.version));
   if (job.quiet === true && isThere(await found)) return { kind: "checked-already" };
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
@@ -23,12 +24,13 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   check.catch(() => undefined);
   const beganAt = parts.clock.now();
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
-  if (end.check !== undefined) await complete(parts, check, end);
+  if (end.check !== undefined) await step("complete", () => complete(parts, check, end));
   if (end.failure !== undefined) throw end.failure.error;
   if (end.plan !== undefined) {
     const { findings, answers, check: said } = end.plan;
     const { version } = parts;
     const facts = { deliveryId: job.deliveryId, pullRequest: pr.ref, headSha: pr.headSha, version, beganAt };
+    parts.observer.found(findings);
     await parts.record({ ...facts, conclusion: said.conclusion, findings, answers });
   }
   return end.outcome;
@@ -72,7 +74,8 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
     const outcome = { kind: "skipped", reason: "closed" } as const;
     return { outcome, check: skippedCheck(outcome.reason) };
   }
-  const planned = await planPullRequest(parts, pr, () => parts.host.change(pr), signal, job);
+  const { step } = parts.observer;
+  const planned = await step("plan", () => planPullRequest(parts, pr, () => parts.host.change(pr), signal, job));
   signal.throwIfAborted();
   if (planned.kind === "skipped") {
     const { kind, reason, conversation } = planned;
@@ -81,7 +84,7 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
   }
   const { plan } = planned;
   await answerConversation(parts, pr, plan.conversation);
-  const published = await publishReview(parts, pr, plan);
+  const published = await step("publish", () => publishReview(parts, pr, plan));
   switch (published.kind) {
     case "superseded":
       return { outcome: published, check: supersededCheck(published.by) };

@@ -11,10 +11,14 @@ const REQUEST_DEADLINE_MS = 30_000;
 const MOST_CONNECTIONS = 500;
 
 /** `otherwise` answers what no route is meant for. */
-export function createHttpServer(routes: Routes, onError: (error: unknown) => void, otherwise: Handle): Server {
+export function createHttpServer(
+  routes: Routes,
+  onError: (error: unknown, request: IncomingMessage) => void,
+  otherwise: Handle,
+): Server {
   const server = createServer((request, response) => {
     serve(routes, otherwise, request, response).catch((error: unknown) => {
-      onError(error);
+      onError(error, request);
       if (!response.headersSent) answer(response, 500, { error: "internal error" });
     });
   });
@@ -22,6 +26,15 @@ export function createHttpServer(routes: Routes, onError: (error: unknown) => vo
   server.requestTimeout = REQUEST_DEADLINE_MS;
   server.maxConnections = MOST_CONNECTIONS;
   return server;
+}
+
+/** Tells how a handler's requests were answered, and how many seconds it took. */
+export function timed(handle: Handle, onAnswer: (status: number, seconds: number) => void): Handle {
+  return (request, response) => {
+    const began = performance.now();
+    response.once("close", () => onAnswer(response.statusCode, (performance.now() - began) / 1_000));
+    return handle(request, response);
+  };
 }
 
 export function answer(response: ServerResponse, status: number, body: object): void {

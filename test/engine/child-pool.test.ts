@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
@@ -32,7 +33,9 @@ afterEach(async () => {
 
 test("a file that hangs costs a notice and its child; the next files go on in another", async () => {
   const troubles: Trouble[] = [];
-  const pool = start({ deadlineMs: 300, onTrouble: (trouble) => troubles.push(trouble) });
+  const restarts: string[] = [];
+  const onTrouble = (trouble: Trouble) => troubles.push(trouble);
+  const pool = start({ deadlineMs: 300, onTrouble, onRestart: (reason) => restarts.push(reason) });
   const before = await pidOf(pool);
   const analyses = await Promise.all(["a.py", "hang.py", "b.py", "c.py"].map((path) => pool.analyse(file(path))));
   expect(analyses.map(({ path, notices }) => [path, notices])).toEqual([
@@ -42,7 +45,16 @@ test("a file that hangs costs a notice and its child; the next files go on in an
     ["c.py", []],
   ]);
   expect(troubles).toEqual([{ kind: "too-slow", path: "hang.py", milliseconds: 300 }]);
+  expect(restarts).toEqual(["too-slow"]);
   expect(await pidOf(pool)).not.toBe(before);
+});
+
+test("trouble is told in the context of whoever asked for the file", async () => {
+  const context = new AsyncLocalStorage<string>();
+  const told: (string | undefined)[] = [];
+  const pool = start({ onTrouble: () => told.push(context.getStore()) });
+  await Promise.all(["one", "other"].map((job) => context.run(job, () => pool.analyse(file("throw.py")))));
+  expect(told).toEqual(["one", "other"]);
 });
 
 test("a child that waits for the processor is given more time", async () => {
@@ -93,8 +105,10 @@ test("an analysis that throws costs a notice, is reported with its error, and it
 });
 
 test("a child above the memory limit is replaced after its answer", async () => {
-  const pool = start({ maxRss: 1 });
+  const restarts: string[] = [];
+  const pool = start({ maxRss: 1, onRestart: (reason) => restarts.push(reason) });
   expect(await pidOf(pool)).not.toBe(await pidOf(pool));
+  expect(restarts[0]).toBe("memory");
 });
 
 test("a child below the memory limit is used again", async () => {

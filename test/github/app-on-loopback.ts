@@ -29,6 +29,8 @@ export interface AppOnLoopback {
   readonly github: StandIn;
   readonly clock: ManualClock;
   readonly url: string;
+  /** As Prometheus reads it. */
+  metrics(): Promise<string>;
   readonly log: readonly LogLine[];
   /** Waits until a line was logged. */
   logged(is: (line: LogLine) => boolean): Promise<LogLine>;
@@ -71,6 +73,7 @@ export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback>
     github,
     clock,
     url,
+    metrics: async () => (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text(),
     log,
     logged,
     ...scenes(github, logged),
@@ -91,6 +94,7 @@ function settingsFor(github: StandIn, apiPath: string): Omit<Settings, "recovery
     apiUrl: `${github.url}${apiPath}`,
     host: "127.0.0.1",
     port: 0,
+    metricsPort: 0,
     logLevel: "debug",
     rulePages: RULE_PAGES,
     reviews: 2,

@@ -240,6 +240,18 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(await queue.busySince("2:1")).toBeUndefined();
     });
 
+    test("tells how deep it is, and how long the oldest ready job has waited", async () => {
+      const { queue, pass } = await open();
+      expect(await queue.depth()).toEqual({ waiting: 0, running: 0, dead: 0, oldestSeconds: 0 });
+      const worker = work(queue, 1);
+      for (const number of [1, 2, 3]) await queue.enqueue(job(`job ${number}`, number));
+      await pass(7_000);
+      expect(await queue.depth()).toEqual({ waiting: 2, running: 1, dead: 0, oldestSeconds: 7 });
+      worker.fail("job 1");
+      await pass(0);
+      expect(await queue.depth()).toMatchObject({ waiting: 2, running: 1 });
+    });
+
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {
       const { queue, pass } = await open();
       const worker = work(queue, 1);
