@@ -11,6 +11,7 @@ import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.
 import { elements, enumerate, filter, map, reduce, starmap, zip } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "./named-attributes.ts";
+import { splitPath } from "./path-parts.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
@@ -103,6 +104,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
+  ["os.path.split", splitPath],
   ["__import__", importNamed],
   ["importlib.import_module", importNamed],
   ["re.compile", compilePattern],

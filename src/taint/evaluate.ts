@@ -15,6 +15,7 @@ import type { Machine } from "./machine.ts";
 import { MAX_DEPTH } from "./machine.ts";
 import { readName } from "./names.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
+import { placed } from "./path-parts.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
@@ -148,7 +149,7 @@ function evaluateString(machine: Machine, node: number): Value {
       parts.push(constantValue(contentText(syntax, child, prefix.includes("r"))));
     } else if (syntax.kind[child] === Kind.interpolation) parts.push(evaluateInterpolation(machine, child));
   }
-  return parts.length === 1 && parts[0].constants !== undefined ? parts[0] : concatenate(parts);
+  return parts.length === 1 && parts[0].constants !== undefined ? parts[0] : concatenate(placed(machine, parts));
 }
 
 function evaluateInterpolation(machine: Machine, node: number): Value {

@@ -2,6 +2,7 @@ import { carry, deep } from "./carry.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import { itemOf } from "./evaluate-subscript.ts";
 import type { Machine } from "./machine.ts";
+import { placed } from "./path-parts.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { constantValue, DYNAMIC, UNKNOWN, type Value } from "./value.ts";
@@ -61,7 +62,7 @@ function assemble(
     const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
     return piece.isNumber && text.labels !== 0 ? { ...text, cleared: text.cleared | injection } : text;
   });
-  return concatenate(parts);
+  return concatenate(placed(machine, parts));
 }
 
 /** `{0[key]}` and `{user.name}`: what a field reads of its value. */

@@ -1,5 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
@@ -14,7 +14,7 @@ export function assumeInside(machine: Machine, node: number): void {
 
 const RESOLVERS: ReadonlySet<string> = new Set(["realpath", "abspath", "normpath", "resolve"]);
 
-/** What holds of a resolved path holds of what was resolved: `abspath(path).startswith(base)`. */
+/** What holds of a resolved path holds of what was resolved, and of its parts: `abspath(join(base, name)).startswith(base)`. */
 function narrowPlace(machine: Machine, node: number): void {
   const { syntax } = machine;
   const path = machine.models.kindMask(["path"]);
@@ -23,9 +23,13 @@ function narrowPlace(machine: Machine, node: number): void {
   const target = childByField(syntax, node, Field.function);
   const isMethod = syntax.kind[target] === Kind.attribute;
   const name = textOf(syntax, isMethod ? childByField(syntax, target, Field.attribute) : target);
+  if (name === "join" || name === "joinpath" || name === "Path" || name === "str") {
+    for (const part of namedChildren(syntax, childByField(syntax, node, Field.arguments))) narrowPlace(machine, part);
+    return;
+  }
   if (!RESOLVERS.has(name)) return;
   const given = name === "resolve" ? childByField(syntax, target, Field.object) : firstArgument(machine, node);
-  if (given !== NONE) narrow(machine, given, path);
+  if (given !== NONE) narrowPlace(machine, given);
 }
 
 function firstArgument({ syntax }: Machine, call: number): number {
@@ -68,6 +72,7 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   if (given.labels !== 0) return;
   if (!holds) {
     if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
+    if (mayBe(machine, given, "/")) narrow(machine, subject, 0, { mark: "path.Relative()" });
     return;
   }
   if (isResolved(value)) narrowPlace(machine, subject);

@@ -128,7 +128,7 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
     case "in":
     case "not in":
       if ((operator === "in") === holds) assumeMember(machine, left, right);
-      else narrow(machine, subjectOf(machine, right), withoutText(machine, left));
+      else assumeWithout(machine, subjectOf(machine, right), left);
       return;
     case "<":
     case "<=":
@@ -141,6 +141,12 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
       else if (holds) assumeSubset(machine, right, left);
     }
   }
+}
+
+function assumeWithout(machine: Machine, subject: number, text: number): void {
+  narrow(machine, subject, withoutText(machine, text));
+  const { constants } = evaluateAgain(machine, text);
+  if (constants?.length === 1 && constants[0] === "..") narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
 }
 
 /** `f(x) is None`, `f(x) == False`, `f(x) is True`: the left side as a condition of its own; false for any other form. */
@@ -259,6 +265,8 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
       if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
         narrow(machine, args[0], models.kindMask(["injection"]));
     }
+    if (!holds && path === "os.path.isabs" && args.length === 1)
+      narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
     if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
     const proof = holds ? regexProof(machine, path, node, args) : undefined;
     if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);

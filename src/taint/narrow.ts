@@ -4,10 +4,11 @@ import { evaluate } from "./evaluate.ts";
 import { lookUpPlace } from "./look-up.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "./names.ts";
+import { type PathMark, withMark } from "./path-parts.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** What a condition says of a value: the constants that it can be, or how its text begins. */
-export type Known = Pick<Value, "constants"> | { readonly beginning: string };
+export type Known = Pick<Value, "constants"> | { readonly beginning: string } | { readonly mark: PathMark };
 
 /** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
 export function narrow(machine: Machine, node: number, mask: number, known?: Known): void {
@@ -26,28 +27,29 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
       if (value !== undefined && (value.labels !== 0 || known !== undefined))
-        machine.state.set(key, proved(value, mask, known));
+        machine.state.set(key, proved(machine, value, mask, known));
       return;
     }
     case Kind.attribute:
     case Kind.subscript: {
       const value = evaluate(machine, node);
       if (value.labels !== 0 || known !== undefined)
-        writeNarrowed(machine, textOf(syntax, node), proved(value, mask, known));
+        writeNarrowed(machine, textOf(syntax, node), proved(machine, value, mask, known));
       return;
     }
     case Kind.call: {
       const place = lookUpPlace(machine, node);
       const value = evaluateAgain(machine, node);
       if (place !== undefined && (value.labels !== 0 || known !== undefined))
-        writeNarrowed(machine, place, proved(value, mask, known));
+        writeNarrowed(machine, place, proved(machine, value, mask, known));
     }
   }
 }
 
-function proved(value: Value, mask: number, known: Known | undefined): Value {
+function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {
   const cleared = withCleared(value, mask);
   if (known === undefined) return cleared;
+  if ("mark" in known) return withMark(machine, cleared, known.mark);
   if ("beginning" in known) return { ...cleared, prefix: known.beginning };
   return { ...cleared, constants: known.constants, constancy: "constant" };
 }

@@ -2,6 +2,7 @@ import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import type { Machine } from "./machine.ts";
+import { placed } from "./path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
@@ -147,7 +148,7 @@ function add(machine: Machine, left: Value, right: Value): Value {
     return carry(DYNAMIC, [deep(machine, left), deep(machine, right)]);
   }
   const isPath = left.paths.length > 0 && !isText(right) && !isText(left);
-  const sum = concatenate([left, right]);
+  const sum = concatenate(placed(machine, [left, right]));
   const text = isText(left) || isText(right) || (left.labels | right.labels) !== 0;
   return { ...sum, text, paths: isPath ? left.paths : [] };
 }

@@ -4,6 +4,7 @@ import type { Call } from "./evaluate-call.ts";
 import { formatBraces } from "./format.ts";
 import { isHost } from "./guard-places.ts";
 import type { Machine } from "./machine.ts";
+import { pathMarksOf, splitAtSeparator, withMark } from "./path-parts.ts";
 import { lengthOf, sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
 import {
@@ -71,7 +72,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   if (name === "hex" && receiver.labels !== 0)
     return withCleared({ ...receiver, constants: undefined, text: true }, machine.models.kindMask(["injection"]));
   const text: Value = { ...receiver, constants: undefined, callables: [], paths: [], text: true };
-  if (SAME_TEXT.has(name)) return isHost(receiver) ? { ...text, paths: receiver.paths } : text;
+  if (SAME_TEXT.has(name)) return sameText(machine, call, receiver, text);
   const isAtSpaces = name === "split" && args.positional.every(({ value }) => value.constants?.[0] === " ");
   const words = isAtSpaces ? splitWords(machine, receiver) : undefined;
   if (words !== undefined) return words;
@@ -79,6 +80,8 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     // What comes before the port is the host as well.
     const isBeforePort = isHost(receiver) && args.positional[0]?.value.constants?.[0] === ":";
     const part: Value = { ...text, prefix: undefined, paths: isBeforePort ? receiver.paths : [] };
+    const names = splitAtSeparator(machine, call, part);
+    if (names !== undefined) return names;
     return refValue(machine.allocate(sequenceShape("list", [], part)), receiver.constancy);
   }
   return QUESTIONS.has(name) ? DYNAMIC : undefined;
@@ -97,14 +100,24 @@ function joinText(machine: Machine, separator: Value, parts: Value): Value {
   return concatenate(pieces.map((piece) => deep(machine, piece)));
 }
 
+/** The same text, less what was stripped, is still the host that it was, and has no more parent folders in it. */
+function sameText(machine: Machine, { name, args }: Call, receiver: Value, text: Value): Value {
+  if (isHost(receiver)) return { ...text, paths: receiver.paths };
+  const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), text);
+  const isRelative = name === "lstrip" && args.positional[0]?.value.constants?.[0] === "/";
+  return isRelative ? withMark(machine, marked, "path.Relative()") : marked;
+}
+
 /**
- * Taking out line breaks makes text harmless where lines matter, and the entity for `<` where tags do; other replacements are denylists
- * and prove nothing.
+ * Taking out line breaks makes text harmless where lines matter, the entity for `<` where tags do, and without `..` no way leads up; other
+ * replacements are denylists and prove nothing.
  */
 function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const [search, replacement] = args.positional;
   const text: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
   const result = carry(text, replacement === undefined ? [] : [replacement.value]);
+  if (search?.value.constants?.[0] === ".." && !(replacement?.value.constants?.[0] === "."))
+    return withMark(machine, result, "path.WithoutParent()");
   const isLineBreak = search?.value.constants?.every(
     (constant) => constant === "\n" || constant === "\r\n" || constant === "\r",
   );

@@ -417,3 +417,83 @@ def mixed():
 def mixed_twice():
     page = open("page.html").read().replace("NAME", html.escape(request.args["a"]))
     return page + request.args["b"]  # expect: xss-reflected from 419
+
+
+# case: no parent folder in what stands behind a folder
+def below_a_folder():
+    name = request.args["name"]
+    if ".." in name:
+        abort(400)
+    return open("/srv/" + name)
+
+
+# case: no parent folder, and joined: an absolute path replaces the folder
+def joined_without_parent():
+    name = request.args["name"]
+    if ".." in name:
+        abort(400)
+    return open(os.path.join("/srv", name))  # expect: path-traversal from 432
+
+
+# case: no parent folder, not absolute, and joined
+def joined_relative():
+    name = request.args["name"]
+    if ".." in name or name.startswith("/"):
+        abort(400)
+    return open(os.path.join("/srv", name))
+
+
+# case: not absolute, asked of the library
+def joined_not_absolute():
+    name = request.args["name"]
+    if os.path.isabs(name) or ".." in name:
+        abort(400)
+    return open(os.path.join("/srv", name))
+
+
+# case: not absolute, and with parent folders
+def joined_with_parents():
+    name = request.args["name"]
+    if os.path.isabs(name):
+        abort(400)
+    return open(os.path.join("/srv", name))  # expect: path-traversal from 456
+
+
+# case: parent folders are taken out
+def without_parents():
+    name = request.args["name"].replace("..", "")
+    return open(f"/srv/{name}")
+
+
+# case: steps to a parent folder are taken out once
+def without_steps():
+    name = request.args["name"].replace("../", "")
+    return open(f"/srv/{name}")  # expect: path-traversal from 470
+
+
+# case: the last part of a path, by splitting it
+def last_part():
+    name = request.args["name"].split("/")[-1]
+    return open(os.path.join("/srv", name))
+
+
+# case: the last part of a path, split from the right
+def last_part_from_the_right():
+    folder, name = request.args["name"].rsplit("/", 1)
+    open(os.path.join("/srv", name))
+    return open(os.path.join("/srv", folder))  # expect: path-traversal from 482
+
+
+# case: the folder and the name
+def folder_and_name():
+    folder, name = os.path.split(request.args["name"])
+    open(os.path.join("/srv", name))
+    return open(os.path.join("/srv", folder))  # expect: path-traversal from 489
+
+
+# case: what is resolved and checked is joined again
+def joined_again():
+    name = request.args["name"]
+    if not os.path.abspath(os.path.join("/srv", name)).startswith("/srv/"):
+        abort(400)
+    return open(os.path.join("/srv", name))
