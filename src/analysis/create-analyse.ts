@@ -2,17 +2,19 @@ import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { NO_PROJECT, type Project } from "../taint/project.ts";
+import { oncePer } from "../text/once-per.ts";
 import { analyseChange } from "./analyse-change.ts";
 import { analyseManifest } from "./analyse-manifest.ts";
 import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, type KnownFile } from "./context.ts";
-import { createProject, parseOnce } from "./create-project.ts";
+import { createProject } from "./create-project.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { SourceFile } from "./file-change.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
+import { parseOnce } from "./parse-once.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
 import { isPython } from "./source-kind.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
@@ -35,9 +37,10 @@ export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
 export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
-export function createAnalyse({ parser, ruleSet, detectors, openProject }: AnalyseParts): Analyse {
+export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: AnalyseParts): Analyse {
   const catalogue = compileCatalogue(ruleSet, detectors);
-  const parseModule = parseOnce(parser);
+  const parser = parseOnce(parts.parser);
+  const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
     (project: Project, versionOf: VersionsInUse): AnalyseSource =>
     (file, options, identityOf) =>
@@ -49,7 +52,7 @@ export function createAnalyse({ parser, ruleSet, detectors, openProject }: Analy
     const versionFiles = new Set<string>();
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
-      const around = texts === undefined ? NO_PROJECT : createProject(texts, parseModule);
+      const around = texts === undefined ? NO_PROJECT : projectOf(texts);
       return analyseIn(
         around,
         versionsInUse(texts, (path) => versionFiles.add(path)),

@@ -4,6 +4,7 @@ import type { FileAnalysis } from "../analysis/finding.ts";
 import { AnalysingChild } from "./analysing-child.ts";
 import { type ProcessorTime, processorTime } from "./processor-time.ts";
 import type { Answer } from "./protocol.ts";
+import { TaskQueue } from "./task-queue.ts";
 import { pathOf, sizeOf, type Trouble, troubledAnalysis } from "./trouble.ts";
 
 export interface ChildPoolOptions {
@@ -57,7 +58,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
   const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {}, onRestart = () => {} } = options;
   const { deadlineMs = DEADLINE_MS, timeOf = processorTime } = options;
   const seats: readonly Seat[] = Array.from({ length: options.size }, () => ({ child: undefined, busy: false }));
-  const queue: Job[] = [];
+  const queue = new TaskQueue<Job>();
   let failedStarts = 0;
   let isClosed = false;
   process.on("exit", killAll);
@@ -68,7 +69,8 @@ export function createChildPool(options: ChildPoolOptions): Engine {
 
   function work(seat: Seat): void {
     if (seat.busy || isClosed) return;
-    const jobs = takeBatch(queue, seats.length);
+    const share = Math.ceil(queue.length / seats.length);
+    const jobs = queue.take(seat, (run) => batchSize(run, share));
     if (jobs.length === 0) return;
     seat.busy = true;
     void runBatch(seat, jobs).then(() => {
@@ -87,7 +89,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args);
     seat.child = child;
     const unable = await child.ready;
-    if (unable !== undefined) return notStarted(jobs, unable);
+    if (unable !== undefined) return notStarted(seat, jobs, unable);
     failedStarts = 0;
     let answered = 0;
     let rss = 0;
@@ -105,7 +107,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     if (!isClosed) onRestart(end);
     const [culprit, ...rest] = jobs.slice(answered);
     if (isClosed) return rejectAll([culprit, ...rest].filter((job) => job !== undefined));
-    queue.unshift(...rest);
+    queue.putBack(seat, rest);
     if (culprit === undefined) return;
     const path = pathOf(culprit.task);
     culprit.resolve(
@@ -123,13 +125,13 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     return troubledAnalysis(task, trouble);
   }
 
-  function notStarted(jobs: readonly Job[], reason: string): void {
+  function notStarted(seat: Seat, jobs: readonly Job[], reason: string): void {
     failedStarts += 1;
-    queue.unshift(...jobs);
-    if (isClosed) rejectAll(queue.splice(0));
+    queue.putBack(seat, jobs);
+    if (isClosed) rejectAll(queue.takeAll());
     if (failedStarts >= MAX_FAILED_STARTS) {
       failedStarts = 0;
-      rejectAll(queue.splice(0), `analysing processes do not start: ${reason}`);
+      rejectAll(queue.takeAll(), `analysing processes do not start: ${reason}`);
     }
   }
 
@@ -146,7 +148,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     async close() {
       isClosed = true;
       process.off("exit", killAll);
-      rejectAll(queue.splice(0));
+      rejectAll(queue.takeAll());
       await Promise.all(seats.map(({ child }) => child?.kill()));
     },
   };
@@ -156,15 +158,14 @@ function rejectAll(jobs: readonly Job[], reason = "the engine is closed"): void 
   for (const { reject } of jobs) reject(new Error(reason));
 }
 
-/** The next tasks for one child: few enough that the other children get their share. */
-function takeBatch(queue: Job[], children: number): readonly Job[] {
-  const most = Math.min(BATCH_TASKS, Math.ceil(queue.length / children));
+/** How many tasks one child gets next: few enough that the other children get their share. */
+function batchSize(run: readonly Job[], share: number): number {
   let count = 0;
   let size = 0;
-  for (const { task } of queue.slice(0, most)) {
+  for (const { task } of run.slice(0, Math.min(BATCH_TASKS, share))) {
     size += sizeOf(task);
     if (count > 0 && size > BATCH_SIZE) break;
     count += 1;
   }
-  return queue.splice(0, count);
+  return count;
 }

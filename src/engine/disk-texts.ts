@@ -13,6 +13,9 @@ const LARGEST_VERSION_FILE = 8 * 1024 * 1024;
 /** Paths of which is remembered whether there is a file. */
 const MOST_REMEMBERED = 100_000;
 
+/** UTF-16 code units of the latest texts that are kept: a module is asked for by every file that imports it. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 /**
  * The modules of a project on disk, read when an import leads to them. Nothing outside of the project's folder is read, a link
  * out of it included. That there is no file is remembered: every import is looked up in several folders.
@@ -38,7 +41,27 @@ function diskTexts(root: string, within: string): ModuleTexts {
     }
     return isThere;
   };
-  return { has, knows: () => true, read: (path) => (has(path) ? textOf(resolve(root, path)) : undefined) };
+  const read = keepLatest((path) => (has(path) ? textOf(resolve(root, path)) : undefined));
+  return { has, knows: () => true, read };
+}
+
+function keepLatest(read: (path: string) => string | undefined): (path: string) => string | undefined {
+  const kept = new Map<string, string>();
+  let size = 0;
+  return (path) => {
+    const known = kept.get(path);
+    const text = known ?? read(path);
+    if (text === undefined) return undefined;
+    kept.delete(path);
+    kept.set(path, text);
+    if (known === undefined) size += text.length;
+    for (const [oldest, { length }] of kept) {
+      if (size <= MOST_KEPT) break;
+      kept.delete(oldest);
+      size -= length;
+    }
+    return text;
+  };
 }
 
 function isModule(file: string, inside: string): boolean {
