@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../src/", import.meta.url));
 const LAYERS: readonly (readonly string[])[] = [
   ["text"],
   ["diff", "python", "manifests"],
-  ["taint"],
+  ["taint", "documents"],
   ["rules"],
   ["detectors"],
   ["analysis"],
@@ -31,7 +31,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@octokit/auth-app": ["github/"],
   "@octokit/plugin-throttling": ["github/"],
   "@octokit/webhooks-methods": ["github/"],
-  yaml: ["rules/load.ts", "taint/load-models.ts", "config/parse.ts"],
+  yaml: ["rules/load.ts", "taint/load-models.ts", "config/parse.ts", "documents/"],
   hono: ["web/"],
   "hono/html": ["pages/"],
   "@hono/node-server": ["web/"],

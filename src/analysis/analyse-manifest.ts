@@ -11,7 +11,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
-import { addressCredentials, withoutSecrets } from "./secret-places.ts";
+import { addressCredentials, identifyingText, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
 /** What a dependency file declares, and what rules say of it; nothing of a file that is none. */
 export function analyseManifest(
@@ -29,7 +29,7 @@ export function analyseManifest(
     reason,
   }));
   const found = catalogue.manifests.map(({ rule, matcher }) => ({ rule, detections: () => matcher(manifest) }));
-  return { ...NOTHING, findings: findingsIn(manifest, found, options, identityPath), notices, manifest };
+  return { ...NOTHING, findings: findInText(manifest, found, options, identityPath), notices, manifest };
 }
 
 /** What a change did to a dependency file, by what it declares at both sides. */
@@ -44,7 +44,7 @@ export function compareManifests(
     rule,
     detections: () => compare({ base, head }),
   }));
-  return findingsIn(head, found, options, identityPath);
+  return findInText(head, found, options, identityPath);
 }
 
 interface Found {
@@ -52,14 +52,15 @@ interface Found {
   readonly detections: () => Iterable<ManifestDetection>;
 }
 
-function findingsIn(
-  { path, text }: ManifestFacts,
+/** Findings of rules that look at a text as it is, in source order; `secrets` are left out of all that is said. */
+export function findInText(
+  { path, text }: SourceFile,
   found: readonly Found[],
   options: AnalysisOptions,
   identityPath: string,
+  secrets: readonly SecretPlace[] = addressCredentials(text),
 ): readonly IdentifiedFinding[] {
   const findings: IdentifiedFinding[] = [];
-  const secrets = addressCredentials(text);
   const ordinals = new Map<string, number>();
   for (const { rule, detections } of found) {
     const level = levelOf(rule, contextOfPath(path), options);
@@ -69,7 +70,7 @@ function findingsIn(
         ruleId: rule.id,
         path: identityPath,
         scope: "",
-        text: text.slice(span.start.offset, span.end.offset),
+        text: identifyingText(text, span.start.offset, span.end.offset, secrets),
         source: "",
       };
       const base = fingerprintOf(identity, 0);

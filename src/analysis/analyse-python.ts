@@ -1,3 +1,4 @@
+import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
@@ -35,6 +36,7 @@ export interface PythonAnalysis {
   readonly facts: ModuleFacts | undefined;
   /** The same of a dependency file. */
   readonly manifest?: ManifestFacts;
+  readonly document?: DocumentFacts;
 }
 
 export interface IdentifiedFinding {

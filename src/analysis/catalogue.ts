@@ -1,7 +1,12 @@
 import type { ChangeComparison, Detector, ManifestComparison } from "../rules/detector.ts";
 import { compileMatch, type Matcher } from "../rules/match.ts";
 import { compileChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
-import { compileManifestMatch, type ManifestMatcher } from "../rules/match-manifest.ts";
+import {
+  compileDocumentMatch,
+  compileManifestMatch,
+  type DocumentMatcher,
+  type ManifestMatcher,
+} from "../rules/match-manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { compileModels, type ModelIndex } from "../taint/model-index.ts";
@@ -12,6 +17,7 @@ export interface Catalogue {
   readonly models: ModelIndex;
   readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
+  readonly documents: readonly { readonly rule: Rule; readonly matcher: DocumentMatcher }[];
   readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
   readonly manifestChanges: readonly { readonly rule: Rule; readonly compare: ManifestComparison }[];
 }
@@ -24,6 +30,9 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     modules: ruleSet.rules.map((rule) => ({ rule, matcher: compileMatch(rule, rule.match, models, detectors) })),
     manifests: ruleSet.rules.flatMap((rule) =>
       compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
+    ),
+    documents: ruleSet.rules.flatMap((rule) =>
+      compileDocumentMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
     ),
     changes: ruleSet.rules.flatMap((rule) =>
       compileChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),

@@ -4,7 +4,9 @@ import type { RuleSet } from "../rules/rule-set.ts";
 import { NO_PROJECT, type Project } from "../taint/project.ts";
 import { oncePer } from "../text/once-per.ts";
 import { analyseChange } from "./analyse-change.ts";
+import { analyseDocument } from "./analyse-document.ts";
 import { analyseManifest } from "./analyse-manifest.ts";
+import { analyseNotebook } from "./analyse-notebook.ts";
 import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
@@ -16,7 +18,7 @@ import type { SourceFile } from "./file-change.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import { parseOnce } from "./parse-once.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
-import { isPython } from "./source-kind.ts";
+import { isPython, sourceKind } from "./source-kind.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
@@ -33,7 +35,7 @@ export interface AnalyseParts {
 
 export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
 
-/** Analyses one text under a name; what it is decides how: Python, a dependency file, or nothing. */
+/** Analyses one text under a name; what it is decides how: Python, a notebook, a dependency file, settings, a template, or nothing. */
 export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
@@ -43,10 +45,13 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
     (project: Project, versionOf: VersionsInUse): AnalyseSource =>
-    (file, options, identityOf) =>
-      isPython(file.path, file.text)
-        ? analysePython(parser, catalogue, file, options, identityOf, { project, versionOf })
-        : analyseManifest(catalogue, file, options, identityOf(file.path));
+    (file, options, identityOf) => {
+      const python = isPython(file.path, file.text) ? analysePython : undefined;
+      const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
+      return analyse === undefined
+        ? analyseOther(catalogue, file, options, identityOf(file.path))
+        : analyse(parser, catalogue, file, options, identityOf, { project, versionOf });
+    };
   return ({ project, ...task }) => {
     const wanted: Wanted = { likely: new Set(), others: new Set() };
     const versionFiles = new Set<string>();
@@ -70,6 +75,12 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     };
   };
 }
+
+/** By the file's name: what is neither a dependency file nor settings or a template gives nothing. */
+const analyseOther: typeof analyseManifest = (catalogue, file, options, identityPath) =>
+  sourceKind(file.path) === "document"
+    ? analyseDocument(catalogue, file, options, identityPath)
+    : analyseManifest(catalogue, file, options, identityPath);
 
 /** Paths that one analysis asks for at once. */
 const MOST_WANTED = 100;

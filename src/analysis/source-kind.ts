@@ -1,9 +1,12 @@
+import { documentFormat } from "../documents/document-format.ts";
 import { manifestFormat } from "../manifests/manifest-format.ts";
 
 /** Whether a file is analysed, by its name: `script` for names without an ending, whose first line decides. */
-export function sourceKind(path: string): "python" | "manifest" | "script" | undefined {
+export function sourceKind(path: string): "python" | "notebook" | "manifest" | "document" | "script" | undefined {
   if (/\.(?:py|pyw|pyi)$/.test(path)) return "python";
+  if (path.endsWith(".ipynb")) return "notebook";
   if (manifestFormat(path) !== undefined) return "manifest";
+  if (documentFormat(path) !== undefined) return "document";
   const name = path.slice(path.lastIndexOf("/") + 1);
   return name.includes(".") ? undefined : "script";
 }

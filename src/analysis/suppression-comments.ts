@@ -1,3 +1,4 @@
+import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import { Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
@@ -20,8 +21,10 @@ export interface SuppressionComment extends Suppressing {
 export function suppressionComments({
   syntax,
   manifest,
-}: Pick<PythonAnalysis, "syntax" | "manifest">): readonly SuppressionComment[] {
+  document,
+}: Pick<PythonAnalysis, "syntax" | "manifest" | "document">): readonly SuppressionComment[] {
   if (syntax !== undefined) return commentsOfPython(syntax);
+  if (document !== undefined) return commentsOfDocument(document);
   return manifest === undefined ? [] : commentsOfManifest(manifest);
 }
 
@@ -31,6 +34,13 @@ export function commentsOfPython(syntax: SyntaxArrays): readonly SuppressionComm
   return place(
     syntax.text,
     [...nodes].map((node) => ({ span: spanOf(syntax, node), text: textOf(syntax, node) })),
+  );
+}
+
+function commentsOfDocument({ text, comments }: DocumentFacts): readonly SuppressionComment[] {
+  return place(
+    text,
+    comments.map((span) => ({ span, text: text.slice(span.start.offset, span.end.offset) })),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import { findKnownSecrets } from "./secrets/find-known-secrets.ts";
+import { maskedStart } from "./secrets/masked-start.ts";
 import { nodeAt, spanBetween } from "./shared/node-at.ts";
 
 /** Secrets with a provider's form anywhere in the text: literals, and comments too, are read by whoever reads the code. */
@@ -15,12 +16,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     yield {
       node: nodeAt(facts.syntax, start),
       span: spanBetween(facts.syntax, start, end),
-      fields: { what, masked: mask(facts.text.slice(start, end)) },
+      fields: { what, masked: maskedStart(facts.text.slice(start, end)) },
     };
   }
-}
-
-/** Enough to find the secret again, too little to use it. */
-function mask(secret: string): string {
-  return `${secret.slice(0, 4)}…`;
 }

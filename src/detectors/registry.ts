@@ -31,6 +31,9 @@ import { missingHash } from "./dependencies/missing-hash.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
+import { secretSetting } from "./documents/secret-setting.ts";
+import { knownSecretInDocument, privateKeyInDocument, urlCredentialsInDocument } from "./documents/secret-text.ts";
+import { autoescapeTag, safeFilter } from "./documents/template-escaping.ts";
 import { drfPermissions } from "./drf-permissions.ts";
 import { dynamicText } from "./dynamic-text.ts";
 import { environmentSetting } from "./environment-setting.ts";
@@ -110,6 +113,7 @@ const ALL: readonly Detector[] = [
   argumentMadeBy,
   assertCheck,
   assertStatement,
+  autoescapeTag,
   boolCoercion,
   broadScope,
   certificatePin,
@@ -142,6 +146,7 @@ const ALL: readonly Detector[] = [
   jwtVerification,
   keyedDigest,
   knownSecret,
+  knownSecretInDocument,
   labelledArgument,
   listArgument,
   literalTextDetector,
@@ -162,6 +167,7 @@ const ALL: readonly Detector[] = [
   passwordScheme,
   pathPrefix,
   privateKey,
+  privateKeyInDocument,
   programPath,
   rawBody,
   rawFormData,
@@ -175,10 +181,12 @@ const ALL: readonly Detector[] = [
   removedSetting,
   removedTest,
   requestInGlobal,
+  safeFilter,
   schemaBypass,
   secretFallback,
   secretField,
   secretResponse,
+  secretSetting,
   shortToken,
   singleKey,
   sqlPrivileges,
@@ -200,6 +208,7 @@ const ALL: readonly Detector[] = [
   unvalidatedForm,
   uploadInWebRoot,
   urlCredentials,
+  urlCredentialsInDocument,
   urlSubstring,
   verifyCallback,
   weakenedGuard,

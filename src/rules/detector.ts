@@ -1,9 +1,10 @@
+import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
-export type Detector = ModuleDetector | ManifestDetector | ChangeDetector | ManifestChangeDetector;
+export type Detector = ModuleDetector | ManifestDetector | DocumentDetector | ChangeDetector | ManifestChangeDetector;
 
 export interface ModuleDetector {
   readonly kind: "module";
@@ -19,6 +20,15 @@ export interface ManifestDetector {
   readonly prepare: (
     options: Readonly<Record<string, unknown>>,
   ) => (manifest: ManifestFacts) => Iterable<ManifestDetection>;
+}
+
+/** The same over a file of settings or a template. */
+export interface DocumentDetector {
+  readonly kind: "document";
+  readonly name: string;
+  readonly prepare: (
+    options: Readonly<Record<string, unknown>>,
+  ) => (document: DocumentFacts) => Iterable<ManifestDetection>;
 }
 
 /** What both sides of a change say of one module: for what it took away. */

@@ -1,0 +1,63 @@
+import { type Notebook, readNotebook } from "../documents/read-notebook.ts";
+import type { PythonParser } from "../python/syntax-arrays.ts";
+import type { Location } from "../text/span.ts";
+import {
+  analysePython,
+  type IdentifiedFinding,
+  type IdentityOf,
+  NOTHING,
+  type PythonAnalysis,
+  type Surroundings,
+} from "./analyse-python.ts";
+import type { AnalysisOptions } from "./analyser.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { contextOfPath, type KnownFile } from "./context.ts";
+import type { Finding, Notice } from "./finding.ts";
+
+/**
+ * The Python of a notebook's cells, reported on the lines of the file. Without fixes, which would be edits of JSON, and without
+ * what a change took away.
+ */
+export function analyseNotebook(
+  parser: PythonParser,
+  catalogue: Catalogue,
+  { path, text }: KnownFile,
+  options: AnalysisOptions,
+  identityOf: IdentityOf,
+  surroundings: Surroundings,
+): PythonAnalysis {
+  const notebook = readNotebook(text);
+  if (notebook === undefined) return NOTHING;
+  // A picture makes lines as long as a tool's.
+  const known = { path, text: notebook.code, context: contextOfPath(path) };
+  const analysis = analysePython(parser, catalogue, known, options, identityOf, surroundings);
+  const move = (location: Location) => (location.path === path ? moved(location, notebook) : location);
+  const moveOne = ({ finding, identity }: IdentifiedFinding) => ({ finding: moveFinding(finding, move), identity });
+  return {
+    ...analysis,
+    findings: analysis.findings.map(moveOne),
+    elsewhere: analysis.elsewhere.map(moveOne),
+    notices: analysis.notices.map(
+      (notice): Notice => ("location" in notice ? { ...notice, location: move(notice.location) } : notice),
+    ),
+    facts: undefined,
+  };
+}
+
+function moved({ path, span }: Location, notebook: Notebook): Location {
+  return { path, span: { start: notebook.positionOf(span.start), end: notebook.positionOf(span.end) } };
+}
+
+/** The excerpt stays the Python, and so do the columns that are marked in it. */
+function moveFinding({ fix, ...finding }: Finding, move: (location: Location) => Location): Finding {
+  const { start, end } = finding.location.span;
+  const firstLine = finding.excerpt.split("\n", 1)[0] ?? "";
+  return {
+    ...finding,
+    marked: finding.marked ?? { from: start.column, to: end.line === start.line ? end.column : firstLine.length },
+    location: move(finding.location),
+    ...(finding.trace !== undefined && {
+      trace: finding.trace.map((step) => ({ ...step, location: move(step.location) })),
+    }),
+  };
+}

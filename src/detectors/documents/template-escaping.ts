@@ -1,0 +1,62 @@
+import type { DocumentFacts } from "../../documents/document.ts";
+import type { DocumentDetector, ManifestDetection } from "../../rules/detector.ts";
+import { createLineIndex } from "../../text/line-index.ts";
+
+/** Characters between the braces of a tag: a longer one is none. */
+const OFF = /\{%-?\s{0,20}autoescape\s{1,20}(?:off|false)\s{0,20}-?%\}/gu;
+const OUTPUT = /\{\{((?:(?!\}\}|\{\{)[^\n]){1,500})\}\}/gu;
+
+const HTML_TAG = /<\/?[a-z][a-z0-9]{0,9}[\s>/]/iu;
+
+/** Filters after which the text is safe for HTML, or that say that they make it so. */
+const MAKES_SAFE =
+  /\|\s*(?:force_)?(?:escape|e|escapejs|escape\w*|striptags|urlencode|tojson|to_json|json\w*|linebreaks|linebreaksbr|urlize|floatformat|intcomma|date|length)\b|sanit|clean|bleach|nh3|markdown|render|icon|svg/iu;
+
+/** `{% autoescape off %}` of Django, `{% autoescape false %}` of Jinja. */
+export const autoescapeTag: DocumentDetector = {
+  kind: "document",
+  name: "autoescape-tag",
+  prepare: () => (document) => (isTemplate(document) ? detectOff(document) : []),
+};
+
+/** `{{ value|safe }}` of a value that nothing has escaped before. */
+export const safeFilter: DocumentDetector = {
+  kind: "document",
+  name: "safe-filter",
+  prepare: () => (document) => (isTemplate(document) ? detectSafe(document) : []),
+};
+
+/** Templates of texts that are no HTML have other endings (`body.txt.j2`, `nginx.conf.j2`) or say so: `body-text.html`. */
+function isTemplate({ path, format }: DocumentFacts): boolean {
+  return (
+    format === "template" && !/\.(?!html?\.)\w+\.(?:j2|jinja2?)$|[-_.](?:text|txt|plain|subject)\.html?$/iu.test(path)
+  );
+}
+
+function* detectOff({ text }: DocumentFacts): Generator<ManifestDetection> {
+  const lines = createLineIndex(text);
+  for (const { 0: tag, index } of text.matchAll(OFF)) {
+    yield { span: lines.spanOf(index, index + tag.length), fields: { tag: tag.replace(/\s+/gu, " ") } };
+  }
+}
+
+function* detectSafe({ text }: DocumentFacts): Generator<ManifestDetection> {
+  if (!HTML_TAG.test(text)) return;
+  const lines = createLineIndex(text);
+  for (const { 0: tag, 1: inner = "", index } of text.matchAll(OUTPUT)) {
+    const value = /^(.*?)\|\s*safe\s*(?:\||$)/u.exec(inner.trim())?.[1]?.trim() ?? "";
+    if (value === "" || isLiteral(value) || MAKES_SAFE.test(value) || isOfFramework(value)) continue;
+    yield { span: lines.spanOf(index, index + tag.length), fields: { value } };
+  }
+}
+
+function isLiteral(value: string): boolean {
+  return /^(?:_\()?(["'])[^"']*\1\)?(?:\s*\|.*)?$/u.test(value);
+}
+
+/** What forms, pagers and the engines themselves make. */
+function isOfFramework(value: string): boolean {
+  return /^(?:form|field|formset|widget|media|super|caller|block|csrf|self|config|settings|loop|forloop|url_for|static)\b|\.(?:as_p|as_table|label_tag|help_text|media|errors)\b|\(\)\s*$/u.test(
+    value,
+  );
+}

@@ -1,0 +1,36 @@
+import { isPlaceholder } from "./placeholder.ts";
+
+/** `scheme://user:password@host`; none of the parts holds what would end an address in code. */
+const ADDRESS =
+  /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
+
+/** A part of every address with a password, cheap to look for. */
+const AUTHORITY = /:\/\/[^\s:/@"'<>{}%]{1,64}:[^\s:/@"'<>{}]{4,128}@/;
+
+const OF_DOCUMENTATION =
+  /(?:^|\.)(?:host|hostname|server|domain|localhost|local|test|invalid)(?:$|\.example\.)|^(?:127\.|0\.0\.0\.0)|^(?:www\.)?example\.(?:com|org|net)$/i;
+
+const USUAL = new Set(["password", "passwd", "pass", "pwd", "secret", "token", "user", "username"]);
+
+/** The account of the sample database that the manuals of databases have shown since the eighties. */
+const SAMPLE_ACCOUNT = /^scott:tiger$/i;
+
+export interface UrlCredentials {
+  readonly user: string;
+  readonly host: string;
+  /** Offsets in the text of the whole address, `[start, end)`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The addresses in a text that hold a password, of hosts that can be reached from elsewhere, in order. */
+export function findUrlCredentials(text: string): readonly UrlCredentials[] {
+  if (!AUTHORITY.test(text)) return [];
+  return [...text.matchAll(ADDRESS)].flatMap(({ 0: address, 1: user = "", 2: password = "", 3: host = "", index }) => {
+    if (!host.includes(".") || OF_DOCUMENTATION.test(host)) return [];
+    if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
+      return [];
+    if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) return [];
+    return [{ user, host, start: index, end: index + address.length }];
+  });
+}
