@@ -8,6 +8,8 @@ import { z } from "zod";
 export interface Settings {
   readonly appId: number;
   readonly privateKey: string;
+  /** Keys that are being replaced: what they have signed is still known. */
+  readonly previousPrivateKeys: readonly string[];
   /** The secret in force first; then the one that is being replaced. */
   readonly webhookSecrets: readonly [string, ...string[]];
   /** No slash at the end. */
@@ -71,6 +73,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
   return {
     appId: data.APP_ID,
     privateKey: data.PRIVATE_KEY,
+    previousPrivateKeys: data.PRIVATE_KEY_PREVIOUS === undefined ? [] : [data.PRIVATE_KEY_PREVIOUS],
     webhookSecrets: [data.WEBHOOK_SECRET, ...(previous === undefined ? [] : [previous])],
     apiUrl: data.GHE_HOST === undefined ? "https://api.github.com" : `https://${data.GHE_HOST}/api/v3`,
     host: data.HOST,
@@ -80,10 +83,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
     reviews: data.REVIEWS,
     analysers: data.ANALYSERS,
     proxies: data.PROXIES,
-    queue:
-      data.DATABASE_URL === undefined
-        ? { kind: "file", path: join(data.DATA_DIR, "queue.db") }
-        : { kind: "postgres", url: data.DATABASE_URL },
+    queue: queuePlaceOf(data),
     role: data.ROLE,
     ...(data.METRICS_PORT === undefined ? {} : { metricsPort: data.METRICS_PORT }),
     recoveryMinutes: data.RECOVERY_MINUTES,
@@ -91,8 +91,33 @@ export function readSettings(environment: Environment, readFile = readText): Set
   };
 }
 
+/** Of the settings what leads to the queue, for whoever needs nothing else. */
+export function readQueuePlace(environment: Environment, readFile = readText): QueuePlace {
+  const problems: string[] = [];
+  const url = secretFrom(environment, "DATABASE_URL", readFile, problems);
+  const parsed = variables.pick({ DATA_DIR: true, DATABASE_URL: true }).safeParse({
+    ...withoutEmpty(environment),
+    DATABASE_URL: url,
+  });
+  for (const issue of parsed.error?.issues ?? []) problems.push(`${issue.path.join(".")}: ${issue.message}`);
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
+  return queuePlaceOf(parsed.data);
+}
+
+function queuePlaceOf({ DATA_DIR, DATABASE_URL }: { DATA_DIR: string; DATABASE_URL?: string | undefined }): QueuePlace {
+  return DATABASE_URL === undefined
+    ? { kind: "file", path: join(DATA_DIR, "queue.db") }
+    : { kind: "postgres", url: DATABASE_URL };
+}
+
 /** Each may be given as `<NAME>_FILE`, the path of a file that holds it. */
-const SECRETS = ["PRIVATE_KEY", "WEBHOOK_SECRET", "WEBHOOK_SECRET_PREVIOUS", "DATABASE_URL"] as const;
+const SECRETS = [
+  "PRIVATE_KEY",
+  "PRIVATE_KEY_PREVIOUS",
+  "WEBHOOK_SECRET",
+  "WEBHOOK_SECRET_PREVIOUS",
+  "DATABASE_URL",
+] as const;
 
 /** Shorter secrets can be guessed from one delivery: its signature is checked offline. */
 const SHORTEST_SECRET = 16;
@@ -123,6 +148,7 @@ const whole = (text: string, least: number, most: number) =>
 const variables = z.object({
   APP_ID: whole("has to be the App's id, a number", 1, Number.MAX_SAFE_INTEGER),
   PRIVATE_KEY: privateKey,
+  PRIVATE_KEY_PREVIOUS: privateKey.optional(),
   WEBHOOK_SECRET: webhookSecret,
   WEBHOOK_SECRET_PREVIOUS: webhookSecret.optional(),
   GHE_HOST: z

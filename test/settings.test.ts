@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Environment, readSettings, SettingsError } from "../src/settings.ts";
+import { type Environment, readQueuePlace, readSettings, SettingsError } from "../src/settings.ts";
 
 const PRIVATE_KEY = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -146,4 +146,20 @@ test("what was missed is looked for every five minutes unless told otherwise", (
   expect(readSettings(COMPLETE).recoveryMinutes).toBe(5);
   expect(readSettings({ ...COMPLETE, RECOVERY_MINUTES: "0" }).recoveryMinutes).toBe(0);
   expect(problemsOf({ ...COMPLETE, RECOVERY_MINUTES: "-1" })).toEqual([expect.stringMatching(/^RECOVERY_MINUTES: /u)]);
+});
+
+test("a key that is being replaced is read like the one in force, also from a file", () => {
+  expect(readSettings(COMPLETE).previousPrivateKeys).toEqual([]);
+  const files = { ...COMPLETE, PRIVATE_KEY_PREVIOUS_FILE: "/run/old.pem" };
+  expect(readSettings(files, () => PRIVATE_KEY).previousPrivateKeys).toEqual([PRIVATE_KEY]);
+  expect(problemsOf({ ...COMPLETE, PRIVATE_KEY_PREVIOUS: "x" })).toEqual([
+    expect.stringMatching(/^PRIVATE_KEY_PREVIOUS: is no private key/u),
+  ]);
+});
+
+test("the place of the queue is read without the rest of the settings", () => {
+  expect(readQueuePlace({ DATA_DIR: "/data" })).toEqual({ kind: "file", path: "/data/queue.db" });
+  const url = "postgresql://db/safepath";
+  expect(readQueuePlace({ DATABASE_URL_FILE: "/run/url" }, () => url)).toEqual({ kind: "postgres", url });
+  expect(() => readQueuePlace({ DATABASE_URL: "mysql://db" })).toThrow(SettingsError);
 });

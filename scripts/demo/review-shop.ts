@@ -1,6 +1,6 @@
 import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
 import { createLog } from "../../src/log.ts";
-import { startServer } from "../../src/main.ts";
+import { startServer } from "../../src/start-server.ts";
 import type { PullRequest, ReviewComment } from "../../test/github/stand-in/pull-state.ts";
 import { type StandIn, startStandIn } from "../../test/github/stand-in/stand-in.ts";
 import type { CodeLine, CommentView, ReviewView } from "./review-view.ts";
@@ -53,6 +53,7 @@ function settingsFor(github: StandIn): Parameters<typeof startServer>[0] {
     role: "all",
     recoveryMinutes: 0,
     retentionDays: 90,
+    previousPrivateKeys: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Engine } from "../analysis/analyser.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { DeadLetter } from "../service/ports.ts";
 
 /** What the commands need of the world; put together in `main.ts`. */
 export interface CliContext {
@@ -14,8 +15,19 @@ export interface CliContext {
   loadRules(): Promise<readonly Rule[]>;
   /** In this process for little work, in child processes for more. */
   createEngine(work: Work): Promise<Engine>;
+  /** Serves until the process is told to stop. */
+  serve(options: { readonly role?: string }): Promise<number>;
+  /** The queue of the service that the variables of the environment name. */
+  operateQueue(): Promise<QueueOperations>;
   /** Looks at the App's registration by the variables of the environment; gives the exit code. */
   examine(mostRepositories: number): Promise<number>;
+}
+
+export interface QueueOperations {
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** False where there is no such dead letter. */
+  replay(deliveryId: string): Promise<boolean>;
+  close(): Promise<void>;
 }
 
 export interface Work {

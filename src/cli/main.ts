@@ -24,6 +24,18 @@ const context: CliContext = {
     return (await loadRules()).rules;
   },
   createEngine,
+  async serve(options) {
+    // The server ends in its own way: it hands back what it is at.
+    for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
+    const { serve } = await import("../serve.ts");
+    return serve(options);
+  },
+  async operateQueue() {
+    const { loadEnvFile } = await import("../serve.ts");
+    const { operateQueue } = await import("../operate-queue.ts");
+    loadEnvFile(process.cwd());
+    return operateQueue(process.env);
+  },
   async examine(mostRepositories) {
     const { examine } = await import("../doctor.ts");
     const { systemClock } = await import("../system-clock.ts");

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { type CliContext, UsageError } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 import { addReportOptions, type ReportOptions } from "./report-options.ts";
@@ -68,6 +68,37 @@ function createProgram(context: CliContext, exitWith: (code: number) => void): C
     .action(async (rule: string) => {
       const { explain } = await import("./explain.ts");
       await explain(rule, context);
+    });
+
+  program
+    .command("serve")
+    .description(
+      "run the GitHub App; its settings are variables of the environment, and of `.env` in the current folder",
+    )
+    .addOption(new Option("--role <role>", "in the place of ROLE").choices(["all", "web", "worker"]))
+    .action(async (options: { role?: string }) => {
+      exitWith(await context.serve(options));
+    });
+
+  const queue = program
+    .command("queue")
+    .description("reviews that a service has given up; DATA_DIR or DATABASE_URL say which service");
+  queue
+    .command("dead")
+    .description("list them, the oldest first")
+    .option("--json", "as JSON lines")
+    .action(async (options: { json?: true }) => {
+      const { listDead } = await import("./queue.ts");
+      exitWith(await listDead(options, context));
+    });
+  queue
+    .command("replay")
+    .description("try them again")
+    .argument("[delivery...]", "ids of deliveries, as `queue dead` lists them")
+    .option("--all", "all that are listed")
+    .action(async (deliveries: string[], options: { all?: true }) => {
+      const { replayDead } = await import("./queue.ts");
+      exitWith(await replayDead(deliveries, options, context));
     });
 
   program

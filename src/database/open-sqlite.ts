@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { storeTables } from "./store-tables.ts";
@@ -37,6 +37,24 @@ export function openSqlite(path: string): OpenSqlite {
     },
   };
 }
+
+/** No database is there yet: nothing has ever been queued. */
+export class NoDatabaseError extends Error {
+  override readonly name = "NoDatabaseError";
+
+  constructor(path: string) {
+    super(`there is no ${path}: is DATA_DIR the folder of the service?`);
+  }
+}
+
+/** For a look, or a change of a row, beside the server that works on the file. */
+export function openSqliteBeside(path: string): OpenSqlite {
+  if (!existsSync(path)) throw new NoDatabaseError(path);
+  const database = new DatabaseSync(path, { timeout: BESIDE_BUSY_MS });
+  return { database, close: () => database.close() };
+}
+
+const BESIDE_BUSY_MS = 5_000;
 
 function connect(path: string): DatabaseSync {
   return withSchema(new DatabaseSync(path, { timeout: BUSY_MS }));

@@ -8,6 +8,8 @@ export interface Connection extends RepositoryClient {
   /** `<slug>[bot]` */
   readonly botLogin: () => Promise<string>;
   readonly signFor: (ref: PullRequestRef) => Sign;
+  /** What was in force before, while a key is being replaced. */
+  readonly signedBefore: (ref: PullRequestRef) => readonly Sign[];
   readonly clock: Clock;
 }
 
@@ -21,3 +23,16 @@ export function pullRequestOf(ref: PullRequestRef) {
 
 /** GitHub's largest page. */
 export const PAGE = 100;
+
+/** What was signed with the key in force, or one that is being replaced. */
+export function readAsSigned<T>(
+  { signFor, signedBefore }: Pick<Connection, "signFor" | "signedBefore">,
+  ref: PullRequestRef,
+  read: (sign: Sign) => T | undefined,
+): T | undefined {
+  for (const sign of [signFor(ref), ...signedBefore(ref)]) {
+    const found = read(sign);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

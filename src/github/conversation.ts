@@ -3,7 +3,7 @@ import { readCommand } from "../review/command.ts";
 import { readConversationAnswer } from "../review/conversation-marker.ts";
 import type { Conversation, ConversationResponse } from "../review/review-plan.ts";
 import type { PullRequestRef } from "../service/ports.ts";
-import { type Connection, PAGE, repositoryOf } from "./connection.ts";
+import { type Connection, PAGE, readAsSigned, repositoryOf } from "./connection.ts";
 import { isBy } from "./posted-comments.ts";
 import { writeOnce } from "./write-once.ts";
 
@@ -13,9 +13,10 @@ import { writeOnce } from "./write-once.ts";
  */
 export async function readConversation(connection: Connection, ref: PullRequestRef): Promise<Conversation> {
   const [comments, login] = await Promise.all([listConversation(connection, ref), connection.botLogin()]);
-  const sign = connection.signFor(ref);
   const answers = comments.flatMap((comment) => {
-    const answer = isOwn(comment, login) ? readConversationAnswer(comment.body ?? "", sign) : undefined;
+    const answer = isOwn(comment, login)
+      ? readAsSigned(connection, ref, (sign) => readConversationAnswer(comment.body ?? "", sign))
+      : undefined;
     return answer === undefined ? [] : [answer];
   });
   const answered = new Set(answers.map(({ comment }) => comment));

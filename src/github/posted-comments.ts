@@ -3,7 +3,7 @@ import { readMarker } from "../review/marker.ts";
 import { answeredReply } from "../review/respond.ts";
 import type { PostedComment } from "../review/review-plan.ts";
 import type { PullRequestRef } from "../service/ports.ts";
-import { type Connection, PAGE, pullRequestOf } from "./connection.ts";
+import { type Connection, PAGE, pullRequestOf, readAsSigned } from "./connection.ts";
 
 /** Our own comments that carry a marker of ours: anybody can write a body, nobody else can sign it. */
 export async function readPostedComments(
@@ -11,10 +11,11 @@ export async function readPostedComments(
   ref: PullRequestRef,
 ): Promise<readonly PostedComment[]> {
   const [comments, login] = await Promise.all([listComments(connection, ref), connection.botLogin()]);
-  const sign = connection.signFor(ref);
   const replies = Map.groupBy(comments, (comment) => comment.in_reply_to_id);
   return comments.flatMap((comment) => {
-    const marker = isBy(comment, login) ? readMarker(comment.body, sign) : undefined;
+    const marker = isBy(comment, login)
+      ? readAsSigned(connection, ref, (sign) => readMarker(comment.body, sign))
+      : undefined;
     return marker === undefined
       ? []
       : [{ ...marker, ...placed(comment), ...readReplies(replies.get(comment.id) ?? [], login) }];

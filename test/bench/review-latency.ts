@@ -12,8 +12,8 @@ import type { PullRequest } from "../github/stand-in/pull-state.ts";
 import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 import type { Changes } from "../github/stand-in/write-commit.ts";
 
-const built = new URL("../../dist/main.js", import.meta.url).href;
-const { startServer } = (await import(built)) as typeof import("../../src/main.ts");
+const built = new URL("../../dist/start-server.js", import.meta.url).href;
+const { startServer } = (await import(built)) as typeof import("../../src/start-server.ts");
 
 const SECRET = "a secret that only the measurement knows";
 const NO_PACE: Pace = { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 };
@@ -70,6 +70,7 @@ async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>):
       role: "all",
       recoveryMinutes: 0,
       retentionDays: 90,
+      previousPrivateKeys: [],
     },
     { log: createLog("error"), pace },
   );

@@ -1,9 +1,9 @@
 import type { DestinationStream } from "pino";
 import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
 import { createLog } from "../../src/log.ts";
-import { type RunningServer, startServer } from "../../src/main.ts";
 import type { Every } from "../../src/service/ports.ts";
 import type { Settings } from "../../src/settings.ts";
+import { type RunningServer, startServer } from "../../src/start-server.ts";
 import { ManualClock } from "../service/manual-clock.ts";
 import type { CheckRun } from "./stand-in/check-state.ts";
 import { expectContract } from "./stand-in/expect-contract.ts";
@@ -52,6 +52,7 @@ export interface AppOptions {
   /** Looks for what was missed when it starts, and when its alarms are rung. */
   readonly recovers?: boolean;
   readonly every?: Every;
+  readonly settings?: Partial<Settings>;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback> {
@@ -59,7 +60,7 @@ export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback>
   const github = options.github ?? (await startStandIn());
   const { log, destination, logged } = collectLog();
   const server = await startServer(
-    { ...settingsFor(github, apiPath), recoveryMinutes: recovers ? 5 : 0 },
+    { ...settingsFor(github, apiPath), ...options.settings, recoveryMinutes: recovers ? 5 : 0 },
     {
       log: createLog("debug", destination),
       clock,
@@ -103,6 +104,7 @@ function settingsFor(github: StandIn, apiPath: string): Omit<Settings, "recovery
     queue: { kind: "file", path: IN_MEMORY },
     role: "all",
     retentionDays: 90,
+    previousPrivateKeys: [],
   };
 }
 

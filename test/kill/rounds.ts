@@ -140,6 +140,7 @@ async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildP
     role: "all",
     recoveryMinutes: 0,
     retentionDays: 90,
+    previousPrivateKeys: [],
   };
   child.send(settings);
   const [message] = (await once(child, "message")) as [{ readonly port: number }];

@@ -1,7 +1,7 @@
 /** The service in a process of its own, to be killed: its settings come with the first message, its port goes back. */
 import { createLog } from "../../src/log.ts";
-import { startServer } from "../../src/main.ts";
 import type { Settings } from "../../src/settings.ts";
+import { startServer } from "../../src/start-server.ts";
 
 /** The stand-in needs no protection from too many requests. */
 const NO_PACE = { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 };

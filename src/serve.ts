@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseInUseError } from "./database/open-sqlite.ts";
+import { createLog } from "./log.ts";
+import { readSettings, SettingsError } from "./settings.ts";
+import { startServer } from "./start-server.ts";
+import { useProxyOf } from "./web-proxy.ts";
+
+/** Orchestrators kill what is not gone after 30 s. */
+const GRACE_MS = 25_000;
+
+export interface ServeOptions {
+  /** In the place of `ROLE`. */
+  readonly role?: string;
+}
+
+/** Serves until the process is told to stop, and then ends it; 1 where it cannot be started, and why on the standard error. */
+export async function serve({ role }: ServeOptions = {}): Promise<0 | 1> {
+  loadEnvFile(process.cwd());
+  try {
+    await serveUntilStopped({ ...process.env, ...(role === undefined ? {} : { ROLE: role }) });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof DatabaseInUseError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+/** For local use: what the environment has already wins. */
+export function loadEnvFile(folder: string): void {
+  const path = join(folder, ".env");
+  if (existsSync(path)) process.loadEnvFile(path);
+}
+
+async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
+  const settings = readSettings(environment);
+  useProxyOf(environment);
+  const log = createLog(settings.logLevel);
+  const server = await startServer(settings, { log });
+  log.info({ port: server.port, api: settings.apiUrl, role: settings.role }, "serving");
+  const signal = await new Promise<string>((resolve) => {
+    for (const each of ["SIGTERM", "SIGINT"]) process.once(each, resolve);
+  });
+  log.info({ signal }, "shutting down");
+  await server.close(GRACE_MS);
+  process.exit(0);
+}

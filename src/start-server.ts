@@ -1,0 +1,209 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { createChildPool } from "./engine/child-pool.ts";
+import { loadRules } from "./engine/load-rules.ts";
+import { createAppHost } from "./github/app-host.ts";
+import { createClients } from "./github/clients.ts";
+import { createCodeHost } from "./github/code-host.ts";
+import { createInstallations } from "./github/installations.ts";
+import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
+import { createOrganizationConfig } from "./github/organization-config.ts";
+import { RequestLedger } from "./github/request-ledger.ts";
+import { createWebhook } from "./github/webhook.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createObserver } from "./observe.ts";
+import { openDatabase } from "./open-database.ts";
+import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
+import { createBacklog } from "./service/backlog.ts";
+import type { ReviewFields } from "./service/observer.ts";
+import type { Clock, Every, Lease, PullRequestRef, RepositoryRef, ReviewOutcome } from "./service/ports.ts";
+import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
+import { createRecovery } from "./service/recovery.ts";
+import { createRestore } from "./service/restore-check.ts";
+import type { ReviewRecord } from "./service/store.ts";
+import { whenToRetry } from "./service/when-to-retry.ts";
+import { work } from "./service/work.ts";
+import type { Settings } from "./settings.ts";
+import { createSigns } from "./signs.ts";
+import { createStore } from "./store/create-store.ts";
+import { systemClock } from "./system-clock.ts";
+import { startTracing } from "./tracing/tracing.ts";
+import { healthRoutes } from "./web/health.ts";
+import { createHttpServer, type Routes, timed } from "./web/http-server.ts";
+import { createMetricsServer } from "./web/metrics-server.ts";
+import { createPages } from "./web/pages.ts";
+
+/** What a server runs with besides its settings; a demonstration and tests bring their own. */
+export interface Surroundings {
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly every?: Every;
+  readonly pace?: Pace;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly metricsPort: number | undefined;
+  /** Takes no more deliveries and waits for the reviews in progress, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** So long after its process has ended a duty is another one's. */
+const DUTY_MS = 3 * LOOK_FOR_ARRIVALS_MS;
+const FORGET_MS = 60 * 60_000;
+
+/** The path that `app.yml` names. */
+const WEBHOOK_PATH = "/api/github/webhooks";
+
+const systemEvery: Every = (milliseconds, run) => {
+  const timer = setInterval(run, milliseconds).unref();
+  return () => clearInterval(timer);
+};
+
+export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
+  const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE } = surroundings;
+  const { rules } = await loadRules();
+  const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
+  const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, onTrouble });
+  const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
+  const metrics = createMetrics(() => queue.depth());
+  const version = readVersion();
+  const tracing = await startTracing(process.env, version);
+  const observer = createObserver({ metrics, tracing, clock });
+  const engine = createChildPool({
+    size: settings.analysers,
+    onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
+    onRestart: (reason) => metrics.childRestarted(reason),
+  });
+  const { appId, privateKey } = settings;
+  const credentials = { appId, privateKey };
+  const ledger = new RequestLedger(clock);
+  const onAnswer = metrics.requested;
+  const limiters = createLimiters(pace);
+  const clients = createClients({ ...settings, credentials, limiters, ledger, onAnswer, clock, log });
+  const signs = createSigns([privateKey, ...settings.previousPrivateKeys]);
+  const parts = {
+    engine,
+    clock,
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    organizationConfig: createOrganizationConfig({ clients, clock, log }),
+    signFor: signs.signFor,
+    record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
+    rulePages: settings.rulePages,
+    version,
+    observer,
+  };
+  const hostFor = async (ref: RepositoryRef) => {
+    const client = await clients.forRepository(ref);
+    return createCodeHost({ ...client, appId, botLogin: clients.botLogin, ...signs, clock });
+  };
+  const perform = (lease: Lease) =>
+    observer.review(fieldsOf(lease), () =>
+      logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest), log }, lease)),
+    );
+  if (settings.role !== "web") queue.work(settings.reviews, perform);
+  const installations = createInstallations({ clients, appId, clock });
+  const restore = createRestore({
+    queue,
+    installations,
+    hostFor,
+    checkQuietly: (pullRequest) => perform(quietLease(pullRequest)),
+    version: parts.version,
+    clock,
+    log,
+  });
+  const spent = (installationId: number) => ledger.spent(String(installationId));
+  const backlog = createBacklog({ installations, spent, restore, clock, log });
+  const app = createAppHost({ clients, clock });
+  const lookMs = settings.recoveryMinutes * 60_000;
+  const isMine = () => store.claim("recovery", DUTY_MS);
+  const arrivals = createPendingArrivals({ store, backlog, isMine, every, log });
+  const recovery = createRecovery({ app, backlog, store, isMine, clock, every, lookMs, log });
+  const stopForgetting = every(FORGET_MS, () => void store.forget().catch(onTrouble));
+  if (settings.role !== "web") {
+    // What an installation had before it is quiet: it comes before the look that is not.
+    await arrivals.start();
+    if (lookMs > 0) recovery.start();
+  }
+  let isClosing = false;
+  const receive = async (delivery: Delivery) => {
+    const outcome = await receiveDelivery({ queue, arrivals }, delivery);
+    const received = { id: delivery.id, event: delivery.event.kind, outcome };
+    store.received(received);
+    observer.received(received);
+    return outcome;
+  };
+  const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
+  const taken: Routes =
+    settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: timed(webhook, metrics.answered) };
+  const routes = { ...taken, ...healthRoutes(() => !isClosing) };
+  const onError = (error: unknown, request?: IncomingMessage) =>
+    log.error({ err: error, delivery: request?.headers["x-github-delivery"] }, "a request failed");
+  const server = createHttpServer(routes, onError, createPages({ ...settings, engine, rules, clock, onError }));
+  await listen(server, settings.port, settings.host);
+  const metricsServer = createMetricsServer(metrics, onError);
+  if (settings.metricsPort !== undefined) await listen(metricsServer, settings.metricsPort, settings.host);
+
+  return {
+    port: portOf(server),
+    metricsPort: settings.metricsPort === undefined ? undefined : portOf(metricsServer),
+    async close(graceMs) {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      stopForgetting();
+      arrivals.stop();
+      await Promise.all([recovery.close(), backlog.close(graceMs), queue.stop(graceMs)]);
+      await store.close();
+      await queue.close(0);
+      server.closeAllConnections();
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+      await Promise.all([closed, engine.close(), tracing.close()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(port, host, resolve);
+  });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** Outside the queue: nobody waits for it, and it must not take the place of a review that somebody waits for. */
+function quietLease(pullRequest: PullRequestRef): Lease {
+  const key = `${pullRequest.repositoryId}:${pullRequest.number}:quiet`;
+  return {
+    job: { key, deliveryId: "backlog", pullRequest, quiet: true },
+    attempt: 1,
+    signal: new AbortController().signal,
+  };
+}
+
+/** What every line and span of a job carries. */
+function fieldsOf({ job, attempt }: Lease): ReviewFields {
+  const { owner, repo, number: pullRequest, installationId: installation } = job.pullRequest;
+  return { delivery: job.deliveryId, installation, repository: `${owner}/${repo}`, pullRequest, attempt };
+}
+
+async function logged(log: Logger, review: () => Promise<ReviewOutcome>): Promise<void> {
+  try {
+    log.info({ outcome: await review() }, "review ended");
+  } catch (error) {
+    log.error({ err: error }, "review failed");
+    throw error;
+  }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    readonly version: string;
+  };
+  return version;
+}
