@@ -45,8 +45,10 @@ function checkReturn(machine: Machine, model: EntryModel, isPage: boolean, end: 
   const page = model.body === undefined || shape === undefined ? undefined : pageIn(machine, shape, model.body);
   const body = page ?? (shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value);
   const isText = body.text && body.refs.length === 0;
+  const isHtml =
+    isPage && !(shape?.kind === "tuple" && [...shape.entries.values()].some((part) => isOtherType(machine, part)));
   const answers = model.parameters === "remote" || model.parameters === "exception";
-  if (isText && isPage && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
+  if (isText && isHtml && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
   if (answers && (isText || isDisplay(machine, body))) reportReturn(machine, "response", end.node, body);
   machine.state = state;
 }
@@ -60,13 +62,21 @@ function reportReturn(machine: Machine, kind: string, node: number, body: Value)
   reportFlow(machine, { sink: "return", kind, bit, node, argument: node, value: deep(machine, body) });
 }
 
+/** Headers beside the text that say that it is no page: `text, 200, {"Content-Type": "text/plain"}`. */
+function isOtherType(machine: Machine, { refs }: Value): boolean {
+  const type = refs.length === 1 ? contentType(machine.shape(refs[0])) : undefined;
+  return type?.constants !== undefined && !type.constants.some((constant) => /html|svg|xml/i.test(String(constant)));
+}
+
+function contentType(headers: Shape | undefined): Value | undefined {
+  return [...(headers?.entries ?? [])].find(([name]) => /^content-type$/i.test(String(name)))?.[1];
+}
+
 /** `{"headers": {"Content-Type": "text/html"}, "body": …}`: what a gateway sends as a page. */
 function pageIn(machine: Machine, shape: Shape, key: string): Value | undefined {
   const headers = shape.entries.get("headers");
-  const types = headers?.refs.flatMap((ref) => [...(machine.shape(ref)?.entries ?? [])]) ?? [];
-  const isPage = types.some(
-    ([name, value]) =>
-      /^content-type$/i.test(String(name)) && value.constants?.some((type) => String(type).includes("html")) === true,
+  const isPage = headers?.refs.some((ref) =>
+    contentType(machine.shape(ref))?.constants?.some((type) => String(type).includes("html")),
   );
   return isPage ? shape.entries.get(key) : undefined;
 }

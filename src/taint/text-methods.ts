@@ -135,6 +135,10 @@ function onlyText(value: Value | undefined): string | undefined {
 
 /** `("ls " + name).split()`: the words of the constant beginning are known, what follows is in no place of its own. */
 export function splitWords(machine: Machine, text: Value): Value | undefined {
+  if (text.constants?.length === 1 && !/["'\\]/.test(String(text.constants[0]))) {
+    const words = String(text.constants[0]).trim().split(/\s+/);
+    return refValue(machine.allocate(sequenceShape("list", words.map(constantValue))), "constant");
+  }
   const beginning = text.prefix?.replace(/\S*$/, "") ?? "";
   if (beginning.trim() === "" || /["'\\]/.test(beginning)) return undefined;
   const words = beginning.trim().split(/\s+/).map(constantValue);

@@ -6,7 +6,7 @@ import shlex
 import sqlite3
 import subprocess
 from pathlib import Path
-from urllib.parse import urljoin, urlparse
+from urllib.parse import urlencode, urljoin, urlparse
 
 import requests
 from flask import Flask, abort, redirect, request, send_file, url_for
@@ -497,3 +497,32 @@ def joined_again():
     if not os.path.abspath(os.path.join("/srv", name)).startswith("/srv/"):
         abort(400)
     return open(os.path.join("/srv", name))
+
+
+# case: a query string is written into a page
+@app.route("/link")
+def link():
+    return "<a href='/search?" + urlencode({"q": request.args["q"]}) + "'>again</a>"
+
+
+# case: text beside headers that say it is no page
+@app.route("/plain")
+def plain():
+    return request.args["q"], 200, {"Content-Type": "text/plain"}
+
+
+# case: text beside headers that say that it is one
+@app.route("/page")
+def page():
+    return request.args["q"], 200, {"Content-Type": "text/html"}  # expect: xss-reflected from 517
+
+
+# case: text beside other headers
+@app.route("/cached")
+def cached():
+    return request.args["q"], 200, {"Cache-Control": "no-store"}  # expect: xss-reflected from 523
+
+
+# case: the words of a constant command, and one more
+def words_and_one_more():
+    subprocess.run(shlex.split("ls -l") + [request.args["folder"]])
