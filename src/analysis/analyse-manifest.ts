@@ -1,6 +1,7 @@
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import { readManifest } from "../manifests/read-manifest.ts";
 import type { ManifestDetection } from "../rules/detector.ts";
+import { buildManifestFix } from "../rules/fix/build-manifest-fix.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Rule } from "../rules/rule.ts";
 import { type IdentifiedFinding, levelOf, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
@@ -9,9 +10,9 @@ import type { Catalogue } from "./catalogue.ts";
 import { contextOfPath } from "./context.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
-import type { Notice } from "./finding.ts";
+import type { Finding, Fix, Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
-import { addressCredentials, identifyingText, type SecretPlace, withoutSecrets } from "./secret-places.ts";
+import { addressCredentials, identifyingText, isOnLines, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
 /** What a dependency file declares, and what rules say of it; nothing of a file that is none. */
 export function analyseManifest(
@@ -65,7 +66,8 @@ export function findInText(
   for (const { rule, detections } of found) {
     const level = levelOf(rule, contextOfPath(path), options);
     if (level === undefined) continue;
-    for (const { span, fields } of detections()) {
+    for (const detection of detections()) {
+      const { span, fields } = detection;
       const identity: Identity = {
         ruleId: rule.id,
         path: identityPath,
@@ -79,11 +81,32 @@ export function findInText(
       const excerpt = excerptOf(text, span, secrets);
       const message = withoutSecrets(fillMessage(rule.message, fields), text, secrets);
       const fingerprint = fingerprintOf(identity, ordinal);
-      findings.push({
-        identity,
-        finding: { ruleId: rule.id, level, location: { path, span }, scope: "", message, ...excerpt, fingerprint },
-      });
+      const fix = fixOf(text, detection, rule, secrets);
+      const finding: Finding = {
+        ruleId: rule.id,
+        level,
+        location: { path, span },
+        scope: "",
+        message,
+        ...excerpt,
+        ...(fix !== undefined && { fix }),
+        fingerprint,
+      };
+      findings.push({ identity, finding });
     }
   }
   return findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
+}
+
+/** None on lines with a secret: what shows a fix shows the whole lines. */
+function fixOf(
+  text: string,
+  detection: ManifestDetection,
+  { fix }: Rule,
+  secrets: readonly SecretPlace[],
+): Fix | undefined {
+  const edits = fix && buildManifestFix(text, detection, fix);
+  if (fix === undefined || edits === undefined) return undefined;
+  if (edits.some(({ span }) => isOnLines(text, span, secrets))) return undefined;
+  return { title: fix.title, applicability: fix.applicability, edits };
 }

@@ -17,7 +17,7 @@ import { contextOf, type FileContext, type KnownFile } from "./context.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
-import { identifyingText, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
+import { identifyingText, isOnLines, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 import type { VersionsInUse } from "./versions-in-use.ts";
 
 export interface PythonAnalysis {
@@ -244,13 +244,6 @@ function fixOf(facts: ModuleFacts, hit: Hit, secrets: readonly SecretPlace[]): F
   const edits = buildFix(facts, hit, hit.fix);
   if (edits === undefined || edits.some(({ span }) => isOnLines(facts.text, span, secrets))) return undefined;
   return { title: hit.fix.title, applicability: hit.fix.applicability, edits };
-}
-
-function isOnLines(text: string, { start, end }: Span, secrets: readonly SecretPlace[]): boolean {
-  const first = text.lastIndexOf("\n", start.offset - 1) + 1;
-  const after = text.indexOf("\n", end.offset);
-  const last = after === -1 ? text.length : after;
-  return secrets.some((secret) => secret.start < last && secret.end > first);
 }
 
 function compareIds(a: Found, b: Found): number {

@@ -86,3 +86,11 @@ function inOrder(places: readonly SecretPlace[]): readonly SecretPlace[] {
   const ordered = places.toSorted((a, b) => a.start - b.start || b.end - a.end);
   return ordered.filter(({ start }, at) => ordered.slice(0, at).every((before) => before.end <= start));
 }
+
+/** Whether a secret stands on one of the lines of the span. */
+export function isOnLines(text: string, { start, end }: Span, secrets: readonly SecretPlace[]): boolean {
+  const first = text.lastIndexOf("\n", start.offset - 1) + 1;
+  const after = text.indexOf("\n", end.offset);
+  const last = after === -1 ? text.length : after;
+  return secrets.some((secret) => secret.start < last && secret.end > first);
+}

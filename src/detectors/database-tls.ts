@@ -7,24 +7,33 @@ import { literalText, operands } from "./shared/literal.ts";
 import { isLocalHost } from "./shared/local-host.ts";
 import { isDevelopmentPath } from "./shared/settings-module.ts";
 
+interface Connection {
+  readonly callee: RegExp;
+  readonly keyword: string;
+  readonly off: readonly unknown[];
+  /** What checks the certificate, too. */
+  readonly on: string;
+}
+
 /** Calls that connect to a database, by the keyword that switches TLS off and what it is then set to. */
-const CONNECTIONS: readonly { readonly callee: RegExp; readonly keyword: string; readonly off: readonly unknown[] }[] =
-  [
-    {
-      callee:
-        /^(?:psycopg2|psycopg|psycopg\.(?:Async)?Connection|psycopg2\.pool\.\w+|aiopg|psycopg_pool\.\w+)(?:\.(?:connect|create_pool))?$/,
-      keyword: "sslmode",
-      off: ["disable"],
-    },
-    { callee: /^asyncpg\.(?:connect|create_pool)$/, keyword: "ssl", off: ["disable", false] },
-    {
-      callee:
-        /^(?:mysql\.connector\.(?:connect|MySQLConnection|pooling\.MySQLConnectionPool)|pymysql\.(?:connect|connections\.Connection)|MySQLdb\.connect)$/,
-      keyword: "ssl_disabled",
-      off: [true],
-    },
-    { callee: /^MySQLdb\.connect$/, keyword: "ssl_mode", off: ["DISABLED"] },
-  ];
+const CONNECTIONS: readonly Connection[] = [
+  {
+    callee:
+      /^(?:psycopg2|psycopg|psycopg\.(?:Async)?Connection|psycopg2\.pool\.\w+|aiopg|psycopg_pool\.\w+)(?:\.(?:connect|create_pool))?$/,
+    keyword: "sslmode",
+    off: ["disable"],
+    on: '"verify-full"',
+  },
+  { callee: /^asyncpg\.(?:connect|create_pool)$/, keyword: "ssl", off: ["disable", false], on: '"verify-full"' },
+  {
+    callee:
+      /^(?:mysql\.connector\.(?:connect|MySQLConnection|pooling\.MySQLConnectionPool)|pymysql\.(?:connect|connections\.Connection)|MySQLdb\.connect)$/,
+    keyword: "ssl_disabled",
+    off: [true],
+    on: "False",
+  },
+  { callee: /^MySQLdb\.connect$/, keyword: "ssl_mode", off: ["DISABLED"], on: '"VERIFY_IDENTITY"' },
+];
 
 /** Databases' addresses, with the option that switches TLS off. */
 const ADDRESS =
@@ -40,11 +49,13 @@ export const databaseTls: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   if (isDevelopmentPath(facts.path)) return;
   for (const call of facts.calls) {
-    const keyword = CONNECTIONS.find(
+    const connection = CONNECTIONS.find(
       ({ callee, keyword, off }) => call.callee.some((path) => callee.test(path)) && isSet(call, keyword, off),
-    )?.keyword;
-    const host = keyword === undefined ? undefined : hostOf(call);
-    if (keyword !== undefined && host !== undefined) yield { node: call.node, fields: { setting: keyword, host } };
+    );
+    const host = connection === undefined ? undefined : hostOf(call);
+    if (connection === undefined || host === undefined) continue;
+    const { keyword, on } = connection;
+    yield { node: call.node, call, keywords: { [keyword]: on }, fields: { setting: keyword, host } };
   }
   const { syntax } = facts;
   for (const node of nodesOfKinds(syntax, [Kind.string, Kind.pair])) {

@@ -27,7 +27,10 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const fallback = call.args.find(({ position, keyword }) => position === 1 || keyword === "default")?.value;
     const constant = fallback?.constants.length === 1 ? fallback.constants[0] : undefined;
     const when = whenOn(facts, call, constant);
-    if (when !== undefined) yield { node: call.node, fields: { variable, when } };
+    if (when === undefined) continue;
+    // Where any text counts as yes, another fallback cures nothing.
+    const off = when === UNSET && { off: converts(call) ? "False" : '""' };
+    yield { node: call.node, call, fields: { variable, when, ...off } };
   }
 }
 
@@ -35,15 +38,19 @@ function isReader(call: CallFact): boolean {
   return call.callee.some((path) => ENVIRONMENT_READERS.has(path));
 }
 
+const UNSET = "where it is not set";
+
+function converts({ args, callee }: CallFact): boolean {
+  return args.some(({ keyword }) => keyword === "cast") || callee.some((path) => path.endsWith(".bool"));
+}
+
 function whenOn(facts: ModuleFacts, call: CallFact, fallback: unknown): string | undefined {
   const { syntax } = facts;
-  const converts =
-    call.args.some(({ keyword }) => keyword === "cast") || call.callee.some((path) => path.endsWith(".bool"));
   const isText = typeof fallback === "string" && fallback !== "";
-  if (isText && !converts && isTakenAsTruth(facts, call)) return "for any text that it holds, even False";
+  if (isText && !converts(call) && isTakenAsTruth(facts, call)) return "for any text that it holds, even False";
   const isOn = fallback === true || fallback === 1 || (isText && ON.has(fallback.toLowerCase()));
   if (!isOn || isComparedWithOff(facts, call)) return undefined;
-  return syntax.kind[syntax.parent[call.node]] === Kind.not_operator ? undefined : "where it is not set";
+  return syntax.kind[syntax.parent[call.node]] === Kind.not_operator ? undefined : UNSET;
 }
 
 /** `bool(os.getenv(…))`, or the text itself as the switch: `DEBUG = os.getenv(…)`, `run(debug=os.getenv(…))`. */

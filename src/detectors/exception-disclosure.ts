@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { Field, Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import {
   ancestorOfKind,
   childByField,
+  childOfKind,
   childrenByField,
   firstNamedChild,
   NONE,
@@ -57,13 +59,37 @@ function* detect(facts: ModuleFacts, { from, to }: Options): Generator<Detection
     if (!to.includes(flow.kind) || !from.some((label) => label === flow.label)) continue;
     if (isUnderDebugGuard(syntax, flow.node)) continue;
     if (flow.label === "exception" && (!isInternal(facts, flow) || waitsOnObject(facts, flow))) continue;
+    const value = tellingPart(facts, flow.argument);
     const sink = factIndex(facts).callAt.get(flow.node)?.name ?? "return";
     yield {
       node: flow.node,
       flow,
+      ...(value !== undefined && { value }),
       fields: { sink, argument: textOf(syntax, flow.argument), caught: caughtAt(facts, flow) },
     };
   }
+}
+
+/** Functions that make a text of an exception. */
+const TEXTS: ReadonlySet<string> = new Set(["str", "repr", "traceback.format_exc"]);
+
+/** The one part of what is sent that tells of the exception: a text made of it, or the variable that holds one. */
+function tellingPart(facts: ModuleFacts, argument: number): number | undefined {
+  const { syntax } = facts;
+  const { callAt } = factIndex(facts);
+  const parts: number[] = [];
+  for (let node = argument; node < syntax.next[argument]; node++) {
+    const isText = callAt.get(node)?.callee.some((path) => TEXTS.has(path)) ?? isInterpolated(syntax, node);
+    if (!isText || !facts.value(node)?.labels.some((label) => label === "exception" || label === "traceback")) continue;
+    parts.push(node);
+    node = syntax.next[node] - 1;
+  }
+  if (parts.length === 0 && syntax.kind[argument] === Kind.identifier) return argument;
+  return parts.length === 1 ? parts[0] : undefined;
+}
+
+function isInterpolated(syntax: SyntaxArrays, node: number): boolean {
+  return syntax.kind[node] === Kind.string && childOfKind(syntax, node, Kind.interpolation) !== NONE;
 }
 
 function isInternal(facts: ModuleFacts, flow: Flow): boolean {

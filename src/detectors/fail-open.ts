@@ -127,7 +127,8 @@ function* openHandlers(syntax: SyntaxArrays, definition: DefinitionFact, grant: 
       refusal: grant === "True" ? "False" : "True",
       exception: caughtBy(syntax, node),
     };
-    yield { node: end, fields };
+    const [answer] = syntax.kind[end] === Kind.return_statement ? operands(syntax, end) : [];
+    yield { node: end, ...(answer !== undefined && { value: answer }), fields };
   }
 }
 

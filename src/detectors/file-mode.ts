@@ -6,6 +6,7 @@ import type { ArgumentFact, CallFact, ModuleFacts } from "../taint/facts.ts";
 import { fileModeOf, type KnownBits } from "./permissions/known-bits.ts";
 
 const OTHERS_WRITE = 0o002;
+const OWNER = 0o700;
 const STICKY = 0o1000;
 /** Writing and running. */
 /** The kind of the file and all rights. */
@@ -80,11 +81,15 @@ function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
   const written = textOf(facts.syntax, argument.node);
   if (facts.syntax.kind[argument.node] === Kind.integer && isOctalByMistake(written)) {
     const who = `anything but that happen: it is decimal and means \`0o${Number(written).toString(8)}\``;
-    return { node: call.node, fields: { mode: written, who } };
+    return { node: call.node, value: argument.node, fields: { mode: written, own: `0o${written}`, who } };
   }
   const bits = fileModeOf(facts, argument.node);
   if (!everyoneWrites(bits)) return undefined;
-  return { node: call.node, fields: { mode: written, who: "every account on the machine change it" } };
+  const fields = { mode: written, who: "every account on the machine change it" };
+  const isOwnKnown = ((bits.ones | bits.zeros) & OWNER) === OWNER;
+  if (!isOwnKnown) return { node: call.node, fields };
+  const own = `0o${(bits.ones & OWNER).toString(8)}`;
+  return { node: call.node, value: argument.node, fields: { ...fields, own } };
 }
 
 /** `os.umask(0)` for good; with the result kept it is how the current mask is read. */
@@ -94,8 +99,9 @@ function openMask(facts: ModuleFacts, call: CallFact): Detection | undefined {
   const isKept = facts.syntax.kind[facts.syntax.parent[call.node]] !== Kind.expression_statement;
   const bits = fileModeOf(facts, argument.node);
   if (isKept || (bits.zeros & OTHERS_WRITE) === 0) return undefined;
-  const fields = { mode: textOf(facts.syntax, argument.node), who: "every account change the files made from here on" };
-  return { node: call.node, fields };
+  const who = "every account change the files made from here on";
+  const fields = { mode: textOf(facts.syntax, argument.node), own: "0o077", who };
+  return { node: call.node, value: argument.node, fields };
 }
 
 function everyoneWrites({ ones }: KnownBits): boolean {

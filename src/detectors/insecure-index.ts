@@ -17,20 +17,22 @@ function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
   }
 }
 
-function* ofIndex({ role, value, span }: IndexEntry): Generator<ManifestDetection> {
+function* ofIndex({ role, value, span, valueSpan }: IndexEntry): Generator<ManifestDetection> {
   if (role === "trusted-host") {
     const host = value.replace(/:\d+$/, "");
     if (!THIS_MACHINE.test(host)) yield { span, fields: { what: `No check of the certificate of \`${host}\`` } };
     return;
   }
   const host = plainHttpHost(value);
-  if (host !== undefined) yield { span, fields: { what: `The unencrypted package index on \`${host}\`` } };
+  if (host === undefined) return;
+  yield { span, address: valueSpan, fields: { what: `The unencrypted package index on \`${host}\`` } };
 }
 
 function* ofRequirement({ origin, span }: Requirement): Generator<ManifestDetection> {
   if (origin.kind !== "url") return;
   const host = plainHttpHost(origin.url);
-  if (host !== undefined) yield { span, fields: { what: `The unencrypted download from \`${host}\`` } };
+  if (host === undefined) return;
+  yield { span, address: origin.urlSpan, fields: { what: `The unencrypted download from \`${host}\`` } };
 }
 
 /** The host of an address without encryption, user and password left out; undefined for any other address. */

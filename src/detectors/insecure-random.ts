@@ -24,6 +24,6 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const use = secretUse(facts, call);
     if (use === undefined || reported.has(use.statement)) continue;
     reported.add(use.statement);
-    yield { node: call.node, fields: { callee: call.name, name: use.name } };
+    yield { node: call.node, call, fields: { callee: call.name, name: use.name } };
   }
 }

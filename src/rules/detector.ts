@@ -88,5 +88,7 @@ export interface Detection {
 
 export interface ManifestDetection {
   readonly span: Span;
+  /** Of the address that was found: what a fix changes. Without it none is offered. */
+  readonly address?: Span;
   readonly fields: Readonly<Record<string, string>>;
 }

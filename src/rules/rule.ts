@@ -183,6 +183,16 @@ export interface FixTemplate {
 export type FixChange =
   | { readonly kind: "replace-callee"; readonly with: ApiPath }
   | { readonly kind: "set-keyword"; readonly keyword: string; readonly value: string }
+  /** In its place, or as a keyword where it is not passed. */
+  | {
+      readonly kind: "set-argument";
+      readonly argument: ArgumentRef & { readonly keyword: string };
+      readonly value: string;
+    }
+  /** What is called, `{path:random.SystemRandom}().{method}`. */
+  | { readonly kind: "replace-function"; readonly with: string }
+  /** `a == b` to a call of this function. */
+  | { readonly kind: "compare-by"; readonly with: ApiPath }
   /** The keywords that the detector found missing. */
   | { readonly kind: "set-missing-keywords" }
   | { readonly kind: "remove-argument"; readonly argument: ArgumentRef }

@@ -48,6 +48,11 @@ const fixSchema = z
     "replace-callee": z.string().optional(),
     "set-keyword": z.record(z.string(), z.string()).optional(),
     "set-missing-keywords": z.strictObject({}).optional(),
+    "set-argument": z
+      .strictObject({ position: z.int().nonnegative().optional(), keyword: z.string(), value: z.string() })
+      .optional(),
+    "replace-function": z.string().optional(),
+    "compare-by": z.string().optional(),
     "remove-argument": argumentRef.optional(),
     "wrap-argument": argumentRef.extend({ with: z.string() }).optional(),
     "replace-value": z.string().optional(),
@@ -61,6 +66,15 @@ const fixSchema = z
     if (callee !== undefined) changes.push({ kind: "replace-callee", with: callee });
     for (const [keyword, value] of Object.entries(given["set-keyword"] ?? {})) {
       changes.push({ kind: "set-keyword", keyword, value });
+    }
+    const argument = given["set-argument"];
+    if (argument !== undefined) {
+      const { value, keyword, ...place } = argument;
+      changes.push({ kind: "set-argument", argument: { ...toRef(place), keyword }, value });
+    }
+    for (const kind of ["replace-function", "compare-by"] as const) {
+      const text = given[kind];
+      if (text !== undefined) changes.push({ kind, with: text });
     }
     if (given["set-missing-keywords"] !== undefined) changes.push({ kind: "set-missing-keywords" });
     const removed = given["remove-argument"];

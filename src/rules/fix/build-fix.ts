@@ -5,6 +5,8 @@ import type { TextEdit } from "../../text/span.ts";
 import type { Hit } from "../match.ts";
 import type { ArgumentRef, FixChange, FixTemplate } from "../rule.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import { compareBy } from "./compare-by.ts";
+import { fillTemplate } from "./fill-template.ts";
 import { replaceCallee } from "./replace-callee.ts";
 
 /** The edits of a fix at a hit, in order; undefined where the code's form does not allow an exact one. */
@@ -26,6 +28,22 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       return hit.call === undefined ? undefined : replaceCallee(facts, hit.call, change.with);
     case "set-keyword":
       return hit.call === undefined ? undefined : setKeyword(facts, hit.call, change.keyword, change.value);
+    case "set-argument": {
+      const value = fillTemplate(facts, change.value, hit.fields);
+      return hit.call === undefined || value === undefined
+        ? undefined
+        : setArgument(facts, hit.call, change.argument, value);
+    }
+    case "replace-function": {
+      const target = hit.call === undefined ? NONE : childByField(facts.syntax, hit.call.node, Field.function);
+      const method = /\w+$/.exec(hit.call?.name ?? "")?.[0] ?? "";
+      const text = fillTemplate(facts, change.with, { ...hit.fields, method });
+      return target === NONE || text === undefined ? undefined : [replaceNode(facts, target, text)];
+    }
+    case "compare-by": {
+      const compare = fillTemplate(facts, `{path:${change.with}}`, {});
+      return compare === undefined ? undefined : compareBy(facts, hit.node, compare);
+    }
     case "set-missing-keywords":
       return hit.call === undefined ? undefined : setKeywords(facts, hit.call, hit.keywords ?? {});
     case "remove-argument":
@@ -37,7 +55,7 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       return [replaceNode(facts, argument, `${change.with}(${text})`)];
     }
     case "replace-value": {
-      const text = fillFields(change.value, hit.fields);
+      const text = fillTemplate(facts, change.value, hit.fields);
       return hit.value === undefined || text === undefined ? undefined : [replaceNode(facts, hit.value, text)];
     }
     case "replace-scheme":
@@ -70,11 +88,15 @@ function setKeywords(
   return edits.every((edit) => edit !== undefined) ? edits.flat() : undefined;
 }
 
-/** `{name}` in a replacement stands for the field of the match; undefined where the match has no such field. */
-function fillFields(template: string, fields: Hit["fields"]): string | undefined {
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  if (!names.every((name) => fields[name] !== undefined)) return undefined;
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => fields[name]);
+function setArgument(
+  facts: ModuleFacts,
+  call: CallFact,
+  argument: ArgumentRef & { readonly keyword: string },
+  value: string,
+): readonly TextEdit[] | undefined {
+  const passed = argumentNode(facts, call, argument);
+  if (passed !== NONE) return [replaceNode(facts, passed, value)];
+  return call.splat ? undefined : setKeyword(facts, call, argument.keyword, value);
 }
 
 /** Replaces a value that is passed, or adds the keyword behind the last argument. */
