@@ -50,10 +50,16 @@ export function compileMatch(
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
   const { canonical } = models;
-  const { when, ...pattern } = match;
+  const { when, unlessCalled, ...pattern } = match;
   if (when !== undefined && pattern.kind === "detector" && detectors.get(pattern.name)?.kind !== "module")
     throw new TypeError(`${rule.id}: \`when\` is asked of patterns over Python code alone`);
-  if (when !== undefined) return withVersion(compileMatch(rule, pattern, models, detectors), when);
+  if (when !== undefined)
+    return withVersion(
+      compileMatch(rule, { ...pattern, ...(unlessCalled && { unlessCalled }) }, models, detectors),
+      when,
+    );
+  if (unlessCalled !== undefined)
+    return withoutCalls(compileMatch(rule, pattern, models, detectors), unlessCalled.map(canonical));
   switch (match.kind) {
     case "call": {
       const callees = [...new Set(match.callee.map(canonical))];
@@ -136,6 +142,17 @@ function withVersion(matcher: Matcher, when: VersionTest): Matcher {
       yield hit;
     }
   };
+}
+
+function withoutCalls(matcher: Matcher, callees: readonly string[]): Matcher {
+  return function* (indexed) {
+    if (!callees.some((callee) => isCalled(indexed, callee))) yield* matcher(indexed);
+  };
+}
+
+function isCalled(indexed: IndexedFacts, callee: string): boolean {
+  if (!callee.endsWith(".*")) return callsOf(indexed, callee).length > 0;
+  return [...indexed.callsByCallee.keys()].some((path) => path.startsWith(callee.slice(0, -1)));
 }
 
 function callsOf({ facts, callsByCallee, callsByMethod }: IndexedFacts, callee: string): readonly CallFact[] {

@@ -80,6 +80,11 @@ export interface Example {
 export type Match = Pattern & {
   /** Of a pattern over Python code: it matches only where the project runs with such a version. */
   readonly when?: VersionTest;
+  /**
+   * Of a pattern over Python code: it matches only where the module calls none of these. API paths; `pickle.*` is whatever is called
+   * of a module, `*.close` a method of that name.
+   */
+  readonly unlessCalled?: readonly string[];
 };
 
 /** All that is said of the version has to hold. */
@@ -164,6 +169,8 @@ export type ValueTest =
   /** What `if` makes of it: `True`, `1`, `["x"]`; `None`, `0`, `""`, `{}`. */
   | { readonly kind: "truthy" }
   | { readonly kind: "falsy" }
+  /** Worked out from constants alone, not written out; or what it carries from elsewhere was made harmless for the sink's kind. */
+  | { readonly kind: "settled"; readonly sink: string }
   | { readonly kind: "absent" }
   | { readonly kind: "present" }
   | { readonly kind: "constant" }

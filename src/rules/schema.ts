@@ -29,6 +29,7 @@ const valueTest = {
   contains: names.optional(),
   absent: z.literal(true).optional(),
   present: z.literal(true).optional(),
+  settled: z.string().min(1).optional(),
   is: z.enum(["constant", "constant-string", "not-constant", "literal", "truthy", "falsy"]).optional(),
 };
 const valueSchema = z.strictObject(valueTest).transform(toValueTest);
@@ -131,11 +132,15 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       any: z.array(matchSchema).min(1).optional(),
       all: z.array(matchSchema).min(1).optional(),
       when: whenSchema.optional(),
+      "unless-called": names.optional(),
       fix: fixSchema.optional(),
     })
     .transform((given, context): Match => {
-      const { options, fix, when, ...kinds } = given;
-      const versioned = when === undefined ? {} : { when: when as VersionTest };
+      const { options, fix, when, "unless-called": unlessCalled, ...kinds } = given;
+      const versioned = {
+        ...(when === undefined ? {} : { when: when as VersionTest }),
+        ...(unlessCalled === undefined ? {} : { unlessCalled }),
+      };
       const offered = fix === undefined ? versioned : { ...versioned, fix };
       if (Object.values(kinds).filter((kind) => kind !== undefined).length !== 1) {
         context.addIssue({
@@ -226,6 +231,7 @@ function toValueTest(given: z.output<z.ZodObject<typeof valueTest>>, context: z.
   if (given.contains !== undefined) tests.push({ kind: "contains", texts: given.contains });
   if (given.absent !== undefined) tests.push({ kind: "absent" });
   if (given.present !== undefined) tests.push({ kind: "present" });
+  if (given.settled !== undefined) tests.push({ kind: "settled", sink: given.settled });
   if (given.is !== undefined) tests.push({ kind: given.is });
   const [test] = tests;
   if (test === undefined || tests.length > 1)

@@ -1,7 +1,8 @@
-import { Kind } from "../python/kinds.ts";
+import { Field, Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { textOf } from "../python/walk.ts";
+import { childByField, childOfKind, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { ArgumentFact, CallFact, ValueFact } from "../taint/facts.ts";
+import { oncePer } from "../text/once-per.ts";
 import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
 
 /** Whether an argument is known to pass a test. What cannot be known passes neither a test nor its opposite. */
@@ -13,6 +14,8 @@ export function argumentPasses(
 ): boolean {
   const found = findArgument(call, argument);
   if (found !== undefined && test.kind === "literal") return isWrittenOut(syntax, found);
+  if (found !== undefined && test.kind === "settled" && (isWrittenOut(syntax, found) || isNamedText(syntax, found)))
+    return false;
   if (found !== undefined && test.kind === "truthy" && ALWAYS_TRUE.has(syntax.kind[found.node])) return true;
   if (found !== undefined) return test.kind === "present" || valuePasses(found.value, test, canonical);
   if (call.doubleSplat || (call.splat && argument.position !== undefined)) return false;
@@ -61,6 +64,8 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
       return false;
     case "present":
       return true;
+    case "settled":
+      return value.constancy === "constant" || (value.labels.length > 0 && value.cleared.includes(test.sink));
     case "constant":
       return value.constancy === "constant";
     case "constant-string":
@@ -90,6 +95,26 @@ function isWrittenOut(syntax: SyntaxArrays, { node: expression, value }: Argumen
   }
   return true;
 }
+
+/** A text that has a name of the module and no other part in what is made of it. */
+function isNamedText(syntax: SyntaxArrays, { node, value }: ArgumentFact): boolean {
+  const names = syntax.kind[node] === Kind.identifier ? [node] : namedChildren(syntax, node);
+  if (value.constancy !== "constant") return false;
+  return names.some((name) => syntax.kind[name] === Kind.identifier && textsByName(syntax).has(textOf(syntax, name)));
+}
+
+/** The names that a module gives to texts on its own level. */
+const textsByName: (syntax: SyntaxArrays) => ReadonlySet<string> = oncePer((syntax) => {
+  const names = new Set<string>();
+  for (const statement of namedChildren(syntax, 0)) {
+    const assignment = childOfKind(syntax, statement, Kind.assignment);
+    if (assignment === NONE) continue;
+    const left = childByField(syntax, assignment, Field.left);
+    const right = childByField(syntax, assignment, Field.right);
+    if (right !== NONE && syntax.kind[right] === Kind.string) names.add(textOf(syntax, left));
+  }
+  return names;
+});
 
 function isText(constant: ValueFact["constants"][number]): constant is string {
   return typeof constant === "string";

@@ -51,7 +51,8 @@ export function callLibrary(machine: Machine, call: Call): Value {
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
   const from = isOpaque ? [] : passedOn(machine, args, receiver);
   const text = textOf(machine.syntax, node);
-  let value: Value = { ...readPaths(machine, node, results, text, from), constancy: "dynamic" };
+  const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
+  let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
   if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
   for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
@@ -59,6 +60,20 @@ export function callLibrary(machine: Machine, call: Call): Value {
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
+}
+
+/** Functions of text and numbers that give the same for the same, whenever they are called. */
+const PURE =
+  /^(?:base64|binascii|codecs|html|json|urllib\.parse|os\.path|re|shlex|struct|textwrap|zlib)\.(?!exists|get|is(?!abs))\w+$/;
+
+/** A function of constants is one more: which, is not worked out. */
+function isConstantCall(paths: readonly string[], args: Arguments): boolean {
+  const given = allArguments(args);
+  return (
+    given.length > 0 &&
+    paths.every((path) => PURE.test(path)) &&
+    given.every(({ value }) => value.constancy === "constant")
+  );
 }
 
 const CONVERTERS: ReadonlySet<string> = new Set([

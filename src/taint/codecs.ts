@@ -15,12 +15,17 @@ export const DECODERS: readonly string[] = [
   ...["bytes.fromhex", "bytearray.fromhex", "html.unescape", "urllib.parse.unquote", "urllib.parse.unquote_plus"],
 ];
 
+/** One of a few constants is so in any form. */
+const EVERYTHING = 0x7fffffff;
+
 /** What an encoder had made harmless is not any more. */
 export function decode(machine: Machine, { args }: Call): Value | undefined {
   const given = args.positional[0]?.value;
   if (given === undefined) return undefined;
   const value = deep(machine, given);
-  return value.labels === 0 ? undefined : { ...carry({ ...DYNAMIC, text: true }, [value]), cleared: 0 };
+  if (value.labels === 0) return undefined;
+  const decoded = carry({ ...DYNAMIC, text: true }, [value]);
+  return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: 0 };
 }
 
 /** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */

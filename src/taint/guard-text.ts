@@ -22,6 +22,9 @@ const METACHARACTERS: Readonly<Record<string, string>> = {
   format: "{}%",
   nosql: "${}",
   csv: "=+-@",
+  deserialise: "!:.(){}\n",
+  "xml-parse": "<&",
+  session: "",
 };
 
 /** Which argument a match of a constant pattern clears, and for what; undefined where it proves nothing. */
@@ -59,7 +62,8 @@ export function assumeClean(machine: Machine, receiver: number): void {
     for (const character of removed) if (!/\w/.test(character)) admitted.add(character);
     subject = subjectOf(machine, childByField(syntax, target, Field.object));
   }
-  narrow(machine, subject, admitted.size === 0 ? models.kindMask(["injection"]) : maskOf(machine, admitted));
+  const all = admitted.size === 0 ? models.kindMask(["injection"]) : 0;
+  narrow(machine, subject, all | maskOf(machine, admitted));
 }
 
 /** The kinds for which a text is harmless that the pattern lets through. */

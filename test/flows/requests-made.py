@@ -163,7 +163,7 @@ def b34():
 @app.route("/b35")
 def b35():
     p = "/srv/" + request.args["a"]
-    if os.path.exists(p):
+    if os.path.exists(p):  # expect: path-probed from 165
         os.remove(p)  # expect: path-traversal from 165
     return "x"
 

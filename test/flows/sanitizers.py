@@ -353,7 +353,7 @@ def address():
 # case: a path that exists is not thereby inside
 def exists():
     path = os.path.join(BASE, request.args["a"])
-    if not os.path.isfile(path):
+    if not os.path.isfile(path):  # expect: path-probed from 355
         abort(404)
     return send_file(path)  # expect: path-traversal from 355
 
