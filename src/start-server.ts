@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
+import { createOwnRuleReader } from "./config/read-own-rules.ts";
+import { DETECTORS } from "./detectors/registry.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { createAppHost } from "./github/app-host.ts";
@@ -64,7 +66,8 @@ const systemEvery: Every = (milliseconds, run) => {
 
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
   const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE } = surroundings;
-  const { rules } = await loadRules();
+  const ruleSet = await loadRules();
+  const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
   const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, onTrouble });
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
@@ -88,6 +91,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     engine,
     clock,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
+    readOwnRules: createOwnRuleReader({ ruleSet, detectors: DETECTORS }),
     organizationConfig: createOrganizationConfig({ clients, clock, log }),
     signFor: signs.signFor,
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),

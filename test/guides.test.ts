@@ -5,6 +5,8 @@ import { parse } from "yaml";
 import { readRuleFiles } from "../scripts/read-rule-files.ts";
 import { organizationSchema } from "../src/config/config-schema.ts";
 import { parseConfig } from "../src/config/parse.ts";
+import { createOwnRuleReader } from "../src/config/read-own-rules.ts";
+import { DETECTORS } from "../src/detectors/registry.ts";
 import { loadRuleSet } from "../src/rules/load.ts";
 
 const root = new URL("..", import.meta.url);
@@ -24,6 +26,15 @@ describe("the guides", () => {
     const path = "secure-defaults/acme-client-unverified.yml";
     const { rules } = loadRuleSet([...readRuleFiles(), { path, text }]);
     expect(rules.find(({ id }) => id === "acme-client-unverified")?.bad).toHaveLength(2);
+  });
+
+  test("write a rule of a repository's own that is in force", () => {
+    const text = blocks("docs/writing-rules.md")[1] ?? "";
+    const read = createOwnRuleReader({ ruleSet: loadRuleSet(readRuleFiles()), detectors: DETECTORS });
+    const file = { kind: "rules", name: "repo-acme-client-unverified.yml", text } as const;
+    const { own, problems } = read([{ owner: "repo", files: [file], mayClear: false }]);
+    expect(problems).toEqual([]);
+    expect(own?.rules).toHaveLength(1);
   });
 
   test("name the hook that the repository offers, and its program", () => {

@@ -1,3 +1,4 @@
+import type { OwnRules } from "../rules/own-rules.ts";
 import type { Level, Profile } from "../rules/rule.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange, SourceFile } from "./file-change.ts";
@@ -10,6 +11,8 @@ export interface AnalysisOptions {
   readonly levels: Readonly<Record<string, Level | "off">>;
   /** Today as an ISO date, for suppressions that expire: the analysis itself has no clock. */
   readonly today: string;
+  /** Rules and models of the repository's own, beside ours. */
+  readonly own?: OwnRules;
 }
 
 export type AnalysisTask = (

@@ -1,5 +1,6 @@
 import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
+import { type OwnRules, withOwnRules } from "../rules/own-rules.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { NO_PROJECT, type Project } from "../taint/project.ts";
 import { oncePer } from "../text/once-per.ts";
@@ -40,11 +41,11 @@ export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identity
 
 /** Compiles the rules once; the function that comes back is pure. */
 export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: AnalyseParts): Analyse {
-  const catalogue = compileCatalogue(ruleSet, detectors);
+  const catalogueFor = catalogues(ruleSet, detectors);
   const parser = parseOnce(parts.parser);
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
-    (project: Project, versionOf: VersionsInUse): AnalyseSource =>
+    (catalogue: Catalogue, project: Project, versionOf: VersionsInUse): AnalyseSource =>
     (file, options, identityOf) => {
       const python = isPython(file.path, file.text) ? analysePython : undefined;
       const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
@@ -53,12 +54,14 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
         : analyse(parser, catalogue, file, options, identityOf, { project, versionOf });
     };
   return ({ project, ...task }) => {
+    const catalogue = catalogueFor(task.options.own);
     const wanted: Wanted = { likely: new Set(), others: new Set() };
     const versionFiles = new Set<string>();
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
       const around = texts === undefined ? NO_PROJECT : projectOf(texts);
       return analyseIn(
+        catalogue,
         around,
         versionsInUse(texts, (path) => versionFiles.add(path)),
       );
@@ -81,6 +84,24 @@ const analyseOther: typeof analyseManifest = (catalogue, file, options, identity
   sourceKind(file.path) === "document"
     ? analyseDocument(catalogue, file, options, identityPath)
     : analyseManifest(catalogue, file, options, identityPath);
+
+/** Repositories whose own rules are kept compiled. */
+const MOST_CATALOGUES = 4;
+
+/** Without rules of its own a repository has ours, compiled once. */
+function catalogues(ruleSet: RuleSet, detectors: AnalyseParts["detectors"]): (own?: OwnRules) => Catalogue {
+  const ours = compileCatalogue(ruleSet, detectors);
+  const kept = new Map<string, Catalogue>();
+  return (own) => {
+    if (own === undefined) return ours;
+    const known = kept.get(own.key);
+    if (known !== undefined) return known;
+    const compiled = compileCatalogue(withOwnRules(ruleSet, own), detectors);
+    if (kept.size >= MOST_CATALOGUES) kept.delete(kept.keys().next().value ?? own.key);
+    kept.set(own.key, compiled);
+    return compiled;
+  };
+}
 
 /** Paths that one analysis asks for at once. */
 const MOST_WANTED = 100;

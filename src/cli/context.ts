@@ -1,5 +1,7 @@
 import type { Engine } from "../analysis/analyser.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { DeadLetter } from "../service/ports.ts";
 
 /** What the commands need of the world; put together in `main.ts`. */
@@ -13,6 +15,10 @@ export interface CliContext {
   readonly stderr: Output;
   /** All rules, of every profile. */
   loadRules(): Promise<readonly Rule[]>;
+  /** The same with the models, and without those of the repository's own. */
+  loadRuleSet(): Promise<RuleSet>;
+  /** What the repository has of its own; `loadRules` has its rules too. */
+  readonly own?: OwnRules;
   /** In this process for little work, in child processes for more. */
   createEngine(work: Work): Promise<Engine>;
   /** Serves until the process is told to stop. */
@@ -40,6 +46,12 @@ export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
+}
+
+/** The world of a repository with rules of its own. */
+export function withOwn(context: CliContext, own: OwnRules | undefined): CliContext {
+  if (own === undefined) return context;
+  return { ...context, own, loadRules: async () => [...(await context.loadRules()), ...own.rules] };
 }
 
 /** Wrong use: its message is printed, and the program ends with 2. */

@@ -26,11 +26,12 @@ export async function diff(range: string | undefined, options: DiffOptions, cont
   const changes = all.filter(({ path }) => sourceKind(path) !== undefined);
   const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, ...(baseBlob === undefined ? [] : [baseBlob])]);
   const contents = await readBlobs(compared.root, blobs);
-  const policy = await readPolicy({ root: compared.root, paths: changes.map(({ path }) => path) }, options, context);
+  const inForce = await readPolicy({ root: compared.root, paths: changes.map(({ path }) => path) }, options, context);
+  const { policy } = inForce;
   const wanted = changes.filter(({ path }) => !isLeftOut(policy, path));
   const inputs = wanted.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
-  const analysed = await runAnalysis(inputs, policy, options, context, gitModules(compared, all));
-  return writeReport(analysed, policy, options, context);
+  const analysed = await runAnalysis(inputs, policy, options, inForce.context, gitModules(compared, all));
+  return writeReport(analysed, policy, options, inForce.context);
 }
 
 async function rangeOf(range: string | undefined, options: DiffOptions, context: CliContext): Promise<GitRange> {

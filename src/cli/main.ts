@@ -7,6 +7,7 @@ import { inspect } from "node:util";
 import type { Engine } from "../analysis/analyser.ts";
 import type { Trouble } from "../engine/trouble.ts";
 import { printable } from "../report/printable.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import type { CliContext, Work } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -20,9 +21,9 @@ const context: CliContext = {
   stdout: process.stdout,
   stderr: process.stderr,
   async loadRules() {
-    const { loadRules } = await import("../engine/load-rules.ts");
-    return (await loadRules()).rules;
+    return (await loadRuleSet()).rules;
   },
+  loadRuleSet,
   createEngine,
   async serve(options) {
     // The server ends in its own way: it hands back what it is at.
@@ -88,6 +89,11 @@ async function createEngine({ files, size }: Work): Promise<Engine> {
 function tellTrouble(trouble: Trouble): void {
   if (trouble.kind !== "threw") return;
   process.stderr.write(`safepath: ${printable(`${trouble.path}: ${trouble.error}`)}\n`);
+}
+
+async function loadRuleSet(): Promise<RuleSet> {
+  const { loadRules } = await import("../engine/load-rules.ts");
+  return loadRules();
 }
 
 function readVersion(): string {

@@ -2,8 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { CONFIG_PATH, FOLDER_CONFIG_NAME, foldersAbove } from "../config/config-files.ts";
 import { DEFAULT_POLICY } from "../config/defaults.ts";
+import type { OwnFile } from "../config/own-files.ts";
+import type { ConfigProblem } from "../config/parse.ts";
 import type { Policy } from "../config/policy.ts";
-import { type CliContext, UsageError } from "./context.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
+import { type CliContext, UsageError, withOwn } from "./context.ts";
+import { readOwnFiles } from "./own-files.ts";
 
 /** What tells which configuration holds. */
 export interface ConfigOptions {
@@ -18,14 +22,38 @@ interface Places {
   readonly paths: readonly string[];
 }
 
+/** What holds in a repository, and the world with the rules that it has of its own. */
+export interface InForce {
+  readonly policy: Policy;
+  readonly context: CliContext;
+}
+
 /** The configuration of a repository as it lies on disk. What is wrong with it is wrong use: nobody reads a check here. */
-export async function readPolicy(
-  { root, paths }: Places,
-  options: ConfigOptions,
-  context: CliContext,
-): Promise<Policy> {
-  if (options.config === false) return DEFAULT_POLICY;
-  const named = options.config === undefined ? undefined : resolve(context.cwd, options.config);
+export async function readPolicy(places: Places, options: ConfigOptions, context: CliContext): Promise<InForce> {
+  if (options.config === false) return { policy: DEFAULT_POLICY, context };
+  const files = await readOwnFiles(places.root);
+  const inForce = files.length === 0 ? context : withOwn(context, await readOwn(files, context));
+  return { policy: await readFiles(places, options, inForce), context: inForce };
+}
+
+/** Whoever runs the command line decides on the checkout: its models may say all. */
+async function readOwn(files: readonly OwnFile[], context: CliContext): Promise<OwnRules | undefined> {
+  const [{ createOwnRuleReader }, { DETECTORS }, ruleSet] = await Promise.all([
+    import("../config/read-own-rules.ts"),
+    import("../detectors/registry.ts"),
+    context.loadRuleSet(),
+  ]);
+  const isOfOrganization = ({ name }: OwnFile) => name.startsWith("org-");
+  const { own, problems } = createOwnRuleReader({ ruleSet, detectors: DETECTORS })([
+    { owner: "org", files: files.filter(isOfOrganization), mayClear: true },
+    { owner: "repo", files: files.filter((file) => !isOfOrganization(file)), mayClear: true },
+  ]);
+  refuse(problems);
+  return own;
+}
+
+async function readFiles({ root, paths }: Places, options: ConfigOptions, context: CliContext): Promise<Policy> {
+  const named = typeof options.config === "string" ? resolve(context.cwd, options.config) : undefined;
   const repository = await readText(named ?? join(root, CONFIG_PATH));
   if (named !== undefined && repository === undefined)
     throw new UsageError(`there is no configuration ${options.config}`);
@@ -46,11 +74,14 @@ async function assemble(
 ): Promise<Policy> {
   const [{ assemblePolicy }, rules] = await Promise.all([import("../config/assemble.ts"), context.loadRules()]);
   const { policy, problems } = assemblePolicy(texts, { name: "", topics: [] }, new Set(rules.map(({ id }) => id)));
-  if (problems.length > 0) {
-    const lines = problems.map(({ path, line, message }) => `\n  ${path}:${line}: ${message}`);
-    throw new UsageError(`the configuration is not right:${lines.join("")}`);
-  }
+  refuse(problems);
   return policy;
+}
+
+function refuse(problems: readonly ConfigProblem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ path, line, message }) => `\n  ${path}:${line}: ${message}`);
+  throw new UsageError(`the configuration is not right:${lines.join("")}`);
 }
 
 async function readText(file: string): Promise<string | undefined> {

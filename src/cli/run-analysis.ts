@@ -46,7 +46,12 @@ export async function runAnalysis(
   const progress = showProgress(context.stderr, inputs.length);
   const wantedFor = (path: string): AnalysisOptions => {
     const { profile, rules } = policyFor(policy, path);
-    return { profile: options.profile ?? profile, levels: rules, today: context.today };
+    return {
+      profile: options.profile ?? profile,
+      levels: rules,
+      today: context.today,
+      ...(context.own && { own: context.own }),
+    };
   };
   try {
     const first = await Promise.all(

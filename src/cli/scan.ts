@@ -33,9 +33,10 @@ export async function scan(paths: readonly string[], options: ReportOptions, con
     });
   }
   const root = inputs[0]?.root ?? context.cwd;
-  const policy = await readPolicy({ root, paths: inputs.map(({ path }) => path) }, options, context);
+  const inForce = await readPolicy({ root, paths: inputs.map(({ path }) => path) }, options, context);
+  const { policy } = inForce;
   const wanted = inputs.filter(({ path }) => named.includes(resolve(root, path)) || !isLeftOut(policy, path));
-  return writeReport(await runAnalysis(wanted, policy, options, context), policy, options, context);
+  return writeReport(await runAnalysis(wanted, policy, options, inForce.context), policy, options, inForce.context);
 }
 
 /** The first of the folders that holds the file: without a repository, imports are followed no further than that. */

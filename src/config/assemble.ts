@@ -37,6 +37,12 @@ export function assemblePolicy(
   return { policy: mergePolicy(layers, traits), problems };
 }
 
+/** Whether models of repositories may say what makes data harmless: only the organization's file can allow it. */
+export function mayClear(organization: string | undefined): boolean {
+  const { config } = parseConfig(CONFIG_PATH, organization ?? "", organizationSchema, new Set());
+  return config["repository-models"] === "all";
+}
+
 /** The settings that differ between two policies, by their names in the code's order: what a change of the configuration would do. */
 export function differingSettings(before: Policy, after: Policy): readonly string[] {
   const named = (policy: Policy): Readonly<Record<string, unknown>> => ({

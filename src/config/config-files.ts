@@ -1,5 +1,9 @@
+import { isOwnRuleFile } from "./own-files.ts";
+
 /** Of a repository, and of the organization's `.github` repository. */
 export const CONFIG_PATH = ".github/safepath.yml";
+/** The repository that holds what is meant for all repositories of an organization. */
+export const ORGANIZATION_REPOSITORY = ".github";
 /** In a folder of a monorepo. */
 export const FOLDER_CONFIG_NAME = ".safepath.yml";
 
@@ -18,5 +22,5 @@ export function foldersAbove(paths: readonly string[]): readonly string[] {
 
 /** Whether a changed file configures reviews. */
 export function isConfigFile(path: string): boolean {
-  return path === CONFIG_PATH || path.endsWith(`/${FOLDER_CONFIG_NAME}`);
+  return path === CONFIG_PATH || path.endsWith(`/${FOLDER_CONFIG_NAME}`) || isOwnRuleFile(path);
 }

@@ -71,6 +71,10 @@ export const repositorySchema = z.strictObject({ ...fileSettings, ...reviewSetti
 export const organizationSchema = z.strictObject({
   defaults: repositorySchema.describe("Holds where a repository says nothing else.").optional(),
   enforced: repositorySchema.describe("Holds whatever a repository says.").optional(),
+  "repository-models": z
+    .enum(["sources-and-sinks", "all"])
+    .describe("What models of a repository may say; all: also what makes data harmless.")
+    .optional(),
   repositories: z
     .array(
       z.strictObject({

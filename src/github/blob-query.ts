@@ -10,34 +10,45 @@ export interface BlobHead {
   readonly text: string | null;
 }
 
-/** The files of one query, in the order asked; undefined where there is no file (a folder, a submodule, nothing). */
+/** What GraphQL says of a folder. */
+export interface Folder {
+  readonly entries: readonly { readonly name: string; readonly object: { readonly byteSize?: number } | null }[] | null;
+}
+
+/** The files and folders of one query, in the order asked; undefined where there is none (a submodule, nothing, the other of the two). */
 export async function queryBlobs(
-  { query }: Connection,
-  ref: RepositoryRef,
+  { query }: Pick<Connection, "query">,
+  ref: Pick<RepositoryRef, "owner" | "repo">,
   files: readonly FileRequest[],
-): Promise<readonly (BlobHead | undefined)[]> {
-  const { repository } = await query<Answer>(writeQuery(files.length), {
+): Promise<readonly (BlobHead | Folder | undefined)[]> {
+  const { repository } = await query<Answer>(writeQuery(files), {
     ...repositoryOf(ref),
     ...Object.fromEntries(files.map(({ revision, path }, index) => [`f${index}`, `${revision}:${path}`])),
   });
   return files.map((_, index) => {
     const object = repository[`f${index}`];
-    return object?.oid === undefined ? undefined : object;
+    return object == null || !("oid" in object || "entries" in object) ? undefined : object;
   });
 }
 
 interface Answer {
   /** An empty object is something else than a blob. */
-  readonly repository: Readonly<Record<string, BlobHead | { readonly oid?: undefined } | null | undefined>>;
+  readonly repository: Readonly<Record<string, BlobHead | Folder | Readonly<Record<never, never>> | null | undefined>>;
 }
 
 /** Paths are variables: nothing of the repository becomes part of the query. */
-function writeQuery(count: number): string {
-  const names = Array.from({ length: count }, (_, index) => `f${index}`);
-  return `query($owner: String!, $repo: String!, ${names.map((name) => `$${name}: String!`).join(", ")}) {
+function writeQuery(files: readonly FileRequest[]): string {
+  const used = [
+    files.some(({ isFolder }) => isFolder !== true) && FILE,
+    files.some(({ isFolder }) => isFolder) && FOLDER,
+  ];
+  return `query($owner: String!, $repo: String!, ${files.map((_, at) => `$f${at}: String!`).join(", ")}) {
   repository(owner: $owner, name: $repo) {
-    ${names.map((name) => `${name}: object(expression: $${name}) { ...file }`).join("\n    ")}
+    ${files.map(({ isFolder }, at) => `f${at}: object(expression: $f${at}) { ...${isFolder ? "folder" : "file"} }`).join("\n    ")}
   }
 }
-fragment file on Blob { oid byteSize isBinary isTruncated text }`;
+${used.filter((fragment) => fragment !== false).join("\n")}`;
 }
+
+const FILE = "fragment file on Blob { oid byteSize isBinary isTruncated text }";
+const FOLDER = "fragment folder on Tree { entries { name object { ... on Blob { byteSize } } } }";

@@ -43,7 +43,7 @@ export interface Clients {
   /** A client that sees the repositories of an installation and the rules of their branches, and no more. */
   forInspection(installationId: number): Promise<Octokit>;
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
-  forReading(installationId: number, name: string): Promise<Octokit | undefined>;
+  forReading(installationId: number, name: string): Promise<RepositoryClient | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
   botLogin(): Promise<string>;
 }
@@ -57,11 +57,7 @@ export function createClients(options: ClientOptions): Clients {
     forApp: () => app,
     async forRepository(ref) {
       const token = await withFaults(now, () => tokenFor(app, ref));
-      const { limiters } = options;
-      const reading = { ...options, limiters: { ...limiters, write: limiters.queries } };
-      const id = String(ref.installationId);
-      const auth = { auth: token };
-      return { octokit: createClient(options, id, auth), query: createClient(reading, id, auth).graphql };
+      return createPair(options, String(ref.installationId), token);
     },
     async forInstallation(installationId) {
       const token = await withFaults(now, () => sharedToken(app, installationId, LISTING));
@@ -74,7 +70,7 @@ export function createClients(options: ClientOptions): Clients {
     async forReading(installationId, name) {
       try {
         const token = await withFaults(now, () => readingToken(app, installationId, name));
-        return createClient(options, String(installationId), { auth: token });
+        return createPair(options, String(installationId), token);
       } catch (error) {
         if (error instanceof CodeHostError && error.kind !== "unavailable" && error.kind !== "rate-limited")
           return undefined;
@@ -130,6 +126,13 @@ function createClient(
   });
   retryReads(client, clock);
   return client;
+}
+
+function createPair(options: ClientOptions, limiterId: string, token: string): RepositoryClient {
+  const { limiters } = options;
+  const reading = { ...options, limiters: { ...limiters, write: limiters.queries } };
+  const auth = { auth: token };
+  return { octokit: createClient(options, limiterId, auth), query: createClient(reading, limiterId, auth).graphql };
 }
 
 /** Octokit's own lines name no job and hold the words of comments. */

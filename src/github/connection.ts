@@ -13,7 +13,10 @@ export interface Connection extends RepositoryClient {
   readonly clock: Clock;
 }
 
-export function repositoryOf({ owner, repo }: RepositoryRef): { readonly owner: string; readonly repo: string } {
+export function repositoryOf({ owner, repo }: Pick<RepositoryRef, "owner" | "repo">): {
+  readonly owner: string;
+  readonly repo: string;
+} {
   return { owner, repo };
 }
 

@@ -2,17 +2,20 @@ import { sourceKind } from "../analysis/source-kind.ts";
 import { LARGEST_FILE_BYTES } from "../service/file-sides.ts";
 import type { FileRequest, FileText, RepositoryRef } from "../service/ports.ts";
 import { decodeSource } from "../text/decode-source.ts";
-import { type BlobHead, queryBlobs } from "./blob-query.ts";
+import { type BlobHead, type Folder, queryBlobs } from "./blob-query.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { faultOf } from "./map-error.ts";
+
+type Reading = Pick<Connection, "octokit" | "query" | "clock">;
+type Place = Pick<RepositoryRef, "owner" | "repo">;
 
 /** GitHub ends a query after 10 s; 50 source files of usual size take a fraction of that. */
 const BLOBS_IN_QUERY = 50;
 
 /** One query for 50 files; what a query cannot give exactly is fetched as a blob. In the order asked. */
 export async function readFiles(
-  connection: Connection,
-  ref: RepositoryRef,
+  connection: Reading,
+  ref: Place,
   files: readonly FileRequest[],
 ): Promise<readonly FileText[]> {
   const texts: FileText[] = [];
@@ -23,11 +26,7 @@ export async function readFiles(
 }
 
 /** A batch that is too much for GitHub is asked for in halves: one bad file costs no other. */
-async function readBatch(
-  connection: Connection,
-  ref: RepositoryRef,
-  files: readonly FileRequest[],
-): Promise<readonly FileText[]> {
+async function readBatch(connection: Reading, ref: Place, files: readonly FileRequest[]): Promise<readonly FileText[]> {
   const heads = await orUnavailable(connection, () => queryBlobs(connection, ref, files));
   if (heads !== "unavailable") return Promise.all(files.map((file, at) => readText(connection, ref, file, heads[at])));
   if (files.length <= 1) return files.map(() => NOT_FETCHED);
@@ -37,12 +36,13 @@ async function readBatch(
 }
 
 async function readText(
-  connection: Connection,
-  ref: RepositoryRef,
+  connection: Reading,
+  ref: Place,
   { path }: FileRequest,
-  head: BlobHead | undefined,
+  head: BlobHead | Folder | undefined,
 ): Promise<FileText> {
   if (head === undefined) return { kind: "absent" };
+  if ("entries" in head) return folderOf(head);
   const { byteSize: bytes, isBinary, text } = head;
   if (bytes > LARGEST_FILE_BYTES) return { kind: "unreadable", reason: "too-large", bytes };
   // GitHub guesses; what is Python by its name is looked at.
@@ -52,12 +52,20 @@ async function readText(
   return fetched === "unavailable" ? NOT_FETCHED : decodeSource(fetched);
 }
 
+/** What has no size is no file. */
+function folderOf({ entries }: Folder): FileText {
+  const files = (entries ?? []).flatMap(({ name, object }) =>
+    object?.byteSize === undefined ? [] : [{ name, bytes: object.byteSize }],
+  );
+  return { kind: "folder", files };
+}
+
 /** GitHub cuts long texts and converts those that are not UTF-8: then the number of bytes differs. */
 function isExact(text: string, { byteSize, isTruncated }: BlobHead): boolean {
   return !isTruncated && Buffer.byteLength(text) === byteSize;
 }
 
-async function readBlob({ octokit }: Connection, ref: RepositoryRef, oid: string): Promise<Uint8Array> {
+async function readBlob({ octokit }: Reading, ref: Place, oid: string): Promise<Uint8Array> {
   const { data } = await octokit.rest.git.getBlob({ ...repositoryOf(ref), file_sha: oid });
   return Buffer.from(data.content, "base64");
 }
@@ -65,7 +73,7 @@ async function readBlob({ octokit }: Connection, ref: RepositoryRef, oid: string
 const NOT_FETCHED: FileText = { kind: "unreadable", reason: "not-fetched" };
 
 /** A file that cannot be had is a remark on that file; limits and lost permissions concern the whole job. */
-async function orUnavailable<T>({ clock }: Connection, request: () => Promise<T>): Promise<T | "unavailable"> {
+async function orUnavailable<T>({ clock }: Reading, request: () => Promise<T>): Promise<T | "unavailable"> {
   try {
     return await request();
   } catch (error) {

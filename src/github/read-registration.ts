@@ -7,7 +7,7 @@ import type {
   RepositoryState,
 } from "../service/registration.ts";
 import type { Clients } from "./clients.ts";
-import { PAGE, repositoryOf } from "./connection.ts";
+import { PAGE } from "./connection.ts";
 import { CHECK_NAME } from "./find-check.ts";
 import { faultOf } from "./map-error.ts";
 
@@ -99,7 +99,8 @@ async function readInstallation(
   const repositories: RepositoryState[] = [];
   for (const { owner, name, full_name, default_branch } of active.slice(0, mostRepositories)) {
     const place = {
-      ...repositoryOf({ installationId: id, repositoryId: 0, owner: owner.login, repo: name }),
+      owner: owner.login,
+      repo: name,
       branch: default_branch,
     };
     repositories.push({ name: full_name, required: await readRequired(octokit, place) });

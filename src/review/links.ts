@@ -16,7 +16,7 @@ export function linkTo(links: ReviewLinks, revision: Revision): LinkTo {
   return {
     line: ({ path, span }) => `[${codeSpan(path)} line ${span.start.line}](${blob(path)}#L${span.start.line})`,
     file: (path) => `[${codeSpan(path)}](${blob(path)})`,
-    rulePage: (ruleId) => `${links.rulePages}/${urlPart(ruleId)}.md`,
+    rulePage: (ruleId) => links.ownPages?.get(ruleId) ?? `${links.rulePages}/${urlPart(ruleId)}.md`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { HELP } from "./answer.ts";
+import { sentence } from "./escape.ts";
 import { cutText } from "./fit-sections.ts";
 import { COMMENT_BODY } from "./limits.ts";
 import { linkTo } from "./links.ts";
@@ -27,5 +28,8 @@ function explain(ruleId: string, { rules, links, revision }: ReviewInput): strin
   const rule = rules.get(ruleId);
   if (rule === undefined) return HELP;
   const page = linkTo(links, revision).rulePage(ruleId);
+  // Somebody else's words: shown as text, without links, pictures and mentions.
+  if (links.ownPages?.has(ruleId))
+    return `**${sentence(rule.title)}**\n\n${sentence(rule.why)}\n\n${sentence(rule.remedy)}\n\n[The rule](${page})`;
   return `**${rule.title}**\n\n${rule.why.trim()}\n\n${rule.remedy.trim()}\n\n[The rule's page](${page})`;
 }

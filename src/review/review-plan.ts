@@ -47,6 +47,8 @@ export interface ReviewLinks {
   readonly repositoryUrl: string;
   /** Where `<rule-id>.md` is found, no slash at the end. */
   readonly rulePages: string;
+  /** Where rules that are none of ours are explained, by id. */
+  readonly ownPages?: ReadonlyMap<string, string>;
 }
 
 export interface ReviewedFile {

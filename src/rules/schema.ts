@@ -213,6 +213,53 @@ export const ruleSchema = z
       ({ ...rule, inTests, ...(levelWhenAdded && { levelWhenAdded }) }) as Omit<Rule, "section">,
   );
 
+/**
+ * A rule of a repository or an organization. It may not take the place of rules, nor of the codes that suppressions name; who writes
+ * it for their own code alone owes nobody a page or examples.
+ */
+export const ownRuleSchema = z
+  .strictObject({
+    id: head.id,
+    section: z.enum([
+      "input-validation",
+      "secrets",
+      "least-privilege",
+      "dependencies",
+      "error-handling",
+      "secure-defaults",
+      "cryptography",
+    ]),
+    title: head.title,
+    level: head.level,
+    "level-when-added": head["level-when-added"],
+    precision: head.precision.default("high"),
+    cwe: head.cwe,
+    profile: head.profile.default("default"),
+    tags: head.tags.default([]),
+    references: head.references,
+    message: head.message,
+    why: head.why,
+    remedy: head.remedy,
+    limits: head.limits,
+    "in-tests": head["in-tests"],
+    match: matchSchema,
+    fix: fixSchema.optional(),
+    bad: z.array(exampleSchema).default([]),
+    good: z.array(exampleSchema).default([]),
+  })
+  .transform(
+    ({ "in-tests": inTests, "level-when-added": levelWhenAdded, ...rule }): Rule =>
+      ({
+        ...rule,
+        inTests,
+        ...(levelWhenAdded && { levelWhenAdded }),
+        seed: [],
+        codes: [],
+        formerly: [],
+        supersedes: [],
+      }) as Rule,
+  );
+
 function toRef({ position, keyword }: { position?: number | undefined; keyword?: string | undefined }): ArgumentRef {
   return { ...(position === undefined ? {} : { position }), ...(keyword === undefined ? {} : { keyword }) };
 }

@@ -7,6 +7,7 @@ import type { Policy } from "../config/policy.ts";
 import { isLeftOut, policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
 import { followImports, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
@@ -15,7 +16,9 @@ import type { ChangedFile, Clock } from "./ports.ts";
 interface Parts {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Ours and `own`. */
   readonly rules: ReadonlyMap<string, Rule>;
+  readonly own: OwnRules | undefined;
 }
 
 export interface AnalysedFiles {
@@ -29,7 +32,7 @@ export interface AnalysedFiles {
 
 /** Analyses files as they come in, each by the policy of its folder; then once more those that import what can be had. */
 export async function analyseFiles(
-  { engine, clock, rules }: Parts,
+  { engine, clock, rules, own }: Parts,
   policy: Policy,
   batches: AsyncIterable<readonly ReadFile[]>,
   modulesFor: (files: readonly ReadFile[]) => ModuleReader,
@@ -42,7 +45,7 @@ export async function analyseFiles(
     const analysed = batch.filter(isSource).map((read) => {
       const { profile, rules: levels } = policyFor(policy, read.file.path);
       if (isLeftOut(policy, read.file.path)) return { analysis: leftOut(read.file.path) };
-      return analyse(engine, read, { profile, levels, today }, files);
+      return analyse(engine, read, { profile, levels, today, ...(own === undefined ? {} : { own }) }, files);
     });
     first.push(...(await Promise.all(analysed)));
     reads.push(...batch);

@@ -44,7 +44,7 @@ export function withoutAnalysis({ file, head }: ReadFile): FileAnalysis {
 }
 
 function noticesOf(path: string, head: FileText | undefined): readonly Notice[] {
-  if (head === undefined || head.kind === "text") return [];
+  if (head === undefined || head.kind === "text" || head.kind === "folder") return [];
   if (head.kind === "absent") return [{ kind: "unreadable", path, reason: "not-fetched" }];
   if (head.reason === "too-large" && head.bytes !== undefined) {
     return [{ kind: "limit", path, limit: "size", measured: head.bytes, bound: LARGEST_FILE_BYTES }];

@@ -1,10 +1,12 @@
 import { isUnverified } from "../analysis/is-unverified.ts";
 import { isConfigFile } from "../config/config-files.ts";
+import { OWN_FOLDERS } from "../config/own-files.ts";
 import type { Policy } from "../config/policy.ts";
 import { commanders, type Judging } from "../review/answer.ts";
 import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
 import type { Conversation, ConversationResponse, ReviewPlan } from "../review/review-plan.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
@@ -36,9 +38,10 @@ export async function planPullRequest(
   job: Pick<ReviewJob, "conversation" | "quiet"> = {},
 ): Promise<Planned> {
   const { conversation: isAsked = false, quiet = false } = job;
-  const { host, rules, rulePages, signFor } = parts;
+  const { host, rulePages, signFor, readOwnRules } = parts;
   const read = readTogether(host, pr.ref);
-  const sources = { organization: await parts.organizationConfig(pr.ref), ruleNames: new Set(rules.keys()) };
+  const organization = await parts.organizationConfig(pr.ref);
+  const sources = { organization, readOwnRules, ruleNames: new Set(parts.rules.keys()) };
   const usuallySkipped = pr.draft || pr.author.isBot || pr.state === "closed";
   const early = usuallySkipped ? await readConfiguration(read, pr, [], sources) : undefined;
   const earlyReason = early && reasonToSkip(pr, early.policy);
@@ -52,19 +55,20 @@ export async function planPullRequest(
     .map(({ path }) => path);
   const batches = readInBatches(read, revision, candidates, signal);
   const configuration = await readConfiguration(read, pr, paths, sources);
-  const { policy } = configuration;
+  const { policy, own } = configuration;
+  const rules = new Map([...parts.rules, ...(own?.rules ?? []).map((rule) => [rule.id, rule] as const)]);
   const reason = reasonToSkip(pr, policy);
   if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
-  const { analyses, files, alsoRead } = await analyseFiles(parts, policy, batches, modulesFor);
+  const { analyses, files, alsoRead } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
   const isHeard = isAsked || analyses.some(({ notices }) => notices.some(isUnverified));
   const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;
   const plan = planReview({
     revision,
     judging: await judgingOf(parts, pr, [...commanders(posted), ...askers(conversation)]),
-    links: { repositoryUrl: pr.htmlUrl, rulePages },
+    links: { repositoryUrl: pr.htmlUrl, rulePages, ownPages: ownPages(pr, own) },
     analyses,
     files,
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
@@ -79,6 +83,17 @@ export async function planPullRequest(
     sign: signFor(pr.ref),
   });
   return { kind: "planned", plan };
+}
+
+/** A rule of the repository's or the organization's own is explained where it is written. */
+function ownPages({ htmlUrl, baseSha }: PullRequest, own: OwnRules | undefined): ReadonlyMap<string, string> {
+  const organization = htmlUrl.slice(0, htmlUrl.lastIndexOf("/"));
+  return new Map(
+    (own?.rules ?? []).map(({ id }) => {
+      const tree = id.startsWith("org-") ? `${organization}/.github/blob/HEAD` : `${htmlUrl}/blob/${baseSha}`;
+      return [id, `${tree}/${OWN_FOLDERS.rules}/${id}.yml`];
+    }),
+  );
 }
 
 const UNHEARD: Conversation = { requests: [], accepted: [] };

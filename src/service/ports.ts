@@ -1,3 +1,4 @@
+import type { OwnFile } from "../config/own-files.ts";
 import type { Hunk } from "../diff/hunk.ts";
 import type {
   Conversation,
@@ -73,6 +74,8 @@ export interface Change {
 
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
+  /** Where a folder was asked for: the files in it, not those of its folders. */
+  | { readonly kind: "folder"; readonly files: readonly { readonly name: string; readonly bytes: number }[] }
   | { readonly kind: "absent" }
   | {
       readonly kind: "unreadable";
@@ -83,6 +86,8 @@ export type FileText =
 export interface FileRequest {
   readonly path: string;
   readonly revision: string;
+  /** What is asked for are the names of a folder's files. */
+  readonly isFolder?: boolean;
 }
 
 export interface CodeHost {
@@ -121,6 +126,13 @@ export interface CodeHost {
   /** The reaction, which may be repeated, and then the answer, once. */
   answer(ref: PullRequestRef, response: ConversationResponse): Promise<void>;
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
+}
+
+/** What an organization says in its `.github` repository. */
+export interface OrganizationFiles {
+  /** Its configuration file, if there is one. */
+  readonly text: string | undefined;
+  readonly own: readonly OwnFile[];
 }
 
 /** What an installation of the App reaches. */

@@ -1,14 +1,30 @@
-import { assemblePolicy, type Configuration, differingSettings } from "../config/assemble.ts";
-import { CONFIG_PATH, FOLDER_CONFIG_NAME, foldersAbove, isConfigFile } from "../config/config-files.ts";
+import { assemblePolicy, type Configuration, differingSettings, mayClear } from "../config/assemble.ts";
+import {
+  CONFIG_PATH,
+  FOLDER_CONFIG_NAME,
+  foldersAbove,
+  isConfigFile,
+  ORGANIZATION_REPOSITORY,
+} from "../config/config-files.ts";
+import { OWN_FOLDERS } from "../config/own-files.ts";
+import type { ConfigProblem } from "../config/parse.ts";
+import type { OwnRuleReader } from "../config/read-own-rules.ts";
 import type { ConfigPreview } from "../review/review-plan.ts";
-import type { PullRequest } from "./ports.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
+import type { OrganizationFiles, PullRequest } from "./ports.ts";
+import { ownFolders, readOwnFiles } from "./read-own-files.ts";
 import type { ReadTogether } from "./read-together.ts";
 
 /** What the repository's own files are put together with. */
 export interface ConfigurationSources {
-  /** The organization's file, if there is one. */
-  readonly organization: string | undefined;
+  readonly organization: OrganizationFiles;
+  readonly readOwnRules: OwnRuleReader;
   readonly ruleNames: ReadonlySet<string>;
+}
+
+/** The policy, and the rules that come with it. */
+export interface ConfigurationInForce extends Configuration {
+  readonly own?: OwnRules;
 }
 
 /** The configuration in force: that of the base, for a change must not decide on its own review. */
@@ -17,7 +33,7 @@ export async function readConfiguration(
   pr: PullRequest,
   paths: readonly string[],
   sources: ConfigurationSources,
-): Promise<Configuration> {
+): Promise<ConfigurationInForce> {
   return readAt(pr.baseSha, read, pr, paths, sources);
 }
 
@@ -27,11 +43,12 @@ export async function previewConfiguration(
   pr: PullRequest,
   paths: readonly string[],
   sources: ConfigurationSources,
-  { policy }: Configuration,
+  { policy, own }: ConfigurationInForce,
 ): Promise<ConfigPreview | undefined> {
   if (!paths.some(isConfigFile)) return undefined;
   const after = await readAt(pr.headSha, read, pr, paths, sources);
-  return { problems: after.problems, settings: differingSettings(policy, after.policy) };
+  const rules = own?.key === after.own?.key ? [] : ["own rules and models"];
+  return { problems: after.problems, settings: [...differingSettings(policy, after.policy), ...rules] };
 }
 
 async function readAt(
@@ -39,22 +56,50 @@ async function readAt(
   read: ReadTogether,
   { ref, topics }: PullRequest,
   paths: readonly string[],
-  { organization, ruleNames }: ConfigurationSources,
-): Promise<Configuration> {
+  { organization, readOwnRules, ruleNames }: ConfigurationSources,
+): Promise<ConfigurationInForce> {
   const folders = foldersAbove(paths);
   const files = [CONFIG_PATH, ...folders.map((folder) => `${folder}/${FOLDER_CONFIG_NAME}`)];
-  const [repository, ...own] = await read(files.map((path) => ({ path, revision })));
+  const [rules, models, repository, ...policies] = await read([
+    ...ownFolders(revision),
+    ...files.map((path) => ({ path, revision })),
+  ]);
   const texts = folders.flatMap((folder, index) => {
-    const text = own[index];
+    const text = policies[index];
     return text?.kind === "text" ? [[folder, text.text] as const] : [];
   });
-  return assemblePolicy(
+  const text = repository?.kind === "text" ? repository.text : undefined;
+  const ownFiles = await readOwnFiles(read, revision, [rules, models]);
+  // In the organization's own repository the files are the organization's, as the change finds or leaves them.
+  const isOrganization = ref.repo === ORGANIZATION_REPOSITORY;
+  const organizationText = isOrganization ? text : organization.text;
+  const { own, problems } = readOwnRules(
+    isOrganization
+      ? [{ owner: "org", files: ownFiles, mayClear: true }]
+      : [
+          { owner: "org", files: organization.own, mayClear: true },
+          { owner: "repo", files: ownFiles, mayClear: mayClear(organization.text) },
+        ],
+  );
+  const configuration = assemblePolicy(
     {
-      organization,
-      repository: repository?.kind === "text" ? repository.text : undefined,
+      organization: organizationText,
+      repository: isOrganization ? undefined : text,
       folders: Object.fromEntries(texts),
     },
     { name: ref.repo, topics },
-    ruleNames,
+    new Set([...ruleNames, ...(own?.rules ?? []).map(({ id }) => id)]),
   );
+  const unread = [CONFIG_PATH, OWN_FOLDERS.rules, OWN_FOLDERS.models].filter(
+    (_, index) => [repository, rules, models][index]?.kind === "unreadable",
+  );
+  return {
+    ...configuration,
+    problems: [...unread.map(notRead), ...configuration.problems, ...problems],
+    ...(own === undefined ? {} : { own }),
+  };
+}
+
+function notRead(path: string): ConfigProblem {
+  return { path, line: 1, message: "could not be read; this review goes without it" };
 }

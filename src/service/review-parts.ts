@@ -1,8 +1,9 @@
 import type { Engine } from "../analysis/analyser.ts";
+import type { OwnRuleReader } from "../config/read-own-rules.ts";
 import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Observer } from "./observer.ts";
-import type { Clock, CodeHost, Log, PullRequestRef, RepositoryRef } from "./ports.ts";
+import type { Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
 import type { ReviewRecord } from "./store.ts";
 
 /** What a review is made with. */
@@ -12,8 +13,9 @@ export interface ReviewParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly rules: ReadonlyMap<string, Rule>;
-  /** The configuration file of the organization that a repository belongs to, if there is one. */
-  readonly organizationConfig: (ref: RepositoryRef) => Promise<string | undefined>;
+  /** What the organization that a repository belongs to says. */
+  readonly organizationConfig: (ref: RepositoryRef) => Promise<OrganizationFiles>;
+  readonly readOwnRules: OwnRuleReader;
   readonly signFor: (ref: PullRequestRef) => Sign;
   readonly observer: Pick<Observer, "step" | "found">;
   /** Remembers a review that was published; it never fails one. */

@@ -78,7 +78,8 @@ function keyOf(path: readonly PropertyKey[]): string {
   return `${written.join("")}: `;
 }
 
-function unknownWords(model: Model, vocabulary: Vocabulary): string[] {
+/** Labels and kinds that a model names and nobody knows, each with the key it stands at. */
+export function unknownWords(model: Model, vocabulary: Vocabulary): string[] {
   const kinds = [...Object.values(vocabulary.kinds).flat(), ...Object.keys(vocabulary.shared)];
   const known: Readonly<Record<Use["of"], ReadonlySet<string>>> = {
     label: new Set(vocabulary.labels),

@@ -81,9 +81,13 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const names = new Map<string, string>();
   const items = new Map<string, ReadonlySet<string>>();
   for (const model of models) {
-    for (const [alias, target] of Object.entries(model.aliases)) aliases.set(alias, target);
+    const { isOwn = false } = model;
+    const alias = (path: string, target: string) => {
+      if (!isOwn || !aliases.has(path)) aliases.set(path, target);
+    };
+    for (const [path, target] of Object.entries(model.aliases)) alias(path, target);
     for (const [name, producers] of Object.entries(model.types)) {
-      for (const producer of producers) if (producer !== `${name}()`) aliases.set(producer, `${name}()`);
+      for (const producer of producers) if (producer !== `${name}()`) alias(producer, `${name}()`);
     }
     for (const [name, of] of Object.entries(model.extends)) bases.set(name, [...(bases.get(name) ?? []), ...of]);
     for (const [name, variables] of Object.entries(model.names)) {
@@ -108,9 +112,12 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const entryBases = new Map<string, EntryModel>();
   const functions = new Map<string, EntryModel>();
   const shapes = new Map<string, EntryModel>();
-  for (const model of models) {
+  const addTo = <Value>(map: Map<string, Value>, path: string, value: Value, { isOwn = false }: Model) => {
+    if (!isOwn || !map.has(path)) map.set(path, value);
+  };
+  const add = (model: Model) => {
     for (const source of model.sources) {
-      for (const at of source.at) sources.set(canonical(at), { ...source, bit: labels.bit(source.yields) });
+      for (const at of source.at) addTo(sources, canonical(at), { ...source, bit: labels.bit(source.yields) }, model);
     }
     for (const sink of model.sinks) {
       const compiled = { ...sink, bit: kinds.bit(sink.feeds) };
@@ -125,21 +132,25 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
       for (const name of named) members.set(name, [...(members.get(name) ?? []), { of, mask: kindMask(neutralizes) }]);
     }
     for (const { at, neutralizes, position } of model.guards) {
-      for (const path of at) guards.set(canonical(path), { mask: kindMask(neutralizes), position });
+      for (const path of at) addTo(guards, canonical(path), { mask: kindMask(neutralizes), position }, model);
     }
     for (const path of model.propagators) propagators.add(canonical(path));
     for (const path of model.opaque) opaque.add(canonical(path));
     for (const path of model.noreturn) noreturn.add(canonical(path));
     for (const path of model.streams) streams.add(canonical(path));
     for (const entry of model.entries) {
-      for (const path of [...entry.decorators, ...entry.registrations]) decorators.set(canonical(path), entry);
-      for (const module of entry.shape?.modules ?? []) shapes.set(`${module}(${entry.shape?.first})`, entry);
-      for (const path of entry.bases) entryBases.set(canonical(path), entry);
-      for (const name of entry.functions) functions.set(name, entry);
+      for (const path of [...entry.decorators, ...entry.registrations])
+        addTo(decorators, canonical(path), entry, model);
+      for (const module of entry.shape?.modules ?? []) addTo(shapes, `${module}(${entry.shape?.first})`, entry, model);
+      for (const path of entry.bases) addTo(entryBases, canonical(path), entry, model);
+      for (const name of entry.functions) addTo(functions, name, entry, model);
     }
-  }
+  };
+  for (const model of models) if (model.isOwn !== true) add(model);
   const described = [aliases, sources, sinks, sanitizers, guards, propagators, opaque, decorators, entryBases];
   const libraries = new Set(described.flatMap((paths) => [...paths.keys()].map(topOf)));
+  // What is said of a project's own package does not make it a library: its code is followed all the same.
+  for (const model of models) if (model.isOwn === true) add(model);
   const none: readonly CompiledSink[] = [];
   const named = new NameModels(
     models.flatMap(({ named }) =>

@@ -7,6 +7,8 @@
  */
 export interface Model {
   readonly package: string;
+  /** Of a repository or its organization: it adds to what the others say, and takes the place of none of it. */
+  readonly isOwn?: boolean;
   /** Other spellings of a name: re-exports and renamed modules. */
   readonly aliases: Readonly<Record<string, string>>;
   /** Class → paths whose value is an instance of it: `sqlite3.Connection: [sqlite3.connect()]`. */

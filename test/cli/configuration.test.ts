@@ -53,3 +53,56 @@ test("a configuration that is not right is wrong use, with every problem in its 
   expect(err).toContain(".github/safepath.yml:2: unknown rule `weak-hsh` (did you mean `weak-hash`?)");
   expect(run(cli.main, repository.path, ["scan", ".", "--config", "none.yml"])).toMatchObject({ code: 2 });
 });
+
+const RULE = `id: repo-acme-client
+section: secure-defaults
+title: Acme's client without a check of the certificate
+level: error
+cwe: CWE-295
+message: "\`{callee}\` accepts any certificate."
+why: Anybody on the way can answer in the server's name.
+remedy: Leave \`verify\` as it is.
+match:
+  call:
+    callee: [acme_client.Client]
+    where: [{ keyword: verify, equals: false }]
+`;
+
+test("scan and diff go by the repository's own rules and models, in every format", () => {
+  const repository = createRepository();
+  repository.write(".github/safepath/rules/repo-acme-client.yml", RULE);
+  repository.write(
+    ".github/safepath/models/acme.yml",
+    "package: acme_orders\nsinks:\n  - { feeds: command, at: acme_orders.dispatch, argument: { position: 0 }, form: command-line }\n",
+  );
+  const base = repository.commit();
+  repository.write(
+    "app.py",
+    "from acme_client import Client\n\nshop = Client('https://shop.acme.dev', verify=False)\n",
+  );
+  repository.write(
+    "run.py",
+    "from acme_orders import dispatch\nfrom flask import request\n\ndispatch(request.args['order'])\n",
+  );
+  const head = repository.commit();
+  for (const args of [
+    ["scan", "."],
+    ["diff", `${base}..${head}`],
+    ["scan", ".", "--format", "sarif"],
+  ]) {
+    const { code, out } = run(cli.main, repository.path, args);
+    expect(code).toBe(1);
+    expect(out).toContain("repo-acme-client");
+    expect(out).toContain("run.py");
+  }
+  expect(run(cli.main, repository.path, ["scan", ".", "--no-config"])).toMatchObject({ code: 0 });
+});
+
+test("an own rule that is not right is wrong use, with its line", () => {
+  const repository = createRepository();
+  repository.write(".github/safepath/rules/repo-acme-client.yml", RULE.replace("level: error", "level: fatal"));
+  repository.write("app.py", unsafe);
+  const { code, err } = run(cli.main, repository.path, ["scan", "."]);
+  expect(code).toBe(2);
+  expect(err).toContain(".github/safepath/rules/repo-acme-client.yml:4: `level`");
+});

@@ -96,11 +96,11 @@ test("while GitHub does not answer, a review waits for the organization's file r
   const fault = other.github.faults.inject({
     kind: "status",
     status: 502,
-    match: ({ path }) => path.includes("/contents/"),
-    times: 4,
+    match: ({ path, body }) => path === "/graphql" && JSON.stringify(body).includes('"repo":".github"'),
+    times: 10,
   });
   expect((await other.review(pull)).conclusion).toBe("success");
-  expect(fault.met).toBe(4);
+  expect(fault.met).toBe(10);
   await other.close();
 });
 

@@ -13,15 +13,38 @@ export interface GitNode {
   readonly abbreviatedOid: string;
 }
 
-export function blobNode(object: GitObject): GitNode {
+/** `read` gives the objects that a folder names. */
+export function gitNode(object: GitObject, read: (oid: string) => Promise<GitObject | undefined>): GitNode {
   const { oid, bytes } = object;
   const common = { oid, abbreviatedOid: oid.slice(0, 7) };
-  if (object.type === "tree") return { __typename: "Tree", id: `T_${oid}`, ...common };
+  if (object.type === "tree") {
+    const entries = entriesOf(bytes).map(({ name, oid: of }) => ({
+      name,
+      object: async () => {
+        const found = await read(of);
+        return found === undefined ? null : gitNode(found, read);
+      },
+    }));
+    return { __typename: "Tree", id: `T_${oid}`, ...common, ...{ entries } };
+  }
   if (object.type !== "blob") return { __typename: "Commit", id: `C_${oid}`, ...common };
   const isBinary = bytes.subarray(0, binaryProbeBytes).includes(0);
   const isTruncated = !isBinary && bytes.length > longestBlobTextBytes;
   const blob = { isBinary, isTruncated, byteSize: bytes.length, text: isBinary ? null : textOf(bytes) };
   return { __typename: "Blob", id: `B_${oid}`, ...common, ...blob };
+}
+
+/** Git's own form of a tree: mode, name, NUL and the twenty bytes of an object's name, again and again. */
+function entriesOf(bytes: Buffer): readonly { readonly name: string; readonly oid: string }[] {
+  const entries: { name: string; oid: string }[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(" ", at);
+    const end = bytes.indexOf(0, space);
+    const name = bytes.toString("utf8", space + 1, end);
+    entries.push({ name, oid: bytes.toString("hex", end + 1, end + 21) });
+    at = end + 21;
+  }
+  return entries;
 }
 
 /** Null for what is not UTF-8; a cut never leaves half a character. */

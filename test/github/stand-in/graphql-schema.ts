@@ -38,7 +38,13 @@ export const schema = buildSchema(/* GraphQL */ `
     text: String
   }
 
-  type Tree implements Node & GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
+  type Tree implements Node & GitObject {
+    id: ID!
+    oid: GitObjectID!
+    abbreviatedOid: String!
+    entries: [TreeEntry!]
+  }
+  type TreeEntry { name: String! object: GitObject type: String! }
   type Commit implements Node & GitObject { id: ID! oid: GitObjectID! abbreviatedOid: String! }
 
   type PullRequest implements Node {

@@ -2,7 +2,7 @@ import { execute, GraphQLError, parse, validate } from "graphql";
 import { z } from "zod";
 import { type Answer, ok } from "./answer.ts";
 import { grants, installationToken, reaches } from "./auth.ts";
-import { blobNode, type GitNode } from "./graphql-blob.ts";
+import { type GitNode, gitNode } from "./graphql-blob.ts";
 import { schema } from "./graphql-schema.ts";
 import { findThread, minimizedNode, pullNodeOf, type ThreadScope, threadNode } from "./graphql-threads.ts";
 import type { Repository } from "./repository.ts";
@@ -88,7 +88,7 @@ async function gitObject(
 ): Promise<GitNode | null> {
   if (!grants(scope.permissions, "contents", "read")) throw forbidden();
   const object = await repository.git.read(await objectName(repository, wanted));
-  return object === undefined ? null : blobNode(object);
+  return object === undefined ? null : gitNode(object, (oid) => repository.git.read(oid));
 }
 
 /** An expression is git's own way of naming an object; a branch in it is one of the repository. */
