@@ -1,8 +1,9 @@
-/** Builds `dist/`: the compiled sources and the rules as one JSON file. Run by `npm ci` through `prepare`. */
+/** Builds `dist/`: the compiled sources, the bundled command line, and the rules as one JSON file. Run by `npm ci` through `prepare`. */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -13,4 +14,5 @@ function run(...args: readonly string[]): void {
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 run(join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json");
+await bundle(join(root, "dist"));
 if (existsSync(join(root, "scripts/compile-rules.ts"))) run("scripts/compile-rules.ts");

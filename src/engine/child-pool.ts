@@ -35,7 +35,7 @@ const BATCH_SIZE = 64 * 1024;
 /** Children that end while they start, in a row, until the fault is taken to be ours and not of the moment. */
 const MAX_FAILED_STARTS = 3;
 
-const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./child.js", import.meta.url);
+const PROGRAM = new URL(`../engine/child.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 
 interface Job {
   readonly task: AnalysisTask;

@@ -27,8 +27,8 @@ def find(name):
 const HARMLESS = STORE.replace(`'" + name + "'")`, `?", (name,))`);
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await buildCli();
 });
 afterAll(() => cli.remove());
 

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "../../scripts/bundle.ts";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 
@@ -14,15 +14,13 @@ export interface BuiltCli {
  * The command line as `npm run build` makes it, from the sources as they are now, where `node_modules` is found. Types are
  * the business of `npm run check`.
  */
-export function buildCli(): BuiltCli {
+export async function buildCli(): Promise<BuiltCli> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const cache = join(root, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "safepath-cli-"));
   const dist = join(folder, "dist");
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const options = ["-p", join(root, "tsconfig.build.json"), "--outDir", dist, "--sourceMap", "false", "--noCheck"];
-  execFileSync(process.execPath, [tsc, ...options], { stdio: "inherit" });
+  await bundle(dist);
   writeFileSync(join(dist, "rules.json"), JSON.stringify(loadRuleSet(readRuleFiles())));
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   return { main: join(dist, "cli/main.js"), remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -6,8 +6,8 @@ import { unsafe, weak } from "./sources.ts";
 const CONFIG = ".github/safepath.yml";
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await buildCli();
 });
 afterAll(() => cli.remove());
 

@@ -7,8 +7,8 @@ import { createFolder, createRepository, type Folder, type Run, run } from "./fo
 import { safe, unsafe } from "./sources.ts";
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await buildCli();
 });
 afterAll(() => cli.remove());
 

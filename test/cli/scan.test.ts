@@ -9,8 +9,8 @@ import { createFolder, createRepository, type Run, run } from "./folder.ts";
 import { safe, unsafe, weak } from "./sources.ts";
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await buildCli();
 });
 afterAll(() => cli.remove());
 

@@ -3,8 +3,8 @@ import { type BuiltCli, buildCli } from "./build-cli.ts";
 import { createFolder, createRepository, run } from "./folder.ts";
 
 let cli: BuiltCli;
-beforeAll(() => {
-  cli = buildCli();
+beforeAll(async () => {
+  cli = await buildCli();
 });
 afterAll(() => cli.remove());
 

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Packages that a scan loads. All others stay where they are installed: native code, and what needs a network. */
+const BUNDLED =
+  /^(?:commander|diff|ignore|yaml|zod|@renovatebot\/pep440|toml-eslint-parser|eslint-visitor-keys)(?:\/|$)/;
+
+/**
+ * Writes the command line and the analysing child to `dist`, each together with what it imports: to find and load some 500
+ * modules one by one costs a process of one small file more than its analysis. The names are those that the compiler gives.
+ */
+export async function bundle(dist: string): Promise<void> {
+  await build({
+    cwd: root,
+    input: { "cli/main": "src/cli/main.ts", "engine/child": "src/engine/child.ts" },
+    platform: "node",
+    external: (id) => /^[@\w]/.test(id) && !id.startsWith("src/") && !BUNDLED.test(id),
+    logLevel: "warn",
+    // In a folder as deep as those of the sources, from where they find what lies in `dist` beside them.
+    output: { dir: dist, format: "esm", chunkFileNames: "bundled/[name].js", sourcemap: true },
+  });
+}
