@@ -8,7 +8,8 @@ export interface TakenJob {
 
 /**
  * One row a delivery: `waiting` → `running` → `done`, back to `waiting` after a failure, or `dead`. Of a key at most one row
- * waits and at most one runs; indexes of the database hold that. Times are milliseconds of the queue's clock.
+ * waits and at most one runs; indexes of the database hold that. Times are milliseconds of the queue's clock; what does not pause is
+ * ready at 0, whatever the clocks of its processes say.
  */
 export interface JobStore {
   /** Replaces what waits in the job's lane. */

@@ -164,7 +164,7 @@ const LANE = "SELECT body FROM safepath.job WHERE key = $1 AND state IN ('waitin
 
 const PUT = `
   INSERT INTO safepath.job (delivery_id, key, installation, background, state, attempts, queued_at, ready_at, body)
-  VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6)`;
+  VALUES ($1, $2, $3, $4, 'waiting', 0, $5, 0, $6)`;
 
 const LEASE = (milliseconds: string) => `clock_timestamp() + ${milliseconds} * interval '1 millisecond'`;
 
@@ -199,7 +199,7 @@ const DROP = `
     AND ($3::bigint[] IS NULL OR (body -> 'pullRequest' ->> 'repositoryId')::bigint = ANY ($3))`;
 
 const DEPTH = `
-  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at <= $1 THEN ready_at END) AS ready_at FROM safepath.job
+  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at = 0 THEN queued_at WHEN ready_at <= $1 THEN ready_at END) AS ready_at FROM safepath.job
   WHERE state IN ('waiting', 'running', 'dead') GROUP BY state`;
 
 const TURN = `

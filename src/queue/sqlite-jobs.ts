@@ -139,7 +139,7 @@ export class SqliteJobs implements JobStore {
     for (const row of lane) if (row.state === "waiting") this.#end(String(row.delivery_id), now);
     const { deliveryId, key, pullRequest, background = false } = merged;
     const body = JSON.stringify(merged);
-    this.#run(PUT, deliveryId, key, pullRequest.installationId, background ? 1 : 0, now, now, body);
+    this.#run(PUT, deliveryId, key, pullRequest.installationId, background ? 1 : 0, now, body);
   }
 
   #atomically<T>(change: () => T): T {
@@ -179,7 +179,7 @@ type Value = Row[string];
 
 const PUT = `
   INSERT OR REPLACE INTO job (delivery_id, key, installation, background, state, attempts, queued_at, ready_at, body)
-  VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, 'waiting', 0, ?, 0, ?)`;
 
 const PUT_BACK = "UPDATE job SET state = 'waiting', ready_at = ?, attempts = attempts - ? WHERE delivery_id = ?";
 
@@ -203,7 +203,7 @@ const NEXT = `
   LIMIT 1`;
 
 const DEPTH = `
-  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at <= ? THEN ready_at END) AS ready_at FROM job
+  SELECT state, count(*) AS jobs, min(CASE WHEN ready_at = 0 THEN queued_at WHEN ready_at <= ? THEN ready_at END) AS ready_at FROM job
   WHERE state IN ('waiting', 'running', 'dead') GROUP BY state`;
 
 const TURN = `

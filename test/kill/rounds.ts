@@ -1,10 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { QueuePlace, Settings } from "../../src/settings.ts";
+import type { QueuePlace } from "../../src/settings.ts";
+import { type ForkedService, forkService } from "../github/forked-service.ts";
 import { expectContract } from "../github/stand-in/expect-contract.ts";
 import type { PullRequestEvent } from "../github/stand-in/payloads.ts";
 import type { PullRequest } from "../github/stand-in/pull-state.ts";
@@ -17,7 +15,6 @@ export interface KillReport {
   readonly problems: readonly string[];
 }
 
-const SECRET = "a secret that only the killed server knows";
 /** More than the requests of the reviews of one round: some kills meet a server that has nothing to do. */
 const MOST_REQUESTS_BEFORE_KILL = 30;
 const PULLS_A_ROUND = 2;
@@ -39,7 +36,7 @@ export async function killRounds(rounds: number, seed: number, databaseUrl?: str
   let refused: Announcement[] = [];
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      const server = await startKillable(github, queue);
+      const server = await startService(github, queue);
       const news = [...refused, ...(await pushSomewhere(github, pulls, random)), ...(await openSome(github, round))];
       pulls.push(...news.filter(({ event }) => event.action === "opened").map(({ pull }) => pull));
       const until = github.requests.length + Math.floor(random() * MOST_REQUESTS_BEFORE_KILL);
@@ -47,10 +44,10 @@ export async function killRounds(rounds: number, seed: number, databaseUrl?: str
       await killAt(github, server, until, sent);
       refused = (await sent).filter((announcement) => announcement !== undefined);
     }
-    const server = await startKillable(github, queue);
+    const server = await startService(github, queue);
     for (const announcement of refused) await deliver(github, announcement);
     const problems = await drained(github, pulls);
-    await kill(server);
+    await server.kill();
     expectContract(github);
     return { kills: rounds, reviewedHeads: heads(pulls), problems };
   } finally {
@@ -95,10 +92,10 @@ async function deliver(github: StandIn, announcement: Announcement): Promise<Ann
 }
 
 /** At a request, or when everything was answered and there is nothing more to do. */
-async function killAt(github: StandIn, server: ChildProcess, requests: number, sent: Promise<unknown>): Promise<void> {
+async function killAt(github: StandIn, server: ForkedService, requests: number, sent: Promise<unknown>): Promise<void> {
   const enough = github.until(() => github.requests.length >= requests, 2_000).catch(() => undefined);
   if (requests > github.requests.length) await Promise.all([enough, sent]);
-  await kill(server);
+  await server.kill();
 }
 
 async function drained(github: StandIn, pulls: readonly PullRequest[]): Promise<readonly string[]> {
@@ -122,36 +119,10 @@ function heads(pulls: readonly PullRequest[]): number {
   return pulls.reduce((sum, { repository }) => sum + new Set(repository.checkRuns.map((run) => run.headSha)).size, 0);
 }
 
-async function startKillable(github: StandIn, queue: QueuePlace): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL("server.ts", import.meta.url)), { execArgv: [] });
-  const settings: Settings = {
-    appId: github.app.id,
-    privateKey: github.app.privateKey,
-    webhookSecrets: [SECRET],
-    apiUrl: github.url,
-    host: "127.0.0.1",
-    port: 0,
-    logLevel: "fatal",
-    rulePages: "https://example.com/rules",
-    reviews: 2,
-    analysers: 1,
-    proxies: 0,
-    queue,
-    role: "all",
-    recoveryMinutes: 0,
-    retentionDays: 90,
-    previousPrivateKeys: [],
-  };
-  child.send(settings);
-  const [message] = (await once(child, "message")) as [{ readonly port: number }];
-  github.sendHooksTo({ url: `http://127.0.0.1:${message.port}/api/github/webhooks`, secret: SECRET });
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
+async function startService(github: StandIn, queue: QueuePlace): Promise<ForkedService> {
+  const server = await forkService(github, queue);
+  github.sendHooksTo(server.hook);
+  return server;
 }
 
 /** Mulberry32: the same seed, the same moments. */

@@ -6,6 +6,8 @@ export interface QueueUnderTest {
   readonly queue: JobQueue;
   /** Lets time pass, and what waits for it happen. */
   pass(milliseconds: number): Promise<void>;
+  /** The clock is set back. */
+  setBack(milliseconds: number): void;
 }
 
 export const PAUSE_MS = 10_000;
@@ -250,6 +252,18 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       worker.fail("job 1");
       await pass(0);
       expect(await queue.depth()).toMatchObject({ waiting: 2, running: 1 });
+    });
+
+    test("runs what was queued before the clock was set back", async () => {
+      const { queue, pass, setBack } = await open();
+      await queue.enqueue(job("a", 1));
+      setBack(3_600_000);
+      const worker = work(queue);
+      await pass(0);
+      expect(worker.begun).toEqual(["a"]);
+      worker.finish("a");
+      await pass(0);
+      expect(await queue.enqueue(job("a", 1))).toBe("duplicate");
     });
 
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {

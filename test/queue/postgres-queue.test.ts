@@ -50,6 +50,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
         await clock.pass(milliseconds);
         await quiet();
       },
+      setBack: (milliseconds) => clock.setBack(milliseconds),
     };
   });
 

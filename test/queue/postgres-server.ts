@@ -7,6 +7,10 @@ import { join } from "node:path";
 /** A PostgreSQL of its own, with its data in a folder that goes when it is stopped. */
 export interface PostgresServer {
   readonly url: string;
+  /** Ends at once, as when its machine does. */
+  crash(): Promise<void>;
+  /** Starts again on the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +29,7 @@ export function isPostgresMissing(): boolean {
 
 export async function startPostgres(): Promise<PostgresServer> {
   if (PROGRAMS === undefined) throw new Error("PostgreSQL is not installed: apt-get install postgresql");
+  const programs = PROGRAMS;
   const folder = mkdtempSync(join(tmpdir(), "safepath-postgres-"));
   const user = unprivileged();
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
@@ -34,14 +39,25 @@ export async function startPostgres(): Promise<PostgresServer> {
     cwd: folder,
   });
   const quick = ["-c", "fsync=off", "-c", "listen_addresses=", "-c", "unix_socket_permissions=0777"];
-  const server = spawn(join(PROGRAMS, "postgres"), ["-D", data, "-k", folder, ...quick], { ...user, cwd: folder });
-  await ready(server);
+  const start = async () => {
+    const started = spawn(join(programs, "postgres"), ["-D", data, "-k", folder, ...quick], { ...user, cwd: folder });
+    await ready(started);
+    return started;
+  };
+  let server = await start();
+  const end = async (signal: "SIGTERM" | "SIGQUIT") => {
+    const gone = once(server, "exit");
+    server.kill(signal);
+    await gone;
+  };
   return {
     url: `postgresql://safepath@localhost/postgres?host=${folder}`,
+    crash: () => end("SIGQUIT"),
+    async restart() {
+      server = await start();
+    },
     async stop() {
-      const gone = once(server, "exit");
-      server.kill("SIGTERM"); // waits for those who are still connected
-      await gone;
+      await end("SIGTERM"); // waits for those who are still connected
       rmSync(folder, { recursive: true });
     },
   };

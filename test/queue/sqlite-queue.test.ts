@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describeJobQueue("on SQLite", async () => {
   const clock = new ManualClock();
   const queue = openQueue(newFile(), clock);
-  return { queue, pass: (milliseconds) => pass(clock, milliseconds) };
+  return { queue, pass: (milliseconds) => pass(clock, milliseconds), setBack: (by) => clock.setBack(by) };
 });
 
 describe("the job queue on SQLite, after its process has ended", () => {

@@ -37,6 +37,10 @@ export class ManualClock implements Clock {
     });
   }
 
+  setBack(milliseconds: number): void {
+    this.#now -= milliseconds;
+  }
+
   /** Wakes whoever slept until then, and lets them run. */
   async pass(milliseconds: number): Promise<void> {
     this.#now += milliseconds;

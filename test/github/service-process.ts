@@ -1,4 +1,4 @@
-/** The service in a process of its own, to be killed: its settings come with the first message, its port goes back. */
+/** The service in a process of its own, whose settings come with the first message, its port goes back. */
 import { createLog } from "../../src/log.ts";
 import type { Settings } from "../../src/settings.ts";
 import { startServer } from "../../src/start-server.ts";

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AppOnLoopback, startApp } from "../github/app-on-loopback.ts";
+import { MISTAKE } from "../github/complaints/scene.ts";
+import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
+import { isPostgresMissing, type PostgresServer, startPostgres } from "../queue/postgres-server.ts";
+import { Alarms } from "../service/alarms.ts";
+import { ManualClock, settled } from "../service/manual-clock.ts";
+
+const MINUTE = 60_000;
+
+/** One process takes deliveries, another one reviews; their database goes away, and comes back. */
+describe.skipIf(isPostgresMissing())("while the database is away", () => {
+  let database: PostgresServer;
+  let github: StandIn;
+  let web: AppOnLoopback;
+  let worker: AppOnLoopback;
+  const alarms = new Alarms();
+  const clock = new ManualClock(new Date(Date.now() + 10 * MINUTE).toISOString(), true);
+
+  beforeAll(async () => {
+    database = await startPostgres();
+    github = await startStandIn();
+    const queue = { kind: "postgres", url: database.url } as const;
+    worker = await startApp({
+      github,
+      clock,
+      recovers: true,
+      every: alarms.every,
+      settings: { queue, role: "worker" },
+    });
+    web = await startApp({ github, clock, every: alarms.every, settings: { queue, role: "web" } });
+  });
+
+  afterAll(async () => {
+    await web.stop(1_000);
+    await worker.close();
+    await database.stop();
+  });
+
+  async function untilReviewed(pull: Parameters<StandIn["checkRun"]>[0]): Promise<void> {
+    while (github.checkRun(pull)?.status !== "completed") {
+      alarms.ring();
+      await settled();
+    }
+  }
+
+  test("deliveries are refused, so that GitHub knows; what was begun is finished, what was refused is asked for again", async () => {
+    const begun = await web.openPullRequest({}, { "a.py": MISTAKE });
+    expect((await github.announce(begun, { action: "opened" })).status).toBe(202);
+    const refused = await web.openPullRequest({}, { "b.py": MISTAKE });
+    const slow = github.faults.inject({ kind: "delay", milliseconds: 300, match: "POST /graphql" });
+    while (slow.met === 0) {
+      alarms.ring();
+      await settled();
+    }
+    await database.crash();
+    expect((await github.announce(refused, { action: "opened" })).status).toBe(500);
+    expect((await github.untilChecked(begun)).conclusion).toBe("failure");
+    await clock.pass(MINUTE);
+    alarms.ring();
+    await database.restart();
+    await clock.pass(10 * MINUTE);
+    await untilReviewed(refused);
+    for (const pull of [begun, refused]) {
+      expect(pull.comments).toHaveLength(1);
+      expect(pull.repository.checkRuns).toHaveLength(1);
+    }
+  });
+});
