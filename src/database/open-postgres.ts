@@ -16,8 +16,9 @@ export async function openPostgres(url: string, onTrouble: (error: unknown) => v
     query_timeout: ANSWER_MS,
     types: { getTypeParser: (id, format) => (id === INT8 ? Number : types.getTypeParser(id, format)) },
   });
-  // Of a connection that breaks while nobody uses it.
+  // Of a connection that breaks: while nobody uses it, and in use, where the query fails as well.
   pool.on("error", onTrouble);
+  pool.on("connect", (client) => client.on("error", onTrouble));
   try {
     await migrate(pool);
     return pool;

@@ -100,9 +100,9 @@ const MIGRATIONS: readonly string[] = [
   storeTables("INTEGER", ""),
 ];
 
-/** `FULL`: what was acknowledged is on the disk, also when the power fails. */
+/** `NORMAL`: a process that is killed loses nothing, a power failure the last moments, save what is written as `FULL`. */
 function withSchema(database: DatabaseSync): DatabaseSync {
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   database.exec("BEGIN IMMEDIATE");
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { readonly user_version: number };
   for (const migration of MIGRATIONS.slice(version)) database.exec(migration);

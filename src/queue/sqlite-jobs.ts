@@ -6,11 +6,19 @@ import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, typ
 import { readDepth } from "./read-depth.ts";
 import { replaceJobs } from "./replace-jobs.ts";
 
+interface Arriving {
+  readonly job: ReviewJob;
+  readonly now: number;
+  readonly resolve: (outcome: "queued" | "duplicate") => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** The rows of the one process that works on the file. */
 export class SqliteJobs implements JobStore {
   readonly #file: OpenSqlite;
   readonly #statements = new Map<string, StatementSync>();
   #leftRunning: readonly TakenJob[];
+  #arriving: Arriving[] = [];
 
   constructor(file: OpenSqlite) {
     this.#file = file;
@@ -18,17 +26,16 @@ export class SqliteJobs implements JobStore {
     this.#leftRunning = rows.map((row) => ({ job: readJob(row.body), attempt: Number(row.attempts) }));
   }
 
-  async add(job: ReviewJob, now: number): Promise<"queued" | "duplicate"> {
-    return this.#atomically(() => {
-      const known = this.#one("SELECT state FROM job WHERE delivery_id = ?", job.deliveryId);
-      if (known !== undefined && known.state !== "dead") return "duplicate";
-      this.#put(job, now);
-      return "queued";
+  /** Those that arrive in one turn of the event loop share a transaction: a flush to the disk costs as much as many rows. */
+  add(job: ReviewJob, now: number): Promise<"queued" | "duplicate"> {
+    return new Promise((resolve, reject) => {
+      this.#arriving.push({ job, now, resolve, reject });
+      if (this.#arriving.length === 1) setImmediate(() => this.#addAll());
     });
   }
 
   async replay(deliveryId: string, now: number): Promise<boolean> {
-    return this.#atomically(() => {
+    return this.#durably(() => {
       const dead = this.#one("SELECT body FROM job WHERE delivery_id = ? AND state = 'dead'", deliveryId);
       if (dead === undefined) return false;
       this.#put(readJob(dead.body), now);
@@ -112,7 +119,27 @@ export class SqliteJobs implements JobStore {
   }
 
   async close(): Promise<void> {
+    this.#addAll();
     this.#file.close();
+  }
+
+  #addAll(): void {
+    const arriving = this.#arriving;
+    this.#arriving = [];
+    if (arriving.length === 0) return;
+    try {
+      const outcomes = this.#durably(() => arriving.map(({ job, now }) => this.#addOne(job, now)));
+      for (const [at, { resolve }] of arriving.entries()) resolve(outcomes[at] ?? "duplicate");
+    } catch (error) {
+      for (const { reject } of arriving) reject(error);
+    }
+  }
+
+  #addOne(job: ReviewJob, now: number): "queued" | "duplicate" {
+    const known = this.#one("SELECT state FROM job WHERE delivery_id = ?", job.deliveryId);
+    if (known !== undefined && known.state !== "dead") return "duplicate";
+    this.#put(job, now);
+    return "queued";
   }
 
   #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): void {
@@ -140,6 +167,16 @@ export class SqliteJobs implements JobStore {
     const { deliveryId, key, pullRequest, background = false } = merged;
     const body = JSON.stringify(merged);
     this.#run(PUT, deliveryId, key, pullRequest.installationId, background ? 1 : 0, now, body);
+  }
+
+  /** On the disk when it returns, also if the power fails: a delivery is answered then. Whatever else is lost with the power is done again. */
+  #durably<T>(change: () => T): T {
+    this.#file.database.exec("PRAGMA synchronous = FULL");
+    try {
+      return this.#atomically(change);
+    } finally {
+      this.#file.database.exec("PRAGMA synchronous = NORMAL");
+    }
   }
 
   #atomically<T>(change: () => T): T {
