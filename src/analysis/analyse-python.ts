@@ -3,7 +3,7 @@ import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
-import { type Hit, indexFacts, type Matcher } from "../rules/match.ts";
+import { type Hit, type IndexedFacts, indexFacts, type Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Match, Rule } from "../rules/rule.ts";
 import { analyseModule } from "../taint/analyse-module.ts";
@@ -67,15 +67,21 @@ export function analysePython(
   const { facts, elsewhere, modules, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
   const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
   const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
-  const rules = catalogue.modules.flatMap((one) => {
-    const level = levelOf(one.rule, context, options);
-    return level === undefined ? [] : [{ ...one, level }];
-  });
-  const work = { identityOf, syntaxOf, versionOf, notices };
-  const findings = findIn(facts, rules, work);
+  const rulesInForce = (rules: Catalogue["modules"]) =>
+    rules.flatMap((one): RuleInForce[] => {
+      const level = levelOf(one.rule, context, options);
+      return level === undefined ? [] : [{ ...one, level }];
+    });
+  const work = { identityOf, syntaxOf, notices };
+  const index = (of: ModuleFacts) => indexFacts(of, (name) => versionOf(of.path, name));
+  const indexed = index(facts);
+  const awake = catalogue.awake(indexed);
+  const findings = findIn(indexed, rulesInForce(catalogue.modules.filter(({ rule }) => awake.has(rule))), work);
   return {
     findings,
-    elsewhere: elsewhere.flatMap((other) => findIn(other, flowRules(rules, contextOf(other), options), work)),
+    elsewhere: elsewhere.flatMap((other) =>
+      findIn(index(other), flowRules(rulesInForce(catalogue.modules), contextOf(other), options), work),
+    ),
     modules,
     syntaxOf,
     notices,
@@ -126,15 +132,14 @@ export function usesFlows(match: Match): boolean {
 export interface Work {
   readonly identityOf: IdentityOf;
   readonly syntaxOf: PythonAnalysis["syntaxOf"];
-  readonly versionOf: VersionsInUse;
   /** A rule that fails adds to them. */
   readonly notices: Notice[];
 }
 
 /** What rules find in one module, in source order: one finding a place and cause. */
-export function findIn(facts: ModuleFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
+export function findIn(indexed: IndexedFacts, rules: readonly RuleInForce[], work: Work): readonly IdentifiedFinding[] {
+  const { facts } = indexed;
   const { path, syntax } = facts;
-  const indexed = indexFacts(facts, (name) => work.versionOf(path, name));
   const found: Found[] = [];
   for (const { rule, matcher, level } of rules) {
     try {

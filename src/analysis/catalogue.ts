@@ -9,6 +9,8 @@ import {
 } from "../rules/match-manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
+import { type Awake, indexTriggers } from "../rules/trigger-index.ts";
+import { triggersOf } from "../rules/triggers.ts";
 import { compileModels, type ModelIndex } from "../taint/model-index.ts";
 
 /** All rules and models, compiled once for all files. */
@@ -16,6 +18,8 @@ export interface Catalogue {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly models: ModelIndex;
   readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
+  /** The rules of `modules` that may find something in a module; the others are sure to find nothing. */
+  readonly awake: Awake<Rule>;
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
   readonly documents: readonly { readonly rule: Rule; readonly matcher: DocumentMatcher }[];
   readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
@@ -28,6 +32,9 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
     models,
     modules: ruleSet.rules.map((rule) => ({ rule, matcher: compileMatch(rule, rule.match, models, detectors) })),
+    awake: indexTriggers(
+      ruleSet.rules.map((rule) => [rule, triggersOf(rule.match, models.canonical, detectors)] as const),
+    ),
     manifests: ruleSet.rules.flatMap((rule) =>
       compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
     ),

@@ -1,5 +1,6 @@
 import type { Hunk } from "../diff/hunk.ts";
 import type { ChangedText } from "../rules/detector.ts";
+import { indexFacts } from "../rules/match.ts";
 import { findIn, type IdentifiedFinding, type IdentityOf, levelOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -39,7 +40,11 @@ export function compareSides(
       ? []
       : [{ rule, level, matcher: () => comparison.detect({ base: before, head: facts }) }];
   });
-  return findIn(facts, rules, { identityOf, syntaxOf: head.syntaxOf, versionOf: () => undefined, notices });
+  return findIn(
+    indexFacts(facts, () => undefined),
+    rules,
+    { identityOf, syntaxOf: head.syntaxOf, notices },
+  );
 }
 
 function linesOf(hunks: readonly Hunk[], kind: "removed" | "added"): string {

@@ -22,6 +22,7 @@ const Options = z.strictObject({
 export const archiveExtract: ModuleDetector = {
   kind: "module",
   name: "archive-extract",
+  triggers: { calls: [UNPACK], roots: ["tarfile"] },
   prepare: (raw) => {
     const { filter } = Options.parse(raw);
     return (facts) => detect(facts, filter);

@@ -29,6 +29,7 @@ type Options = z.infer<typeof Options>;
 export const argumentMadeBy: ModuleDetector = {
   kind: "module",
   name: "argument-made-by",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls.flatMap(({ callee }) => callee) }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -12,6 +12,7 @@ const OPTIONAL = /\.(?:form|POST|forms|values|cookies|COOKIES|headers|META)\s*(?
 export const boolCoercion: ModuleDetector = {
   kind: "module",
   name: "bool-coercion",
+  triggers: { labels: ["remote"] },
   prepare: () => detect,
 };
 

@@ -45,6 +45,7 @@ const BROAD: readonly BroadScope[] = [
 export const broadScope: ModuleDetector = {
   kind: "module",
   name: "broad-scope",
+  triggers: { texts: ["scope"] },
   prepare: () => detect,
 };
 

@@ -38,6 +38,7 @@ type Scheme = z.infer<typeof Options>["scheme"];
 export const cleartextUrl: ModuleDetector = {
   kind: "module",
   name: "cleartext-url",
+  triggers: { roots: ["requests", "httpx", "niquests", "curl_cffi", "aiohttp", "urllib3", "urllib"] },
   prepare: (raw) => {
     const { scheme } = Options.parse(raw);
     return (facts) => detect(facts, scheme);

@@ -25,6 +25,7 @@ const UNGUESSABLE = /secret|urandom|uuid4|SystemRandom|token_(?:hex|bytes|urlsaf
 export const clockSecret: ModuleDetector = {
   kind: "module",
   name: "clock-secret",
+  triggers: { calls: ["uuid.uuid1", ...CLOCKS] },
   prepare: () => detect,
 };
 

@@ -3,7 +3,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
-import { type CookieCall, cookieCalls, type FlagSpelling } from "./cookies/cookie-calls.ts";
+import { COOKIE_CALLEES, type CookieCall, cookieCalls, type FlagSpelling } from "./cookies/cookie-calls.ts";
 import { cookiePurpose } from "./cookies/cookie-purpose.ts";
 
 const FLAGS = ["secure", "httponly", "samesite"] as const;
@@ -28,6 +28,7 @@ const FIRST_FLAG_POSITION = 6;
 export const cookieFlag: ModuleDetector = {
   kind: "module",
   name: "cookie-flag",
+  triggers: { calls: COOKIE_CALLEES },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

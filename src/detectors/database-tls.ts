@@ -43,6 +43,10 @@ const ADDRESS =
 export const databaseTls: ModuleDetector = {
   kind: "module",
   name: "database-tls",
+  triggers: {
+    roots: ["psycopg2", "psycopg", "aiopg", "psycopg_pool", "asyncpg", "mysql", "pymysql", "MySQLdb"],
+    texts: ["sslmode", "ssl_mode", "ssl-mode", "ssl_disabled"],
+  },
   prepare: () => detect,
 };
 

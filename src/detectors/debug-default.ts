@@ -14,6 +14,7 @@ const ON = new Set(["1", "true", "yes", "on", "t", "y"]);
 export const debugDefault: ModuleDetector = {
   kind: "module",
   name: "debug-default",
+  triggers: { calls: [...ENVIRONMENT_READERS] },
   prepare: () => detect,
 };
 

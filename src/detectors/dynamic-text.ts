@@ -49,6 +49,7 @@ const NOT_TEXT: ReadonlySet<number> = new Set([Kind.keyword_argument, Kind.dicti
 export const dynamicText: ModuleDetector = {
   kind: "module",
   name: "dynamic-text",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls.flatMap(({ callee }) => callee) }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

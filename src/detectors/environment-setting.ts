@@ -16,6 +16,10 @@ const SETTERS: ReadonlySet<string> = new Set(["os.environ.setdefault", "os.puten
 export const environmentSetting: ModuleDetector = {
   kind: "module",
   name: "environment-setting",
+  triggers: (raw) => ({
+    targets: Options.parse(raw).variables.map((variable) => `os.environ[${variable}]`),
+    calls: [...SETTERS, "os.environ.update"],
+  }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

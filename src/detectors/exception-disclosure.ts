@@ -47,6 +47,7 @@ const KINDS = new Set(["code", "status", "status_code", "errno", "name", "__clas
 export const exceptionDisclosure: ModuleDetector = {
   kind: "module",
   name: "exception-disclosure",
+  triggers: (raw) => ({ flows: Options.parse(raw).to }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -37,6 +37,7 @@ const MODE_ARGUMENTS: ReadonlyMap<string, number> = new Map([
 export const fileMode: ModuleDetector = {
   kind: "module",
   name: "file-mode",
+  triggers: { calls: ["os.umask", ...MODE_ARGUMENTS.keys()] },
   prepare: (raw) => {
     const { shared } = Options.parse(raw);
     return (facts) =>

@@ -52,6 +52,7 @@ const KEYED_CALLS: ReadonlyMap<string, { readonly position?: number; readonly ke
 export const frameworkSecretKey: ModuleDetector = {
   kind: "module",
   name: "framework-secret-key",
+  triggers: { names: SETTINGS, targets: [...TARGETS], calls: [...UPDATES, ...KEYED_CALLS.keys()] },
   prepare: () => detect,
 };
 

@@ -23,6 +23,7 @@ const TAG =
 export const htmlText: ModuleDetector = {
   kind: "module",
   name: "html-text",
+  triggers: (raw) => ({ labels: Options.parse(raw).labels }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

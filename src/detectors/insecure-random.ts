@@ -13,6 +13,7 @@ const GENERATORS =
 export const insecureRandom: ModuleDetector = {
   kind: "module",
   name: "insecure-random",
+  triggers: { roots: ["random", "numpy", "django"] },
   prepare: () => detect,
 };
 

@@ -25,6 +25,7 @@ const HEADERS = /(?:^|\.)(?:get_unverified_headers?|get_unverified_header)$/;
 export const jwtAlgorithms: ModuleDetector = {
   kind: "module",
   name: "jwt-algorithms",
+  triggers: { calls: [...DECODERS] },
   prepare: (raw) => {
     const { library } = Options.parse(raw);
     return (facts) => detect(facts, library === undefined ? mistakeOf : mistakeOfOldVersions);

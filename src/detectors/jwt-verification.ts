@@ -46,6 +46,7 @@ const UNVERIFIED: ReadonlySet<string> = new Set(["jose.jwt.get_unverified_claims
 export const jwtVerification: ModuleDetector = {
   kind: "module",
   name: "jwt-verification",
+  triggers: { calls: [...UNVERIFIED, ...DECODERS, ...ALGORITHM_LISTS, ...ENCODERS] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -5,7 +5,7 @@ import type { ModuleFacts } from "../taint/facts.ts";
 import { isPasswordName } from "./secrets/password-name.ts";
 import { saysSecret } from "./secrets/secret-name.ts";
 import { brief } from "./shared/brief.ts";
-import { digestInput, isKeyed } from "./shared/digest-input.ts";
+import { DIGEST_ROOTS, digestInput, isKeyed } from "./shared/digest-input.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { lastNameOf } from "./shared/named-values.ts";
 import { namesAround } from "./shared/names-around.ts";
@@ -34,6 +34,7 @@ const VOUCHING = new Set(["signature", "sign", "signed", "sig", "mac", "hmac", "
 export const keyedDigest: ModuleDetector = {
   kind: "module",
   name: "keyed-digest",
+  triggers: { roots: DIGEST_ROOTS },
   prepare: () => detect,
 };
 

@@ -25,6 +25,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 export const labelledArgument: ModuleDetector = {
   kind: "module",
   name: "labelled-argument",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -18,6 +18,7 @@ type Options = z.infer<typeof Options>;
 export const listArgument: ModuleDetector = {
   kind: "module",
   name: "list-argument",
+  triggers: (raw) => ({ calls: Options.parse(raw).callee }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

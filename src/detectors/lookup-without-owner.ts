@@ -26,6 +26,7 @@ const CHECKED =
 export const lookupWithoutOwner: ModuleDetector = {
   kind: "module",
   name: "lookup-without-owner",
+  triggers: { isRoute: true },
   prepare: () => detect,
 };
 

@@ -19,6 +19,7 @@ const FORMS: ReadonlySet<string> = new Set(
 export const metaFields: ModuleDetector = {
   kind: "module",
   name: "meta-fields",
+  triggers: { names: ["Meta"] },
   prepare: () => detect,
 };
 

@@ -11,6 +11,7 @@ const Options = z.strictObject({ calls: z.array(z.string()).min(1) });
 export const moduleLevelCall: ModuleDetector = {
   kind: "module",
   name: "module-level-call",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls }),
   prepare: (raw) => {
     const { calls } = Options.parse(raw);
     return (facts) => detect(facts, calls);

@@ -19,6 +19,7 @@ type Options = z.infer<typeof Options>;
 export const namedConstant: ModuleDetector = {
   kind: "module",
   name: "named-constant",
+  triggers: (raw) => ({ texts: Options.parse(raw).names.map((name) => name.toLowerCase()) }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

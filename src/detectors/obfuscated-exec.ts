@@ -13,6 +13,7 @@ const DECODERS =
 export const obfuscatedExec: ModuleDetector = {
   kind: "module",
   name: "obfuscated-exec",
+  triggers: { calls: [...RUNNERS], names: [...RUNNERS] },
   prepare: () => detect,
 };
 

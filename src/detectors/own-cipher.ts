@@ -21,6 +21,7 @@ const CIPHER_WORDS = new Set([
 export const ownCipher: ModuleDetector = {
   kind: "module",
   name: "own-cipher",
+  triggers: { texts: ["crypt", "cipher"] },
   prepare: () => detect,
 };
 

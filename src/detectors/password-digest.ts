@@ -5,7 +5,7 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { isPasswordName } from "./secrets/password-name.ts";
 import { brief } from "./shared/brief.ts";
-import { digestInput } from "./shared/digest-input.ts";
+import { DIGEST_ROOTS, digestInput } from "./shared/digest-input.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText, operands } from "./shared/literal.ts";
 import { nameWords } from "./shared/name-words.ts";
@@ -36,6 +36,7 @@ const PROTOCOL_WORDS = new Set(
 export const passwordDigest: ModuleDetector = {
   kind: "module",
   name: "password-digest",
+  triggers: { roots: DIGEST_ROOTS },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -1,7 +1,7 @@
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { isDevelopmentPath } from "./shared/settings-module.ts";
-import { webSettings } from "./shared/web-settings.ts";
+import { settingTriggers, webSettings } from "./shared/web-settings.ts";
 
 /** Django's hashers by the end of their names. */
 const WEAK_HASHERS =
@@ -14,10 +14,16 @@ const WEAK_SCHEMES =
 /** `generate_password_hash(password, "sha256")`: one round of a digest, or none. */
 const WEAK_METHODS = /^(?:plain|(?:md5|sha1|sha224|sha256|sha384|sha512)(?:[:$].*)?)$/;
 
+const SETTINGS = settingTriggers(["PASSWORD_HASHERS", "SECURITY_PASSWORD_HASH"]);
+const CONTEXT = "passlib.context.CryptContext";
+const GENERATE = "werkzeug.security.generate_password_hash";
+const HASHING_CALLS = [CONTEXT, GENERATE];
+
 /** The scheme that new passwords are hashed with, where it is known to be weak. */
 export const passwordScheme: ModuleDetector = {
   kind: "module",
   name: "password-scheme",
+  triggers: { ...SETTINGS, calls: [...(SETTINGS.calls ?? []), ...HASHING_CALLS] },
   prepare: () => detect,
 };
 
@@ -40,12 +46,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 function schemeOf(call: CallFact): string | undefined {
-  if (call.callee.includes("passlib.context.CryptContext")) {
+  if (call.callee.includes(CONTEXT)) {
     const schemes = argument(call, 0, "schemes");
     const scheme = textOf(argument(call, undefined, "default")) ?? textOf(schemes?.elements?.[0]);
     return scheme !== undefined && WEAK_SCHEMES.test(scheme) ? scheme : undefined;
   }
-  if (call.callee.includes("werkzeug.security.generate_password_hash")) {
+  if (call.callee.includes(GENERATE)) {
     const method = textOf(argument(call, 1, "method"));
     return method !== undefined && WEAK_METHODS.test(method) ? method : undefined;
   }

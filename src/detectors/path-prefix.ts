@@ -19,6 +19,7 @@ const RESOLVING =
 export const pathPrefix: ModuleDetector = {
   kind: "module",
   name: "path-prefix",
+  triggers: { calls: ["os.path.commonprefix"], names: ["startswith"] },
   prepare: () => detect,
 };
 

@@ -17,6 +17,7 @@ const LISTING = /^os\.(?:exec|spawn)[lv]p?e?$|^os\.posix_spawnp?$|^os\.startfile
 export const programPath: ModuleDetector = {
   kind: "module",
   name: "program-path",
+  triggers: { calls: [...STARTERS], roots: ["os"] },
   prepare: () => detect,
 };
 

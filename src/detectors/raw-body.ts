@@ -15,6 +15,7 @@ const BODY =
 export const rawBody: ModuleDetector = {
   kind: "module",
   name: "raw-body",
+  triggers: { isRoute: true },
   prepare: () => detect,
 };
 

@@ -16,6 +16,7 @@ const VALIDATORS: ReadonlySet<string> = new Set([
 export const regexBacktracking: ModuleDetector = {
   kind: "module",
   name: "regex-backtracking",
+  triggers: { calls: [...VALIDATORS], roots: ["re", "regex"] },
   prepare: () => detect,
 };
 

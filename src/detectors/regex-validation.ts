@@ -45,6 +45,7 @@ const ASKED_FOR_PARTS = new Set([
 export const regexValidation: ModuleDetector = {
   kind: "module",
   name: "regex-validation",
+  triggers: { calls: [...LIBRARY.keys()], roots: ["re"] },
   prepare: () => detect,
 };
 

@@ -12,6 +12,7 @@ const SAYS_REQUEST = /\b(?:request|req|current_user|session|g\.user|get_current_
 export const requestInGlobal: ModuleDetector = {
   kind: "module",
   name: "request-in-global",
+  triggers: { isRoute: true },
   prepare: () => detect,
 };
 

@@ -11,6 +11,7 @@ const OUTSIDE: ReadonlySet<string> = new Set(["remote", "upload", "api", "queue"
 export const schemaBypass: ModuleDetector = {
   kind: "module",
   name: "schema-bypass",
+  triggers: { names: ["model_construct", "construct"] },
   prepare: () => detect,
 };
 

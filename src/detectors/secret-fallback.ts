@@ -68,6 +68,7 @@ const KEY_PHRASES = [
 export const secretFallback: ModuleDetector = {
   kind: "module",
   name: "secret-fallback",
+  triggers: { calls: [...ENVIRONMENT_READERS] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -30,6 +30,7 @@ const BEARER_PHRASES = [
 export const shortToken: ModuleDetector = {
   kind: "module",
   name: "short-token",
+  triggers: { calls: [...GENERATORS] },
   prepare: () => detect,
 };
 

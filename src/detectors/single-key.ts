@@ -17,6 +17,7 @@ const CHOOSERS: ReadonlySet<string> = new Set([
 export const singleKey: ModuleDetector = {
   kind: "module",
   name: "single-key",
+  triggers: { calls: [FERNET, ...DECODERS] },
   prepare: () => detect,
 };
 

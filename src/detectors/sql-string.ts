@@ -5,7 +5,7 @@ import type { ModuleFacts } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
 import { isNamePlace } from "./sql/name-place.ts";
 import { type SplicedText, splicedText } from "./sql/spliced-statement.ts";
-import { statementCalls } from "./sql/statement-calls.ts";
+import { STATEMENT_METHODS, statementCalls } from "./sql/statement-calls.ts";
 import { beginsStatement } from "./sql/statement-text.ts";
 import { isValuePlace } from "./sql/value-place.ts";
 
@@ -19,6 +19,7 @@ type Options = z.infer<typeof Options>;
 export const sqlString: ModuleDetector = {
   kind: "module",
   name: "sql-string",
+  triggers: { names: STATEMENT_METHODS },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

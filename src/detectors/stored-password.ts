@@ -25,6 +25,7 @@ const DJANGO_USER =
 export const storedPassword: ModuleDetector = {
   kind: "module",
   name: "stored-password",
+  triggers: { labels: ["remote"] },
   prepare: () => detect,
 };
 

@@ -41,6 +41,7 @@ const OTHER_LANGUAGE =
 export const templateEscaping: ModuleDetector = {
   kind: "module",
   name: "template-escaping",
+  triggers: { calls: [...BARE, ...ESCAPING], targets: ENVIRONMENT_TARGETS },
   prepare: () => detect,
 };
 

@@ -53,6 +53,7 @@ const SECRET_PHRASES = [
 export const timingCompare: ModuleDetector = {
   kind: "module",
   name: "timing-compare",
+  triggers: { calls: [...MACS], labels: ["remote"] },
   prepare: () => detect,
 };
 

@@ -14,6 +14,7 @@ const SETUP_ATTRIBUTES = /\.(?:verify_mode|check_hostname|verify_flags|sni_callb
 export const tlsBareContext: ModuleDetector = {
   kind: "module",
   name: "tls-bare-context",
+  triggers: { calls: ["ssl.wrap_socket", "ssl.SSLContext"] },
   prepare: () => detect,
 };
 

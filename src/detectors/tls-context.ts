@@ -19,6 +19,11 @@ const SERVER_SIDE = ["ssl.Purpose.CLIENT_AUTH", "ssl.PROTOCOL_TLS_SERVER"];
 export const tlsContext: ModuleDetector = {
   kind: "module",
   name: "tls-context",
+  triggers: {
+    targets: CONTEXTS.map((context) => `${context}.verify_mode`).concat(
+      CONTEXTS.map((context) => `${context}.check_hostname`),
+    ),
+  },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -26,6 +26,7 @@ const READERS: ReadonlySet<string> = new Set([
 export const tokenLifetime: ModuleDetector = {
   kind: "module",
   name: "token-lifetime",
+  triggers: { calls: [...SIGNERS.keys(), ...READERS] },
   prepare: () => detect,
 };
 

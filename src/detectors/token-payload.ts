@@ -14,6 +14,7 @@ type Options = z.infer<typeof Options>;
 export const tokenPayload: ModuleDetector = {
   kind: "module",
   name: "token-payload",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

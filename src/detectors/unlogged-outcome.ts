@@ -4,7 +4,9 @@ import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childOfKind, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { Triggers } from "../rules/triggers.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../taint/facts.ts";
+import { oncePer } from "../text/once-per.ts";
 import { answerStatus, mentionsStatus } from "./shared/answer-status.ts";
 import { caughtTypes } from "./shared/caught-types.ts";
 import { callsIn, leavesRecord } from "./shared/leaves-a-record.ts";
@@ -20,6 +22,13 @@ type Options = z.infer<typeof Options>;
 /** Calls that compare a password or another credential with what is stored. */
 const CHECKS =
   /^(?:check_password(?:_hash)?|verify_(?:password|credentials|totp|otp)|authenticate(?:_user)?|checkpw|check_credentials|validate_credentials|verify_user|verify_login)$/;
+/** Parts of the names of these calls, and those of a refusal with status 403. */
+const TRIGGERS: Readonly<Record<Options["outcome"], Triggers>> = {
+  "sign-in-failed": { texts: ["check", "verify", "authenticate", "validate_credentials"] },
+  "access-denied": { texts: ["403", "forbidden", "0x193", "0o623", "0b110010011"] },
+  "input-refused": { texts: ["except"] },
+  "error-answered": { texts: ["except"] },
+};
 /** `verify` of the password libraries. */
 const HASHERS = /(?:argon2|passlib|pwd_context|password_hasher|bcrypt|pbkdf2)/i;
 
@@ -34,6 +43,7 @@ const VALIDATION =
 export const unloggedOutcome: ModuleDetector = {
   kind: "module",
   name: "unlogged-outcome",
+  triggers: (raw) => TRIGGERS[Options.parse(raw).outcome],
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -136,11 +146,9 @@ function handled(
   isWanted: (handled: Handled) => boolean,
 ): Detection | undefined {
   const { syntax } = facts;
-  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+  for (const { clause, block, answer } of answeringClauses(syntax)) {
     if (!isInside(syntax, clause, definition.node) || !isOwn(facts, definition, clause)) continue;
-    const block = childOfKind(syntax, clause, Kind.block);
-    const answer = statementsIn(syntax, block).find((statement) => answerStatus(syntax, statement) !== undefined);
-    if (block === NONE || answer === undefined || leavesRecord(facts, clause) || raisesAgain(syntax, block)) continue;
+    if (leavesRecord(facts, clause) || raisesAgain(syntax, block)) continue;
     const { types, name } = caughtTypes(syntax, clause);
     const status = answerStatus(syntax, answer) ?? 0;
     if (!isWanted({ types, status }) || (name !== undefined && isHandedOn(facts, block, name))) continue;
@@ -148,6 +156,17 @@ function handled(
   }
   return undefined;
 }
+
+/** The `except` clauses of a file with a statement that answers. */
+const answeringClauses: (
+  syntax: SyntaxArrays,
+) => readonly { readonly clause: number; readonly block: number; readonly answer: number }[] = oncePer((syntax) =>
+  [...nodesOfKind(syntax, Kind.except_clause)].flatMap((clause) => {
+    const block = childOfKind(syntax, clause, Kind.block);
+    const answer = statementsIn(syntax, block).find((statement) => answerStatus(syntax, statement) !== undefined);
+    return answer === undefined ? [] : [{ clause, block, answer }];
+  }),
+);
 
 function raisesAgain(syntax: SyntaxArrays, block: number): boolean {
   return statementsIn(syntax, block).some(

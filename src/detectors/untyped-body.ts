@@ -16,6 +16,7 @@ const ELSEWHERE = /\b(?:Depends|Security|Query|Path|Header|Cookie|Form|File)\(/;
 export const untypedBody: ModuleDetector = {
   kind: "module",
   name: "untyped-body",
+  triggers: { isRoute: true },
   prepare: () => detect,
 };
 

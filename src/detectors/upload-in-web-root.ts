@@ -14,6 +14,7 @@ const SERVED = new Set(["static", "public", "templates", "htdocs", "wwwroot", "p
 export const uploadInWebRoot: ModuleDetector = {
   kind: "module",
   name: "upload-in-web-root",
+  triggers: { texts: ["upload"] },
   prepare: () => detect,
 };
 

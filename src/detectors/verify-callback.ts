@@ -14,6 +14,7 @@ const SETTERS: ReadonlySet<string> = new Set([
 export const verifyCallback: ModuleDetector = {
   kind: "module",
   name: "verify-callback",
+  triggers: { calls: [...SETTERS] },
   prepare: () => detect,
 };
 

@@ -52,6 +52,7 @@ const OTHER_PURPOSES = new Set(
 export const weakHash: ModuleDetector = {
   kind: "module",
   name: "weak-hash",
+  triggers: { calls: ["hashlib.new", "hashlib.file_digest", ...CONSTRUCTORS.keys()] },
   prepare: () => detect,
 };
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import type { Triggers } from "../rules/triggers.ts";
 import type { ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { secondsOf } from "./shared/seconds.ts";
-import { type WebSetting, webSettings } from "./shared/web-settings.ts";
+import { settingTriggers, type WebSetting, webSettings } from "./shared/web-settings.ts";
 
 const Constant = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -31,11 +32,16 @@ type Options = z.infer<typeof Options>;
 export const webSetting: ModuleDetector = {
   kind: "module",
   name: "web-setting",
+  triggers: webSettingTriggers,
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
   },
 };
+
+export function webSettingTriggers(raw: Readonly<Record<string, unknown>>): Triggers {
+  return settingTriggers(Options.parse(raw).setting);
+}
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const settings = webSettings(facts, options.frameworks);

@@ -14,6 +14,7 @@ const BODY = /^(?:get_json|json|body|data|get_data|form|POST|read|stream)$/;
 export const webhookSignature: ModuleDetector = {
   kind: "module",
   name: "webhook-signature",
+  triggers: { isRoute: true },
   prepare: () => detect,
 };
 

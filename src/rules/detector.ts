@@ -2,6 +2,7 @@ import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
+import type { Triggers } from "./triggers.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
 export type Detector = ModuleDetector | ManifestDetector | DocumentDetector | ChangeDetector | ManifestChangeDetector;
@@ -9,6 +10,8 @@ export type Detector = ModuleDetector | ManifestDetector | DocumentDetector | Ch
 export interface ModuleDetector {
   readonly kind: "module";
   readonly name: string;
+  /** What it does not speak without, by the rule's options; left out where that cannot be told beforehand. */
+  readonly triggers?: Triggers | ((options: Readonly<Record<string, unknown>>) => Triggers);
   /** Throws on options that it does not know, with a message that names the key; called once a rule. */
   readonly prepare: (options: Readonly<Record<string, unknown>>) => (facts: ModuleFacts) => Iterable<Detection>;
 }

@@ -8,6 +8,7 @@ import { oncePer } from "../text/once-per.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
 import type { FixTemplate, Match, Rule, VersionTest } from "./rule.ts";
+import { IMPORTERS } from "./triggers.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
 import { type VersionOf, versionPasses } from "./version-test.ts";
 
@@ -105,7 +106,7 @@ export function compileMatch(
       return ({ facts }) => matchReferences(facts, paths);
     }
     case "definition":
-      return (indexed) => matchDefinitions(indexed.facts, match, canonical);
+      return matchDefinitions(match, canonical);
     case "detector": {
       const detector = detectors.get(match.name);
       if (detector === undefined) throw new TypeError(`${rule.id}: no detector \`${match.name}\``);
@@ -166,7 +167,7 @@ function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly
     const full = member === undefined ? module : `${module}.${member}`;
     if (isWanted(module) || modules.includes(full)) yield { node, fields: { name: full } };
   }
-  for (const importer of ["importlib.import_module", "importlib.__import__", "__import__", "builtins.__import__"]) {
+  for (const importer of IMPORTERS) {
     for (const call of callsByCallee.get(importer) ?? []) {
       const [name, other] = call.args[0]?.value.constants ?? [];
       if (typeof name === "string" && other === undefined && isWanted(name))
@@ -206,13 +207,21 @@ function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
   }
 }
 
-function* matchDefinitions(
-  facts: ModuleFacts,
+function matchDefinitions(
   match: Extract<Match, { readonly kind: "definition" }>,
   canonical: (path: string) => string,
-): Iterable<Hit> {
+): Matcher {
   const decorators = match.decorators.map(canonical);
   const bases = match.bases.flatMap((base) => [canonical(base), canonical(`${base}()`)]);
+  return ({ facts }) => definitionsLike(facts, match, decorators, bases);
+}
+
+function* definitionsLike(
+  facts: ModuleFacts,
+  match: Extract<Match, { readonly kind: "definition" }>,
+  decorators: readonly string[],
+  bases: readonly string[],
+): Iterable<Hit> {
   for (const definition of facts.definitions) {
     const isKind = match.of === "route" ? definition.isRoute : definition.kind === match.of;
     if (!isKind || (match.names.length > 0 && !match.names.includes(definition.name))) continue;

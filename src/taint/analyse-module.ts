@@ -69,6 +69,7 @@ function toFacts(machine: Machine, { path, syntax, recorder }: Unit, isWanted: (
     definitions,
     imports: [...recorder.imports].sort(byNode),
     flows: [...recorder.flows.values()].filter(isWanted).sort((a, b) => a.node - b.node || a.argument - b.argument),
+    labels: machine.models.labels.list(recorder.labels),
     value(node) {
       if (!known.has(node)) {
         const value = recorder.valueOf(node);

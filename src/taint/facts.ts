@@ -14,6 +14,8 @@ export interface ModuleFacts {
   readonly definitions: readonly DefinitionFact[];
   readonly imports: readonly ImportFact[];
   readonly flows: readonly Flow[];
+  /** All labels that its values carry, those in containers of arguments and assigned values included. */
+  readonly labels: readonly string[];
   /** The value of an expression node, joined over every way it was reached; undefined where it was never evaluated. */
   value(node: number): ValueFact | undefined;
   /** The API paths alone of the same value: cheaper where many nodes are asked. */

@@ -27,6 +27,8 @@ export class Recorder {
   readonly definitions = new Map<number, DefinitionFact>();
   readonly imports: ImportFact[] = [];
   readonly flows = new Map<string, Flow>();
+  /** Of all values that were recorded. */
+  labels = 0;
   readonly spent: { budget: "steps" | "depth"; node: number }[] = [];
   readonly #values: (Value | undefined)[];
 
@@ -36,6 +38,7 @@ export class Recorder {
   }
 
   value(node: number, value: Value): void {
+    this.labels |= value.labels;
     const before = this.#values[node];
     this.#values[node] = before === undefined ? value : join(before, value);
   }
@@ -76,6 +79,7 @@ export class Recorder {
 }
 
 export function snapshot(machine: Machine, value: Value, depth = 2): Snapshot {
+  machine.recorder.labels |= value.labels;
   if (value.refs.length !== 1 || depth === 0) return { value };
   const shape = machine.shape(value.refs[0]);
   if (shape === undefined || shape.kind === "object") return { value };

@@ -113,6 +113,9 @@ const COOKIE_CALLS: readonly CookieCall[] = [
   },
 ];
 
+/** What such a call may be a call of, as patterns. */
+export const COOKIE_CALLEES: readonly string[] = COOKIE_CALLS.flatMap(({ callee }) => callee);
+
 /** The calls of a module that set a cookie. */
 export const cookieCalls: (
   facts: ModuleFacts,

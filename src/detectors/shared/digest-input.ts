@@ -6,6 +6,9 @@ const HASHLIB =
 const OTHERS =
   /^(?:Crypto|Cryptodome)\.Hash\.(?:MD4|MD5|SHA|SHA1|SHA224|SHA256|SHA384|SHA512|SHA3_256|SHA3_512)\.new$|^Crypto\.Hash\.Digest\(\)\.update$|^cryptography\.hazmat\.primitives\.hashes\.Hash\(\)\.update$/;
 
+/** First names of the API paths of such functions. */
+export const DIGEST_ROOTS: readonly string[] = ["hashlib", "Crypto", "Cryptodome", "cryptography"];
+
 /** What a hash function that is made to be fast is given: `hashlib.sha256(data)`, `hashlib.new("sha256", data)`, `h.update(data)`. */
 export function digestInput(call: CallFact): ArgumentFact | undefined {
   if (call.callee.includes("hashlib.new")) return argument(call, 1);

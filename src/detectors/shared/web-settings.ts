@@ -1,3 +1,4 @@
+import type { Triggers } from "../../rules/triggers.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isUnderDebugGuard } from "./guarded-by.ts";
@@ -34,6 +35,18 @@ export function webSettings(facts: ModuleFacts, frameworks: readonly Framework[]
 }
 
 const settingsByFrameworks: (facts: ModuleFacts) => Map<string, readonly WebSetting[]> = oncePer(() => new Map());
+
+/** Without any of these no module makes one of the settings. */
+export function settingTriggers(settings: readonly string[]): Triggers {
+  const applications = prefixes(["flask", "quart"]);
+  return {
+    texts: settings.map((setting) => setting.toLowerCase()),
+    targets: applications.flatMap((application) => settings.map((setting) => `${application}config[${setting}]`)),
+    calls: applications.flatMap((application) => UPDATES.map((method) => application + method)),
+  };
+}
+
+const UPDATES = ["config.update", "config.from_mapping"];
 
 function* findSettings(facts: ModuleFacts, frameworks: readonly Framework[]): Generator<WebSetting> {
   if (isDevelopmentPath(facts.path)) return;
@@ -76,9 +89,7 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
 
 function isUpdate({ callee }: CallFact, applications: readonly string[]): boolean {
   return callee.some((path) =>
-    applications.some(
-      (application) => path === `${application}config.update` || path === `${application}config.from_mapping`,
-    ),
+    applications.some((application) => UPDATES.some((method) => path === application + method)),
   );
 }
 

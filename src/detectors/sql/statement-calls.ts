@@ -1,8 +1,11 @@
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 
 /** Methods that take a statement first, whatever the driver or mapper. */
-const STATEMENT_METHODS =
-  /\.(?:execute|executemany|executescript|execute_async|fetch|fetchrow|fetchval|fetchone|raw|read_sql|read_sql_query|exec_driver_sql|mogrify|copy_expert)$/;
+export const STATEMENT_METHODS: readonly string[] = [
+  ...["execute", "executemany", "executescript", "execute_async", "fetch", "fetchrow", "fetchval", "fetchone", "raw"],
+  ...["read_sql", "read_sql_query", "exec_driver_sql", "mogrify", "copy_expert"],
+];
+const METHODS: ReadonlySet<string> = new Set(STATEMENT_METHODS);
 
 export interface StatementCall {
   readonly call: CallFact;
@@ -12,7 +15,8 @@ export interface StatementCall {
 /** Calls that run a statement which is not a constant. */
 export function* statementCalls(facts: ModuleFacts): Generator<StatementCall> {
   for (const call of facts.calls) {
-    if (!STATEMENT_METHODS.test(`.${call.name.replace(/\s+/g, "")}`)) continue;
+    const last = call.name.slice(call.name.lastIndexOf(".") + 1);
+    if (!METHODS.has(last.trim())) continue;
     const statement = call.args.find(
       ({ position, keyword }) => position === 0 || keyword === "sql" || keyword === "query",
     );

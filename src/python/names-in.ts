@@ -1,0 +1,12 @@
+import { oncePer } from "../text/once-per.ts";
+import { Kind } from "./kinds.ts";
+import { nodesOfKind } from "./nodes-of-kind.ts";
+import type { SyntaxArrays } from "./syntax-arrays.ts";
+import { textOf } from "./walk.ts";
+
+/** All identifiers of a file, each once: names of variables, functions, attributes, keywords and modules. */
+export const namesIn: (syntax: SyntaxArrays) => ReadonlySet<string> = oncePer((syntax) => {
+  const names = new Set<string>();
+  for (const node of nodesOfKind(syntax, Kind.identifier)) names.add(textOf(syntax, node));
+  return names;
+});
