@@ -24,6 +24,7 @@ import type { Clock, Every, Lease, PullRequestRef, RepositoryRef, ReviewOutcome 
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { createRecovery } from "./service/recovery.ts";
 import { createRestore } from "./service/restore-check.ts";
+import { createCleanCommits } from "./service/search-commits.ts";
 import type { ReviewRecord } from "./service/store.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
@@ -93,6 +94,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     readOwnRules: createOwnRuleReader({ ruleSet, detectors: DETECTORS }),
     organizationConfig: createOrganizationConfig({ clients, clock, log }),
+    cleanCommits: createCleanCommits(),
     signFor: signs.signFor,
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
     rulePages: settings.rulePages,

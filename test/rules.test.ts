@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readRuleFiles } from "../scripts/read-rule-files.ts";
 import { createAnalyse } from "../src/analysis/create-analyse.ts";
+import { commitTasks, earlierSecrets, linesOf } from "../src/analysis/earlier-secrets.ts";
 import type { FileAnalysis } from "../src/analysis/finding.ts";
 import { DETECTORS } from "../src/detectors/registry.ts";
 import { diffTexts } from "../src/diff/diff-texts.ts";
@@ -13,13 +14,31 @@ const ruleSet = loadRuleSet(readRuleFiles());
 const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 
-function analyseExample(rule: Rule, { path, before, files = {} }: Example, text: string): FileAnalysis {
+function analyseExample(rule: Rule, example: Example, text: string): FileAnalysis {
+  const { path, before, between, files = {} } = example;
+  if (between !== undefined) return analyseBetween({ path, before, between, text });
   const options = { profile: rule.profile, levels: audited(rule), today: "2026-01-01" } as const;
   const others = Object.entries(files).map(([path, text]) => ({ path, text }));
   const project = { kind: "given", files: others } as const;
   if (before === undefined) return analyse({ kind: "file", file: { path, text }, options, project });
   const change = { base: { path, text: before }, head: { path, text }, hunks: diffTexts(before, text) };
   return analyse({ kind: "change", change, options, project });
+}
+
+/** A commit that has one text, in a change that ends with another. */
+function analyseBetween({
+  path,
+  before = "",
+  between,
+  text,
+}: Record<"path" | "between" | "text", string> & { before?: string }): FileAnalysis {
+  const rules = new Map(ruleSet.rules.map((one) => [one.id, one]));
+  const file = { basePath: path, headPath: path, hunks: diffTexts(before, stripExpectations(between)) };
+  const removed = linesOf([{ hunks: diffTexts(before, text) }], "removed");
+  const findings = commitTasks({ sha: "0".repeat(40), files: [file] }, rules, "2026-01-01").flatMap((task) =>
+    earlierSecrets(task, analyse(task.task), { heads: [text], removed }, rules),
+  );
+  return { path, findings, suppressed: [], notices: [], linesInScope: 0 };
 }
 
 /** Rules of the audit profile speak of much: an example of one is judged by itself and by the default rules. */
@@ -107,8 +126,8 @@ describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, r
   ];
 
   test.each(examples)("%s", (_, example) => {
-    const wanted = expectationsOf(example.code);
-    const { code, before } = example;
+    const { code, before, between } = example;
+    const wanted = expectationsOf(between ?? code);
     // An expectation changes its line: a comparison is shown the code without it.
     const analysis = analyseExample(rule, example, before === undefined ? code : stripExpectations(code));
     expect(comparable(reported(analysis), wanted)).toEqual(wanted);

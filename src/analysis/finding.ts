@@ -12,6 +12,8 @@ export interface Finding {
   readonly location: Location;
   /** The changed line on which it is said when `location` lies on none (a flow whose source changed). */
   readonly anchor?: Location;
+  /** The commit of the change that has it, where the head no longer does: `location` is in that one. */
+  readonly commit?: string;
   /** Dotted name of the enclosing classes and functions. */
   readonly scope: string;
   readonly message: string;

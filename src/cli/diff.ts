@@ -6,6 +6,7 @@ import { decodeSource } from "../text/decode-source.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { readBlobs } from "./git-blobs.ts";
 import { type GitChange, gitChanges } from "./git-changes.ts";
+import { gitCommits } from "./git-commits.ts";
 import { gitModules } from "./git-modules.ts";
 import { type GitRange, resolveRange, stagedRange } from "./git-range.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -30,7 +31,8 @@ export async function diff(range: string | undefined, options: DiffOptions, cont
   const { policy } = inForce;
   const wanted = changes.filter(({ path }) => !isLeftOut(policy, path));
   const inputs = wanted.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
-  const analysed = await runAnalysis(inputs, policy, options, inForce.context, gitModules(compared, all));
+  const parts = { modules: gitModules(compared, all), commits: await gitCommits(compared), root: compared.root };
+  const analysed = await runAnalysis(inputs, policy, options, inForce.context, parts);
   return writeReport(analysed, policy, options, inForce.context);
 }
 

@@ -42,7 +42,7 @@ export async function gitChanges({ root, base, head }: GitRange): Promise<readon
 }
 
 /** Nothing of the user's or the repository's settings changes how a difference is written. */
-const plainDiff = [
+export const plainDiff = [
   "--no-ext-diff",
   "--no-textconv",
   "--no-color",

@@ -1,4 +1,5 @@
 import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
+import type { Commit } from "../analysis/earlier-secrets.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import type { ProjectSource } from "../analysis/project-file.ts";
@@ -6,6 +7,7 @@ import { settle } from "../analysis/settle.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
 import { followImports, type ModuleReader } from "../service/follow-imports.ts";
+import { analyseCommits } from "./analyse-commits.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
 import type { ReportOptions } from "./report-options.ts";
@@ -33,13 +35,23 @@ export interface Analysed {
   readonly analysis: FileAnalysis;
 }
 
-/** Analyses all inputs, several at a time, and returns them in their order. `modules` are those that a change may import. */
+/** What a change has beside its files. */
+export interface ChangeParts {
+  /** Those that the files may import. */
+  readonly modules: ModuleReader;
+  /** Before the last one. */
+  readonly commits: readonly Commit[];
+  /** Of the repository. */
+  readonly root: string;
+}
+
+/** Analyses all inputs, several at a time, and returns them in their order; last what earlier commits of a change had. */
 export async function runAnalysis(
   inputs: readonly Input[],
   policy: Policy,
   options: ReportOptions,
   context: CliContext,
-  modules?: ModuleReader,
+  change?: ChangeParts,
 ): Promise<readonly Analysed[]> {
   const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
   const engine = await context.createEngine({ files: inputs.length, size });
@@ -63,10 +75,12 @@ export async function runAnalysis(
       }),
     );
     const analyses =
-      modules === undefined ? first.map(({ analysis }) => analysis) : await follow(engine, first, modules);
+      change === undefined ? first.map(({ analysis }) => analysis) : await follow(engine, first, change.modules);
     const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
     const settled = settle(analyses, rules);
-    return inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));
+    const analysed = inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));
+    if (change === undefined) return analysed;
+    return [...analysed, ...(await analyseCommits(engine, change, analysed, { policy, rules, context }))];
   } finally {
     progress.end();
     await engine.close();

@@ -7,6 +7,7 @@ import { boolCoercion } from "./bool-coercion.ts";
 import { broadScope } from "./broad-scope.ts";
 import { certificatePin } from "./certificate-pin.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
+import { earlierCommit } from "./change/earlier-commit.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedGuard } from "./change/removed-guard.ts";
@@ -128,6 +129,7 @@ const ALL: readonly Detector[] = [
   denylist,
   deploySettings,
   djangoSetting,
+  earlierCommit,
   drfPermissions,
   dynamicText,
   environmentSetting,

@@ -7,8 +7,8 @@ import { type Connection, PAGE, pullRequestOf, repositoryOf } from "./connection
 const MOST_FILES = 3_000;
 
 export async function readChange(connection: Connection, pr: PullRequest): Promise<Change> {
-  const [mergeBase, files] = await Promise.all([readMergeBase(connection, pr), listFiles(connection, pr)]);
-  return { mergeBase, files, truncated: files.length < pr.changedFiles };
+  const [comparison, files] = await Promise.all([compareSides(connection, pr), listFiles(connection, pr)]);
+  return { ...comparison, files, truncated: files.length < pr.changedFiles };
 }
 
 /** GitHub compares no more files of two commits than this. */
@@ -30,13 +30,17 @@ export async function readChangeBetween(
 }
 
 /** The base branch has moved on since the branches parted: what it gained there is no part of the change. */
-async function readMergeBase({ octokit }: Connection, { ref, baseSha, headSha }: PullRequest): Promise<string> {
+async function compareSides(
+  { octokit }: Connection,
+  { ref, baseSha, headSha }: PullRequest,
+): Promise<Required<Pick<Change, "mergeBase" | "commits">>> {
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
     ...repositoryOf(ref),
     basehead: `${baseSha}...${headSha}`,
-    per_page: 1,
+    per_page: PAGE,
   });
-  return data.merge_base_commit.sha;
+  const commits = data.commits.map(({ sha, parents }) => ({ sha, parents: parents.map((parent) => parent.sha) }));
+  return { mergeBase: data.merge_base_commit.sha, commits };
 }
 
 async function listFiles({ octokit }: Connection, { ref, changedFiles }: PullRequest): Promise<readonly ChangedFile[]> {

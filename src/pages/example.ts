@@ -6,6 +6,8 @@ export interface AnalysedExample {
   readonly name: string;
   readonly path: string;
   readonly before?: string;
+  /** In an earlier commit, without its expectations: the findings are in it. */
+  readonly between?: string;
   /** Other files of the project, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Without its expectations. */
@@ -17,6 +19,6 @@ export interface AnalysedExample {
 const EXPECTATION = /[ \t]*#[ \t]*(?:expect|missed|wrong):[^\n]*$/gmu;
 
 /** An example's code as somebody would write it. */
-export function shownCode({ code }: Example): string {
+export function shownCode({ code }: Pick<Example, "code">): string {
   return code.replace(EXPECTATION, "").trimEnd();
 }

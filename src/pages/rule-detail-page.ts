@@ -29,7 +29,7 @@ ${drawMarkdown(rule.why)}
 <h2>What to write instead</h2>
 ${drawMarkdown(rule.remedy)}
 <h2>Reported</h2>
-${links.playground === undefined ? "" : html`<p><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
+${links.playground === undefined || rule.bad[0]?.between !== undefined ? "" : html`<p><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
 ${examples.bad.map(drawExample)}
 <h2>Not reported</h2>
 ${examples.good.map(drawExample)}
@@ -52,16 +52,17 @@ function drawFacts({ id, level, levelWhenAdded, cwe, precision, profile }: Rule)
   }</p>`;
 }
 
-function drawExample({ name, path, before, files = {}, code, findings }: AnalysedExample): Html {
+function drawExample({ name, path, before, between, files = {}, code, findings }: AnalysedExample): Html {
   const language = languageOf(path);
-  const marked = findings.flatMap((finding) => markedColumns(finding, code));
+  const reported = between ?? code;
+  const marked = findings.flatMap((finding) => markedColumns(finding, reported));
   const caption = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return html`<figure>
 <figcaption>${caption}${path === "example.py" ? "" : html` <code>${path}</code>`}</figcaption>
-${before === undefined ? "" : html`<p class="head">Before</p>${drawBlock(drawCode(before.trimEnd(), language))}<p class="head">After</p>`}
-${drawBlock(drawCode(code, language, marked))}
+${before === undefined ? "" : html`<p class="head">Before</p>${drawBlock(drawCode(before.trimEnd(), language))}${between === undefined ? "" : html`<p class="head">In a commit between</p>${drawBlock(drawCode(between, language, marked))}`}<p class="head">After</p>`}
+${drawBlock(drawCode(code, language, between === undefined ? marked : []))}
 ${Object.entries(files).map(([path, text]) => html`<p class="head">With <code>${path}</code></p>${drawBlock(drawCode(text.trimEnd(), languageOf(path)))}`)}
-${findings.map((finding) => drawFinding(finding, code))}
+${findings.map((finding) => drawFinding(finding, reported))}
 </figure>`;
 }
 

@@ -116,8 +116,9 @@ export const FOUNDING_DOCUMENT: readonly Chapter[] = [
           { says: "No password in a configuration", rules: ["password-hardcoded", "url-credentials-hardcoded"] },
           {
             says: "What was committed once is in every clone",
-            rules: ["secret-private-key"],
-            beyond: "The comment comes before the merge; whether an older commit holds a secret is not looked at.",
+            rules: ["secret-private-key", "secret-in-earlier-commit"],
+            beyond:
+              "The comment comes before the merge; the commits of the change are looked at, and not the history before it.",
           },
         ],
       },

@@ -43,6 +43,8 @@ export interface JsonFinding extends JsonPlace {
   readonly excerpt: string;
   /** Names the finding across revisions: it does not depend on line numbers. */
   readonly fingerprint: string;
+  /** The commit that has it, where the head of the change no longer does. */
+  readonly commit?: string;
   /** The changed line that leads to the finding, when the finding itself lies on none. */
   readonly anchor?: JsonPlace;
   /** How the value gets there, source first. */
@@ -118,7 +120,7 @@ export function toJson(report: Report): string {
 }
 
 function jsonFinding(finding: Finding, rule: Rule | undefined, rulePages: string | undefined): JsonFinding {
-  const { ruleId, level, location, scope, message, excerpt, fingerprint, anchor, trace, fix } = finding;
+  const { ruleId, level, location, scope, message, excerpt, fingerprint, commit, anchor, trace, fix } = finding;
   const help = rule && rulePage(rule, rulePages);
   return {
     rule: ruleId,
@@ -130,6 +132,7 @@ function jsonFinding(finding: Finding, rule: Rule | undefined, rulePages: string
     message,
     excerpt,
     fingerprint,
+    ...(commit !== undefined && { commit }),
     ...(anchor !== undefined && { anchor: jsonPlace(anchor) }),
     ...(trace !== undefined && {
       trace: trace.map((step) => ({ ...jsonPlace(step.location), role: step.role, note: step.note })),

@@ -79,12 +79,21 @@ function drawExample(example: Example): readonly string[] {
   const path = example.path === "example.py" ? "" : ` (\`${example.path}\`)`;
   const heading = `**${capitalized(example.name)}**${path}`;
   const before = example.before === undefined ? [] : ["before:", fenced(example.before, example.path)];
+  const between = example.between === undefined ? [] : ["in a commit between:", fenced(example.between, example.path)];
   const fixed = example.fixed === undefined ? [] : ["with the change:", fenced(example.fixed, example.path)];
   const files = Object.entries(example.files ?? {}).flatMap(([path, text]) => [
     `with \`${path}\`:`,
     fenced(text, path),
   ]);
-  return [heading, ...before, fenced(example.code, example.path), ...files, ...fixed];
+  return [
+    heading,
+    ...before,
+    ...between,
+    ...(between.length > 0 ? ["at the head:"] : []),
+    fenced(example.code, example.path),
+    ...files,
+    ...fixed,
+  ];
 }
 
 function fenced(code: string, path: string): string {

@@ -60,13 +60,14 @@ function drawExamples(
   mark: (text: string) => string,
   palette: Palette,
 ): readonly string[] {
-  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, files = {}, code }) => {
-    const shown = code.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
+  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, between, files = {}, code }) => {
+    const marked = (text: string) => text.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
     const file = path === "example.py" ? "" : ` (${path})`;
     const drawCode = (text: string) => text.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd());
-    const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), "  after"];
+    const inBetween = between === undefined ? [] : ["  in a commit between", ...drawCode(marked(between))];
+    const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), ...inBetween, "  after"];
     const others = Object.entries(files).flatMap(([path, text]) => [`  with ${path}`, ...drawCode(text.trimEnd())]);
-    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(shown), ...others];
+    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(marked(code)), ...others];
   });
   return drawn.length === 0
     ? []

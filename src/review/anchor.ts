@@ -14,6 +14,7 @@ export function anchorOf(finding: Finding, files: ReadonlyMap<string, ReviewedFi
   const { path, span } = finding.anchor ?? finding.location;
   const file = files.get(path);
   if (file === undefined) return { kind: "nowhere" };
+  if (finding.commit !== undefined) return { kind: "file", path };
   const lines = linesIn(file.changed, linesOf(span));
   return lines === undefined ? { kind: "file", path } : { kind: "lines", path, lines };
 }

@@ -120,6 +120,6 @@ function refuse(say: string): { readonly response: Outcome["response"] } {
 /** What we understand, for people who ask. */
 export const HELP = [
   "On a finding: `/safepath ignore <reason>`, `/safepath false-positive <reason>`, `/safepath accept until YYYY-MM-DD <reason>`,",
-  "`/safepath agree`, `/safepath reopen`, `/safepath explain`.",
+  "`/safepath rotated <reason>`, `/safepath agree`, `/safepath reopen`, `/safepath explain`.",
   "In the conversation: `/safepath review`, `/safepath accept unverified <file> <reason>`, `/safepath help`.",
 ].join(" ");

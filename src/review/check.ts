@@ -63,10 +63,11 @@ const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
 /** Every finding has one, on its own lines: an annotation need not lie in the diff. */
 function annotate(finding: Finding, input: CheckInput): PlannedAnnotation {
   const { rules, link } = input;
-  const lines = linesOf(finding.location.span);
+  const { path, span } = finding.commit === undefined ? finding.location : (finding.anchor ?? finding.location);
+  const lines = linesOf(span);
   const more = `\n\n${finding.ruleId}: ${link.rulePage(finding.ruleId)}`;
   return {
-    path: finding.location.path,
+    path,
     startLine: lines.first,
     endLine: lastLine(lines),
     level: fails(finding, input) || finding.level !== "error" ? ANNOTATION_LEVELS[finding.level] : "warning",

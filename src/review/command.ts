@@ -29,6 +29,8 @@ export function readCommand(body: string): Command | undefined {
       return withReason(words, "ignore");
     case "false-positive":
       return withReason(words, "false-positive");
+    case "rotated":
+      return rotated(words);
     case "accept":
       return words[0] === "unverified" ? acceptUnverified(words.slice(1)) : acceptUntil(words);
     case "agree":
@@ -44,7 +46,8 @@ export function readCommand(body: string): Command | undefined {
     default:
       return {
         verb: "unclear",
-        expected: "I know `ignore`, `false-positive`, `accept`, `agree`, `reopen`, `explain`, `review` and `help`.",
+        expected:
+          "I know `ignore`, `false-positive`, `accept`, `rotated`, `agree`, `reopen`, `explain`, `review` and `help`.",
       };
   }
 }
@@ -52,6 +55,13 @@ export function readCommand(body: string): Command | undefined {
 function withReason(words: readonly string[], verb: "ignore" | "false-positive"): Command {
   const reason = reasonOf(words);
   return reason === "" ? { verb: "unclear", expected: `Say why: \`/safepath ${verb} <reason>\`.` } : { verb, reason };
+}
+
+/** A secret that is revoked is no longer one: the finding is silenced, and says why. */
+function rotated(words: readonly string[]): Command {
+  const reason = reasonOf(words);
+  if (reason === "") return { verb: "unclear", expected: "Say where and when: `/safepath rotated <reason>`." };
+  return { verb: "ignore", reason: reasonOf(["rotated:", reason]) };
 }
 
 function acceptUntil(words: readonly string[]): Command {

@@ -107,7 +107,7 @@ function headline(finding: Finding, pen: Pen): Section {
 function aboutOne(finding: Finding, said: Said, pen: Pen): readonly Section[] {
   const here =
     said.lines !== undefined && includes(said.lines, finding.location.span.start.line) && finding.anchor === undefined;
-  const where = here ? "" : `\n\nIt is in ${pen.link.line(finding.location)}.`;
+  const where = here ? "" : `\n\nIt is in ${pen.link.line(finding.location, finding.commit)}.`;
   const change = said.suggestion === undefined ? [] : [offer(said.suggestion, finding)];
   return [fixed(messageOf(finding) + where), { ...fixed(""), items: change }, trace(finding, pen)];
 }
@@ -146,7 +146,7 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
     head: `This change has it in ${countOf(findings.length, "place")}${findings.length < LARGEST_GROUP ? "" : " or more"}:\n`,
     items: findings.map((finding) => {
       const message = common === undefined ? ` ${messageOf(finding)}` : "";
-      return `- ${pen.link.line(finding.location)}${message}`;
+      return `- ${pen.link.line(finding.location, finding.commit)}${message}`;
     }),
     more: (cut) => `- ${countOf(cut, "more place")}: see the check's summary`,
     tail: "",
@@ -168,7 +168,8 @@ function footer(finding: Finding, pen: Pen): Section {
 }
 
 /** Comments silence findings in Python alone. */
-function howToAnswer({ ruleId, location }: Finding, { answerBy }: Pen): string | undefined {
+function howToAnswer({ ruleId, location, commit }: Finding, { answerBy }: Pen): string | undefined {
+  if (commit !== undefined) return "Reply `/safepath rotated <reason>` once the secret is revoked";
   if (answerBy === "reply") return "Reply `/safepath ignore <reason>`";
   const isPython = /\.py[iw]?$/u.test(location.path);
   return isPython ? `End the line with ${codeSpan(`# safepath: ignore[${ruleId}] -- <reason>`)}` : undefined;

@@ -59,7 +59,7 @@ function table(open: string, findings: readonly Finding[], close: string, { link
     items: findings.map((finding) =>
       [
         "",
-        tableCell(link.line(finding.location)),
+        tableCell(link.line(finding.location, finding.commit)),
         tableCell(sentence(cutText(finding.message, MESSAGE_IN_TABLE))),
         `[${codeSpan(finding.ruleId)}](${link.rulePage(finding.ruleId)})`,
         finding.level,
@@ -83,7 +83,7 @@ function suppressions(suppressed: readonly Suppression[], input: CheckInput): re
     const { finding, reason, until, added } = entry;
     const end = until === undefined ? "" : `, until ${codeSpan(until)}`;
     const why = reason === undefined ? "no reason given" : codeSpan(reason);
-    return `- ${input.link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${silencer(entry)}${end}${added ? ", **added by this change**" : ""}: ${why}`;
+    return `- ${input.link.line(finding.location, finding.commit)} ${codeSpan(finding.ruleId)} by ${silencer(entry)}${end}${added ? ", **added by this change**" : ""}: ${why}`;
   };
   const listed = (entries: readonly Suppression[]) => (open: string, close: string) => ({
     head: open,
@@ -112,7 +112,8 @@ function aboutEnding(
   return [
     ...notices.filter(isEnding).map(noticeText),
     ...replies.map(
-      ({ finding, until = "" }) => `${link.line(finding.location)} ${codeSpan(finding.ruleId)} until ${until}`,
+      ({ finding, until = "" }) =>
+        `${link.line(finding.location, finding.commit)} ${codeSpan(finding.ruleId)} until ${until}`,
     ),
   ];
 }
@@ -122,7 +123,7 @@ function aboutWaiting({ findings, waiting, link }: CheckInput): readonly string[
     const answer = waiting.get(finding.fingerprint);
     if (answer === undefined) return [];
     return [
-      `${link.line(finding.location)} ${codeSpan(finding.ruleId)} by ${codeSpan(answer.by)}: ${codeSpan(answer.reason)}`,
+      `${link.line(finding.location, finding.commit)} ${codeSpan(finding.ruleId)} by ${codeSpan(answer.by)}: ${codeSpan(answer.reason)}`,
     ];
   });
 }

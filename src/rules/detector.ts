@@ -5,7 +5,13 @@ import type { Span } from "../text/span.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
-export type Detector = ModuleDetector | ManifestDetector | DocumentDetector | ChangeDetector | ManifestChangeDetector;
+export type Detector =
+  | ModuleDetector
+  | ManifestDetector
+  | DocumentDetector
+  | CommitDetector
+  | ChangeDetector
+  | ManifestChangeDetector;
 
 export interface ModuleDetector {
   readonly kind: "module";
@@ -32,6 +38,12 @@ export interface DocumentDetector {
   readonly prepare: (
     options: Readonly<Record<string, unknown>>,
   ) => (document: DocumentFacts) => Iterable<ManifestDetection>;
+}
+
+/** Finds what commits of a change had in between: the rules for secrets say what that is. */
+export interface CommitDetector {
+  readonly kind: "commit";
+  readonly name: string;
 }
 
 /** What both sides of a change say of one module: for what it took away. */

@@ -65,6 +65,8 @@ export interface Example {
   readonly path: string;
   /** The base version, for rules that compare both sides of a change. */
   readonly before?: string;
+  /** In a commit between both, for the rule that walks the commits of a change: reports are due in it. */
+  readonly between?: string;
   /** Each line a report is due on ends with `# expect: rule-id`. */
   readonly code: string;
   /** Other files of the project by path: what says which versions it runs with. */

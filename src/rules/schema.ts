@@ -173,6 +173,7 @@ const exampleSchema = z.strictObject({
   name: z.string().min(1),
   path: z.string().default("example.py"),
   before: z.string().optional(),
+  between: z.string().optional(),
   files: z.record(z.string(), z.string()).optional(),
   code: z.string(),
   fixed: z.string().optional(),

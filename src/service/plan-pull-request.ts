@@ -10,12 +10,14 @@ import type { OwnRules } from "../rules/own-rules.ts";
 import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
+import { placeEarlier } from "./place-earlier.ts";
 import type { Change, PullRequest, ReviewJob, SkipReason } from "./ports.ts";
 import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
 import { readInBatches } from "./read-sides.ts";
 import { readTogether } from "./read-together.ts";
 import { reasonToSkip } from "./reason-to-skip.ts";
 import type { ReviewParts } from "./review-parts.ts";
+import { searchCommits } from "./search-commits.ts";
 import { skippedCheck } from "./status-checks.ts";
 
 export type Planned =
@@ -61,7 +63,9 @@ export async function planPullRequest(
   if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
-  const { analyses, files, alsoRead } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
+  const { alsoRead, ...analysed } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
+  const earlier = await searchCommits(parts, { ref: pr.ref, revision, change, policy, ...analysed });
+  const { analyses, files } = placeEarlier(earlier, analysed, change.files);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
   const isHeard = isAsked || analyses.some(({ notices }) => notices.some(isUnverified));
   const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;

@@ -70,6 +70,14 @@ export interface Change {
   readonly mergeBase: string;
   readonly files: readonly ChangedFile[];
   readonly truncated: boolean;
+  /** The oldest 100 of a pull request, oldest first; absent where two commits are compared. */
+  readonly commits?: readonly CommitRef[];
+}
+
+export interface CommitRef {
+  readonly sha: string;
+  /** More than one: a merge. */
+  readonly parents: readonly string[];
 }
 
 export type FileText =

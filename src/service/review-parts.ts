@@ -4,6 +4,7 @@ import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Observer } from "./observer.ts";
 import type { Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
+import type { CleanCommits } from "./search-commits.ts";
 import type { ReviewRecord } from "./store.ts";
 
 /** What a review is made with. */
@@ -16,6 +17,8 @@ export interface ReviewParts {
   /** What the organization that a repository belongs to says. */
   readonly organizationConfig: (ref: RepositoryRef) => Promise<OrganizationFiles>;
   readonly readOwnRules: OwnRuleReader;
+  /** Commits in which no secret was found. */
+  readonly cleanCommits: CleanCommits;
   readonly signFor: (ref: PullRequestRef) => Sign;
   readonly observer: Pick<Observer, "step" | "found">;
   /** Remembers a review that was published; it never fails one. */

@@ -200,3 +200,22 @@ test("outside of a repository there is nothing to compare", () => {
     err: expect.stringContaining("not a git repository"),
   });
 });
+
+test("a secret that a later commit takes away is reported at the commit that has it, and only there", () => {
+  const repository = createRepository();
+  repository.write("app.py", safe);
+  const base = repository.commit();
+  repository.write("deploy/.env", "TOKEN=glpat-tX9vQ2mWr7KzB4nLc8Yp\n");
+  const leaking = repository.commit();
+  repository.remove("deploy/.env");
+  repository.commit();
+  const { code, out } = safepath(repository, "--format", "json", `${base}..HEAD`);
+  const { findings } = JSON.parse(out) as JsonReport;
+  expect(code).toBe(1);
+  expect(findings.map(({ rule, path, start, commit }) => [rule, path, start.line, commit])).toEqual([
+    ["secret-in-earlier-commit", "deploy/.env", 1, leaking],
+  ]);
+  expect(out).not.toContain("glpat-tX9vQ2mWr7KzB4nLc8Yp");
+  expect(placesIn(repository, `${leaking}..HEAD`)).toEqual([]);
+  expect(safepath(repository, `${base}..HEAD`).out).toContain(`Commit \`${leaking.slice(0, 7)}\` of this change`);
+});

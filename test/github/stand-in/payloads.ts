@@ -107,6 +107,18 @@ export function mergeGroupPayload(pull: PullRequest, group: MergeGroup, world: W
   };
 }
 
+/** Deliveries name the place of every comment, also of one that has none. */
+const ofWholeFile = {
+  line: null,
+  position: null,
+  start_line: null,
+  start_side: null,
+  side: "RIGHT",
+  original_line: 1,
+  original_position: 1,
+  original_start_line: null,
+};
+
 export function reviewCommentCreatedPayload(
   comment: ReviewComment,
   pull: PullRequest,
@@ -114,7 +126,7 @@ export function reviewCommentCreatedPayload(
 ): Record<string, unknown> {
   return {
     action: "created",
-    comment: { ...reviewCommentShape(comment, pull, world), reactions: noReactions(world) },
+    comment: { ...ofWholeFile, ...reviewCommentShape(comment, pull, world), reactions: noReactions(world) },
     pull_request: pullListShape(pull, world),
     ...envelope(pull.repository, comment.author, world),
   };
