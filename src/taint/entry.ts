@@ -90,7 +90,7 @@ function entryModel(
   const { owner, info } = callable;
   if (owner !== undefined) {
     const found = inLineage(owner, (of) => of.entry);
-    return found?.methods.includes(info.name) === true ? found : undefined;
+    return found?.methods.some((method) => isMethod(method, info.name)) === true ? found : undefined;
   }
   if (callable.frame.enclosing !== undefined) return undefined;
   const named = machine.models.entryByFunction(info.name);
@@ -98,6 +98,11 @@ function entryModel(
   if (named !== undefined || first === undefined || info.name.startsWith("_")) return named;
   const [file = "", folder = ""] = callable.unit.path.split("/").reverse();
   return machine.models.entryByShape(file.replace(/\.py$/, ""), first) ?? machine.models.entryByShape(folder, first);
+}
+
+function isMethod(method: string, name: string): boolean {
+  if (!method.endsWith("*")) return method === name;
+  return name.startsWith(method.slice(0, -1)) && !name.startsWith("_");
 }
 
 /** Binds the parameters to what is known of them; returns the object that stands for `self`. */
@@ -129,7 +134,11 @@ function bindEntry(
     const fallback = callable.defaults.get(parameter.name);
     const isGiven = isInjected(fallback) || isInjectedBy(machine, parameter.annotation);
     const isLabelled =
-      model?.parameters !== undefined && typeOfModel === undefined && !isGiven && index < (model.labelled ?? 99);
+      model?.parameters !== undefined &&
+      typeOfModel === undefined &&
+      !isGiven &&
+      index < (model.labelled ?? 99) &&
+      model.named?.includes(parameter.name) !== false;
     // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
     const isNumber =
       model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
@@ -209,7 +218,9 @@ function annotatedPaths(machine: Machine, annotation: number): string[] {
 /** A request or session that the framework passes is no data itself; its parts are. */
 function isFrameworkObject(machine: Machine, paths: readonly string[]): boolean {
   return paths.some((path) =>
-    /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection)\(\)$/.test(machine.models.canonical(path)),
+    /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection|strawberry\.(?:types\.)?Info)\(\)$/.test(
+      machine.models.canonical(path),
+    ),
   );
 }
 

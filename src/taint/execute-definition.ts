@@ -196,7 +196,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     isTuple: lineage.includes("typing.NamedTuple()") || parents.some((parent) => parent.isTuple),
     entry:
       entryPath === undefined
-        ? inLineage(parents[0] ?? NO_CLASS, (of) => of.entry)
+        ? inLineage(parents[0] ?? NO_CLASS, (of) => of.entry ?? machine.models.entryByBase(of.name))
         : machine.models.entryByBase(entryPath.slice(0, -2)),
     self: undefined,
   };
@@ -235,7 +235,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   );
 }
 
-const NO_CLASS = { parents: [], entry: undefined } as unknown as ClassInfo;
+const NO_CLASS = { parents: [], entry: undefined, name: "" } as unknown as ClassInfo;
 
 /** The annotated names of a class body, in order. */
 function fieldsOf(machine: Machine, body: number): string[] {

@@ -112,6 +112,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const entryBases = new Map<string, EntryModel>();
   const functions = new Map<string, EntryModel>();
   const shapes = new Map<string, EntryModel>();
+  const baseEndings: [string, EntryModel][] = [];
   const addTo = <Value>(map: Map<string, Value>, path: string, value: Value, { isOwn = false }: Model) => {
     if (!isOwn || !map.has(path)) map.set(path, value);
   };
@@ -143,6 +144,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
         addTo(decorators, canonical(path), entry, model);
       for (const module of entry.shape?.modules ?? []) addTo(shapes, `${module}(${entry.shape?.first})`, entry, model);
       for (const path of entry.bases) addTo(entryBases, canonical(path), entry, model);
+      for (const ending of entry.baseEndings) baseEndings.push([ending, entry]);
       for (const name of entry.functions) addTo(functions, name, entry, model);
     }
   };
@@ -216,7 +218,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     isItem: (path, attribute) => items.get(path)?.has(attribute) === false,
     isLibrary: (name) => libraries.has(name),
     entryByDecorator: (path) => decorators.get(path),
-    entryByBase: (path) => entryBases.get(path),
+    entryByBase: (path) => entryBases.get(path) ?? baseEndings.find(([ending]) => path.endsWith(ending))?.[1],
     entryByFunction: (name) => functions.get(name),
     entryByShape: (module, first) => shapes.get(`${module}(${first})`),
   };

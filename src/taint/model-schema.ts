@@ -93,7 +93,10 @@ const entry = z
   .strictObject({
     decorators: paths.default([]),
     bases: paths.default([]),
-    methods: z.array(name).default([]),
+    "base-endings": z.array(name).default([]),
+    methods: z
+      .array(z.string().regex(/^(?:[A-Za-z_]\w*)?\*?$/, "is no name, nor the beginning of one before `*`"))
+      .default([]),
     functions: z.array(name).default([]),
     registrations: paths.default([]),
     handler: port.optional(),
@@ -103,20 +106,33 @@ const entry = z
     body: z.string().min(1).optional(),
     "returns-when": z.array(test).default([]),
     labelled: z.int().nonnegative().optional(),
+    named: z.array(name).min(1).optional(),
     "parameter-types": z.record(z.string().regex(/^-1$|^\d+$/, "is not a position"), path).default({}),
     self: z
       .record(name, z.string().regex(/^label:[a-z-]+$|^[A-Za-z_][\w.]*$/, "is neither a class nor label:…"))
       .default({}),
   })
-  .refine(({ bases, methods }) => bases.length === 0 || methods.length > 0, "bases need methods")
+  .refine(
+    ({ bases, methods, ...given }) => bases.length + given["base-endings"].length === 0 || methods.length > 0,
+    "bases need methods",
+  )
   .refine(hasTrigger, "needs decorators, bases, functions, registrations or a shape")
   .refine(
     ({ registrations, handler }) => registrations.length > 0 === (handler !== undefined),
     "registrations need a handler",
   )
   .transform(
-    ({ "parameter-types": parameterTypes, "returns-when": returnsWhen, handler, shape, ...rest }): EntryModel => {
-      return { ...rest, handler, shape, parameterTypes, returnsWhen };
+    ({
+      "parameter-types": parameterTypes,
+      "returns-when": returnsWhen,
+      "base-endings": baseEndings,
+      handler,
+      shape,
+      named,
+      ...rest
+    }): EntryModel => {
+      const byName = named === undefined ? {} : { named };
+      return { ...rest, handler, shape, parameterTypes, returnsWhen, baseEndings, ...byName };
     },
   );
 
@@ -203,8 +219,10 @@ function hasTrigger(given: {
   readonly bases: readonly string[];
   readonly functions: readonly string[];
   readonly registrations: readonly string[];
+  readonly "base-endings": readonly string[];
   readonly shape?: unknown;
 }): boolean {
   const { decorators, bases, functions, registrations, shape } = given;
-  return decorators.length + bases.length + functions.length + registrations.length > 0 || shape !== undefined;
+  const named = [decorators, bases, functions, registrations, given["base-endings"]];
+  return named.some((names) => names.length > 0) || shape !== undefined;
 }

@@ -141,7 +141,9 @@ export interface GuardModel {
 export interface EntryModel {
   readonly decorators: readonly string[];
   readonly bases: readonly string[];
-  /** Of a class with one of `bases`. */
+  /** Ends of the names of generated base classes, `Servicer`, whose modules are of the project. */
+  readonly baseEndings: readonly string[];
+  /** Of a class with one of these bases; `resolve_*` is any that begins so, `*` any that is public. */
   readonly methods: readonly string[];
   /** Function names, for platforms that find their handler by name. */
   readonly functions: readonly string[];
@@ -161,6 +163,8 @@ export interface EntryModel {
   readonly returnsWhen: readonly ModelTest[];
   /** How many leading parameters (after `self`) carry the label; all when absent. */
   readonly labelled?: number;
+  /** The parameters that carry the label, where the framework passes by name; all when absent. */
+  readonly named?: readonly string[];
   /** Position (after `self`; -1 the last) → the class of the parameter. */
   readonly parameterTypes: Readonly<Record<string, string>>;
   /** Attributes of `self` that the framework sets: name → class, or `label:remote`. */
