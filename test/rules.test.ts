@@ -71,6 +71,10 @@ test("there are rules, and a parser to try them with", () => {
   expect(ruleSet.rules.length).toBeGreaterThan(20);
 });
 
+test("each rule is proved by three examples of either kind at least", () => {
+  expect(ruleSet.rules.filter(({ bad, good }) => bad.length < 3 || good.length < 3).map(({ id }) => id)).toEqual([]);
+});
+
 const comparing = ruleSet.rules.filter(
   ({ match }) => match.kind === "detector" && /change$/.test(DETECTORS.get(match.name)?.kind ?? ""),
 );

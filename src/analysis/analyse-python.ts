@@ -194,7 +194,19 @@ function dedupe(found: readonly Found[]): Found[] {
     const isShorter = (one.hit.flow?.trace.steps.length ?? 0) < (before?.hit.flow?.trace.steps.length ?? 0);
     if (before === undefined || isShorter) byPlace.set(key, one);
   }
-  return [...byPlace.values()];
+  const kept = [...byPlace.values()];
+  return kept.filter((one) => !isAroundAnother(one, kept));
+}
+
+/** A flow that goes on through an inner sink, `eval(compile(text))`, is said there alone. */
+function isAroundAnother({ hit, span }: Found, others: readonly Found[]): boolean {
+  const source = hit.flow?.trace.steps[0];
+  if (source === undefined) return false;
+  return others.some(({ hit: { flow, node }, span: inner }) => {
+    const first = flow?.trace.steps[0];
+    const isInner = node !== hit.node && span.start.offset <= inner.start.offset && inner.end.offset <= span.end.offset;
+    return isInner && first?.path === source.path && first.node === source.node;
+  });
 }
 
 /** A rule that says it more exactly silences the others on the lines of its finding. */

@@ -71,6 +71,7 @@ import { privateKey } from "./private-key.ts";
 import { programPath } from "./program-path.ts";
 import { rawBody } from "./raw-body.ts";
 import { rawFormData } from "./raw-form-data.ts";
+import { readOnlyConnection } from "./read-only-connection.ts";
 import { readingOrder } from "./reading-order.ts";
 import { regexBacktracking } from "./regex-backtracking.ts";
 import { regexValidation } from "./regex-validation.ts";
@@ -204,6 +205,7 @@ const ALL: readonly Detector[] = [
   tokenPayload,
   unconstrainedFields,
   unguardedRoute,
+  readOnlyConnection,
   unloggedOutcome,
   unpinnedRequirement,
   untypedBody,

@@ -13,7 +13,7 @@ import { callsIn, leavesRecord } from "./shared/leaves-a-record.ts";
 import { literalText } from "./shared/literal.ts";
 
 const Options = z.strictObject({
-  outcome: z.enum(["sign-in-failed", "access-denied", "input-refused", "error-answered"]),
+  outcome: z.enum(["sign-in-failed", "access-denied", "signature-refused", "input-refused", "error-answered"]),
   /** Only in files that write to a log elsewhere: where none does, logging is done in one place for all. */
   "only-where-logged": z.boolean().default(false),
 });
@@ -26,11 +26,17 @@ const CHECKS =
 const TRIGGERS: Readonly<Record<Options["outcome"], Triggers>> = {
   "sign-in-failed": { texts: ["check", "verify", "authenticate", "validate_credentials"] },
   "access-denied": { texts: ["403", "forbidden", "0x193", "0o623", "0b110010011"] },
+  "signature-refused": { texts: ["compar", "construct_event", "signature", "webhook", "hmac"] },
   "input-refused": { texts: ["except"] },
   "error-answered": { texts: ["except"] },
 };
 /** `verify` of the password libraries. */
 const HASHERS = /(?:argon2|passlib|pwd_context|password_hasher|bcrypt|pbkdf2)/i;
+
+/** Calls that look at who signed a request. */
+const SIGNATURE_CHECKS =
+  /^(?:compare_digest|constant_time_compare|construct_event|(?:verify|check|validate|is_valid)_(?:\w+_)?(?:signature|webhook|hmac))$/;
+const SIGNATURE_ERRORS = /Signature\w*(?:Error|Exception)?$|^Webhook\w*Verification\w*Error$/;
 
 const REFUSED_WORDS = /\b(?:invalid|incorrect|wrong|bad|unknown|failed)\b/i;
 const CREDENTIAL_WORDS = /\b(?:password|credentials?|login|log-in|sign-in|username|user name|e-?mail)\b/i;
@@ -65,6 +71,8 @@ function eventOf(facts: ModuleFacts, definition: DefinitionFact, { outcome }: Op
       return signInFailed(facts, definition);
     case "access-denied":
       return accessDenied(facts, definition);
+    case "signature-refused":
+      return signatureRefused(facts, definition);
     case "input-refused":
       return handled(
         facts,
@@ -132,6 +140,32 @@ function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection
   );
   if (refusal === undefined || callsIn(facts, definition.node).some(isCredentialCheck)) return undefined;
   return leavesRecord(facts, definition.node) ? undefined : { node: refusal, fields: { function: definition.name } };
+}
+
+function signatureRefused(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
+  const { syntax } = facts;
+  const check = callsIn(facts, definition.node).find(
+    ({ name, node }) => SIGNATURE_CHECKS.test(name.split(".").at(-1) ?? "") && isOwn(facts, definition, node),
+  );
+  if (check === undefined) return undefined;
+  const refusal = statements(syntax, definition).find((statement) => {
+    const status = answerStatus(syntax, statement);
+    const isRefusal = status === 400 || status === 401 || status === 403;
+    const branch = isRefusal && isOwn(facts, definition, statement) && branchOf(syntax, statement, check.node);
+    return branch !== false && branch !== undefined && !leavesRecord(facts, branch);
+  });
+  return refusal === undefined
+    ? undefined
+    : { node: refusal, fields: { function: definition.name, check: check.name } };
+}
+
+/** What a statement stands in: the branch whose condition holds the check, or the handler of its error. */
+function branchOf(syntax: SyntaxArrays, statement: number, check: number): number | undefined {
+  const branch = ancestorOfKind(syntax, statement, Kind.if_statement);
+  if (branch !== NONE && isInside(syntax, check, branch) && check < statement) return branch;
+  const clause = ancestorOfKind(syntax, statement, Kind.except_clause);
+  if (clause === NONE || !isInside(syntax, check, syntax.parent[clause])) return undefined;
+  return caughtTypes(syntax, clause).types.some((type) => SIGNATURE_ERRORS.test(type)) ? clause : undefined;
 }
 
 interface Handled {

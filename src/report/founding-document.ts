@@ -157,10 +157,7 @@ export const FOUNDING_DOCUMENT: readonly Chapter[] = [
         sentences: [
           { says: "A database user has the rights it needs", rules: ["db-superuser-login", "db-grant-excessive"] },
           { says: "The application has no right to drop tables", rules: ["db-ddl-in-request"] },
-          {
-            says: "Read-only connections where those are enough",
-            beyond: "The grants of the database say so, not the code.",
-          },
+          { says: "Read-only connections where those are enough", rules: ["db-readonly-not-used"] },
         ],
       },
       {
@@ -245,7 +242,10 @@ export const FOUNDING_DOCUMENT: readonly Chapter[] = [
         number: "5.3",
         sentences: [
           { says: "Log a failed login", rules: ["auth-failure-not-logged", "exception-swallowed-in-auth"] },
-          { says: "Log a refused permission", rules: ["permission-denial-not-logged"] },
+          {
+            says: "Log a refused permission",
+            rules: ["permission-denial-not-logged", "signature-refusal-not-logged"],
+          },
           { says: "Log failed validation", rules: ["validation-failure-not-logged"] },
           { says: "Log an unexpected exception", rules: ["exception-not-logged", "except-pass"] },
           {
