@@ -31,7 +31,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@octokit/auth-app": ["github/"],
   "@octokit/plugin-throttling": ["github/"],
   "@octokit/webhooks-methods": ["github/"],
-  yaml: ["rules/load.ts", "taint/load-models.ts", "config/parse.ts", "config/open-yaml.ts", "documents/"],
+  yaml: ["rules/load.ts", "taint/load-models.ts", "config/parse.ts", "config/open-yaml.ts", "documents/", "manifests/"],
   hono: ["web/"],
   "hono/html": ["pages/"],
   "@hono/node-server": ["web/"],

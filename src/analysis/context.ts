@@ -1,3 +1,4 @@
+import { manifestFormat } from "../manifests/manifest-format.ts";
 import type { SourceFile } from "./file-change.ts";
 import { isGenerated } from "./generated.ts";
 
@@ -30,6 +31,7 @@ const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;
 /** By the path, and by what the text says of itself. */
 export function contextOf({ path, text }: SourceFile): FileContext {
   const context = contextOfPath(path);
+  if (manifestFormat(path) !== undefined) return context;
   return context !== "vendored" && isGenerated(text) ? "generated" : context;
 }
 

@@ -8,7 +8,7 @@ import { analyseChange } from "./analyse-change.ts";
 import { analyseDocument } from "./analyse-document.ts";
 import { analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
-import { analysePython, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
+import { analysePython, type IdentifiedFinding, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, type KnownFile } from "./context.ts";
@@ -79,11 +79,21 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
   };
 }
 
-/** By the file's name: what is neither a dependency file nor settings or a template gives nothing. */
-const analyseOther: typeof analyseManifest = (catalogue, file, options, identityPath) =>
-  sourceKind(file.path) === "document"
-    ? analyseDocument(catalogue, file, options, identityPath)
-    : analyseManifest(catalogue, file, options, identityPath);
+/**
+ * By the file's name: what is neither a dependency file nor settings or a template gives nothing. `setup.cfg` and `environment.yml`
+ * are both.
+ */
+const analyseOther: typeof analyseManifest = (catalogue, file, options, identityPath) => {
+  const manifest = analyseManifest(catalogue, file, options, identityPath);
+  const format = manifest.manifest?.format;
+  if (format !== undefined && format !== "setup-cfg" && format !== "conda") return manifest;
+  const document = analyseDocument(catalogue, file, options, identityPath);
+  return { ...document, ...manifest, findings: inOrder([...manifest.findings, ...document.findings]) };
+};
+
+function inOrder(findings: readonly IdentifiedFinding[]): readonly IdentifiedFinding[] {
+  return findings.toSorted((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
+}
 
 /** Repositories whose own rules are kept compiled. */
 const MOST_CATALOGUES = 4;

@@ -1,4 +1,5 @@
-import { readToml, type TomlNode, tomlEntries } from "../manifests/toml-tree.ts";
+import { type DataNode, dataEntries } from "../manifests/data-tree.ts";
+import { readToml } from "../manifests/toml-tree.ts";
 import { createLineIndex } from "../text/line-index.ts";
 import type { DocumentFacts, NamedValue } from "./document.ts";
 import { documentFormat } from "./document-format.ts";
@@ -52,10 +53,10 @@ function valuesIn(format: DocumentFacts["format"], text: string): readonly Found
   }
 }
 
-function tomlValues(node: TomlNode, depth: number): readonly FoundValue[] {
+function tomlValues(node: DataNode, depth: number): readonly FoundValue[] {
   if (depth === 0) return [];
   if (node.kind === "array") return node.items.flatMap((item) => tomlValues(item, depth - 1));
-  return tomlEntries(node).flatMap(([name, { value }]) =>
+  return dataEntries(node).flatMap(([name, { value }]) =>
     value.kind === "string"
       ? [{ name, value: value.value, start: value.start, end: value.end }]
       : tomlValues(value, depth - 1),

@@ -5,7 +5,10 @@ export function manifestFormat(path: string): ManifestFormat | undefined {
   const segments = path.split("/");
   const name = segments.at(-1)?.toLowerCase() ?? "";
   const folder = segments.at(-2)?.toLowerCase() ?? "";
-  if (name === "pyproject.toml") return "pyproject";
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  if (/^pylock(\.[^.]+)?\.toml$/.test(name)) return "lock";
+  if (/^environment([-_.][^/]+)?\.ya?ml$/.test(name)) return "conda";
   const match = /^(.*)\.(txt|in|pip)$/.exec(name);
   if (match === null) return undefined;
   const [, stem = "", ending = ""] = match;
@@ -15,3 +18,13 @@ export function manifestFormat(path: string): ManifestFormat | undefined {
   if (!isRequirements) return undefined;
   return ending === "in" ? "requirements-input" : "requirements";
 }
+
+const NAMES: ReadonlyMap<string, ManifestFormat> = new Map<string, ManifestFormat>([
+  ["pyproject.toml", "pyproject"],
+  ["pipfile", "pipfile"],
+  ["setup.cfg", "setup-cfg"],
+  ["poetry.lock", "lock"],
+  ["uv.lock", "lock"],
+  ["pdm.lock", "lock"],
+  ["pipfile.lock", "lock"],
+]);

@@ -12,8 +12,19 @@ export interface ManifestFacts {
   readonly problems: readonly ManifestProblem[];
 }
 
-/** `requirements-input` is what a compiler (`pip-compile`, `uv pip compile`) turns into a pinned file: ranges are right there. */
-export type ManifestFormat = "requirements" | "requirements-input" | "constraints" | "pyproject";
+/**
+ * `requirements-input` is what a compiler (`pip-compile`, `uv pip compile`) turns into a pinned file: ranges are right there.
+ * `lock` is what a tool writes: each package with what it was found at, whoever asked for it.
+ */
+export type ManifestFormat =
+  | "requirements"
+  | "requirements-input"
+  | "constraints"
+  | "pyproject"
+  | "pipfile"
+  | "setup-cfg"
+  | "conda"
+  | "lock";
 
 export type ManifestEntry = Requirement | IndexEntry | Include;
 

@@ -7,7 +7,7 @@ import { type Word, wordAt } from "./words.ts";
 export interface RequirementsLine {
   readonly blanked: string;
   readonly words: readonly Word[];
-  readonly lines: LineIndex;
+  readonly lines: Pick<LineIndex, "spanOf">;
   readonly group: RequirementGroup;
 }
 

@@ -27,13 +27,17 @@ export function readRequirements(path: string, text: string, format: ManifestFor
     start += line.length;
     const [first] = words;
     if (first === undefined) continue;
-    const context = { blanked, words, lines, group };
-    const read = first.text.startsWith("-") ? readOptions(context) : readRequirementLine(context);
+    const read = readPipLine({ blanked, words, lines, group });
     if (read !== undefined) entries.push(...read);
     else
       problems.push({ line: lines.positionAt(first.start).line, reason: "neither a requirement nor an option of pip" });
   }
   return { path, text, format, entries, comments, problems };
+}
+
+/** What one line declares, which has words; undefined when pip would not know it. */
+export function readPipLine(line: RequirementsLine): readonly ManifestEntry[] | undefined {
+  return line.words[0]?.text.startsWith("-") ? readOptions(line) : readRequirementLine(line);
 }
 
 interface Blanked {

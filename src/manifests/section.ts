@@ -1,18 +1,18 @@
 import type { Span } from "../text/span.ts";
+import { type DataNode, type DataString, type DataTable, dataStrings } from "./data-tree.ts";
 import type { IndexEntry, ManifestEntry, ManifestProblem, RequirementGroup } from "./manifest.ts";
 import { readRequirement } from "./requirement.ts";
-import { type TomlNode, type TomlString, type TomlTable, tomlStrings } from "./toml-tree.ts";
 
 /** Everything that one reader of a section needs: what it finds goes into `entries`, what it cannot read into `problems`. */
 export interface Section {
-  readonly root: TomlTable;
+  readonly root: DataTable;
   readonly entries: ManifestEntry[];
   readonly problems: ManifestProblem[];
   spanOf(start: number, end: number): Span;
 }
 
-export function addRequirements(section: Section, list: TomlNode | undefined, group: RequirementGroup): void {
-  for (const item of tomlStrings(list)) {
+export function addRequirements(section: Section, list: DataNode | undefined, group: RequirementGroup): void {
+  for (const item of dataStrings(list)) {
     const spanOf = item.verbatim
       ? (start: number, end: number) => section.spanOf(item.start + start, item.start + end)
       : () => section.spanOf(item.start, item.end);
@@ -26,8 +26,8 @@ export function addRequirements(section: Section, list: TomlNode | undefined, gr
 export function addIndex(
   section: Section,
   role: IndexEntry["role"],
-  value: TomlNode | undefined,
-  name?: TomlNode,
+  value: DataNode | undefined,
+  name?: DataNode,
 ): void {
   if (value?.kind !== "string") return;
   const valueSpan = section.spanOf(value.start, value.end);
@@ -35,6 +35,15 @@ export function addIndex(
   section.entries.push({ kind: "index", role, ...named, value: value.value, span: valueSpan, valueSpan });
 }
 
-function addProblem(section: Section, at: TomlString, reason: string): void {
+/** `verify_ssl = false` trusts whatever answers in the name of the host. */
+export function addUnverified(section: Section, source: DataNode, url: DataNode | undefined): void {
+  const verify = source.kind === "table" ? source.entries.get("verify_ssl") : undefined;
+  if (verify?.value.kind !== "scalar" || verify.value.value !== false || url?.kind !== "string") return;
+  const span = section.spanOf(verify.start, verify.end);
+  const host = URL.canParse(url.value) ? new URL(url.value).host : url.value;
+  section.entries.push({ kind: "index", role: "trusted-host", value: host, span, valueSpan: span });
+}
+
+function addProblem(section: Section, at: DataString, reason: string): void {
   section.problems.push({ line: section.spanOf(at.start, at.end).start.line, reason });
 }

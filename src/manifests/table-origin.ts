@@ -1,22 +1,25 @@
+import { type DataNode, type DataString, dataAt, dataText } from "./data-tree.ts";
 import type { Origin } from "./manifest.ts";
 import type { Section } from "./section.ts";
-import { type TomlNode, type TomlString, tomlAt, tomlText } from "./toml-tree.ts";
 
-/** `{ git = "…", rev = "…" }`, `{ url = "…" }`, `{ path = "…" }`, of Poetry and of uv; undefined when none is said. */
-export function readTableOrigin(section: Section, table: TomlNode): Origin | undefined {
-  const git = tomlAt(table, "git");
+/** `{ git = "…", rev = "…" }`, `{ url = "…" }`, `{ path = "…" }`, of Poetry, uv and Pipenv; undefined when none is said. */
+export function readTableOrigin(section: Section, table: DataNode): Origin | undefined {
+  const git = dataAt(table, "git");
   if (git?.kind === "string") {
-    const revision = ["rev", "tag", "branch"]
-      .map((key) => tomlText(tomlAt(table, key)))
+    const revision = ["rev", "tag", "branch", "ref"]
+      .map((key) => dataText(dataAt(table, key)))
       .find((found) => found !== undefined);
     return { ...urlOrigin(section, git), vcs: "git", ...(revision !== undefined && { revision }) };
   }
-  const url = tomlAt(table, "url");
+  const url = dataAt(table, "url");
   if (url?.kind === "string") return urlOrigin(section, url);
-  const path = tomlText(tomlAt(table, "path"));
+  // Pipenv's archive: an address, or a place on this machine.
+  const file = dataAt(table, "file");
+  if (file?.kind === "string" && file.value.includes("://")) return urlOrigin(section, file);
+  const path = dataText(dataAt(table, "path") ?? file);
   return path === undefined ? undefined : { kind: "path", path };
 }
 
-function urlOrigin(section: Section, url: TomlString) {
+function urlOrigin(section: Section, url: DataString) {
   return { kind: "url" as const, url: url.value, urlSpan: section.spanOf(url.start, url.end) };
 }

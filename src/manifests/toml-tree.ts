@@ -1,52 +1,7 @@
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
-import type { ManifestProblem } from "./manifest.ts";
+import type { DataArray, DataEntry, DataNode, DataResult, DataString, DataTable } from "./data-tree.ts";
 
-/** TOML as nested tables with offsets: dotted keys, headers and inline tables give the same tree. */
-export type TomlNode = TomlTable | TomlArray | TomlString | TomlScalar;
-
-export interface TomlTable {
-  readonly kind: "table";
-  readonly entries: ReadonlyMap<string, TomlEntry>;
-}
-
-export interface TomlEntry {
-  readonly value: TomlNode;
-  /** Of the key and value; of a table under a header of its own, of its header. */
-  readonly start: number;
-  readonly end: number;
-  readonly keyStart: number;
-  readonly keyEnd: number;
-}
-
-export interface TomlArray {
-  readonly kind: "array";
-  readonly items: readonly TomlNode[];
-}
-
-export interface TomlString {
-  readonly kind: "string";
-  readonly value: string;
-  /** Offsets between the quotes when the value stands there letter by letter; of the whole literal when it has escapes. */
-  readonly start: number;
-  readonly end: number;
-  readonly verbatim: boolean;
-}
-
-export interface TomlScalar {
-  readonly kind: "scalar";
-  readonly value: boolean | number | bigint | Date;
-}
-
-export type TomlResult =
-  | {
-      readonly kind: "tree";
-      readonly root: TomlTable;
-      /** Offsets from `#` to the end of the line, in source order. */
-      readonly comments: readonly (readonly [number, number])[];
-    }
-  | { readonly kind: "broken"; readonly problem: ManifestProblem };
-
-export function readToml(text: string): TomlResult {
+export function readToml(text: string): DataResult {
   try {
     const { body, comments } = parseTOML(text.replace(/^\uFEFF/, " "));
     return { kind: "tree", root: buildTree(text, body[0]), comments: comments.map(({ range }) => range) };
@@ -57,38 +12,15 @@ export function readToml(text: string): TomlResult {
   }
 }
 
-/** The node under `keys`; undefined when one of them is missing or no table. */
-export function tomlAt(root: TomlNode | undefined, ...keys: readonly string[]): TomlNode | undefined {
-  let node = root;
-  for (const key of keys) node = node?.kind === "table" ? node.entries.get(key)?.value : undefined;
-  return node;
+interface OpenTable extends DataTable {
+  readonly entries: Map<string, DataEntry>;
 }
 
-export function tomlEntries(node: TomlNode | undefined): readonly (readonly [string, TomlEntry])[] {
-  return node?.kind === "table" ? [...node.entries] : [];
+interface OpenArray extends DataArray {
+  readonly items: DataNode[];
 }
 
-export function tomlItems(node: TomlNode | undefined): readonly TomlNode[] {
-  return node?.kind === "array" ? node.items : [];
-}
-
-export function tomlStrings(node: TomlNode | undefined): readonly TomlString[] {
-  return tomlItems(node).filter((item) => item.kind === "string");
-}
-
-export function tomlText(node: TomlNode | undefined): string | undefined {
-  return node?.kind === "string" ? node.value : undefined;
-}
-
-interface OpenTable extends TomlTable {
-  readonly entries: Map<string, TomlEntry>;
-}
-
-interface OpenArray extends TomlArray {
-  readonly items: TomlNode[];
-}
-
-function buildTree(text: string, top: AST.TOMLTopLevelTable): TomlTable {
+function buildTree(text: string, top: AST.TOMLTopLevelTable): DataTable {
   const root = openTable();
   for (const statement of top.body) {
     if (statement.type === "TOMLKeyValue") addKeyValue(text, root, statement);
@@ -114,7 +46,7 @@ function tableUnder(root: OpenTable, header: AST.TOMLTable): OpenTable {
 function elementOf(table: OpenTable, key: string, index: number, at: AST.TOMLKey): OpenTable {
   const known = table.entries.get(key)?.value;
   const array: OpenArray =
-    known?.kind === "array" ? { ...known, items: known.items as TomlNode[] } : { kind: "array", items: [] };
+    known?.kind === "array" ? { ...known, items: known.items as DataNode[] } : { kind: "array", items: [] };
   if (known?.kind !== "array") table.entries.set(key, { value: array, ...placeOf(at, at) });
   const element = array.items[index];
   if (element?.kind === "table") return element as OpenTable;
@@ -139,7 +71,7 @@ function addKeyValue(text: string, table: OpenTable, keyValue: AST.TOMLKeyValue)
   target.entries.set(last, { value: readValue(text, keyValue.value), ...placeOf(keyValue, keyValue.key) });
 }
 
-function readValue(text: string, node: AST.TOMLContentNode): TomlNode {
+function readValue(text: string, node: AST.TOMLContentNode): DataNode {
   switch (node.type) {
     case "TOMLArray":
       return { kind: "array", items: node.elements.map((element) => readValue(text, element)) };
@@ -153,7 +85,7 @@ function readValue(text: string, node: AST.TOMLContentNode): TomlNode {
   }
 }
 
-function readString(text: string, node: AST.TOMLStringValue): TomlString {
+function readString(text: string, node: AST.TOMLStringValue): DataString {
   const [start, end] = node.range;
   const quotes = node.multiline ? 3 : 1;
   // A line end right behind the opening quotes is no part of the value.
@@ -167,11 +99,11 @@ function openTable(): OpenTable {
   return { kind: "table", entries: new Map() };
 }
 
-function placeOf(whole: AST.TOMLNode, key: AST.TOMLKey): Omit<TomlEntry, "value"> {
+function placeOf(whole: AST.TOMLNode, key: AST.TOMLKey): Omit<DataEntry, "value"> {
   return { start: whole.range[0], end: whole.range[1], keyStart: key.range[0], keyEnd: key.range[1] };
 }
 
-function broken(line: number, reason: string): TomlResult {
+function broken(line: number, reason: string): DataResult {
   return { kind: "broken", problem: { line, reason } };
 }
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { dataAt, dataText } from "./data-tree.ts";
 import type { Requirement } from "./manifest.ts";
 import { readManifest } from "./read-manifest.ts";
 import { normalizeName } from "./requirement.ts";
 import { readPoetrySpecifiers, readSpecifiers } from "./specifiers.ts";
-import { readToml, tomlAt, tomlText } from "./toml-tree.ts";
+import { readToml } from "./toml-tree.ts";
 import { isBelow, pinned, rangeOf, type VersionRange } from "./version-range.ts";
 
 /** Versions by package, names normalized by PEP 503; `python` is the interpreter. */
@@ -94,8 +95,8 @@ function named({ name = "", specifiers, group }: Requirement): readonly [string,
 function interpreterOf(text: string): Versions {
   const toml = readToml(text);
   if (toml.kind === "broken") return new Map();
-  const standard = specified(tomlText(tomlAt(toml.root, "project", "requires-python")));
-  const poetry = tomlText(tomlAt(toml.root, "tool", "poetry", "dependencies", "python"));
+  const standard = specified(dataText(dataAt(toml.root, "project", "requires-python")));
+  const poetry = dataText(dataAt(toml.root, "tool", "poetry", "dependencies", "python"));
   return byName([["python", standard ?? rangeOf((poetry && readPoetrySpecifiers(poetry)) || [])]]);
 }
 

@@ -48,6 +48,55 @@ const pyproject = fc
     written,
   }));
 
+const locked = fc.uniqueArray(fc.tuple(name, version), { maxLength: 6, selector: ([one]) => one.toLowerCase() });
+
+const uvLock = fc.tuple(before, lineEnd, locked).map(([head, end, packages]) => ({
+  path: "uv.lock",
+  packages,
+  text:
+    head +
+    packages
+      .flatMap(([one, at]) => [
+        "[[package]]",
+        `name = "${one}"`,
+        `version = '${at}'`,
+        `wheels = [{ hash = "sha256:00" }]`,
+      ])
+      .join(end),
+}));
+
+const pipfileLock = fc.tuple(fc.constantFrom(0, 2, 4), locked).map(([indent, packages]) => ({
+  path: "Pipfile.lock",
+  packages,
+  text: JSON.stringify(
+    { default: Object.fromEntries(packages.map(([one, at]) => [one, { hashes: ["sha256:00"], version: `==${at}` }])) },
+    undefined,
+    indent,
+  ),
+}));
+
+const setupCfg = fc.tuple(lineEnd, locked).map(([end, packages]) => ({
+  path: "setup.cfg",
+  packages,
+  text: ["[options]", "install_requires =", ...packages.map(([one, at]) => `  ${one} == ${at} # why`)].join(end),
+}));
+
+const environment = fc.tuple(lineEnd, locked).map(([end, packages]) => ({
+  path: "environment.yml",
+  packages,
+  text: ["dependencies:", "- pip:", ...packages.map(([one, at]) => `  - "${one}==${at}" # why`)].join(end),
+}));
+
+const PATHS = [
+  "requirements.txt",
+  "pyproject.toml",
+  "Pipfile",
+  "Pipfile.lock",
+  "poetry.lock",
+  "setup.cfg",
+  "environment.yml",
+];
+
 function textAt(text: string, span: Span | undefined): string {
   return span === undefined ? "" : text.slice(span.start.offset, span.end.offset);
 }
@@ -77,6 +126,22 @@ test("the text at a requirement's place is the requirement, and so are its parts
   );
 });
 
+test("the text at the name and version of a package is its name and version, in every format", () => {
+  fc.assert(
+    fc.property(fc.oneof(uvLock, pipfileLock, setupCfg, environment), ({ path, text, packages }) => {
+      const facts = readManifest(path, text);
+      expect(facts?.problems).toEqual([]);
+      const requirements = facts?.entries.filter((entry) => entry.kind === "requirement") ?? [];
+      const written = requirements.map(({ nameSpan, versionSpan }) => [
+        textAt(text, nameSpan).replaceAll('"', ""),
+        textAt(text, versionSpan).replace(/^==\s*/, ""),
+      ]);
+      expect(written.toSorted()).toEqual(packages.toSorted());
+      if (facts !== undefined) positionsAgree(facts);
+    }),
+  );
+});
+
 test("any text is read without a crash, and every place lies in the text", () => {
   const pieces = fc.constantFrom(
     "-r",
@@ -95,6 +160,11 @@ test("any text is read without a crash, and every place lies in the text", () =>
     '"',
     "'",
     "a",
+    "[options]\ninstall_requires =",
+    "dependencies:\n- ",
+    "[[package]]\nname=",
+    ": ",
+    "{",
     "git+",
     "${A}",
     "=",
@@ -104,7 +174,7 @@ test("any text is read without a crash, and every place lies in the text", () =>
     fc.array(pieces, { maxLength: 30 }).map((all) => all.join("")),
   );
   fc.assert(
-    fc.property(anyText, fc.constantFrom("requirements.txt", "pyproject.toml"), (text, path) => {
+    fc.property(anyText, fc.constantFrom(...PATHS), (text, path) => {
       const facts = readManifest(path, text);
       if (facts !== undefined) positionsAgree(facts);
     }),

@@ -17,7 +17,12 @@ export const abandonedPackage: ManifestDetector = {
   },
 };
 
-function* detect({ entries }: ManifestFacts, packages: ReadonlyMap<string, string>): Generator<ManifestDetection> {
+function* detect(
+  { format, entries }: ManifestFacts,
+  packages: ReadonlyMap<string, string>,
+): Generator<ManifestDetection> {
+  // What a lock lists, other packages may have asked for: it is said where somebody chose it.
+  if (format === "lock") return;
   for (const entry of entries) {
     if (entry.kind !== "requirement" || entry.origin.kind !== "index" || entry.group.kind === "constraint") continue;
     const instead = entry.name === undefined ? undefined : packages.get(entry.name);

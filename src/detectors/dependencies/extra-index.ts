@@ -1,3 +1,4 @@
+import { isDefaultIndex } from "../../manifests/default-index.ts";
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
 
@@ -15,6 +16,13 @@ const PUBLIC_BUILDS = new Set([
   "www.piwheels.org",
 ]);
 
+const OF_PIP: ReadonlySet<ManifestFacts["format"]> = new Set([
+  "requirements",
+  "requirements-input",
+  "constraints",
+  "conda",
+]);
+
 /** Indexes that pip asks beside the default one: it takes the highest version, from whichever has it. */
 export const extraIndex: ManifestDetector = {
   kind: "manifest",
@@ -24,8 +32,9 @@ export const extraIndex: ManifestDetector = {
 
 function* detect({ format, entries }: ManifestFacts): Generator<ManifestDetection> {
   // Other tools ask one index after the other, or let a package name its own.
-  if (format === "pyproject") return;
-  if (entries.some((entry) => entry.kind === "index" && entry.role === "primary" && !isDefault(entry.value))) return;
+  if (!OF_PIP.has(format)) return;
+  if (entries.some((entry) => entry.kind === "index" && entry.role === "primary" && !isDefaultIndex(entry.value)))
+    return;
   const requirements = entries.filter((entry) => entry.kind === "requirement");
   if (requirements.length > 0 && requirements.every(({ hashes }) => hashes.length > 0)) return;
   for (const entry of entries) {
@@ -33,11 +42,6 @@ function* detect({ format, entries }: ManifestFacts): Generator<ManifestDetectio
     const host = hostOf(entry.value);
     if (host !== undefined && !PUBLIC_BUILDS.has(host)) yield { span: entry.span, fields: { host } };
   }
-}
-
-function isDefault(address: string): boolean {
-  const host = hostOf(address);
-  return host === "pypi.org" || host === "pypi.python.org";
 }
 
 /** Without user and password; undefined where the host is a variable. */

@@ -1,0 +1,90 @@
+import { createLineIndex, type LineIndex } from "../text/line-index.ts";
+import type { ManifestComment, ManifestEntry, ManifestFacts, ManifestProblem, RequirementGroup } from "./manifest.ts";
+import { readRequirement } from "./requirement.ts";
+
+/** `setup.cfg`: what setuptools reads of it, as Python's ConfigParser splits it. */
+export function readSetupCfg(path: string, text: string): ManifestFacts {
+  const lines = createLineIndex(text);
+  const entries: ManifestEntry[] = [];
+  const problems: ManifestProblem[] = [];
+  const comments: ManifestComment[] = [];
+  for (const item of itemsOf(text, comments, lines)) {
+    const spanOf = (start: number, end: number) => lines.spanOf(start, end);
+    const file = /^file:\s*/.exec(item.text);
+    if (file !== null) {
+      entries.push(...includes(item, file[0].length, lines));
+      continue;
+    }
+    const source = { text, start: item.start, end: item.start + item.text.length, spanOf };
+    const requirement = readRequirement(source, { group: item.group, editable: false, hashes: [] });
+    if (requirement !== undefined) entries.push(requirement);
+    else problems.push({ line: lines.positionAt(item.start).line, reason: "this is not a requirement" });
+  }
+  return { path, text, format: "setup-cfg", entries, comments, problems };
+}
+
+/** One piece of a list of requirements. */
+interface Item {
+  readonly text: string;
+  readonly start: number;
+  readonly group: RequirementGroup;
+}
+
+function* itemsOf(text: string, comments: ManifestComment[], { positionAt, spanOf }: LineIndex): Generator<Item> {
+  let section = "";
+  let group: RequirementGroup | undefined;
+  let start = 0;
+  for (const whole of text.split(/(?<=\n|\r(?!\n))/)) {
+    const at = start;
+    start += whole.length;
+    const [comment] = /^\s*[#;].*|\s#.*/.exec(whole) ?? [];
+    const line = comment === undefined ? whole : whole.slice(0, whole.indexOf(comment));
+    if (comment !== undefined) {
+      const from = at + line.length + comment.search(/\S/);
+      comments.push({ span: spanOf(from, from + comment.trim().length), joinedFrom: positionAt(from).line });
+    }
+    const written = line.trim();
+    if (written === "" && comment !== undefined) continue;
+    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
+    const option = /^([^\s=:][^=:]*?)\s*[=:][ \t]*/.exec(line);
+    if (header !== undefined) [section, group] = [header.trim(), undefined];
+    else if (option === null) {
+      if (!/^\s/.test(line)) group = undefined;
+      if (group !== undefined && written !== "") yield { text: written, start: at + line.indexOf(written), group };
+    } else {
+      group = groupOf(section, option[1] ?? "");
+      if (group !== undefined) yield* inline(line.slice(option[0].length).trimEnd(), at + option[0].length, group);
+    }
+  }
+}
+
+/** On the line of the name semicolons part the list. */
+function* inline(value: string, start: number, group: RequirementGroup): Generator<Item> {
+  for (const { 0: piece, index } of value.matchAll(/[^;]+/g)) {
+    const written = piece.trim();
+    if (written !== "") yield { text: written, start: start + index + piece.indexOf(written), group };
+  }
+}
+
+function groupOf(section: string, option: string): RequirementGroup | undefined {
+  if (section === "options.extras_require") return { kind: "extra", name: option };
+  if (section !== "options") return undefined;
+  switch (option.replaceAll("-", "_")) {
+    case "install_requires":
+      return { kind: "main" };
+    case "setup_requires":
+      return { kind: "build" };
+    case "tests_require":
+      return { kind: "group", name: "tests" };
+    default:
+      return undefined;
+  }
+}
+
+/** `file: requirements.txt, more.txt`. */
+function includes({ text, start }: Item, prefix: number, { spanOf }: LineIndex): readonly ManifestEntry[] {
+  return [...text.slice(prefix).matchAll(/[^\s,]+/g)].map(({ 0: path, index }) => {
+    const from = start + prefix + index;
+    return { kind: "include", role: "requirements", path, span: spanOf(from, from + path.length) };
+  });
+}

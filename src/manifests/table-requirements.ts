@@ -1,0 +1,73 @@
+import { type DataEntry, type DataNode, dataAt, dataEntries, dataStrings, dataText } from "./data-tree.ts";
+import type { Origin, Requirement, RequirementGroup } from "./manifest.ts";
+import { normalizeName } from "./requirement.ts";
+import type { Section } from "./section.ts";
+import { readPoetrySpecifiers } from "./specifiers.ts";
+import { readTableOrigin } from "./table-origin.ts";
+
+/** What a file says of a package beside what every table has. */
+type More = (entry: DataEntry, origin: Origin) => Partial<Pick<Requirement, "origin" | "hashes">>;
+
+/** Packages by their names, as Poetry and Pipenv list them: `name = "range"`, or a table with `version`, `git`, `path`. */
+export function addTable(
+  section: Section,
+  table: DataNode | undefined,
+  group: RequirementGroup,
+  more: More = () => ({}),
+): void {
+  for (const [name, entry] of dataEntries(table)) {
+    if (name === "python") continue;
+    // Several constraints for one package, told apart by their markers.
+    const variants = entry.value.kind === "array" ? entry.value.items : [entry.value];
+    for (const variant of variants) addVariant(section, { name, entry, variant, group, more });
+  }
+}
+
+interface Variant {
+  readonly name: string;
+  readonly entry: DataEntry;
+  readonly variant: DataNode;
+  readonly group: RequirementGroup;
+  readonly more: More;
+}
+
+function addVariant(section: Section, { name, entry, variant, group, more }: Variant): void {
+  const version = variant.kind === "string" ? variant : dataAt(variant, "version");
+  const range = version?.kind === "string" ? version : undefined;
+  const specifiers = readPoetrySpecifiers(range?.value ?? "");
+  const span = section.spanOf(entry.start, entry.end);
+  if (specifiers === undefined) {
+    section.problems.push({ line: span.start.line, reason: "this is not a version" });
+    return;
+  }
+  const marker = dataText(dataAt(variant, "markers"));
+  const develop = dataAt(variant, "develop") ?? dataAt(variant, "editable");
+  const origin = originOf(section, variant);
+  const requirement: Requirement = {
+    kind: "requirement",
+    name: normalizeName(name),
+    writtenName: name,
+    extras: dataStrings(dataAt(variant, "extras")).map((extra) => normalizeName(extra.value)),
+    specifiers,
+    ...(marker !== undefined && { marker }),
+    origin,
+    hashes: [],
+    editable: develop?.kind === "scalar" && develop.value === true,
+    group,
+    variables: [],
+    span,
+    nameSpan: section.spanOf(entry.keyStart, entry.keyEnd),
+    ...(range !== undefined && { versionSpan: section.spanOf(range.start, range.end) }),
+    ...more(entry, origin),
+  };
+  section.entries.push(requirement);
+}
+
+function originOf(section: Section, variant: DataNode): Origin {
+  const index = dataText(dataAt(variant, "source") ?? dataAt(variant, "index"));
+  return readTableOrigin(section, variant) ?? { kind: "index", ...definedIndex(index) };
+}
+
+function definedIndex(index: string | undefined): { readonly index?: string } {
+  return index === undefined ? {} : { index };
+}
