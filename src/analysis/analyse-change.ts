@@ -7,7 +7,7 @@ import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
-import { type FileContext, knownSides } from "./context.ts";
+import { contextOfPath, type FileContext, knownSides } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -18,6 +18,7 @@ import type { ProjectFile } from "./project-file.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
+import { changeOfSurface, protectionsOf, touchesSurface } from "./surface/change-surface.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 interface Sides {
@@ -35,8 +36,7 @@ export function analyseChange(
   { change, options }: { readonly change: FileChange; readonly options: AnalysisOptions },
   files: readonly ProjectFile[],
 ): TaskAnalysis {
-  if (change.head === undefined)
-    return { path: change.base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
+  if (change.head === undefined) return analyseRemoved(analyse, change.base, options);
   const { head, base } = knownSides(change.base, change.head);
   const identityPath = base?.path ?? head.path;
   const identities = new Map(files.map(({ path, change }) => [path, change?.basePath ?? path]));
@@ -50,7 +50,8 @@ export function analyseChange(
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
   const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, change.hunks, options);
-  const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined;
+  const isOfSurface = after.manifest !== undefined || (head.context === "product" && touchesSurface(change.hunks));
+  const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined && !isOfSurface;
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
   // Of a base that was analysed in part, nobody knows what it did not have.
@@ -94,10 +95,26 @@ export function analyseChange(
   const result = suppress(findings, comments, context);
   const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
-  const more = { ...(elsewhere.length > 0 && { elsewhere }), ...(after.modules.length > 0 && { read: after.modules }) };
+  const surface = isOfSurface
+    ? [...(base === undefined || before ? changeOfSurface(before, after) : []), ...protectionsOf(gone, catalogue)]
+    : [];
+  const more = {
+    ...(elsewhere.length > 0 && { elsewhere }),
+    ...(after.modules.length > 0 && { read: after.modules }),
+    ...(surface.length > 0 && { surface }),
+  };
   const quiet: readonly Notice[] =
     head.context === "generated" && options.profile !== "audit" ? [{ kind: "generated", path: head.path }] : [];
   return { path: head.path, ...result, notices: [...notices, ...quiet, ...judged], linesInScope, ...more };
+}
+
+/** Of a file that is gone, what the world no longer reaches. */
+function analyseRemoved(analyse: Sides, base: FileChange["base"], options: AnalysisOptions): TaskAnalysis {
+  const nothing = { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
+  if (base === undefined || contextOfPath(base.path) !== "product") return nothing;
+  const before = analyse.base({ ...base, context: "product" }, options, (path) => path);
+  const surface = changeOfSurface(before, undefined);
+  return surface.length === 0 ? nothing : { ...nothing, surface };
 }
 
 function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {

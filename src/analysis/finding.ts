@@ -1,5 +1,6 @@
 import type { Level } from "../rules/rule.ts";
 import type { Location, TextEdit } from "../text/span.ts";
+import type { SurfaceChange } from "./surface/surface.ts";
 
 /** Names a finding across pushes: rule, path, scope, normalized text, source and ordinal; never a line number. */
 export type Fingerprint = string;
@@ -106,6 +107,8 @@ export function isAboutSuppression(notice: Notice): notice is SuppressionNotice 
 
 export interface FileAnalysis {
   readonly path: string;
+  /** What a change does in the file to what the world reaches and what reaches the world. */
+  readonly surface?: readonly SurfaceChange[];
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppression[];
   readonly notices: readonly Notice[];

@@ -21,6 +21,9 @@ export function relocate(analysis: FileAnalysis, shownPath: (path: string) => st
   });
   return {
     ...analysis,
+    ...(analysis.surface !== undefined && {
+      surface: analysis.surface.map((one) => ({ ...one, location: move(one.location) })),
+    }),
     path: shownPath(analysis.path),
     findings: analysis.findings.map(moveFinding),
     suppressed: analysis.suppressed.map((one) => ({

@@ -1,5 +1,6 @@
 import type { Finding, Fix, Notice, Suppression } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
+import { type SurfaceChange, settleSurface } from "../analysis/surface/surface.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Location, Position } from "../text/span.ts";
 import { noticeText } from "./notice-text.ts";
@@ -25,6 +26,17 @@ export interface JsonReport {
   readonly findings: readonly JsonFinding[];
   readonly suppressed: readonly JsonSuppression[];
   readonly notices: readonly JsonNotice[];
+  /** What a change does to what the world reaches and what reaches the world; absent in a scan. */
+  readonly surface?: readonly JsonSurfaceChange[];
+}
+
+export interface JsonSurfaceChange extends JsonPlace {
+  readonly kind: SurfaceChange["kind"];
+  readonly change: SurfaceChange["change"];
+  readonly name: string;
+  /** Of a route: the check of who calls. */
+  readonly guard?: string;
+  readonly guardBefore?: string;
 }
 
 export interface JsonFinding extends JsonPlace {
@@ -116,7 +128,9 @@ export function toJson(report: Report): string {
       unverified: isUnverified(notice),
     })),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  const changes = settleSurface(report.analyses.flatMap(({ surface = [] }) => surface));
+  const surface = changes.map(({ location, ...change }): JsonSurfaceChange => ({ ...change, ...jsonPlace(location) }));
+  return `${JSON.stringify(surface.length === 0 ? json : { ...json, surface }, undefined, 2)}\n`;
 }
 
 function jsonFinding(finding: Finding, rule: Rule | undefined, rulePages: string | undefined): JsonFinding {

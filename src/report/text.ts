@@ -1,5 +1,6 @@
 import type { Finding, Notice, Suppression, TraceStepShown } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
+import { settleSurface } from "../analysis/surface/surface.ts";
 import { LEVELS } from "../rules/levels.ts";
 import type { Location } from "../text/span.ts";
 import { drawExcerpt } from "./excerpt.ts";
@@ -8,6 +9,7 @@ import { count, noticeText } from "./notice-text.ts";
 import { type Palette, plainPalette } from "./palette.ts";
 import { printable } from "./printable.ts";
 import { placeOfNotice, type Report, sortReport } from "./report.ts";
+import { SURFACE_HEADS, surfaceText } from "./surface-text.ts";
 import { wrap } from "./wrap.ts";
 
 export interface TextOptions {
@@ -30,6 +32,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
   const blocks = [
     ...findings.map((finding) => drawFinding(finding, titles.get(finding.ruleId), context)),
     ...(notices.length > 0 ? [notices.map((notice) => drawNotice(notice, context))] : []),
+    ...drawSurface(report, context),
     [drawSummary(report, { findings, suppressed, notices }, context.palette)],
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
@@ -54,6 +57,17 @@ function drawFinding(finding: Finding, title: string | undefined, context: Conte
     ...(fix === undefined ? [] : [`  ${fixHeads[fix.applicability]}: ${printable(fix.title)}`]),
     ...(fix === undefined ? [] : drawFix(fix, sourceOf(location.path), palette)),
   ];
+}
+
+/** One line a change, by what kind of thing it is. */
+function drawSurface({ analyses }: Report, { palette }: Context): readonly (readonly string[])[] {
+  const changes = settleSurface(analyses.flatMap(({ surface = [] }) => surface));
+  if (changes.length === 0) return [];
+  const lines = changes.map((change) => {
+    const text = surfaceText(change, (code) => `\`${printable(code)}\``, prose);
+    return `  ${SURFACE_HEADS[change.kind].padEnd(12)}  ${text} ${palette.dim(`(${placeOf(change.location)})`)}`;
+  });
+  return [[palette.strong("Attack surface:"), ...lines]];
 }
 
 const fixHeads = { safe: "Fix", unsafe: "Possible fix, look at it before you take it" } as const;

@@ -11,6 +11,7 @@ import { CHECK_SUMMARY } from "./limits.ts";
 import { isCorrectable, isEnding, isUnseen, noticeText } from "./notices.ts";
 import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
+import { surfaceTable } from "./surface-table.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
 import { countOf, number } from "./words.ts";
 
@@ -36,6 +37,7 @@ export function summarize(input: CheckInput): string {
       ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
         table(open, monitored, close, input),
       ),
+      ...surfaceTable(input),
       ...suppressions(suppressed, input),
       lookedAt(input, notices),
     ],

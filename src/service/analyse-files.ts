@@ -113,7 +113,11 @@ async function analyse(
   files: Map<string, ReviewedFile>,
 ): Promise<Entry> {
   const change = changeOf(read);
-  if (change.head === undefined) return { analysis: withoutAnalysis(read) };
+  if (change.head === undefined) {
+    if (change.base === undefined) return { analysis: withoutAnalysis(read) };
+    const task: AnalysisTask = { kind: "change", change, options, project: NO_MODULES };
+    return { task, analysis: await engine.analyse(task) };
+  }
   const { path, text } = change.head;
   files.set(path, { changed: createChangedLines(path, change.base?.path ?? path, change.hunks), text });
   const task: AnalysisTask = { kind: "change", change, options, project: NO_MODULES };

@@ -1,5 +1,6 @@
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { sourceKind } from "../analysis/source-kind.ts";
 import { diffTexts } from "../diff/diff-texts.ts";
 import type { Revision } from "../review/review-plan.ts";
 import type { ChangedFile, FileRequest, FileText } from "./ports.ts";
@@ -19,9 +20,11 @@ interface Sides {
 /** 512 kB: a larger one is generated or data, and is not even fetched. */
 export const LARGEST_FILE_BYTES = 512 * 1024;
 
-/** What has to be read of a file; nothing of one that was removed, or renamed without a changed line. */
+/** What has to be read of a file: of Python that was removed, what it was; nothing of another that was, or renamed without a changed line. */
 export function requestsFor(file: ChangedFile, { baseSha, headSha }: Revision): Sides {
-  if (file.status === "removed" || file.hunks?.length === 0) return {};
+  if (file.status === "removed")
+    return sourceKind(file.path) === "python" ? { base: { path: file.path, revision: baseSha } } : {};
+  if (file.hunks?.length === 0) return {};
   const head = { path: file.path, revision: headSha };
   if (file.status === "added") return { head };
   return { base: { path: file.previousPath ?? file.path, revision: baseSha }, head };
@@ -29,8 +32,9 @@ export function requestsFor(file: ChangedFile, { baseSha, headSha }: Revision): 
 
 /** The change as the analysis takes it; without a head when there is no text to analyse. */
 export function changeOf({ file, base, head }: ReadFile): FileChange {
-  if (head?.kind !== "text") return { hunks: [] };
   const before = base?.kind === "text" ? { path: file.previousPath ?? file.path, text: base.text } : undefined;
+  if (file.status === "removed" && before !== undefined) return { base: before, hunks: [] };
+  if (head?.kind !== "text") return { hunks: [] };
   return {
     ...(before === undefined ? {} : { base: before }),
     head: { path: file.path, text: head.text },

@@ -219,3 +219,25 @@ test("a secret that a later commit takes away is reported at the commit that has
   expect(placesIn(repository, `${leaking}..HEAD`)).toEqual([]);
   expect(safepath(repository, `${base}..HEAD`).out).toContain(`Commit \`${leaking.slice(0, 7)}\` of this change`);
 });
+
+const ROUTE = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.post("/orders")\ndef add():\n    return ""\n';
+
+test("what the change does to the attack surface is said, and nothing where it does nothing", () => {
+  const repository = createRepository();
+  repository.write("app.py", safe);
+  const base = repository.commit();
+  repository.write("web/views.py", ROUTE);
+  const added = repository.commit();
+  repository.write("web/views.py", `${ROUTE}\n\nLIMIT = 10\n`);
+  repository.commit();
+  const { out } = safepath(repository, `${base}..${added}`);
+  expect(out).toMatch(
+    /^Attack surface:\n {2}Routes {8}new `POST \/orders`, where no check of who calls is seen \(web\/views\.py:6:1\)$/mu,
+  );
+  const { surface } = JSON.parse(safepath(repository, "--format", "json", `${base}..${added}`).out) as JsonReport;
+  expect(surface).toMatchObject([
+    { kind: "route", change: "added", name: "POST /orders", path: "web/views.py", start: { line: 6, column: 1 } },
+  ]);
+  expect(safepath(repository, `${added}..HEAD`).out).not.toContain("Attack surface");
+  expect(safepath(repository, "--format", "json", `${added}..HEAD`).out).not.toContain('"surface"');
+});

@@ -1,0 +1,96 @@
+import { ENVIRONMENT_READERS } from "../../detectors/shared/environment-readers.ts";
+import type { ManifestFacts } from "../../manifests/manifest.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { childByField, NONE, spanOf } from "../../python/walk.ts";
+import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { routesOf } from "./routes.ts";
+import type { SurfaceEntry, SurfaceKind } from "./surface.ts";
+
+/** Data that somebody else sends. */
+const REQUEST_LABELS: ReadonlySet<string> = new Set(["remote", "upload"]);
+
+/** Sinks that only tell or keep what they are given. */
+const QUIET_KINDS: ReadonlySet<string> = new Set([
+  "log",
+  "response",
+  "error-detail",
+  "storage",
+  "range",
+  "cookie",
+  "hash",
+]);
+
+const CLIENTS =
+  /^(?:requests|httpx|aiohttp|urllib3?|http\.client|websockets?|grpc|smtplib|ftplib|paramiko|socket|xmlrpc)\b/;
+
+/** What a module shows to the world and takes from it. */
+export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
+  const entry = (kind: SurfaceKind, name: string, node: number): SurfaceEntry => ({
+    kind,
+    name,
+    location: { path: facts.path, span: spanOf(facts.syntax, node) },
+  });
+  return [
+    ...routesOf(facts),
+    ...facts.flows
+      .filter(({ label, kind }) => REQUEST_LABELS.has(label) && !QUIET_KINDS.has(kind))
+      .map(({ sink, node }) => entry("sink", sink, node)),
+    ...facts.calls.flatMap((call) => [
+      ...variablesRead(call).map((name) => entry("variable", name, call.node)),
+      ...hostsCalled(call).map((name) => entry("host", name, call.node)),
+      ...scopesAsked(call).map((name) => entry("scope", name, call.node)),
+    ]),
+    ...subscripts(facts).map(([name, node]) => entry("variable", name, node)),
+  ];
+}
+
+/** The packages that a dependency file asks for. */
+export function packagesOf({ path, entries }: ManifestFacts): readonly SurfaceEntry[] {
+  return entries.flatMap((one) =>
+    one.kind === "requirement" && one.name !== undefined && one.group.kind !== "constraint"
+      ? [{ kind: "package", name: one.name, location: { path, span: one.span } } as const]
+      : [],
+  );
+}
+
+function variablesRead({ callee, args }: CallFact): readonly string[] {
+  return callee.some((path) => ENVIRONMENT_READERS.has(path)) ? textsOf(args[0]?.value) : [];
+}
+
+function subscripts(facts: ModuleFacts): readonly (readonly [string, number])[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.subscript)].flatMap((node): readonly (readonly [string, number])[] => {
+    const object = childByField(syntax, node, Field.value);
+    const parent = syntax.parent[node];
+    const isSet = syntax.kind[parent] === Kind.assignment && childByField(syntax, parent, Field.left) === node;
+    if (object === NONE || isSet || !facts.pathsOf(object).includes("os.environ")) return [];
+    const key = childByField(syntax, node, Field.subscript);
+    return textsOf(key === NONE ? undefined : facts.value(key)).map((name) => [name, node] as const);
+  });
+}
+
+function hostsCalled({ callee, args }: CallFact): readonly string[] {
+  if (!callee.some((path) => CLIENTS.test(path))) return [];
+  return args.flatMap(({ value, position, keyword = "" }) => {
+    const names = textsOf(value);
+    const urls = names.flatMap((text) => /^(?:https?|wss?|ftps?):\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(text)?.[1] ?? []);
+    const isHost = (position === 0 && callee.some((path) => HOST_FIRST.test(path))) || keyword === "host";
+    return [...urls, ...(isHost ? names.filter((text) => /^[\w-]+(?:\.[\w-]+)+$/u.test(text)) : [])];
+  });
+}
+
+const HOST_FIRST = /^(?:http\.client\.HTTPS?Connection|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?)$/;
+
+function scopesAsked({ args }: CallFact): readonly string[] {
+  const asked = args.filter(({ keyword = "" }) => keyword === "scope" || keyword === "scopes");
+  return asked.flatMap(({ value }) =>
+    [value, ...(value.elements ?? [])]
+      .flatMap(textsOf)
+      .flatMap((text) => text.split(/[\s,]+/u).filter((one) => one !== "")),
+  );
+}
+
+function textsOf(value: ValueFact | undefined): readonly string[] {
+  return (value?.constants ?? []).filter((constant) => typeof constant === "string");
+}

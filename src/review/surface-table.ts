@@ -1,0 +1,28 @@
+import { type SurfaceChange, settleSurface } from "../analysis/surface/surface.ts";
+import { SURFACE_HEADS, surfaceText } from "../report/surface-text.ts";
+import type { CheckInput } from "./check-input.ts";
+import { codeSpan, sentence, tableCell } from "./escape.ts";
+import type { Section } from "./fit-sections.ts";
+import { countOf, number } from "./words.ts";
+
+/** What the change does to what the world reaches, and what reaches the world; none where it does nothing. */
+export function surfaceTable(input: CheckInput): readonly Section[] {
+  const changes = settleSurface(input.analyses.flatMap(({ surface = [] }) => surface));
+  if (changes.length === 0) return [];
+  return [
+    {
+      head: `<details><summary>Attack surface (${countOf(changes.length, "change")})</summary>\n\n| | What the change does | Where |\n|---|---|---|`,
+      items: changes.map((change) => row(change, input)),
+      more: (cut) => `\n${number(cut)} more.`,
+      tail: "\n</details>",
+    },
+  ];
+}
+
+function row(change: SurfaceChange, { link }: CheckInput): string {
+  const { kind, location } = change;
+  // What is gone is on no line of the head.
+  const where = change.change === "removed" && kind !== "protection" ? codeSpan(location.path) : link.line(location);
+  const cells = [SURFACE_HEADS[kind], tableCell(surfaceText(change, codeSpan, sentence)), tableCell(where)];
+  return `| ${cells.join(" | ")} |`;
+}
