@@ -1,6 +1,6 @@
 /**
  * Registers the App through GitHub's manifest flow and writes its variables into a file that only its owner can read:
- * `npm run register -- --url https://safepath.example.com [--org NAME] [--host GITHUB-ENTERPRISE-HOST] [--out .env]`.
+ * `npm run register -- --url https://safepath.example.com [--org NAME] [--host GITHUB-ENTERPRISE-HOST] [--with-fixes] [--out .env]`.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     url: { type: "string" },
     org: { type: "string" },
     host: { type: "string", default: "github.com" },
+    "with-fixes": { type: "boolean", default: false },
     out: { type: "string", default: ".env" },
     "rule-pages": { type: "string", default: "https://github.com/safepath/safepath/blob/main/docs/rules" },
   },
@@ -31,7 +32,7 @@ const place: Place = { host: values.host, ...(values.org === undefined ? {} : { 
 const appYml = readFileSync(new URL("../app.yml", import.meta.url), "utf8");
 const form = await serveForm(({ redirectUrl, state }) => ({
   action: registrationUrl(place, state),
-  manifest: manifestFor(appYml, publicUrl, redirectUrl),
+  manifest: manifestFor(appYml, publicUrl, redirectUrl, values["with-fixes"]),
 }));
 console.log(`Open ${form.url} in a browser that is signed in to ${place.host}.`);
 const registration = await convertCode(apiUrl(place), await form.code);

@@ -103,7 +103,14 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   };
   const hostFor = async (ref: RepositoryRef) => {
     const client = await clients.forRepository(ref);
-    return createCodeHost({ ...client, appId, botLogin: clients.botLogin, ...signs, clock });
+    return createCodeHost({
+      ...client,
+      appId,
+      botLogin: clients.botLogin,
+      changing: clients.forChanging,
+      ...signs,
+      clock,
+    });
   };
   const perform = (lease: Lease) =>
     observer.review(fieldsOf(lease), () =>

@@ -41,6 +41,13 @@ describe("the registration", () => {
     expect(manifest.default_events).toContain("pull_request");
   });
 
+  test("asks to write contents only where fixes are wanted", () => {
+    const permissionsOf = (...more: readonly boolean[]) =>
+      JSON.parse(manifestFor(appYml, "https://safepath.acme.dev", "http://127.0.0.1:1/registered", ...more))
+        .default_permissions;
+    expect(permissionsOf(true)).toEqual({ ...permissionsOf(), contents: "write" });
+  });
+
   test("goes to the organization, on GitHub or on a server of one's own", () => {
     expect(registrationUrl({ host: "github.com", organization: "acme" }, "s")).toBe(
       "https://github.com/organizations/acme/settings/apps/new?state=s",

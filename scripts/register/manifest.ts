@@ -8,11 +8,15 @@ export interface Place {
   readonly organization?: string;
 }
 
-/** `app.yml` with the addresses of this installation: what GitHub's form is filled from. */
-export function manifestFor(appYml: string, publicUrl: string, redirectUrl: string): string {
-  const manifest = parse(appYml) as { readonly hook_attributes: object };
+/**
+ * `app.yml` with the addresses of this installation: what GitHub's form is filled from. With fixes the App may write contents: it then
+ * commits them where somebody presses the button, and resolves its threads.
+ */
+export function manifestFor(appYml: string, publicUrl: string, redirectUrl: string, withFixes = false): string {
+  const manifest = parse(appYml) as { readonly hook_attributes: object; readonly default_permissions: object };
   return JSON.stringify({
     ...manifest,
+    ...(withFixes ? { default_permissions: { ...manifest.default_permissions, contents: "write" } } : {}),
     url: publicUrl,
     hook_attributes: { ...manifest.hook_attributes, url: `${publicUrl}/api/github/webhooks` },
     redirect_url: redirectUrl,

@@ -44,6 +44,8 @@ export interface Clients {
   forInspection(installationId: number): Promise<Octokit>;
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
   forReading(installationId: number, name: string): Promise<RepositoryClient | undefined>;
+  /** A client that may change the contents of one repository; undefined where the installation does not let us. */
+  forChanging(ref: RepositoryRef): Promise<Octokit | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
   botLogin(): Promise<string>;
 }
@@ -52,6 +54,8 @@ export function createClients(options: ClientOptions): Clients {
   const app = createClient(options, "app", { authStrategy: createAppAuth, auth: { ...options.credentials } });
   const now = () => options.clock.now();
   let login: Promise<string> | undefined;
+  /** Installations that refuse it, and when they are asked again. */
+  const unchanging = new Map<number, number>();
 
   return {
     forApp: () => app,
@@ -66,6 +70,19 @@ export function createClients(options: ClientOptions): Clients {
     async forInspection(installationId) {
       const token = await withFaults(now, () => sharedToken(app, installationId, INSPECTING));
       return createClient(options, String(installationId), { auth: token });
+    },
+    async forChanging(ref) {
+      const { installationId } = ref;
+      if (now().getTime() < (unchanging.get(installationId) ?? 0)) return undefined;
+      try {
+        const token = await withFaults(now, () => tokenFor(app, ref, CHANGING));
+        return createClient(options, String(installationId), { auth: token });
+      } catch (error) {
+        if (!(error instanceof CodeHostError) || error.kind !== "refused") throw error;
+        if (unchanging.size >= MOST_KEPT) unchanging.clear();
+        unchanging.set(installationId, now().getTime() + ASK_AGAIN_MS);
+        return undefined;
+      }
     },
     async forReading(installationId, name) {
       try {
@@ -91,6 +108,12 @@ export function createClients(options: ClientOptions): Clients {
 const REQUEST_DEADLINE_MS = 30_000;
 
 const PERMISSIONS = { checks: "write", contents: "read", pull_requests: "write", metadata: "read" };
+
+/** Only for a commit that somebody asked for, and for threads that are settled. */
+const CHANGING = { checks: "read", contents: "write", pull_requests: "write", metadata: "read" };
+/** An owner may accept the permission at any time. */
+const ASK_AGAIN_MS = 10 * 60_000;
+const MOST_KEPT = 10_000;
 
 const LISTING = { checks: "read", pull_requests: "read", metadata: "read" } as const;
 const INSPECTING = { contents: "read", metadata: "read" } as const;
@@ -151,12 +174,12 @@ function fetchWithDeadline(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** A new one each time: a job must not begin with a token that is about to expire. */
-async function tokenFor(app: Octokit, ref: RepositoryRef): Promise<string> {
+async function tokenFor(app: Octokit, ref: RepositoryRef, permissions = PERMISSIONS): Promise<string> {
   const authentication = (await app.auth({
     type: "installation",
     installationId: ref.installationId,
     repositoryIds: [ref.repositoryId],
-    permissions: PERMISSIONS,
+    permissions,
     refresh: true,
   })) as { readonly token: string };
   return authentication.token;

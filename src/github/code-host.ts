@@ -1,4 +1,5 @@
 import type { CodeHost } from "../service/ports.ts";
+import { commitFiles } from "./commit-files.ts";
 import { completeCheck } from "./complete-check.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { answerInConversation, readConversation } from "./conversation.ts";
@@ -12,6 +13,8 @@ import { readChange, readChangeBetween } from "./read-change.ts";
 import { readFiles } from "./read-files.ts";
 import { readPullRequest } from "./read-pull-request.ts";
 import { respond } from "./respond.ts";
+import { say } from "./say.ts";
+import { settleThreads } from "./settle-threads.ts";
 
 /** GitHub as the service sees it, through one repository's token. */
 export function createCodeHost(connection: Connection): CodeHost {
@@ -31,6 +34,10 @@ export function createCodeHost(connection: Connection): CodeHost {
     respond: (ref, response) => faults(() => respond(connection, ref, response)),
     conversation: (ref) => faults(() => readConversation(connection, ref)),
     answer: (ref, response) => faults(() => answerInConversation(connection, ref, response)),
+    mayChange: (ref) => faults(async () => (await connection.changing(ref)) !== undefined),
+    settleThreads: (ref, threads) => faults(() => settleThreads(connection, ref, threads)),
+    commit: (pr, message, files) => faults(() => commitFiles(connection, pr, message, files)),
+    say: (ref, body) => faults(() => say(connection, ref, body)),
     editComment: (ref, commentId, body) =>
       faults(async () => {
         await connection.octokit.rest.pulls.updateReviewComment({

@@ -37,6 +37,7 @@ async function createCompleted(connection: Connection, check: CheckRef, planned:
         status: "completed",
         conclusion,
         output: { title, summary, annotations: annotations.map(toGitHub) },
+        ...buttonsOf(planned),
       }),
     async () => {
       const latest = await latestRun(connection, check);
@@ -62,7 +63,7 @@ async function update(connection: Connection, check: OpenCheckRef, planned: Plan
     () =>
       octokit.rest.checks.update({
         ...run,
-        ...(batch.isLast ? { status: "completed", conclusion } : {}),
+        ...(batch.isLast ? { status: "completed", conclusion, ...buttonsOf(planned) } : {}),
         output: { title, summary, annotations: batch.annotations.map(toGitHub) },
       }),
     async () => {
@@ -71,6 +72,11 @@ async function update(connection: Connection, check: OpenCheckRef, planned: Plan
     },
   );
   if (outcome === "refused") throw new CodeHostError({ kind: "refused" });
+}
+
+function buttonsOf({ actions }: PlannedCheck) {
+  if (actions === undefined) return {};
+  return { actions: actions.map(({ id: identifier, label, description }) => ({ identifier, label, description })) };
 }
 
 function toGitHub({ path, startLine, endLine, level, title, message }: PlannedAnnotation) {

@@ -1,3 +1,4 @@
+import type { Octokit } from "@octokit/rest";
 import type { Sign } from "../review/review-plan.ts";
 import type { Clock, PullRequestRef, RepositoryRef } from "../service/ports.ts";
 import type { RepositoryClient } from "./clients.ts";
@@ -10,6 +11,8 @@ export interface Connection extends RepositoryClient {
   readonly signFor: (ref: PullRequestRef) => Sign;
   /** What was in force before, while a key is being replaced. */
   readonly signedBefore: (ref: PullRequestRef) => readonly Sign[];
+  /** A client that may change contents, with a token of its own; undefined where the installation does not let us. */
+  readonly changing: (ref: RepositoryRef) => Promise<Octokit | undefined>;
   readonly clock: Clock;
 }
 

@@ -45,7 +45,10 @@ export async function answerInConversation(
 
 type ConversationComment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
 
-function listConversation({ octokit }: Connection, ref: PullRequestRef): Promise<readonly ConversationComment[]> {
+export function listConversation(
+  { octokit }: Connection,
+  ref: PullRequestRef,
+): Promise<readonly ConversationComment[]> {
   const options = { ...repositoryOf(ref), issue_number: ref.number, per_page: PAGE };
   return octokit.paginate(octokit.rest.issues.listComments, options);
 }

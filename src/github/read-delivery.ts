@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readCommand } from "../review/command.ts";
+import { APPLY_FIXES } from "../review/safe-fixes.ts";
 import { readExternalId } from "../service/external-id.ts";
 import type { PullRequestRef, RepositoryRef } from "../service/ports.ts";
 import type { DeliveredEvent } from "../service/receive-delivery.ts";
@@ -94,8 +95,14 @@ const checkSuiteEvent = z.object({
 
 const checkRunEvent = z.object({
   ...repositoryFields,
-  action: z.literal("rerequested"),
-  check_run: z.object({ external_id: z.string().nullable(), app: z.object({ id: z.number() }).nullable() }),
+  action: z.enum(["rerequested", "requested_action"]),
+  check_run: z.object({
+    head_sha: z.string(),
+    external_id: z.string().nullable(),
+    app: z.object({ id: z.number() }).nullable(),
+  }),
+  requested_action: z.object({ identifier: z.string() }).optional(),
+  sender: z.object({ login: z.string(), type: z.string() }),
 });
 
 function readPullRequestEvent(payload: unknown): DeliveredEvent {
@@ -157,8 +164,13 @@ function readRepositoriesEvent(payload: unknown): DeliveredEvent {
 function readCheckRunEvent(payload: unknown, appId: number): DeliveredEvent {
   const parsed = checkRunEvent.safeParse(payload);
   if (!parsed.success || parsed.data.check_run.app?.id !== appId) return OTHER;
-  const number = readExternalId(parsed.data.check_run.external_id ?? "", parsed.data.repository.id);
-  return number === undefined ? OTHER : { kind: "rerun", pullRequest: refOf(parsed.data, number) };
+  const { action, check_run, requested_action, sender, repository } = parsed.data;
+  const number = readExternalId(check_run.external_id ?? "", repository.id);
+  if (number === undefined) return OTHER;
+  const pullRequest = refOf(parsed.data, number);
+  if (action === "rerequested") return { kind: "rerun", pullRequest };
+  if (requested_action?.identifier !== APPLY_FIXES || sender.type === "Bot") return OTHER;
+  return { kind: "fixes", pullRequest, wanted: { by: sender.login, headSha: check_run.head_sha } };
 }
 
 /** The branch of a group ends in the pull request's number and a commit: `gh-readonly-queue/main/pr-104-<sha>`. */

@@ -12,6 +12,8 @@ export async function readPullRequest({ octokit }: Connection, ref: PullRequestR
     topics: data.base.repo.topics ?? [],
     headSha: data.head.sha,
     baseSha: data.base.sha,
+    headBranch: data.head.ref,
+    isFork: data.head.repo?.id !== data.base.repo.id,
     changedFiles: data.changed_files,
     htmlUrl: data.base.repo.html_url,
   };

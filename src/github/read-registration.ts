@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/rest";
+import { CONFIG_PATH, ORGANIZATION_REPOSITORY } from "../config/config-files.ts";
 import type {
   FailedAnswer,
   InstallationState,
@@ -92,7 +93,7 @@ async function readInstallation(
     permissions: permissionsOf(permissions),
     events,
   };
-  if (known.isSuspended) return { ...known, repositories: [], leftOut: 0 };
+  if (known.isSuspended) return { ...known, isConfigured: false, repositories: [], leftOut: 0 };
   const octokit = await clients.forInspection(id);
   const all = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, { per_page: PAGE });
   const active = all.filter(({ archived }) => !archived);
@@ -105,7 +106,22 @@ async function readInstallation(
     };
     repositories.push({ name: full_name, required: await readRequired(octokit, place) });
   }
-  return { ...known, repositories, leftOut: Math.max(0, active.length - mostRepositories) };
+  return {
+    ...known,
+    isConfigured: await hasConfiguration(octokit, known.account),
+    repositories,
+    leftOut: Math.max(0, active.length - mostRepositories),
+  };
+}
+
+async function hasConfiguration(octokit: Octokit, owner: string): Promise<boolean> {
+  try {
+    await octokit.rest.repos.getContent({ owner, repo: ORGANIZATION_REPOSITORY, path: CONFIG_PATH });
+    return true;
+  } catch (error) {
+    if (faultOf(error, new Date(0))?.kind === "gone") return false;
+    throw error;
+  }
 }
 
 type BranchPlace = { readonly owner: string; readonly repo: string; readonly branch: string };

@@ -38,9 +38,14 @@ export function judge(comment: PostedComment, about: Answerable, judging: Judgin
   for (const reply of fresh(comment)) {
     const command = readCommand(reply.body);
     if (command === undefined) continue;
-    const outcome = judging.mayWrite.has(reply.author)
-      ? carryOut(command, reply, answer, about, judging)
-      : { answer, ...refuse("It takes write access to this repository to answer a finding.") };
+    const outcome = reply.isEdited
+      ? {
+          answer,
+          ...refuse("This reply was edited, so it asks nothing: others can edit it, too. Please write it anew."),
+        }
+      : judging.mayWrite.has(reply.author)
+        ? carryOut(command, reply, answer, about, judging)
+        : { answer, ...refuse("It takes write access to this repository to answer a finding.") };
     answer = outcome.answer;
     responses.push({ thread: comment.id, reply: reply.id, ...outcome.response });
   }

@@ -1,7 +1,7 @@
 import type { Finding, Fingerprint } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
 import type { LinkTo } from "./links.ts";
-import type { Acceptance, Answer, ReviewInput } from "./review-plan.ts";
+import type { Acceptance, Answer, PlannedFix, ReviewInput } from "./review-plan.ts";
 
 /** What the check is drawn from: the review's input, and what was made of it so far. */
 export interface CheckInput extends ReviewInput {
@@ -13,6 +13,7 @@ export interface CheckInput extends ReviewInput {
   readonly waiting: ReadonlyMap<Fingerprint, Answer>;
   /** Files that people let through although they could not be verified, by path. */
   readonly accepted: ReadonlyMap<string, Acceptance>;
+  readonly fixes: readonly PlannedFix[];
   readonly link: LinkTo;
 }
 

@@ -9,6 +9,7 @@ import { cutText } from "./fit-sections.ts";
 import { ANNOTATION_MESSAGE, TITLE } from "./limits.ts";
 import { isUnseen } from "./notices.ts";
 import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
+import { APPLY_FIXES } from "./safe-fixes.ts";
 import { fails } from "./standing.ts";
 import { summarize } from "./summary.ts";
 import { countLevels, countOf, number } from "./words.ts";
@@ -19,7 +20,15 @@ export function planCheck(input: CheckInput): PlannedCheck {
     title: cutText(title(input), TITLE),
     summary: summarize(input),
     annotations: input.findings.map((finding) => annotate(finding, input)),
+    ...actionsFor(input),
   };
+}
+
+function actionsFor({ mayFix, fixes }: CheckInput): Pick<PlannedCheck, "actions"> {
+  const count = fixes.reduce((sum, { fixed }) => sum + fixed.length, 0);
+  if (!mayFix || count === 0) return {};
+  const description = `Commit ${count === 1 ? "1 safe fix" : `${number(count)} safe fixes`} to the branch`;
+  return { actions: [{ id: APPLY_FIXES, label: "Apply safe fixes", description }] };
 }
 
 /** Never `success` for what was not looked at, unless policy says so, and then it is `neutral`. */

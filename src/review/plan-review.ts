@@ -13,6 +13,7 @@ import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
 import { respond } from "./respond.ts";
 import type { Answer, PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
+import { planSafeFixes } from "./safe-fixes.ts";
 import { settleAnswers } from "./settle-answers.ts";
 import { isInline } from "./standing.ts";
 import { type Suggestion, suggest } from "./suggestion.ts";
@@ -35,16 +36,19 @@ export function planReview(given: ReviewInput): ReviewPlan {
   const keep = new Set(posted.flatMap((entry) => (entry.kind === "stands" ? entry.findings : [])));
   const context: Context = { input, waiting, all: findings, pen };
   const comments = commentsFor(newFindings(findings, keep, posted, input), room(posted, input), context);
+  const fixes = planSafeFixes(findings, input);
   const commented = new Set([...comments.flatMap(({ said }) => said.findings), ...keep]);
   return {
     revision: input.revision,
     ...(comments.length > 0 ? { reviewBody: reviewBody(comments, findings, commented) } : {}),
     comments: comments.map(({ planned }) => planned),
     edits: posted.flatMap((entry) => editFor(entry, context)),
+    threads: posted.flatMap(settledThread),
+    fixes,
     keep: [...keep].map((finding) => finding.fingerprint),
     responses: responses.flatMap((response) => respond(response, input)),
     conversation,
-    check: planCheck({ ...input, findings, commented, waiting, accepted, link: pen.link }),
+    check: planCheck({ ...input, findings, commented, waiting, accepted, fixes, link: pen.link }),
     findings: findings.map(({ fingerprint, ruleId, level, location: { path } }) => ({
       fingerprint,
       ruleId,
@@ -190,6 +194,20 @@ function editFor(entry: Posted, context: Context): ReviewPlan["edits"] {
       const isSame = heard && comment.state === "open" && comment.bodyHash === markerOf(said, pen).bodyHash;
       return isSame ? [] : [{ commentId: comment.id, body: writeComment(said, pen) }];
     }
+  }
+}
+
+/** As the comment says it: what is settled is resolved once, and opened again when it comes back. */
+function settledThread({ kind, comment }: Posted): ReviewPlan["threads"] {
+  const wasSettled = comment.state !== "open";
+  switch (kind) {
+    case "unknown":
+      return [];
+    case "gone":
+    case "silenced":
+      return wasSettled ? [] : [{ commentId: comment.id, isSettled: true }];
+    case "stands":
+      return wasSettled ? [{ commentId: comment.id, isSettled: false }] : [];
   }
 }
 

@@ -21,6 +21,8 @@ export interface ReviewInput {
   readonly posted: readonly PostedComment[];
   /** No comments: the check alone, for a pull request that was there before we were. */
   readonly quiet: boolean;
+  /** Whether a button may change the branch of the pull request. */
+  readonly mayFix: boolean;
   readonly conversation: Conversation;
   readonly judging: Judging;
   /** Names of the contents of the changed files at the head, by path. */
@@ -80,6 +82,9 @@ export interface ReviewPlan {
   readonly edits: readonly { readonly commentId: number; readonly body: string }[];
   /** Findings that an earlier comment of ours speaks for: not said twice. */
   readonly keep: readonly Fingerprint[];
+  /** Threads of ours to be resolved, for what they say is settled, or opened again. */
+  readonly threads: readonly SettledThread[];
+  readonly fixes: readonly PlannedFix[];
   readonly responses: readonly PlannedResponse[];
   readonly conversation: readonly ConversationResponse[];
   readonly check: PlannedCheck;
@@ -92,6 +97,12 @@ export interface ReviewPlan {
 /** What tells a finding apart, and no code. */
 export interface PlannedFinding extends Pick<Finding, "fingerprint" | "ruleId" | "level"> {
   readonly path: string;
+}
+
+export interface SettledThread {
+  /** The comment that it begins with. */
+  readonly commentId: number;
+  readonly isSettled: boolean;
 }
 
 export interface PlannedResponse extends Omit<Response, "say"> {
@@ -118,6 +129,24 @@ export interface PlannedCheck {
   readonly summary: string;
   /** Any number: the code host sends them in batches of 50. */
   readonly annotations: readonly PlannedAnnotation[];
+  /** Buttons, at most three. */
+  readonly actions?: readonly PlannedAction[];
+}
+
+export interface PlannedAction {
+  /** At most 20 characters, as the label has; the description 40. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** A file in which all safe fixes are made. */
+export interface PlannedFix {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Rules of the findings that are gone with it. */
+  readonly fixed: readonly string[];
 }
 
 export interface PlannedAnnotation {
@@ -161,6 +190,8 @@ export interface Reply {
   readonly id: number;
   readonly author: string;
   readonly body: string;
+  /** Somebody changed it after it was written, and need not be its author. */
+  readonly isEdited?: boolean;
 }
 
 /** What we do about a reply that asks something of us. */

@@ -28,6 +28,7 @@ export interface AnalysedFiles {
   readonly files: ReadonlyMap<string, ReviewedFile>;
   /** Paths of other files that were read because a changed one imports them, sorted. */
   readonly alsoRead: readonly string[];
+  readonly optionsFor: OptionsFor;
 }
 
 /** Analyses files as they come in, each by the policy of its folder; then once more those that import what can be had. */
@@ -37,15 +38,14 @@ export async function analyseFiles(
   batches: AsyncIterable<readonly ReadFile[]>,
   modulesFor: (files: readonly ReadFile[]) => ModuleReader,
 ): Promise<AnalysedFiles> {
-  const today = clock.now().toISOString().slice(0, 10);
+  const optionsFor = createOptionsFor(policy, own, clock);
   const reads: ReadFile[] = [];
   const first: Entry[] = [];
   const files = new Map<string, ReviewedFile>();
   for await (const batch of batches) {
     const analysed = batch.filter(isSource).map((read) => {
-      const { profile, rules: levels } = policyFor(policy, read.file.path);
       if (isLeftOut(policy, read.file.path)) return { analysis: leftOut(read.file.path) };
-      return analyse(engine, read, { profile, levels, today, ...(own === undefined ? {} : { own }) }, files);
+      return analyse(engine, read, optionsFor(read.file.path), files);
     });
     first.push(...(await Promise.all(analysed)));
     reads.push(...batch);
@@ -53,7 +53,18 @@ export async function analyseFiles(
   const analyses = await follow(engine, first, modulesFor(reads));
   const changed = new Set(reads.map(({ file }) => file.path));
   const alsoRead = new Set(analyses.flatMap(({ read = [] }) => read).filter((path) => !changed.has(path)));
-  return { analyses: settle(analyses, rules), files, alsoRead: [...alsoRead].sort() };
+  return { analyses: settle(analyses, rules), files, alsoRead: [...alsoRead].sort(), optionsFor };
+}
+
+/** What an analysis of a file is asked for. */
+export type OptionsFor = (path: string) => AnalysisOptions;
+
+function createOptionsFor(policy: Policy, own: OwnRules | undefined, clock: Clock): OptionsFor {
+  const today = clock.now().toISOString().slice(0, 10);
+  return (path) => {
+    const { profile, rules: levels } = policyFor(policy, path);
+    return { profile, levels, today, ...(own === undefined ? {} : { own }) };
+  };
 }
 
 /** Without a task where there was nothing to analyse. */

@@ -20,6 +20,7 @@ export async function checkMergeGroup(parts: ReviewParts, lease: Lease, group: M
       queued,
       () => host.changeBetween(ref, group.baseSha, group.headSha),
       lease.signal,
+      { mergeGroup: group },
     );
     if (planned.kind === "skipped") {
       await host.completeCheck(check, skippedCheck(planned.reason));

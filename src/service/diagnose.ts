@@ -1,3 +1,4 @@
+import { firstConfigurationLink } from "./first-configuration.ts";
 import {
   type FailedAnswer,
   type InstallationState,
@@ -105,13 +106,13 @@ function remedyFor(status: number): string {
 }
 
 function aboutInstallations({ installations, app }: Registration): readonly Diagnosis[] {
-  if (installations.length > 0) return installations.flatMap((each) => aboutInstallation(each, app.id));
+  if (installations.length > 0) return installations.flatMap((each) => aboutInstallation(each, app));
   return [
     { kind: "problem", says: "the App is installed nowhere", remedy: `install it: ${app.htmlUrl}/installations/new` },
   ];
 }
 
-function aboutInstallation(installation: InstallationState, appId: number): readonly Diagnosis[] {
+function aboutInstallation(installation: InstallationState, app: Registration["app"]): readonly Diagnosis[] {
   const { account, htmlUrl, isSuspended, permissions, events, repositories, leftOut } = installation;
   if (isSuspended) {
     return [{ kind: "advice", says: `${account}: the installation is suspended`, remedy: `unsuspend it: ${htmlUrl}` }];
@@ -127,10 +128,26 @@ function aboutInstallation(installation: InstallationState, appId: number): read
       `its owner accepts the new permissions: ${htmlUrl}`,
       `${account}: the installation grants all that is needed`,
     ),
+    ...aboutConfiguration(installation, app),
     ...(repositories.length === 0
       ? [{ kind: "advice", says: `${account}: no repository is selected`, remedy: `select some: ${htmlUrl}` } as const]
-      : repositories.map((each) => aboutRepository(each, appId))),
+      : repositories.map((each) => aboutRepository(each, app.id))),
     ...(leftOut > 0 ? [leftOutOf(account, leftOut)] : []),
+  ];
+}
+
+function aboutConfiguration(
+  { account, isConfigured }: InstallationState,
+  { htmlUrl }: Registration["app"],
+): readonly Diagnosis[] {
+  if (isConfigured) return [{ kind: "fine", says: `${account}: there is a configuration for all repositories` }];
+  const link = firstConfigurationLink(new URL(htmlUrl).origin, account);
+  return [
+    {
+      kind: "advice",
+      says: `${account}: the App finds no configuration for all repositories`,
+      remedy: `begin by watching, and install the App on \`.github\` too: ${link}`,
+    },
   ];
 }
 

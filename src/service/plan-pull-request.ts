@@ -1,3 +1,4 @@
+import type { FileAnalysis } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
 import { isConfigFile } from "../config/config-files.ts";
 import { OWN_FOLDERS } from "../config/own-files.ts";
@@ -7,7 +8,7 @@ import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
 import type { Conversation, ConversationResponse, ReviewPlan } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
-import { analyseFiles, couldHoldFinding } from "./analyse-files.ts";
+import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
 import { placeEarlier } from "./place-earlier.ts";
@@ -21,7 +22,7 @@ import { searchCommits } from "./search-commits.ts";
 import { skippedCheck } from "./status-checks.ts";
 
 export type Planned =
-  | { readonly kind: "planned"; readonly plan: ReviewPlan }
+  | { readonly kind: "planned"; readonly plan: ReviewPlan; readonly optionsFor: OptionsFor }
   | {
       readonly kind: "skipped";
       readonly reason: SkipReason;
@@ -37,7 +38,7 @@ export async function planPullRequest(
   pr: PullRequest,
   readChange: () => Promise<Change>,
   signal: AbortSignal,
-  job: Pick<ReviewJob, "conversation" | "quiet"> = {},
+  job: Pick<ReviewJob, "conversation" | "quiet" | "mergeGroup"> = {},
 ): Promise<Planned> {
   const { conversation: isAsked = false, quiet = false } = job;
   const { host, rulePages, signFor, readOwnRules } = parts;
@@ -63,7 +64,7 @@ export async function planPullRequest(
   if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
-  const { alsoRead, ...analysed } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
+  const { alsoRead, optionsFor, ...analysed } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
   const earlier = await searchCommits(parts, { ref: pr.ref, revision, change, policy, ...analysed });
   const { analyses, files } = placeEarlier(earlier, analysed, change.files);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
@@ -78,6 +79,7 @@ export async function planPullRequest(
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
     posted,
     quiet,
+    mayFix: await mayFix(parts, pr, job, analyses),
     conversation,
     blobs: new Map(change.files.map(({ path, sha }) => [path, sha])),
     rules,
@@ -86,7 +88,19 @@ export async function planPullRequest(
     ...(configPreview === undefined ? {} : { configPreview }),
     sign: signFor(pr.ref),
   });
-  return { kind: "planned", plan };
+  return { kind: "planned", plan, optionsFor };
+}
+
+/** Asked only where there is something to fix: most installations do not let us, and most changes need no fix. */
+async function mayFix(
+  { host }: ReviewParts,
+  { ref, isFork, state }: PullRequest,
+  { mergeGroup }: Pick<ReviewJob, "mergeGroup">,
+  analyses: readonly FileAnalysis[],
+): Promise<boolean> {
+  if (isFork || state === "closed" || mergeGroup !== undefined) return false;
+  const isFixable = analyses.some(({ findings }) => findings.some(({ fix }) => fix?.applicability === "safe"));
+  return isFixable && (await host.mayChange(ref));
 }
 
 /** A rule of the repository's or the organization's own is explained where it is written. */

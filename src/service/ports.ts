@@ -7,6 +7,7 @@ import type {
   PlannedComment,
   PlannedResponse,
   PostedComment,
+  SettledThread,
 } from "../review/review-plan.ts";
 
 /** The ports: what the service needs of the world, in the service's words. */
@@ -50,6 +51,9 @@ export interface PullRequest {
   readonly topics: readonly string[];
   readonly headSha: string;
   readonly baseSha: string;
+  /** The branch that it comes from, of this repository unless `isFork`. */
+  readonly headBranch: string;
+  readonly isFork: boolean;
   readonly changedFiles: number;
   /** Where comments link to: `https://github.com/owner/repo`. */
   readonly htmlUrl: string;
@@ -134,6 +138,19 @@ export interface CodeHost {
   /** The reaction, which may be repeated, and then the answer, once. */
   answer(ref: PullRequestRef, response: ConversationResponse): Promise<void>;
   editComment(ref: PullRequestRef, commentId: number, body: string): Promise<void>;
+  /** Whether the installation lets us change contents: then fixes can be committed and threads resolved. */
+  mayChange(ref: RepositoryRef): Promise<boolean>;
+  /** Threads that people settled, or that are as they should be, are left alone; nothing where the App may not. */
+  settleThreads(ref: PullRequestRef, threads: readonly SettledThread[]): Promise<void>;
+  /** One commit on top of the head that the pull request has; `moved` where it has another one by now. */
+  commit(pr: PullRequest, message: string, files: readonly CommittedFile[]): Promise<"saved" | "moved" | "refused">;
+  /** Says something in the conversation, once: the first line tells. */
+  say(ref: PullRequestRef, body: string): Promise<void>;
+}
+
+export interface CommittedFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** What an organization says in its `.github` repository. */
@@ -245,6 +262,13 @@ export interface ReviewJob {
   readonly background?: boolean;
   /** The pull request waits in a merge queue: the commit that it would become is to be checked, without comments. */
   readonly mergeGroup?: MergeGroup;
+  /** Somebody pressed the button: all safe fixes are to be committed, if the head is still the one that they saw. */
+  readonly fixes?: RequestedFixes;
+}
+
+export interface RequestedFixes {
+  readonly by: string;
+  readonly headSha: string;
 }
 
 export interface MergeGroup {
@@ -273,6 +297,11 @@ export type ReviewOutcome =
   | { readonly kind: "skipped"; readonly reason: SkipReason }
   | { readonly kind: "superseded"; readonly by: string }
   /** The head has a check, or another job is at it; a quiet job leaves it alone. */
-  | { readonly kind: "checked-already" };
+  | { readonly kind: "checked-already" }
+  | { readonly kind: "fixed"; readonly files: number }
+  | {
+      readonly kind: "not-fixed";
+      readonly reason: "moved" | "forbidden" | "refused" | "nothing-to-fix" | "closed" | "fork";
+    };
 
 export type SkipReason = "draft" | "closed" | "bot-author" | "author" | "label";

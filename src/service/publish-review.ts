@@ -23,6 +23,8 @@ export async function publishReview(
     const refused = await postComments(host, pr, plan);
     // Before the edits: a comment's marker tells which replies were answered.
     for (const response of plan.responses) await unlessUnwanted(() => host.respond(pr.ref, response));
+    // Before the edits, too: a comment's marker tells which threads are settled.
+    await unlessUnwanted(() => host.settleThreads(pr.ref, plan.threads));
     for (const { commentId, body } of plan.edits) {
       await unlessUnwanted(() => host.editComment(pr.ref, commentId, body));
     }

@@ -1,5 +1,5 @@
 import type { PendingArrivals } from "./arrivals.ts";
-import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, ReviewJob } from "./ports.ts";
+import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, RequestedFixes, ReviewJob } from "./ports.ts";
 
 /** What a delivery tells that matters to a review. */
 export interface Delivery {
@@ -25,6 +25,8 @@ export type DeliveredEvent =
   | { readonly kind: "conversation"; readonly pullRequest: PullRequestRef }
   /** Somebody asked for our check run again. */
   | { readonly kind: "rerun"; readonly pullRequest: PullRequestRef }
+  /** Somebody pressed the button that commits all safe fixes, on the check of this head. */
+  | { readonly kind: "fixes"; readonly pullRequest: PullRequestRef; readonly wanted: RequestedFixes }
   /** A merge queue asks whether a pull request may be merged as this commit. */
   | { readonly kind: "merge-group"; readonly pullRequest: PullRequestRef; readonly group: MergeGroup }
   /** Somebody asked for all checks of a commit again; of a fork's, the code host does not name the pull requests. */
@@ -75,6 +77,13 @@ function jobsFor({ id, event }: Delivery): readonly ReviewJob[] {
     case "reply":
     case "rerun":
       return [jobFor(id, event.pullRequest)];
+    case "fixes": {
+      // Beside the lane of the pull request: a review that goes on is not to be given up for it.
+      const { pullRequest, wanted } = event;
+      return [
+        { ...jobFor(id, pullRequest), key: `${pullRequest.repositoryId}:${pullRequest.number}:fixes`, fixes: wanted },
+      ];
+    }
     case "conversation":
       return [{ ...jobFor(id, event.pullRequest), conversation: true }];
     case "merge-group": {

@@ -34,6 +34,8 @@ export interface InstallationState {
   readonly isSuspended: boolean;
   readonly permissions: Permissions;
   readonly events: readonly string[];
+  /** Whether the App finds a configuration for all repositories of the account. */
+  readonly isConfigured: boolean;
   readonly repositories: readonly RepositoryState[];
   /** Repositories that were not looked at, for there are too many. */
   readonly leftOut: number;

@@ -1,3 +1,4 @@
+import { applyFixes } from "./apply-fixes.ts";
 import { checkMergeGroup } from "./check-merge-group.ts";
 import type { Lease, ReviewOutcome } from "./ports.ts";
 import { UNKNOWN_NUMBER } from "./receive-delivery.ts";
@@ -6,7 +7,8 @@ import { reviewPullRequest } from "./review-pull-request.ts";
 
 /** Does what a job asks for. */
 export async function work(parts: ReviewParts, lease: Lease): Promise<ReviewOutcome> {
-  const { mergeGroup, pullRequest, headSha } = lease.job;
+  const { mergeGroup, pullRequest, headSha, fixes } = lease.job;
+  if (fixes !== undefined) return applyFixes(parts, lease, fixes);
   if (mergeGroup !== undefined) return checkMergeGroup(parts, lease, mergeGroup);
   if (pullRequest.number !== UNKNOWN_NUMBER || headSha === undefined) return reviewPullRequest(parts, lease);
   const number = await parts.host.pullRequestAt(pullRequest, headSha);

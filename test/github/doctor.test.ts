@@ -14,6 +14,12 @@ beforeEach(async () => {
   github = await startStandIn();
   shop = await github.createRepository({ owner: "acme", name: "shop", files: { "a.py": "a = 1\n" } });
   shop.requiredChecks.push({ by: "ruleset", name: "Safepath", appId: github.app.id });
+  const configuration = await github.createRepository({
+    owner: "acme",
+    name: ".github",
+    files: { ".github/safepath.yml": "defaults: { mode: monitor }\n" },
+  });
+  configuration.requiredChecks.push({ by: "ruleset", name: "Safepath", appId: github.app.id });
 });
 afterEach(async () => {
   await github.close();
@@ -115,7 +121,7 @@ test("a check that is not required, a suspended installation and repositories le
   await github.createRepository({ owner: "acme", name: "empty" });
   const { text, code } = await doctor({}, 1);
   expect(text).toContain("acme/shop: the check is not required on the default branch");
-  expect(text).toContain("acme: 1 more repository was not looked at");
+  expect(text).toContain("acme: 2 more repositories were not looked at");
   expect(text).toContain("globex: the installation is suspended");
   expect(code).toBe(0);
 });
@@ -139,4 +145,17 @@ test("settings that are not right are named, a weak secret among them", async ()
   const { text, code } = await doctor({ WEBHOOK_SECRET: "development" });
   expect(text).toContain("WEBHOOK_SECRET: is weak");
   expect(code).toBe(2);
+});
+
+test("an organization without a configuration gets a link that is filled in", async () => {
+  await github.createRepository({ owner: "initech", name: "site", files: { "a.py": "a = 1\n" } });
+  const { text } = await doctor();
+  expect(text).toContain("acme: there is a configuration for all repositories");
+  const [, link = ""] = /initech: the App finds no configuration[^\n]*\n[^\n]*(https:\S+)/u.exec(text) ?? [];
+  const { origin, pathname, searchParams } = new URL(link);
+  expect(origin + pathname).toBe("https://github.com/initech/.github/new/main");
+  expect(Object.fromEntries(searchParams)).toEqual({
+    filename: ".github/safepath.yml",
+    value: "defaults:\n  mode: monitor\n",
+  });
 });

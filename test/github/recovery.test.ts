@@ -42,6 +42,7 @@ function inProgress(pull: PullRequest, run: Partial<CheckRun>): void {
     name: "Safepath",
     externalId: `${pull.repository.id}:${pull.number}:${pull.headSha}:0.0.1`,
     detailsUrl: undefined,
+    actions: [],
     status: "in_progress",
     conclusion: undefined,
     startedAt: new Date(clock.now()),

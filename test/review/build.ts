@@ -104,6 +104,7 @@ export function input(parts: Partial<ReviewInput> = {}): ReviewInput {
     coverage: { changedFiles: parts.analyses?.length ?? 0, truncated: false },
     posted: [],
     quiet: false,
+    mayFix: false,
     conversation: { requests: [], accepted: [] },
     blobs: new Map(),
     judging: { author: "alice", today: "2026-11-27", mayWrite: new Set() },

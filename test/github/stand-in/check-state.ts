@@ -28,4 +28,12 @@ export interface CheckRun {
   text: string | undefined;
   /** Calls add to it; nothing ever leaves it. */
   readonly annotations: Annotation[];
+  /** The buttons that people see. */
+  actions: readonly Action[];
+}
+
+export interface Action {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
 }

@@ -108,6 +108,7 @@ async function createRun(call: RepositoryCall): Promise<Answer> {
     summary: undefined,
     text: undefined,
     annotations: [],
+    actions: [],
   };
   apply(run, body, call.world);
   call.repository.checkRuns.push(run);
@@ -132,6 +133,7 @@ function apply(run: CheckRun, body: Update, world: World): void {
   run.name = body.name ?? run.name;
   run.externalId = body.external_id ?? run.externalId;
   run.detailsUrl = body.details_url ?? run.detailsUrl;
+  run.actions = body.actions ?? run.actions;
   if (body.started_at !== undefined) run.startedAt = new Date(body.started_at);
   if (body.conclusion !== undefined) {
     run.status = "completed";

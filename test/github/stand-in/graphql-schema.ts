@@ -106,6 +106,7 @@ export const schema = buildSchema(/* GraphQL */ `
     author: Actor
     body: String!
     createdAt: DateTime!
+    lastEditedAt: DateTime
     line: Int
     originalLine: Int
     outdated: Boolean!
@@ -126,8 +127,25 @@ export const schema = buildSchema(/* GraphQL */ `
   type Mutation {
     resolveReviewThread(input: ResolveReviewThreadInput!): ResolveReviewThreadPayload
     unresolveReviewThread(input: UnresolveReviewThreadInput!): UnresolveReviewThreadPayload
+    createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
     minimizeComment(input: MinimizeCommentInput!): MinimizeCommentPayload
   }
+
+  scalar Base64String
+
+  input CreateCommitOnBranchInput {
+    branch: CommittableBranch!
+    clientMutationId: String
+    expectedHeadOid: GitObjectID!
+    fileChanges: FileChanges
+    message: CommitMessage!
+  }
+  input CommittableBranch { branchName: String id: ID repositoryNameWithOwner: String }
+  input CommitMessage { body: String headline: String! }
+  input FileChanges { additions: [FileAddition!] = [] deletions: [FileDeletion!] = [] }
+  input FileAddition { contents: Base64String! path: String! }
+  input FileDeletion { path: String! }
+  type CreateCommitOnBranchPayload { clientMutationId: String commit: Commit }
 
   input ResolveReviewThreadInput { clientMutationId: String threadId: ID! }
   type ResolveReviewThreadPayload { clientMutationId: String thread: PullRequestReviewThread }

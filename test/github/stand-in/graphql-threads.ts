@@ -79,6 +79,17 @@ export function findThread(scope: ThreadScope, id: string): Thread {
   throw notFound(`Could not resolve to a node with the global id of '${id}'`);
 }
 
+/** A review comment by its node's name; null for what is none. */
+export function reviewCommentNode(scope: ThreadScope, id: string): Record<string, unknown> | null {
+  for (const pull of pullsOf(scope)) {
+    const comment = pull.comments.find((each) => commentNode(each) === id);
+    if (comment === undefined) continue;
+    const root = pull.comments.find((each) => each.id === comment.inReplyTo) ?? comment;
+    return commentNodeOf(scope, { pull, root }, comment);
+  }
+  return null;
+}
+
 /** Hides a comment; gives it as it is then. */
 export function minimizedNode(scope: ThreadScope, id: string, classifier: string): Record<string, unknown> {
   for (const pull of pullsOf(scope)) {
@@ -101,6 +112,7 @@ function commentNodeOf(scope: ThreadScope, thread: Thread, comment: ReviewCommen
     author: actorNode(comment.author, world),
     body: comment.body,
     createdAt: comment.createdAt.toISOString(),
+    lastEditedAt: comment.editedAt?.toISOString() ?? null,
     line: comment.current?.line ?? null,
     originalLine: comment.place?.line ?? null,
     outdated: comment.place !== undefined && comment.current === undefined,

@@ -4,7 +4,14 @@ import { type Answer, ok } from "./answer.ts";
 import { grants, installationToken, reaches } from "./auth.ts";
 import { type GitNode, gitNode } from "./graphql-blob.ts";
 import { schema } from "./graphql-schema.ts";
-import { findThread, minimizedNode, pullNodeOf, type ThreadScope, threadNode } from "./graphql-threads.ts";
+import {
+  findThread,
+  minimizedNode,
+  pullNodeOf,
+  reviewCommentNode,
+  type ThreadScope,
+  threadNode,
+} from "./graphql-threads.ts";
 import type { Repository } from "./repository.ts";
 import { repositoryPage } from "./repository-shape.ts";
 import { readBody } from "./request.ts";
@@ -55,6 +62,8 @@ function rootOf(call: Call): Record<string, unknown> {
     rateLimit: () => ({ limit: 5000, cost: 1, remaining: 4999, used: 1, resetAt: world.now().toISOString() }),
     resolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, true),
     unresolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, false),
+    nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => reviewCommentNode(scope, id)),
+    createCommitOnBranch: ({ input }: { input: NewCommitInput }) => createCommit(scope, input),
     minimizeComment: ({ input }: { input: { subjectId: string; classifier: string } }) => {
       requirePermission(scope, "pull_requests");
       return { minimizedComment: minimizedNode(scope, input.subjectId, input.classifier) };
@@ -108,6 +117,34 @@ function resolveThread(scope: ThreadScope, id: string, resolved: boolean): Recor
   const thread = findThread(scope, id);
   thread.root.resolvedBy = resolved ? scope.world.app.bot : undefined;
   return { thread: threadNode(scope, thread) };
+}
+
+interface NewCommitInput {
+  readonly branch: { readonly branchName: string; readonly repositoryNameWithOwner: string };
+  readonly expectedHeadOid: string;
+  readonly message: { readonly headline: string; readonly body?: string };
+  readonly fileChanges: { readonly additions: readonly { readonly path: string; readonly contents: string }[] };
+}
+
+async function createCommit(scope: ThreadScope, input: NewCommitInput): Promise<Record<string, unknown>> {
+  requirePermission(scope, "contents");
+  const { branchName, repositoryNameWithOwner: name } = input.branch;
+  const repository = scope.repositories.find((each) => each.fullName === name);
+  if (repository === undefined) throw typed("NOT_FOUND", `Could not resolve to a Repository with the name '${name}'.`);
+  if (repository.protectedBranches.has(branchName))
+    throw typed("FORBIDDEN", "Changes must be made through a pull request");
+  const head = await repository.resolve(branchName);
+  if (head !== input.expectedHeadOid)
+    throw typed("STALE_DATA", `Expected branch to point to "${input.expectedHeadOid}" but it did not.`);
+  const additions = input.fileChanges.additions.map(
+    ({ path, contents }) => [path, Buffer.from(contents, "base64")] as const,
+  );
+  const { headline, body = "" } = input.message;
+  const oid = await repository.commit(branchName, Object.fromEntries(additions), {
+    message: `${headline}\n\n${body}`,
+    author: scope.world.app.bot.login,
+  });
+  return { commit: { __typename: "Commit", id: `C_${oid}`, oid, abbreviatedOid: oid.slice(0, 7) } };
 }
 
 function requirePermission(scope: ThreadScope, permission: string): void {

@@ -67,6 +67,22 @@ export function checkRunRerequestedPayload(
   };
 }
 
+/** Somebody pressed a button of a check run. */
+export function checkRunRequestedActionPayload(
+  run: CheckRun,
+  identifier: string,
+  repository: Repository,
+  by: Account,
+  world: World,
+): Record<string, unknown> {
+  return {
+    ...checkRunRerequestedPayload(run, repository, world),
+    action: "requested_action",
+    requested_action: { identifier },
+    sender: userShape(by, world.api, world.web),
+  };
+}
+
 /** Somebody asked for all checks of a commit again; pull requests of forks are not named. */
 export function checkSuiteRerequestedPayload(pull: PullRequest, world: World): Record<string, unknown> {
   const { repository, headSha } = pull;

@@ -66,6 +66,8 @@ export interface ReviewComment {
   current: CurrentPlace | undefined;
   body: string;
   updatedAt: Date;
+  /** When its words were changed; `updatedAt` also tells when a drafted review was sent. */
+  editedAt?: Date;
   /** Of the thread; kept in the comment that began it. */
   resolvedBy: Account | undefined;
   minimized: string | undefined;

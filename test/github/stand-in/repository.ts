@@ -38,6 +38,8 @@ export class Repository {
   readonly roles = new Map<string, Role>();
   /** What a merge into the default branch waits for. */
   readonly requiredChecks: RequiredCheck[] = [];
+  /** Where only pull requests may bring commits. */
+  readonly protectedBranches = new Set<string>();
   nextNumber = 1;
   readonly world: World;
   private readonly diffs = new Map<string, Promise<readonly ChangedFile[]>>();

@@ -117,6 +117,7 @@ function editComment(call: RepositoryCall): Answer {
   requireBody(body);
   comment.body = body;
   comment.updatedAt = call.world.now();
+  comment.editedAt = comment.updatedAt;
   return ok(reviewCommentShape(comment, found, call.world));
 }
 

@@ -111,6 +111,7 @@ export async function addComment(
   world: World,
 ): Promise<ReviewComment> {
   const file = (await pullFiles(pull, review.commitId)).find((each) => each.path === draft.path);
+  const at = world.now();
   const comment: ReviewComment = {
     id: world.nextId(),
     reviewId: review.id,
@@ -120,10 +121,10 @@ export async function addComment(
     place: draft.place,
     diffHunk: file === undefined ? "" : hunkAbove(file, draft.place),
     inReplyTo: draft.inReplyTo,
-    createdAt: world.now(),
+    createdAt: at,
     current: undefined,
     body: draft.body,
-    updatedAt: world.now(),
+    updatedAt: at,
     resolvedBy: undefined,
     minimized: undefined,
   };

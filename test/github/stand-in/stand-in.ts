@@ -13,6 +13,7 @@ import type { IssueComment } from "./issue-state.ts";
 import { addIssueComment, issueRoutes } from "./issues.ts";
 import { type NewPullRequest, openPullRequest, retarget } from "./open-pull-request.ts";
 import {
+  checkRunRequestedActionPayload,
   checkRunRerequestedPayload,
   checkSuiteRerequestedPayload,
   type InstallationAction,
@@ -153,6 +154,14 @@ export class StandIn {
     return this.deliver("check_run", payload, options);
   }
 
+  /** Delivers that somebody pressed a button of a check run. */
+  announceAction(repository: Repository, run: CheckRun, identifier: string, login: string): Promise<DeliveryResult> {
+    const by = this.world.account(login);
+    const payload = checkRunRequestedActionPayload(run, identifier, repository, by, this.world);
+    this.contract.checkWebhook("check-run-requested-action", payload);
+    return this.deliver("check_run", payload);
+  }
+
   /** Delivers that somebody asked for all checks of a pull request's head again. */
   announceSuiteRerun(pull: PullRequest): Promise<DeliveryResult> {
     const payload = checkSuiteRerequestedPayload(pull, this.world);
@@ -206,6 +215,13 @@ export class StandIn {
   /** Somebody answers in a thread. */
   reply(pull: PullRequest, to: ReviewComment, login: string, body: string): Promise<ReviewComment> {
     return addReply(pull, to.id, login, body, this.world);
+  }
+
+  /** Somebody who may write changes the words of a comment, whoever wrote it. */
+  rewrite(comment: ReviewComment, body: string): void {
+    comment.body = body;
+    comment.editedAt = new Date(comment.createdAt.getTime() + 1_000);
+    comment.updatedAt = comment.editedAt;
   }
 
   /** The newest check run of the app for the head of a pull request. */
