@@ -16,7 +16,10 @@ export function planSafeFixes(
   findings: readonly Finding[],
   { files, blobs }: Pick<ReviewInput, "files" | "blobs">,
 ): readonly PlannedFix[] {
-  const fixable = findings.filter(({ fix }) => fix?.applicability === "safe" && fix.edits.length > 0);
+  // One that is said at another place may be of another text, such as an earlier commit's.
+  const fixable = findings.filter(
+    ({ fix, anchor }) => anchor === undefined && fix?.applicability === "safe" && fix.edits.length > 0,
+  );
   const byPath = Map.groupBy(fixable, ({ location }) => location.path);
   return [...byPath].flatMap(([path, found]) => {
     const text = files.get(path)?.text;

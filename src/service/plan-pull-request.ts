@@ -64,7 +64,12 @@ export async function planPullRequest(
   if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
   const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
-  const { alsoRead, optionsFor, ...analysed } = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
+  const { alsoRead, optionsFor, ...analysed } = await analyseFiles(
+    { ...parts, rules, own },
+    policy,
+    batches,
+    modulesFor,
+  );
   const earlier = await searchCommits(parts, { ref: pr.ref, revision, change, policy, ...analysed });
   const { analyses, files } = placeEarlier(earlier, analysed, change.files);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
