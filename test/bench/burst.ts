@@ -25,7 +25,7 @@ const PROMISED = { answerMs: 100, megabytes: 250, personSeconds: 60 };
 const folder = mkdtempSync(join(tmpdir(), "safepath-burst-"));
 const queue = { kind: "file", path: join(folder, "queue.db") } as const;
 const github = await startStandIn();
-const service = await forkService(github, queue, { reviews: 4, analysers: 1 });
+const service = await forkService(github, queue, { reviews: 4, analysers: 1 }, "built");
 const problems: string[] = [];
 
 const pulls: PullRequest[] = [];

@@ -18,13 +18,15 @@ async function measure(workers: number, pulls: number): Promise<void> {
   const [database, github] = [await startPostgres(), await startStandIn()];
   const queue = { kind: "postgres", url: database.url } as const;
   const waiting = await openSmallPullRequests(github, "shop", pulls);
-  const web = await forkService(github, queue, { role: "web" });
+  const web = await forkService(github, queue, { role: "web" }, "built");
   github.sendHooksTo(web.hook);
   for (const pull of waiting) await github.announce(pull, { action: "opened" });
   github.forgetRequests();
   const began = performance.now();
   const running = await Promise.all(
-    Array.from({ length: workers }, () => forkService(github, queue, { role: "worker", reviews: 4, analysers: 1 })),
+    Array.from({ length: workers }, () =>
+      forkService(github, queue, { role: "worker", reviews: 4, analysers: 1 }, "built"),
+    ),
   );
   for (const pull of waiting) await github.untilChecked(pull, PATIENCE_MS);
   const seconds = (performance.now() - began) / 1_000;

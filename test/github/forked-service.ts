@@ -18,12 +18,25 @@ export interface ForkedService {
 
 const SECRET = "a secret that only the forked service knows";
 
+/** From the sources, or from what `npm run build` made of them. */
+export type Program = "sources" | "built";
+
+const ENTRIES: Readonly<Record<Program, string>> = { sources: "service-process.ts", built: "built-service-process.js" };
+
+/** As `npm start` and the image have them. */
+const MEMORY_FLAGS: readonly string[] = [
+  ...readFileSync(new URL("../../package.json", import.meta.url), "utf8").matchAll(/--max-[\w-]+=\d+/gu),
+].map(([flag]) => flag);
+
 export async function forkService(
   github: StandIn,
   queue: QueuePlace,
   changes: Partial<Settings> = {},
+  program: Program = "sources",
 ): Promise<ForkedService> {
-  const child = fork(fileURLToPath(new URL("service-process.ts", import.meta.url)), { execArgv: [] });
+  const child = fork(fileURLToPath(new URL(ENTRIES[program], import.meta.url)), {
+    execArgv: program === "built" ? [...MEMORY_FLAGS] : [],
+  });
   const settings: Settings = {
     appId: github.app.id,
     privateKey: github.app.privateKey,
