@@ -1,19 +1,25 @@
 import type { PullRequest } from "../github/stand-in/pull-state.ts";
 import type { StandIn } from "../github/stand-in/stand-in.ts";
 
-/** In one repository with `files` Python modules, each pull request changes one of them and makes a mistake in it. */
+/** In one repository of Python modules, each pull request changes so many of them, and makes a mistake in the first. */
 export async function openSmallPullRequests(
   github: StandIn,
   name: string,
   count: number,
-  { author = "octocat", files = 3 }: { readonly author?: string; readonly files?: number } = {},
+  { author = "octocat", changed = 1 }: { readonly author?: string; readonly changed?: number } = {},
 ): Promise<readonly PullRequest[]> {
-  const base = Object.fromEntries(Array.from({ length: files }, (_, at) => [`part_${at}.py`, moduleText(at, false)]));
+  const base = Object.fromEntries(
+    Array.from({ length: changed + 2 }, (_, at) => [`part_${at}.py`, moduleText(at, false)]),
+  );
   const repository = await github.createRepository({ owner: "acme", name, files: base });
   const from = await repository.resolve(repository.defaultBranch);
   const pulls: PullRequest[] = [];
   for (let at = 0; at < count; at += 1) {
-    await repository.commit(`feature-${at}`, { "part_0.py": `${moduleText(at, true)}# ${name} ${at}\n` }, { from });
+    const parts = Array.from({ length: changed }, (_, part) => [
+      `part_${part}.py`,
+      `${moduleText(part, part === 0)}# ${name} ${at}\n`,
+    ]);
+    await repository.commit(`feature-${at}`, Object.fromEntries(parts), { from });
     const pull = await github.openPullRequest(repository, { head: `feature-${at}`, author });
     await repository.changedFiles(pull.baseSha, pull.headSha);
     pulls.push(pull);

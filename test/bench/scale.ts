@@ -1,5 +1,5 @@
 /**
- * Reviews a second with one and with two workers on one PostgreSQL: `npm run bench:scale [PULL REQUESTS]`. Every process is one of its own;
+ * Reviews a second with one and with two workers on one PostgreSQL: `npm run bench:scale [PULL REQUESTS] [CHANGED FILES]`. Every process is one of its own;
  * GitHub is the stand-in in this one, without latency and pacing, so that the workers are what is measured. Processor time is the workers' and their children's.
  */
 import { availableParallelism } from "node:os";
@@ -8,16 +8,16 @@ import { startStandIn } from "../github/stand-in/stand-in.ts";
 import { startPostgres } from "../queue/postgres-server.ts";
 import { openSmallPullRequests } from "./pull-requests.ts";
 
-const [count = "120"] = process.argv.slice(2);
+const [count = "120", changed = "1"] = process.argv.slice(2);
 const PATIENCE_MS = 900_000;
 
-console.log(`${count} pull requests of one changed file, ${availableParallelism()} cores`);
+console.log(`${count} pull requests of ${changed} changed files, ${availableParallelism()} cores`);
 for (const workers of [1, 2]) await measure(workers, Number(count));
 
 async function measure(workers: number, pulls: number): Promise<void> {
   const [database, github] = [await startPostgres(), await startStandIn()];
   const queue = { kind: "postgres", url: database.url } as const;
-  const waiting = await openSmallPullRequests(github, "shop", pulls);
+  const waiting = await openSmallPullRequests(github, "shop", pulls, { changed: Number(changed) });
   const web = await forkService(github, queue, { role: "web" }, "built");
   github.sendHooksTo(web.hook);
   for (const pull of waiting) await github.announce(pull, { action: "opened" });
