@@ -153,6 +153,8 @@ function withoutKnown(found: readonly IdentifiedFinding[], before: readonly Iden
   });
 }
 
+const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";
+
 /**
  * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
  * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
@@ -168,11 +170,33 @@ function place(
   const step = way.find((location) => touches(location, changed));
   if (step !== undefined) return { ...finding, anchor: step };
   if (!isBaseKnown) return undefined;
+  const removal = nearestRemoval(finding, changed);
+  if (removal !== undefined) return { ...finding, message: `${finding.message.trim()} ${TAKEN_OUT}`, anchor: removal };
   for (const location of way) {
     const lines = changed.get(location.path);
     if (lines !== undefined && lines.hunks.length > 0) return { ...finding, anchor: nearest(location, lines) };
   }
   return undefined;
+}
+
+/** The line beside what the change took out: something that names a value of the flow before anything else, then the nearest to a step. */
+function nearestRemoval(
+  { location, trace = [] }: Finding,
+  changed: ReadonlyMap<string, ChangedLines>,
+): Location | undefined {
+  const names = new Set(trace.flatMap(({ note }) => namesIn([...note.matchAll(/`([^`]*)`/g)].join(" "))));
+  const ranked = [location, ...trace.map((step) => step.location)].flatMap(({ path, span }) =>
+    (changed.get(path)?.removals ?? []).flatMap(({ beside, text }) => {
+      const isOfFlow = namesIn(text).some((name) => names.has(name));
+      return beside.map((line) => ({ path, line, isOfFlow, distance: Math.abs(line - span.start.line) }));
+    }),
+  );
+  const [best] = ranked.sort((a, b) => Number(b.isOfFlow) - Number(a.isOfFlow) || a.distance - b.distance);
+  return best === undefined ? undefined : atLine(best.path, best.line);
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
 }
 
 /** What a change took away is said where it changed something, as near to the place as it goes. */
@@ -214,6 +238,10 @@ function nearest({ path, span }: Location, lines: ChangedLines): Location {
       distance = Math.abs(line - span.start.line);
     }
   }
-  const position = { line: best, column: 0, offset: 0 };
+  return atLine(path, best);
+}
+
+function atLine(path: string, line: number): Location {
+  const position = { line, column: 0, offset: 0 };
   return { path, span: { start: position, end: position } };
 }

@@ -13,6 +13,13 @@ export type HunkLine =
   | { readonly kind: "added"; readonly headLine: number; readonly text: string }
   | { readonly kind: "removed"; readonly baseLine: number; readonly text: string };
 
+/** Neighbouring lines that a change took out. */
+export interface Removal {
+  /** Lines of the head that stand next to them, before and after. */
+  readonly beside: readonly number[];
+  readonly text: string;
+}
+
 /** What a change did to one file, asked by line. */
 export interface ChangedLines {
   readonly path: string;
@@ -20,6 +27,7 @@ export interface ChangedLines {
   readonly basePath: string;
   /** The hunks in ascending order; serializable, so that a change can be sent to a child process. */
   readonly hunks: readonly Hunk[];
+  readonly removals: readonly Removal[];
   /** Added or rewritten by the change: what a finding must touch to be reported. */
   isChanged(headLine: number): boolean;
   /** Inside a hunk, context included: where GitHub accepts a review comment. */

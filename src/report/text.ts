@@ -73,7 +73,10 @@ function drawSurface({ analyses }: Report, { palette }: Context): readonly (read
 const fixHeads = { safe: "Fix", unsafe: "Possible fix, look at it before you take it" } as const;
 
 function drawAnchor({ anchor, trace }: Finding, palette: Palette): readonly string[] {
-  const what = trace === undefined ? "the change" : "the line that leads here";
+  const isStep = trace?.some(
+    ({ location }) => location.path === anchor?.path && location.span.start.line === anchor.span.start.line,
+  );
+  const what = isStep ? "the line that leads here" : "the change";
   return anchor === undefined ? [] : [`  ${palette.place(placeOf(anchor))}: ${what}`];
 }
 

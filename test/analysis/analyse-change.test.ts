@@ -46,6 +46,26 @@ test("a flow whose protection the change took away is said at the nearest change
   expect(places(change(GUARDED, UNGUARDED))).toEqual(["command-injection 6 said on 6"]);
 });
 
+test("a flow that the change opened in a helper is said there, and that it was harmless before", () => {
+  const base = `import os
+from flask import request
+
+def show():
+    print("shown")
+    return open(inside(request.args["name"]))
+
+def inside(name):
+    path = os.path.realpath("/srv/" + name)
+    if not path.startswith("/srv/"):
+        raise ValueError(name)
+    return path
+`;
+  const head = base.replace('    print("shown")\n', "").replace(/ {4}if not[\s\S]*?ValueError\(name\)\n/u, "");
+  const analysis = change(base, head);
+  expect(places(analysis)).toEqual(["path-traversal 5 said on 8"]);
+  expect(analysis.findings[0]?.message).toContain("Before this change it was harmless");
+});
+
 test("a flow that the base had is silent, though lines near it change", () => {
   expect(places(change(UNGUARDED, UNGUARDED.replace("def run():", "def run():\n    print(1)")))).toEqual([]);
 });
