@@ -53,22 +53,24 @@ function drawEntry({ id, level, title, profile }: Rule, longest: number, palette
   return `  ${id.padEnd(longest)}  ${palette.level(level, level.padEnd(7))}  ${title}${audit}`;
 }
 
-/** The first examples say enough; the rest is on the rule's page. */
+/** The first examples say enough, one where it has two sides; the rest is on the rule's page. */
 function drawExamples(
   heading: string,
   examples: readonly Example[],
   mark: (text: string) => string,
   palette: Palette,
 ): readonly string[] {
-  const drawn = examples.slice(0, mostExamples).map(({ name, path, before, between, files = {}, code }) => {
-    const marked = (text: string) => text.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
-    const file = path === "example.py" ? "" : ` (${path})`;
-    const drawCode = (text: string) => text.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd());
-    const inBetween = between === undefined ? [] : ["  in a commit between", ...drawCode(marked(between))];
-    const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), ...inBetween, "  after"];
-    const others = Object.entries(files).flatMap(([path, text]) => [`  with ${path}`, ...drawCode(text.trimEnd())]);
-    return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(marked(code)), ...others];
-  });
+  const drawn = examples
+    .slice(0, examples[0]?.before === undefined ? mostExamples : 1)
+    .map(({ name, path, before, between, files = {}, code }) => {
+      const marked = (text: string) => text.replace(/[ \t]*#\s*expect:.*$/gm, "  # <- here").trimEnd();
+      const file = path === "example.py" ? "" : ` (${path})`;
+      const drawCode = (text: string) => text.split("\n").map((line) => `  ${mark("|")} ${line}`.trimEnd());
+      const inBetween = between === undefined ? [] : ["  in a commit between", ...drawCode(marked(between))];
+      const sides = before === undefined ? [] : ["  before", ...drawCode(before.trimEnd()), ...inBetween, "  after"];
+      const others = Object.entries(files).flatMap(([path, text]) => [`  with ${path}`, ...drawCode(text.trimEnd())]);
+      return [`  ${palette.dim(`${name}${file}`)}`, ...sides, ...drawCode(marked(code)), ...others];
+    });
   return drawn.length === 0
     ? []
     : [[palette.strong(heading), drawn.map((lines) => lines.join("\n")).join("\n\n")].join("\n")];
