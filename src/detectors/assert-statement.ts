@@ -5,16 +5,21 @@ import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 
-/** Every `assert` that can run. */
+/** Files and definitions of tests: asserts are what they are made of. */
+const TEST_FILE = /(?:^|\/)(?:tests|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest)\.pyw?$/;
+const TEST_SCOPE = /(?:^|\.)(?:test_?|Test)\w*(?:\.|$)/;
+
+/** Every `assert` that can run, outside of tests. */
 export const assertStatement: ModuleDetector = {
   kind: "module",
   name: "assert-statement",
   prepare: () => detect,
 };
 
-function* detect({ syntax }: ModuleFacts): Generator<Detection> {
+function* detect({ path, syntax, scopeOf }: ModuleFacts): Generator<Detection> {
+  if (TEST_FILE.test(path)) return;
   for (const node of nodesOfKind(syntax, Kind.assert_statement)) {
-    if (!isForTypeCheckers(syntax, node)) yield { node, fields: {} };
+    if (!isForTypeCheckers(syntax, node) && !TEST_SCOPE.test(scopeOf(node))) yield { node, fields: {} };
   }
 }
 

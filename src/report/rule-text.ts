@@ -25,12 +25,13 @@ export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
 export function drawRule(rule: Rule, palette: Palette, width: number): string {
   const heading = (text: string) => palette.strong(text);
   const versions = versionNotes(rule);
+  const isLong = `${rule.title} [${rule.id}]`.length > width;
   const audit = rule.profile === "audit" ? " · only with --profile audit" : "";
   const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
   const facts = `${palette.level(rule.level, rule.level)}${added} · ${rule.cwe} · precision ${rule.precision}${audit}`;
   const prose = (markdown: string) => drawMarkdown(markdown, width, palette);
   const blocks = [
-    `${heading(rule.title)} ${palette.dim(`[${rule.id}]`)}\n${facts}`,
+    `${heading(rule.title)}${isLong ? "\n" : " "}${palette.dim(`[${rule.id}]`)}\n${facts}`,
     prose(rule.message.replace(/\{(\w+)\}/g, "<$1>")),
     `${heading("Why it matters")}\n${prose(rule.why)}`,
     `${heading("What to write instead")}\n${prose(rule.remedy)}`,
