@@ -33,6 +33,8 @@ export interface Settings {
   readonly recoveryMinutes: number;
   /** Reviews, findings and answers are kept for so long after they were last seen. */
   readonly retentionDays: number;
+  /** Who knows of flaws in packages: `online`, another server's address, or a folder of OSV's records. Absent: nobody is asked. */
+  readonly advisories?: string;
 }
 
 /** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
@@ -88,6 +90,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
     ...(data.METRICS_PORT === undefined ? {} : { metricsPort: data.METRICS_PORT }),
     recoveryMinutes: data.RECOVERY_MINUTES,
     retentionDays: data.RETENTION_DAYS,
+    ...(data.ADVISORIES === "off" ? {} : { advisories: data.ADVISORIES }),
   };
 }
 
@@ -170,6 +173,7 @@ const variables = z.object({
   ROLE: role.default("all"),
   RECOVERY_MINUTES: whole("has to be 0 to 1440", 0, 1_440).default(5),
   RETENTION_DAYS: whole("has to be 1 to 3650", 1, 3_650).default(90),
+  ADVISORIES: z.string().default("online"),
 });
 
 function secretFrom(

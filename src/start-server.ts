@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createOwnRuleReader } from "./config/read-own-rules.ts";
+import { createAdvisories } from "./create-advisories.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
@@ -97,6 +98,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     cleanCommits: createCleanCommits(),
     signFor: signs.signFor,
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
+    advisories: settings.advisories === undefined ? undefined : createAdvisories(settings.advisories, clock),
     rulePages: settings.rulePages,
     version,
     observer,

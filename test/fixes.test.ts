@@ -15,12 +15,17 @@ const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 const PROFILES: readonly Profile[] = ["default", "audit"];
 
-function findingsIn(rule: Rule, { path, files = {} }: Example, text: string, profile: Profile): readonly Finding[] {
+function findingsIn(
+  rule: Rule,
+  { path, files = {}, advisories }: Example,
+  text: string,
+  profile: Profile,
+): readonly Finding[] {
   const others = Object.entries(files).map(([path, text]) => ({ path, text }));
   return analyse({
     kind: "file",
     file: { path, text },
-    options: { profile, levels: { [rule.id]: rule.level }, today: "2026-01-01" },
+    options: { profile, levels: { [rule.id]: rule.level }, today: "2026-01-01", ...(advisories && { advisories }) },
     project: { kind: "given", files: others },
   }).findings;
 }

@@ -15,9 +15,14 @@ const parser = await chooseParser();
 const analyse = createAnalyse({ parser, ruleSet, detectors: DETECTORS });
 
 function analyseExample(rule: Rule, example: Example, text: string): FileAnalysis {
-  const { path, before, between, files = {} } = example;
+  const { path, before, between, files = {}, advisories } = example;
   if (between !== undefined) return analyseBetween({ path, before, between, text });
-  const options = { profile: rule.profile, levels: audited(rule), today: "2026-01-01" } as const;
+  const options = {
+    profile: rule.profile,
+    levels: audited(rule),
+    today: "2026-01-01",
+    ...(advisories && { advisories }),
+  } as const;
   const others = Object.entries(files).map(([path, text]) => ({ path, text }));
   const project = { kind: "given", files: others } as const;
   if (before === undefined) return analyse({ kind: "file", file: { path, text }, options, project });

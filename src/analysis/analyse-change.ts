@@ -15,6 +15,7 @@ import type { FileChange } from "./file-change.ts";
 import type { Finding, Notice } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
 import type { ProjectFile } from "./project-file.ts";
+import { releasesToLookUp } from "./releases.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
@@ -102,6 +103,7 @@ export function analyseChange(
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(after.modules.length > 0 && { read: after.modules }),
     ...(surface.length > 0 && { surface }),
+    ...releasesToLookUp(catalogue, manifests, options),
   };
   const quiet: readonly Notice[] =
     head.context === "generated" && options.profile !== "audit" ? [{ kind: "generated", path: head.path }] : [];

@@ -3,7 +3,7 @@ import { readManifest } from "../manifests/read-manifest.ts";
 import type { ManifestDetection } from "../rules/detector.ts";
 import { buildManifestFix } from "../rules/fix/build-manifest-fix.ts";
 import { fillMessage } from "../rules/message.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { Level, Rule } from "../rules/rule.ts";
 import { type IdentifiedFinding, levelOf, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -21,8 +21,9 @@ export function analyseManifest(
   options: AnalysisOptions,
   identityPath: string,
 ): PythonAnalysis {
-  const manifest = readManifest(path, text);
-  if (manifest === undefined) return NOTHING;
+  const facts = readManifest(path, text);
+  if (facts === undefined) return NOTHING;
+  const manifest = options.advisories === undefined ? facts : { ...facts, advisories: options.advisories };
   const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
     kind: "broken-manifest",
     path,
@@ -84,7 +85,7 @@ export function findInText(
       const fix = fixOf(text, detection, rule, secrets);
       const finding: Finding = {
         ruleId: rule.id,
-        level,
+        level: isSettled(rule, options) ? level : lowerOf(level, detection.atMost),
         location: { path, span },
         scope: "",
         message,
@@ -96,6 +97,15 @@ export function findInText(
     }
   }
   return findings.sort((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);
+}
+
+/** A configuration has the last word on a level. */
+function isSettled({ id }: Rule, { levels }: AnalysisOptions): boolean {
+  return levels[id] !== undefined;
+}
+
+function lowerOf(level: Level, atMost: Level | undefined): Level {
+  return atMost === "warning" && level === "error" ? atMost : level;
 }
 
 /** None on lines with a secret: what shows a fix shows the whole lines. */

@@ -1,3 +1,4 @@
+import type { PackageAdvisories } from "../manifests/advisory.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Level, Profile } from "../rules/rule.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -13,6 +14,8 @@ export interface AnalysisOptions {
   readonly today: string;
   /** Rules and models of the repository's own, beside ours. */
   readonly own?: OwnRules;
+  /** What is known of flaws in releases that the file asks for; absent where nobody has looked. */
+  readonly advisories?: readonly PackageAdvisories[];
 }
 
 export type AnalysisTask = (

@@ -19,6 +19,7 @@ import type { SourceFile } from "./file-change.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import { parseOnce } from "./parse-once.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
+import { releasesToLookUp } from "./releases.ts";
 import { isPython, sourceKind } from "./source-kind.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
@@ -148,6 +149,7 @@ function analyseFile(
   const more = {
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(analysed.modules.length > 0 && { read: analysed.modules }),
+    ...releasesToLookUp(catalogue, { head: analysed.manifest }, options),
   };
   const result = suppress(findings, comments, context);
   return { path: file.path, ...result, notices: [...notices, ...judged], linesInScope, ...more };

@@ -3,6 +3,7 @@ import { levelOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FileContext } from "./context.ts";
+import { asksForAdvisories } from "./releases.ts";
 
 /**
  * Whether a rule says all that it has to say of a file when one side of it is looked at: it is in force there, it compares
@@ -16,5 +17,6 @@ export function dueRules(
 ): (rule: Rule) => boolean {
   if (notices.length > 0) return () => false;
   const comparing = new Set([...catalogue.changes, ...catalogue.manifestChanges].map(({ rule }) => rule.id));
-  return (rule) => !comparing.has(rule.id) && levelOf(rule, context, options) !== undefined;
+  const isUnasked = (rule: Rule) => options.advisories === undefined && asksForAdvisories(rule);
+  return (rule) => !isUnasked(rule) && !comparing.has(rule.id) && levelOf(rule, context, options) !== undefined;
 }

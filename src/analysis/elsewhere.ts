@@ -1,3 +1,4 @@
+import type { PackageVersion } from "../manifests/advisory.ts";
 import type { FileAnalysis, Finding, Suppression } from "./finding.ts";
 import type { Identity } from "./fingerprint.ts";
 
@@ -14,6 +15,8 @@ export interface TaskAnalysis extends FileAnalysis {
   readonly elsewhere?: readonly Elsewhere[];
   /** Paths at which imported modules may lie, that were not given: with them the analysis sees more. */
   readonly wanted?: readonly string[];
+  /** Releases whose flaws are to be looked up, and those of other indexes, which are not; absent where no rule asks. */
+  readonly releases?: { readonly open: readonly PackageVersion[]; readonly withheld: readonly PackageVersion[] };
   /** Other files that were read. */
   readonly read?: readonly string[];
 }

@@ -77,6 +77,13 @@ export type Notice =
   /** The file says that a tool writes it: few rules speak there. */
   | { readonly kind: "generated"; readonly path: string }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
+  /** Of so many releases nobody said whether they have known flaws, or nobody was asked: names of another index are not told. */
+  | {
+      readonly kind: "advisories-unchecked";
+      readonly path: string;
+      readonly reason: "unavailable" | "private";
+      readonly packages: number;
+    }
   | SuppressionNotice
   | { readonly kind: "rule-failed"; readonly path: string; readonly ruleId: string; readonly error: string };
 

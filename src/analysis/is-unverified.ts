@@ -18,6 +18,7 @@ export function isUnverified(notice: Notice): boolean {
     case "left-out":
     case "generated":
     case "broken-manifest":
+    case "advisories-unchecked":
       return false;
   }
 }

@@ -22,7 +22,7 @@ export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<str
     const settled = isReported || one.finding.anchor !== undefined ? one : anchored(one, owner);
     arrivals.set(at, [...(arrivals.get(at) ?? []), settled]);
   }
-  return analyses.map(({ elsewhere, wanted, read, ...analysis }) => {
+  return analyses.map(({ elsewhere, wanted, read, releases, ...analysis }) => {
     const arriving = arrivals.get(analysis.path);
     return arriving === undefined ? analysis : receive(analysis, arriving, rules);
   });

@@ -2,7 +2,7 @@ import type { Engine } from "../analysis/analyser.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import type { DeadLetter } from "../service/ports.ts";
+import type { Advisories, DeadLetter } from "../service/ports.ts";
 
 /** What the commands need of the world; put together in `main.ts`. */
 export interface CliContext {
@@ -21,6 +21,8 @@ export interface CliContext {
   readonly own?: OwnRules;
   /** In this process for little work, in child processes for more. */
   createEngine(work: Work): Promise<Engine>;
+  /** Who knows of flaws in packages: `online`, or a folder of OSV's records. */
+  advisories(from: string): Promise<Advisories>;
   /** Serves until the process is told to stop. */
   serve(options: { readonly role?: string }): Promise<number>;
   /** The queue of the service that the variables of the environment name. */

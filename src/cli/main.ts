@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The composition root of the command line. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
@@ -8,7 +8,7 @@ import type { Engine } from "../analysis/analyser.ts";
 import type { Trouble } from "../engine/trouble.ts";
 import { printable } from "../report/printable.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import type { CliContext, Work } from "./context.ts";
+import { type CliContext, UsageError, type Work } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 
 // Before anything large is loaded: compiled code is kept between runs.
@@ -25,6 +25,13 @@ const context: CliContext = {
   },
   loadRuleSet,
   createEngine,
+  async advisories(from) {
+    const isServer = from === "online" || /^https?:\/\//.test(from);
+    if (!isServer && !existsSync(from)) throw new UsageError(`--advisories: there is no folder ${from}`);
+    const { createAdvisories } = await import("../create-advisories.ts");
+    const { systemClock } = await import("../system-clock.ts");
+    return createAdvisories(from, systemClock);
+  },
   async serve(options) {
     // The server ends in its own way: it hands back what it is at.
     for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);

@@ -11,6 +11,8 @@ export interface ReportOptions extends ConfigOptions {
   readonly minLevel: Level;
   /** In place of what the configuration says. */
   readonly failOn?: Level | "never";
+  /** `online`, or a folder of OSV's records; without it nobody is asked about flaws in packages. */
+  readonly advisories?: string;
 }
 
 export function addReportOptions(command: Command): Command {
@@ -30,6 +32,10 @@ export function addReportOptions(command: Command): Command {
         "note",
         "never",
       ]),
+    )
+    .option(
+      "--advisories <from>",
+      "look up known flaws of packages: `online` (asks api.osv.dev), or a folder of OSV's records",
     )
     .option("--config <file>", "a configuration in place of .github/safepath.yml")
     .option("--no-config", "go by no configuration");

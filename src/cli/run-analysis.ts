@@ -6,6 +6,7 @@ import type { ProjectSource } from "../analysis/project-file.ts";
 import { settle } from "../analysis/settle.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
+import { advise } from "../service/advise.ts";
 import { followImports, type ModuleReader } from "../service/follow-imports.ts";
 import { analyseCommits } from "./analyse-commits.ts";
 import type { CliContext } from "./context.ts";
@@ -74,8 +75,10 @@ export async function runAnalysis(
         return { task, analysis };
       }),
     );
+    const from = options.advisories;
+    const advised = await advise(engine, first, from === undefined ? undefined : await context.advisories(from));
     const analyses =
-      change === undefined ? first.map(({ analysis }) => analysis) : await follow(engine, first, change.modules);
+      change === undefined ? advised.map(({ analysis }) => analysis) : await follow(engine, advised, change.modules);
     const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
     const settled = settle(analyses, rules);
     const analysed = inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));

@@ -27,6 +27,7 @@ import { denylist } from "./denylist.ts";
 import { abandonedPackage } from "./dependencies/abandoned-package.ts";
 import { exchangedHash } from "./dependencies/exchanged-hash.ts";
 import { extraIndex } from "./dependencies/extra-index.ts";
+import { knownVulnerable } from "./dependencies/known-vulnerable.ts";
 import { loosenedPin } from "./dependencies/loosened-pin.ts";
 import { missingHash } from "./dependencies/missing-hash.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
@@ -150,6 +151,7 @@ const ALL: readonly Detector[] = [
   keyedDigest,
   knownSecret,
   knownSecretInDocument,
+  knownVulnerable,
   labelledArgument,
   listArgument,
   literalTextDetector,

@@ -1,4 +1,5 @@
 import type { Span } from "../text/span.ts";
+import type { PackageAdvisories } from "./advisory.ts";
 
 /** What one dependency file declares, in source order. Reading never fails: what could not be read is a problem. */
 export interface ManifestFacts {
@@ -10,6 +11,8 @@ export interface ManifestFacts {
   readonly comments: readonly ManifestComment[];
   /** Lines that say nothing the format knows; the other lines are read all the same. */
   readonly problems: readonly ManifestProblem[];
+  /** What is known of flaws in releases that are asked for; absent where nobody has looked. */
+  readonly advisories?: readonly PackageAdvisories[];
 }
 
 /**

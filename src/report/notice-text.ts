@@ -21,9 +21,18 @@ export function noticeText(notice: Notice): string {
       return "written by a tool, as it says itself; only secrets and hidden code are looked for";
     case "broken-manifest":
       return `${notice.reason}; the rest of the file was read`;
+    case "advisories-unchecked":
+      return uncheckedText(notice);
     case "rule-failed":
       return `the rule ${notice.ruleId} failed on this file (${notice.error}); the other rules were applied`;
   }
+}
+
+export function uncheckedText({ packages, reason }: Extract<Notice, { kind: "advisories-unchecked" }>): string {
+  const of = packages === 1 ? "1 package" : `${count(packages)} packages`;
+  return reason === "private"
+    ? `advisories were not looked up for ${of} of another index: such names are not told`
+    : `advisories could not be checked for ${of}: nobody answered`;
 }
 
 const unreadable = {

@@ -1,4 +1,5 @@
 import { type FileAnalysis, isAboutSuppression, type Notice } from "../analysis/finding.ts";
+import { uncheckedText } from "../report/notice-text.ts";
 import { suppressionText } from "../report/suppression-text.ts";
 import { codeSpan } from "./escape.ts";
 import { kilobytes, number } from "./words.ts";
@@ -46,6 +47,8 @@ export function noticeText(notice: Notice): string {
       return `${codeSpan(notice.path)}: written by a tool, as it says itself; only secrets and hidden code are looked for`;
     case "broken-manifest":
       return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
+    case "advisories-unchecked":
+      return `${codeSpan(notice.path)}: ${uncheckedText(notice)}`;
     case "rule-failed":
       return `${codeSpan(notice.path)}: the rule ${codeSpan(notice.ruleId)} failed on it; the other rules were applied`;
   }
@@ -64,6 +67,7 @@ function endedEarly(notice: Notice): boolean {
     case "syntax-error":
     case "rule-failed":
     case "broken-manifest":
+    case "advisories-unchecked":
     case "generated":
       return false;
   }

@@ -105,5 +105,9 @@ export interface ManifestDetection {
   readonly span: Span;
   /** Of the address that was found: what a fix changes. Without it none is offered. */
   readonly address?: Span;
+  /** What a fix writes in the place of a version. */
+  readonly replacement?: { readonly span: Span; readonly text: string };
+  /** The level of what weighs less than the rule says, where no configuration has settled it. */
+  readonly atMost?: "warning";
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,5 @@
+import type { PackageAdvisories } from "../manifests/advisory.ts";
+
 /** SARIF `level`, in falling order of weight. */
 export type Level = "error" | "warning" | "note";
 
@@ -71,6 +73,8 @@ export interface Example {
   readonly code: string;
   /** Other files of the project by path: what says which versions it runs with. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What is known of flaws in the releases that the code asks for. */
+  readonly advisories?: readonly PackageAdvisories[];
   /** The code once every offered fix is applied, expectations stripped. */
   readonly fixed?: string;
 }
@@ -209,5 +213,7 @@ export type FixChange =
   | { readonly kind: "replace-value"; readonly value: string }
   /** Of an address in a literal. */
   | { readonly kind: "replace-scheme"; readonly from: string; readonly to: string }
+  /** In a dependency file, by the one that the detector names. */
+  | { readonly kind: "replace-version" }
   | { readonly kind: "swap-decorators" }
   | { readonly kind: "bind-parameters"; readonly style: "driver" | "sqlalchemy-text" };

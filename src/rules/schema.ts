@@ -58,6 +58,7 @@ const fixSchema = z
     "wrap-argument": argumentRef.extend({ with: z.string() }).optional(),
     "replace-value": z.string().optional(),
     "replace-scheme": z.strictObject({ from: z.string(), to: z.string() }).optional(),
+    "replace-version": z.strictObject({}).optional(),
     "swap-decorators": z.strictObject({}).optional(),
     "bind-parameters": z.strictObject({ style: z.enum(["driver", "sqlalchemy-text"]) }).optional(),
   })
@@ -86,6 +87,7 @@ const fixSchema = z
     if (value !== undefined) changes.push({ kind: "replace-value", value });
     const scheme = given["replace-scheme"];
     if (scheme !== undefined) changes.push({ kind: "replace-scheme", ...scheme });
+    if (given["replace-version"] !== undefined) changes.push({ kind: "replace-version" });
     if (given["swap-decorators"] !== undefined) changes.push({ kind: "swap-decorators" });
     const bind = given["bind-parameters"];
     if (bind !== undefined) changes.push({ kind: "bind-parameters", style: bind.style });
@@ -169,12 +171,25 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
     }),
 );
 
+const advisoriesSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  flaws: z.array(
+    z.strictObject({
+      ids: z.tuple([z.string()], z.string()),
+      severity: z.enum(["low", "moderate", "high", "critical"]).optional(),
+    }),
+  ),
+  fixedIn: z.string().optional(),
+});
+
 const exampleSchema = z.strictObject({
   name: z.string().min(1),
   path: z.string().default("example.py"),
   before: z.string().optional(),
   between: z.string().optional(),
   files: z.record(z.string(), z.string()).optional(),
+  advisories: z.array(advisoriesSchema).optional(),
   code: z.string(),
   fixed: z.string().optional(),
 });

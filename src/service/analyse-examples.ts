@@ -29,7 +29,8 @@ async function analyseExample(
   const { name, path, before, between, files } = example;
   const code = shownCode(example);
   if (between !== undefined) return analyseBetween(engine, rules, example, shownCode({ code: between }), options);
-  const { findings } = await engine.analyse(taskOf(example, code, options));
+  const known = example.advisories && { advisories: example.advisories };
+  const { findings } = await engine.analyse(taskOf(example, code, { ...options, ...known }));
   const own = findings.filter(({ ruleId }) => ruleId === id);
   return { name, path, code, findings: own, ...(before !== undefined && { before }), ...(files && { files }) };
 }

@@ -9,9 +9,10 @@ import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
+import { advise } from "./advise.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
 import { followImports, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
-import type { ChangedFile, Clock } from "./ports.ts";
+import type { Advisories, ChangedFile, Clock } from "./ports.ts";
 
 interface Parts {
   readonly engine: Engine;
@@ -19,6 +20,7 @@ interface Parts {
   /** Ours and `own`. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly own: OwnRules | undefined;
+  readonly advisories?: Advisories | undefined;
 }
 
 export interface AnalysedFiles {
@@ -33,7 +35,7 @@ export interface AnalysedFiles {
 
 /** Analyses files as they come in, each by the policy of its folder; then once more those that import what can be had. */
 export async function analyseFiles(
-  { engine, clock, rules, own }: Parts,
+  { engine, clock, rules, own, advisories }: Parts,
   policy: Policy,
   batches: AsyncIterable<readonly ReadFile[]>,
   modulesFor: (files: readonly ReadFile[]) => ModuleReader,
@@ -50,7 +52,7 @@ export async function analyseFiles(
     first.push(...(await Promise.all(analysed)));
     reads.push(...batch);
   }
-  const analyses = await follow(engine, first, modulesFor(reads));
+  const analyses = await follow(engine, await advise(engine, first, advisories), modulesFor(reads));
   const changed = new Set(reads.map(({ file }) => file.path));
   const alsoRead = new Set(analyses.flatMap(({ read = [] }) => read).filter((path) => !changed.has(path)));
   return { analyses: settle(analyses, rules), files, alsoRead: [...alsoRead].sort(), optionsFor };

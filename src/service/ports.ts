@@ -1,5 +1,6 @@
 import type { OwnFile } from "../config/own-files.ts";
 import type { Hunk } from "../diff/hunk.ts";
+import type { PackageAdvisories, PackageVersion } from "../manifests/advisory.ts";
 import type {
   Conversation,
   ConversationResponse,
@@ -151,6 +152,17 @@ export interface CodeHost {
 export interface CommittedFile {
   readonly path: string;
   readonly text: string;
+}
+
+/** What is known of flaws in published packages. */
+export interface Advisories {
+  /** Once for all files of a review. Never rejects: what could not be found out is `unchecked`. */
+  lookUp(releases: readonly PackageVersion[]): Promise<AdvisoryAnswer>;
+}
+
+export interface AdvisoryAnswer {
+  readonly known: readonly PackageAdvisories[];
+  readonly unchecked: readonly PackageVersion[];
 }
 
 /** What an organization says in its `.github` repository. */

@@ -3,7 +3,7 @@ import type { OwnRuleReader } from "../config/read-own-rules.ts";
 import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Observer } from "./observer.ts";
-import type { Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
+import type { Advisories, Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
 import type { CleanCommits } from "./search-commits.ts";
 import type { ReviewRecord } from "./store.ts";
 
@@ -23,6 +23,8 @@ export interface ReviewParts {
   readonly observer: Pick<Observer, "step" | "found">;
   /** Remembers a review that was published; it never fails one. */
   readonly record: (review: ReviewRecord) => Promise<void>;
+  /** Absent: nobody is asked. */
+  readonly advisories?: Advisories | undefined;
   /** Where `<rule-id>.md` is found, no slash at the end. */
   readonly rulePages: string;
   /** Of the product: another version does not go on with the check of this one. */

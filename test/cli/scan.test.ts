@@ -245,3 +245,27 @@ test("rules are listed, and explained by name and by the code of another tool", 
   }
   expect(safepath(folder.path, "explain", "b602").out).toBe(explained.out);
 });
+
+test("known flaws of packages are looked up in a folder of records; without it nobody is asked", () => {
+  const folder = createFolder();
+  folder.write("requirements.txt", "jinja2==3.1.2\n");
+  folder.write(
+    "osv/GHSA-cccc.json",
+    JSON.stringify({
+      id: "GHSA-cccc",
+      affected: [
+        {
+          package: { ecosystem: "PyPI", name: "jinja2" },
+          ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }, { fixed: "3.1.5" }] }],
+        },
+      ],
+    }),
+  );
+  expect(placesIn(folder.path, "requirements.txt")).toEqual([]);
+  expect(placesIn(folder.path, "requirements.txt", "--advisories", "osv")).toEqual([
+    "requirements.txt:1 dep-known-vulnerable",
+  ]);
+  const { code, err } = safepath(folder.path, "scan", ".", "--advisories", "nowhere");
+  expect(code).toBe(2);
+  expect(err).toBe("safepath: --advisories: there is no folder nowhere\n");
+});

@@ -58,6 +58,8 @@ function editsOf(facts: ModuleFacts, hit: Hit, change: FixChange): readonly Text
       const text = fillTemplate(facts, change.value, hit.fields);
       return hit.value === undefined || text === undefined ? undefined : [replaceNode(facts, hit.value, text)];
     }
+    case "replace-version":
+      return undefined;
     case "replace-scheme":
       return hit.value === undefined ? undefined : replaceScheme(facts, hit.value, change.from, change.to);
     case "swap-decorators": {

@@ -5,10 +5,11 @@ import type { FixTemplate } from "../rule.ts";
 /** The edits of a fix in a dependency file; undefined where what was found has not the form for it. */
 export function buildManifestFix(
   text: string,
-  { address }: ManifestDetection,
+  { address, replacement }: ManifestDetection,
   { changes }: FixTemplate,
 ): readonly TextEdit[] | undefined {
   const [change] = changes;
+  if (change?.kind === "replace-version") return replacement && [replacement];
   if (change?.kind !== "replace-scheme" || address === undefined) return undefined;
   const { start } = address;
   const length = change.from.length;

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { keyOfRelease, type PackageAdvisories, type PackageVersion } from "../manifests/advisory.ts";
+import type { Advisories, Clock } from "../service/ports.ts";
+import { ExpiringCache } from "./expiring-cache.ts";
+import { flawsOf } from "./flaws-of.ts";
+import { type OsvRecord, osvRecord } from "./osv-record.ts";
+
+export const OSV_URL = "https://api.osv.dev";
+
+/** OSV's own limit. */
+const MOST_QUERIES = 1_000;
+
+/** Nobody waits longer for one answer; a review goes on without. */
+const REQUEST_MS = 1_000;
+
+/** Records are asked for one by one: a lock file with very old packages has hundreds. */
+const ALL_MS = 5_000;
+const AT_ONCE = 10;
+
+/** An hour old is new enough for a review, and records hardly ever change. */
+const IDS_FOR_MS = 60 * 60_000;
+const RECORDS_FOR_MS = 6 * 60 * 60_000;
+const MOST_RELEASES = 20_000;
+const MOST_RECORDS = 2_000;
+
+interface OsvParts {
+  /** No slash at the end. */
+  readonly url: string;
+  readonly clock: Pick<Clock, "now">;
+  /** How long an answer is waited for: a second. */
+  readonly requestMs?: number;
+}
+
+const batchAnswer = z.object({
+  results: z.array(
+    z.object({ vulns: z.array(z.object({ id: z.string() })).default([]), next_page_token: z.string().optional() }),
+  ),
+});
+
+/** Asks OSV: one batch for the releases of a review, then each record that nobody has asked for lately. */
+export function createOsvClient({ url, clock, requestMs = REQUEST_MS }: OsvParts): Advisories {
+  const now = () => clock.now().getTime();
+  const ids = new ExpiringCache<readonly string[]>({ most: MOST_RELEASES, forMs: IDS_FOR_MS }, now);
+  const records = new ExpiringCache<OsvRecord>({ most: MOST_RECORDS, forMs: RECORDS_FOR_MS }, now);
+
+  async function ask(path: string, all: AbortSignal, body?: object): Promise<unknown> {
+    const signal = AbortSignal.any([all, AbortSignal.timeout(requestMs)]);
+    const sent = body && {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    };
+    const response = await fetch(`${url}${path}`, { ...sent, signal });
+    if (!response.ok) throw new Error(`OSV answered ${response.status}`);
+    return response.json();
+  }
+
+  /** Remembers the ids for each release; a release whose list goes on over several pages is asked for again. */
+  async function askBatch(releases: readonly PackageVersion[], all: AbortSignal): Promise<void> {
+    let left = releases.map((release) => ({
+      release,
+      known: [] as readonly string[],
+      token: undefined as string | undefined,
+    }));
+    while (left.length > 0) {
+      const queries = left.map(({ release: { name, version }, token }) => ({
+        package: { ecosystem: "PyPI", name },
+        version,
+        ...(token !== undefined && { page_token: token }),
+      }));
+      const { results } = batchAnswer.parse(await ask("/v1/querybatch", all, { queries }));
+      if (results.length !== left.length) throw new Error("OSV answered another number of results");
+      left = left.flatMap(({ release, known }, index) => {
+        const { vulns = [], next_page_token: token } = results[index] ?? {};
+        const found = [...known, ...vulns.map(({ id }) => id)];
+        if (token !== undefined) return [{ release, known: found, token }];
+        ids.set(keyOfRelease(release), found);
+        return [];
+      });
+    }
+  }
+
+  async function askRecord(id: string, all: AbortSignal): Promise<void> {
+    records.set(id, osvRecord.parse(await ask(`/v1/vulns/${encodeURIComponent(id)}`, all)));
+  }
+
+  return {
+    async lookUp(releases) {
+      const all = AbortSignal.timeout(ALL_MS);
+      const once = [...new Map(releases.map((release) => [keyOfRelease(release), release])).values()];
+      const unknown = once.filter((release) => ids.get(keyOfRelease(release)) === undefined);
+      const batches = chunks(unknown, MOST_QUERIES);
+      await Promise.allSettled(batches.map((batch) => askBatch(batch, all)));
+      const named = new Set(once.flatMap((release) => ids.get(keyOfRelease(release)) ?? []));
+      const missing = [...named].filter((id) => records.get(id) === undefined);
+      await inTurns(missing, AT_ONCE, (id) => askRecord(id, all).catch(() => undefined));
+      const known: PackageAdvisories[] = [];
+      const unchecked: PackageVersion[] = [];
+      for (const release of once) {
+        const about = ids.get(keyOfRelease(release))?.map((id) => records.get(id));
+        const flaws = flawsOf(release, about?.filter((record) => record !== undefined) ?? []);
+        if (flaws !== undefined) known.push(flaws);
+        if (about === undefined || about.includes(undefined)) unchecked.push(release);
+      }
+      return { known, unchecked };
+    },
+  };
+}
+
+function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+async function inTurns<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const work = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+}

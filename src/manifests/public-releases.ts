@@ -1,0 +1,51 @@
+import type { PackageVersion } from "./advisory.ts";
+import { isDefaultIndex } from "./default-index.ts";
+import type { IndexEntry, ManifestFacts, Requirement } from "./manifest.ts";
+
+/**
+ * The release that a requirement fixes, where it is surely one of the default index: names of other indexes are nobody's business.
+ * Undefined for ranges, addresses and paths, too.
+ */
+export function publicRelease(manifest: ManifestFacts, requirement: Requirement): PackageVersion | undefined {
+  const release = fixedRelease(requirement);
+  return release !== undefined && isPublic(manifest, requirement) ? release : undefined;
+}
+
+/** Releases that are fixed, by whether the default index has them. */
+export function releasesIn(manifest: ManifestFacts): {
+  readonly open: readonly PackageVersion[];
+  readonly withheld: readonly PackageVersion[];
+} {
+  const open: PackageVersion[] = [];
+  const withheld: PackageVersion[] = [];
+  for (const entry of manifest.entries) {
+    const release = entry.kind === "requirement" ? fixedRelease(entry) : undefined;
+    if (entry.kind !== "requirement" || release === undefined || entry.origin.kind !== "index") continue;
+    if (isPublic(manifest, entry)) open.push(release);
+    else if (!isOfConda(manifest, entry)) withheld.push(release);
+  }
+  return { open, withheld };
+}
+
+function fixedRelease({ name, specifiers, variables }: Requirement): PackageVersion | undefined {
+  const pin = specifiers.find(({ operator, wildcard }) => (operator === "==" || operator === "===") && !wildcard);
+  if (name === undefined || pin === undefined || variables.length > 0) return undefined;
+  return { name, version: pin.version };
+}
+
+function isPublic({ entries, format }: ManifestFacts, { origin }: Requirement): boolean {
+  if (origin.kind !== "index") return false;
+  const indexes = entries.filter((entry) => entry.kind === "index" && entry.role !== "trusted-host") as IndexEntry[];
+  const { index } = origin;
+  if (index !== undefined) {
+    const named = indexes.find(({ name }) => name === index);
+    return named === undefined ? index.toLowerCase() === "pypi" : isDefaultIndex(named.value);
+  }
+  // A lock says of each package where it is from.
+  if (format === "lock") return true;
+  return indexes.every(({ role, value }) => role === "explicit" || isDefaultIndex(value));
+}
+
+function isOfConda({ format }: ManifestFacts, { origin }: Requirement): boolean {
+  return format === "conda" && origin.kind === "index" && origin.index !== undefined;
+}

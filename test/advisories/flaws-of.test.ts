@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { flawsOf } from "../../src/advisories/flaws-of.ts";
+import { affects, osvRecord } from "../../src/advisories/osv-record.ts";
+import { record } from "./osv-server.ts";
+
+const BRANCHES = record("GHSA-aaaa", "django", [
+  { introduced: "4.0" },
+  { fixed: "4.2.16" },
+  { introduced: "5.0" },
+  { fixed: "5.0.9" },
+]);
+
+test.each([
+  ["3.2", false],
+  ["4.0", true],
+  ["4.2.15", true],
+  ["4.2.16", false],
+  ["5.0a1", false],
+  ["5.0", true],
+  ["5.0.9", false],
+  ["no version", false],
+])("a range is open at its end: %s", (version, expected) => {
+  expect(affects(BRANCHES, "django", version)).toBe(expected);
+});
+
+test.each<[readonly Readonly<Record<string, string>>[], string, boolean]>([
+  [[{ introduced: "0" }], "0.1", true],
+  [[{ introduced: "0" }, { last_affected: "1.0" }], "1.0", true],
+  [[{ introduced: "0" }, { last_affected: "1.0" }], "1.0.1", false],
+  [[{ fixed: "2" }, { introduced: "1" }], "1.5", true],
+])("events %j speak of %s: %s", (events, version, expected) => {
+  expect(affects(record("A-1", "x", events), "x", version)).toBe(expected);
+});
+
+test("a release that is listed has the flaw, however it is written; a record that was withdrawn says nothing", () => {
+  const listed = osvRecord.parse({
+    id: "PYSEC-1",
+    affected: [{ package: { ecosystem: "PyPI", name: "Some.Package" }, versions: ["1.0.0"] }],
+  });
+  expect(affects(listed, "some-package", "1.0")).toBe(true);
+  expect(affects(listed, "some-package", "1.1")).toBe(false);
+  expect(affects({ ...listed, withdrawn: "2025-01-01T00:00:00Z" }, "some-package", "1.0")).toBe(false);
+});
+
+test("a package of that name in another ecosystem is another package", () => {
+  const [affected] = BRANCHES.affected;
+  const elsewhere = { ...BRANCHES, affected: [{ ...affected, package: { ecosystem: "npm", name: "django" } }] };
+  expect(affects(osvRecord.parse(elsewhere), "django", "4.0")).toBe(false);
+});
+
+test("records that share a name are one flaw, with the worst severity", () => {
+  const ghsa = record("GHSA-aaaa", "x", [{ introduced: "0" }, { fixed: "2.0" }], {
+    aliases: ["CVE-2025-1"],
+    database_specific: { severity: "HIGH" },
+  });
+  const pysec = record("PYSEC-2025-1", "x", [{ introduced: "0" }, { fixed: "2.0" }], { aliases: ["CVE-2025-1"] });
+  const other = record("GHSA-bbbb", "x", [{ introduced: "0" }, { fixed: "1.5" }]);
+  expect(flawsOf({ name: "x", version: "1.0" }, [ghsa, other, pysec])).toEqual({
+    name: "x",
+    version: "1.0",
+    flaws: [{ ids: ["CVE-2025-1", "GHSA-aaaa", "PYSEC-2025-1"], severity: "high" }, { ids: ["GHSA-bbbb"] }],
+    fixedIn: "2.0",
+  });
+});
+
+test("what is to be taken has none of the flaws", () => {
+  const late = record("GHSA-bbbb", "django", [{ introduced: "0" }, { fixed: "5.0.2" }]);
+  expect(flawsOf({ name: "django", version: "4.1" }, [BRANCHES, late])?.fixedIn).toBe("5.0.9");
+  const forever = record("GHSA-cccc", "django", [{ introduced: "0" }]);
+  expect(flawsOf({ name: "django", version: "4.1" }, [BRANCHES, forever])).not.toHaveProperty("fixedIn");
+});
+
+test("ids that are no ids are not said", () => {
+  const odd = record("GHSA-aaaa", "x", [{ introduced: "0" }], {
+    aliases: ["[click](http://example.org)", "CVE-2025-1"],
+  });
+  expect(flawsOf({ name: "x", version: "1" }, [odd])?.flaws).toEqual([{ ids: ["CVE-2025-1", "GHSA-aaaa"] }]);
+});
