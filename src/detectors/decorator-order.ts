@@ -1,7 +1,7 @@
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../taint/facts.ts";
 import { isGuardName } from "./shared/guard-names.ts";
-import { isRouteDecorator } from "./shared/route-decorators.ts";
+import { isRouteDecorator, routeDecorators } from "./shared/route-decorators.ts";
 
 /** Checks that stand above the route decorator and so wrap a function that nobody calls. */
 export const decoratorOrder: ModuleDetector = {
@@ -11,6 +11,7 @@ export const decoratorOrder: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
+  if (routeDecorators(facts).size === 0) return;
   for (const definition of facts.definitions) {
     if (definition.kind !== "function") continue;
     const found = misplacedGuard(facts, definition);

@@ -17,16 +17,18 @@ export const hstsHeader: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   if (isDevelopmentPath(facts.path)) return;
   for (const fact of facts.assignments) {
-    const isHeader = fact.name.toLowerCase().replaceAll("'", '"').endsWith(`["${HEADER}"]`);
+    const isItem = fact.name.endsWith("]");
+    const isHeader = isItem && fact.name.toLowerCase().replaceAll("'", '"').endsWith(`["${HEADER}"]`);
     if (isHeader && isShort(fact.valueFact) && !isUnderDebugGuard(facts.syntax, fact.node)) {
       yield { node: fact.node, fields: { name: "Strict-Transport-Security" } };
     }
   }
   for (const call of facts.calls) {
     const [name, value] = call.args;
-    const [constant] = name?.value.constants ?? [];
+    if (value === undefined) continue;
+    const [constant] = name.value.constants;
     const isHeader = typeof constant === "string" && constant.toLowerCase() === HEADER;
-    if (isHeader && value !== undefined && isShort(value.value) && !isUnderDebugGuard(facts.syntax, call.node)) {
+    if (isHeader && isShort(value.value) && !isUnderDebugGuard(facts.syntax, call.node)) {
       yield { node: call.node, fields: { name: "Strict-Transport-Security" } };
     }
   }

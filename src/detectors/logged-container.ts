@@ -3,7 +3,7 @@ import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { factIndex } from "./shared/fact-index.ts";
-import { recordingCalls } from "./shared/log-calls.ts";
+import { RECORDING, recordingCalls } from "./shared/log-calls.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 
 /** What a request object is called by its API path. */
@@ -33,6 +33,7 @@ const METHODS = /\.(?:items|to_dict|copy|dict|lists|values)$/;
 export const loggedContainer: ModuleDetector = {
   kind: "module",
   name: "logged-container",
+  triggers: RECORDING,
   prepare: () => detect,
 };
 

@@ -7,7 +7,7 @@ import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { saysSecret } from "./secrets/secret-name.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText } from "./shared/literal.ts";
-import { recordingCalls } from "./shared/log-calls.ts";
+import { RECORDING, recordingCalls } from "./shared/log-calls.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { lastNameOf } from "./shared/named-values.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
@@ -42,6 +42,7 @@ const READERS = new Set(["get", "getenv", "pop", "getlist", "get_header", "get_a
 export const loggedName: ModuleDetector = {
   kind: "module",
   name: "logged-name",
+  triggers: RECORDING,
   prepare: (raw) => {
     const options = Options.parse(raw);
     const always = options.names.map((phrase) => phrase.split(" "));

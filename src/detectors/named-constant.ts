@@ -19,7 +19,7 @@ type Options = z.infer<typeof Options>;
 export const namedConstant: ModuleDetector = {
   kind: "module",
   name: "named-constant",
-  triggers: (raw) => ({ texts: Options.parse(raw).names.map((name) => name.toLowerCase()) }),
+  triggers: (raw) => ({ names: Options.parse(raw).names }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);

@@ -13,7 +13,7 @@ const CONTROLS =
 export const rawFormData: ModuleDetector = {
   kind: "module",
   name: "raw-form-data",
-  triggers: { texts: ["request.post", "request.data", "request.get"] },
+  triggers: { names: ["request"] },
   prepare: () => detect,
 };
 

@@ -5,7 +5,7 @@ import type { DefinitionFact, ModuleFacts } from "../taint/facts.ts";
 import { isGuardName } from "./shared/guard-names.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { OPEN_WORDS } from "./shared/open-words.ts";
-import { isRouteDecorator } from "./shared/route-decorators.ts";
+import { isRouteDecorator, routeDecorators } from "./shared/route-decorators.ts";
 
 /** How many siblings, and what share of them, make a guard the custom of a file. */
 const MIN_GUARDED = 3;
@@ -30,7 +30,7 @@ export const unguardedRoute: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  if (isGuardedForAll(facts)) return;
+  if (routeDecorators(facts).size === 0 || isGuardedForAll(facts)) return;
   const routes = facts.definitions
     .map((definition) => routeOf(facts, definition))
     .filter((route) => route !== undefined);

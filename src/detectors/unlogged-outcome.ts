@@ -20,16 +20,22 @@ const Options = z.strictObject({
 type Options = z.infer<typeof Options>;
 
 /** Calls that compare a password or another credential with what is stored. */
-const CHECKS =
-  /^(?:check_password(?:_hash)?|verify_(?:password|credentials|totp|otp)|authenticate(?:_user)?|checkpw|check_credentials|validate_credentials|verify_user|verify_login)$/;
-/** Parts of the names of these calls, and those of a refusal with status 403. */
-const TRIGGERS: Readonly<Record<Options["outcome"], Triggers>> = {
-  "sign-in-failed": { texts: ["check", "verify", "authenticate", "validate_credentials"] },
+const CHECKS: ReadonlySet<string> = new Set(
+  (
+    "check_password check_password_hash verify_password verify_credentials verify_totp verify_otp authenticate " +
+    "authenticate_user checkpw check_credentials validate_credentials verify_user verify_login"
+  ).split(" "),
+);
+
+const TRIGGERS: Readonly<Record<Options["outcome"], Triggers | undefined>> = {
+  "sign-in-failed": { names: [...CHECKS, "verify"] },
+  // What says so is a number, however it is written, or a name such as `HTTPForbidden` or `HTTP_403_FORBIDDEN`.
   "access-denied": { texts: ["403", "forbidden", "0x193", "0o623", "0b110010011"] },
   "signature-refused": { texts: ["compar", "construct_event", "signature", "webhook", "hmac"] },
-  "input-refused": { texts: ["except"] },
-  "error-answered": { texts: ["except"] },
+  "input-refused": undefined,
+  "error-answered": undefined,
 };
+
 /** `verify` of the password libraries. */
 const HASHERS = /(?:argon2|passlib|pwd_context|password_hasher|bcrypt|pbkdf2)/i;
 
@@ -57,6 +63,8 @@ export const unloggedOutcome: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  const isOfHandlers = options.outcome === "input-refused" || options.outcome === "error-answered";
+  if (isOfHandlers && answeringClauses(facts.syntax).length === 0) return;
   if (isLoggedForAll(facts) || (options["only-where-logged"] && !leavesRecord(facts, 0))) return;
   for (const definition of facts.definitions) {
     if (definition.kind !== "function") continue;
@@ -114,7 +122,7 @@ function signInFailed(facts: ModuleFacts, definition: DefinitionFact): Detection
 
 function isCredentialCheck({ name, callee }: CallFact): boolean {
   const last = name.split(".").at(-1) ?? "";
-  return CHECKS.test(last) || (last === "verify" && [name, ...callee].some((path) => HASHERS.test(path)));
+  return CHECKS.has(last) || (last === "verify" && [name, ...callee].some((path) => HASHERS.test(path)));
 }
 
 function refusesSignIn(syntax: SyntaxArrays, statement: number): boolean {

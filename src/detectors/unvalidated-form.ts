@@ -19,7 +19,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 export const unvalidatedForm: ModuleDetector = {
   kind: "module",
   name: "unvalidated-form",
-  triggers: { texts: ["request.post", "request.data", "request.get"], names: ["initial_data"] },
+  triggers: { names: ["request", "initial_data"] },
   prepare: () => detect,
 };
 

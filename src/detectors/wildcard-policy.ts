@@ -12,7 +12,7 @@ const ALL_ACTIONS = new Set(["*", "*:*", "iam:*"]);
 export const wildcardPolicy: ModuleDetector = {
   kind: "module",
   name: "wildcard-policy",
-  triggers: { names: ["PolicyStatement"], texts: ['action"', "action'"] },
+  triggers: { names: ["PolicyStatement", "Action"] },
   prepare: () => detect,
 };
 

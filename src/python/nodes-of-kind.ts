@@ -23,14 +23,18 @@ export function nodesOfKind(syntax: SyntaxArrays, kind: number): Uint32Array {
 
 /** The nodes of any of the kinds in document order. */
 export function nodesOfKinds(syntax: SyntaxArrays, kinds: readonly number[]): Uint32Array {
-  const parts = kinds.map((kind) => nodesOfKind(syntax, kind));
+  const parts = kinds.map((kind) => nodesOfKind(syntax, kind)).filter(({ length }) => length > 0);
   const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+  const heads = parts.map(() => 0);
+  for (let at = 0; at < all.length; at++) {
+    let first = -1;
+    for (let part = 0; part < parts.length; part++) {
+      const isLeft = heads[part] < parts[part].length;
+      if (isLeft && (first < 0 || parts[part][heads[part]] < parts[first][heads[first]])) first = part;
+    }
+    all[at] = parts[first][heads[first]++];
   }
-  return all.sort();
+  return all;
 }
 
 function sortByKind({ kind, count }: SyntaxArrays): ByKind {

@@ -17,7 +17,7 @@ export interface ModuleDetector {
   readonly kind: "module";
   readonly name: string;
   /** What it does not speak without, by the rule's options; left out where that cannot be told beforehand. */
-  readonly triggers?: Triggers | ((options: Readonly<Record<string, unknown>>) => Triggers);
+  readonly triggers?: Triggers | ((options: Readonly<Record<string, unknown>>) => Triggers | undefined);
   /** Throws on options that it does not know, with a message that names the key; called once a rule. */
   readonly prepare: (options: Readonly<Record<string, unknown>>) => (facts: ModuleFacts) => Iterable<Detection>;
 }

@@ -1,5 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { nodesOfKinds } from "../python/nodes-of-kind.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
@@ -178,15 +178,19 @@ function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly
 
 function* matchReferences(facts: ModuleFacts, paths: readonly string[]): Iterable<Hit> {
   const { syntax } = facts;
-  const named = new Set(paths.flatMap((path) => namedByPath(facts).get(path) ?? []));
-  for (const node of [...named].sort((a, b) => a - b)) {
-    if (isPassedOn(syntax, node)) yield { node, fields: { name: textOf(syntax, node) } };
-  }
+  const named = new Set(paths.flatMap((path) => passedOnByPath(facts).get(path) ?? []));
+  for (const node of [...named].sort((a, b) => a - b)) yield { node, fields: { name: textOf(syntax, node) } };
 }
 
-/** The names and attributes of a module by the API paths that they may be. */
-const namedByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer((facts) =>
-  group([...nodesOfKinds(facts.syntax, [Kind.identifier, Kind.attribute])], facts.pathsOf),
+/** The names and attributes of a module that are passed on, by the API paths that they may be. */
+const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer(
+  ({ syntax, pathsOf }) => {
+    const named = [...nodesOfKind(syntax, Kind.identifier), ...nodesOfKind(syntax, Kind.attribute)];
+    return group(
+      named.filter((node) => pathsOf(node).length > 0 && isPassedOn(syntax, node)),
+      pathsOf,
+    );
+  },
 );
 
 /** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */

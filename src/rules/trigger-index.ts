@@ -1,4 +1,4 @@
-import { namesIn } from "../python/names-in.ts";
+import { keysIn, namesIn } from "../python/names-in.ts";
 import type { IndexedFacts } from "./match.ts";
 import type { Triggers } from "./triggers.ts";
 
@@ -12,6 +12,7 @@ export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | unde
   const always: T[] = [];
   const byCallee: Table<T> = new Map();
   const byEnd: Table<T> = new Map();
+  const bySuffix: Table<T> = new Map();
   const byMethod: Table<T> = new Map();
   const byRoot: Table<T> = new Map();
   const byTarget: Table<T> = new Map();
@@ -22,14 +23,16 @@ export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | unde
   const byText: Table<T> = new Map();
   const ofRoutes: T[] = [];
   for (const [thing, triggers] of entries) {
-    if (triggers === undefined || (triggers.calls ?? []).some((path) => endOf(path).includes("*"))) {
+    if (triggers === undefined || (triggers.calls ?? []).some((path) => path.endsWith("*"))) {
       always.push(thing);
       continue;
     }
     for (const path of triggers.calls ?? []) {
-      const [isAny, method] = path.startsWith("*.") ? [true, path.slice(2)] : [path.includes("*"), undefined];
-      add(isAny ? byEnd : byCallee, isAny ? endOf(path) : path, thing);
-      if (method !== undefined) add(byMethod, method, thing);
+      const end = endOf(path);
+      if (!path.includes("*")) add(byCallee, path, thing);
+      else if (end.includes("*")) add(bySuffix, end.slice(end.lastIndexOf("*") + 1), thing);
+      else add(byEnd, end, thing);
+      if (path.startsWith("*.")) add(byMethod, path.slice(2), thing);
     }
     for (const root of triggers.roots ?? []) add(byRoot, root, thing);
     for (const target of triggers.targets ?? []) add(byTarget, target, thing);
@@ -49,6 +52,7 @@ export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | unde
       wake(byCallee.get(callee));
       wake(byEnd.get(endOf(callee)));
       wake(byRoot.get(rootOf(callee)));
+      for (const [suffix, things] of bySuffix) if (callee.endsWith(suffix)) wake(things);
     }
     for (const method of callsByMethod.keys()) wake(byMethod.get(method));
     for (const target of assignmentsByTarget.keys()) wake(byTarget.get(target));
@@ -56,7 +60,9 @@ export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | unde
     for (const label of facts.labels) wake(byLabel.get(label));
     if (facts.definitions.some(({ isRoute }) => isRoute)) wake(ofRoutes);
     for (const { module } of facts.imports) wake(byPackage.get(rootOf(module)));
-    for (const name of namesIn(facts.syntax)) wake(byName.get(name));
+    for (const names of [namesIn(facts.syntax), keysIn(facts.syntax)]) {
+      for (const name of names) wake(byName.get(name));
+    }
     const text = facts.text.toLowerCase();
     for (const [part, things] of byText) {
       if (things.some((thing) => !awake.has(thing)) && text.includes(part)) wake(things);
@@ -78,5 +84,9 @@ function endOf(path: string): string {
 
 /** Up to the first point or bracket. */
 function rootOf(path: string): string {
-  return /^[^.([]*/.exec(path)?.[0] ?? path;
+  for (let at = 0; at < path.length; at++) {
+    const character = path[at];
+    if (character === "." || character === "(" || character === "[") return path.slice(0, at);
+  }
+  return path;
 }

@@ -18,7 +18,7 @@ export interface Triggers {
   readonly labels?: readonly string[];
   /** Top-level packages that are imported. */
   readonly packages?: readonly string[];
-  /** Identifiers as they stand in the file: of variables, functions, attributes, keywords. */
+  /** Identifiers as they stand in the file, of variables, functions, attributes, keywords; and literals of the same text. */
   readonly names?: readonly string[];
   /** Parts of identifiers and of the text, in lower case, whatever the case there. */
   readonly texts?: readonly string[];

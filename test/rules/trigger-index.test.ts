@@ -73,6 +73,8 @@ const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
   ["call", { calls: ["telnetlib.Telnet"] }],
   ["pattern of a call", { calls: ["telnet*.Telnet"] }],
   ["pattern that ends with anything", { calls: ["os.*"] }],
+  ["pattern of how a call ends", { calls: ["*.*net"] }],
+  ["literal", { names: ["name"] }],
   ["method as it is written", { calls: ["*.run"] }],
   ["first name of a call", { roots: ["telnetlib"] }],
   ["assignment", { targets: ["flask.Flask().secret_key"] }],

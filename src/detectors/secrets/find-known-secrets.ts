@@ -13,9 +13,9 @@ const FORMATS_BY_PREFIX: ReadonlyMap<string, SecretFormat> = new Map(
   SECRET_FORMATS.flatMap((format) => format.prefixes.map((prefix) => [prefix, format] as const)),
 );
 
-/** Longer prefixes first, so that `sk-ant-api03-` is not taken for `sk-`; none may continue a word. */
+/** Longer prefixes first, so that `sk-ant-api03-` is not taken for `sk-`; all begin with a letter, and none may continue a word. */
 const ANY_PREFIX = new RegExp(
-  `(?<![A-Za-z0-9_])(?:${[...FORMATS_BY_PREFIX.keys()]
+  `\\b(?:${[...FORMATS_BY_PREFIX.keys()]
     .sort((a, b) => b.length - a.length)
     .map((prefix) => prefix.replace(/[.$/]/g, "\\$&"))
     .join("|")})`,

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { namesIn } from "../../python/names-in.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, textOf } from "../../python/walk.ts";
@@ -60,8 +61,14 @@ const saidStatuses: (syntax: SyntaxArrays) => {
 } = oncePer((syntax) => {
   const nodes: number[] = [];
   const statuses: number[] = [];
-  for (const node of nodesOfKinds(syntax, [Kind.integer, Kind.identifier])) {
-    const status = statusOf(syntax, node);
+  const named = new Map<string, number>();
+  for (const name of namesIn(syntax)) {
+    const status = statusOfName(name);
+    if (status !== undefined) named.set(name, status);
+  }
+  for (const node of nodesOfKinds(syntax, named.size > 0 ? [Kind.integer, Kind.identifier] : [Kind.integer])) {
+    const text = textOf(syntax, node);
+    const status = syntax.kind[node] === Kind.integer ? statusOfInteger(text) : named.get(text);
     if (status === undefined) continue;
     nodes.push(node);
     statuses.push(status);
@@ -69,12 +76,12 @@ const saidStatuses: (syntax: SyntaxArrays) => {
   return { nodes, statuses };
 });
 
-function statusOf(syntax: SyntaxArrays, node: number): number | undefined {
-  if (syntax.kind[node] === Kind.integer) {
-    const status = Number(textOf(syntax, node));
-    return status >= 400 && status < 600 ? status : undefined;
-  }
-  const name = textOf(syntax, node);
+function statusOfInteger(text: string): number | undefined {
+  const status = Number(text);
+  return status >= 400 && status < 600 ? status : undefined;
+}
+
+function statusOfName(name: string): number | undefined {
   const written = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1];
   const status = written === undefined ? NAMED.get(name) : Number(written);
   return status !== undefined && status >= 400 ? status : undefined;

@@ -1,4 +1,5 @@
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 /** Look-ups that several detectors need over one module's facts. */
@@ -10,24 +11,27 @@ export interface FactIndex {
   calledAs(patterns: readonly string[]): ReadonlySet<CallFact>;
 }
 
-const indexes = new WeakMap<ModuleFacts, FactIndex>();
+/** Each part is made when the module is first asked for it. */
+export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => ({
+  get callAt() {
+    return callsByNode(facts);
+  },
+  assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
+  calledAs: (patterns) => callsByPattern(facts)(patterns),
+}));
 
-/** Made once a module. */
-export function factIndex(facts: ModuleFacts): FactIndex {
-  const known = indexes.get(facts);
-  if (known !== undefined) return known;
-  const assignments = Map.groupBy(facts.assignments, (fact) => `${facts.scopeOf(fact.node)}\n${fact.name}`);
-  const index: FactIndex = {
-    callAt: new Map(facts.calls.map((call) => [call.node, call])),
-    assignmentsTo: (scope, name) => assignments.get(`${scope}\n${name}`) ?? [],
-    calledAs: callsByPattern(facts.calls),
-  };
-  indexes.set(facts, index);
-  return index;
-}
+const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
+  ({ calls }) => new Map(calls.map((call) => [call.node, call])),
+);
+
+const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
+  Map.groupBy(facts.assignments, (fact) => `${facts.scopeOf(fact.node)}\n${fact.name}`),
+);
+
+const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer(({ calls }) => lookUpPatterns(calls));
 
 /** Patterns are compared with the paths that a module calls, each once, and of those with the ones that end alike. */
-function callsByPattern(calls: readonly CallFact[]): FactIndex["calledAs"] {
+function lookUpPatterns(calls: readonly CallFact[]): FactIndex["calledAs"] {
   const byMethod = Map.groupBy(calls, ({ name }) => `*${/\.\w+$/.exec(name)?.[0] ?? ""}`);
   const byPath = new Map<string, CallFact[]>();
   for (const call of calls) {

@@ -1,3 +1,4 @@
+import type { Triggers } from "../../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isSettingsPath } from "./settings-module.ts";
@@ -41,6 +42,9 @@ export function isLogCall({ callee, name }: CallFact): boolean {
     .replace(/^_+|_+$/g, "");
   return receiver !== undefined && (RECEIVERS.has(receiver) || /(?:^|_|get)(?:log|logger)$/.test(receiver));
 }
+
+/** What a module has that makes such a call. */
+export const RECORDING: Triggers = { names: [...METHODS], calls: ["print", ...STREAMS] };
 
 /** The calls whose text is kept where others read it: log calls, and what a service prints. */
 export const recordingCalls: (facts: ModuleFacts) => readonly CallFact[] = oncePer((facts) => {

@@ -40,8 +40,13 @@ const settingsByFrameworks: (facts: ModuleFacts) => Map<string, readonly WebSett
 export function settingTriggers(settings: readonly string[]): Triggers {
   const applications = prefixes(["flask", "quart"]);
   return {
-    texts: settings.map((setting) => setting.toLowerCase()),
-    targets: applications.flatMap((application) => settings.map((setting) => `${application}config[${setting}]`)),
+    names: settings,
+    targets: applications.flatMap((application) => [
+      ...settings.map((setting) => `${application}config[${setting}]`),
+      ...[...ATTRIBUTES].flatMap(([attribute, setting]) =>
+        settings.includes(setting) ? [application + attribute] : [],
+      ),
+    ]),
     calls: applications.flatMap((application) => UPDATES.map((method) => application + method)),
   };
 }
