@@ -5,7 +5,7 @@ import { CodeHostError } from "../service/code-host-error.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
 import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
-import type { RequestLedger } from "./request-ledger.ts";
+import type { RequestLedger, ToldUsage } from "./request-ledger.ts";
 import { retryReads } from "./retry-reads.ts";
 import { createLimitHandler } from "./wait-out-limits.ts";
 
@@ -136,7 +136,9 @@ function createClient(
         ledger.count(limiterId);
         try {
           const response = await fetchWithDeadline(url, init);
-          onAnswer(limiterId, response.status, remainingOf(response));
+          const usage = usageOf(response);
+          if (usage !== undefined) ledger.told(limiterId, usage);
+          onAnswer(limiterId, response.status, usage?.remaining);
           return response;
         } catch (error) {
           onAnswer(limiterId, 0, undefined);
@@ -164,9 +166,11 @@ const quiet = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 function ignore(): void {}
 
 /** Each kind of request has a limit of its own; the one of ordinary requests binds first. */
-function remainingOf({ headers }: Response): number | undefined {
-  if (headers.get("x-ratelimit-resource") !== "core") return undefined;
-  return Number(headers.get("x-ratelimit-remaining") ?? Number.NaN);
+function usageOf({ headers }: Response): (ToldUsage & { readonly remaining: number }) | undefined {
+  const number = (name: string) => Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN);
+  const [used, remaining, reset] = [number("used"), number("remaining"), number("reset")];
+  if (headers.get("x-ratelimit-resource") !== "core" || Number.isNaN(used + remaining + reset)) return undefined;
+  return { used, remaining, resetAt: new Date(reset * 1_000) };
 }
 
 function fetchWithDeadline(url: string, init: RequestInit): Promise<Response> {

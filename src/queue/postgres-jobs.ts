@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 import { readDepth } from "./read-depth.ts";
-import { replaceJobs } from "./replace-jobs.ts";
+import { cutShort, replaceJobs } from "./replace-jobs.ts";
 
 /**
  * The rows of several processes. A running one is leased to its process: who does not renew the lease in time has ended, and
@@ -116,10 +116,16 @@ export class PostgresJobs implements JobStore {
 
   #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): Promise<void> {
     return this.#inLane(job.key, async (client) => {
-      const sql = "SELECT 1 FROM safepath.job WHERE key = $1 AND state = 'waiting'";
-      const later = await client.query(sql, [job.key]);
-      if (later.rows.length > 0) await client.query(DONE, [job.deliveryId, this.#worker, now]);
-      else await client.query(PUT_BACK, [job.deliveryId, this.#worker, readyAt, uncounted]);
+      const sql = "SELECT delivery_id, body FROM safepath.job WHERE key = $1 AND state = 'waiting' FOR UPDATE";
+      const [later] = (await client.query(sql, [job.key])).rows;
+      const rest = cutShort(job);
+      if (later === undefined) {
+        await client.query(PUT_BACK, [job.deliveryId, this.#worker, readyAt, uncounted, JSON.stringify(rest)]);
+        return;
+      }
+      const body = JSON.stringify(replaceJobs([rest], later.body));
+      await client.query("UPDATE safepath.job SET body = $2 WHERE delivery_id = $1", [later.delivery_id, body]);
+      await client.query(DONE, [job.deliveryId, this.#worker, now]);
     });
   }
 
@@ -172,7 +178,7 @@ const LEASE = (milliseconds: string) => `clock_timestamp() + ${milliseconds} * i
 const MINE = "WHERE delivery_id = $1 AND worker = $2 AND state = 'running'";
 const DONE = `UPDATE safepath.job SET state = 'done', ended_at = $3 ${MINE}`;
 const DEAD = `UPDATE safepath.job SET state = 'dead', ended_at = $3, last_error = $4 ${MINE}`;
-const PUT_BACK = `UPDATE safepath.job SET state = 'waiting', ready_at = $3, attempts = attempts - $4 ${MINE}`;
+const PUT_BACK = `UPDATE safepath.job SET state = 'waiting', ready_at = $3, attempts = attempts - $4, body = $5 ${MINE}`;
 
 const TAKE = `
   UPDATE safepath.job SET state = 'running', attempts = attempts + 1, worker = $3, leased_until = ${LEASE("$4::integer")}

@@ -4,7 +4,7 @@ import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 
 import { readDepth } from "./read-depth.ts";
-import { replaceJobs } from "./replace-jobs.ts";
+import { cutShort, replaceJobs } from "./replace-jobs.ts";
 
 interface Arriving {
   readonly job: ReviewJob;
@@ -144,9 +144,12 @@ export class SqliteJobs implements JobStore {
 
   #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): void {
     this.#atomically(() => {
-      const later = this.#one("SELECT 1 AS it FROM job WHERE key = ? AND state = 'waiting'", job.key);
-      if (later !== undefined) this.#end(job.deliveryId, now);
-      else this.#run(PUT_BACK, readyAt, uncounted, job.deliveryId);
+      const later = this.#one("SELECT delivery_id, body FROM job WHERE key = ? AND state = 'waiting'", job.key);
+      const rest = cutShort(job);
+      if (later === undefined) return this.#run(PUT_BACK, readyAt, uncounted, JSON.stringify(rest), job.deliveryId);
+      const merged = replaceJobs([rest], readJob(later.body));
+      this.#run("UPDATE job SET body = ? WHERE delivery_id = ?", JSON.stringify(merged), later.delivery_id);
+      this.#end(job.deliveryId, now);
     });
   }
 
@@ -218,7 +221,8 @@ const PUT = `
   INSERT OR REPLACE INTO job (delivery_id, key, installation, background, state, attempts, queued_at, ready_at, body)
   VALUES (?, ?, ?, ?, 'waiting', 0, ?, 0, ?)`;
 
-const PUT_BACK = "UPDATE job SET state = 'waiting', ready_at = ?, attempts = attempts - ? WHERE delivery_id = ?";
+const PUT_BACK =
+  "UPDATE job SET state = 'waiting', ready_at = ?, attempts = attempts - ?, body = ? WHERE delivery_id = ?";
 
 const DROP = `
   UPDATE job SET state = 'done', ended_at = ?1

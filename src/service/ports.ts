@@ -266,6 +266,8 @@ export interface ReviewJob {
   readonly pullRequest: PullRequestRef;
   /** The head that the delivery told of: a code host that answers with another one may not have caught up yet. */
   readonly headSha?: string;
+  /** Heads whose review was cut short: a check of theirs may be left in progress. */
+  readonly abandonedHeads?: readonly string[];
   /** Somebody asked something in the conversation of the pull request, which is to be answered. */
   readonly conversation?: boolean;
   /** The pull request was there before the App: its head gets a check where it has none, and nothing else is said. */

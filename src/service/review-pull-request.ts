@@ -26,6 +26,7 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
   if (end.check !== undefined) await step("complete", () => complete(parts, check, end));
   if (end.failure !== undefined) throw end.failure.error;
+  for (const headSha of job.abandonedHeads ?? []) await finishAbandoned(parts, { ...pr, headSha }, pr.headSha);
   if (end.plan !== undefined) {
     const { findings, answers, check: said } = end.plan;
     const { version } = parts;
@@ -34,6 +35,13 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
     await parts.record({ ...facts, conclusion: said.conclusion, findings, answers });
   }
   return end.outcome;
+}
+
+/** A process ended while it showed the check of an earlier head in progress. */
+async function finishAbandoned({ host, version }: ReviewParts, earlier: PullRequest, by: string): Promise<void> {
+  if (earlier.headSha === by) return;
+  const check = await host.findCheck(earlier, writeExternalId(earlier, version));
+  if (check.id !== undefined) await host.completeCheck(check, supersededCheck(by));
 }
 
 /** What the review asks for next is on its way while the pull request is read; what goes wrong shows when it is asked for. */

@@ -3,8 +3,7 @@ import { Alarms } from "../service/alarms.ts";
 import { ManualClock, settled } from "../service/manual-clock.ts";
 import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
 import { MISTAKE } from "./complaints/scene.ts";
-import type { CheckRun } from "./stand-in/check-state.ts";
-import type { PullRequest } from "./stand-in/pull-state.ts";
+import { leaveInProgress } from "./leave-in-progress.ts";
 import { startStandIn } from "./stand-in/stand-in.ts";
 
 const MINUTE = 60_000;
@@ -32,27 +31,6 @@ async function look(): Promise<void> {
     alarms.ring();
     await settled();
   }
-}
-
-function inProgress(pull: PullRequest, run: Partial<CheckRun>): void {
-  pull.repository.checkRuns.push({
-    id: app.github.world.nextId(),
-    appId: app.github.app.id,
-    headSha: pull.headSha,
-    name: "Safepath",
-    externalId: `${pull.repository.id}:${pull.number}:${pull.headSha}:0.0.1`,
-    detailsUrl: undefined,
-    actions: [],
-    status: "in_progress",
-    conclusion: undefined,
-    startedAt: new Date(clock.now()),
-    completedAt: undefined,
-    title: undefined,
-    summary: undefined,
-    text: undefined,
-    annotations: [],
-    ...run,
-  });
 }
 
 test("a delivery that failed is asked for again, once, and reviewed", async () => {
@@ -87,7 +65,7 @@ test("what was opened before the installation gets its check quietly", async () 
 
 test("a check that was left in progress, also by another version, is finished and not doubled", async () => {
   const pull = await open();
-  inProgress(pull, {});
+  leaveInProgress(app.github, pull);
   await look();
   expect((await app.github.untilChecked(pull)).conclusion).toBe("failure");
   expect(pull.repository.checkRuns).toHaveLength(1);

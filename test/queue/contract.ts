@@ -266,6 +266,20 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(await queue.enqueue(job("a", 1))).toBe("duplicate");
     });
 
+    test("tells whoever does a job's work next which head it was cut short at", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue({ ...job("a", 1), headSha: "head a" });
+      await pass(0);
+      worker.fail("a");
+      await pass(PAUSE_MS);
+      expect(worker.lease("a").job.abandonedHeads).toEqual(["head a"]);
+      await queue.enqueue({ ...job("b", 1), headSha: "head b" });
+      worker.fail("a");
+      await pass(0);
+      expect(worker.lease("b").job).toMatchObject({ headSha: "head b", abandonedHeads: ["head a"] });
+    });
+
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {
       const { queue, pass } = await open();
       const worker = work(queue, 1);
