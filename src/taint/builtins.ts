@@ -10,6 +10,7 @@ import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
 import { elements, enumerate, filter, map, reduce, starmap, zip } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
+import { formatMarkup } from "./markup.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "./named-attributes.ts";
 import { splitPath } from "./path-parts.ts";
 import { fieldDefault } from "./record-values.ts";
@@ -99,6 +100,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
   ["print", print],
   ["shlex.join", joinQuoted],
+  ["django.utils.html.format_html", formatMarkup],
+  ["django.utils.html.format_html_join", formatMarkup],
   ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
   ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],

@@ -8,6 +8,7 @@ import { memberPaths, readPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName, withoutNamedLabels } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
+import { checkLookUp, isNamespace } from "./namespaces.ts";
 import { narrow } from "./narrow.ts";
 import { itemsOf } from "./own-items.ts";
 import { inOrder } from "./sequences.ts";
@@ -29,7 +30,10 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   const narrowed = readNarrowed(machine, text);
   if (narrowed !== undefined) return narrowed;
   const item = itemOf(machine, node, receiver, key, text);
-  if (key.labels !== 0) proveKey(machine, receiver, index);
+  if (key.labels !== 0) {
+    if (isNamespace(machine, childByField(syntax, node, Field.value), receiver)) checkLookUp(machine, node, key, index);
+    else proveKey(machine, receiver, index);
+  }
   const name = keyOfConstant(key);
   return typeof name === "string" ? labelledByName(machine, node, name, item) : item;
 }

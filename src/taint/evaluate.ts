@@ -10,6 +10,7 @@ import { evaluateDictionary, evaluateDisplay } from "./evaluate-display.ts";
 import { evaluateSubscript } from "./evaluate-subscript.ts";
 import { assignTo } from "./execute-assignment.ts";
 import { defineLambda } from "./execute-definition.ts";
+import { quotedKinds } from "./format.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { MAX_DEPTH } from "./machine.ts";
@@ -19,7 +20,7 @@ import { placed } from "./path-parts.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
-import { constantValue, DYNAMIC, join, NONE_VALUE, UNKNOWN, type Value, withoutLabels } from "./value.ts";
+import { constantValue, DYNAMIC, join, NONE_VALUE, UNKNOWN, type Value, withCleared, withoutLabels } from "./value.ts";
 
 /** The abstract value of an expression, in the state as it is now; effects change the state. */
 export function evaluate(machine: Machine, node: number): Value {
@@ -162,6 +163,7 @@ function evaluateInterpolation(machine: Machine, node: number): Value {
   if (format === NONE && conversion === NONE) return value;
   const isNumeric = format !== NONE && /[bcdeEfFgGnoxX%]$/.test(textOf(syntax, format));
   const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
+  if (conversion !== NONE && !textOf(syntax, conversion).endsWith("s")) return withCleared(text, quotedKinds(machine));
   return isNumeric ? { ...text, cleared: text.cleared | machine.models.kindMask(["injection"]) } : text;
 }
 

@@ -94,7 +94,7 @@ function executeKind(machine: Machine, node: number): void {
         const raised = evaluate(machine, child);
         machine.attempts.at(-1)?.raised.push(deep(machine, raised));
       }
-      machine.state.alive = false;
+      machine.state.alive = isOutside(machine, node);
       return;
     case Kind.break_statement:
     case Kind.continue_statement: {
@@ -205,4 +205,9 @@ function executeSuppressed(machine: Machine, body: number): void {
   const ends = [interrupted(before, attempt)];
   if (normal.alive) ends.push(normal.collapse(before));
   before.merge(ends);
+}
+
+/** A module that ends in the middle is a piece of documentation: what stands below is read like the rest. */
+function isOutside({ syntax, frame }: Machine, statement: number): boolean {
+  return frame.function === undefined && syntax.kind[syntax.parent[statement]] === Kind.module;
 }

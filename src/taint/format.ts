@@ -5,12 +5,17 @@ import type { Machine } from "./machine.ts";
 import { placed } from "./path-parts.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
-import { constantValue, DYNAMIC, UNKNOWN, type Value } from "./value.ts";
+import { constantValue, DYNAMIC, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** One constant piece of a format, or the value that is put in its place. */
 type Piece =
   | { readonly text: string }
-  | { readonly key: string | number; readonly isNumber: boolean; readonly access?: string | undefined };
+  | {
+      readonly key: string | number;
+      readonly isNumber: boolean;
+      readonly isQuoted: boolean;
+      readonly access?: string | undefined;
+    };
 
 /** `format % values`: what the format names is put in, nothing else. */
 export function formatPercent(machine: Machine, node: number, format: Value, values: Value): Value {
@@ -55,14 +60,21 @@ function assemble(
   find: (key: string | number) => Value,
 ): Value {
   const injection = machine.models.kindMask(["injection"]);
+  const lines = quotedKinds(machine);
   const parts = pieces.map((piece) => {
     if ("text" in piece) return constantValue(piece.text);
     const value = textOfObject(machine, node, access(machine, node, find(piece.key), piece.access ?? ""));
     if (value.constants !== undefined && !piece.isNumber) return value;
     const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
-    return piece.isNumber && text.labels !== 0 ? { ...text, cleared: text.cleared | injection } : text;
+    if (piece.isQuoted) return withCleared(text, lines);
+    return piece.isNumber ? withCleared(text, injection) : text;
   });
   return concatenate(placed(machine, parts));
+}
+
+/** As Python writes a text down, it is one line. */
+export function quotedKinds(machine: Machine): number {
+  return machine.models.kindMask(["log", "header"]);
 }
 
 /** `{0[key]}` and `{user.name}`: what a field reads of its value. */
@@ -89,7 +101,10 @@ function percentPieces(template: string): Piece[] | undefined {
     pieces.push({ text: template.slice(at, match.index) });
     at = match.index + match[0].length;
     if (match[2] === "%") pieces.push({ text: "%" });
-    else pieces.push({ key: match[1] ?? position++, isNumber: "diouxXeEfFgGc".includes(match[2]) });
+    else {
+      const isNumber = "diouxXeEfFgGc".includes(match[2]);
+      pieces.push({ key: match[1] ?? position++, isNumber, isQuoted: "ra".includes(match[2]) });
+    }
   }
   pieces.push({ text: template.slice(at) });
   return pieces;
@@ -99,7 +114,7 @@ function bracePieces(template: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let position = 0;
   let at = 0;
-  for (const match of template.matchAll(/\{\{|\}\}|\{([^{}:!]*)(?:![rsa])?(?::([^{}]*))?\}/g)) {
+  for (const match of template.matchAll(/\{\{|\}\}|\{([^{}:!]*)(?:!([rsa]))?(?::([^{}]*))?\}/g)) {
     pieces.push({ text: template.slice(at, match.index) });
     at = match.index + match[0].length;
     if (match[1] === undefined) {
@@ -109,7 +124,8 @@ function bracePieces(template: string): Piece[] | undefined {
     const name = /^\w*/.exec(match[1])?.[0] ?? "";
     const key = name === "" ? position++ : /^\d+$/.test(name) ? Number(name) : name;
     const access = match[1].slice(name.length);
-    pieces.push({ key, access, isNumber: match[2] !== undefined && /[bcdeEfFgGnoxX%]$/.test(match[2]) });
+    const isNumber = match[3] !== undefined && /[bcdeEfFgGnoxX%]$/.test(match[3]);
+    pieces.push({ key, access, isNumber, isQuoted: match[2] === "r" || match[2] === "a" });
   }
   if (template.slice(at).includes("{")) return undefined;
   pieces.push({ text: template.slice(at) });

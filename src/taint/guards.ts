@@ -15,6 +15,7 @@ import {
   isHost,
   isHostOf,
 } from "./guard-places.ts";
+import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
@@ -267,6 +268,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     }
     if (!holds && path === "os.path.isabs" && args.length === 1)
       narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
+    if (holds && path === "hmac.compare_digest") proveSigned(machine);
     if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
     const proof = holds ? regexProof(machine, path, node, args) : undefined;
     if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);

@@ -2,6 +2,7 @@ import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import type { Machine } from "./machine.ts";
+import { keepMarkup } from "./markup.ts";
 import { placed } from "./path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
@@ -10,6 +11,11 @@ import { type Constant, constantsValue, DYNAMIC, MAX_CONSTANTS, refValue, UNKNOW
 
 /** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
 export function applyBinary(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
+  const result = applyPlain(machine, node, operator, left, right);
+  return operator === "+" || operator === "%" ? keepMarkup(machine, left, right, result) : result;
+}
+
+function applyPlain(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
   if (operator === "%" && isText(left)) return formatPercent(machine, node, left, right);
   const overloaded = applySpecial(machine, node, operator, left, right);
   if (overloaded !== undefined) return overloaded;

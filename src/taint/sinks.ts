@@ -213,6 +213,8 @@ function hasFixedHost(value: Value, kind: string): boolean {
   const prefix = value.prefix ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
   if (prefix === undefined) return false;
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
+  // A path alone leads to the host that the client was made for.
+  if (kind === "ssrf") return /^\/[^/\\]/.test(prefix);
   return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
 }
 

@@ -123,8 +123,10 @@ function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   );
   if (isLineBreak === true && search?.value.constants?.length !== 0)
     return withCleared(result, machine.models.kindMask(["log", "header"]));
-  const isEntity =
-    search?.value.constants?.[0] === "<" && /^&(?:lt|#0*60|#x0*3c);$/i.test(onlyText(replacement?.value) ?? "");
+  const inPlace = onlyText(replacement?.value);
+  if (search?.value.constants?.[0] === "/" && inPlace !== undefined && !/[/\\]/.test(inPlace))
+    return withCleared(result, machine.models.kindMask(["path"]));
+  const isEntity = search?.value.constants?.[0] === "<" && /^&(?:lt|#0*60|#x0*3c);$/i.test(inPlace ?? "");
   return isEntity ? withCleared(result, machine.models.kindMask(["html"])) : result;
 }
 

@@ -52,7 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "raise does not end its way",
     "execute.ts",
-    "      machine.state.alive = false;\n      return;\n    case Kind.break",
+    "      machine.state.alive = isOutside(machine, node);\n      return;\n    case Kind.break",
     "      return;\n    case Kind.break",
   ),
   mutant("a loop runs once", "execute-loop.ts", "const MAX_ROUNDS = 4;", "const MAX_ROUNDS = 1;"),
