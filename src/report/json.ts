@@ -129,7 +129,9 @@ export function toJson(report: Report): string {
     })),
   };
   const changes = settleSurface(report.analyses.flatMap(({ surface = [] }) => surface));
-  const surface = changes.map(({ location, ...change }): JsonSurfaceChange => ({ ...change, ...jsonPlace(location) }));
+  const surface = changes.map(
+    ({ location, id: _, ...change }): JsonSurfaceChange => ({ ...change, ...jsonPlace(location) }),
+  );
   return `${JSON.stringify(surface.length === 0 ? json : { ...json, surface }, undefined, 2)}\n`;
 }
 

@@ -81,6 +81,15 @@ async def orders():
     expect(said("urls.py", undefined, urls)).toEqual(["new `URL a/`, its check, if any, is at the view"]);
   });
 
+  test("has a route of Django that is called the same for the same, wherever it lies", () => {
+    const urls = (path: string) => `from django.urls import path\nurlpatterns = [path("${path}", view, name="add")]\n`;
+    const moved = [
+      ...surfaceOf("a/urls.py", urls("add/"), "urlpatterns = []\n"),
+      ...surfaceOf("b/urls.py", undefined, urls("b/add/")),
+    ];
+    expect([moved.length, settleSurface(moved)]).toEqual([2, []]);
+  });
+
   test("has what request data reaches, what is read from the environment, who is contacted, what is asked for", () => {
     const base = "import os\nimport requests\nfrom flask import request\n\ndef go():\n    pass\n";
     const head = `import os
@@ -105,6 +114,13 @@ def go():
       "asks for `repo`",
     ]);
     expect(said("work.py", head, base)[1]).toBe("no longer reads `API_KEY`");
+  });
+
+  test("has a variable that a helper reads now like one that is read in place", () => {
+    const base = 'import os\n\nKEY = os.getenv("SECRET_KEY")\n';
+    const head = 'import os\n\nfrom base import envsecret\n\nKEY = envsecret("SECRET_KEY")\n';
+    expect(said("settings.py", base, head)).toEqual([]);
+    expect(said("settings.py", undefined, head)).toEqual(["reads `SECRET_KEY`"]);
   });
 
   test("has packages that come and go, and protections that went", () => {

@@ -54,9 +54,14 @@ export function packagesOf({ path, entries }: ManifestFacts): readonly SurfaceEn
   );
 }
 
-function variablesRead({ callee, args }: CallFact): readonly string[] {
-  return callee.some((path) => ENVIRONMENT_READERS.has(path)) ? textsOf(args[0]?.value) : [];
+function variablesRead({ callee, name, args }: CallFact): readonly string[] {
+  const texts = textsOf(args[0]?.value);
+  if (callee.some((path) => ENVIRONMENT_READERS.has(path))) return texts;
+  return OWN_READER.test(name) ? texts.filter((text) => /^[A-Z][A-Z0-9_]+$/u.test(text)) : [];
 }
+
+/** A function of the project that reads one, by its name: `envint("PORT")`, `get_env("SECRET_KEY")`. */
+const OWN_READER = /(?:^|\.|_)env[a-z]*$|^getenv\w*$/iu;
 
 function subscripts(facts: ModuleFacts): readonly (readonly [string, number])[] {
   const { syntax } = facts;

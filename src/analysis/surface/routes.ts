@@ -48,7 +48,9 @@ function registered(facts: ModuleFacts, { callee, args, node }: CallFact): reado
   const view = args.find(({ position }) => position === 1);
   if (view === undefined || /\binclude\(/u.test(textOf(facts.syntax, view.node))) return [];
   const location = { path: facts.path, span: spanOf(facts.syntax, node) };
-  return [{ kind: "route", name: `URL ${path === "" ? "/" : path}`, guard: AT_THE_VIEW, location }];
+  const [called] = args.find(({ keyword }) => keyword === "name")?.value.constants ?? [];
+  const id = typeof called === "string" ? { id: called } : {};
+  return [{ kind: "route", name: `URL ${path === "" ? "/" : path}`, ...id, guard: AT_THE_VIEW, location }];
 }
 
 /** Stands for a check that is looked for elsewhere. */

@@ -5,6 +5,8 @@ export interface SurfaceEntry {
   readonly kind: SurfaceKind;
   /** What it is, in the code's own words: `POST /orders`, `SECRET_KEY`, `api.example.com`. */
   readonly name: string;
+  /** What tells it from others where that is not its name: of a route, what the application calls it wherever it lies. */
+  readonly id?: string;
   /** Of a route, the check of who calls; absent where none is known. */
   readonly guard?: string;
   readonly location: Location;
@@ -60,6 +62,6 @@ export function settleSurface(changes: readonly SurfaceChange[]): readonly Surfa
   );
 }
 
-function keyOf({ kind, name }: SurfaceEntry): string {
-  return `${kind}\0${name}`;
+function keyOf({ kind, name, id }: SurfaceEntry): string {
+  return `${kind}\0${id ?? name}`;
 }
