@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { folderSchema, organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
+import { ownRuleSchema } from "../src/rules/schema.ts";
+import { modelSchema } from "../src/taint/model-schema.ts";
 
 /** The JSON Schema of each kind of configuration file, by the name of the file in `docs/schemas`. */
 export function configSchemas(): Readonly<Record<string, string>> {
@@ -12,5 +14,7 @@ export function configSchemas(): Readonly<Record<string, string>> {
       organizationSchema,
       "Safepath: .github/safepath.yml of an organization's .github repository",
     ),
+    "rule.schema.json": text(ownRuleSchema, "Safepath: a rule of a repository's or an organization's own"),
+    "model.schema.json": text(modelSchema, "Safepath: a model of a library"),
   };
 }

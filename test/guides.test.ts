@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readRuleFiles } from "../scripts/read-rule-files.ts";
@@ -35,6 +36,18 @@ describe("the guides", () => {
     const { own, problems } = read([{ owner: "repo", files: [file], mayClear: false }]);
     expect(problems).toEqual([]);
     expect(own?.rules).toHaveLength(1);
+  });
+
+  test.each([
+    ["model", readRuleFiles().filter(({ path }) => path.startsWith("models/") && !path.endsWith("kinds.yml"))],
+    ["rule", [{ path: "docs/writing-rules.md", text: blocks("docs/writing-rules.md")[1] ?? "" }]],
+  ])("publish a schema of a %s that takes what is in force, and no key that nobody knows", (name, files) => {
+    const ajv = new Ajv2020({ strict: false, formats: { uri: true } });
+    const takes = ajv.compile(JSON.parse(read(`docs/schemas/${name}.schema.json`)) as object);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter(({ text }) => !takes(parse(text))).map(({ path }) => path)).toEqual([]);
+    const [{ text = "" } = {}] = files;
+    expect(takes({ ...(parse(text) as object), unheard: true })).toBe(false);
   });
 
   test("name the hook that the repository offers, and its program", () => {

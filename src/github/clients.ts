@@ -110,7 +110,7 @@ const REQUEST_DEADLINE_MS = 30_000;
 const PERMISSIONS = { checks: "write", contents: "read", pull_requests: "write", metadata: "read" };
 
 /** Only for a commit that somebody asked for, and for threads that are settled. */
-const CHANGING = { checks: "read", contents: "write", pull_requests: "write", metadata: "read" };
+const CHANGING = { contents: "write", pull_requests: "write", metadata: "read" };
 /** An owner may accept the permission at any time. */
 const ASK_AGAIN_MS = 10 * 60_000;
 const MOST_KEPT = 10_000;
@@ -178,7 +178,7 @@ function fetchWithDeadline(url: string, init: RequestInit): Promise<Response> {
 }
 
 /** A new one each time: a job must not begin with a token that is about to expire. */
-async function tokenFor(app: Octokit, ref: RepositoryRef, permissions = PERMISSIONS): Promise<string> {
+async function tokenFor(app: Octokit, ref: RepositoryRef, permissions: object = PERMISSIONS): Promise<string> {
   const authentication = (await app.auth({
     type: "installation",
     installationId: ref.installationId,

@@ -4,10 +4,9 @@ import { codeSpan } from "../review/escape.ts";
 import type { PlannedFix } from "../review/review-plan.ts";
 import type { OptionsFor } from "./analyse-files.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
-import type { Lease, RequestedFixes, ReviewOutcome } from "./ports.ts";
+import type { Lease, RequestedFixes } from "./ports.ts";
+import type { NotFixed, ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
-
-type NotFixed = Extract<ReviewOutcome, { kind: "not-fixed" }>["reason"];
 
 /**
  * Commits all safe fixes of a head to its branch, for a person who may write and has seen this very head. The fixes are found and

@@ -12,11 +12,12 @@ import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
 import { placeEarlier } from "./place-earlier.ts";
-import type { Change, PullRequest, ReviewJob, SkipReason } from "./ports.ts";
+import type { Change, PullRequest, ReviewJob } from "./ports.ts";
 import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
 import { readInBatches } from "./read-sides.ts";
 import { readTogether } from "./read-together.ts";
 import { reasonToSkip } from "./reason-to-skip.ts";
+import type { SkipReason } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
 import { searchCommits } from "./search-commits.ts";
 import { skippedCheck } from "./status-checks.ts";

@@ -304,18 +304,3 @@ export interface DeadLetter {
   readonly attempts: number;
   readonly lastError: string;
 }
-
-/** How a review ended. Expected ends are values; only bugs and broken networks throw. */
-export type ReviewOutcome =
-  | { readonly kind: "reviewed"; readonly findings: number; readonly conclusion: "success" | "neutral" | "failure" }
-  | { readonly kind: "skipped"; readonly reason: SkipReason }
-  | { readonly kind: "superseded"; readonly by: string }
-  /** The head has a check, or another job is at it; a quiet job leaves it alone. */
-  | { readonly kind: "checked-already" }
-  | { readonly kind: "fixed"; readonly files: number }
-  | {
-      readonly kind: "not-fixed";
-      readonly reason: "moved" | "forbidden" | "refused" | "nothing-to-fix" | "closed" | "fork";
-    };
-
-export type SkipReason = "draft" | "closed" | "bot-author" | "author" | "label";

@@ -1,5 +1,6 @@
 import type { Policy } from "../config/policy.ts";
-import type { PullRequest, SkipReason } from "./ports.ts";
+import type { PullRequest } from "./ports.ts";
+import type { SkipReason } from "./review-outcome.ts";
 
 /** Why a pull request is not reviewed, by what it is alone. */
 export function reasonToSkip(pr: PullRequest, policy: Policy): SkipReason | undefined {

@@ -3,8 +3,9 @@ import type { PlannedCheck, ReviewPlan } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import { writeExternalId } from "./external-id.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
-import type { CheckRef, Lease, PullRequest, ReviewJob, ReviewOutcome } from "./ports.ts";
+import type { CheckRef, Lease, PullRequest, ReviewJob } from "./ports.ts";
 import { answerConversation, publishReview } from "./publish-review.ts";
+import type { ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
 import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.ts";
 

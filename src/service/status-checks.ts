@@ -1,6 +1,6 @@
 import type { Policy } from "../config/policy.ts";
 import type { PlannedCheck } from "../review/review-plan.ts";
-import type { SkipReason } from "./ports.ts";
+import type { SkipReason } from "./review-outcome.ts";
 
 /** The checks of heads that are not reviewed to the end: each head has one, and each says why. */
 

@@ -1,7 +1,8 @@
 import { applyFixes } from "./apply-fixes.ts";
 import { checkMergeGroup } from "./check-merge-group.ts";
-import type { Lease, ReviewOutcome } from "./ports.ts";
+import type { Lease } from "./ports.ts";
 import { UNKNOWN_NUMBER } from "./receive-delivery.ts";
+import type { ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
 import { reviewPullRequest } from "./review-pull-request.ts";
 

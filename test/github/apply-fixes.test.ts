@@ -150,7 +150,7 @@ test("the token that changes contents is asked for where somebody asked for a ch
   await press(fixable);
   expect(asked()).toContainEqual({
     repository_ids: [fixable.repository.id],
-    permissions: { checks: "read", contents: "write", pull_requests: "write", metadata: "read" },
+    permissions: { contents: "write", pull_requests: "write", metadata: "read" },
   });
 });
 
