@@ -4,7 +4,7 @@ import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
-import { saysSecret } from "./secrets/secret-name.ts";
+import { SECRET_PHRASES, saysSecret } from "./secrets/secret-name.ts";
 import { ENVIRONMENT_READERS } from "./shared/environment-readers.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { literalText, operands } from "./shared/literal.ts";
@@ -16,23 +16,8 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-const PHRASES = [
-  "password",
-  "passwd",
-  "pwd",
-  "passphrase",
-  "secret",
-  "secret key",
-  "jwt key",
-  "signing key",
-  "encryption key",
-  "api key",
-  "apikey",
-  "access key",
-  "private key",
-  "token",
-  "salt",
-].map((phrase) => phrase.split(" "));
+/** What is kept secret, and what is mixed into it. */
+const PHRASES = [...SECRET_PHRASES, ["jwt", "key"], ["salt"]];
 
 /** Statements and expressions that ask whether a value is there. */
 const TESTS: ReadonlySet<number> = new Set([

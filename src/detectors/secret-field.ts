@@ -3,7 +3,7 @@ import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
-import { saysSecret } from "./secrets/secret-name.ts";
+import { SECRET_PHRASES, saysSecret } from "./secrets/secret-name.ts";
 
 const SETTINGS_BASES: ReadonlySet<string> = new Set([
   "pydantic_settings.BaseSettings",
@@ -11,22 +11,6 @@ const SETTINGS_BASES: ReadonlySet<string> = new Set([
   "pydantic.v1.BaseSettings",
   "pydantic_settings.main.BaseSettings",
 ]);
-
-const PHRASES = [
-  "password",
-  "passwd",
-  "pwd",
-  "passphrase",
-  "secret",
-  "secret key",
-  "api key",
-  "apikey",
-  "private key",
-  "signing key",
-  "encryption key",
-  "access key",
-  "token",
-].map((phrase) => phrase.split(" "));
 
 const PLAIN_TEXT = /^(?:(?:typing\.)?Optional\[)?str\]?(?:\s*\|\s*None)?$/;
 
@@ -53,7 +37,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (!classes.has(facts.scopeOf(node))) continue;
     const annotation = childByField(syntax, node, Field.type);
     const name = textOf(syntax, childByField(syntax, node, Field.left));
-    if (annotation === NONE || !PLAIN_TEXT.test(textOf(syntax, annotation)) || !saysSecret(name, PHRASES)) continue;
+    if (annotation === NONE || !PLAIN_TEXT.test(textOf(syntax, annotation)) || !saysSecret(name, SECRET_PHRASES))
+      continue;
     yield { node, fields: { name } };
   }
 }

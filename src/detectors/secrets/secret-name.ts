@@ -1,5 +1,22 @@
 import { indexOfPhrase, nameWords } from "../shared/name-words.ts";
 
+/** Ends of names that say secret. */
+export const SECRET_PHRASES: readonly (readonly string[])[] = [
+  "password",
+  "passwd",
+  "pwd",
+  "passphrase",
+  "secret",
+  "secret key",
+  "api key",
+  "apikey",
+  "access key",
+  "private key",
+  "signing key",
+  "encryption key",
+  "token",
+].map((phrase) => phrase.split(" "));
+
 /** Words after the phrase that leave its meaning: `password_prod`, `token2`, `API_KEY_VALUE`. */
 const KEEP_MEANING = new Set([
   "dev",
