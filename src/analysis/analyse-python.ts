@@ -51,6 +51,8 @@ export type IdentityOf = (path: string) => string;
 export interface Surroundings {
   readonly project: Project;
   readonly versionOf: VersionsInUse;
+  /** Both sides of a change are looked at: what a module holds is asked for, whatever the rules look for. */
+  readonly isCompared: boolean;
 }
 
 /** Parses, interprets and matches one file, and what its flows reach in the modules of `project`. */
@@ -60,18 +62,22 @@ export function analysePython(
   { path, text, context }: KnownFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
-  { project, versionOf }: Surroundings,
+  { project, versionOf, isCompared }: Surroundings,
 ): PythonAnalysis {
   const syntax = parser.parse(text);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
-  const { facts, elsewhere, modules, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
-  const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
-  const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
   const rulesInForce = (rules: Catalogue["modules"]) =>
     rules.flatMap((one): RuleInForce[] => {
       const level = levelOf(one.rule, context, options);
       return level === undefined ? [] : [{ ...one, level }];
     });
+  const isConcerned = catalogue.modules.some(
+    ({ rule, concerns }) => levelOf(rule, context, options) !== undefined && concerns(text),
+  );
+  if (!isConcerned && !isCompared) return { ...NOTHING, notices: syntaxNotices(path, syntax), syntax };
+  const { facts, elsewhere, modules, syntaxOf } = analyseModule({ path, syntax, models: catalogue.models, project });
+  const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
+  const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
   const work = { identityOf, syntaxOf, notices };
   const index = (of: ModuleFacts) => indexFacts(of, (name) => versionOf(of.path, name));
   const indexed = index(facts);

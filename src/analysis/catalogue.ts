@@ -1,3 +1,4 @@
+import { concernsOf } from "../rules/concerns.ts";
 import type { ChangeComparison, Detector, ManifestComparison } from "../rules/detector.ts";
 import { compileMatch, type Matcher } from "../rules/match.ts";
 import { compileChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
@@ -17,7 +18,12 @@ import { compileModels, type ModelIndex } from "../taint/model-index.ts";
 export interface Catalogue {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly models: ModelIndex;
-  readonly modules: readonly { readonly rule: Rule; readonly matcher: Matcher }[];
+  readonly modules: readonly {
+    readonly rule: Rule;
+    readonly matcher: Matcher;
+    /** Whether a text can hold what the rule looks for. */
+    readonly concerns: (text: string) => boolean;
+  }[];
   /** The rules of `modules` that may find something in a module; the others are sure to find nothing. */
   readonly awake: Awake<Rule>;
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
@@ -31,7 +37,11 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
   return {
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
     models,
-    modules: ruleSet.rules.map((rule) => ({ rule, matcher: compileMatch(rule, rule.match, models, detectors) })),
+    modules: ruleSet.rules.map((rule) => ({
+      rule,
+      matcher: compileMatch(rule, rule.match, models, detectors),
+      concerns: concernsOf(rule.match, detectors),
+    })),
     awake: indexTriggers(
       ruleSet.rules.map((rule) => [rule, triggersOf(rule.match, models.canonical, detectors)] as const),
     ),

@@ -2,13 +2,19 @@ import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
 import { type OwnRules, withOwnRules } from "../rules/own-rules.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import { NO_PROJECT, type Project } from "../taint/project.ts";
+import { NO_PROJECT } from "../taint/project.ts";
 import { oncePer } from "../text/once-per.ts";
 import { analyseChange } from "./analyse-change.ts";
 import { analyseDocument } from "./analyse-document.ts";
 import { analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
-import { analysePython, type IdentifiedFinding, type IdentityOf, type PythonAnalysis } from "./analyse-python.ts";
+import {
+  analysePython,
+  type IdentifiedFinding,
+  type IdentityOf,
+  type PythonAnalysis,
+  type Surroundings,
+} from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, type KnownFile } from "./context.ts";
@@ -25,7 +31,7 @@ import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
 import { verifyFixes } from "./verify-fixes.ts";
-import { type VersionsInUse, versionsInUse } from "./versions-in-use.ts";
+import { versionsInUse } from "./versions-in-use.ts";
 
 export interface AnalyseParts {
   readonly parser: PythonParser;
@@ -46,13 +52,13 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
   const parser = parseOnce(parts.parser);
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
-    (catalogue: Catalogue, project: Project, versionOf: VersionsInUse): AnalyseSource =>
+    (catalogue: Catalogue, surroundings: Surroundings): AnalyseSource =>
     (file, options, identityOf) => {
       const python = isPython(file.path, file.text) ? analysePython : undefined;
       const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
       return analyse === undefined
         ? analyseOther(catalogue, file, options, identityOf(file.path))
-        : analyse(parser, catalogue, file, options, identityOf, { project, versionOf });
+        : analyse(parser, catalogue, file, options, identityOf, surroundings);
     };
   return ({ project, ...task }) => {
     const catalogue = catalogueFor(task.options.own);
@@ -60,12 +66,11 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     const versionFiles = new Set<string>();
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
-      const around = texts === undefined ? NO_PROJECT : projectOf(texts);
-      return analyseIn(
-        catalogue,
-        around,
-        versionsInUse(texts, (path) => versionFiles.add(path)),
-      );
+      return analyseIn(catalogue, {
+        project: texts === undefined ? NO_PROJECT : projectOf(texts),
+        versionOf: versionsInUse(texts, (path) => versionFiles.add(path)),
+        isCompared: task.kind === "change",
+      });
     };
     const analysis =
       task.kind === "file"

@@ -8,6 +8,7 @@ import { nodeAt, spanBetween } from "./shared/node-at.ts";
 export const knownSecret: ModuleDetector = {
   kind: "module",
   name: "known-secret",
+  concerns: (text) => [...findKnownSecrets(text)].length > 0,
   prepare: () => detect,
 };
 

@@ -5,6 +5,9 @@ import { textPieces } from "./shared/text-pieces.ts";
 
 const RUNNERS = new Set(["exec", "eval", "compile", "builtins.exec", "builtins.eval", "builtins.compile"]);
 
+/** The runners, and what leads to built-in functions by a name that is put together. */
+const NAMED = /\b(?:exec|eval|compile|(?:__)?builtins(?:__)?|getattr|globals|locals|vars|__import__|import_module)\b/;
+
 /** Functions that make text readable that was made unreadable on purpose. */
 const DECODERS =
   /(?:^|\.)(?:[bu]?(?:64|32|16|85)decode|urlsafe_b64decode|standard_b64decode|a85decode|b85decode|b64decode|b32decode|b16decode|decodebytes|decompress|fromhex|unhexlify|a2b_base64|a2b_hex)$/;
@@ -13,6 +16,7 @@ const DECODERS =
 export const obfuscatedExec: ModuleDetector = {
   kind: "module",
   name: "obfuscated-exec",
+  concerns: (text) => NAMED.test(text),
   triggers: { calls: [...RUNNERS], names: [...RUNNERS] },
   prepare: () => detect,
 };

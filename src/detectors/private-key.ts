@@ -7,6 +7,7 @@ import { nodeAt, spanBetween } from "./shared/node-at.ts";
 export const privateKey: ModuleDetector = {
   kind: "module",
   name: "private-key",
+  concerns: (text) => [...findPrivateKeys(text)].length > 0,
   prepare: () => detect,
 };
 

@@ -9,6 +9,7 @@ const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
 export const readingOrder: ModuleDetector = {
   kind: "module",
   name: "reading-order",
+  concerns: (text) => text.search(REORDERING) >= 0,
   prepare: () => detect,
 };
 

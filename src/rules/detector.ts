@@ -18,6 +18,11 @@ export interface ModuleDetector {
   readonly name: string;
   /** What it does not speak without, by the rule's options; left out where that cannot be told beforehand. */
   readonly triggers?: Triggers | ((options: Readonly<Record<string, unknown>>) => Triggers | undefined);
+  /**
+   * Whether a text can hold what is looked for: asked before the module is interpreted, which is spared where no rule in force
+   * is concerned. Left out where the text alone cannot tell.
+   */
+  readonly concerns?: (text: string) => boolean;
   /** Throws on options that it does not know, with a message that names the key; called once a rule. */
   readonly prepare: (options: Readonly<Record<string, unknown>>) => (facts: ModuleFacts) => Iterable<Detection>;
 }
