@@ -28,7 +28,7 @@ import { createRestore } from "./service/restore-check.ts";
 import type { ReviewOutcome } from "./service/review-outcome.ts";
 import { createCleanCommits } from "./service/search-commits.ts";
 import type { ReviewRecord } from "./service/store.ts";
-import { whenToRetry } from "./service/when-to-retry.ts";
+import { limitedUntil, whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
 import type { Settings } from "./settings.ts";
 import { createSigns } from "./signs.ts";
@@ -72,7 +72,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const ruleSet = await loadRules();
   const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
-  const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, onTrouble });
+  const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, limitedUntil, onTrouble });
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
   const metrics = createMetrics(() => queue.depth());
   const version = readVersion();

@@ -54,6 +54,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE safepath.turn (installation bigint PRIMARY KEY, number bigint NOT NULL);
   `,
   storeTables("bigint", "safepath."),
+  "ALTER TABLE safepath.turn ADD COLUMN paused_until bigint",
 ];
 
 async function migrate(pool: Pool): Promise<void> {

@@ -98,6 +98,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE turn (installation INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT;
   `,
   storeTables("INTEGER", ""),
+  "ALTER TABLE turn ADD COLUMN paused_until INTEGER",
 ];
 
 /** `NORMAL`: a process that is killed loses nothing, a power failure the last moments, save what is written as `FULL`. */

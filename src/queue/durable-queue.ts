@@ -15,6 +15,8 @@ export interface QueueOptions {
   readonly clock: Clock;
   readonly every: Every;
   readonly whenToRetry: (error: unknown, attempt: number, now: Date) => Date | "never";
+  /** Until when the code host takes no request of the job's installation, where the error says that. */
+  readonly limitedUntil?: (error: unknown) => Date | undefined;
   /** The database did not take what it was told; it is told again. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -195,7 +197,10 @@ export class DurableQueue implements JobQueue {
   }
 
   /** When the pause is given, it counts instead of the one that fits the error. */
-  #settle(taken: TakenJob, error: unknown, pauseMs?: number): Promise<void> {
+  async #settle(taken: TakenJob, error: unknown, pauseMs?: number): Promise<void> {
+    const limitedUntil = this.#options.limitedUntil?.(error);
+    if (limitedUntil !== undefined)
+      await this.#jobs.pauseInstallation(taken.job.pullRequest.installationId, limitedUntil.getTime());
     const now = this.#options.clock.now();
     const retryAt = this.#options.whenToRetry(error, taken.attempt, now);
     if (retryAt === "never") return this.#jobs.dead(taken, errorText(error), now.getTime());

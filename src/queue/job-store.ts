@@ -22,6 +22,8 @@ export interface JobStore {
   dead(taken: TakenJob, lastError: string, now: number): Promise<void>;
   /** Waits until `readyAt`, unless a later job of the lane waits already: that one does the work. */
   pause(taken: TakenJob, readyAt: number, now: number): Promise<void>;
+  /** No job of the installation is taken until then, by any process. */
+  pauseInstallation(installationId: number, until: number): Promise<void>;
   /** As `pause`, at once, and the attempt that was cut short does not count. */
   handBack(taken: TakenJob, now: number): Promise<void>;
   /** Renews the leases of these jobs; those that a later one supersedes, or that another process has taken over. */

@@ -59,6 +59,10 @@ export class PostgresJobs implements JobStore {
     return this.#putBack(taken, readyAt, now, 0);
   }
 
+  async pauseInstallation(installationId: number, until: number): Promise<void> {
+    await this.#pool.query(PAUSE_INSTALLATION, [installationId, until]);
+  }
+
   handBack(taken: TakenJob, now: number): Promise<void> {
     return this.#putBack(taken, now, now, 1);
   }
@@ -188,6 +192,7 @@ const TAKE = `
       SELECT min(position) FROM safepath.job
       WHERE state = 'waiting' AND ready_at <= $2
         AND key NOT IN (SELECT key FROM safepath.job WHERE state = 'running')
+        AND installation NOT IN (SELECT installation FROM safepath.turn WHERE paused_until > $2)
       GROUP BY installation, background
     )
     ORDER BY
@@ -203,6 +208,10 @@ const DROP = `
   UPDATE safepath.job SET state = 'done', ended_at = $1
   WHERE state = 'waiting' AND installation = $2
     AND ($3::bigint[] IS NULL OR (body -> 'pullRequest' ->> 'repositoryId')::bigint = ANY ($3))`;
+
+const PAUSE_INSTALLATION = `
+  INSERT INTO safepath.turn (installation, number, paused_until) VALUES ($1, 0, $2)
+  ON CONFLICT (installation) DO UPDATE SET paused_until = greatest(turn.paused_until, excluded.paused_until)`;
 
 const DEPTH = `
   SELECT state, count(*) AS jobs, min(CASE WHEN ready_at = 0 THEN queued_at WHEN ready_at <= $1 THEN ready_at END) AS ready_at FROM safepath.job

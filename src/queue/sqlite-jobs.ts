@@ -72,6 +72,10 @@ export class SqliteJobs implements JobStore {
     this.#putBack(taken, readyAt, now, 0);
   }
 
+  async pauseInstallation(installationId: number, until: number): Promise<void> {
+    this.#run(PAUSE_INSTALLATION, installationId, until);
+  }
+
   async handBack(taken: TakenJob, now: number): Promise<void> {
     this.#putBack(taken, now, now, 1);
   }
@@ -234,6 +238,7 @@ const NEXT = `
   WHERE state = 'waiting' AND position IN (
     SELECT min(position) FROM job
     WHERE state = 'waiting' AND ready_at <= ?2 AND key NOT IN (SELECT key FROM job WHERE state = 'running')
+      AND installation NOT IN (SELECT installation FROM turn WHERE paused_until > ?2)
     GROUP BY installation, background
   )
   ORDER BY
@@ -242,6 +247,10 @@ const NEXT = `
     coalesce((SELECT number FROM turn WHERE turn.installation = job.installation), 0),
     position
   LIMIT 1`;
+
+const PAUSE_INSTALLATION = `
+  INSERT INTO turn (installation, number, paused_until) VALUES (?, 0, ?)
+  ON CONFLICT (installation) DO UPDATE SET paused_until = max(coalesce(turn.paused_until, 0), excluded.paused_until)`;
 
 const DEPTH = `
   SELECT state, count(*) AS jobs, min(CASE WHEN ready_at = 0 THEN queued_at WHEN ready_at <= ? THEN ready_at END) AS ready_at FROM job

@@ -13,6 +13,11 @@ export function whenToRetry(error: unknown, attempt: number, now: Date): Date | 
   return new Date(Math.max(now.getTime() + pause, retryAt));
 }
 
+/** A limit is that of the whole installation: its other jobs would meet it too, each at the cost of an attempt. */
+export function limitedUntil(error: unknown): Date | undefined {
+  return error instanceof CodeHostError && error.kind === "rate-limited" ? error.retryAt : undefined;
+}
+
 /** The same request would end the same way. */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof CodeHostError)) return false;

@@ -68,7 +68,7 @@ async function openSome(github: StandIn, round: number): Promise<readonly Announ
     const name = `shop-${round}-${index}`;
     const repository = await github.createRepository({ owner: "acme", name, files: { "README.md": "# Shop\n" } });
     const from = await repository.resolve(repository.defaultBranch);
-    await repository.commit("feature", { "a.py": MISTAKE }, { from });
+    await repository.commit("feature", { "a.py": MISTAKE, ...(index > 1 ? MANY_FILES : {}) }, { from });
     const pull = await github.openPullRequest(repository, { head: "feature" });
     news.push({ pull, event: { action: "opened" }, id: name });
   }
@@ -84,6 +84,9 @@ async function pushSomewhere(github: StandIn, pulls: readonly PullRequest[], ran
 }
 
 const MISTAKE = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
+
+/** So many that the check is shown in progress. */
+const MANY_FILES = Object.fromEntries(Array.from({ length: 52 }, (_, at) => [`part_${at}.py`, `part = ${at}\n`]));
 
 /** The announcement when it was not acknowledged. */
 async function deliver(github: StandIn, announcement: Announcement): Promise<Announcement | undefined> {

@@ -12,6 +12,14 @@ export interface QueueUnderTest {
 
 export const PAUSE_MS = 10_000;
 export const MOST_ATTEMPTS = 3;
+/** The message of the error that limits an installation for that long from the manual clock's start. */
+const LIMITED = "limited";
+const LIMITED_MS = 60_000;
+const START = Date.parse("2026-03-01T12:00:00Z");
+
+export function limitedUntil(error: unknown): Date | undefined {
+  return error instanceof Error && error.message === LIMITED ? new Date(START + LIMITED_MS) : undefined;
+}
 /** After this long a job that nobody waits for is as urgent as the others. */
 const PATIENCE_MS = 15 * 60_000;
 
@@ -278,6 +286,26 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       worker.fail("a");
       await pass(0);
       expect(worker.lease("b").job).toMatchObject({ headSha: "head b", abandonedHeads: ["head a"] });
+    });
+
+    test("takes no job of an installation that the code host limits, those of others meanwhile", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      await queue.enqueue(job("a", 1, 7));
+      await queue.enqueue(job("b", 2, 7));
+      await queue.enqueue(job("c", 3, 8));
+      await pass(0);
+      worker.fail("a", LIMITED);
+      await pass(PAUSE_MS);
+      expect(worker.begun).toEqual(["a", "c"]);
+      worker.finish("c");
+      await pass(LIMITED_MS - PAUSE_MS - 1);
+      expect(worker.begun).toEqual(["a", "c"]);
+      await queue.enqueue(job("d", 4, 8));
+      await pass(1);
+      worker.finish("d");
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "c", "d", "a"]);
     });
 
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {

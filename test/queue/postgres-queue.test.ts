@@ -9,7 +9,7 @@ import { PostgresJobs } from "../../src/queue/postgres-jobs.ts";
 import { createPostgresQueue } from "../../src/queue/postgres-queue.ts";
 import type { Clock, Every, JobQueue } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
-import { describeJobQueue, job, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
+import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 const LEASE_MS = 20_000;
@@ -129,6 +129,7 @@ function onTrouble(error: unknown): void {
 }
 
 const options: Omit<QueueOptions, "clock" | "every"> = {
+  limitedUntil,
   whenToRetry: (_, attempt, now) => (attempt >= MOST_ATTEMPTS ? "never" : new Date(now.getTime() + PAUSE_MS)),
   onTrouble,
 };

@@ -6,7 +6,7 @@ import { DatabaseInUseError, openSqlite } from "../../src/database/open-sqlite.t
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import type { JobQueue } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
-import { describeJobQueue, job, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
+import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
 
 let folder: string;
 let files = 0;
@@ -130,6 +130,7 @@ function openQueue(path: string, clock: ManualClock): JobQueue {
   const queue = createSqliteQueue(openSqlite(path), {
     clock,
     every: never,
+    limitedUntil,
     whenToRetry: (_, attempt, now) => (attempt >= MOST_ATTEMPTS ? "never" : new Date(now.getTime() + PAUSE_MS)),
     onTrouble: (error) => {
       throw error;
