@@ -8,6 +8,7 @@ import { asAnnotated } from "./instances.ts";
 import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
 import { keyOf } from "./names.ts";
+import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
 import { emptyShape, joinAll, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import type { State } from "./state.ts";
@@ -34,6 +35,7 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     ...args.keywords.values(),
     ...args.others,
   ];
+  if (machine.active.includes(callee) && isTried(machine, callee)) return UNKNOWN;
   const isUnfollowed =
     info.isAbstract ||
     machine.callDepth >= MAX_CALL_DEPTH ||
@@ -71,7 +73,7 @@ function answer(
   if (runs > EXACT_RUNS) return answerBroadly(machine, callee, widen(parameters));
   machine.runs.set(callee, runs);
   const { writes, sources } = machine;
-  const result = runFunction(machine, callee, parameters);
+  const result = runRecursive(machine, callee, parameters, (given) => runFunction(machine, callee, given));
   // A call that stores nothing from outside has, for findings, no effect but its result.
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
   if ((machine.writes === writes || isQuiet) && !makesFunctions(callee, result)) machine.memo.set(key, result);

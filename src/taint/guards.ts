@@ -250,8 +250,8 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
       assumeEnding(machine, receiver, args[0]);
       assumeDomain(machine, receiver, args[0]);
     }
-    if (holds && name === "issubset") assumeSubset(machine, receiver, args[0]);
-    if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver);
+    if (holds && name === "issubset") assumeSubset(machine, receiver, args[0], true);
+    if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver, true);
   }
   if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
   if (holds && asksForOwnAddress(lastNameOf(machine, target))) {

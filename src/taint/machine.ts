@@ -89,6 +89,8 @@ export class Machine {
   callDepth = 0;
   /** Functions being entered, innermost last: a call of one of them is a recursion. */
   readonly active: FunctionCallable[] = [];
+  /** Functions that are run as if the calls of themselves gave nothing, and whether they make any. */
+  readonly tried = new Map<FunctionCallable, boolean>();
   /** Blocks under way that an exception may leave, innermost last. */
   readonly attempts: Attempt[] = [];
   /** Functions that wait to be entered. */

@@ -345,7 +345,7 @@ def countdown(value, n):
 
 
 def recursive_constant():
-    os.system("ls " + countdown(request.args["a"], 3))  # wrong: command-injection from 348
+    os.system("ls " + countdown(request.args["a"], 3))
 
 
 # case: keyword-only arguments

@@ -146,7 +146,7 @@ def allowlist_superset():
     names = request.args.getlist("a")
     if not set(NAMES).issuperset(names):
         abort(400)
-    os.system("ls " + " ".join(names))  # wrong: command-injection from 146
+    os.system("ls " + " ".join(names))
 
 
 # case: a subset of what comes from outside

@@ -263,6 +263,36 @@ export const MUTANTS: readonly Mutant[] = [
     "shape: at === -1 ? blur(shape) : rebuild(left)",
     "shape: blur(shape)",
   ),
+  mutant(
+    "a function that calls itself is not tried without its inner calls",
+    "recursion.ts",
+    "if (!callsItself(callee) || machine.tried.has(callee)) return run(parameters);",
+    "if (parameters.size >= 0) return run(parameters);",
+  ),
+  mutant(
+    "what is looked up in a namespace is nobody's choice",
+    "namespaces.ts",
+    "  reportFlow(machine, {",
+    "  if (bit === 0) reportFlow(machine, {",
+  ),
+  mutant(
+    "markup does not escape what is added to it",
+    "markup.ts",
+    "isEscaped ? withCleared(result, html) : result",
+    "result",
+  ),
+  mutant(
+    "a right signature proves nothing",
+    "guard-signatures.ts",
+    "if (signed !== undefined) narrow(",
+    "if (signed === undefined) narrow(",
+  ),
+  mutant(
+    "a response that is no page is one",
+    "content-types.ts",
+    "if (made !== NONE) machine.recorder.retract",
+    "if (made === NONE) machine.recorder.retract",
+  ),
   mutant("a deleted key stays", "shape.ts", "  entries.delete(key);\n", ""),
   mutant(
     "unpacking does not know places",
