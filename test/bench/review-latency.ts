@@ -3,8 +3,10 @@
  * `node test/bench/review-latency.ts [REVIEWS]`, after `npm run build`. First one after another, without latency and pacing; then 50 at
  * once, where each request takes 150 ms and writes keep the pace that GitHub asks for, each in an installation of its own.
  */
+import { existsSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { IN_MEMORY } from "../../src/database/open-sqlite.ts";
+import { processorTime } from "../../src/engine/processor-time.ts";
 import { DEFAULT_PACE, type Pace } from "../../src/github/limiters.ts";
 import { createLog } from "../../src/log.ts";
 import { DEFAULT_REVIEWS } from "../../src/settings.ts";
@@ -42,12 +44,14 @@ await withApp(DEFAULT_PACE, async (github) => {
     times: Number.POSITIVE_INFINITY,
   });
   const before = process.cpuUsage();
+  const childrenBefore = cpuOfChildren();
   const times = await Promise.all(pulls.map((pull) => timeOf(github, pull)));
   const { user, system } = process.cpuUsage(before);
   const cpu = seconds((user + system) / 1_000);
   console.log(`${AT_ONCE} at once, ${LATENCY_MS} ms a request, writes paced: ${describe(times)}`);
+  console.log(`meanwhile ${cpu} of CPU in this process, the stand-in's part included`);
   console.log(
-    `meanwhile ${cpu} of CPU in this process, the stand-in's part included; load of the machine ${loadavg()[0]}`,
+    `and ${seconds(cpuOfChildren() - childrenBefore)} in those that analyse; load of the machine ${loadavg()[0]}`,
   );
 });
 
@@ -170,6 +174,13 @@ def orders_${at}():
     log.info("%d orders found", len(found))
     return jsonify([{"number": each.number, "name": each.name} for each in found])
 `;
+}
+
+/** Milliseconds; Linux only, elsewhere nothing is known of them. */
+function cpuOfChildren(): number {
+  const list = `/proc/self/task/${process.pid}/children`;
+  const ids = existsSync(list) ? readFileSync(list, "utf8").split(" ").filter(Boolean) : [];
+  return ids.reduce((sum, id) => sum + (processorTime(Number(id))?.milliseconds ?? 0), 0);
 }
 
 function describe(times: readonly number[]): string {
