@@ -22,7 +22,17 @@ export function analyseManifest(
   identityPath: string,
 ): PythonAnalysis {
   const facts = readManifest(path, text);
-  if (facts === undefined) return NOTHING;
+  return facts === undefined ? NOTHING : analyseDeclared(catalogue, facts, options, identityPath);
+}
+
+/** The same of what a file of any name declares. */
+export function analyseDeclared(
+  catalogue: Catalogue,
+  facts: ManifestFacts,
+  options: AnalysisOptions,
+  identityPath: string,
+): PythonAnalysis {
+  const { path } = facts;
   const manifest = options.advisories === undefined ? facts : { ...facts, advisories: options.advisories };
   const notices: Notice[] = manifest.problems.map(({ line, reason }) => ({
     kind: "broken-manifest",

@@ -1,3 +1,4 @@
+import { readSetupScript } from "../documents/setup-script.ts";
 import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Detector } from "../rules/detector.ts";
 import { type OwnRules, withOwnRules } from "../rules/own-rules.ts";
@@ -6,7 +7,7 @@ import { NO_PROJECT } from "../taint/project.ts";
 import { oncePer } from "../text/once-per.ts";
 import { analyseChange } from "./analyse-change.ts";
 import { analyseDocument } from "./analyse-document.ts";
-import { analyseManifest } from "./analyse-manifest.ts";
+import { analyseDeclared, analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
 import {
   analysePython,
@@ -56,9 +57,9 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     (file, options, identityOf) => {
       const python = isPython(file.path, file.text) ? analysePython : undefined;
       const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
-      return analyse === undefined
-        ? analyseOther(catalogue, file, options, identityOf(file.path))
-        : analyse(parser, catalogue, file, options, identityOf, surroundings);
+      if (analyse === undefined) return analyseOther(catalogue, file, options, identityOf(file.path));
+      const analysed = analyse(parser, catalogue, file, options, identityOf, surroundings);
+      return isSetupScript(file.path) ? withDeclared(analysed, catalogue, file, options, identityOf) : analysed;
     };
   return ({ project, ...task }) => {
     const catalogue = catalogueFor(task.options.own);
@@ -96,6 +97,29 @@ const analyseOther: typeof analyseManifest = (catalogue, file, options, identity
   const document = analyseDocument(catalogue, file, options, identityPath);
   return { ...document, ...manifest, findings: inOrder([...manifest.findings, ...document.findings]) };
 };
+
+function isSetupScript(path: string): boolean {
+  return /(?:^|\/)setup\.py$/.test(path);
+}
+
+/** `setup.py` is a dependency file, too. */
+function withDeclared(
+  analysed: PythonAnalysis,
+  catalogue: Catalogue,
+  { path }: KnownFile,
+  options: AnalysisOptions,
+  identityOf: IdentityOf,
+): PythonAnalysis {
+  if (analysed.syntax === undefined) return analysed;
+  const facts = readSetupScript(path, analysed.syntax);
+  const { manifest, findings, notices } = analyseDeclared(catalogue, facts, options, identityOf(path));
+  return {
+    ...analysed,
+    ...(manifest && { manifest }),
+    findings: inOrder([...analysed.findings, ...findings]),
+    notices: [...analysed.notices, ...notices],
+  };
+}
 
 function inOrder(findings: readonly IdentifiedFinding[]): readonly IdentifiedFinding[] {
   return findings.toSorted((a, b) => a.finding.location.span.start.offset - b.finding.location.span.start.offset);

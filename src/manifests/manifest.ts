@@ -26,6 +26,7 @@ export type ManifestFormat =
   | "pyproject"
   | "pipfile"
   | "setup-cfg"
+  | "setup-py"
   | "conda"
   | "lock";
 
