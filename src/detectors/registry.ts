@@ -25,14 +25,18 @@ import { debugDefault } from "./debug-default.ts";
 import { decoratorOrder } from "./decorator-order.ts";
 import { denylist } from "./denylist.ts";
 import { abandonedPackage } from "./dependencies/abandoned-package.ts";
+import { changedSource } from "./dependencies/changed-source.ts";
+import { downgraded } from "./dependencies/downgraded.ts";
 import { exchangedHash } from "./dependencies/exchanged-hash.ts";
 import { extraIndex } from "./dependencies/extra-index.ts";
 import { knownVulnerable } from "./dependencies/known-vulnerable.ts";
 import { loosenedPin } from "./dependencies/loosened-pin.ts";
 import { missingHash } from "./dependencies/missing-hash.ts";
+import { misspeltName } from "./dependencies/misspelt-name.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
+import { committedDotenv } from "./documents/committed-dotenv.ts";
 import { secretSetting } from "./documents/secret-setting.ts";
 import { knownSecretInDocument, privateKeyInDocument, urlCredentialsInDocument } from "./documents/secret-text.ts";
 import { autoescapeTag, safeFilter } from "./documents/template-escaping.ts";
@@ -120,8 +124,10 @@ const ALL: readonly Detector[] = [
   boolCoercion,
   broadScope,
   certificatePin,
+  changedSource,
   cleartextUrl,
   clockSecret,
+  committedDotenv,
   cookieFlag,
   corsReflection,
   databaseSuperuser,
@@ -132,6 +138,7 @@ const ALL: readonly Detector[] = [
   deploySettings,
   djangoSetting,
   earlierCommit,
+  downgraded,
   drfPermissions,
   dynamicText,
   environmentSetting,
@@ -160,6 +167,7 @@ const ALL: readonly Detector[] = [
   loosenedPin,
   lookupWithoutOwner,
   metaFields,
+  misspeltName,
   missingHash,
   moduleLevelCall,
   mutableSource,

@@ -75,11 +75,20 @@ function stringsIn(script: Script, node: number, chain = 0): readonly number[] {
       return contentsOf(syntax, value);
     case Kind.list:
     case Kind.tuple:
-    case Kind.binary_operator:
       return namedChildren(syntax, value).flatMap((child) => stringsIn(script, child, chain + 1));
+    case Kind.binary_operator:
+      return isSum(syntax, value)
+        ? namedChildren(syntax, value).flatMap((child) => stringsIn(script, child, chain + 1))
+        : [];
     default:
       return [];
   }
+}
+
+function isSum(syntax: SyntaxArrays, node: number): boolean {
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  return syntax.text.slice(syntax.end[left], syntax.start[right]).trim() === "+";
 }
 
 function resolved({ syntax, constants }: Script, node: number): number {

@@ -8,6 +8,8 @@ import { addIndex, type Section } from "./section.ts";
 export interface LockedFacts {
   readonly origin: Origin;
   readonly hashes: readonly string[];
+  /** Tables of its files, which may have a `url`. */
+  readonly files?: readonly DataNode[];
   readonly group?: RequirementGroup;
   readonly marker?: string | undefined;
   readonly editable?: boolean;
@@ -23,12 +25,13 @@ export function addLockedPackages(section: Section, key: string, factsOf: (table
 
 function addLocked(
   section: Section,
-  { name, table, origin, hashes, group = { kind: "main" }, marker, editable = false }: Named,
+  { name, table, origin, hashes, group = { kind: "main" }, marker, editable = false, files = [] }: Named,
 ): void {
   const writtenName = dataText(name.value) ?? "";
   const version = entryOf(table, "version");
   const text = dataText(version?.value);
   const places = version === undefined ? [name] : [name, version];
+  const fileHosts = hostsOf(files);
   const requirement: Requirement = {
     kind: "requirement",
     name: normalizeName(writtenName),
@@ -39,6 +42,7 @@ function addLocked(
     origin,
     hashes,
     editable,
+    ...(fileHosts.length > 0 && { fileHosts }),
     group,
     variables: [],
     span: section.spanOf(Math.min(...places.map(({ start }) => start)), Math.max(...places.map(({ end }) => end))),
@@ -81,6 +85,11 @@ export function addressOrigin(
     ...vcs,
     ...(revision !== undefined && { revision }),
   };
+}
+
+function hostsOf(files: readonly DataNode[]): readonly string[] {
+  const urls = files.flatMap((file) => dataText(dataAt(file, "url")) ?? []);
+  return [...new Set(urls.filter((url) => URL.canParse(url) && !isDefaultIndex(url)).map((url) => new URL(url).host))];
 }
 
 /** `hash = "sha256:…"` of each file. */

@@ -61,6 +61,8 @@ export interface Requirement {
   readonly origin: Origin;
   /** `sha256:…`, of `--hash` options. */
   readonly hashes: readonly string[];
+  /** In a lock: hosts of its files that are not those of the default index. */
+  readonly fileHosts?: readonly string[];
   readonly editable: boolean;
   readonly group: RequirementGroup;
   /** Names of environment variables (`${NAME}`) that pip fills in. */

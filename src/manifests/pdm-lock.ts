@@ -10,6 +10,7 @@ export function readPdmLock(section: Section): void {
     return {
       origin: originOf(section, table),
       hashes: fileHashes(dataItems(dataAt(table, "files"))),
+      files: dataItems(dataAt(table, "files")),
       group: groupOf(table),
       marker: dataText(dataAt(table, "marker")),
       editable: editable?.kind === "scalar" && editable.value === true,

@@ -12,6 +12,7 @@ export function readPylock(section: Section): void {
     return {
       origin: originOf(section, table, files),
       hashes: files.flatMap(hashesOf),
+      files,
       marker: dataText(dataAt(table, "marker")),
       editable: editable?.kind === "scalar" && editable.value === true,
     };

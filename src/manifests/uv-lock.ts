@@ -12,6 +12,7 @@ export function readUvLock(section: Section): void {
     return {
       origin: originOf(section, source),
       hashes: fileHashes(files),
+      files,
       editable: dataAt(source, "editable") !== undefined,
     };
   });

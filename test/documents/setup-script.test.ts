@@ -54,6 +54,7 @@ test.each([
   ["a name that is assigned twice", "R = ['a']\nR = ['b']\nsetup(install_requires=R)"],
   ["a name that stands for itself", "R = R\nsetup(install_requires=R)"],
   ["a text with values filled in", "setup(install_requires=[f'a=={version}'])"],
+  ["a version that is put in", "setup(install_requires=['a==%s' % version])"],
   ["another function", "configure(install_requires=['a'])"],
 ])("%s says nothing", (_, text) => {
   expect(read(text)).toEqual({ said: [], problems: [] });
