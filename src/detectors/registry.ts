@@ -15,6 +15,7 @@ import { removedMiddleware } from "./change/removed-middleware.ts";
 import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
+import { widenedScope } from "./change/widened-scope.ts";
 import { cleartextUrl } from "./cleartext-url.ts";
 import { clockSecret } from "./clock-secret.ts";
 import { cookieFlag } from "./cookie-flag.ts";
@@ -229,6 +230,7 @@ const ALL: readonly Detector[] = [
   weakHash,
   webhookSignature,
   webSetting,
+  widenedScope,
   wildcardPolicy,
 ];
 

@@ -175,7 +175,7 @@ export const FOUNDING_DOCUMENT: readonly Chapter[] = [
         number: "3.3",
         sentences: [
           { says: "Narrow scopes of an API", rules: ["iam-wildcard-policy"] },
-          { says: "The fewest scopes of a token", rules: ["oauth-scope-broad"] },
+          { says: "The fewest scopes of a token", rules: ["oauth-scope-broad", "oauth-scope-widened"] },
           { says: "Reading a profile needs no right to write mail", rules: ["oauth-scope-broad"] },
         ],
       },

@@ -157,7 +157,7 @@ function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]
   const lines = seen.reduce((sum, { linesInScope }) => sum + linesInScope, 0);
   const limits = notices.filter((notice) => !isUnverified(notice) && !isCorrectable(notice) && !isEnding(notice));
   const others = coverage.changedFiles - analyses.length;
-  const elsewhere = others > 0 ? `; ${countOf(others, "file")} with no Python and no dependencies` : "";
+  const elsewhere = others > 0 ? `; ${countOf(others, "file")} of other kinds` : "";
   const also = alsoRead(coverage);
   const all = coverage.truncated ? `${number(coverage.changedFiles)} or more` : number(coverage.changedFiles);
   return {
