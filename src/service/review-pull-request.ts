@@ -25,9 +25,11 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   check.catch(() => undefined);
   const beganAt = parts.clock.now();
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
-  if (end.check !== undefined) await step("complete", () => complete(parts, check, end));
-  if (end.failure !== undefined) throw end.failure.error;
   for (const headSha of job.abandonedHeads ?? []) await finishAbandoned(parts, { ...pr, headSha }, pr.headSha);
+  if (end.check !== undefined) await step("complete", () => complete(parts, check, end));
+  // A run that is opened after its job has ended would be doubled by the next one.
+  else await check.catch(() => undefined);
+  if (end.failure !== undefined) throw end.failure.error;
   if (end.plan !== undefined) {
     const { findings, answers, check: said } = end.plan;
     const { version } = parts;
@@ -38,11 +40,15 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   return end.outcome;
 }
 
-/** A process ended while it showed the check of an earlier head in progress. */
-async function finishAbandoned({ host, version }: ReviewParts, earlier: PullRequest, by: string): Promise<void> {
+/** A process ended while it showed the check of an earlier head in progress. Nobody waits for that one: its failure costs no review. */
+async function finishAbandoned({ host, version, log }: ReviewParts, earlier: PullRequest, by: string): Promise<void> {
   if (earlier.headSha === by) return;
-  const check = await host.findCheck(earlier, writeExternalId(earlier, version));
-  if (check.id !== undefined) await host.completeCheck(check, supersededCheck(by));
+  try {
+    const check = await host.findCheck(earlier, writeExternalId(earlier, version));
+    if (check.id !== undefined) await host.completeCheck(check, supersededCheck(by));
+  } catch (error) {
+    log.warn({ err: error }, "the check of an earlier head was left unfinished");
+  }
 }
 
 /** What the review asks for next is on its way while the pull request is read; what goes wrong shows when it is asked for. */
