@@ -114,7 +114,8 @@ ${lines
 
   test("does not say that nothing was found of what it could not look at", async () => {
     const summaryOf = async (code = "") => /data-summary="([^"]*)"/u.exec(await resultOf(code))?.[1];
-    expect(await summaryOf(HOSTILE_PASTES["nested brackets"])).toBe("Not all of it could be analysed");
+    const nested = `${HOSTILE_PASTES["nested brackets"]}\nexec(x)\n`;
+    expect(await summaryOf(nested)).toBe("Not all of it could be analysed");
     expect(await summaryOf("some words\n")).toBe("Nothing found, but not all of it is Python");
   });
 
