@@ -15,6 +15,9 @@ const YOUNG_HEAP_MB = 8;
 /** Loading rules and parser takes a fraction of a second; a child that takes this long never will. */
 const START_DEADLINE_MS = 30_000;
 
+/** Messages of a child that is gone are read at once; this long after its end none will come. */
+const CHANNEL_END_MS = 2_000;
+
 export interface Deadline {
   /** Milliseconds a task may take. */
   readonly deadlineMs: number;
@@ -126,8 +129,12 @@ export class AnalysingChild {
         awaited -= 1;
         if (awaited === 0) resolve();
       };
-      // The exit may be seen before the last messages are read; the channel closes after them.
-      this.#process.once("exit", one);
+      // The exit may be seen before the last messages are read; the channel closes after them, or its end is never told.
+      this.#process.once("exit", () => {
+        one();
+        const timer = setTimeout(resolve, CHANNEL_END_MS);
+        void this.#ended.then(() => clearTimeout(timer));
+      });
       this.#process.once("disconnect", one);
       this.#process.on("error", () => {
         if (this.#process.pid !== undefined) return;
