@@ -9,6 +9,7 @@ import { startStandIn } from "./stand-in/stand-in.ts";
 const MINUTE = 60_000;
 const NOWHERE = "http://127.0.0.1:9/";
 const DELIVERIES = "GET /app/hook/deliveries";
+const REPOSITORIES = "GET /installation/repositories";
 
 let app: AppOnLoopback;
 let clock: ManualClock;
@@ -24,10 +25,12 @@ afterAll(() => app.close());
 
 const open = () => app.openPullRequest({}, { "a.py": MISTAKE });
 
-async function look(): Promise<void> {
+/** Looks until something was asked for: a look that the one before is still at work for leaves it out. */
+async function look(request = DELIVERIES): Promise<void> {
   await clock.pass(3 * 60 * MINUTE);
-  const before = app.github.countRequests(DELIVERIES);
-  while (app.github.countRequests(DELIVERIES) === before) {
+  const before = app.github.countRequests(request);
+  while (app.github.countRequests(request) === before) {
+    await clock.pass(1_000);
     alarms.ring();
     await settled();
   }
@@ -47,7 +50,7 @@ test("a delivery that failed is asked for again, once, and reviewed", async () =
 
 test("a pull request whose delivery never came is reviewed as if it had", async () => {
   const pull = await open();
-  await look();
+  await look(REPOSITORIES);
   await app.github.untilChecked(pull);
   expect(pull.comments).toHaveLength(1);
 });
@@ -57,7 +60,7 @@ test("what was opened before the installation gets its check quietly", async () 
   const installation = app.github.world.installationOf(pull.repository);
   const before = installation.createdAt;
   installation.createdAt = new Date(Date.now() + MINUTE);
-  await look();
+  await look(REPOSITORIES);
   expect((await app.github.untilChecked(pull)).conclusion).toBe("failure");
   expect(pull.comments).toEqual([]);
   installation.createdAt = before;
@@ -66,7 +69,7 @@ test("what was opened before the installation gets its check quietly", async () 
 test("a check that was left in progress, also by another version, is finished and not doubled", async () => {
   const pull = await open();
   leaveInProgress(app.github, pull);
-  await look();
+  await look(REPOSITORIES);
   expect((await app.github.untilChecked(pull)).conclusion).toBe("failure");
   expect(pull.repository.checkRuns).toHaveLength(1);
 });
