@@ -3,6 +3,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
+import { isSettled } from "../taint/settled.ts";
 import { brief } from "./shared/brief.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { operands } from "./shared/literal.ts";
@@ -139,8 +140,8 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
   }
 }
 
-function isCleared({ labels, cleared }: ValueFact, { kind }: Options): boolean {
-  return kind !== undefined && labels.length > 0 && cleared.includes(kind);
+function isCleared(value: ValueFact, { kind }: Options): boolean {
+  return kind !== undefined && isSettled(value, kind);
 }
 
 function isTrusted(facts: ModuleFacts, piece: number, options: Options): boolean {

@@ -2,6 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { ArgumentFact, CallFact, ValueFact } from "../taint/facts.ts";
+import { isSettled } from "../taint/settled.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
 
@@ -65,7 +66,7 @@ export function valuePasses(value: ValueFact, test: ValueTest, canonical: (path:
     case "present":
       return true;
     case "settled":
-      return value.constancy === "constant" || (value.labels.length > 0 && value.cleared.includes(test.sink));
+      return isSettled(value, test.sink);
     case "constant":
       return value.constancy === "constant";
     case "constant-string":

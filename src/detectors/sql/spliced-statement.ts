@@ -1,7 +1,8 @@
 import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { textOf } from "../../python/walk.ts";
-import type { ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { isSettled } from "../../taint/settled.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
 import { textPieces } from "../shared/text-pieces.ts";
@@ -10,11 +11,6 @@ import { textPieces } from "../shared/text-pieces.ts";
 const COMPOSERS = /^(?:psycopg2?|psycopg3)\.sql\.|^sqlalchemy\.(?:bindparam|literal|column|table)$/;
 
 const QUOTERS = /(?:quote_ident(?:ifier)?|quote_name|escape_identifier|quoted_name|escape_string|literal)$/;
-
-/** A guard or a sanitizer has made harmless what comes from outside. */
-function isCleared({ labels, cleared }: ValueFact): boolean {
-  return labels.length > 0 && cleared.includes("sql");
-}
 
 export interface SplicedText {
   /** The first value in the text that is neither fixed nor harmless nor a row of placeholders. */
@@ -33,7 +29,7 @@ export function splicedText(facts: ModuleFacts, text: number, unknown: boolean):
   const stop = (node: number): boolean => {
     if (isLiteral(syntax, node)) literals.push(node);
     const value = facts.value(node);
-    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value) || isCleared(value))) return true;
+    if (value !== undefined && (isSettled(value, "sql") || isPlainValue(value))) return true;
     const inner = callAt.get(node);
     return inner !== undefined && (inner.callee.some((path) => COMPOSERS.test(path)) || QUOTERS.test(inner.name));
   };
