@@ -1,18 +1,11 @@
 import { z } from "zod";
+import { SECTIONS } from "../rules/sections.ts";
 
 /** The law of `.github/safepath.yml`; published as JSON Schema in `docs/safepath.schema.json`. */
 
 const level = z.enum(["error", "warning", "note"]);
 const mode = z.enum(["monitor", "comment", "block"]);
-const section = z.enum([
-  "input-validation",
-  "secrets",
-  "least-privilege",
-  "dependencies",
-  "error-handling",
-  "secure-defaults",
-  "cryptography",
-]);
+const section = z.enum(SECTIONS);
 const words = z.array(z.string().min(1).max(200)).max(200);
 
 const modeRule = z

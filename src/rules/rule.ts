@@ -1,4 +1,5 @@
 import type { PackageAdvisories } from "../manifests/advisory.ts";
+import type { SECTIONS } from "./sections.ts";
 
 /** SARIF `level`, in falling order of weight. */
 export type Level = "error" | "warning" | "note";
@@ -11,14 +12,7 @@ export type Profile = "default" | "audit";
 export type CweId = `CWE-${number}`;
 
 /** The folders of `rules/`, one for each section of the founding document. */
-export type Section =
-  | "input-validation"
-  | "secrets"
-  | "least-privilege"
-  | "dependencies"
-  | "error-handling"
-  | "secure-defaults"
-  | "cryptography";
+export type Section = (typeof SECTIONS)[number];
 
 /** A dotted name resolved through imports, with `()` for a call's result: `sqlite3.connect().cursor().execute`. */
 export type ApiPath = string;

@@ -11,6 +11,7 @@ import type {
   ValueTest,
   VersionTest,
 } from "./rule.ts";
+import { SECTIONS } from "./sections.ts";
 
 const constant = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const names = z.array(z.string().min(1)).min(1);
@@ -236,15 +237,7 @@ export const ruleSchema = z
 export const ownRuleSchema = z
   .strictObject({
     id: head.id,
-    section: z.enum([
-      "input-validation",
-      "secrets",
-      "least-privilege",
-      "dependencies",
-      "error-handling",
-      "secure-defaults",
-      "cryptography",
-    ]),
+    section: z.enum(SECTIONS),
     title: head.title,
     level: head.level,
     "level-when-added": head["level-when-added"],
