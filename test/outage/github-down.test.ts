@@ -24,6 +24,7 @@ test("while GitHub answers 500 for ten minutes nothing is lost, and nothing is s
     expect(pull.comments).toHaveLength(1);
     expect(pull.repository.checkRuns).toHaveLength(1);
   }
-  expect(outage.met).toBeGreaterThan(pulls.length * 3);
+  expect(outage.met).toBeGreaterThan(0);
+  expect(clock.now().getTime()).toBeGreaterThanOrEqual(until);
   await app.close();
 });
