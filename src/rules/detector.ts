@@ -84,10 +84,13 @@ export interface ManifestChangeDetector {
   readonly prepare: (options: Readonly<Record<string, unknown>>) => ManifestComparison;
 }
 
-export type ManifestComparison = (sides: {
+export type ManifestComparison = (sides: ManifestSides) => Iterable<ManifestDetection>;
+
+/** What both sides of a change declare in one dependency file. */
+export interface ManifestSides {
   readonly base: ManifestFacts;
   readonly head: ManifestFacts;
-}) => Iterable<ManifestDetection>;
+}
 
 /** One place; the rule that names the detector brings level, message, fix and documentation. */
 export interface Detection {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
+import { packagesOf } from "./requirements.ts";
 
 const Options = z.strictObject({
   /** By its name as PEP 503 normalizes it: what to use in its place. */
@@ -17,16 +18,11 @@ export const abandonedPackage: ManifestDetector = {
   },
 };
 
-function* detect(
-  { format, entries }: ManifestFacts,
-  packages: ReadonlyMap<string, string>,
-): Generator<ManifestDetection> {
+function* detect(manifest: ManifestFacts, packages: ReadonlyMap<string, string>): Generator<ManifestDetection> {
   // What a lock lists, other packages may have asked for: it is said where somebody chose it.
-  if (format === "lock") return;
-  for (const entry of entries) {
-    if (entry.kind !== "requirement" || entry.origin.kind !== "index" || entry.group.kind === "constraint") continue;
-    const instead = entry.name === undefined ? undefined : packages.get(entry.name);
-    if (instead === undefined) continue;
-    yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? entry.name ?? "", instead } };
+  if (manifest.format === "lock") return;
+  for (const { name, writtenName, nameSpan, span, group } of packagesOf(manifest)) {
+    const instead = group.kind === "constraint" ? undefined : packages.get(name);
+    if (instead !== undefined) yield { span: nameSpan ?? span, fields: { package: writtenName ?? name, instead } };
   }
 }

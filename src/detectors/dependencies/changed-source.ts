@@ -1,20 +1,18 @@
 import type { ManifestFacts, Requirement } from "../../manifests/manifest.ts";
-import type { ManifestChangeDetector, ManifestDetection } from "../../rules/detector.ts";
+import type { ManifestChangeDetector, ManifestDetection, ManifestSides } from "../../rules/detector.ts";
+import { requirementsOf } from "./requirements.ts";
 
 /** Packages of a lock file that came from the default index and come from elsewhere now: by what the lock says, or by its files. */
 export const changedSource: ManifestChangeDetector = {
   kind: "manifest-change",
   name: "changed-source",
-  prepare:
-    () =>
-    ({ base, head }) =>
-      detect(base, head),
+  prepare: () => detect,
 };
 
-function* detect(base: ManifestFacts, head: ManifestFacts): Generator<ManifestDetection> {
+function* detect({ base, head }: ManifestSides): Generator<ManifestDetection> {
   if (base.format !== "lock" || head.format !== "lock") return;
-  const before = Map.groupBy(requirementsOf(base), ({ name = "" }) => name);
-  const known = requirementsOf(head).filter(({ name = "" }) => before.has(name));
+  const before = Map.groupBy(locatedOf(base), ({ name = "" }) => name);
+  const known = locatedOf(head).filter(({ name = "" }) => before.has(name));
   const moved = known.flatMap((entry) => {
     const was = before.get(entry.name ?? "") ?? [];
     const place = elsewhere(entry);
@@ -27,8 +25,8 @@ function* detect(base: ManifestFacts, head: ManifestFacts): Generator<ManifestDe
   }
 }
 
-function requirementsOf({ entries }: ManifestFacts): readonly Requirement[] {
-  return entries.filter((entry) => entry.kind === "requirement").filter(({ origin }) => origin.kind !== "path");
+function locatedOf(manifest: ManifestFacts): readonly Requirement[] {
+  return requirementsOf(manifest).filter(({ origin }) => origin.kind !== "path");
 }
 
 /** The host, or undefined where it is the default index. */

@@ -1,5 +1,6 @@
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
+import { requirementsOf } from "./requirements.ts";
 
 /** Requirements without a digest in a file whose others have one. */
 export const missingHash: ManifestDetector = {
@@ -8,9 +9,9 @@ export const missingHash: ManifestDetector = {
   prepare: () => detect,
 };
 
-function* detect({ format, entries }: ManifestFacts): Generator<ManifestDetection> {
-  if (format !== "requirements") return;
-  const requirements = entries.filter((entry) => entry.kind === "requirement");
+function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
+  if (manifest.format !== "requirements") return;
+  const requirements = requirementsOf(manifest);
   const hashed = requirements.filter(({ hashes }) => hashes.length > 0).length;
   if (hashed * 2 < requirements.length) return;
   for (const { origin, hashes, editable, span, nameSpan, writtenName } of requirements) {

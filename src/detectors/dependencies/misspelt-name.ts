@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
+import { packagesOf, requirementsOf } from "./requirements.ts";
 
 const Options = z.strictObject({
   /** Names that many know, as PEP 503 normalizes them. */
@@ -25,19 +26,16 @@ export const misspeltName: ManifestDetector = {
   },
 };
 
-function* detect(
-  { entries, format }: ManifestFacts,
-  meantBy: (name: string) => string | undefined,
-): Generator<ManifestDetection> {
+function* detect(manifest: ManifestFacts, meantBy: (name: string) => string | undefined): Generator<ManifestDetection> {
   // A tool resolved what a lock holds: the name was chosen elsewhere.
-  if (format === "lock") return;
-  const names = new Set(entries.flatMap((entry) => (entry.kind === "requirement" ? (entry.name ?? []) : [])));
-  for (const entry of entries) {
-    if (entry.kind !== "requirement" || entry.name === undefined || entry.origin.kind !== "index") continue;
-    const meant = entry.origin.index === undefined ? meantBy(entry.name) : undefined;
+  if (manifest.format === "lock") return;
+  const names = new Set(requirementsOf(manifest).map(({ name }) => name));
+  for (const { name, writtenName, nameSpan, span, origin } of packagesOf(manifest)) {
+    const isNamed = origin.kind === "index" && origin.index !== undefined;
+    const meant = isNamed ? undefined : meantBy(name);
     // Who has both knows the difference.
     if (meant === undefined || names.has(meant)) continue;
-    yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? entry.name, meant } };
+    yield { span: nameSpan ?? span, fields: { package: writtenName ?? name, meant } };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { IndexEntry, ManifestFacts, Requirement } from "../manifests/manifest.ts";
-import type { ManifestDetection, ManifestDetector } from "../rules/detector.ts";
+import type { IndexEntry, ManifestFacts, Requirement } from "../../manifests/manifest.ts";
+import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
 
 const THIS_MACHINE = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?|host\.docker\.internal)$/i;
 

@@ -1,5 +1,5 @@
-import type { ManifestFacts, Requirement } from "../manifests/manifest.ts";
-import type { ManifestDetection, ManifestDetector } from "../rules/detector.ts";
+import type { ManifestFacts, Requirement } from "../../manifests/manifest.ts";
+import type { ManifestDetection, ManifestDetector } from "../../rules/detector.ts";
 
 /** Operators that keep releases of the future out. */
 const UPPER_BOUNDS: ReadonlySet<string> = new Set(["==", "===", "~=", "<", "<=", "^", "~"]);
