@@ -3,7 +3,7 @@ import { openSqlite } from "./database/open-sqlite.ts";
 import type { QueueOptions } from "./queue/durable-queue.ts";
 import { createPostgresQueue } from "./queue/postgres-queue.ts";
 import { createSqliteQueue } from "./queue/sqlite-queue.ts";
-import type { JobQueue } from "./service/ports.ts";
+import type { JobQueue } from "./service/job-queue.ts";
 import type { QueuePlace } from "./settings.ts";
 import { type QueryBuilder, queryPostgres, querySqlite } from "./store/query-builder.ts";
 

@@ -4,7 +4,7 @@ import { openSqliteBeside } from "./database/open-sqlite.ts";
 import { DurableQueue, type QueueOptions } from "./queue/durable-queue.ts";
 import { createPostgresQueue } from "./queue/postgres-queue.ts";
 import { SqliteJobs } from "./queue/sqlite-jobs.ts";
-import type { DeadLetter, JobQueue } from "./service/ports.ts";
+import type { DeadLetter, JobQueue } from "./service/job-queue.ts";
 import { whenToRetry } from "./service/when-to-retry.ts";
 import { type Environment, readQueuePlace } from "./settings.ts";
 import { systemClock } from "./system-clock.ts";

@@ -2,7 +2,8 @@ import type { Engine } from "../analysis/analyser.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import type { Advisories, DeadLetter } from "../service/ports.ts";
+import type { DeadLetter } from "../service/job-queue.ts";
+import type { Advisories } from "../service/ports.ts";
 
 /** What the commands need of the world; put together in `main.ts`. */
 export interface CliContext {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { PlannedFinding } from "../review/review-plan.ts";
+import type { QueueDepth } from "../service/job-queue.ts";
 import type { ReviewStep } from "../service/observer.ts";
-import type { QueueDepth } from "../service/ports.ts";
 import type { ReceivedDelivery } from "../service/store.ts";
 
 /** Installations that have series of their own; requests of any others are counted together. */

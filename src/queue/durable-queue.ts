@@ -1,13 +1,5 @@
-import type {
-  AbortReason,
-  Clock,
-  DeadLetter,
-  Every,
-  JobQueue,
-  Lease,
-  QueueDepth,
-  ReviewJob,
-} from "../service/ports.ts";
+import type { AbortReason, DeadLetter, JobQueue, Lease, QueueDepth, ReviewJob } from "../service/job-queue.ts";
+import type { Clock, Every } from "../service/ports.ts";
 import { errorText } from "./error-text.ts";
 import type { JobStore, TakenJob } from "./job-store.ts";
 

@@ -1,4 +1,4 @@
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 
 export interface TakenJob {
   readonly job: ReviewJob;

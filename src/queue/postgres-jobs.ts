@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 import { readDepth } from "./read-depth.ts";
 import { cutShort, replaceJobs } from "./replace-jobs.ts";

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { JobQueue } from "../service/ports.ts";
+import type { JobQueue } from "../service/job-queue.ts";
 import { DurableQueue, type QueueOptions } from "./durable-queue.ts";
 import { PostgresJobs } from "./postgres-jobs.ts";
 

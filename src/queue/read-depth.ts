@@ -1,4 +1,4 @@
-import type { QueueDepth } from "../service/ports.ts";
+import type { QueueDepth } from "../service/job-queue.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { ReviewJob } from "../service/ports.ts";
+import type { ReviewJob } from "../service/job-queue.ts";
 
 /** The later job of a key with what those that it replaces still had to do: somebody's answer, somebody's waiting. */
 export function replaceJobs(replaced: readonly ReviewJob[], later: ReviewJob): ReviewJob {

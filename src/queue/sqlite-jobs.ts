@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import type { OpenSqlite } from "../database/open-sqlite.ts";
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/ports.ts";
+import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 
 import { readDepth } from "./read-depth.ts";

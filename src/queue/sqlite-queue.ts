@@ -1,5 +1,5 @@
 import type { OpenSqlite } from "../database/open-sqlite.ts";
-import type { JobQueue } from "../service/ports.ts";
+import type { JobQueue } from "../service/job-queue.ts";
 import { DurableQueue, type QueueOptions } from "./durable-queue.ts";
 import { SqliteJobs } from "./sqlite-jobs.ts";
 

@@ -3,8 +3,8 @@ import { diffTexts } from "../diff/diff-texts.ts";
 import { codeSpan } from "../review/escape.ts";
 import type { PlannedFix } from "../review/review-plan.ts";
 import type { OptionsFor } from "./analyse-files.ts";
+import type { Lease, RequestedFixes } from "./job-queue.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
-import type { Lease, RequestedFixes } from "./ports.ts";
 import type { NotFixed, ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
 

@@ -1,7 +1,8 @@
 import { DEFAULT_POLICY } from "../config/defaults.ts";
 import { writeExternalId } from "./external-id.ts";
+import type { Lease, MergeGroup } from "./job-queue.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
-import type { Lease, MergeGroup, PullRequest } from "./ports.ts";
+import type { PullRequest } from "./ports.ts";
 import type { ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
 import { skippedCheck, unverifiedCheck } from "./status-checks.ts";

@@ -1,5 +1,6 @@
 import type { PendingArrivals } from "./arrivals.ts";
-import type { JobQueue, MergeGroup, PullRequestRef, RepositoryRef, RequestedFixes, ReviewJob } from "./ports.ts";
+import type { JobQueue, MergeGroup, RequestedFixes, ReviewJob } from "./job-queue.ts";
+import type { PullRequestRef, RepositoryRef } from "./ports.ts";
 
 /** What a delivery tells that matters to a review. */
 export interface Delivery {

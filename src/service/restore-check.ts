@@ -1,16 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { DEFAULT_POLICY } from "../config/defaults.ts";
 import { writeExternalId } from "./external-id.ts";
-import type {
-  Clock,
-  CodeHost,
-  HeadCheck,
-  Installations,
-  JobQueue,
-  Log,
-  OpenPullRequest,
-  PullRequestRef,
-} from "./ports.ts";
+import type { JobQueue } from "./job-queue.ts";
+import type { Clock, CodeHost, HeadCheck, Installations, Log, OpenPullRequest, PullRequestRef } from "./ports.ts";
 import { unverifiedCheck } from "./status-checks.ts";
 
 export interface RestoreParts {

@@ -1,6 +1,6 @@
 import { applyFixes } from "./apply-fixes.ts";
 import { checkMergeGroup } from "./check-merge-group.ts";
-import type { Lease } from "./ports.ts";
+import type { Lease } from "./job-queue.ts";
 import { UNKNOWN_NUMBER } from "./receive-delivery.ts";
 import type { ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";

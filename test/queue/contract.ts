@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JobQueue, Lease, ReviewJob } from "../../src/service/ports.ts";
+import type { JobQueue, Lease, ReviewJob } from "../../src/service/job-queue.ts";
 
 /** A queue under test, whose failed jobs pause for 10 s and are given up after `MOST_ATTEMPTS`. */
 export interface QueueUnderTest {

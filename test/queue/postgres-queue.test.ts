@@ -7,7 +7,8 @@ import { DurableQueue, type QueueOptions } from "../../src/queue/durable-queue.t
 import type { JobStore } from "../../src/queue/job-store.ts";
 import { PostgresJobs } from "../../src/queue/postgres-jobs.ts";
 import { createPostgresQueue } from "../../src/queue/postgres-queue.ts";
-import type { Clock, Every, JobQueue } from "../../src/service/ports.ts";
+import type { JobQueue } from "../../src/service/job-queue.ts";
+import type { Clock, Every } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
 import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "./postgres-server.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DatabaseInUseError, openSqlite } from "../../src/database/open-sqlite.ts";
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
-import type { JobQueue } from "../../src/service/ports.ts";
+import type { JobQueue } from "../../src/service/job-queue.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
 import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
 

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { diagnose } from "../../src/service/diagnose.ts";
 import { NEEDED_EVENTS, NEEDED_PERMISSIONS, type Registration } from "../../src/service/registration.ts";
 
@@ -48,4 +50,10 @@ test("an App that may write contents is told what that switches on", () => {
   const app = { ...SOUND.app, permissions: { ...NEEDED_PERMISSIONS, contents: "write" } };
   const [first] = diagnose({ ...SOUND, app }).filter(({ says }) => says.includes("contents"));
   expect(first).toMatchObject({ kind: "fine", says: expect.stringContaining("fixes can be applied") });
+});
+
+test("what is looked for is what a new registration asks for", () => {
+  const manifest = parse(readFileSync(new URL("../../app.yml", import.meta.url), "utf8"));
+  expect(manifest.default_permissions).toEqual(NEEDED_PERMISSIONS);
+  expect(manifest.default_events.toSorted()).toEqual(NEEDED_EVENTS.toSorted());
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PlannedCheck } from "../../src/review/review-plan.ts";
-import type { CodeHost, HeadCheck, OpenPullRequest, ReviewJob } from "../../src/service/ports.ts";
+import type { ReviewJob } from "../../src/service/job-queue.ts";
+import type { CodeHost, HeadCheck, OpenPullRequest } from "../../src/service/ports.ts";
 import { createRestore } from "../../src/service/restore-check.ts";
 import { ManualClock } from "./manual-clock.ts";
 
