@@ -11,6 +11,12 @@ export function sourceKind(path: string): "python" | "notebook" | "manifest" | "
   return name.includes(".") ? undefined : "script";
 }
 
+/** Whether what a file had is part of what a change does once the file is gone: what it served, and what it depended on. */
+export function isMissedWhenGone(path: string): boolean {
+  const kind = sourceKind(path);
+  return kind === "python" || kind === "manifest";
+}
+
 /** Characters of a file in which its first line is looked for. */
 export const FIRST_LINE = 200;
 

@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
-import { FIRST_LINE, hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
+import { FIRST_LINE, hasPythonFirstLine, isMissedWhenGone, sourceKind } from "../analysis/source-kind.ts";
 import { isLeftOut } from "../config/policy-for.ts";
 import { NO_MODULES } from "../service/follow-imports.ts";
-import { decodeSource } from "../text/decode-source.ts";
+import { type Decoded, decodeSource } from "../text/decode-source.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { readBlobs } from "./git-blobs.ts";
 import { type GitChange, gitChanges } from "./git-changes.ts";
@@ -24,8 +24,10 @@ export interface DiffOptions extends ReportOptions {
 export async function diff(range: string | undefined, options: DiffOptions, context: CliContext): Promise<number> {
   const compared = await rangeOf(range, options, context);
   const all = await gitChanges(compared);
-  const changes = all.filter(({ path }) => sourceKind(path) !== undefined);
-  const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, ...(baseBlob === undefined ? [] : [baseBlob])]);
+  const changes = all.filter(({ path, headBlob }) =>
+    headBlob === undefined ? isMissedWhenGone(path) : sourceKind(path) !== undefined,
+  );
+  const blobs = changes.flatMap(({ baseBlob, headBlob }) => [headBlob, baseBlob].filter((blob) => blob !== undefined));
   const contents = await readBlobs(compared.root, blobs);
   const inForce = await readPolicy({ root: compared.root, paths: changes.map(({ path }) => path) }, options, context);
   const { policy } = inForce;
@@ -52,25 +54,22 @@ function inputOf(
   root: string,
   cwd: string,
 ): readonly Input[] {
+  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: NO_MODULES };
+  const before = textOf(contents, baseBlob);
+  const base = before?.kind === "text" ? { base: { path: basePath, text: before.text } } : {};
+  if (headBlob === undefined)
+    return before?.kind === "text" ? [{ ...named, content: { kind: "change", ...base, hunks } }] : [];
   const bytes = contents.get(headBlob);
   if (sourceKind(path) === "script" && (bytes === undefined || !hasPythonFirstLine(firstCharacters(bytes)))) return [];
-  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: NO_MODULES };
   if (bytes === undefined) return [{ ...named, content: { kind: "unreadable", reason: "too-large" } }];
   const head = decodeSource(bytes);
   if (head.kind === "unreadable") return [{ ...named, content: head }];
-  const baseBytes = baseBlob === undefined ? undefined : contents.get(baseBlob);
-  const base = baseBytes === undefined ? undefined : decodeSource(baseBytes);
-  return [
-    {
-      ...named,
-      content: {
-        kind: "change",
-        ...(base?.kind === "text" && { base: { path: basePath, text: base.text } }),
-        head: { path, text: head.text },
-        hunks,
-      },
-    },
-  ];
+  return [{ ...named, content: { kind: "change", ...base, head: { path, text: head.text }, hunks } }];
+}
+
+function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string | undefined): Decoded | undefined {
+  const bytes = blob === undefined ? undefined : contents.get(blob);
+  return bytes === undefined ? undefined : decodeSource(bytes);
 }
 
 function firstCharacters(bytes: Uint8Array): string {

@@ -3,13 +3,15 @@ import { parsePatch } from "../diff/parse-patch.ts";
 import { git } from "./git.ts";
 import type { GitRange } from "./git-range.ts";
 
-/** A file that the head has and the base has not, or not so. */
+/** A file that one side has and the other has not, or not so. */
 export interface GitChange {
   readonly path: string;
   readonly basePath: string;
   /** Absent for a file that is new. */
   readonly baseBlob?: string;
-  readonly headBlob: string;
+  /** Absent for a file that is gone. */
+  readonly headBlob?: string;
+  /** None of a file that is gone: no line of the head tells of it. */
   readonly hunks: readonly Hunk[];
 }
 
@@ -27,15 +29,17 @@ export async function gitChanges({ root, base, head }: GitRange): Promise<readon
   let at = 0;
   return records.flatMap((record) => {
     at += patchesOf(record.status);
-    if (!isRegular(record.headMode)) return [];
+    const { path, basePath } = record;
     const wasFile = isRegular(record.baseMode);
+    const isFile = isRegular(record.headMode);
+    if (!wasFile && !isFile) return [];
     return [
       {
-        path: record.path,
-        basePath: record.basePath,
-        headBlob: record.headBlob,
+        path,
+        basePath,
+        ...(isFile && { headBlob: record.headBlob }),
         ...(wasFile && { baseBlob: record.baseBlob }),
-        hunks: parsePatch(sections[at - 1] ?? ""),
+        hunks: isFile ? parsePatch(sections[at - 1] ?? "") : [],
       },
     ];
   });

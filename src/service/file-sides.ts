@@ -1,6 +1,6 @@
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
-import { sourceKind } from "../analysis/source-kind.ts";
+import { isMissedWhenGone } from "../analysis/source-kind.ts";
 import { diffTexts } from "../diff/diff-texts.ts";
 import type { Revision } from "../review/review-plan.ts";
 import type { ChangedFile, FileRequest, FileText } from "./ports.ts";
@@ -20,10 +20,10 @@ interface Sides {
 /** 512 kB: a larger one is generated or data, and is not even fetched. */
 export const LARGEST_FILE_BYTES = 512 * 1024;
 
-/** What has to be read of a file: of Python that was removed, what it was; nothing of another that was, or renamed without a changed line. */
+/** What has to be read of a file: what it was, of one that is missed when it is gone; nothing of one renamed without a changed line. */
 export function requestsFor(file: ChangedFile, { baseSha, headSha }: Revision): Sides {
   if (file.status === "removed")
-    return sourceKind(file.path) === "python" ? { base: { path: file.path, revision: baseSha } } : {};
+    return isMissedWhenGone(file.path) ? { base: { path: file.path, revision: baseSha } } : {};
   if (file.hunks?.length === 0) return {};
   const head = { path: file.path, revision: headSha };
   if (file.status === "added") return { head };

@@ -99,6 +99,25 @@ test("a removed file says nothing, a binary one that it was not analysed", () =>
   expect(out).not.toContain("gone.py");
 });
 
+test("what a removed file served and depended on is gone from the attack surface, what moved is not", () => {
+  const repository = createRepository();
+  const route = (path: string) =>
+    `from flask import Flask\napp = Flask(__name__)\n@app.get("${path}")\ndef show():\n    return ""\n`;
+  repository.write("gone.py", route("/gone"));
+  repository.write("moved.py", route("/moved"));
+  repository.write("requirements.txt", "flask==3.1.0\nrequests==2.32.3\n");
+  const base = repository.commit();
+  for (const path of ["gone.py", "moved.py", "requirements.txt"]) repository.remove(path);
+  repository.write("web/orders.py", `"""Orders, which come in and are sent."""\n\n\n${route("/moved")}`);
+  repository.write("pyproject.toml", '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask==3.1.0"]\n');
+  repository.commit();
+  const { surface } = JSON.parse(safepath(repository, `${base}..HEAD`, "--format", "json").out) as JsonReport;
+  expect(surface?.map(({ change, name, path }) => [change, name, path])).toEqual([
+    ["removed", "GET /gone", "gone.py"],
+    ["removed", "requests", "requirements.txt"],
+  ]);
+});
+
 test("a file that turns into a link, or back, does not move the patches of others", () => {
   const repository = createRepository();
   const asLink = (name: string) => {

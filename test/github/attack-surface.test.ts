@@ -39,6 +39,16 @@ test("the check has one table of what the change does to the attack surface", as
   expect(summary).toMatch(/\| Packages \| new `flask-login` \| \[`requirements\.txt` line 2\]/u);
 });
 
+test("packages that a new dependency file takes over from one that is gone are not new", async () => {
+  const project = '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask==3.1.0"]\n';
+  const pull = await scene.open(
+    { "requirements.txt": "flask==3.1.0\nrequests==2.32.3\n" },
+    { "requirements.txt": null, "pyproject.toml": project },
+  );
+  expect(scene.check(pull).summary).toContain("Attack surface (1 change)");
+  expect(scene.check(pull).summary).toContain("| Packages | gone: `requests` | `requirements.txt` |");
+});
+
 test("a change that does nothing to it has none, a file that moved included", async () => {
   const pull = await scene.open({ "views.py": VIEWS }, { "views.py": null, "web/orders.py": `${VIEWS}\n\n# moved\n` });
   expect(scene.check(pull).summary).not.toContain("Attack surface");
