@@ -7,7 +7,7 @@ import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
-import { contextOfPath, type FileContext, knownSides } from "./context.ts";
+import { contextOfPath, type FileContext, type KnownFile, knownSides } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -51,7 +51,7 @@ export function analyseChange(
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
   const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, change.hunks, options);
-  const isOfSurface = after.manifest !== undefined || (head.context === "product" && touchesSurface(change.hunks));
+  const isOfSurface = after.manifest !== undefined || (isOfProduct(head) && touchesSurface(change.hunks));
   const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined && !isOfSurface;
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
   const scopesBefore = new Set(before?.scopes);
@@ -113,10 +113,15 @@ export function analyseChange(
 /** Of a file that is gone, what the world no longer reaches. */
 function analyseRemoved(analyse: Sides, base: FileChange["base"], options: AnalysisOptions): TaskAnalysis {
   const nothing = { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
-  if (base === undefined || contextOfPath(base.path) !== "product") return nothing;
+  if (base === undefined || !isOfProduct({ ...base, context: contextOfPath(base.path) })) return nothing;
   const before = analyse.base({ ...base, context: "product" }, options, (path) => path);
   const surface = changeOfSurface(before, undefined);
   return surface.length === 0 ? nothing : { ...nothing, surface };
+}
+
+/** Migrations, quiet like tests otherwise, give rights in the database. */
+function isOfProduct({ path, context }: KnownFile): boolean {
+  return context === "product" || (context === "test" && /(?:^|\/)migrations\/[^/]+$/u.test(path));
 }
 
 function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {

@@ -34,9 +34,7 @@ export const sqlPrivileges: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, wanted: "grant" | "schema"): Generator<Detection> {
   for (const call of facts.calls) {
-    const [statement] = call.args;
-    if (statement === undefined || !RUNNERS.test(call.name)) continue;
-    const sql = sqlOf(facts, statement.node, statement.value.constants);
+    const sql = statementRun(facts, call);
     if (sql === undefined) continue;
     const found = wanted === "grant" ? grantIn(sql) : SCHEMA.exec(sql)?.[0];
     if (found === undefined || (wanted === "schema" && !isInHandler(facts, call))) continue;
@@ -52,6 +50,13 @@ function grantIn(sql: string): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The SQL that a call runs, as far as it is written there; undefined of one that runs none. */
+export function statementRun(facts: ModuleFacts, { name, args }: CallFact): string | undefined {
+  const [statement] = args;
+  if (statement === undefined || !RUNNERS.test(name)) return undefined;
+  return sqlOf(facts, statement.node, statement.value.constants);
 }
 
 /** The statement's text; of an f-string what is written of it. */

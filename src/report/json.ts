@@ -1,6 +1,7 @@
 import type { Finding, Fix, Notice, Suppression } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
-import { type SurfaceChange, settleSurface } from "../analysis/surface/surface.ts";
+import { settleSurface } from "../analysis/surface/settle-surface.ts";
+import type { SurfaceChange } from "../analysis/surface/surface.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Location, Position } from "../text/span.ts";
 import { noticeText } from "./notice-text.ts";
@@ -37,6 +38,8 @@ export interface JsonSurfaceChange extends JsonPlace {
   /** Of a route: the check of who calls. */
   readonly guard?: string;
   readonly guardBefore?: string;
+  /** Of a route that is served under another name now. */
+  readonly nameBefore?: string;
 }
 
 export interface JsonFinding extends JsonPlace {
@@ -130,7 +133,15 @@ export function toJson(report: Report): string {
   };
   const changes = settleSurface(report.analyses.flatMap(({ surface = [] }) => surface));
   const surface = changes.map(
-    ({ location, id: _, ...change }): JsonSurfaceChange => ({ ...change, ...jsonPlace(location) }),
+    ({ kind, change, name, nameBefore, guard, guardBefore, location }): JsonSurfaceChange => ({
+      kind,
+      change,
+      name,
+      ...(nameBefore !== undefined && { nameBefore }),
+      ...(guard !== undefined && { guard }),
+      ...(guardBefore !== undefined && { guardBefore }),
+      ...jsonPlace(location),
+    }),
   );
   return `${JSON.stringify(surface.length === 0 ? json : { ...json, surface }, undefined, 2)}\n`;
 }

@@ -1,22 +1,27 @@
-import { AT_THE_VIEW } from "../analysis/surface/routes.ts";
-import type { SurfaceChange, SurfaceKind } from "../analysis/surface/surface.ts";
+import { AT_THE_VIEW, type SurfaceChange, type SurfaceKind } from "../analysis/surface/surface.ts";
 
 /** What a change of the surface is, in words; `code` draws what stands in the code, `prose` what is Markdown already. */
 export function surfaceText(
-  { kind, name, guard, guardBefore, change }: SurfaceChange,
+  { kind, name, nameBefore, guard, guardBefore, change }: SurfaceChange,
   code: (text: string) => string,
   prose: (text: string) => string,
 ): string {
   if (kind === "protection") return prose(name);
-  if (change === "changed") return `${code(name)} ${changedGuard(guardBefore, guard, code)}`;
+  if (change === "changed") {
+    const moved = nameBefore === undefined ? [] : [`is now ${code(name)}`];
+    const guards = guard === guardBefore ? [] : [changedGuard(guardBefore, guard, code)];
+    return `${code(nameBefore ?? name)} ${[...moved, ...guards].join(" and ")}`;
+  }
   const [added, removed] = WORDS[kind];
   const what = `${change === "added" ? added : removed} ${code(name)}`;
-  if (kind !== "route" || change === "removed") return what;
-  return `${what}, ${guard === undefined ? "where no check of who calls is seen" : guardText(guard, code)}`;
+  if (change === "removed") return what;
+  if (guard !== undefined) return `${what}, ${guardText(guard, code)}`;
+  return kind === "route" ? `${what}, where no check of who calls is seen` : what;
 }
 
 export const SURFACE_HEADS: Readonly<Record<SurfaceKind, string>> = {
   route: "Routes",
+  mount: "Routes",
   sink: "Request data",
   variable: "Environment",
   host: "Hosts",
@@ -27,6 +32,7 @@ export const SURFACE_HEADS: Readonly<Record<SurfaceKind, string>> = {
 
 const WORDS: Readonly<Record<Exclude<SurfaceKind, "protection">, readonly [added: string, removed: string]>> = {
   route: ["new", "gone:"],
+  mount: ["takes in", "no longer takes in"],
   sink: ["reaches", "no longer reaches"],
   variable: ["reads", "no longer reads"],
   host: ["contacts", "no longer contacts"],

@@ -1,6 +1,6 @@
 import type { Finding, Notice, Suppression, TraceStepShown } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
-import { settleSurface } from "../analysis/surface/surface.ts";
+import { settleSurface } from "../analysis/surface/settle-surface.ts";
 import { LEVELS } from "../rules/levels.ts";
 import type { Location } from "../text/span.ts";
 import { drawExcerpt } from "./excerpt.ts";

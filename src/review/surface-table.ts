@@ -1,4 +1,5 @@
-import { type SurfaceChange, settleSurface } from "../analysis/surface/surface.ts";
+import { settleSurface } from "../analysis/surface/settle-surface.ts";
+import type { SurfaceChange } from "../analysis/surface/surface.ts";
 import { SURFACE_HEADS, surfaceText } from "../report/surface-text.ts";
 import type { CheckInput } from "./check-input.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
-import { settleSurface } from "../../src/analysis/surface/surface.ts";
+import { settleSurface } from "../../src/analysis/surface/settle-surface.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
@@ -52,9 +52,9 @@ def remove(number):
 `;
     expect(said("views.py", VIEWS, head)).toEqual([
       "new `DELETE /orders/<int:number>`, where no check of who calls is seen",
-      "gone: `GET /orders`",
-      "new `GET, POST /all`, behind `login_required`",
+      "`GET /orders` is now `GET, POST /all`",
     ]);
+    expect(said("views.py", VIEWS, "from flask import Flask\n")).toEqual(["gone: `GET /orders`"]);
   });
 
   test("has a check that came, went or is another one", () => {
@@ -78,7 +78,137 @@ async def orders():
     expect(said("api.py", undefined, router)).toEqual(["new `GET /orders`, behind `current_user`"]);
     const urls =
       'from django.urls import include, path\nurlpatterns = [path("a/", view), path("b/", include("b.urls"))]\n';
-    expect(said("urls.py", undefined, urls)).toEqual(["new `URL a/`, its check, if any, is at the view"]);
+    expect(said("urls.py", undefined, urls)).toEqual([
+      "new `URL a/`, its check, if any, is at the view",
+      "takes in `URL b/ → b.urls`",
+    ]);
+  });
+
+  test("has the whole path of a route, as far as its file says it", () => {
+    const api = `from fastapi import APIRouter
+router = APIRouter(prefix="/orders")
+lines = APIRouter(prefix="/lines")
+root = APIRouter(prefix=settings.PREFIX)
+router.include_router(lines, prefix="/{number}")
+root.include_router(router)
+
+@router.get("")
+async def orders():
+    return []
+
+@lines.post("/new")
+async def add():
+    return []
+`;
+    expect(said("api.py", undefined, api)).toEqual([
+      "new `GET {settings.PREFIX}/orders`, where no check of who calls is seen",
+      "new `POST {settings.PREFIX}/orders/{number}/lines/new`, where no check of who calls is seen",
+    ]);
+    const shop = `from flask import Blueprint, Flask
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+app = Flask(__name__)
+
+@shop.route("/orders")
+def orders():
+    return []
+
+`;
+    expect(said("shop.py", undefined, shop)[0]).toContain("new `GET /shop/orders`");
+    const mounted = `${shop}app.register_blueprint(shop, url_prefix="/store")\n`;
+    expect(said("shop.py", shop, mounted)).toEqual(["`GET /shop/orders` is now `GET /store/orders`"]);
+    const urls = `from django.urls import include, path, re_path
+more = [path("more/", views.more)]
+urlpatterns = [
+    path("a/", include([path("b/", views.b), re_path(r"^c/$", login_required(views.c))])),
+    path("d/", include((more, "more"))),
+]
+`;
+    expect(said("urls.py", undefined, urls)).toEqual([
+      "new `URL a/b/`, its check, if any, is at the view",
+      "new `URL a/c/$`, behind `login_required`",
+      "new `URL d/more/`, its check, if any, is at the view",
+    ]);
+  });
+
+  test("has routes that are registered by calls", () => {
+    const flask = `from flask import Blueprint
+from flask_restful import Api
+from shop import Orders, show
+bp = Blueprint("shop", __name__, url_prefix="/shop")
+bp.add_url_rule("/show", "show", show, methods=("POST", "GET"))
+bp.add_url_rule("/log", view_func=audit)
+api = Api(bp)
+api.add_resource(Orders, "/orders", "/all")
+
+@admin_required
+def audit():
+    return ""
+`;
+    expect(said("shop.py", undefined, flask)).toEqual([
+      "new `GET /shop/log`, behind `admin_required`",
+      "new `GET, POST /shop/show`, its check, if any, is at the view",
+      "new `URL /all`, its check, if any, is at the view",
+      "new `URL /orders`, its check, if any, is at the view",
+    ]);
+    const others = `from aiohttp import web
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from starlette.routing import Route
+from views import OrderView, hook, show
+router = DefaultRouter()
+router.register("orders", OrderView)
+urlpatterns = [path("api/", include(router.urls))]
+routes = [Route("/show", endpoint=show, methods=["POST"])]
+app.add_routes([web.post("/hook", hook)])
+api.add_api_route("/late", show)
+cache.add_get("key", 1)
+registry.register("orders", OrderView)
+`;
+    expect(said("web.py", undefined, others).map((line) => line.split(",")[0])).toEqual([
+      "new `GET /late`",
+      "new `POST /hook`",
+      "new `POST /show`",
+      "new `URL api/orders/`",
+    ]);
+  });
+
+  test("has where routes of another file are taken in, and their check", () => {
+    const api = (line: string) =>
+      `from fastapi import Depends, FastAPI\nfrom shop import orders\napp = FastAPI()\n${line}\n`;
+    const guarded = api('app.include_router(orders.router, prefix="/orders", dependencies=[Depends(current_user)])');
+    const open = api('app.include_router(orders.router, prefix="/orders")');
+    expect(said("main.py", api(""), guarded)).toEqual(["takes in `/orders → orders.router`, behind `current_user`"]);
+    expect(said("main.py", guarded, open)[0]).toBe("`/orders → orders.router` is no longer behind `current_user`");
+    const routes =
+      'from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get("/{number}")\ndef show():\n    return 1\n';
+    const both = [...surfaceOf("main.py", api(""), guarded), ...surfaceOf("shop/orders.py", undefined, routes)];
+    expect(settleSurface(both).map((change) => surfaceText(change, plain, (text) => text))).toEqual([
+      "new `GET /orders/{number}`, behind `current_user`",
+      "takes in `/orders → orders.router`, behind `current_user`",
+    ]);
+    const root = 'from django.urls import include, path\nurlpatterns = [path("shop/", include("shop.urls"))]\n';
+    const urls = 'from django.urls import path\nfrom . import views\nurlpatterns = [path("orders/", views.orders)]\n';
+    const django = [...surfaceOf("site/urls.py", undefined, root), ...surfaceOf("shop/urls.py", undefined, urls)];
+    expect(settleSurface(django).map(({ name }) => name)).toEqual(["URL shop/orders/", "URL shop/ → shop.urls"]);
+  });
+
+  test("has a route under its new path, and one that moved to another file not at all", () => {
+    const route = (path: string, name = "orders") =>
+      `from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get("${path}")\ndef ${name}():\n    return 1\n`;
+    expect(said("api.py", route("/orders"), route("/all"))).toEqual(["`GET /orders` is now `GET /all`"]);
+    const moved = [
+      ...surfaceOf("a.py", route("/shop/orders"), undefined),
+      ...surfaceOf("b.py", undefined, route("/orders")),
+    ];
+    expect([moved.length, settleSurface(moved)]).toEqual([2, []]);
+    const other = [...surfaceOf("a.py", route("/shop"), undefined), ...surfaceOf("b.py", undefined, route("/orders"))];
+    expect(settleSurface(other)).toHaveLength(2);
+    const urls = (path: string) => `from django.urls import path\nurlpatterns = [path("${path}", views.add)]\n`;
+    const django = [
+      ...surfaceOf("a/urls.py", urls("add/"), "urlpatterns = []\n"),
+      ...surfaceOf("b/urls.py", undefined, urls("b/add/")),
+    ];
+    expect([django.length, settleSurface(django)]).toEqual([2, []]);
   });
 
   test("has a route of Django that is called the same for the same, wherever it lies", () => {
@@ -114,6 +244,21 @@ def go():
       "asks for `repo`",
     ]);
     expect(said("work.py", head, base)[1]).toBe("no longer reads `API_KEY`");
+  });
+
+  test("has the rights that lists of scopes and statements of migrations ask for", () => {
+    const scopes = (list: string) => `SCOPES = [\n    "openid",\n${list}]\nscope = {"type": "http"}\n`;
+    expect(said("google.py", scopes(""), scopes('    "drive.file",\n'))).toEqual(["asks for `drive.file`"]);
+    const migration = `from alembic import op
+
+def upgrade():
+    op.execute("""CREATE ROLE web;
+        GRANT SELECT, INSERT
+        ON orders TO web""")
+`;
+    expect(said("migrations/0002_role.py", undefined, migration)).toEqual([
+      "asks for `GRANT SELECT, INSERT ON orders TO web`",
+    ]);
   });
 
   test("has a variable that a helper reads now like one that is read in place", () => {

@@ -6,7 +6,7 @@ import { packagesOf, surfaceOf } from "./read-surface.ts";
 import { compareSurfaces, type SurfaceChange, type SurfaceEntry } from "./surface.ts";
 
 /** What a line has to hold for the surface to change with it; the way of a value may change with any call. */
-const HINT = /[@(]|environ|https?:/u;
+const HINT = /[@(]|environ|https?:|["']\/|prefix|methods|permission|scope|^\s*["'][^"']*["'],?\s*$/iu;
 
 /** Whether changed lines can add to the surface or take from it: spares the analysis of the base where they cannot. */
 export function touchesSurface(hunks: readonly Hunk[]): boolean {

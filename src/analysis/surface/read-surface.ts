@@ -4,6 +4,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, spanOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { rightsOf } from "./rights.ts";
 import { routesOf } from "./routes.ts";
 import type { SurfaceEntry, SurfaceKind } from "./surface.ts";
 
@@ -39,8 +40,8 @@ export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
     ...facts.calls.flatMap((call) => [
       ...variablesRead(call).map((name) => entry("variable", name, call.node)),
       ...hostsCalled(call).map((name) => entry("host", name, call.node)),
-      ...scopesAsked(call).map((name) => entry("scope", name, call.node)),
     ]),
+    ...rightsOf(facts).map(([name, node]) => entry("scope", name, node)),
     ...subscripts(facts).map(([name, node]) => entry("variable", name, node)),
   ];
 }
@@ -86,15 +87,6 @@ function hostsCalled({ callee, args }: CallFact): readonly string[] {
 }
 
 const HOST_FIRST = /^(?:http\.client\.HTTPS?Connection|smtplib\.SMTP(?:_SSL)?|ftplib\.FTP(?:_TLS)?)$/;
-
-function scopesAsked({ args }: CallFact): readonly string[] {
-  const asked = args.filter(({ keyword = "" }) => keyword === "scope" || keyword === "scopes");
-  return asked.flatMap(({ value }) =>
-    [value, ...(value.elements ?? [])]
-      .flatMap(textsOf)
-      .flatMap((text) => text.split(/[\s,]+/u).filter((one) => one !== "")),
-  );
-}
 
 function textsOf(value: ValueFact | undefined): readonly string[] {
   return (value?.constants ?? []).filter((constant) => typeof constant === "string");

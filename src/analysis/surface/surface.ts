@@ -7,12 +7,19 @@ export interface SurfaceEntry {
   readonly name: string;
   /** What tells it from others where that is not its name: of a route, what the application calls it wherever it lies. */
   readonly id?: string;
-  /** Of a route, the check of who calls; absent where none is known. */
+  /** Of a route or mount, the check of who calls; absent where none is known. */
   readonly guard?: string;
+  /** Of a route, the function or class that answers. */
+  readonly handler?: string;
+  /** Of a route or mount, the router or list of URLs that has it, as a dotted name: `shop.orders.router`, `shop.urls`. */
+  readonly within?: string;
+  /** Of a mount, the router that it takes in, and what comes before its paths. */
+  readonly mounts?: { readonly target: string; readonly prefix: string };
   readonly location: Location;
 }
 
-export const SURFACE_KINDS = ["route", "sink", "variable", "host", "scope", "package", "protection"] as const;
+/** `mount`: where the routes of another file are taken in. */
+export const SURFACE_KINDS = ["route", "mount", "sink", "variable", "host", "scope", "package", "protection"] as const;
 export type SurfaceKind = (typeof SURFACE_KINDS)[number];
 
 /** What a change did to one. */
@@ -20,7 +27,12 @@ export interface SurfaceChange extends SurfaceEntry {
   readonly change: "added" | "removed" | "changed";
   /** Of a route that changed: the check that it had. */
   readonly guardBefore?: string;
+  /** Of a route that is served under another name now. */
+  readonly nameBefore?: string;
 }
+
+/** Stands for a check that is looked for elsewhere. */
+export const AT_THE_VIEW = "at the view";
 
 /** What the head has and the base had not, and the other way round; places are those of the side that has it. */
 export function compareSurfaces(
@@ -39,29 +51,7 @@ export function compareSurfaces(
   return [...there, ...gone.map(([, entry]): SurfaceChange => ({ ...entry, change: "removed" }))];
 }
 
-/** Of all files of a change: what is gone in one and new in another has moved. */
-export function settleSurface(changes: readonly SurfaceChange[]): readonly SurfaceChange[] {
-  const added = Map.groupBy(
-    changes.filter(({ change }) => change === "added"),
-    keyOf,
-  );
-  const removed = Map.groupBy(
-    changes.filter(({ change }) => change === "removed"),
-    keyOf,
-  );
-  const settled = changes.flatMap((one): readonly SurfaceChange[] => {
-    if (one.change === "removed") return added.has(keyOf(one)) ? [] : [one];
-    const old = one.change === "added" ? removed.get(keyOf(one))?.[0] : undefined;
-    if (old === undefined) return [one];
-    if (old.guard === one.guard) return [];
-    return [{ ...one, change: "changed", ...(old.guard !== undefined && { guardBefore: old.guard }) }];
-  });
-  const unique = new Map(settled.map((one) => [`${one.change}\0${keyOf(one)}`, one]));
-  return [...unique.values()].toSorted(
-    (a, b) => SURFACE_KINDS.indexOf(a.kind) - SURFACE_KINDS.indexOf(b.kind) || (a.name < b.name ? -1 : 1),
-  );
-}
-
-function keyOf({ kind, name, id }: SurfaceEntry): string {
+/** What tells one entry from all others. */
+export function keyOf({ kind, name, id }: SurfaceEntry): string {
   return `${kind}\0${id ?? name}`;
 }

@@ -9,7 +9,7 @@ import { literalText, operands } from "./literal.ts";
 /** Methods of applications and routers that register the function they decorate. */
 const ROUTE_METHODS = new Set(["route", "get", "post", "put", "patch", "delete", "api_route", "websocket"]);
 
-/** `@app.route("/x")`: a method with one of the names and a path as its first argument. */
+/** `@app.route("/x")`, `@router.get("")`: a method with one of the names and a path as its first argument. */
 export function isRouteDecorator(facts: ModuleFacts, decorator: number): boolean {
   return routeDecorators(facts).has(decorator);
 }
@@ -28,5 +28,5 @@ function registersRoute(syntax: SyntaxArrays, decorator: number): boolean {
   const [first] = operands(syntax, childByField(syntax, call, Field.arguments));
   if (first === undefined) return false;
   const path = syntax.kind[first] === Kind.keyword_argument ? childByField(syntax, first, Field.value) : first;
-  return literalText(syntax, path)?.startsWith("/") ?? false;
+  return /^(?:\/|$)/u.test(literalText(syntax, path) ?? "no path");
 }
