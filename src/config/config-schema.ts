@@ -44,8 +44,8 @@ const reviewSettings = {
     .enum(["failure", "neutral"])
     .describe("How the check ends when a changed file could not be verified.")
     .optional(),
-  drafts: z.enum(["review", "skip"]).optional(),
-  bots: z.enum(["review", "skip"]).optional(),
+  drafts: z.enum(["check", "review"]).describe("check: no comments until it is ready for review.").optional(),
+  bots: z.enum(["check", "review"]).describe("check: comments on what fails the check alone.").optional(),
   "second-person": z
     .enum(["error", "warning", "note", "never"])
     .describe("From this level on, the author of a change cannot silence alone what fails the check.")

@@ -45,8 +45,10 @@ export interface Policy {
   readonly groupFrom: number;
   /** How the check ends when a changed file could not be verified. */
   readonly onIncomplete: "failure" | "neutral";
-  readonly reviewDrafts: boolean;
-  readonly reviewBots: boolean;
+  /** `check`: the check alone, until the pull request is ready for review. */
+  readonly drafts: "check" | "review";
+  /** `check`: comments on what fails the check alone. */
+  readonly bots: "check" | "review";
   /** Logins whose pull requests are not reviewed. */
   readonly skipAuthors: readonly string[];
   /** A pull request with one of these labels is not reviewed. */

@@ -1,4 +1,4 @@
-import type { PlannedAnnotation, PlannedCheck } from "../review/review-plan.ts";
+import type { CompletedCheck, PlannedAnnotation } from "../review/review-plan.ts";
 import { CodeHostError } from "../service/code-host-error.ts";
 import type { CheckRef } from "../service/ports.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
@@ -9,7 +9,7 @@ import { writeOnce } from "./write-once.ts";
 const ANNOTATIONS_IN_REQUEST = 50;
 
 /** One request where that is enough. Each request appends its annotations; the conclusion comes with the last one. */
-export async function completeCheck(connection: Connection, check: CheckRef, planned: PlannedCheck): Promise<void> {
+export async function completeCheck(connection: Connection, check: CheckRef, planned: CompletedCheck): Promise<void> {
   if (check.id === undefined && planned.annotations.length <= ANNOTATIONS_IN_REQUEST) {
     return createCompleted(connection, check, planned);
   }
@@ -24,7 +24,7 @@ export async function completeCheck(connection: Connection, check: CheckRef, pla
   }
 }
 
-async function createCompleted(connection: Connection, check: CheckRef, planned: PlannedCheck): Promise<void> {
+async function createCompleted(connection: Connection, check: CheckRef, planned: CompletedCheck): Promise<void> {
   const { title, summary, conclusion, annotations } = planned;
   const outcome = await writeOnce(
     connection,
@@ -54,7 +54,12 @@ interface Batch {
   readonly isLast: boolean;
 }
 
-async function update(connection: Connection, check: OpenCheckRef, planned: PlannedCheck, batch: Batch): Promise<void> {
+async function update(
+  connection: Connection,
+  check: OpenCheckRef,
+  planned: CompletedCheck,
+  batch: Batch,
+): Promise<void> {
   const run = { ...repositoryOf(check.repository), check_run_id: check.id };
   const { octokit } = connection;
   const { title, summary, conclusion } = planned;
@@ -74,7 +79,7 @@ async function update(connection: Connection, check: OpenCheckRef, planned: Plan
   if (outcome === "refused") throw new CodeHostError({ kind: "refused" });
 }
 
-function buttonsOf({ actions }: PlannedCheck) {
+function buttonsOf({ actions }: CompletedCheck) {
   if (actions === undefined) return {};
   return { actions: actions.map(({ id: identifier, label, description }) => ({ identifier, label, description })) };
 }

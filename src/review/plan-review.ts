@@ -15,7 +15,7 @@ import { respond } from "./respond.ts";
 import type { Answer, PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "./review-plan.ts";
 import { planSafeFixes } from "./safe-fixes.ts";
 import { settleAnswers } from "./settle-answers.ts";
-import { isInline } from "./standing.ts";
+import { fails, isInline } from "./standing.ts";
 import { type Suggestion, suggest } from "./suggestion.ts";
 import { countLevels, countOf } from "./words.ts";
 
@@ -116,6 +116,7 @@ function newFindings(
     (finding) =>
       !keep.has(finding) &&
       isInline(finding, input) &&
+      (input.quiet !== "bot" || fails(finding, input)) &&
       !full.has(finding.ruleId) &&
       anchorOf(finding, input.files).kind !== "nowhere",
   );
@@ -123,7 +124,7 @@ function newFindings(
 
 /** Comments that stand count: otherwise each push would bring out the next ones, though nothing is new. */
 function room(posted: readonly Posted[], { policy, quiet }: ReviewInput): number {
-  if (quiet) return 0;
+  if (quiet === "installed-later" || quiet === "draft") return 0;
   return Math.max(0, policy.maxComments - posted.filter(({ kind }) => kind === "stands").length);
 }
 

@@ -19,8 +19,8 @@ export interface ReviewInput {
   readonly analyses: readonly FileAnalysis[];
   readonly coverage: Coverage;
   readonly posted: readonly PostedComment[];
-  /** No comments: the check alone, for a pull request that was there before we were. */
-  readonly quiet: boolean;
+  /** Why there are fewer comments than findings that deserve one. */
+  readonly quiet?: Quiet | undefined;
   /** Whether a button may change the branch of the pull request. */
   readonly mayFix: boolean;
   readonly conversation: Conversation;
@@ -37,6 +37,9 @@ export interface ReviewInput {
   readonly configPreview?: ConfigPreview;
   readonly sign: Sign;
 }
+
+/** No comments for what was opened before the App was installed, and none for drafts; on a bot's change those on what fails the check. */
+export type Quiet = "installed-later" | "draft" | "bot";
 
 export interface ConfigPreview {
   readonly problems: readonly ConfigProblem[];
@@ -131,6 +134,11 @@ export interface PlannedCheck {
   readonly annotations: readonly PlannedAnnotation[];
   /** Buttons, at most three. */
   readonly actions?: readonly PlannedAction[];
+}
+
+/** What a check is completed with: `cancelled` where the head was not reviewed to the end, and people wait for another one. */
+export interface CompletedCheck extends Omit<PlannedCheck, "conclusion"> {
+  readonly conclusion: PlannedCheck["conclusion"] | "cancelled";
 }
 
 export interface PlannedAction {

@@ -33,7 +33,7 @@ function aboutFindings(input: CheckInput): string {
 }
 
 function aboutUncommented({ findings, commented, quiet }: CheckInput): string {
-  if (quiet && findings.length > 0) return QUIET;
+  if (quiet !== undefined && quiet !== "bot" && findings.length > 0) return QUIET[quiet];
   const silent = findings.length - commented.size;
   if (silent === 0) return "";
   if (commented.size === 0)
@@ -53,6 +53,9 @@ function aboutUnverified(input: CheckInput): string {
   return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${isAcceptable ? ACCEPT : ""}${beyond}`;
 }
 
-const QUIET = "The pull request was opened before Safepath was installed: comments begin with its next push.";
+const QUIET = {
+  "installed-later": "The pull request was opened before Safepath was installed: comments begin with its next push.",
+  draft: "The pull request is a draft: comments begin when it is ready for review.",
+};
 
 const ACCEPT = " `/safepath accept unverified <file> <reason>` in the conversation lets one file through.";

@@ -6,7 +6,7 @@ import type { Policy } from "../config/policy.ts";
 import { commanders, type Judging } from "../review/answer.ts";
 import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
-import type { Conversation, ConversationResponse, ReviewPlan } from "../review/review-plan.ts";
+import type { Conversation, ConversationResponse, Quiet, ReviewPlan } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
@@ -42,16 +42,15 @@ export async function planPullRequest(
   signal: AbortSignal,
   job: Pick<ReviewJob, "conversation" | "quiet" | "mergeGroup"> = {},
 ): Promise<Planned> {
-  const { conversation: isAsked = false, quiet = false } = job;
+  const { conversation: isAsked = false } = job;
   const { host, rulePages, signFor, readOwnRules } = parts;
   const read = readTogether(host, pr.ref);
   const organization = await parts.organizationConfig(pr.ref);
   const sources = { organization, readOwnRules, ruleNames: new Set(parts.rules.keys()) };
-  const usuallySkipped = pr.draft || pr.author.isBot || pr.state === "closed";
-  const early = usuallySkipped ? await readConfiguration(read, pr, [], sources) : undefined;
-  const earlyReason = early && reasonToSkip(pr, early.policy);
-  if (early !== undefined && earlyReason !== undefined) return skip(parts, pr, earlyReason, early.policy, isAsked);
-
+  if (pr.state === "closed") {
+    const { policy } = await readConfiguration(read, pr, [], sources);
+    return skip(parts, pr, "closed", policy, isAsked);
+  }
   const [change, posted] = await Promise.all([readChange(), host.postedComments(pr.ref)]);
   const revision = { baseSha: change.mergeBase, headSha: pr.headSha };
   const candidates = change.files.filter(couldHoldFinding);
@@ -85,7 +84,7 @@ export async function planPullRequest(
     files,
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
     posted,
-    quiet,
+    quiet: quietFor(pr, policy, job),
     mayFix: await mayFix(parts, pr, job, analyses),
     conversation,
     blobs: new Map(change.files.map(({ path, sha }) => [path, sha])),
@@ -96,6 +95,16 @@ export async function planPullRequest(
     sign: signFor(pr.ref),
   });
   return { kind: "planned", plan, optionsFor };
+}
+
+function quietFor(
+  { draft, author }: PullRequest,
+  { drafts, bots }: Policy,
+  { quiet }: Pick<ReviewJob, "quiet">,
+): Quiet | undefined {
+  if (quiet === true) return "installed-later";
+  if (draft && drafts === "check") return "draft";
+  return author.isBot && bots === "check" ? "bot" : undefined;
 }
 
 /** Asked only where there is something to fix: most installations do not let us, and most changes need no fix. */

@@ -2,9 +2,9 @@ import type { OwnFile } from "../config/own-files.ts";
 import type { Hunk } from "../diff/hunk.ts";
 import type { PackageAdvisories, PackageVersion } from "../manifests/advisory.ts";
 import type {
+  CompletedCheck,
   Conversation,
   ConversationResponse,
-  PlannedCheck,
   PlannedComment,
   PlannedResponse,
   PostedComment,
@@ -120,7 +120,7 @@ export interface CodeHost {
   /** Shows the check in progress. */
   openCheck(check: CheckRef): Promise<CheckRef>;
   /** One request where that is enough; annotations in batches of 50, the conclusion in the last call. */
-  completeCheck(check: CheckRef, planned: PlannedCheck): Promise<void>;
+  completeCheck(check: CheckRef, planned: CompletedCheck): Promise<void>;
   /**
    * One review with its comments. What the host refuses (422) is tried comment by comment; the comments that it
    * still refuses come back, so that the summary can carry them. Never posts twice: before a second try it looks.

@@ -4,10 +4,8 @@ import type { SkipReason } from "./review-outcome.ts";
 
 /** Why a pull request is not reviewed, by what it is alone. */
 export function reasonToSkip(pr: PullRequest, policy: Policy): SkipReason | undefined {
-  const { state, draft, author, labels } = pr;
+  const { state, author, labels } = pr;
   if (state === "closed") return "closed";
-  if (draft && !policy.reviewDrafts) return "draft";
-  if (author.isBot && !policy.reviewBots) return "bot-author";
   if (policy.skipAuthors.some((login) => login.toLowerCase() === author.login.toLowerCase())) return "author";
   return policy.skipLabels.some((label) => labels.includes(label)) ? "label" : undefined;
 }

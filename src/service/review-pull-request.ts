@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from "../config/defaults.ts";
-import type { PlannedCheck, ReviewPlan } from "../review/review-plan.ts";
+import type { CompletedCheck, ReviewPlan } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import { writeExternalId } from "./external-id.ts";
 import type { Lease, ReviewJob } from "./job-queue.ts";
@@ -21,7 +21,8 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   const found = parts.host.findCheck(pr, writeExternalId(pr, parts.version));
   if (job.quiet === true && isThere(await found)) return { kind: "checked-already" };
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
-  const check = pr.changedFiles > FILES_TO_WAIT_FOR ? parts.host.openCheck(await found) : found;
+  const isLong = pr.state === "open" && pr.changedFiles > FILES_TO_WAIT_FOR;
+  const check = isLong ? parts.host.openCheck(await found) : found;
   // Its failure counts when the review has ended: two attempts must not go on side by side.
   check.catch(() => undefined);
   const beganAt = parts.clock.now();
@@ -68,11 +69,13 @@ const FILES_TO_WAIT_FOR = 50;
 type End =
   | {
       readonly outcome: ReviewOutcome;
-      readonly check?: PlannedCheck;
+      readonly check?: CompletedCheck;
+      /** Nobody waits for it: only a run that was left in progress is completed. What an earlier review concluded stays. */
+      readonly isUnneeded?: boolean;
       readonly plan?: ReviewPlan;
       readonly failure?: undefined;
     }
-  | { readonly plan?: undefined; readonly check: PlannedCheck; readonly failure: { readonly error: unknown } };
+  | { readonly plan?: undefined; readonly check: CompletedCheck; readonly failure: { readonly error: unknown } };
 
 /** How long a code host may need until it answers with what it has just delivered. */
 const CATCH_UP_MS = 2_000;
@@ -87,8 +90,7 @@ async function readCurrent({ host, clock }: ReviewParts, job: ReviewJob): Promis
 async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signal: AbortSignal): Promise<End> {
   const isAsked = job.conversation === true;
   if (pr.state === "closed" && !isAsked) {
-    const outcome = { kind: "skipped", reason: "closed" } as const;
-    return { outcome, check: skippedCheck(outcome.reason) };
+    return { outcome: { kind: "skipped", reason: "closed" }, check: skippedCheck("closed"), isUnneeded: true };
   }
   const { step } = parts.observer;
   const planned = await step("plan", () => planPullRequest(parts, pr, () => parts.host.change(pr), signal, job));
@@ -96,7 +98,7 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
   if (planned.kind === "skipped") {
     const { kind, reason, conversation } = planned;
     await answerConversation(parts, pr, conversation);
-    return { outcome: { kind, reason }, check: skippedCheck(reason) };
+    return { outcome: { kind, reason }, check: skippedCheck(reason), isUnneeded: reason === "closed" };
   }
   const { plan } = planned;
   await answerConversation(parts, pr, plan.conversation);
@@ -130,7 +132,9 @@ async function endOfSuperseded({ host }: ReviewParts, pr: PullRequest): Promise<
 async function complete({ host, log }: ReviewParts, check: Promise<CheckRef>, end: End): Promise<void> {
   if (end.check === undefined) return;
   try {
-    await host.completeCheck(await check, end.check);
+    const run = await check;
+    if (end.failure === undefined && end.isUnneeded === true && run.id === undefined) return;
+    await host.completeCheck(run, end.check);
   } catch (error) {
     if (end.failure === undefined) throw error;
     log.warn({ err: error }, "the check was left unfinished");

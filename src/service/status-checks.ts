@@ -1,23 +1,26 @@
 import type { Policy } from "../config/policy.ts";
-import type { PlannedCheck } from "../review/review-plan.ts";
+import type { CompletedCheck } from "../review/review-plan.ts";
 import type { SkipReason } from "./review-outcome.ts";
 
-/** The checks of heads that are not reviewed to the end: each head has one, and each says why. */
+/**
+ * The checks of heads that are not reviewed to the end: each says why. What ends for a reason that may pass is `cancelled`, which a
+ * required check does not take: a pull request that is opened again, or pushed back to that head, is not green before its review.
+ */
 
-export function skippedCheck(reason: SkipReason): PlannedCheck {
-  return { conclusion: "neutral", ...SKIPPED[reason], annotations: [] };
+export function skippedCheck(reason: SkipReason): CompletedCheck {
+  return { conclusion: reason === "closed" ? "cancelled" : "neutral", ...SKIPPED[reason], annotations: [] };
 }
 
-export function supersededCheck(by: string): PlannedCheck {
+export function supersededCheck(by: string): CompletedCheck {
   return {
-    conclusion: "neutral",
+    conclusion: "cancelled",
     title: `Superseded by ${by.slice(0, 7)}`,
     summary: "The pull request has a newer commit, which is reviewed in place of this one.",
     annotations: [],
   };
 }
 
-export function unverifiedCheck({ onIncomplete }: Policy): PlannedCheck {
+export function unverifiedCheck({ onIncomplete }: Policy): CompletedCheck {
   return {
     conclusion: onIncomplete,
     title: "Could not verify: the review did not finish",
@@ -28,10 +31,8 @@ export function unverifiedCheck({ onIncomplete }: Policy): PlannedCheck {
   };
 }
 
-const SKIPPED: Readonly<Record<SkipReason, Pick<PlannedCheck, "title" | "summary">>> = {
-  draft: { title: "Not reviewed: a draft", summary: "The review comes when the pull request is ready for review." },
+const SKIPPED: Readonly<Record<SkipReason, Pick<CompletedCheck, "title" | "summary">>> = {
   closed: { title: "Not reviewed: closed", summary: "The review comes when the pull request is opened again." },
-  "bot-author": { title: "Not reviewed: opened by a bot", summary: "Pull requests of bots are not reviewed." },
   author: {
     title: "Not reviewed: by its author",
     summary: "The configuration leaves out pull requests of this author.",

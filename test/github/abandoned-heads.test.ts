@@ -39,7 +39,7 @@ test("a check that a process showed in progress when it ended is finished by the
     {
       headSha: earlier,
       status: "completed",
-      conclusion: "neutral",
+      conclusion: "cancelled",
       title: `Superseded by ${pull.headSha.slice(0, 7)}`,
     },
     { headSha: pull.headSha, status: "completed", conclusion: "failure" },

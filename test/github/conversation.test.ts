@@ -144,11 +144,12 @@ test("neither a comment that was edited nor an answer that somebody forged lets 
   otherFault.remove();
 });
 
-test("who asks for the review of a draft is told why there is none", async () => {
-  const pull = await open({ "a.py": MISTAKE }, { draft: true });
+test("who asks for the review of a pull request that is closed is told why there is none", async () => {
+  const pull = await open({ "a.py": MISTAKE });
+  pull.state = "closed";
   const asked = await say(pull, "mona", "/safepath review");
   expect(reactions(asked)).toEqual(["-1"]);
-  expect(answers(pull)).toEqual([expect.stringMatching(/^Not reviewed: a draft\./)]);
+  expect(answers(pull)).toEqual([expect.stringMatching(/^Not reviewed: closed\./)]);
 });
 
 test("a question is answered though a push replaces its job", async () => {

@@ -18,6 +18,7 @@ def list_folder(name):
     return subprocess.run("ls " + name, shell=True)
 `;
 
+const WARNING = "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n";
 const REPAIRED = MISTAKE.replace('"ls " + name, shell=True', '["ls", name]');
 
 test("what was said is not said again after the next push, even where its lines have moved", async () => {
@@ -52,29 +53,43 @@ test("a comment that somebody else wrote in our words is not taken for ours", as
   expect(edits.map(({ path }) => path.split("/").at(-1))).toEqual([String(comment.id)]);
 });
 
-test.each([
-  ["a draft", { draft: true }, "Not reviewed: a draft"],
-  ["a pull request of a bot", { author: "updates[bot]" }, "Not reviewed: opened by a bot"],
-])("%s gets a completed neutral run and no comments", async (_, options, title) => {
-  const pull = await app.openPullRequest({}, { "a.py": MISTAKE }, options);
-  const run = await app.review(pull);
-  expect(run).toMatchObject({ conclusion: "neutral", title });
-  expect(pull.comments).toEqual([]);
-});
-
-test("a draft is reviewed when it is ready", async () => {
+test("a draft gets its check and no comments, which come when it is ready", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE }, { draft: true });
-  await app.review(pull);
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "failure", title: "1 error in 1 changed file" });
+  expect(run.summary).toContain("comments begin when it is ready for review");
+  expect(pull.comments).toEqual([]);
   pull.draft = false;
   await ended(await app.github.announce(pull, { action: "ready_for_review" }));
   expect(app.github.checkRun(pull)?.conclusion).toBe("failure");
+  expect(pull.comments).toHaveLength(1);
 });
 
-test("a pull request that was closed meanwhile gets a neutral run", async () => {
+test("on a bot's pull request, to whose branch anybody may push, what fails the check is said and nothing else", async () => {
+  const author = "updates[bot]";
+  const worse = await app.openPullRequest({}, { "a.py": MISTAKE, "b.py": WARNING }, { author });
+  expect(await app.review(worse)).toMatchObject({
+    conclusion: "failure",
+    title: "1 error, 1 warning in 2 changed files",
+  });
+  expect(worse.comments.map(({ path }) => path)).toEqual(["a.py"]);
+  const better = await app.openPullRequest({}, { "b.py": WARNING }, { author });
+  expect(await app.review(better)).toMatchObject({ conclusion: "success", title: "1 warning in 1 changed file" });
+  expect(better.comments).toEqual([]);
+});
+
+test("a pull request that was closed meanwhile needs no check, and opened again it is not green before its review", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  await app.review(pull);
   pull.state = "closed";
-  const run = await app.review(pull);
-  expect(run).toMatchObject({ conclusion: "neutral", title: "Not reviewed: closed" });
+  const run = app.github.checkRun(pull);
+  if (run === undefined) throw new Error("the head has no check run");
+  await ended(await app.github.announceRerun(pull.repository, run));
+  expect(pull.repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["failure"]);
+  const unseen = await app.openPullRequest({}, { "a.py": MISTAKE });
+  unseen.state = "closed";
+  await ended(await app.github.announce(unseen, { action: "opened" }));
+  expect(app.github.checkRun(unseen)).toBeUndefined();
 });
 
 test("another base branch is another change", async () => {
@@ -94,7 +109,7 @@ test("a head that moves during the review is not commented on, and its run says 
   const delivery = await whileReading(pull, () => app.github.push(pull, { "a.py": REPAIRED }));
   await ended(delivery);
   const run = pull.repository.checkRuns.find(({ headSha }) => headSha === old);
-  expect(run).toMatchObject({ conclusion: "neutral", title: `Superseded by ${pull.headSha.slice(0, 7)}` });
+  expect(run).toMatchObject({ conclusion: "cancelled", title: `Superseded by ${pull.headSha.slice(0, 7)}` });
   expect(pull.comments).toEqual([]);
 });
 
@@ -109,7 +124,7 @@ test("a push during the review ends it, and the new head is reviewed", async () 
   await ended(second);
   const runs = pull.repository.checkRuns.map(({ headSha, conclusion }) => ({ old: headSha === old, conclusion }));
   expect(runs).toEqual([
-    { old: true, conclusion: "neutral" },
+    { old: true, conclusion: "cancelled" },
     { old: false, conclusion: "failure" },
   ]);
   expect(pull.comments).toHaveLength(1);

@@ -103,7 +103,6 @@ export function input(parts: Partial<ReviewInput> = {}): ReviewInput {
     analyses: [],
     coverage: { changedFiles: parts.analyses?.length ?? 0, truncated: false },
     posted: [],
-    quiet: false,
     mayFix: false,
     conversation: { requests: [], accepted: [] },
     blobs: new Map(),

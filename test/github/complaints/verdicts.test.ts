@@ -31,7 +31,7 @@ test("“green although no review ran”, and “red for a limit that passes”"
   const limited = await scene.open({}, { "a.py": "a = 1\n" });
   expect(limited.repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["success"]);
   const draft = await scene.open({}, { "a.py": MISTAKE }, { draft: true });
-  expect(scene.check(draft)).toMatchObject({ conclusion: "neutral", title: "Not reviewed: a draft" });
+  expect(scene.check(draft)).toMatchObject({ conclusion: "failure", title: "1 error in 1 changed file" });
 });
 
 test("“the check is in progress for ever”", async () => {
