@@ -3,9 +3,9 @@ import { build } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Packages that a scan loads. All others stay where they are installed: native code, and what needs a network. */
+/** Packages that a scan loads, and the bundler's own helpers. All others stay where they are installed: native code, and what needs a network. */
 const BUNDLED =
-  /^(?:commander|diff|ignore|yaml|zod|@renovatebot\/pep440|toml-eslint-parser|eslint-visitor-keys)(?:\/|$)/;
+  /^(?:@oxc-project\/runtime|commander|diff|ignore|yaml|zod|@renovatebot\/pep440|toml-eslint-parser|eslint-visitor-keys)(?:\/|$)/;
 
 /**
  * Writes the command line and the analysing child to `dist`, each together with what it imports: to find and load some 500

@@ -36,3 +36,9 @@ test("a scan of a file loads few modules, and of packages the parser alone", () 
 test("what is asked of the program itself loads no analysis", () => {
   expect(modulesLoadedBy("--version").filter((url) => /analys|tree-sitter/.test(url))).toEqual([]);
 });
+
+test.each(["serve", "doctor"])("%s starts from the bundle, and asks for the settings that it needs", (command) => {
+  const { code, out, err } = run(cli.main, createFolder().path, [command]);
+  expect(code).not.toBe(0);
+  expect(out + err).toContain("APP_ID: has to be the App's id");
+});
