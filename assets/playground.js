@@ -41,9 +41,11 @@ async function analyse() {
   }
 }
 
+/** What is drawn begins with its summary: the status line then says it to a screen reader alone. */
 function show(summary, drawn) {
   result.replaceChildren(drawn);
   status.textContent = summary;
+  status.classList.toggle("unseen", drawn !== "");
 }
 
 /** The cursor goes to the line that is chosen. */

@@ -5,6 +5,8 @@ const FILTERS = ["section", "level", "cwe", "library"];
 
 const form = document.querySelector("form.search");
 const status = form.querySelector("[role=status]");
+const reset = form.querySelector("[type=reset]");
+const contents = document.querySelector("nav.sections");
 const sections = [...document.querySelectorAll("section.rules")];
 const entries = [...document.querySelectorAll("li[data-id]")];
 
@@ -44,7 +46,10 @@ function show() {
     if (!entry.hidden) shown += 1;
   }
   for (const section of sections) section.hidden = section.querySelector("li:not([hidden])") === null;
-  status.textContent = shown === entries.length ? "" : `${shown} of ${entries.length} rules`;
+  const isAll = shown === entries.length;
+  status.textContent = isAll ? "" : shown === 0 ? "No rule fits all of this." : `${shown} of ${entries.length} rules`;
+  reset.hidden = isAll;
+  contents.hidden = !isAll;
   remember(query, filters);
 }
 
@@ -62,5 +67,7 @@ for (const [name, value] of new URLSearchParams(window.location.search)) {
 }
 form.addEventListener("input", show);
 form.addEventListener("submit", (event) => event.preventDefault());
+/** The fields are empty once the event is over. */
+form.addEventListener("reset", () => setTimeout(show));
 form.hidden = false;
 show();

@@ -2,17 +2,21 @@ import { structuredPatch } from "diff";
 import { html } from "hono/html";
 import type { Finding, Fix, TraceStepShown } from "../analysis/finding.ts";
 import { applyEdits } from "../text/apply-edits.ts";
+import type { Location } from "../text/span.ts";
 import type { MarkedColumns } from "./highlight.ts";
 import type { Html } from "./html.ts";
 import { drawInline } from "./markdown.ts";
 
-/** What is said of a place: the message, the way of the value, the change that is offered. `place` says where, in other words. */
-export function drawFinding(finding: Finding, code: string, place?: Html): Html {
+/** What is said of a place: the message, the way of the value, the change that is offered. `drawLine` names a line of `code`. */
+export function drawFinding(finding: Finding, code: string, drawLine: (line: number) => Html = drawQuietLine): Html {
   const { level, message, trace, fix, location } = finding;
-  const where = place ?? html`<span class="quiet">line ${location.span.start.line}</span>`;
+  const drawPlace = ({ path, span }: Location) =>
+    path === location.path
+      ? drawLine(span.start.line)
+      : html`<span class="quiet"><code>${path}</code> line ${span.start.line}</span>`;
   return html`<div class="finding">
-<p><span class="level ${level}">${level}</span> ${where} ${drawInline(message)}</p>
-${trace !== undefined && trace.length > 1 ? drawTrace(trace) : ""}
+<p><span class="level ${level}">${level}</span> ${drawPlace(location)} ${drawInline(message)}</p>
+${trace !== undefined && trace.length > 1 ? drawTrace(trace, drawPlace) : ""}
 ${fix === undefined ? "" : drawFix(fix, code)}
 </div>`;
 }
@@ -29,11 +33,14 @@ export function markedColumns({ location: { span } }: Finding, code: string): re
   });
 }
 
-function drawTrace(trace: readonly TraceStepShown[]): Html {
+function drawQuietLine(line: number): Html {
+  return html`<span class="quiet">line ${line}</span>`;
+}
+
+function drawTrace(trace: readonly TraceStepShown[], drawPlace: (location: Location) => Html): Html {
   return html`<p class="head">How the value gets here</p>
 <ol class="trace">${trace.map(
-    ({ role, note, location }) =>
-      html`<li class="${role}"><span class="quiet">line ${location.span.start.line}</span> ${drawInline(note)}</li>`,
+    ({ role, note, location }) => html`<li class="${role}">${drawPlace(location)} ${drawInline(note)}</li>`,
   )}</ol>`;
 }
 

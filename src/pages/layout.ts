@@ -8,12 +8,14 @@ export interface Page {
   readonly body: Html;
   /** Names of modules in `assets/` that the page does without. */
   readonly scripts?: readonly string[];
+  /** Which of the pages that every page leads to it is. */
+  readonly is?: "list" | "playground";
   /** As wide as the window: two columns instead of prose. */
   readonly wide?: boolean;
 }
 
 /** What all pages share. Without inline style or script: the content security policy allows neither. */
-export function drawPage({ title, description, body, scripts = [], wide = false }: Page, links: PageLinks): Html {
+export function drawPage({ title, description, body, scripts = [], is, wide = false }: Page, links: PageLinks): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,8 +32,10 @@ ${scripts.map((name) => html`<script type="module" src="${links.asset(name)}"></
 <a class="skip" href="#content">Skip to the content</a>
 <header class="bar">
 <p class="name"><a href="${links.list}">Safepath</a></p>
-<nav aria-label="Pages"><a href="${links.list}">Rules</a>${
-    links.playground === undefined ? "" : html` <a href="${links.playground}">Playground</a>`
+<nav aria-label="Pages"><a href="${links.list}"${is === "list" ? CURRENT : ""}>Rules</a>${
+    links.playground === undefined
+      ? ""
+      : html` <a href="${links.playground}"${is === "playground" ? CURRENT : ""}>Playground</a>`
   }</nav>
 </header>
 <main id="content"${wide ? html` class="wide"` : ""}>
@@ -41,3 +45,5 @@ ${body}
 </html>
 `;
 }
+
+const CURRENT = html` aria-current="page"`;

@@ -6,6 +6,7 @@ import type { Html } from "./html.ts";
 import { drawPage } from "./layout.ts";
 import { librariesOf } from "./libraries-of.ts";
 import type { PageLinks } from "./links.ts";
+import { drawInline } from "./markdown.ts";
 
 /** All rules by section. The search is hidden until its script is there: without it the lists say everything. */
 export function drawListPage(rules: readonly Rule[], links: PageLinks): Html {
@@ -40,8 +41,12 @@ ${drawChoice(
   "Library",
   common.map((name) => [name, name]),
 )}
-<p class="wide quiet" role="status"></p>
+<p class="wide quiet"><span role="status"></span> <button type="reset" hidden>Show all rules</button></p>
 </form>
+<nav class="sections" aria-label="Contents"><ul>${sections.map(
+    (name) =>
+      html`<li><a href="#${name}">${SECTION_TITLES[name]}</a> <span class="quiet">${rules.filter(({ section }) => section === name).length}</span></li>`,
+  )}</ul></nav>
 ${sections.map(
   (name) => html`<section class="rules" aria-labelledby="${name}">
 <h2 id="${name}">${SECTION_TITLES[name]}</h2>
@@ -54,7 +59,7 @@ ${rules
 </section>`,
 )}`;
   const description = `The ${rules.length} secure-coding rules of Safepath for Python.`;
-  return drawPage({ title: "Rules", description, body, scripts: ["rules.js"] }, links);
+  return drawPage({ title: "Rules", description, body, scripts: ["rules.js"], is: "list" }, links);
 }
 
 function drawChoice(name: string, label: string, options: readonly (readonly [string, string])[]): Html {
@@ -67,8 +72,8 @@ function drawEntry(rule: Rule, libraries: readonly string[], links: PageLinks): 
   const { id, title, level, cwe, section, tags, codes, profile } = rule;
   const words = [...tags, ...codes, ...rule.formerly].join(" ");
   return html`<li data-id="${id}" data-section="${section}" data-level="${level}" data-cwe="${cwe}" data-libraries="${libraries.join(" ")}" data-words="${words}">
-<a href="${links.rule(id)}">${title}</a>
-<span class="facts"><span class="level ${level}">${level}</span> <code>${id}</code> ${cwe}${profile === "audit" ? " · audit" : ""}</span>
+<a href="${links.rule(id)}">${drawInline(title)}</a>
+<span class="facts"><span class="level ${level}">${level}</span> <code>${id}</code> <span>${cwe}</span>${profile === "audit" ? " · audit" : ""}</span>
 </li>
 `;
 }

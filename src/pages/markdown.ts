@@ -15,7 +15,16 @@ export function drawMarkdown(text: string): Html {
   return raw(markdown.render(text));
 }
 
-/** One line of prose: code spans and emphasis. */
+/** One line of prose, a rule's title or message: code spans and emphasis. */
 export function drawInline(text: string): Html {
   return raw(markdown.renderInline(text.trim()));
+}
+
+/** Prose without its marks, for where HTML has room for text alone. */
+export function plainProse(text: string): string {
+  return text
+    .replace(/```[\s\S]*?```/gu, " ")
+    .replace(/[`*]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
 }

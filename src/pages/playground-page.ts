@@ -31,5 +31,8 @@ ${code}</textarea>
 <div data-result>${result ?? ""}</div>
 </div>`;
   const description = "Paste Python or a diff, and see what Safepath says of it.";
-  return drawPage({ title: "Playground", description, body, scripts: ["playground.js"], wide: true }, links);
+  return drawPage(
+    { title: "Playground", description, body, scripts: ["playground.js"], is: "playground", wide: true },
+    links,
+  );
 }

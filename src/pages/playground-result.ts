@@ -83,7 +83,6 @@ ${file.parts.map(({ first, last, added }) => {
 </section>`;
 }
 
-/** In pasted Python a line of the file is one of the text field, which the script goes to. */
 function drawReported(
   finding: Finding,
   text: string,
@@ -91,13 +90,16 @@ function drawReported(
   rule: Rule | undefined,
   links: PageLinks,
 ): Html {
-  const { ruleId, location } = finding;
-  const { line } = location.span.start;
-  const place = kind === "python" ? html`<a href="#code" data-line="${line}">line ${line}</a>` : undefined;
+  const { ruleId } = finding;
   return html`<article>
-<h3><a href="${links.rule(ruleId)}">${rule?.title ?? ruleId}</a></h3>
-${drawFinding(finding, text, place)}
+<h3><a href="${links.rule(ruleId)}">${drawInline(rule?.title ?? ruleId)}</a></h3>
+${kind === "python" ? drawFinding(finding, text, drawLineOfField) : drawFinding(finding, text)}
 </article>`;
+}
+
+/** In pasted Python a line of the file is one of the text field, which the script goes to. */
+function drawLineOfField(line: number): Html {
+  return html`<a href="#code" data-line="${line}">line ${line}</a>`;
 }
 
 /** Where a hunk ends in the middle of a statement, that is no Python; nothing is wrong with the file. */

@@ -9,7 +9,7 @@ import { drawCode, languageOf } from "./highlight.ts";
 import type { Html } from "./html.ts";
 import { drawPage } from "./layout.ts";
 import type { PageLinks } from "./links.ts";
-import { drawInline, drawMarkdown } from "./markdown.ts";
+import { drawInline, drawMarkdown, plainProse } from "./markdown.ts";
 
 export interface RuleExamples {
   readonly bad: readonly AnalysedExample[];
@@ -21,15 +21,15 @@ export function drawRuleDetailPage(rule: Rule, examples: RuleExamples, links: Pa
   const { id, title, level, section } = rule;
   const versions = versionNotes(rule);
   const body = html`<p class="quiet"><a href="${links.list}#${section}">${SECTION_TITLES[section]}</a></p>
-<h1>${title}</h1>
+<h1>${drawInline(title)}</h1>
 ${drawFacts(rule)}
-<blockquote class="message ${level}">${drawInline(rule.message.replace(/\{(\w+)\}/gu, "‹$1›"))}</blockquote>
+<blockquote class="message ${level}">${drawInline(messageOf(rule, examples))}</blockquote>
 <h2>Why it matters</h2>
 ${drawMarkdown(rule.why)}
 <h2>What to write instead</h2>
 ${drawMarkdown(rule.remedy)}
 <h2>Reported</h2>
-${links.playground === undefined || rule.bad[0]?.between !== undefined ? "" : html`<p><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
+${links.playground === undefined || rule.bad[0]?.between !== undefined ? "" : html`<p class="try"><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
 ${examples.bad.map(drawExample)}
 <h2>Not reported</h2>
 ${examples.good.map(drawExample)}
@@ -40,7 +40,12 @@ ${drawSilence(rule)}
 ${drawSeed(rule)}
 <h2>Read more</h2>
 <ul>${rule.references.map((address) => html`<li><a href="${address}" rel="noreferrer">${shortAddress(address)}</a></li>`)}</ul>`;
-  return drawPage({ title: `${title} (${id})`, description: plain(rule.why), body }, links);
+  return drawPage({ title: `${plainProse(title)} (${id})`, description: shortened(plainProse(rule.why)), body }, links);
+}
+
+/** As a comment says it, of the first example. */
+function messageOf({ message }: Rule, { bad }: RuleExamples): string {
+  return bad.flatMap(({ findings }) => findings)[0]?.message ?? message;
 }
 
 function drawFacts({ id, level, levelWhenAdded, cwe, precision, profile }: Rule): Html {
@@ -96,11 +101,7 @@ function shortAddress(address: string): string {
   return address.replace(/^https:\/\/(?:www\.)?/u, "").replace(/\/$/u, "");
 }
 
-function plain(markdown: string): string {
-  const text = markdown
-    .replace(/```[\s\S]*?```/gu, " ")
-    .replace(/[`*]/gu, "")
-    .replace(/\s+/gu, " ")
-    .trim();
+/** As much as search engines and chats show of it. */
+function shortened(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }

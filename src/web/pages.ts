@@ -1,15 +1,17 @@
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import type { Engine } from "../analysis/analyser.ts";
 import { SERVER_LINKS } from "../pages/links.ts";
 import { drawListPage } from "../pages/list-page.ts";
+import { drawMessagePage, type PageMessage } from "../pages/message-page.ts";
 import { drawRuleDetailPage } from "../pages/rule-detail-page.ts";
 import type { Rule } from "../rules/rule.ts";
 import { analyseExamples } from "../service/analyse-examples.ts";
 import type { Clock } from "../service/ports.ts";
+import { closest } from "../text/closest.ts";
 import { createGuestLimits, GUEST_PACE, type GuestPace } from "./guest-limits.ts";
 import type { Handle } from "./http-server.ts";
 import { readPageAssets } from "./page-assets.ts";
@@ -40,6 +42,19 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
+const NOT_FOUND: PageMessage = { title: "Not found", text: "There is no page at this address." };
+
+/** In letters: no rule's name is longer, and comparing takes as long as the name. */
+const LONGEST_NAME = 100;
+
+/** For a browser as a page, for any other program as JSON that says no more than the title. */
+function say(context: Context, status: 404 | 500, message: PageMessage): Response | Promise<Response> {
+  context.header("cache-control", "no-store");
+  const isRead = context.req.header("accept")?.includes("text/html") === true;
+  if (!isRead) return context.json({ error: message.title.toLowerCase() }, status);
+  return context.html(drawMessagePage(message, SERVER_LINKS), status);
+}
+
 /** The rules for people who read: `/rules`, and a page each, drawn when it is first asked for and kept; and `/playground`. */
 export function createPages(options: PagesOptions): Handle {
   const { engine, rules, clock, onError, proxies = 0, guests = GUEST_PACE } = options;
@@ -49,9 +64,12 @@ export function createPages(options: PagesOptions): Handle {
   const app = new Hono();
   app.onError((error, context) => {
     onError(error);
-    return context.json({ error: "internal error" }, 500);
+    return say(context, 500, {
+      title: "Something went wrong",
+      text: "The page could not be drawn. Try it again in a while.",
+    });
   });
-  app.notFound((context) => context.json({ error: "not found" }, 404));
+  app.notFound((context) => say(context, 404, NOT_FOUND));
   app.use(
     secureHeaders({
       contentSecurityPolicy: POLICY,
@@ -71,7 +89,7 @@ export function createPages(options: PagesOptions): Handle {
     const name = context.req.param("name");
     const id = name.replace(/\.md$/u, "");
     const rule = byId.get(id);
-    if (rule === undefined) return renamed(id) ?? context.notFound();
+    if (rule === undefined) return renamed(id) ?? say(context, 404, noSuchRule(id));
     if (id !== name) return context.redirect(SERVER_LINKS.rule(id), 308);
     const page = await kept(id, () => drawRule(rule));
     return context.html(page, 200, { "cache-control": CACHED });
@@ -87,6 +105,11 @@ export function createPages(options: PagesOptions): Handle {
     const today = clock.now().toISOString().slice(0, 10);
     const examples = await analyseExamples(engine, rule, { rules, today });
     return String(await drawRuleDetailPage(rule, examples, SERVER_LINKS));
+  }
+
+  function noSuchRule(id: string): PageMessage {
+    const similar = id.length > LONGEST_NAME ? undefined : closest(id, [...byId.keys()]);
+    return { title: "No such rule", text: "No rule of this release has the name in the address.", similar };
   }
 
   /** As many pages as there are rules; one that fails is tried again. */

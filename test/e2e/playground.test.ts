@@ -46,7 +46,7 @@ describe.skipIf(BROWSER === undefined)("in a browser, the playground", () => {
   test("goes to the line of a finding that is chosen", async () => {
     const { page } = await visit("/playground");
     await field(page).fill(FLOW);
-    await page.getByRole("link", { name: "line 6", exact: true }).press("Enter");
+    await page.getByRole("listitem").getByRole("link", { name: "line 6", exact: true }).press("Enter");
     const chosen = await page.evaluate("document.activeElement.value.slice(code.selectionStart, code.selectionEnd)");
     expect(chosen).toBe('    os.system("ping " + host)');
   });

@@ -64,10 +64,8 @@ describe("the pages of the rules", () => {
   test("are found from a comment's link, and by a rule's earlier name", async () => {
     const fromComment = await get("/rules/sql-injection.md");
     expect([fromComment.status, fromComment.headers.get("location")]).toEqual([308, "/rules/sql-injection"]);
-    const rule = pages.rules.find(({ formerly }) => formerly.length > 0);
-    if (rule === undefined) return;
-    const renamed = await get(`/rules/${rule.formerly[0]}.md`);
-    expect([renamed.status, renamed.headers.get("location")]).toEqual([308, `/rules/${rule.id}`]);
+    const renamed = await get("/rules/torch-load-unsafe.md");
+    expect([renamed.status, renamed.headers.get("location")]).toEqual([308, "/rules/model-load-unsafe"]);
   });
 
   test("refuse everything from elsewhere and everything inline, and hold nothing of either", async () => {
@@ -99,10 +97,59 @@ describe("the pages of the rules", () => {
   });
 
   test("answer what is not there without saying more", async () => {
-    for (const path of ["/rules/no-such-rule", "/assets/../package.json", "/assets/constructor", "/rules/__proto__"]) {
+    for (const [path, error] of [
+      ["/rules/no-such-rule", "no such rule"],
+      ["/rules/__proto__", "no such rule"],
+      ["/assets/../package.json", "not found"],
+      ["/assets/constructor", "not found"],
+    ] as const) {
       const response = await get(path);
       expect(response.status).toBe(404);
-      expect(await response.json()).toEqual({ error: "not found" });
+      expect(await response.json()).toEqual({ error });
     }
+  });
+
+  test("lead who reads on from an address where nothing is, to the rule that was meant", async () => {
+    const readBy = { headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } };
+    const misspelt = await get("/rules/sql-injektion", readBy);
+    expect([misspelt.status, misspelt.headers.get("cache-control")]).toEqual([404, "no-store"]);
+    expect(await misspelt.text()).toContain('Did you mean <a href="/rules/sql-injection">');
+    for (const path of ["/elsewhere", `/rules/${"sql-injection".repeat(500)}`, "/rules/%3Cimg%20src=x%3E"]) {
+      const response = await get(path, readBy);
+      const page = await response.text();
+      expect(response.status).toBe(404);
+      expect(page).toContain('<a href="/rules">All rules</a>');
+      expect(page).not.toContain("<img");
+    }
+  });
+
+  test("say of trouble that there is some, and log the rest", async () => {
+    const broken = await servePages(undefined, undefined, {
+      analyse: () => Promise.reject(new Error("/srv/safepath/secret is missing")),
+      close: async () => {},
+    });
+    try {
+      for (const [accept, words] of [
+        ["text/html", "The page could not be drawn."],
+        ["application/json", '{"error":"something went wrong"}'],
+      ] as const) {
+        const response = await fetch(`${broken.address}/rules/sql-injection`, { headers: { accept } });
+        const text = await response.text();
+        expect(response.status).toBe(500);
+        expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+        expect(text).toContain(words);
+        expect(text).not.toContain("/srv");
+      }
+      expect(broken.errors.map(String)).toEqual(Array(2).fill("Error: /srv/safepath/secret is missing"));
+    } finally {
+      broken.close();
+    }
+  });
+
+  test("draw what stands in a rule's title as code, and as plain words where there is no room for it", async () => {
+    const page = await (await get("/rules/assert-used-for-check")).text();
+    expect(page).toContain("<h1>Check that <code>python -O</code> takes out</h1>");
+    expect(page).toContain("<title>Check that python -O takes out (assert-used-for-check) · Safepath</title>");
+    expect(await (await get("/rules")).text()).toContain("Check that <code>python -O</code> takes out</a>");
   });
 });
