@@ -35,6 +35,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** Who knows of flaws in packages: `online`, another server's address, or a folder of OSV's records. Absent: nobody is asked. */
   readonly advisories?: string;
+  /** Whether PyPI and deps.dev are asked about packages that a change adds. */
+  readonly describesPackages?: boolean;
 }
 
 /** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
@@ -91,6 +93,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
     recoveryMinutes: data.RECOVERY_MINUTES,
     retentionDays: data.RETENTION_DAYS,
     ...(data.ADVISORIES === "off" ? {} : { advisories: data.ADVISORIES }),
+    describesPackages: (data.PACKAGES ?? (data.ADVISORIES === "online" ? "online" : "off")) === "online",
   };
 }
 
@@ -174,6 +177,7 @@ const variables = z.object({
   RECOVERY_MINUTES: whole("has to be 0 to 1440", 0, 1_440).default(5),
   RETENTION_DAYS: whole("has to be 1 to 3650", 1, 3_650).default(90),
   ADVISORIES: z.string().default("online"),
+  PACKAGES: z.enum(["online", "off"], { error: "has to be online or off" }).optional(),
 });
 
 function secretFrom(

@@ -3,7 +3,6 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { createOwnRuleReader } from "./config/read-own-rules.ts";
-import { createAdvisories } from "./create-advisories.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
@@ -18,6 +17,7 @@ import { createWebhook } from "./github/webhook.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createObserver } from "./observe.ts";
 import { openDatabase } from "./open-database.ts";
+import { createAdvisories, createPackageRegistry } from "./package-knowledge.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createBacklog } from "./service/backlog.ts";
 import type { Lease } from "./service/job-queue.ts";
@@ -101,6 +101,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     signFor: signs.signFor,
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
     advisories: settings.advisories === undefined ? undefined : createAdvisories(settings.advisories, clock),
+    packages: settings.describesPackages === true ? createPackageRegistry(clock) : undefined,
     rulePages: settings.rulePages,
     version,
     observer,

@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["review", "pages"],
   ["service"],
   ["database"],
-  ["advisories", "github", "queue", "store", "engine", "web", "metrics", "tracing", "cli"],
+  ["packages", "github", "queue", "store", "engine", "web", "metrics", "tracing", "cli"],
 ];
 
 /** Packages that one place of the code knows, as a prefix of the file's path. */

@@ -163,3 +163,13 @@ test("the place of the queue is read without the rest of the settings", () => {
   expect(readQueuePlace({ DATABASE_URL_FILE: "/run/url" }, () => url)).toEqual({ kind: "postgres", url });
   expect(() => readQueuePlace({ DATABASE_URL: "mysql://db" })).toThrow(SettingsError);
 });
+
+test("new packages are described where advisories are asked for online, unless it is said", () => {
+  const describes = (more: Environment) => readSettings({ ...COMPLETE, ...more }).describesPackages;
+  expect(describes({})).toBe(true);
+  expect(describes({ ADVISORIES: "off" })).toBe(false);
+  expect(describes({ ADVISORIES: "/srv/osv" })).toBe(false);
+  expect(describes({ ADVISORIES: "off", PACKAGES: "online" })).toBe(true);
+  expect(describes({ PACKAGES: "off" })).toBe(false);
+  expect(problemsOf({ ...COMPLETE, PACKAGES: "pypi" })).toEqual([expect.stringMatching(/^PACKAGES: /u)]);
+});

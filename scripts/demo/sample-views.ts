@@ -1,5 +1,6 @@
 import type { Finding } from "../../src/analysis/finding.ts";
 import { readMarker } from "../../src/review/marker.ts";
+import type { NewPackage } from "../../src/review/new-package.ts";
 import { planReview } from "../../src/review/plan-review.ts";
 import type { PlannedComment, PostedComment, ReviewInput, ReviewPlan } from "../../src/review/review-plan.ts";
 import {
@@ -62,6 +63,7 @@ export function sampleViews(): readonly (readonly [string, ReviewView])[] {
     ],
     ["clean", viewOf(planReview(given([])), [])],
     ["unverified", viewOf(planReview(unverified()), [])],
+    ["new-packages", viewOf(planReview(withPackages()), [])],
   ];
 }
 
@@ -174,6 +176,55 @@ function unverified(): ReviewInput {
     ],
     coverage: { changedFiles: 6, truncated: false },
   };
+}
+
+function withPackages(): ReviewInput {
+  const at = (line: number) => lines("pyproject.toml", line);
+  const facts = { firstRelease: "2019-07-30T12:00:00Z", lastRelease: "2026-10-02T09:00:00Z", isYanked: false };
+  const github = (address: string) => ({ address: `github.com/${address}`, isAttested: false });
+  const newPackages: readonly NewPackage[] = [
+    {
+      name: "httpx",
+      version: "0.28.1",
+      location: at(9),
+      answer: {
+        kind: "known",
+        facts: {
+          ...{ ...facts, version: "0.28.1", owners: 4, licence: "BSD-3-Clause", brings: 7 },
+          source: { ...github("encode/httpx"), isAttested: true, score: 6.1, hasSecurityPolicy: true },
+        },
+      },
+    },
+    {
+      name: "quick-invoices",
+      location: at(10),
+      answer: {
+        kind: "known",
+        facts: {
+          ...{ ...facts, version: "0.1.2", firstRelease: "2026-11-15T10:00:00Z", lastRelease: "2026-11-16T10:00:00Z" },
+          ...{ owners: 1, brings: 31 },
+        },
+      },
+    },
+    {
+      name: "old-friend",
+      version: "1.2",
+      location: at(11),
+      answer: {
+        kind: "known",
+        facts: {
+          ...{ ...facts, version: "1.2", firstRelease: "2012-03-01T10:00:00Z", lastRelease: "2019-03-01T10:00:00Z" },
+          ...{ owners: 1, isYanked: true, licence: HOSTILE, brings: 0 },
+          source: { ...github("somebody/old-friend"), score: 2.2, hasSecurityPolicy: false, isArchived: true },
+        },
+      },
+    },
+    { name: "shop-internal-auth", location: at(12), answer: { kind: "absent" } },
+    { name: "acme-billing", location: at(13), answer: { kind: "withheld" } },
+  ];
+  const base = given([]);
+  const packages = { added: [], before: [], withheld: [], locked: { before: 41, after: 82 } };
+  return { ...base, analyses: [...base.analyses, analysis("uv.lock", { packages })], newPackages };
 }
 
 function postedComments({ comments }: ReviewPlan): readonly PostedComment[] {

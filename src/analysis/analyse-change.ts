@@ -14,6 +14,7 @@ import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
 import type { Finding, Notice } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
+import { packageChanges } from "./package-changes.ts";
 import type { ProjectFile } from "./project-file.ts";
 import { releasesToLookUp } from "./releases.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
@@ -96,6 +97,7 @@ export function analyseChange(
   const result = suppress(findings, comments, context);
   const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
+  const packages = packageChanges(before?.manifest, after.manifest);
   const surface = isOfSurface
     ? [...(base === undefined || before ? changeOfSurface(before, after) : []), ...protectionsOf(gone, catalogue)]
     : [];
@@ -103,6 +105,7 @@ export function analyseChange(
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(after.modules.length > 0 && { read: after.modules }),
     ...(surface.length > 0 && { surface }),
+    ...(packages !== undefined && { packages }),
     ...releasesToLookUp(catalogue, manifests, options),
   };
   const quiet: readonly Notice[] =

@@ -1,5 +1,6 @@
 import type { Level } from "../rules/rule.ts";
 import type { Location, TextEdit } from "../text/span.ts";
+import type { PackageChanges } from "./package-changes.ts";
 import type { SurfaceChange } from "./surface/surface.ts";
 
 /** Names a finding across pushes: rule, path, scope, normalized text, source and ordinal; never a line number. */
@@ -116,6 +117,8 @@ export interface FileAnalysis {
   readonly path: string;
   /** What a change does in the file to what the world reaches and what reaches the world. */
   readonly surface?: readonly SurfaceChange[];
+  /** What a change does to the packages that the file asks for; absent where it does nothing to them. */
+  readonly packages?: PackageChanges;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppression[];
   readonly notices: readonly Notice[];

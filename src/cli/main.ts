@@ -28,7 +28,7 @@ const context: CliContext = {
   async advisories(from) {
     const isServer = from === "online" || /^https?:\/\//.test(from);
     if (!isServer && !existsSync(from)) throw new UsageError(`--advisories: there is no folder ${from}`);
-    const { createAdvisories } = await import("../create-advisories.ts");
+    const { createAdvisories } = await import("../package-knowledge.ts");
     const { systemClock } = await import("../system-clock.ts");
     return createAdvisories(from, systemClock);
   },

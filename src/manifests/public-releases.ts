@@ -33,7 +33,8 @@ function fixedRelease({ name, specifiers, variables }: Requirement): PackageVers
   return { name, version: pin.version };
 }
 
-function isPublic({ entries, format }: ManifestFacts, { origin }: Requirement): boolean {
+/** Whether a package is surely of the default index; else its name is nobody's business. */
+export function isPublic({ entries, format }: ManifestFacts, { origin }: Requirement): boolean {
   if (origin.kind !== "index") return false;
   const indexes = entries.filter((entry) => entry.kind === "index" && entry.role !== "trusted-host") as IndexEntry[];
   const { index } = origin;

@@ -4,6 +4,7 @@ import type { Policy } from "../config/policy.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Judging } from "./answer.ts";
+import type { NewPackage } from "./new-package.ts";
 
 /** The two commits a pull request compares. The base is the merge base, not the tip of the base branch. */
 export interface Revision {
@@ -18,6 +19,8 @@ export interface ReviewInput {
   /** One for each changed file that could hold a finding, also for those that could not be read. */
   readonly analyses: readonly FileAnalysis[];
   readonly coverage: Coverage;
+  /** Packages that the change adds; absent where nobody was to be asked about them. */
+  readonly newPackages?: readonly NewPackage[];
   readonly posted: readonly PostedComment[];
   /** Why there are fewer comments than findings that deserve one. */
   readonly quiet?: Quiet | undefined;

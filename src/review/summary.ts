@@ -9,6 +9,7 @@ import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
 import { isCorrectable, isEnding, isUnseen, noticeText } from "./notices.ts";
+import { packageTable } from "./package-table.ts";
 import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { surfaceTable } from "./surface-table.ts";
@@ -37,6 +38,7 @@ export function summarize(input: CheckInput): string {
       ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
         table(open, monitored, close, input),
       ),
+      ...packageTable(input),
       ...surfaceTable(input),
       ...suppressions(suppressed, input),
       lookedAt(input, notices),

@@ -8,7 +8,10 @@ import { countOf, number } from "./words.ts";
 
 /** What the change does to what the world reaches, and what reaches the world; none where it does nothing. */
 export function surfaceTable(input: CheckInput): readonly Section[] {
-  const changes = settleSurface(input.analyses.flatMap(({ surface = [] }) => surface));
+  const tabled = new Set(input.newPackages?.map(({ name }) => name));
+  const changes = settleSurface(input.analyses.flatMap(({ surface = [] }) => surface)).filter(
+    ({ kind, change, name }) => !(kind === "package" && change === "added" && tabled.has(name)),
+  );
   if (changes.length === 0) return [];
   return [
     {

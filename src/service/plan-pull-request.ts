@@ -12,6 +12,7 @@ import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
 import type { ReviewJob } from "./job-queue.ts";
+import { describeNewPackages } from "./new-packages.ts";
 import { placeEarlier } from "./place-earlier.ts";
 import type { Change, PullRequest } from "./ports.ts";
 import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
@@ -73,6 +74,7 @@ export async function planPullRequest(
   );
   const earlier = await searchCommits(parts, { ref: pr.ref, revision, change, policy, ...analysed });
   const { analyses, files } = placeEarlier(earlier, analysed, change.files);
+  const newPackages = await describeNewPackages(analyses, job.quiet === true ? undefined : parts.packages);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
   const isHeard = isAsked || analyses.some(({ notices }) => notices.some(isUnverified));
   const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;
@@ -83,6 +85,7 @@ export async function planPullRequest(
     analyses,
     files,
     coverage: { changedFiles: Math.max(pr.changedFiles, change.files.length), truncated: change.truncated, alsoRead },
+    newPackages,
     posted,
     quiet: quietFor(pr, policy, job),
     mayFix: await mayFix(parts, pr, job, analyses),

@@ -2,6 +2,7 @@ import type { Engine } from "../analysis/analyser.ts";
 import type { OwnRuleReader } from "../config/read-own-rules.ts";
 import type { Sign } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { PackageRegistry } from "./new-packages.ts";
 import type { Observer } from "./observer.ts";
 import type { Advisories, Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
 import type { CleanCommits } from "./search-commits.ts";
@@ -25,6 +26,8 @@ export interface ReviewParts {
   readonly record: (review: ReviewRecord) => Promise<void>;
   /** Absent: nobody is asked. */
   readonly advisories?: Advisories | undefined;
+  /** Absent: new packages are not described. */
+  readonly packages?: PackageRegistry | undefined;
   /** Where `<rule-id>.md` is found, no slash at the end. */
   readonly rulePages: string;
   /** Of the product: another version does not go on with the check of this one. */

@@ -5,6 +5,7 @@ import type { FileAnalysis, Finding } from "../../src/analysis/finding.ts";
 import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
 import { bytes } from "../../src/review/fit-sections.ts";
 import { readMarker } from "../../src/review/marker.ts";
+import type { NewPackage } from "../../src/review/new-package.ts";
 import { planReview } from "../../src/review/plan-review.ts";
 import type { PlannedComment, PostedComment, ReviewInput } from "../../src/review/review-plan.ts";
 import { analysis, filesByPath, finding, input, lines, newFile, rule, SIGN } from "./build.ts";
@@ -61,12 +62,33 @@ const anyFinding = fc
     return finding({ ...parts, location, trace, fix, fingerprint: `${parts.ruleId}/${where}/${line}` });
   });
 
+const anyDate = fc.constantFrom("2012-03-01T10:00:00Z", "2026-11-20T10:00:00Z", "2026-11-27T00:00:00Z");
+
+const anyPackage = fc
+  .record({
+    path,
+    name: longText,
+    version: longText,
+    licence: longText,
+    organization: longText,
+    address: longText,
+    date: anyDate,
+  })
+  .map(({ path: where, name, version, licence, organization, address, date }): NewPackage => {
+    const source = { address, isAttested: false, score: 1.2 };
+    const facts = { version, firstRelease: date, isYanked: true, licence, organization, source };
+    return { name, version, location: lines(where, 1), answer: { kind: "known", facts } };
+  });
+
 const anyInput = fc
-  .array(fc.oneof(anyFinding, fc.array(anyFinding, { maxLength: 12 })), { maxLength: 16 })
-  .map((entries) => {
+  .tuple(
+    fc.array(fc.oneof(anyFinding, fc.array(anyFinding, { maxLength: 12 })), { maxLength: 16 }),
+    fc.array(anyPackage, { maxLength: 3 }),
+  )
+  .map(([entries, newPackages]) => {
     const byPath = Map.groupBy(entries.flat(), ({ location }) => location.path);
     const analyses = [...byPath].map(([where, findings]): FileAnalysis => analysis(where, { findings }));
-    return input({ analyses, files: filesByPath(newFile("a.py", text), newFile("b/c.py", text)) });
+    return input({ analyses, newPackages, files: filesByPath(newFile("a.py", text), newFile("b/c.py", text)) });
   });
 
 function posted(comments: readonly PlannedComment[]): readonly PostedComment[] {
@@ -146,7 +168,9 @@ test("no text of a repository becomes HTML, a link or a mention in what is said"
           .map(({ content }) => content.trim());
         expect(html.filter((line) => !OURS.test(line))).toEqual([]);
         const links = tokens.filter(({ type }) => type === "link_open").map((token) => String(token.attrGet("href")));
-        expect(links.filter((link) => !/^https:\/\/(github|docs)\.example\//u.test(link))).toEqual([]);
+        expect(
+          links.filter((link) => !/^https:\/\/(?:(?:github|docs)\.example\/|pypi\.org\/project\/)/u.test(link)),
+        ).toEqual([]);
         const prose = tokens.filter(({ type }) => type === "text").map(({ content }) => content);
         expect(prose.filter((part) => /@\w|#\d/u.test(part))).toEqual([]);
       }
@@ -155,7 +179,7 @@ test("no text of a repository becomes HTML, a link or a mention in what is said"
   );
 });
 
-const OURS = /^(<!-- safepath:1 [\w+/=]+ \w+ -->|<details><summary>[\w (),]+<\/summary>|<\/details>)$/u;
+const OURS = /^(<!-- safepath:1 [\w+/=]+ \w+ -->|<details><summary>[\w (),]+<\/summary>|<\/details>|<br>)$/u;
 
 test("the rest of a group that is too large for one comment waits, and is lost nowhere", () => {
   const findings = Array.from({ length: 450 }, (_, index) =>

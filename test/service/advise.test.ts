@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
-import { createOsvClient } from "../../src/advisories/osv-client.ts";
 import type { AnalysisTask } from "../../src/analysis/analyser.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { createInProcessEngine } from "../../src/engine/in-process.ts";
+import { createOsvClient } from "../../src/packages/osv-client.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { advise } from "../../src/service/advise.ts";
 import type { Advisories } from "../../src/service/ports.ts";
-import { type OsvServer, record, startOsvServer } from "../advisories/osv-server.ts";
+import { type OsvServer, record, startOsvServer } from "../packages/osv-server.ts";
 
 const ruleSet = loadRuleSet(readRuleFiles());
 const engine = createInProcessEngine(createAnalyse({ parser: await chooseParser(), ruleSet, detectors: DETECTORS }));

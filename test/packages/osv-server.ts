@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
-import type { OsvRecord } from "../../src/advisories/osv-record.ts";
-import { affects } from "../../src/advisories/osv-record.ts";
+import type { OsvRecord } from "../../src/packages/osv-record.ts";
+import { affects } from "../../src/packages/osv-record.ts";
 
 export interface OsvServer {
   readonly url: string;

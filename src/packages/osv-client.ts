@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { keyOfRelease, type PackageAdvisories, type PackageVersion } from "../manifests/advisory.ts";
 import type { Advisories, Clock } from "../service/ports.ts";
+import { askJson, inTurns } from "./ask-json.ts";
 import { ExpiringCache } from "./expiring-cache.ts";
 import { flawsOf } from "./flaws-of.ts";
 import { type OsvRecord, osvRecord } from "./osv-record.ts";
@@ -45,14 +46,7 @@ export function createOsvClient({ url, clock, requestMs = REQUEST_MS }: OsvParts
 
   async function ask(path: string, all: AbortSignal, body?: object): Promise<unknown> {
     const signal = AbortSignal.any([all, AbortSignal.timeout(requestMs)]);
-    const sent = body && {
-      method: "POST",
-      body: JSON.stringify(body),
-      headers: { "content-type": "application/json" },
-    };
-    const response = await fetch(`${url}${path}`, { ...sent, signal });
-    if (!response.ok) throw new Error(`OSV answered ${response.status}`);
-    return response.json();
+    return askJson(`${url}${path}`, { signal, ...(body && { body }) });
   }
 
   /** Remembers the ids for each release; a release whose list goes on over several pages is asked for again. */
@@ -109,16 +103,4 @@ export function createOsvClient({ url, clock, requestMs = REQUEST_MS }: OsvParts
 
 function chunks<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
-}
-
-async function inTurns<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  run: (item: Item) => Promise<void>,
-): Promise<void> {
-  const left = [...items];
-  const work = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
 }

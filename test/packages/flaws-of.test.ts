@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { flawsOf } from "../../src/advisories/flaws-of.ts";
-import { affects, osvRecord } from "../../src/advisories/osv-record.ts";
+import { flawsOf } from "../../src/packages/flaws-of.ts";
+import { affects, osvRecord } from "../../src/packages/osv-record.ts";
 import { record } from "./osv-server.ts";
 
 const BRANCHES = record("GHSA-aaaa", "django", [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createOsvClient } from "../../src/advisories/osv-client.ts";
+import { createOsvClient } from "../../src/packages/osv-client.ts";
 import { record, startOsvServer } from "./osv-server.ts";
 
 const RECORDS = [

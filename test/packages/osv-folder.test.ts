@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createOsvFolder } from "../../src/advisories/osv-folder.ts";
+import { createOsvFolder } from "../../src/packages/osv-folder.ts";
 import { record } from "./osv-server.ts";
 
 function folder(): string {
