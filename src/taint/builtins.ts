@@ -5,6 +5,7 @@ import { DECODERS, decode, joinQuoted, splitCommand } from "./codecs.ts";
 import { contextVariable, getContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { elementOf } from "./elements.ts";
+import { keyOfConstant } from "./evaluate.ts";
 import type { Call } from "./evaluate-call.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
@@ -15,6 +16,7 @@ import { getAttribute, globalNames, localNames, setAttribute } from "./named-att
 import { splitPath } from "./path-parts.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
+import { inOrder } from "./sequences.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { enter, textOfObject } from "./special-methods.ts";
 import { asDict, asTuple, copy, copyDeeply, gather, popFromHeap, print, pushOnHeap } from "./stdlib-containers.ts";
@@ -104,7 +106,6 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["django.utils.html.format_html_join", formatMarkup],
   ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
-  ["functools.wraps", (_machine, { args }) => args.positional[0]?.value],
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
   ["os.path.split", splitPath],
@@ -149,6 +150,12 @@ function toSequence(machine: Machine, { args, name, callee }: Call): Value {
   const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
   const values = args.positional.map(({ value }) => value);
   if (values.length === 0 || callee.paths[0] === "itertools.chain") {
+    const orders = values.map((value) => inOrder(onlyShape(machine, value)));
+    const known = orders.filter((shape) => shape !== undefined && lengthOf(shape) !== undefined);
+    if (known.length === values.length) {
+      const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
+      return carry(refValue(machine.allocate(sequenceShape(kind, inTurn)), "dynamic"), values);
+    }
     const elements = values.map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
     return refValue(machine.allocate(sequenceShape(kind, [], joinAll(elements))), "dynamic");
   }
@@ -196,7 +203,7 @@ function toDict(machine: Machine, { args, callee }: Call): Value {
     if (known?.kind === "dict") {
       for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);
       if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
-    } else shape = withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
+    } else shape = fromPairs(machine, shape, known) ?? withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
   }
   for (const [key, { value }] of args.keywords) {
     shape = withEntry(shape, key, value);
@@ -205,6 +212,20 @@ function toDict(machine: Machine, { args, callee }: Call): Value {
   for (const { value } of args.others) shape = withRest(shape, value);
   const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
   return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
+}
+
+/** `dict([("a", 1), ("b", 2)])`, where all keys are constants. */
+function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Shape | undefined {
+  if (pairs === undefined || pairs.kind === "object" || lengthOf(pairs) === undefined) return undefined;
+  let filled = shape;
+  for (const pair of pairs.entries.values()) {
+    const parts = inOrder(onlyShape(machine, pair));
+    const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
+    const value = parts?.entries.get(1);
+    if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
+    filled = withEntry(filled, key, value);
+  }
+  return filled;
 }
 
 function toNamespace(machine: Machine, { args }: Call): Value {

@@ -1,9 +1,9 @@
 import { NONE } from "../python/walk.ts";
+import { callProofs } from "./call-proofs.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
 import { carry, deep, through } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
-import { assume } from "./guards.ts";
 import { asAnnotated } from "./instances.ts";
 import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
@@ -11,8 +11,8 @@ import { keyOf } from "./names.ts";
 import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
 import { emptyShape, joinAll, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { sharedKey } from "./shared-proofs.ts";
 import type { State } from "./state.ts";
-import { truth } from "./truth.ts";
 import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The arguments of a call of a function, without the nodes that they came from. */
@@ -66,7 +66,7 @@ function answer(
   parameters: ReadonlyMap<string, Value>,
   given: readonly Value[],
 ): CallResult {
-  const key = memoKey(machine, callee, parameters);
+  const key = memoKey(machine, callee, parameters) + sharedKey(machine);
   const known = machine.memo.get(key);
   if (known !== undefined) return known;
   const runs = (machine.runs.get(callee) ?? 0) + 1;
@@ -89,7 +89,7 @@ function makesFunctions({ info }: FunctionCallable, { value }: CallResult): bool
 }
 
 function answerBroadly(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {
-  const key = broadKey(machine, callee, parameters);
+  const key = broadKey(machine, callee, parameters) + sharedKey(machine);
   const known = machine.memo.get(key);
   if (known !== undefined) return known;
   const result = runFunction(machine, callee, parameters);
@@ -151,6 +151,7 @@ function runFunction(machine: Machine, callee: FunctionCallable, parameters: Rea
   machine.active.push(callee);
   for (const [name, value] of parameters) machine.state.set(keyOf(inner, name), value);
   runBody(machine, callee);
+  noteServed(machine, callee, inner);
   const result = summarize(machine, callee, inner, parameters, state);
   machine.active.pop();
   machine.callDepth--;
@@ -162,6 +163,13 @@ function runFunction(machine: Machine, callee: FunctionCallable, parameters: Rea
   const ends = inner.returns.map((end) => end.state);
   if (ends.length > 0) machine.leave(inner, ends, state);
   return result;
+}
+
+/** The entry that is run through its decorators has been reached. */
+function noteServed({ served }: Machine, callee: FunctionCallable, frame: Frame): void {
+  if (served?.callable !== callee) return;
+  served.isReached = true;
+  served.returns.push(...frame.returns);
 }
 
 /** Executes the body in the frame that is set up; every way out becomes one of the frame's returns. */
@@ -192,19 +200,14 @@ function summarize(
     machine.state = returns[0]?.state ?? machine.state;
     value = refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
   }
-  const labelled = [...parameters].filter(([, given]) => given.labels !== 0);
-  const proofs = labelled.map(
-    ([name, given]) => [name, given, proofsOf(machine, frame, name, given, returns)] as const,
-  );
+  const proofs = callProofs(machine, frame, parameters, returns);
   const shapes = new Map<number, Shape>();
   for (const end of returns) collectShapes(end.state, value, shapes, 3);
   const stored = storedIn(parameters, returns, outer, shapes);
   machine.state = outer;
   return {
     value,
-    cleared: new Map(proofs.map(([name, , proof]) => [name, proof.always])),
-    clearedIfTrue: new Map(proofs.map(([name, , proof]) => [name, proof.ifTrue])),
-    clearedIfFalse: new Map(proofs.map(([name, , proof]) => [name, proof.ifFalse])),
+    ...proofs,
     returns: returns.length > 0,
     shapes,
     parameters,
@@ -232,57 +235,6 @@ function storedIn(
     }
   }
   return stored;
-}
-
-const ALL = -1;
-
-/** What the ways out prove of a parameter that still is what was passed. */
-function proofsOf(
-  machine: Machine,
-  frame: Frame,
-  name: string,
-  given: Value,
-  returns: readonly Return[],
-): { always: number; ifTrue: number; ifFalse: number } {
-  let always = ALL;
-  let ifTrue = ALL;
-  let ifFalse = ALL;
-  for (const end of returns) {
-    const known = end.node === NONE ? false : truth(machine, end.value);
-    always &= provedIn(frame, end.state, name, given);
-    if (known !== false) ifTrue &= provedWhen(machine, frame, end, name, given, true, known);
-    if (known !== true) ifFalse &= provedWhen(machine, frame, end, name, given, false, known);
-  }
-  return {
-    always: returns.length === 0 ? 0 : always,
-    ifTrue: ifTrue === ALL ? 0 : ifTrue,
-    ifFalse: ifFalse === ALL ? 0 : ifFalse,
-  };
-}
-
-function provedIn(frame: Frame, state: State, name: string, given: Value): number {
-  const value = state.get(keyOf(frame, name));
-  if (value === undefined || value.origin !== given.origin) return 0;
-  return value.cleared & ~given.cleared;
-}
-
-/** `return name in ALLOWED`: what the returned condition proves where it holds, or does not. */
-function provedWhen(
-  machine: Machine,
-  frame: Frame,
-  end: Return,
-  name: string,
-  given: Value,
-  outcome: boolean,
-  known: boolean | undefined,
-): number {
-  if (known !== undefined || end.node === NONE) return provedIn(frame, end.state, name, given);
-  const { state } = machine;
-  machine.state = end.state.fork();
-  assume(machine, end.node, outcome);
-  const proved = provedIn(frame, machine.state, name, given);
-  machine.state = state;
-  return proved;
 }
 
 function collectShapes(state: State, value: Value, into: Map<number, Shape>, nesting: number): void {

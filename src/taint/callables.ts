@@ -10,6 +10,8 @@ export interface FunctionInfo {
   readonly qualifiedName: string;
   readonly parameters: readonly Parameter[];
   readonly scope: Scope;
+  /** Parameters that the body gives other values. */
+  readonly rebound: ReadonlySet<string>;
   readonly body: number;
   readonly isLambda: boolean;
   readonly isAsync: boolean;

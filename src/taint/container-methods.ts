@@ -108,8 +108,13 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
     }
     case "copy":
       return { value: refValue(machine.allocate(shape), "dynamic") };
-    case "popitem":
-      return { value: pair(machine, DYNAMIC, anyEntry(shape) ?? UNKNOWN) };
+    case "popitem": {
+      const isFirst = findArgument(args, 0, ["last"])?.value.constants?.[0] === false;
+      const [key, value] = [...shape.entries].at(isFirst ? 0 : -1) ?? [];
+      if (key === undefined || value === undefined || shape.rest !== undefined)
+        return { value: pair(machine, DYNAMIC, anyEntry(shape) ?? UNKNOWN) };
+      return { value: pair(machine, constantValue(key), value), shape: withoutEntry(shape, key) };
+    }
     case "clear":
       return { value: NONE_VALUE, shape: emptyShape("dict") };
     default:
@@ -176,8 +181,12 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
       const left = values.filter((_, position) => position !== at);
       return { value: NONE_VALUE, shape: at === -1 ? blur(shape) : rebuild(left) };
     }
-    case "rotate":
-      return { value: NONE_VALUE, shape: blur(shape) };
+    case "rotate": {
+      const by = first === undefined ? 1 : keyOfConstant(first);
+      if (typeof by !== "number" || !length) return { value: NONE_VALUE, shape: blur(shape) };
+      const from = (((-by % length) + length) % length) as number;
+      return { value: NONE_VALUE, shape: rebuild([...values.slice(from), ...values.slice(0, from)]) };
+    }
     case "clear":
       return { value: NONE_VALUE, shape: emptyShape(kind) };
     case "sort":

@@ -4,6 +4,7 @@ import { runBody } from "./call-function.ts";
 import { type FunctionCallable, inLineage } from "./callables.ts";
 import { constraintMask, type DeclaredType, declaredType } from "./declared-type.ts";
 import { checkReturns } from "./entry-returns.ts";
+import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { isInjected, isInjectedBy } from "./injected.ts";
 import { asAnnotated, selfOf } from "./instances.ts";
 import { FILE_STEPS, type Machine } from "./machine.ts";
@@ -19,6 +20,8 @@ export interface Entry {
   readonly callable: FunctionCallable;
   /** API paths of its decorators, canonical. */
   readonly decorators: readonly string[];
+  /** What decorators of the project put in its place. */
+  readonly wrapper?: Wrapper | undefined;
 }
 
 /** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
@@ -42,26 +45,34 @@ function runEntry(machine: Machine, entry: Entry, base: State): readonly State[]
   const { callable } = entry;
   const { frame, state } = machine;
   machine.steps = 0;
+  machine.proved.clear();
   machine.state = base.fork();
-  const inner = machine.createFrame({
+  machine.frame = machine.createFrame({
     scope: callable.info.scope,
     unit: callable.unit,
     enclosing: callable.frame,
     function: callable,
   });
-  inner.bottom = base;
-  machine.frame = inner;
-  machine.active.push(callable);
+  machine.frame.bottom = base;
   const model = entryModel(machine, callable, entry.decorators);
-  const self = bindEntry(machine, entry, model);
-  runBody(machine, callable);
-  if (model !== undefined) checkReturns(machine, model, callable, inner.returns);
-  const ends = inner.returns.map((end) => end.state);
+  const { self, values } = entryValues(machine, entry, model);
+  const { returns, ends } =
+    (model === undefined ? undefined : runWrapped(machine, entry, model, self, values)) ??
+    runPlain(machine, callable, values);
+  if (model !== undefined) checkReturns(machine, model, callable, returns);
   keepSelf(machine, base, self, ends);
-  machine.active.pop();
   machine.frame = frame;
   machine.state = state;
   return ends;
+}
+
+function runPlain(machine: Machine, callable: FunctionCallable, values: ReadonlyMap<string, Value>): Served {
+  const { returns } = machine.frame;
+  for (const [name, value] of values) machine.state.set(keyOf(machine.frame, name), value);
+  machine.active.push(callable);
+  runBody(machine, callable);
+  machine.active.pop();
+  return { returns, ends: returns.map((end) => end.state) };
 }
 
 export function isRoute(
@@ -105,53 +116,62 @@ function isMethod(method: string, name: string): boolean {
   return name.startsWith(method.slice(0, -1)) && !name.startsWith("_");
 }
 
-/** Binds the parameters to what is known of them; returns the object that stands for `self`. */
-function bindEntry(
+/** What is known of the parameters, by name, and the object that stands for `self`. */
+function entryValues(
   machine: Machine,
   { callable, decorators }: Entry,
   model: EntryModel | undefined,
-): Value | undefined {
-  const { frame } = machine;
+): { readonly self: Value | undefined; readonly values: ReadonlyMap<string, Value> } {
   const { info, owner } = callable;
+  const values = new Map<string, Value>();
   const isMethod = owner !== undefined && info.role !== "static";
   const self = isMethod && owner !== undefined && info.role !== "class" ? selfOf(machine, owner) : undefined;
   const plain = info.parameters.slice(isMethod ? 1 : 0);
   if (isMethod && info.parameters[0] !== undefined) {
-    machine.state.set(
-      keyOf(frame, info.parameters[0].name),
-      self ?? { ...UNKNOWN, callables: owner === undefined ? [] : [owner] },
-    );
+    values.set(info.parameters[0].name, self ?? { ...UNKNOWN, callables: owner === undefined ? [] : [owner] });
   }
   const positional = plain.filter((parameter) => parameter.kind === "positional").length;
   plain.forEach((parameter, index) => {
     const typeOfModel =
       model?.parameterTypes[String(index)] ?? (index === positional - 1 ? model?.parameterTypes["-1"] : undefined);
-    const type = typeOfModel === undefined ? annotatedPaths(machine, parameter.annotation) : [`${typeOfModel}()`];
-    let value: Value = {
-      ...DYNAMIC,
-      paths: type.flatMap((path) => machine.models.withBases(machine.models.canonical(path))).slice(0, 4),
-    };
-    const fallback = callable.defaults.get(parameter.name);
-    const isGiven = isInjected(fallback) || isInjectedBy(machine, parameter.annotation);
-    const isLabelled =
-      model?.parameters !== undefined &&
-      typeOfModel === undefined &&
-      !isGiven &&
-      index < (model.labelled ?? 99) &&
-      model.named?.includes(parameter.name) !== false;
-    // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
-    const isNumber =
-      model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
-    if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
-      value = labelParameter(machine, parameter, value, model, decorators, info.node);
-    value = asAnnotated(machine, callable, parameter.name, value);
-    value = labelledByName(machine, parameter.node, parameter.name, value);
-    if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
-    if (parameter.kind === "keywords")
-      value = refValue(machine.allocate(withRest(emptyShape("dict"), value)), "dynamic");
-    machine.state.set(keyOf(frame, parameter.name), value);
+    values.set(parameter.name, entryValue(machine, callable, decorators, model, parameter, index, typeOfModel));
   });
-  return self;
+  return { self, values };
+}
+
+/** What is known of one parameter: its type, and whether whoever calls the entry chooses it. */
+export function entryValue(
+  machine: Machine,
+  callable: FunctionCallable,
+  decorators: readonly string[],
+  model: EntryModel | undefined,
+  parameter: Parameter,
+  index: number,
+  typeOfModel: string | undefined,
+): Value {
+  const type = typeOfModel === undefined ? annotatedPaths(machine, parameter.annotation) : [`${typeOfModel}()`];
+  let value: Value = {
+    ...DYNAMIC,
+    paths: type.flatMap((path) => machine.models.withBases(machine.models.canonical(path))).slice(0, 4),
+  };
+  const fallback = callable.defaults.get(parameter.name);
+  const isGiven = isInjected(fallback) || isInjectedBy(machine, parameter.annotation);
+  const isLabelled =
+    model?.parameters !== undefined &&
+    typeOfModel === undefined &&
+    !isGiven &&
+    index < (model.labelled ?? 99) &&
+    model.named?.includes(parameter.name) !== false;
+  // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
+  const isNumber =
+    model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
+  if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
+    value = labelParameter(machine, parameter, value, model, decorators, callable.info.node);
+  value = asAnnotated(machine, callable, parameter.name, value);
+  value = labelledByName(machine, parameter.node, parameter.name, value);
+  if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
+  if (parameter.kind === "keywords") value = refValue(machine.allocate(withRest(emptyShape("dict"), value)), "dynamic");
+  return value;
 }
 
 /** Whose the value of a parameter is, in words, for the trace. */

@@ -14,6 +14,7 @@ import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
 import { readNarrowed } from "./names.ts";
 import { fieldsAsDict } from "./record-values.ts";
+import { readShared } from "./shared-proofs.ts";
 import { callSpecial } from "./special-methods.ts";
 import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
@@ -27,7 +28,7 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
   const { syntax } = machine;
   const name = textOf(syntax, childByField(syntax, node, Field.attribute));
   const text = textOf(syntax, node);
-  const narrowed = readNarrowed(machine, text);
+  const narrowed = readNarrowed(machine, text) ?? readShared(machine, receiver, `.${name}`);
   if (narrowed !== undefined) return narrowed;
   return readMember(machine, node, receiver, name, text);
 }

@@ -13,6 +13,7 @@ import { narrow } from "./narrow.ts";
 import { itemsOf } from "./own-items.ts";
 import { inOrder } from "./sequences.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "./shape.ts";
+import { itemMember, readShared } from "./shared-proofs.ts";
 import { callSpecial } from "./special-methods.ts";
 import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -27,15 +28,17 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   const annotated = others.length === 0 ? undefined : annotatedType(receiver, key, others);
   if (annotated !== undefined) return annotated;
   const text = textOf(syntax, node);
-  const narrowed = readNarrowed(machine, text);
+  const constant = keyOfConstant(key);
+  const narrowed =
+    readNarrowed(machine, text) ??
+    (constant === undefined ? undefined : readShared(machine, receiver, itemMember(constant)));
   if (narrowed !== undefined) return narrowed;
   const item = itemOf(machine, node, receiver, key, text);
   if (key.labels !== 0) {
     if (isNamespace(machine, childByField(syntax, node, Field.value), receiver)) checkLookUp(machine, node, key, index);
     else proveKey(machine, receiver, index);
   }
-  const name = keyOfConstant(key);
-  return typeof name === "string" ? labelledByName(machine, node, name, item) : item;
+  return typeof constant === "string" ? labelledByName(machine, node, constant, item) : item;
 }
 
 /** Reading a key that a dict does not have raises: what is read after all is one of the keys that the program lists. */

@@ -1,5 +1,5 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "./callables.ts";
 import { carry, through } from "./carry.ts";
@@ -11,21 +11,13 @@ import { instanceOf } from "./instances.ts";
 import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { labelledByName } from "./name-labels.ts";
-import { frameOf, keyOf, writeName, writeNarrowed } from "./names.ts";
+import { frameOf, keyOf, readNarrowed, writeName, writeNarrowed } from "./names.ts";
 import { applyBinary } from "./operators.ts";
 import { itemsOf } from "./own-items.ts";
 import { snapshot } from "./recorder.ts";
 import { unpacked } from "./sequences.ts";
-import {
-  joinShapes,
-  lengthOf,
-  mapShape,
-  type Shape,
-  sequenceShape,
-  withEntry,
-  withoutEntry,
-  withRest,
-} from "./shape.ts";
+import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "./shape.ts";
+import { forgetShared, itemMember } from "./shared-proofs.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
 import { underKey } from "./under-key.ts";
@@ -118,6 +110,7 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       const text = textOf(syntax, target);
       const assigned = through(machine, node, "assign", () => `assigned to \`${text}\``, value);
       assignMember(machine, node, object, name, assigned);
+      forgetShared(machine, object, `.${name}`);
       // Of an object that nothing is known of, the expression has the value that it was given.
       if (object.refs.length + object.callables.length === 0) writeNarrowed(machine, text, assigned);
       return;
@@ -204,6 +197,14 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
     machine.state.set(keyOf(machine.unit.frame, constant), value);
   if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
   storeItem(machine, receiver, key, value);
+  forgetProof(machine, receiver, target, constant);
+}
+
+/** What a condition proved of an item is not true of the value that it is given now. */
+function forgetProof(machine: Machine, receiver: Value, item: number, key: string | number | undefined): void {
+  const text = textOf(machine.syntax, item);
+  if (readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, UNKNOWN);
+  if (key !== undefined) forgetShared(machine, receiver, itemMember(key));
 }
 
 /** `object.__dict__["name"] = value` sets the attribute, whatever its class says of it. */
@@ -269,30 +270,4 @@ function displayNodes(machine: Machine, valueNode: number, count: number, star: 
   if (kind !== Kind.expression_list && kind !== Kind.tuple && kind !== Kind.list) return undefined;
   const nodes = namedChildren(machine.syntax, valueNode);
   return nodes.length === count ? nodes : undefined;
-}
-
-export function executeDelete(machine: Machine, node: number): void {
-  const { syntax } = machine;
-  const targets = namedChildren(syntax, node).flatMap((child) =>
-    syntax.kind[child] === Kind.expression_list ? namedChildren(syntax, child) : [child],
-  );
-  for (const target of targets) {
-    if (syntax.kind[target] === Kind.identifier) {
-      writeName(machine, textOf(syntax, target), UNKNOWN);
-      continue;
-    }
-    if (syntax.kind[target] !== Kind.subscript) continue;
-    const receiver = evaluate(machine, childByField(syntax, target, Field.value));
-    const [index] = childrenByField(syntax, target, Field.subscript);
-    const key = index === undefined ? undefined : keyOfConstant(evaluate(machine, index));
-    for (const ref of receiver.refs) {
-      const shape = machine.shape(ref);
-      if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;
-      if (shape.kind === "dict") machine.write(ref, withoutEntry(shape, key));
-      const length = shape.kind === "list" ? lengthOf(shape) : undefined;
-      if (length === undefined || typeof key !== "number") continue;
-      const left = [...shape.entries.values()].filter((_, place) => place !== (key < 0 ? length + key : key));
-      machine.write(ref, sequenceShape("list", left));
-    }
-  }
 }

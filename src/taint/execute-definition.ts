@@ -1,6 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { type Parameter, parametersOf, scopeOf } from "../python/scopes.ts";
-import { childByField, childOfKind, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import {
   type ClassInfo,
   type FunctionCallable,
@@ -18,26 +18,8 @@ import { fieldConstraints } from "./field-constraints.ts";
 import { annotatedClasses, isAbstract } from "./instances.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
+import { fieldsOf, isRecord } from "./record-classes.ts";
 import { callableValue, type Value } from "./value.ts";
-
-const FIELD_CLASSES: ReadonlySet<string> = new Set([
-  "typing.NamedTuple()",
-  "pydantic.BaseModel()",
-  "pydantic.main.BaseModel()",
-  "sqlmodel.SQLModel()",
-  "msgspec.Struct()",
-  "typing.TypedDict()",
-]);
-const FIELD_DECORATORS: ReadonlySet<string> = new Set([
-  "dataclasses.dataclass",
-  "dataclasses.dataclass()",
-  "attr.s",
-  "attr.attrs",
-  "attr.define",
-  "attrs.define",
-  "attrs.frozen",
-  "pydantic.dataclasses.dataclass",
-]);
 
 /** Evaluates decorators and defaults and binds the name; the body runs when the function is called or entered. */
 export function defineFunction(machine: Machine, node: number, decorators: readonly number[]): void {
@@ -45,20 +27,22 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
   const name = textOf(syntax, childByField(syntax, node, Field.name));
   const evaluated = decorators.map((decorator) => evaluateDecorator(machine, decorator));
   const parameters = parametersOf(syntax, childByField(syntax, node, Field.parameters));
+  const body = childByField(syntax, node, Field.body);
+  const inside = scopeOf(syntax, body);
   const info: FunctionInfo = {
     node,
     name,
     qualifiedName: qualify(machine, name),
     parameters,
-    scope: withParameters(scopeOf(syntax, childByField(syntax, node, Field.body)), parameters),
-    body: childByField(syntax, node, Field.body),
+    scope: withParameters(inside, parameters),
+    rebound: inside.locals,
+    body,
     isLambda: false,
     isAsync: children(syntax, node).some((child) => syntax.kind[child] === Kind.token_async),
     role: roleOf(evaluated),
     isAbstract:
       machine.frame.isClassBody &&
-      (evaluated.some((decorator) => /(?:^|\.)abstractmethod$/.test(decorator.name)) ||
-        isAbstract(machine, childByField(syntax, node, Field.body))),
+      (evaluated.some((decorator) => /(?:^|\.)abstractmethod$/.test(decorator.name)) || isAbstract(machine, body)),
   };
   const callable = closure(machine, info);
   recordDefinition(
@@ -72,17 +56,25 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
     parameters,
     isRoute(machine, callable, evaluated),
   );
-  if (isEntry(machine)) machine.entries.push({ callable, decorators: evaluated.flatMap(({ value }) => value.paths) });
+  const entry = { callable, decorators: evaluated.flatMap(({ value }) => value.paths) };
   const accessor = evaluated.map((decorator) => /^\w+\.(setter|deleter)$/.exec(decorator.name)?.[1]).find(Boolean);
   if (accessor === "setter") machine.frame.ownerClass?.setters.set(name, callable);
+  const wrapper =
+    accessor !== undefined
+      ? undefined
+      : decorate(
+          machine,
+          node,
+          callable,
+          evaluated.map(({ result }) => result),
+        );
+  if (isEntry(machine)) machine.entries.push({ ...entry, wrapper });
   if (accessor !== undefined) return;
-  const decorated = decorate(
+  writeName(
     machine,
-    node,
-    callable,
-    evaluated.map(({ result }) => result),
+    name,
+    callableValue(wrapper === undefined ? callable : { ...callable, decorated: wrapper.function }),
   );
-  writeName(machine, name, callableValue(decorated === undefined ? callable : { ...callable, decorated }));
 }
 
 export function defineLambda(machine: Machine, node: number): Value {
@@ -95,6 +87,7 @@ export function defineLambda(machine: Machine, node: number): Value {
     qualifiedName: qualify(machine, "lambda"),
     parameters,
     scope: withParameters(scopeOf(syntax, node), parameters),
+    rebound: NO_NAMES,
     body,
     isLambda: true,
     isAsync: false,
@@ -188,10 +181,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     attributes: new Map(),
     setters: new Map(),
     fields: [...new Set([...parents.flatMap((parent) => parent.fields), ...fieldsOf(machine, body)])],
-    hasFieldInit:
-      lineage.some((path) => FIELD_CLASSES.has(path)) ||
-      decoratorPaths.some((path) => FIELD_DECORATORS.has(path)) ||
-      parents.some((parent) => parent.hasFieldInit),
+    hasFieldInit: isRecord(lineage, decoratorPaths) || parents.some((parent) => parent.hasFieldInit),
     constraints,
     isTuple: lineage.includes("typing.NamedTuple()") || parents.some((parent) => parent.isTuple),
     entry:
@@ -235,19 +225,8 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   );
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_CLASS = { parents: [], entry: undefined, name: "" } as unknown as ClassInfo;
-
-/** The annotated names of a class body, in order. */
-function fieldsOf(machine: Machine, body: number): string[] {
-  const { syntax } = machine;
-  const fields: string[] = [];
-  for (const statement of body === NONE ? [] : namedChildren(syntax, body)) {
-    const assignment = childOfKind(syntax, statement, Kind.assignment);
-    if (assignment === NONE || childByField(syntax, assignment, Field.type) === NONE) continue;
-    fields.push(textOf(syntax, childByField(syntax, assignment, Field.left)));
-  }
-  return fields;
-}
 
 function withParameters<S extends { readonly locals: ReadonlySet<string> }>(
   scope: S,

@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { bindPattern, bindSequence, splatOf } from "./match-patterns.ts";
+import { bindPattern, bindSequence, isLiteral, splatOf } from "./match-patterns.ts";
 import { narrow } from "./narrow.ts";
 import { compare } from "./operators.ts";
 import { inOrder, unpacked } from "./sequences.ts";
@@ -105,25 +105,3 @@ function matchesSequence(machine: Machine, patterns: readonly number[], subject:
   if (results.includes(false)) return false;
   return results.every((result) => result === true) ? true : undefined;
 }
-
-function isLiteral(machine: Machine, pattern: number): boolean {
-  const { syntax } = machine;
-  const inner = firstNamedChild(syntax, pattern);
-  if (inner === NONE) return false;
-  if (syntax.kind[inner] === Kind.as_pattern || syntax.kind[inner] === Kind.case_pattern)
-    return isLiteral(machine, inner);
-  if (syntax.kind[inner] === Kind.union_pattern) {
-    return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
-  }
-  return LITERALS.has(syntax.kind[inner]);
-}
-
-const LITERALS: ReadonlySet<number> = new Set([
-  Kind.string,
-  Kind.concatenated_string,
-  Kind.integer,
-  Kind.float,
-  Kind.true,
-  Kind.false,
-  Kind.none,
-]);

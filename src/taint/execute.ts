@@ -3,8 +3,9 @@ import { childByField, childOfKind, childrenByField, firstNamedChild, NONE, name
 import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
 import { deep } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
-import { assignTo, executeAssignment, executeDelete } from "./execute-assignment.ts";
+import { assignTo, executeAssignment } from "./execute-assignment.ts";
 import { defineClass, defineFunction } from "./execute-definition.ts";
+import { executeDelete } from "./execute-delete.ts";
 import { executeImport } from "./execute-import.ts";
 import { executeFor, executeWhile } from "./execute-loop.ts";
 import { executeMatch } from "./execute-match.ts";

@@ -1,7 +1,9 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { narrow } from "./narrow.ts";
+import { applyShared } from "./shared-proofs.ts";
 
 /** What a call of a function of this project proved of its arguments: always, or where it is true, or false. */
 export function applyProofs(
@@ -11,8 +13,11 @@ export function applyProofs(
 ): void {
   const proof = machine.unit.proofs.get(node);
   if (proof === undefined) return;
+  const { shared } = proof.result;
+  if (when !== "cleared") applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
   const masks = proof.result[when];
-  if (masks.size === 0) return;
+  const truths = when === "cleared" ? proof.result.truths : NO_TRUTHS;
+  if (masks.size + truths.size === 0) return;
   const { syntax } = machine;
   const list = childByField(syntax, node, Field.arguments);
   if (list === NONE) return;
@@ -20,12 +25,16 @@ export function applyProofs(
   const isMethod = proof.callee.owner !== undefined && role !== "static";
   let position = isMethod ? 1 : 0;
   for (const argument of namedChildren(syntax, list)) {
-    if (syntax.kind[argument] === Kind.keyword_argument) {
-      const mask = masks.get(textOf(syntax, childByField(syntax, argument, Field.name)));
-      if (mask !== undefined && mask !== 0) narrow(machine, childByField(syntax, argument, Field.value), mask);
-      continue;
-    }
-    const mask = masks.get(parameters[position++]?.name ?? "");
-    if (mask !== undefined && mask !== 0) narrow(machine, argument, mask);
+    const isNamed = syntax.kind[argument] === Kind.keyword_argument;
+    const value = isNamed ? childByField(syntax, argument, Field.value) : argument;
+    const name = isNamed
+      ? textOf(syntax, childByField(syntax, argument, Field.name))
+      : (parameters[position++]?.name ?? "");
+    const mask = masks.get(name);
+    if (mask !== undefined && mask !== 0) narrow(machine, value, mask);
+    const truth = truths.get(name);
+    if (truth !== undefined) assume(machine, value, truth);
   }
 }
+
+const NO_TRUTHS: ReadonlyMap<string, boolean> = new Map();

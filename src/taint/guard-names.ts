@@ -5,12 +5,14 @@ import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { narrow } from "./narrow.ts";
+import { noteTruth } from "./truths.ts";
 
 /** `safe = name in ALLOWED` … `if safe:`: the condition that was given a name holds, or does not. */
 export function assumeAlias(machine: Machine, node: number, holds: boolean): void {
   const { syntax } = machine;
   if (syntax.kind[node] !== Kind.identifier) return;
   const name = textOf(syntax, node);
+  noteTruth(machine, name, holds);
   const named = conditionOf(machine, name);
   if (named === undefined || (named.isFlag && !holds)) return;
   // `ok = ok and test(x)` speaks of an earlier value of the same name.

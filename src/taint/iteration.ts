@@ -4,19 +4,59 @@ import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
-import { sequenceShape } from "./shape.ts";
-import { DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
+import { inOrder } from "./sequences.ts";
+import { lengthOf, sequenceShape } from "./shape.ts";
+import { constantValue, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
+/** Sequences of known length, no longer than this, keep their elements apart by place. */
+const MAX_PLACES = 16;
+
+/** `enumerate`, the places of constants. */
 export function enumerate(machine: Machine, { args }: Call): Value {
+  const first = args.positional[1]?.value ?? args.keywords.get("start")?.value ?? constantValue(0);
+  const start = first.constants?.length === 1 ? first.constants[0] : undefined;
+  const known = args.positional[0] === undefined ? undefined : inPlaces(machine, args.positional[0].value);
+  if (known !== undefined && typeof start === "number")
+    return listOf(
+      machine,
+      known.map((value, place) => tupleOf(machine, [constantValue(start + place), value])),
+    );
   const element = elements(machine, args.positional[0]?.value);
   const pair = refValue(machine.allocate(sequenceShape("tuple", [DYNAMIC, element])), "dynamic");
   return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
 }
 
-export function zip(machine: Machine, { args }: Call): Value {
+export function zip(machine: Machine, { args, name }: Call): Value {
+  const known = args.positional.map(({ value }) => inPlaces(machine, value));
+  const sequences = known.filter((values) => values !== undefined);
+  if (name === "zip" && known.length > 0 && sequences.length === known.length && !args.hasSplat) {
+    const length = Math.min(...sequences.map((values) => values.length));
+    const tuples = Array.from({ length }, (_, place) =>
+      tupleOf(
+        machine,
+        sequences.map((values) => values[place]),
+      ),
+    );
+    return listOf(machine, tuples);
+  }
   const parts = args.positional.map(({ value }) => elements(machine, value));
   const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
   return refValue(machine.allocate(sequenceShape("list", [], tuple)), "dynamic");
+}
+
+/** The elements by place, where all of them are known. */
+function inPlaces(machine: Machine, { refs, labels }: Value): readonly Value[] | undefined {
+  const shape = refs.length === 1 && labels === 0 ? inOrder(machine.shape(refs[0])) : undefined;
+  const length = shape === undefined ? undefined : lengthOf(shape);
+  return shape !== undefined && length !== undefined && length <= MAX_PLACES ? [...shape.entries.values()] : undefined;
+}
+
+function listOf(machine: Machine, values: readonly Value[]): Value {
+  return refValue(machine.allocate(sequenceShape("list", values)), "dynamic");
+}
+
+function tupleOf(machine: Machine, values: readonly Value[]): Value {
+  return refValue(machine.allocate(sequenceShape("tuple", values)), "dynamic");
 }
 
 export function map(machine: Machine, { args, node }: Call): Value {

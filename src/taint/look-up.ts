@@ -1,8 +1,10 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, namedChildren, textOf } from "../python/walk.ts";
+import { keyOfConstant } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
 import { readNarrowed } from "./names.ts";
-import type { Value } from "./value.ts";
+import { itemMember, readShared } from "./shared-proofs.ts";
+import { UNKNOWN, type Value } from "./value.ts";
 
 /**
  * The name of the place that `request.args.get("next", "/")` reads, whatever its default: reading it again gives the same.
@@ -22,9 +24,18 @@ export function lookUpPlace(machine: Machine, call: number): string | undefined 
 
 /** What a condition proved of the place that a look-up reads. */
 export function readLookUp(machine: Machine, call: number): Value | undefined {
-  if (machine.narrowed.size === 0) return undefined;
+  if (machine.narrowed.size + machine.shared.size === 0) return undefined;
   const place = lookUpPlace(machine, call);
-  return place === undefined ? undefined : readNarrowed(machine, place);
+  if (place === undefined) return undefined;
+  return readNarrowed(machine, place) ?? readSharedLookUp(machine, call);
+}
+
+function readSharedLookUp(machine: Machine, call: number): Value | undefined {
+  const { syntax, recorder, shared } = machine;
+  const [index] = namedChildren(syntax, childByField(syntax, call, Field.arguments));
+  const key = shared.size === 0 ? undefined : keyOfConstant(recorder.valueOf(index) ?? UNKNOWN);
+  const receiver = recorder.valueOf(childByField(syntax, childByField(syntax, call, Field.function), Field.object));
+  return key === undefined || receiver === undefined ? undefined : readShared(machine, receiver, itemMember(key));
 }
 
 function isDotted({ syntax }: Machine, node: number): boolean {

@@ -95,6 +95,8 @@ export class Machine {
   readonly attempts: Attempt[] = [];
   /** Functions that wait to be entered. */
   readonly entries: Entry[] = [];
+  /** The entry that is run through its decorators, and what it gave back wherever they called it. */
+  served: { readonly callable: FunctionCallable; readonly returns: Return[]; isReached: boolean } | undefined;
   /** The state that module level left. */
   moduleState: State;
   /** What imported modules leave goes into it: below all branches, so that each sees it. */
@@ -114,6 +116,10 @@ export class Machine {
   readonly identities = new Map<object, number>();
   /** Keys of expressions of which a condition proved something, by the name that they begin with. */
   readonly narrowed = new Map<string, readonly VariableKey[]>();
+  /** Keys of what conditions proved of objects that everyone shares, by place (`shared-proofs.ts`). */
+  readonly shared = new Map<string, VariableKey>();
+  /** Those of which something was proved while the entry under way is run. */
+  readonly proved = new Set<VariableKey>();
   /** Conditions that were given a name: `ok = x in ALLOWED`. */
   readonly conditions = new Map<VariableKey, NamedCondition>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
@@ -254,6 +260,14 @@ export interface CallResult {
   /** The same where the result is true, and where it is false. */
   readonly clearedIfTrue: ReadonlyMap<string, number>;
   readonly clearedIfFalse: ReadonlyMap<string, number>;
+  /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */
+  readonly shared: {
+    readonly always: ReadonlyMap<VariableKey, Value>;
+    readonly ifTrue: ReadonlyMap<VariableKey, Value>;
+    readonly ifFalse: ReadonlyMap<VariableKey, Value>;
+  };
+  /** Parameters that a normal return proves to be true, or false. */
+  readonly truths: ReadonlyMap<string, boolean>;
   readonly returns: boolean;
   /** Containers that the result refers to. */
   readonly shapes: ReadonlyMap<number, Shape>;

@@ -1,6 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { isSimpleName } from "../python/scopes.ts";
-import { firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { ClassInfo, ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
@@ -9,7 +9,7 @@ import { itemOf } from "./evaluate-subscript.ts";
 import type { Machine } from "./machine.ts";
 import { readName, writeName } from "./names.ts";
 import { unpacked } from "./sequences.ts";
-import { UNKNOWN, type Value } from "./value.ts";
+import { UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** Binds the names of a pattern to the parts of the subject that they stand for. */
 export function bindPattern(machine: Machine, pattern: number, subject: Value): void {
@@ -27,8 +27,8 @@ export function bindPattern(machine: Machine, pattern: number, subject: Value): 
       const parts = namedChildren(syntax, pattern);
       bindPattern(machine, parts[0], subject);
       const name = parts.at(-1);
-      if (name !== undefined && syntax.kind[name] === Kind.identifier)
-        writeName(machine, textOf(syntax, name), subject);
+      const bound = isLiteral(machine, pattern) ? withCleared(subject, EVERYTHING) : subject;
+      if (name !== undefined && syntax.kind[name] === Kind.identifier) writeName(machine, textOf(syntax, name), bound);
       return;
     }
     case Kind.union_pattern:
@@ -131,3 +131,32 @@ function matchArguments(machine: Machine, info: ClassInfo): readonly string[] {
   if (shape === undefined) return info.fields;
   return [...shape.entries.values()].map((value) => String(value.constants?.[0] ?? ""));
 }
+
+/** Whether a pattern matches constants alone, so that the subject is one of them. */
+export function isLiteral(machine: Machine, pattern: number): boolean {
+  const { syntax } = machine;
+  const inner = firstNamedChild(syntax, pattern);
+  if (inner === NONE) return false;
+  if (syntax.kind[inner] === Kind.as_pattern || syntax.kind[inner] === Kind.case_pattern)
+    return isLiteral(machine, inner);
+  // In parentheses, without a comma, stands the pattern itself.
+  const parts = syntax.kind[inner] === Kind.tuple_pattern ? children(syntax, inner) : [];
+  if (parts.length === 3) return isLiteral(machine, inner);
+  if (syntax.kind[inner] === Kind.union_pattern) {
+    return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
+  }
+  return LITERALS.has(syntax.kind[inner]);
+}
+
+const LITERALS: ReadonlySet<number> = new Set([
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.integer,
+  Kind.float,
+  Kind.true,
+  Kind.false,
+  Kind.none,
+]);
+
+/** Harmless for every kind: the case names the constant. */
+const EVERYTHING = 0x7fffffff;

@@ -1,10 +1,12 @@
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, firstNamedChild, NONE, textOf } from "../python/walk.ts";
-import { evaluate } from "./evaluate.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { lookUpPlace } from "./look-up.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "./names.ts";
 import { type PathMark, withMark } from "./path-parts.ts";
+import { withEntry } from "./shape.ts";
+import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** What a condition says of a value: the constants that it can be, or how its text begins. */
@@ -33,17 +35,54 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
     case Kind.attribute:
     case Kind.subscript: {
       const value = evaluate(machine, node);
-      if (value.labels !== 0 || known !== undefined)
-        writeNarrowed(machine, textOf(syntax, node), proved(machine, value, mask, known));
+      if (value.labels === 0 && known === undefined) return;
+      const better = proved(machine, value, mask, known);
+      writeNarrowed(machine, textOf(syntax, node), better);
+      shareProof(machine, node, better);
+      if (syntax.kind[node] === Kind.attribute) narrowMember(machine, node, mask);
       return;
     }
     case Kind.call: {
       const place = lookUpPlace(machine, node);
       const value = evaluateAgain(machine, node);
-      if (place !== undefined && (value.labels !== 0 || known !== undefined))
-        writeNarrowed(machine, place, proved(machine, value, mask, known));
+      if (place === undefined || (value.labels === 0 && known === undefined)) return;
+      const better = proved(machine, value, mask, known);
+      writeNarrowed(machine, place, better);
+      shareProof(machine, node, better);
     }
   }
+}
+
+/** Of an object that other functions know as well, they know what was proved. */
+function shareProof(machine: Machine, node: number, value: Value): void {
+  const { syntax } = machine;
+  const isLookUp = syntax.kind[node] === Kind.call;
+  const owner = isLookUp ? childByField(syntax, node, Field.function) : node;
+  const isItem = syntax.kind[owner] === Kind.subscript;
+  const object = childByField(syntax, owner, isItem ? Field.value : Field.object);
+  const receiver = evaluateAgain(machine, object);
+  let member: string;
+  if (isLookUp || isItem) {
+    const [index] = isLookUp
+      ? namedChildren(syntax, childByField(syntax, node, Field.arguments))
+      : [childByField(syntax, node, Field.subscript)];
+    const key = index === undefined || index === NONE ? undefined : keyOfConstant(evaluateAgain(machine, index));
+    if (key === undefined) return;
+    member = itemMember(key);
+  } else member = `.${textOf(syntax, childByField(syntax, node, Field.attribute))}`;
+  const place = sharedPlace(receiver, member);
+  if (place !== undefined) writeShared(machine, place, value);
+}
+
+/** What is proved of an attribute of one object holds for whoever reads it of the object. */
+function narrowMember(machine: Machine, node: number, mask: number): void {
+  const { syntax, state } = machine;
+  const [ref, ...others] = evaluateAgain(machine, childByField(syntax, node, Field.object)).refs;
+  const shape = ref === undefined || others.length > 0 ? undefined : machine.shape(ref);
+  const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+  const value = shape?.kind === "object" ? shape.entries.get(name) : undefined;
+  if (ref !== undefined && shape !== undefined && value !== undefined)
+    state.setShape(ref, withEntry(shape, name, withCleared(value, mask)));
 }
 
 function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {

@@ -1,5 +1,6 @@
 import type { CallResult, Machine } from "./machine.ts";
 import { mapShape } from "./shape.ts";
+import { applyShared } from "./shared-proofs.ts";
 import type { Origin, Value } from "./value.ts";
 
 /**
@@ -10,6 +11,7 @@ export function replay(machine: Machine, result: CallResult, parameters: Readonl
   const { value } = result;
   if (result.parameters === parameters) return value;
   if (value.labels !== 0) machine.sources++;
+  applyShared(machine, result.shared.always);
   for (const [ref, shape] of result.shapes) if (machine.shape(ref) === undefined) machine.state.setShape(ref, shape);
   for (const [name, shape] of result.stored) {
     const refs = parameters.get(name)?.refs ?? [];

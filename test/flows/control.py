@@ -573,7 +573,7 @@ def ensure(flag):
 def ensured():
     a = request.args["a"]
     ensure(a.isdigit())
-    os.system("ls " + a)  # wrong: command-injection from 574
+    os.system("ls " + a)
 
 
 # case: a chain of comparisons on a constant

@@ -434,7 +434,38 @@ export const MUTANTS: readonly Mutant[] = [
     "if (holds || !holds) assumeMember(machine, left, right);",
   ),
   mutant("an allowlist may come from the request", "guards.ts", "if (allowed.labels !== 0) return;", ""),
-  mutant("helpers prove nothing", "guard-calls.ts", "if (masks.size === 0) return;", "if (masks.size >= 0) return;"),
+  mutant(
+    "helpers prove nothing",
+    "guard-calls.ts",
+    "const masks = proof.result[when];",
+    "const masks = new Map<string, number>();",
+  ),
+  mutant("a helper proves nothing of a condition that it is given", "truths.ts", "truths.set(name, truth);", "{}"),
+  mutant("a condition holds after a helper on any way out", "truths.ts", "facts.every(", "facts.some("),
+  mutant(
+    "what is proved of a request is known in one function only",
+    "shared-proofs.ts",
+    "const isOne = paths.length === 1 &&",
+    "const isOne = paths.length === 0 &&",
+  ),
+  mutant(
+    "what one way out proves of a request holds after all",
+    "shared-proofs.ts",
+    "if (value === undefined || value === UNKNOWN) least = undefined;",
+    "if (value === undefined || value === UNKNOWN) continue;",
+  ),
+  mutant(
+    "an entry is run past its decorators",
+    "entry-wrappers.ts",
+    "if (wrapper === undefined) return undefined;",
+    "if (wrapper !== undefined) return undefined;",
+  ),
+  mutant(
+    "what is proved of an attribute is known by its expression only",
+    "narrow.ts",
+    "shape !== undefined && value !== undefined)",
+    "shape === undefined && value !== undefined)",
+  ),
   mutant(
     "patterns without an end prove something",
     "guard-text.ts",
@@ -463,7 +494,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "a decorator of the project leaves its function as it is",
     "decorate.ts",
-    "return made === plain ? undefined : made;",
+    "return made === plain ? undefined : { function: made, levels };",
     "return undefined;",
   ),
   mutant(
