@@ -123,8 +123,17 @@ function refuse(say: string): { readonly response: Outcome["response"] } {
 }
 
 /** What we understand, for people who ask. */
-export const HELP = [
-  "On a finding: `/safepath ignore <reason>`, `/safepath false-positive <reason>`, `/safepath accept until YYYY-MM-DD <reason>`,",
-  "`/safepath rotated <reason>`, `/safepath agree`, `/safepath reopen`, `/safepath explain`.",
-  "In the conversation: `/safepath review`, `/safepath accept unverified <file> <reason>`, `/safepath help`.",
-].join(" ");
+export const HELP = `On a finding, as a reply in its thread:
+
+- \`/safepath ignore <reason>\`: silence it
+- \`/safepath false-positive <reason>\`: the same, where Safepath is wrong
+- \`/safepath accept until YYYY-MM-DD <reason>\`: silence it to the end of that day
+- \`/safepath rotated <reason>\`: the secret is revoked
+- \`/safepath agree\`: be the second person
+- \`/safepath reopen\`: take an answer back
+- \`/safepath explain\`: why it matters, and what to write instead
+
+In the conversation of the pull request:
+
+- \`/safepath review\`: review it anew
+- \`/safepath accept unverified <file> <reason>\`: let a file through that could not be verified`;

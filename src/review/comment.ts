@@ -41,7 +41,7 @@ export function writeComment(said: Said, pen: Pen): string {
   const about = others.length === 0 ? aboutOne(finding, said, pen) : aboutMany(said.findings, pen);
   return withMarker(
     markerOf(said, pen),
-    [headline(finding, pen), ...about, secondPerson(said), footer(finding, pen)],
+    [headline(finding, pen), ...about, secondPerson(said), footer(finding, said, pen)],
     pen,
   );
 }
@@ -161,9 +161,9 @@ function secondPerson({ waiting }: Said): Section {
   );
 }
 
-function footer(finding: Finding, pen: Pen): Section {
+function footer(finding: Finding, { waiting }: Said, pen: Pen): Section {
   const why = `[Why this matters and how to fix it](${pen.link.rulePage(finding.ruleId)})`;
-  const answer = howToAnswer(finding, pen);
+  const answer = waiting === undefined ? howToAnswer(finding, pen) : undefined;
   return fixed(answer === undefined ? why : `${why} · Not a problem here? ${answer}`);
 }
 

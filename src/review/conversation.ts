@@ -49,7 +49,7 @@ export function judgeConversation(input: ConversationInput): JudgedConversation 
 
 interface Outcome {
   readonly reaction: ConversationResponse["reaction"];
-  /** One line of Markdown. */
+  /** Markdown. */
   readonly say?: string;
   readonly acceptance?: Acceptance;
 }

@@ -3,6 +3,8 @@ import { isUnverified } from "../analysis/is-unverified.ts";
 import { endsSoon } from "../analysis/suppression-notices.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import { isVersionFile } from "../manifests/version-files.ts";
+import { compareLevels } from "../rules/levels.ts";
+import { compareText } from "../text/compare-text.ts";
 import type { CheckInput } from "./check-input.ts";
 import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
@@ -60,21 +62,29 @@ function table(open: string, findings: readonly Finding[], close: string, { link
   if (findings.length === 0) return text("");
   return {
     head: `${open}| Where | What | Rule | Level |\n|---|---|---|---|`,
-    items: findings.map((finding) =>
-      [
-        "",
-        tableCell(link.line(finding.location, finding.commit)),
-        tableCell(sentence(cutText(finding.message, MESSAGE_IN_TABLE))),
-        `[${codeSpan(finding.ruleId)}](${link.rulePage(finding.ruleId)})`,
-        finding.level,
-        "",
-      ]
-        .join(" | ")
-        .trim(),
-    ),
+    items: findings
+      .toSorted(bySeverityThenPlace)
+      .map((finding) =>
+        [
+          "",
+          tableCell(link.line(finding.location, finding.commit)),
+          tableCell(sentence(cutText(finding.message, MESSAGE_IN_TABLE))),
+          `[${codeSpan(finding.ruleId)}](${link.rulePage(finding.ruleId)})`,
+          finding.level,
+          "",
+        ]
+          .join(" | ")
+          .trim(),
+      ),
     more: (cut) => `\n${countOf(cut, "more finding")} than fit here: see the annotations of this check.`,
     tail: close,
   };
+}
+
+/** As one reads the change; what a comment is spent on first is of no use here. */
+function bySeverityThenPlace({ level, location: a }: Finding, other: Finding): number {
+  const { location: b } = other;
+  return compareLevels(level, other.level) || compareText(a.path, b.path) || a.span.start.offset - b.span.start.offset;
 }
 
 /** A table's rows are read at a glance; the comment and the annotation have the whole message. */

@@ -15,7 +15,7 @@ export function surfaceTable(input: CheckInput): readonly Section[] {
   if (changes.length === 0) return [];
   return [
     {
-      head: `<details><summary>Attack surface (${countOf(changes.length, "change")})</summary>\n\n| | What the change does | Where |\n|---|---|---|`,
+      head: `<details><summary>Attack surface (${countOf(changes.length, "change")})</summary>\n\n| Kind | What the change does | Where |\n|---|---|---|`,
       items: changes.map((change) => row(change, input)),
       more: (cut) => `\n${number(cut)} more.`,
       tail: "\n</details>",

@@ -246,6 +246,21 @@ def go():
     expect(said("work.py", head, base)[1]).toBe("no longer reads `API_KEY`");
   });
 
+  test("names what request data reaches as the code does, whichever name the library has for it", () => {
+    const code = (connection: string, name: string) => `import sqlite3
+from flask import request
+
+def ${connection}():
+    return sqlite3.connect("shop.db")
+
+def go():
+    ${connection}().execute(${name})
+`;
+    const [base, head] = [code("connect", '"SELECT 1"'), code("connect", 'request.args["q"]')];
+    expect(said("work.py", base, head)).toEqual(["reaches `connect().execute`"]);
+    expect(said("work.py", head, code("open_shop", 'request.args["q"]'))).toEqual([]);
+  });
+
   test("has the rights that lists of scopes and statements of migrations ask for", () => {
     const scopes = (list: string) => `SCOPES = [\n    "openid",\n${list}]\nscope = {"type": "http"}\n`;
     expect(said("google.py", scopes(""), scopes('    "drive.file",\n'))).toEqual(["asks for `drive.file`"]);

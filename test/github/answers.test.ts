@@ -106,7 +106,7 @@ test("people can ask for an explanation and for help, and get one answer each ho
   await say(pull, "octocat", "/safepath ignore");
   expect(ownReplies(pull)).toEqual([
     expect.stringMatching(/^<!-- safepath:answer \d+ -->\n\n\*\*.*shell/i),
-    expect.stringContaining("On a finding:"),
+    expect.stringContaining("On a finding, as a reply in its thread:"),
     expect.stringContaining("Say why"),
   ]);
   const run = app.github.checkRun(pull);

@@ -70,7 +70,7 @@ test("help is given once, however often the delivery comes", async () => {
     const { id } = await app.github.announceConversation(pull, asked);
     await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
   }
-  expect(answers(pull)).toEqual([expect.stringContaining("On a finding:")]);
+  expect(answers(pull)).toEqual([expect.stringContaining("On a finding, as a reply in its thread:")]);
 });
 
 test("an answer that was saved though GitHub answered 502 is not given twice", async () => {

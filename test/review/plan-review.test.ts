@@ -4,7 +4,7 @@ import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
 import { readMarker } from "../../src/review/marker.ts";
 import { planReview } from "../../src/review/plan-review.ts";
 import type { PlannedComment, PostedComment, ReviewInput } from "../../src/review/review-plan.ts";
-import { analysis, edit, file, filesByPath, finding, input, lines, locate, newFile, SIGN } from "./build.ts";
+import { analysis, edit, file, filesByPath, finding, input, lines, locate, newFile, rule, SIGN } from "./build.ts";
 
 const text = Array.from({ length: 80 }, (_, index) => `line_${index + 1} = ${index + 1}`).join("\n");
 const files = filesByPath(newFile("a.py", text), newFile("b.py", text));
@@ -45,6 +45,13 @@ describe("the first review", () => {
     expect(plan.comments).toEqual([]);
     expect(plan.reviewBody).toBeUndefined();
     expect(plan.check.summary).toContain("a.py` line 3");
+  });
+
+  test("does not ask for an answer that has been given: who wrote the change waits for a second person", () => {
+    const silenced = { finding: at(5), by: "comment", reason: "a key of a cache", added: true } as const;
+    const { comments } = planReview(input({ analyses: [analysis("a.py", { suppressed: [silenced] })], files }));
+    expect(comments.map(({ body }) => body.includes("replies* `/safepath agree`"))).toEqual([true]);
+    expect(comments[0]?.body).not.toContain("Not a problem here?");
   });
 
   test("says many findings of one rule in one comment, at the first of them", () => {
@@ -219,6 +226,16 @@ describe("the check", () => {
     expect(planReview(input({ coverage: { changedFiles: 3, truncated: false } })).check.title).toBe(
       "No Python changes",
     );
+  });
+
+  test("lists findings by their level and then as one reads the change, however sure a rule is", () => {
+    const sure = new Map(
+      (["low", "very-high"] as const).map((precision) => [precision, rule({ id: precision, precision })]),
+    );
+    const findings = [at(2, { ruleId: "low" }), at(9, { ruleId: "very-high" }), at(1, { level: "note" })];
+    const { summary } = review(findings, { rules: sure }).check;
+    const places = [...summary.matchAll(/line (\d+)/gu)].map(([, line]) => line);
+    expect(places).toEqual(["2", "9", "1"]);
   });
 
   test("is not green for a file that could not be read or analysed, unless policy says neutral", () => {

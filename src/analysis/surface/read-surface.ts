@@ -32,11 +32,12 @@ export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
     name,
     location: { path: facts.path, span: spanOf(facts.syntax, node) },
   });
+  const written = new Map(facts.calls.map(({ node, name }) => [node, name]));
   return [
     ...routesOf(facts),
     ...facts.flows
       .filter(({ label, kind }) => REQUEST_LABELS.has(label) && !QUIET_KINDS.has(kind))
-      .map(({ sink, node }) => entry("sink", sink, node)),
+      .map(({ sink, node }) => ({ ...entry("sink", written.get(node) ?? sink, node), id: sink })),
     ...facts.calls.flatMap((call) => [
       ...variablesRead(call).map((name) => entry("variable", name, call.node)),
       ...hostsCalled(call).map((name) => entry("host", name, call.node)),

@@ -5,7 +5,7 @@ export interface SurfaceEntry {
   readonly kind: SurfaceKind;
   /** What it is, in the code's own words: `POST /orders`, `SECRET_KEY`, `api.example.com`. */
   readonly name: string;
-  /** What tells it from others where that is not its name: of a route, what the application calls it wherever it lies. */
+  /** What tells it from others where that is not its name: of a route, what the application calls it wherever it lies; of a sink, its API path. */
   readonly id?: string;
   /** Of a route or mount, the check of who calls; absent where none is known. */
   readonly guard?: string;
