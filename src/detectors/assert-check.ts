@@ -30,6 +30,8 @@ const ACCESS = new Set([
   "superuser",
   "trusted",
 ]);
+/** Functions that ask what kind of object something is. */
+const NARROWING = new Set(["isinstance", "issubclass", "callable", "hasattr"]);
 const ASKS = new Set(["is", "has", "can", "may", "check", "verify", "authorize", "validate"]);
 
 /** Asserts that refuse somebody, or data from outside: `python -O` takes them out. */
@@ -58,9 +60,22 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   }
 }
 
-/** `assert x is not None` tells the type checker something, not a caller. */
+/**
+ * `assert x is not None`, `assert isinstance(x, str)` and either of several such: they tell the type checker something, and
+ * no caller.
+ */
 function isNarrowing(syntax: SyntaxArrays, condition: number): boolean {
-  return /^[\w.]+\s+is\s+not\s+None$/.test(textOf(syntax, condition));
+  switch (syntax.kind[condition]) {
+    case Kind.parenthesized_expression:
+    case Kind.boolean_operator:
+      return namedChildren(syntax, condition).every((part) => isNarrowing(syntax, part));
+    case Kind.not_operator:
+      return isNarrowing(syntax, childByField(syntax, condition, Field.argument));
+    case Kind.call:
+      return NARROWING.has(textOf(syntax, childByField(syntax, condition, Field.function)));
+    default:
+      return /^[\w.]+\s+is\s+not\s+None$/.test(textOf(syntax, condition));
+  }
 }
 
 /** The part of the condition that asks for a right: a name, an attribute or a call of either. */
