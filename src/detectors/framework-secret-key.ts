@@ -3,7 +3,7 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { isUnderDebugGuard } from "./shared/guarded-by.ts";
 import { nameWords } from "./shared/name-words.ts";
-import { isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./shared/settings-module.ts";
+import { isConfiguredFromItself, isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./shared/settings-module.ts";
 
 /** Entries of a framework's configuration that sign or encrypt. */
 const SETTINGS = [
@@ -71,7 +71,7 @@ function isKeyTarget(facts: ModuleFacts, fact: AssignmentFact): boolean {
   if (!SETTINGS.includes(fact.name)) return false;
   const scope = facts.scopeOf(fact.node);
   const isTopLevel = scope === "";
-  if (isTopLevel) return isSettingsPath(facts.path) || isDjangoSettings(facts);
+  if (isTopLevel) return isSettingsPath(facts.path) || isDjangoSettings(facts) || isConfiguredFromItself(facts);
   return (
     isClassBody(facts, fact.node) &&
     (isSettingsPath(facts.path) || importsFramework(facts) || /config|settings/i.test(scope))

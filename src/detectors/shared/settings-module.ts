@@ -1,3 +1,4 @@
+import { textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 
 /** Settings that hardly any module but Django's own has at its top level. */
@@ -21,6 +22,21 @@ export function isDjangoSettings(facts: ModuleFacts): boolean {
   const topLevel = facts.assignments.filter((fact) => facts.scopeOf(fact.node) === "");
   if (topLevel.some((fact) => DJANGO_SETTINGS.has(fact.name))) return true;
   return isSettingsPath(facts.path) && facts.imports.some((fact) => fact.member === "*");
+}
+
+const READS_MODULE: ReadonlySet<string> = new Set([
+  "flask.Flask().config.from_object",
+  "quart.Quart().config.from_object",
+]);
+
+/** `app.config.from_object(__name__)`: Flask and Quart read the module's own constants as settings. */
+export function isConfiguredFromItself({ calls, syntax }: ModuleFacts): boolean {
+  return calls.some(
+    ({ callee, args: [first] }) =>
+      first !== undefined &&
+      callee.some((path) => READS_MODULE.has(path)) &&
+      textOf(syntax, first.node) === "__name__",
+  );
 }
 
 /** `settings.py`, `config.py`, `settings/production.py`. */

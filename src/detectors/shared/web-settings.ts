@@ -1,8 +1,9 @@
+import { textOf } from "../../python/walk.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isUnderDebugGuard } from "./guarded-by.ts";
-import { isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
+import { isConfiguredFromItself, isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
 
 export type Framework = "django" | "flask" | "quart";
 
@@ -24,7 +25,8 @@ const MAY_BE_DEVELOPMENT = /dev|test|debug|local/i;
 
 /**
  * The settings that a module makes for these frameworks, where they hold in production: Django's at the top level of a settings
- * module, Flask's by key, by keyword, as an attribute of the application or of a class of settings.
+ * module, Flask's by key, by keyword, as an attribute of the application or of a class of settings, and at the top level of a
+ * module that the application is configured from.
  */
 export function webSettings(facts: ModuleFacts, frameworks: readonly Framework[]): readonly WebSetting[] {
   const known = settingsByFrameworks(facts);
@@ -58,16 +60,19 @@ function* findSettings(facts: ModuleFacts, frameworks: readonly Framework[]): Ge
   const isDjango = frameworks.includes("django") && isDjangoSettings(facts);
   const others = frameworks.filter((framework) => framework !== "django");
   const applications = prefixes(others);
+  const isOwnModule = isDjango || (others.length > 0 && isConfiguredFromItself(facts));
   for (const fact of facts.assignments) {
     const name =
-      (isDjango && facts.scopeOf(fact.node) === "" && /^[A-Z]/.test(fact.name) ? fact.name : undefined) ??
+      (isOwnModule && facts.scopeOf(fact.node) === "" && /^[A-Z]/.test(fact.name) ? fact.name : undefined) ??
       applicationSetting(fact, applications) ??
-      (isOfSettingsClass(facts, fact, others) ? fact.name : undefined);
+      (isOfSettingsClass(facts, fact, others) && !isOverridden(facts, fact) ? fact.name : undefined);
     if (name === undefined || isUnderDebugGuard(facts.syntax, fact.node)) continue;
     yield { name, written: fact.name, node: fact.node, valueNode: fact.value, value: fact.valueFact };
   }
   for (const call of facts.calls) {
-    if (isUpdate(call, applications) && !isUnderDebugGuard(facts.syntax, call.node)) yield* settingsOfCall(call);
+    if (!isUpdate(call, applications) || isUnderDebugGuard(facts.syntax, call.node)) continue;
+    const settings = [...settingsOfCall(call)];
+    if (!settings.some(({ name, value }) => name === "TESTING" && value.constants.includes(true))) yield* settings;
   }
 }
 
@@ -92,6 +97,16 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
   return isClass && (usesFramework || (isSettingsPath(facts.path) && /config|settings|prod/i.test(scope)));
 }
 
+/** A class of the module that derives from this one sets it too: the first stands for what developers run. */
+function isOverridden(facts: ModuleFacts, fact: AssignmentFact): boolean {
+  const scope = facts.scopeOf(fact.node);
+  const derived = facts.definitions.filter(({ bases }) => bases.some(({ node }) => textOf(facts.syntax, node) === scope));
+  return facts.assignments.some(
+    ({ name, node }) =>
+      name === fact.name && derived.some(({ qualifiedName }) => qualifiedName === facts.scopeOf(node)),
+  );
+}
+
 function isUpdate({ callee }: CallFact, applications: readonly string[]): boolean {
   return callee.some((path) =>
     applications.some((application) => UPDATES.some((method) => path === application + method)),
@@ -108,5 +123,8 @@ function* settingsOfCall(call: CallFact): Generator<WebSetting> {
 }
 
 function prefixes(frameworks: readonly Framework[]): readonly string[] {
-  return frameworks.map((framework) => `${framework}.${framework === "flask" ? "Flask" : "Quart"}().`);
+  return frameworks.flatMap((framework) => [
+    `${framework}.${framework === "flask" ? "Flask" : "Quart"}().`,
+    `${framework}.current_app.`,
+  ]);
 }
