@@ -117,10 +117,12 @@ function positional(call: CallFact, position: number): ArgumentFact | undefined 
   return call.args.find((argument) => argument.position === position);
 }
 
-/** The issuer or the key's name is read first, and the same token is then verified in the same function. */
+/**
+ * The issuer or the key's name is read first, without a key yet, and the same token is then verified in the same function.
+ */
 function isVerifiedLater(facts: ModuleFacts, call: CallFact): boolean {
   const token = call.args[0];
-  if (token === undefined) return false;
+  if (token === undefined || hasKey(call)) return false;
   const scope = facts.scopeOf(call.node);
   const written = textOf(facts.syntax, token.node);
   return facts.calls.some(
@@ -132,4 +134,9 @@ function isVerifiedLater(facts: ModuleFacts, call: CallFact): boolean {
       other.args[0] !== undefined &&
       textOf(facts.syntax, other.args[0].node) === written,
   );
+}
+
+function hasKey(call: CallFact): boolean {
+  const key = keyword(call, "key") ?? positional(call, 1);
+  return key !== undefined && !(key.value.constants.length > 0 && key.value.constants.every((constant) => !constant));
 }

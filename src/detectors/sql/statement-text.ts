@@ -9,7 +9,7 @@ const STATEMENT =
 
 /** The same where nothing but the text says that it is SQL: prose has its verbs in other places and cases. */
 const STATEMENT_ALONE =
-  /^\s*\(*\s*(?:(?:SELECT|select)\s.+?\s(?:FROM|from)\s|(?:INSERT|insert)\s+(?:(?:OR|or)\s+\w+\s+)?(?:INTO|into)?\s*\S+.*\s(?:VALUES?|values?|SELECT|select)\b|(?:REPLACE|replace)\s+(?:INTO|into)?\s*\S+\s+(?:VALUES?|values?)\b|(?:UPDATE|update)\s+\S+\s+(?:SET|set)\s|(?:DELETE|delete)\s+(?:FROM|from)\s|(?:MERGE|merge)\s+(?:INTO|into)\s|(?:WITH|with)\s+\w+.*\s(?:AS|as)\s*\(.*\b(?:SELECT|select|DELETE|delete|UPDATE|update|INSERT|insert)\s|(?:CREATE|DROP|ALTER|TRUNCATE|create|drop|alter|truncate)\s+(?:TABLE|VIEW|INDEX|DATABASE|USER|ROLE|SCHEMA|table|view|index|database|user|role|schema)\s)/s;
+  /^\s*\(*\s*(?:SELECT\sFROM\s|(?:SELECT|select)\s.+?\s(?:FROM|from)\s|(?:INSERT|insert)\s+(?:(?:OR|or)\s+\w+\s+)?(?:INTO|into)?\s*\S+.*\s(?:VALUES?|values?|SELECT|select)\b|(?:REPLACE|replace)\s+(?:INTO|into)?\s*\S+\s+(?:VALUES?|values?)\b|(?:UPDATE|update)\s+\S+\s+(?:SET|set)\s|(?:DELETE|delete)\s+(?:FROM|from)\s|(?:MERGE|merge)\s+(?:INTO|into)\s|(?:WITH|with)\s+\w+.*\s(?:AS|as)\s*\(.*\b(?:SELECT|select|DELETE|delete|UPDATE|update|INSERT|insert)\s|(?:CREATE|DROP|ALTER|TRUNCATE|create|drop|alter|truncate)\s+(?:TABLE|VIEW|INDEX|DATABASE|USER|ROLE|SCHEMA|table|view|index|database|user|role|schema)\s)/s;
 
 /** Whether one literal begins a statement; values in it stand as a letter. */
 export function beginsStatement(syntax: SyntaxArrays, literal: number): boolean {
