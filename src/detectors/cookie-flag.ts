@@ -9,7 +9,10 @@ import { cookiePurpose } from "./cookies/cookie-purpose.ts";
 const FLAGS = ["secure", "httponly", "samesite"] as const;
 type Flag = (typeof FLAGS)[number];
 
-const Options = z.strictObject({ flag: z.enum(FLAGS) });
+const Options = z.strictObject({
+  /** The flag that has to be missing; left out where any will do, on whatever cookie. */
+  flag: z.enum(FLAGS).optional(),
+});
 type Options = z.infer<typeof Options>;
 
 const CONSEQUENCES: Readonly<Record<Flag, string>> = {
@@ -22,8 +25,9 @@ const CONSEQUENCES: Readonly<Record<Flag, string>> = {
 const FIRST_FLAG_POSITION = 6;
 
 /**
- * Cookies that lack a flag. A detection names all flags that the cookie lacks, so that one comment says it once. Preferences,
- * cookies that go away and flags that are decided elsewhere are left out; scripts and other sites matter to sessions only.
+ * Cookies that lack a flag. A detection names all flags that the cookie lacks, so that one comment says it once. Cookies that
+ * go away and flags that are decided elsewhere are left out. Asked for one flag, so are preferences, and scripts and other sites
+ * matter to sessions only.
  */
 export const cookieFlag: ModuleDetector = {
   kind: "module",
@@ -38,10 +42,11 @@ export const cookieFlag: ModuleDetector = {
 function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detection> {
   for (const { call, described } of cookieCalls(facts)) {
     if (isRemoval(facts, call)) continue;
-    const { shown, isPreference, isSession } = cookiePurpose(facts, call, described);
-    if (isPreference) continue;
-    const lacking = FLAGS.filter((flag) => (flag === "secure" || isSession) && lacks(call, described, flag));
-    if (!lacking.includes(wanted)) continue;
+    const { shown, isPreference, isSession, isForScripts } = cookiePurpose(facts, call, described);
+    const matters = (flag: Flag) =>
+      wanted === undefined ? flag !== "httponly" || !isForScripts : flag === "secure" || isSession;
+    const lacking = FLAGS.filter((flag) => matters(flag) && lacks(call, described, flag, wanted === undefined));
+    if (wanted === undefined ? lacking.length === 0 : isPreference || !lacking.includes(wanted)) continue;
     const keywords = Object.fromEntries(lacking.map((flag) => cure(described, flag)));
     const flags = Object.entries(keywords).map(([keyword, value]) => `${keyword}=${value}`);
     const consequence = lacking.map((flag) => CONSEQUENCES[flag]).join(", and ");
@@ -54,11 +59,15 @@ function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detec
   }
 }
 
-/** Known to be missing or off; for `samesite`, that it is told to go along with everything. */
-function lacks(call: CallFact, described: CookieCall, flag: Flag): boolean {
+/** Known to be missing or off; for `samesite`, that it is told to go along with everything, or `isStrict` and not told at all. */
+function lacks(call: CallFact, described: CookieCall, flag: Flag, isStrict: boolean): boolean {
   if (flag === "samesite") {
-    const constants = call.args.find(({ keyword }) => keyword === described.samesite)?.value.constants ?? [];
-    return constants.length > 0 && constants.every((value) => typeof value === "string" && /^none$/i.test(value));
+    const given = call.args.find(({ keyword }) => keyword === described.samesite);
+    if (given === undefined) return isStrict && !described.isLax && !isHidden(call);
+    const { constants } = given.value;
+    const isOff = (value: unknown) =>
+      typeof value === "string" ? /^none$/i.test(value) : isStrict && !described.isLax && value === null;
+    return constants.length > 0 && constants.every(isOff);
   }
   const spelling: FlagSpelling | undefined = described[flag];
   if (spelling === undefined) return false;
@@ -67,9 +76,12 @@ function lacks(call: CallFact, described: CookieCall, flag: Flag): boolean {
     const { constants } = given.value;
     return constants.length > 0 && constants.every((constant) => !constant);
   }
-  const isHidden =
-    call.doubleSplat || call.splat || call.args.some(({ position = 0 }) => position >= FIRST_FLAG_POSITION);
-  return !spelling.isDefault && !isHidden;
+  return !spelling.isDefault && !isHidden(call);
+}
+
+/** The flags may stand among what cannot be told apart here. */
+function isHidden({ args, splat, doubleSplat }: CallFact): boolean {
+  return doubleSplat || splat || args.some(({ position = 0 }) => position >= FIRST_FLAG_POSITION);
 }
 
 function cure(described: CookieCall, flag: Flag): readonly [string, string] {

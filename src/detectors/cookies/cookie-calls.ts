@@ -11,6 +11,8 @@ export interface CookieCall {
   readonly secure: FlagSpelling;
   readonly httponly?: FlagSpelling;
   readonly samesite: string;
+  /** The framework keeps other sites out unless it is told not to. */
+  readonly isLax: boolean;
   /** It keeps a session, or who is signed in, whatever its name. */
   readonly isSession: boolean;
   /** Only where this class is handed over: middleware that is added by name. */
@@ -31,13 +33,15 @@ const RESPONSES = {
   secure: SECURE,
   httponly: HTTP_ONLY,
   samesite: "samesite",
+  isLax: false,
   isSession: false,
 };
-const FACTORIES = { ...RESPONSES, name: { keyword: ["cookie_name"] }, isSession: true };
+const FACTORIES = { ...RESPONSES, name: { keyword: ["cookie_name"] }, isLax: true, isSession: true };
 const SESSION_MIDDLEWARE = {
   name: { keyword: ["session_cookie"] },
   secure: { keyword: "https_only", isDefault: false },
   samesite: "same_site",
+  isLax: true,
   isSession: true,
 };
 
@@ -54,8 +58,6 @@ const COOKIE_CALLS: readonly CookieCall[] = [
       "django.http.*().set_signed_cookie",
       "django.shortcuts.*().set_cookie",
       "rest_framework.response.Response().set_cookie",
-      "starlette.responses.*Response().set_cookie",
-      "fastapi.responses.*Response().set_cookie",
       "aiohttp.web.*().set_cookie",
       "tornado.web.RequestHandler().set_cookie",
       "tornado.web.RequestHandler().set_secure_cookie",
@@ -71,15 +73,22 @@ const COOKIE_CALLS: readonly CookieCall[] = [
   },
   {
     ...RESPONSES,
+    callee: ["starlette.responses.*Response().set_cookie", "fastapi.responses.*Response().set_cookie"],
+    isLax: true,
+  },
+  {
+    ...RESPONSES,
     callee: ["falcon.Response().set_cookie", "falcon.asgi.Response().set_cookie"],
     secure: { keyword: "secure", isDefault: true },
     httponly: { keyword: "http_only", isDefault: true },
     samesite: "same_site",
+    isLax: true,
   },
   {
     ...RESPONSES,
     callee: ["sanic.response.*().add_cookie", "sanic.HTTPResponse().add_cookie"],
     secure: { keyword: "secure", isDefault: true },
+    isLax: true,
   },
   {
     ...FACTORIES,

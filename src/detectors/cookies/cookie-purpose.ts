@@ -17,6 +17,7 @@ const SESSIONS = new Set(
     " ",
   ),
 );
+const FOR_SCRIPTS = new Set(["csrf", "csrftoken", "xsrf"]);
 const NOT_SESSIONS = new Set("csrf csrftoken xsrf nonce state count".split(" "));
 
 /** What a cookie is for, as far as its name and its value's name tell. */
@@ -25,6 +26,8 @@ export interface CookiePurpose {
   readonly shown: string;
   readonly isPreference: boolean;
   readonly isSession: boolean;
+  /** A script of the page has to read it: a token against forged forms. */
+  readonly isForScripts: boolean;
 }
 
 export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: CookieCall): CookiePurpose {
@@ -41,6 +44,7 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
   return {
     shown: known ?? brief(written),
     isPreference: !described.isSession && words.some((word) => PREFERENCES.has(word)),
+    isForScripts: words.some((word) => FOR_SCRIPTS.has(word)),
     isSession:
       described.isSession ||
       (says.some((word) => SESSIONS.has(word)) && ![...words, ...valueWords].some((word) => NOT_SESSIONS.has(word))),
