@@ -101,14 +101,28 @@ function entryModel(
   const { owner, info } = callable;
   if (owner !== undefined) {
     const found = inLineage(owner, (of) => of.entry);
-    return found?.methods.some((method) => isMethod(method, info.name)) === true ? found : undefined;
+    const isEntered = found?.methods.some((method) => isMethod(method, info.name)) === true;
+    return isEntered ? found : entryBySignature(machine, callable);
   }
   if (callable.frame.enclosing !== undefined) return undefined;
   const named = machine.models.entryByFunction(info.name);
   const first = info.parameters[0]?.name;
   if (named !== undefined || first === undefined || info.name.startsWith("_")) return named;
   const [file = "", folder = ""] = callable.unit.path.split("/").reverse();
-  return machine.models.entryByShape(file.replace(/\.py$/, ""), first) ?? machine.models.entryByShape(folder, first);
+  return (
+    machine.models.entryByShape(file.replace(/\.py$/, ""), first) ??
+    machine.models.entryByShape(folder, first) ??
+    entryBySignature(machine, callable)
+  );
+}
+
+function entryBySignature(machine: Machine, { info, owner }: FunctionCallable): EntryModel | undefined {
+  const named = info.parameters.slice(owner !== undefined && info.role !== "static" ? 1 : 0);
+  return machine.models.entriesBySignature.find(
+    ({ signature, methods }) =>
+      signature.every((name, index) => named[index]?.name === name) &&
+      (methods.length === 0 || methods.some((method) => isMethod(method, info.name))),
+  );
 }
 
 function isMethod(method: string, name: string): boolean {

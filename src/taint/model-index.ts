@@ -65,8 +65,8 @@ export interface ModelIndex {
   entryByDecorator(path: string): EntryModel | undefined;
   entryByBase(path: string): EntryModel | undefined;
   entryByFunction(name: string): EntryModel | undefined;
-  /** An entry whose functions are told by the module's and the first parameter's name. */
-  entryByShape(module: string, first: string): EntryModel | undefined;
+  entryByShape(module: string, firstParameter: string): EntryModel | undefined;
+  readonly entriesBySignature: readonly EntryModel[];
 }
 
 export function compileModels(vocabulary: Vocabulary, models: readonly Model[]): ModelIndex {
@@ -112,6 +112,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   const entryBases = new Map<string, EntryModel>();
   const functions = new Map<string, EntryModel>();
   const shapes = new Map<string, EntryModel>();
+  const signatures: EntryModel[] = [];
   const baseEndings: [string, EntryModel][] = [];
   const addTo = <Value>(map: Map<string, Value>, path: string, value: Value, { isOwn = false }: Model) => {
     if (!isOwn || !map.has(path)) map.set(path, value);
@@ -145,6 +146,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
       for (const module of entry.shape?.modules ?? []) addTo(shapes, `${module}(${entry.shape?.first})`, entry, model);
       for (const path of entry.bases) addTo(entryBases, canonical(path), entry, model);
       for (const ending of entry.baseEndings) baseEndings.push([ending, entry]);
+      if (entry.signature.length > 0) signatures.push(entry);
       for (const name of entry.functions) addTo(functions, name, entry, model);
     }
   };
@@ -220,6 +222,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     entryByDecorator: (path) => decorators.get(path),
     entryByBase: (path) => entryBases.get(path) ?? baseEndings.find(([ending]) => path.endsWith(ending))?.[1],
     entryByFunction: (name) => functions.get(name),
+    entriesBySignature: signatures,
     entryByShape: (module, first) => shapes.get(`${module}(${first})`),
   };
 }

@@ -101,6 +101,7 @@ const entry = z
     registrations: paths.default([]),
     handler: port.optional(),
     shape: z.strictObject({ modules: z.array(name).min(1), first: name }).optional(),
+    signature: z.array(name).min(2).optional(),
     parameters: word.optional(),
     returns: word.optional(),
     body: z.string().min(1).optional(),
@@ -116,7 +117,7 @@ const entry = z
     ({ bases, methods, ...given }) => bases.length + given["base-endings"].length === 0 || methods.length > 0,
     "bases need methods",
   )
-  .refine(hasTrigger, "needs decorators, bases, functions, registrations or a shape")
+  .refine(hasTrigger, "needs decorators, bases, functions, registrations, a shape or a signature")
   .refine(
     ({ registrations, handler }) => registrations.length > 0 === (handler !== undefined),
     "registrations need a handler",
@@ -129,10 +130,11 @@ const entry = z
       handler,
       shape,
       named,
+      signature = [],
       ...rest
     }): EntryModel => {
       const byName = named === undefined ? {} : { named };
-      return { ...rest, handler, shape, parameterTypes, returnsWhen, baseEndings, ...byName };
+      return { ...rest, handler, shape, signature, parameterTypes, returnsWhen, baseEndings, ...byName };
     },
   );
 
@@ -221,8 +223,9 @@ function hasTrigger(given: {
   readonly registrations: readonly string[];
   readonly "base-endings": readonly string[];
   readonly shape?: unknown;
+  readonly signature?: unknown;
 }): boolean {
-  const { decorators, bases, functions, registrations, shape } = given;
+  const { decorators, bases, functions, registrations, shape, signature } = given;
   const named = [decorators, bases, functions, registrations, given["base-endings"]];
-  return named.some((names) => names.length > 0) || shape !== undefined;
+  return named.some((names) => names.length > 0) || shape !== undefined || signature !== undefined;
 }

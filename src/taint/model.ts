@@ -153,6 +153,11 @@ export interface EntryModel {
   readonly handler: SinkPort | undefined;
   /** Only in modules of this name, only functions whose first parameter is `first`: Django finds its views so. */
   readonly shape: { readonly modules: readonly string[]; readonly first: string } | undefined;
+  /**
+   * Functions and methods whose parameters begin with these names, which a protocol asks for: `environ, start_response`; with
+   * `methods`, only those.
+   */
+  readonly signature: readonly string[];
   /** The label of the parameters that nothing else is known of. */
   readonly parameters?: string;
   /** The sink kind that text returned by the function feeds. */

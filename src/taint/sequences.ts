@@ -1,6 +1,7 @@
 import type { ClassInfo } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
 import { elementOf } from "./elements.ts";
+import { memberPaths } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "./shape.ts";
 import { refValue, UNKNOWN, type Value } from "./value.ts";
@@ -59,6 +60,13 @@ function spread(machine: Machine, value: Value, count: number, star: number): Va
   return Array.from({ length: count }, (_, position) =>
     position === star
       ? refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic")
-      : carry(element, [value]),
+      : carry(at(machine, value, element, star === -1 ? position : undefined), [value]),
   );
+}
+
+/** The element, and what a library says of the one that stands there: `socket.accept()[0]` is a socket. */
+function at(machine: Machine, { paths, refs }: Value, element: Value, position: number | undefined): Value {
+  if (position === undefined || refs.length > 0 || paths.length === 0) return element;
+  const found = new Set([...memberPaths(machine, paths, `[${position}]`), ...element.paths]);
+  return { ...element, paths: [...found].slice(0, 4) };
 }

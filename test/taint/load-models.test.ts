@@ -139,7 +139,7 @@ describe("a mistake in a model file", () => {
     [
       "an entry that nothing leads to",
       "entries: [{ parameters: remote }]",
-      "entries[0]: needs decorators, bases, functions, registrations or a shape",
+      "entries[0]: needs decorators, bases, functions, registrations, a shape or a signature",
     ],
     ["a key that does not exist", "sink: []", 'Unrecognized key: "sink"'],
   ])("%s is named with its key", (_name, text, problem) => {
