@@ -3,7 +3,12 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { isUnderDebugGuard } from "./shared/guarded-by.ts";
 import { nameWords } from "./shared/name-words.ts";
-import { isConfiguredFromItself, isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./shared/settings-module.ts";
+import {
+  isConfiguredFromItself,
+  isDevelopmentPath,
+  isDjangoSettings,
+  isSettingsPath,
+} from "./shared/settings-module.ts";
 
 /** Entries of a framework's configuration that sign or encrypt. */
 const SETTINGS = [

@@ -33,9 +33,7 @@ const READS_MODULE: ReadonlySet<string> = new Set([
 export function isConfiguredFromItself({ calls, syntax }: ModuleFacts): boolean {
   return calls.some(
     ({ callee, args: [first] }) =>
-      first !== undefined &&
-      callee.some((path) => READS_MODULE.has(path)) &&
-      textOf(syntax, first.node) === "__name__",
+      first !== undefined && callee.some((path) => READS_MODULE.has(path)) && textOf(syntax, first.node) === "__name__",
   );
 }
 

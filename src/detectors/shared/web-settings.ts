@@ -100,7 +100,9 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
 /** A class of the module that derives from this one sets it too: the first stands for what developers run. */
 function isOverridden(facts: ModuleFacts, fact: AssignmentFact): boolean {
   const scope = facts.scopeOf(fact.node);
-  const derived = facts.definitions.filter(({ bases }) => bases.some(({ node }) => textOf(facts.syntax, node) === scope));
+  const derived = facts.definitions.filter(({ bases }) =>
+    bases.some(({ node }) => textOf(facts.syntax, node) === scope),
+  );
   return facts.assignments.some(
     ({ name, node }) =>
       name === fact.name && derived.some(({ qualifiedName }) => qualifiedName === facts.scopeOf(node)),
