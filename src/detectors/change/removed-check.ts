@@ -1,132 +1,102 @@
-import { Field, Kind } from "../../python/kinds.ts";
+import { z } from "zod";
+import { Field } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { isGuardName } from "../shared/guard-names.ts";
-import { nameWords } from "../shared/name-words.ts";
 import { guardsOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import {
+  conditionsIn,
+  isProtecting,
+  type KnownProtections,
+  type Protection,
+  protectionsIn,
+  subjectsOf,
+} from "./protections.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
 
-const WHOLE_NAMES = new Set(["is_valid", "full_clean", "validate_on_submit", "url_has_allowed_host_and_scheme"]);
+const Options = z.strictObject({ sanitizers: z.array(z.string()).min(1) });
 
-/** `validate_name`, `verify_signature`, `sanitize_html`, `authorize`. */
-const FIRST_WORDS = new Set(["validate", "verify", "sanitize", "sanitise", "authorize", "authorise"]);
-
-/** Names that begin like a check and are none: of files, types, tests and networks. */
-const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$/;
-
-/** Calls that look at data or at who asks, which a function made and makes no more though it still uses the data. */
+/** Checks, sanitizers and refusals that a function had and has no more, though it still uses the data that they were about. */
 export const removedCheck: ChangeDetector = {
   kind: "change",
   name: "removed-check",
-  prepare: () => ({
-    concerns: ({ removed }) => /valid|clean|verif|saniti|sanitis|authori|check|require|ensure|allowed/i.test(removed),
-    detect,
-  }),
+  prepare: (raw) => {
+    const { sanitizers } = Options.parse(raw);
+    const known = { sanitizers: new Set(sanitizers) };
+    const names = [...new Set(sanitizers.map(lastPart))].join("|");
+    const words = new RegExp(
+      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      "i",
+    );
+    return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
+  },
 };
 
-function* detect(sides: ChangeSides): Generator<Detection> {
+function* detect(sides: ChangeSides, known: KnownProtections): Generator<Detection> {
   const { base, head } = sides;
-  const left = countsOf(head.calls);
-  const were = countsOf(base.calls);
+  const was = protectionsIn(base, known);
+  const is = protectionsIn(head, known);
+  const countsBefore = countsOf(was);
+  const counts = countsOf(is);
   for (const after of head.definitions) {
-    if (after.kind !== "function") continue;
-    const before = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const { kind, qualifiedName } = after;
+    const before = base.definitions.filter((one) => one.qualifiedName === qualifiedName);
     const [only] = before;
-    if (only === undefined || before.length > 1) continue;
-    const then = callsIn(base, after.qualifiedName);
-    const now = callsIn(head, after.qualifiedName);
-    const lost = then.find(
-      (call) =>
-        isCheck(lastPart(call.name)) &&
-        !now.some(({ name }) => lastPart(name) === lastPart(call.name)) &&
-        // Elsewhere in the file as often as before: it was moved.
-        (left.get(lastPart(call.name)) ?? 0) < (were.get(lastPart(call.name)) ?? 0),
-    );
-    if (lost === undefined || isMadeGood(sides, { before: only, after, lost, then, now })) continue;
-    yield { node: nameNode(head, after), fields: { check: lost.name, function: after.name } };
+    if (kind !== "function" || only === undefined || before.length > 1) continue;
+    const kept = new Set(is.get(qualifiedName)?.map(({ key }) => key));
+    // What is in the file as often as before was moved.
+    const isLost = ({ key }: Protection) => !kept.has(key) && (counts.get(key) ?? 0) < (countsBefore.get(key) ?? 0);
+    const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
+    if (lost !== undefined) yield { node: nameNode(head, after), fields: { check: lost.said, function: after.name } };
   }
 }
 
-interface Loss {
-  readonly before: DefinitionFact;
-  readonly after: DefinitionFact;
-  readonly lost: CallFact;
-  readonly then: readonly CallFact[];
-  readonly now: readonly CallFact[];
-}
-
-/** Whether nothing is left that the check was for, or something else may do what it did. */
-function isMadeGood(sides: ChangeSides, { before, after, lost, then, now }: Loss): boolean {
-  const { base, head } = sides;
-  const subjects = subjectsOf(base, lost);
-  if (subjects.size === 0 || !usesAny(head, after, subjects)) return true;
-  if (
-    refusalsIn(head, after) > refusalsIn(base, before) ||
-    parametersText(base, before) !== parametersText(head, after)
-  )
-    return true;
-  const known = new Set(then.map(({ name }) => name));
-  const isNew = ({ name }: CallFact) => !known.has(name);
-  const isAbout = (call: CallFact) => [...subjectsOf(head, call)].some((name) => subjects.has(name));
-  if (now.some((call) => isNew(call) && (isCheck(lastPart(call.name)) || isAbout(call)))) return true;
-  return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
-}
-
-function isCheck(name: string): boolean {
-  if (WHOLE_NAMES.has(name)) return true;
-  const [first = ""] = nameWords(name);
-  return (FIRST_WORDS.has(first) || isGuardName(name)) && !NO_CHECK.test(name);
-}
-
-/** The calls of a function's own body. */
-function callsIn(facts: ModuleFacts, name: string): readonly CallFact[] {
-  return facts.calls.filter(({ node }) => facts.scopeOf(node) === name);
-}
-
-function countsOf(calls: readonly CallFact[]): ReadonlyMap<string, number> {
+function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { name } of calls) counts.set(lastPart(name), (counts.get(lastPart(name)) ?? 0) + 1);
+  for (const { key } of [...protections.values()].flat()) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-/** The variables that a call is about: what it is called on, and what it is given. */
-function subjectsOf(facts: ModuleFacts, { node, name, args }: CallFact): ReadonlySet<string> {
+/** Whether nothing is left that the protection was for, or something else may do what it did. */
+function isMadeGood(
+  sides: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+  { subjects, condition }: Protection,
+  known: KnownProtections,
+): boolean {
+  const { base, head } = sides;
+  const body = bodyOf(head, after);
+  // Who asks is looked at without a variable (`self.request.user`): there, any new call may look instead.
+  const isAboutAll = condition !== undefined && subjects.size === 0;
+  const isAbout = (others: ReadonlySet<string>) => isAboutAll || [...others].some((name) => subjects.has(name));
+  if (body === NONE || !(isAboutAll || identifiersIn(head, body).some((name) => subjects.has(name)))) return true;
+  if (parametersText(base, before) !== parametersText(head, after)) return true;
+  const conditionsBefore = new Set(conditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
+  const isAsked = conditionsIn(head, body).some((one) =>
+    conditionsBefore.has(one.condition) ? one.condition === condition && one.turnsAway : isAbout(one.subjects),
+  );
+  if (isAsked) return true;
+  const callsBefore = new Set(callsIn(base, before).map(({ name }) => name));
+  const newCalls = callsIn(head, after).filter(({ name }) => !callsBefore.has(name));
+  const makes = (call: CallFact) => isAbout(targetsOf(head, after, call));
+  if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || makes(call))) return true;
+  return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
+}
+
+/** The variables that a call's result goes to. */
+function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node }: CallFact): ReadonlySet<string> {
   const { syntax } = facts;
-  const callee = childByField(syntax, node, Field.function);
-  const object =
-    callee !== NONE && syntax.kind[callee] === Kind.attribute ? identifiersIn(facts, callee).slice(0, -1) : [];
-  const given = args.flatMap((arg) => rootsIn(facts, arg.node));
-  const found = [...(given.length > 0 && !WHOLE_NAMES.has(lastPart(name)) ? [] : object.slice(0, 1)), ...given];
-  return new Set(found.filter((one) => one !== "self" && one !== "cls" && one !== "request"));
+  const made = facts.assignments.filter(
+    ({ node: at, value }) => facts.scopeOf(at) === qualifiedName && value <= node && node < syntax.next[value],
+  );
+  return new Set(made.map(({ name }) => name));
 }
 
-/** The variables of an expression: no attributes, no names of keywords. */
-function rootsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
-  const found: string[] = [];
-  for (let at = node; at < syntax.next[node]; at++) {
-    if (syntax.kind[at] !== Kind.identifier || syntax.field[at] === Field.attribute || syntax.field[at] === Field.name)
-      continue;
-    if (syntax.field[at] !== Field.function) found.push(textOf(syntax, at));
-  }
-  return found;
-}
-
-function usesAny(facts: ModuleFacts, definition: DefinitionFact, names: ReadonlySet<string>): boolean {
-  const body = bodyOf(facts, definition);
-  return body !== NONE && identifiersIn(facts, body).some((name) => names.has(name));
-}
-
-function refusalsIn(facts: ModuleFacts, definition: DefinitionFact): number {
-  const { syntax } = facts;
-  const body = bodyOf(facts, definition);
-  let count = 0;
-  for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
-    const kind = syntax.kind[at];
-    if (kind === Kind.raise_statement || kind === Kind.if_statement || kind === Kind.assert_statement) count++;
-  }
-  return count;
+/** The calls of a function's own body. */
+function callsIn(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly CallFact[] {
+  return facts.calls.filter(({ node }) => facts.scopeOf(node) === qualifiedName);
 }
 
 function bodyOf({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
