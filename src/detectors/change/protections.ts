@@ -37,8 +37,8 @@ const CLEANING_WORDS = new Set(["sanitize", "sanitise", "sanitized", "sanitised"
 /** Methods and functions that ask whether a path lies within a folder; what they are called on is the data. */
 const CONTAINMENT = new Set(["is_relative_to", "commonpath"]);
 
-/** Names that begin like a check and are none: of files, types, tests and networks. */
-const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$/;
+/** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
+const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
 
 /** Words in the name of an exception that turns somebody away, or data that was tampered with. */
 const REFUSING_WORDS = new Set(
