@@ -30,7 +30,7 @@ const context: CliContext = {
     if (!isServer && !existsSync(from)) throw new UsageError(`--advisories: there is no folder ${from}`);
     const { createAdvisories } = await import("../package-knowledge.ts");
     const { systemClock } = await import("../system-clock.ts");
-    return createAdvisories(from, systemClock);
+    return createAdvisories(from, { clock: systemClock });
   },
   async serve(options) {
     // The server ends in its own way: it hands back what it is at.

@@ -66,3 +66,11 @@ export function storeTables(integer: "bigint" | "INTEGER", prefix: "safepath." |
   );
   `;
 }
+
+/** What others answered, kept for every process. */
+export function answerTable(integer: "bigint" | "INTEGER", prefix: "safepath." | ""): string {
+  return `
+  CREATE TABLE ${prefix}answer (key TEXT PRIMARY KEY, text TEXT NOT NULL, kept_until ${integer} NOT NULL);
+  CREATE INDEX answer_kept ON ${prefix}answer (kept_until);
+  `;
+}

@@ -1,11 +1,11 @@
-/** Keeps values for a while, the most recently asked for; times in milliseconds. */
+/** Keeps values until a time, the most recently asked for; times in milliseconds since 1970. */
 export class ExpiringCache<Value> {
   readonly #kept = new Map<string, { readonly value: Value; readonly until: number }>();
-  readonly #limits: { readonly most: number; readonly forMs: number };
+  readonly #most: number;
   readonly #now: () => number;
 
-  constructor(limits: { readonly most: number; readonly forMs: number }, now: () => number) {
-    this.#limits = limits;
+  constructor(most: number, now: () => number) {
+    this.#most = most;
     this.#now = now;
   }
 
@@ -18,10 +18,10 @@ export class ExpiringCache<Value> {
     return found.value;
   }
 
-  set(key: string, value: Value): void {
+  set(key: string, value: Value, until: number): void {
     this.#kept.delete(key);
-    this.#kept.set(key, { value, until: this.#now() + this.#limits.forMs });
+    this.#kept.set(key, { value, until });
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#limits.most && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest);
   }
 }

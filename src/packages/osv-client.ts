@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { keyOfRelease, type PackageAdvisories, type PackageVersion } from "../manifests/advisory.ts";
 import type { Advisories, Clock } from "../service/ports.ts";
+import type { Answers } from "../service/store.ts";
+import { AnswerCache } from "./answer-cache.ts";
 import { askJson, inTurns } from "./ask-json.ts";
-import { ExpiringCache } from "./expiring-cache.ts";
 import { flawsOf } from "./flaws-of.ts";
-import { type OsvRecord, osvRecord } from "./osv-record.ts";
+import { osvRecord } from "./osv-record.ts";
 
 export const OSV_URL = "https://api.osv.dev";
 
@@ -28,9 +29,13 @@ interface OsvParts {
   /** No slash at the end. */
   readonly url: string;
   readonly clock: Pick<Clock, "now">;
+  /** Where answers are kept for other processes, too. */
+  readonly store?: Answers | undefined;
   /** How long an answer is waited for: a second. */
   readonly requestMs?: number;
 }
+
+const idList = z.array(z.string());
 
 const batchAnswer = z.object({
   results: z.array(
@@ -39,10 +44,17 @@ const batchAnswer = z.object({
 });
 
 /** Asks OSV: one batch for the releases of a review, then each record that nobody has asked for lately. */
-export function createOsvClient({ url, clock, requestMs = REQUEST_MS }: OsvParts): Advisories {
+export function createOsvClient({ url, clock, store, requestMs = REQUEST_MS }: OsvParts): Advisories {
   const now = () => clock.now().getTime();
-  const ids = new ExpiringCache<readonly string[]>({ most: MOST_RELEASES, forMs: IDS_FOR_MS }, now);
-  const records = new ExpiringCache<OsvRecord>({ most: MOST_RECORDS, forMs: RECORDS_FOR_MS }, now);
+  const kept = { now, store };
+  const ids = new AnswerCache({ ...kept, name: "osv-ids", schema: idList, most: MOST_RELEASES, forMs: IDS_FOR_MS });
+  const records = new AnswerCache({
+    ...kept,
+    name: "osv-record",
+    schema: osvRecord,
+    most: MOST_RECORDS,
+    forMs: RECORDS_FOR_MS,
+  });
 
   async function ask(path: string, all: AbortSignal, body?: object): Promise<unknown> {
     const signal = AbortSignal.any([all, AbortSignal.timeout(requestMs)]);
@@ -82,12 +94,15 @@ export function createOsvClient({ url, clock, requestMs = REQUEST_MS }: OsvParts
     async lookUp(releases) {
       const all = AbortSignal.timeout(ALL_MS);
       const once = [...new Map(releases.map((release) => [keyOfRelease(release), release])).values()];
+      await ids.load(once.map(keyOfRelease));
       const unknown = once.filter((release) => ids.get(keyOfRelease(release)) === undefined);
       const batches = chunks(unknown, MOST_QUERIES);
       await Promise.allSettled(batches.map((batch) => askBatch(batch, all)));
       const named = new Set(once.flatMap((release) => ids.get(keyOfRelease(release)) ?? []));
+      await records.load([...named]);
       const missing = [...named].filter((id) => records.get(id) === undefined);
       await inTurns(missing, AT_ONCE, (id) => askRecord(id, all).catch(() => undefined));
+      await Promise.all([ids.save(), records.save()]);
       const known: PackageAdvisories[] = [];
       const unchecked: PackageVersion[] = [];
       for (const release of once) {

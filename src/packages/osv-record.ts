@@ -2,12 +2,17 @@ import { compare, valid } from "@renovatebot/pep440";
 import { z } from "zod";
 import type { Severity } from "../manifests/advisory.ts";
 import { normalizeName } from "../manifests/requirement.ts";
+import { severityOfVector } from "./cvss.ts";
 
 /** Of a record in OSV's schema (1.x) what is used here. */
 export const osvRecord = z.object({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/),
   aliases: z.array(z.string()).default([]),
   withdrawn: z.string().optional(),
+  severity: z
+    .array(z.object({ type: z.string(), score: z.string() }))
+    .default([])
+    .catch([]),
   database_specific: z.object({ severity: z.string().optional() }).optional().catch(undefined),
   affected: z
     .array(
@@ -48,10 +53,18 @@ export function fixesOf(record: OsvRecord, name: string): readonly string[] {
     );
 }
 
-export function severityOf({ database_specific: more }: OsvRecord): Severity | undefined {
+/** As the database rates it, else by its CVSS vectors; a package that was made to harm is critical. */
+export function severityOf({ id, severity: scores, database_specific: more }: OsvRecord): Severity | undefined {
+  if (id.startsWith(MALICIOUS)) return "critical";
   const said = more?.severity?.toLowerCase();
-  return SEVERITIES.find((severity) => severity === said);
+  const rated = SEVERITIES.find((severity) => severity === said);
+  if (rated !== undefined) return rated;
+  const computed = scores.map(({ score }) => severityOfVector(score));
+  return SEVERITIES.findLast((severity) => computed.includes(severity));
 }
+
+/** Of the list of malicious packages: https://github.com/ossf/malicious-packages. */
+const MALICIOUS = "MAL-";
 
 /** The least first. */
 export const SEVERITIES: readonly Severity[] = ["low", "moderate", "high", "critical"];

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { PackageAnswer, PackageFacts, PackageSource } from "../manifests/package-facts.ts";
 import type { PackageRegistry, WantedPackage } from "../service/new-packages.ts";
 import type { Clock } from "../service/ports.ts";
+import type { Answers } from "../service/store.ts";
+import { AnswerCache } from "./answer-cache.ts";
 import { askJson, inTurns, RefusedError } from "./ask-json.ts";
 import {
   bringsOf,
@@ -12,7 +14,7 @@ import {
   projectRecord,
   versionRecord,
 } from "./deps-dev-record.ts";
-import { ExpiringCache } from "./expiring-cache.ts";
+import { keptFacts } from "./kept-facts.ts";
 import { factsOfPypi, pypiRecord } from "./pypi-record.ts";
 
 export const PYPI_URL = "https://pypi.org";
@@ -32,6 +34,8 @@ interface PackageParts {
   readonly pypiUrl: string;
   readonly depsDevUrl: string;
   readonly clock: Pick<Clock, "now">;
+  /** Where answers are kept for other processes, too. */
+  readonly store?: Answers | undefined;
   /** How long one answer is waited for: two seconds. */
   readonly requestMs?: number;
 }
@@ -41,9 +45,17 @@ export function createPackageClient({
   pypiUrl,
   depsDevUrl,
   clock,
+  store,
   requestMs = REQUEST_MS,
 }: PackageParts): PackageRegistry {
-  const answers = new ExpiringCache<PackageAnswer>({ most: MOST_PACKAGES, forMs: FOR_MS }, () => clock.now().getTime());
+  const facts = new AnswerCache({
+    name: "package",
+    schema: keptFacts,
+    most: MOST_PACKAGES,
+    forMs: FOR_MS,
+    now: () => clock.now().getTime(),
+    store,
+  });
 
   /** Undefined where deps.dev knows nothing, or does not answer as expected: it adds to what is known, and is done without. */
   async function askDepsDev<Record>(
@@ -88,14 +100,14 @@ export function createPackageClient({
   }
 
   async function describe(wanted: WantedPackage, all: AbortSignal): Promise<PackageAnswer> {
-    const key = `${wanted.name}==${wanted.version ?? ""}`;
-    const kept = answers.get(key);
-    if (kept !== undefined) return kept;
+    const key = keyOf(wanted);
+    const kept = facts.get(key);
+    if (kept !== undefined) return { kind: "known", facts: kept };
     const request: Request = { all, isWhole: true };
     try {
-      const answer: PackageAnswer = { kind: "known", facts: await factsOf(wanted, request) };
-      if (request.isWhole) answers.set(key, answer);
-      return answer;
+      const found = await factsOf(wanted, request);
+      if (request.isWhole) facts.set(key, found);
+      return { kind: "known", facts: found };
     } catch (error) {
       // A name that is free may be taken a minute later: that is not kept.
       return { kind: isUnknown(error) ? "absent" : "unanswered" };
@@ -103,9 +115,12 @@ export function createPackageClient({
   }
 
   return {
-    describe(packages) {
+    async describe(packages) {
       const all = AbortSignal.timeout(ALL_MS);
-      return inTurns(packages, AT_ONCE, (wanted) => describe(wanted, all));
+      await facts.load(packages.map(keyOf));
+      const answers = await inTurns(packages, AT_ONCE, (wanted) => describe(wanted, all));
+      await facts.save();
+      return answers;
     },
   };
 }
@@ -116,6 +131,10 @@ interface Request {
   readonly all: AbortSignal;
   /** Whether everybody has answered: what has gaps is not kept. */
   isWhole: boolean;
+}
+
+function keyOf({ name, version = "" }: WantedPackage): string {
+  return `${name}==${version}`;
 }
 
 function isUnknown(error: unknown): boolean {

@@ -3,7 +3,7 @@ import type { Answer, PlannedFinding } from "../review/review-plan.ts";
 import type { PullRequestRef, RepositoryRef } from "./ports.ts";
 
 /** What is remembered besides the queue: ids, names, times, and of findings what tells them apart. Never code, a secret or what people write. */
-export type Store = Duties & Arrivals & DeliveryLog & History;
+export type Store = Duties & Arrivals & DeliveryLog & History & Answers;
 
 /** Of several processes one does what only one should. */
 export interface Duties {
@@ -39,6 +39,21 @@ export interface ReceivedDelivery {
   readonly id: string;
   readonly event: string;
   readonly outcome: "queued" | "duplicate" | "ignored";
+}
+
+/** What others answered to questions that are no secret, for every process. Neither rejects: who asks can do without. */
+export interface Answers {
+  /** Those that are still good, in any order. */
+  answers(keys: readonly string[]): Promise<readonly KeptAnswer[]>;
+  /** An earlier answer of the same key is replaced. */
+  keep(answers: readonly KeptAnswer[]): Promise<void>;
+}
+
+export interface KeptAnswer {
+  readonly key: string;
+  /** JSON. */
+  readonly text: string;
+  readonly until: Date;
 }
 
 export interface History {

@@ -1,5 +1,6 @@
 import type { Clock, Every } from "../service/ports.ts";
 import type { Store } from "../service/store.ts";
+import { createAnswers } from "./answers.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createDeliveryLog } from "./delivery-log.ts";
 import { createDuties } from "./duties.ts";
@@ -25,6 +26,7 @@ export function createStore(queries: QueryBuilder, options: StoreOptions): OpenS
     ...createDuties(queries, options),
     ...createArrivals(queries, options),
     ...createHistory(queries, options),
+    ...createAnswers(queries, options),
     ...log,
     close,
   };

@@ -28,6 +28,7 @@ export function createHistory(
       await queries.deleteFrom("finding").where("last_seen_at", "<", oldest).execute();
       await queries.deleteFrom("triage").where("recorded_at", "<", oldest).execute();
       await queries.deleteFrom("installation").where("gone_at", "<", oldest).execute();
+      await queries.deleteFrom("answer").where("kept_until", "<=", now).execute();
       await queries.deleteFrom("delivery").where("received_at", "<", oldestDelivery).execute();
     },
   };

@@ -14,6 +14,7 @@ export interface Tables {
     readonly outcome: string;
     readonly received_at: number;
   };
+  readonly answer: { readonly key: string; readonly text: string; readonly kept_until: number };
   readonly review: {
     readonly delivery: string;
     readonly installation: number;

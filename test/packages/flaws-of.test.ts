@@ -76,3 +76,18 @@ test("ids that are no ids are not said", () => {
   });
   expect(flawsOf({ name: "x", version: "1" }, [odd])?.flaws).toEqual([{ ids: ["CVE-2025-1", "GHSA-aaaa"] }]);
 });
+
+test("what the database does not rate its vectors do, and a package that was made to harm is critical", () => {
+  const severities = (id: string, more: object) => {
+    const found = flawsOf({ name: "x", version: "1" }, [record(id, "x", [{ introduced: "0" }], more)]);
+    return found?.flaws.map(({ severity }) => severity);
+  };
+  const vectors = [
+    { type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:N/A:N" },
+    { type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N" },
+  ];
+  expect(severities("PYSEC-2025-1", { severity: vectors })).toEqual(["high"]);
+  expect(severities("GHSA-aaaa", { severity: vectors, database_specific: { severity: "LOW" } })).toEqual(["low"]);
+  expect(severities("PYSEC-2025-2", {})).toEqual([undefined]);
+  expect(severities("MAL-2025-1", {})).toEqual(["critical"]);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createOsvClient } from "../../src/packages/osv-client.ts";
+import { keptInMemory } from "./kept-in-memory.ts";
 import { record, startOsvServer } from "./osv-server.ts";
 
 const RECORDS = [
@@ -82,4 +83,38 @@ test("more than a thousand releases are several batches", async () => {
     "POST /v1/querybatch 1000",
     "POST /v1/querybatch 1000",
   ]);
+});
+
+test("what one process was answered another one knows, until it is too old", async () => {
+  const server = await startOsvServer(RECORDS);
+  const at = clock();
+  const store = keptInMemory();
+  const release = { name: "jinja2", version: "3.1.2" };
+  await createOsvClient({ url: server.url, clock: at, store }).lookUp([release]);
+  const later = createOsvClient({ url: server.url, clock: at, store });
+  expect((await later.lookUp([release, { name: "idna", version: "3.4" }])).known).toHaveLength(2);
+  expect(server.requests).toEqual([
+    "POST /v1/querybatch 1",
+    "GET /v1/vulns/GHSA-cccc",
+    "POST /v1/querybatch 1",
+    "POST /v1/querybatch 1",
+    "GET /v1/vulns/GHSA-aaaa",
+    "GET /v1/vulns/GHSA-bbbb",
+  ]);
+  at.time.ms += 59 * 60_000;
+  expect((await createOsvClient({ url: server.url, clock: at, store }).lookUp([release])).known).toHaveLength(1);
+  expect(server.requests).toHaveLength(6);
+  at.time.ms += 2 * 60_000;
+  await createOsvClient({ url: server.url, clock: at, store }).lookUp([release]);
+  expect(server.requests.slice(6)).toEqual(["POST /v1/querybatch 1"]);
+});
+
+test("what another version wrote down in another shape is asked for again", async () => {
+  const server = await startOsvServer(RECORDS);
+  const store = keptInMemory();
+  await store.keep([{ key: "osv-ids:jinja2==3.1.2", text: '{"of":"old"}', until: new Date(1e12) }]);
+  const { known } = await createOsvClient({ url: server.url, clock: clock(), store }).lookUp([
+    { name: "jinja2", version: "3.1.2" },
+  ]);
+  expect(known).toHaveLength(1);
 });

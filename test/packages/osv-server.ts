@@ -67,5 +67,5 @@ export function record(
   const affected = [
     { package: { ecosystem: "PyPI", name }, ranges: [{ type: "ECOSYSTEM", events: [...events] }], versions: [] },
   ];
-  return { id, aliases: [], affected, ...more } as OsvRecord;
+  return { id, aliases: [], severity: [], affected, ...more } as OsvRecord;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createPackageClient } from "../../src/packages/package-client.ts";
+import { keptInMemory } from "./kept-in-memory.ts";
 import {
   dependenciesAnswer,
   type PackageServer,
@@ -143,6 +144,15 @@ test("a server that does not answer is not waited for", async () => {
 test("an answer of another shape is none", async () => {
   const server = await startPackageServer({ "/pypi/x/json": { info: "x" } });
   expect(await client(server).describe([{ name: "x" }])).toEqual([{ kind: "unanswered" }]);
+});
+
+test("what one process was answered another one knows", async () => {
+  const server = await startPackageServer(SAMPLE);
+  const store = keptInMemory();
+  const parts = { pypiUrl: server.url, depsDevUrl: server.url, clock: { now: () => new Date(0) }, store };
+  const first = await createPackageClient(parts).describe([{ name: "sampleproject" }]);
+  expect(await createPackageClient(parts).describe([{ name: "sampleproject" }])).toEqual(first);
+  expect(server.requests).toHaveLength(4);
 });
 
 test("what is known is kept for a day, and what has gaps is not kept", async () => {

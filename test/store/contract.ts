@@ -121,6 +121,27 @@ export function describeStore(name: string, open: () => Promise<QueryBuilder>): 
       expect(await queries.selectFrom("triage").selectAll().execute()).toEqual([]);
     });
 
+    test("keeps answers for every process until their time, however many they are", async () => {
+      const { queries, clock, start, store } = await world();
+      const until = new Date(clock.now().getTime() + MINUTE);
+      const many = Array.from({ length: 1_200 }, (_, at) => ({ key: `osv-ids:p${at}==1`, text: "[]", until }));
+      await store.keep(many);
+      await store.keep([{ key: "osv-ids:p0==1", text: '["GHSA-1"]', until: new Date(until.getTime() + MINUTE) }]);
+      const other = start();
+      const found = await other.answers([...many.map(({ key }) => key), "osv-ids:unknown==1"]);
+      expect(found).toHaveLength(1_200);
+      expect(found.find(({ key }) => key === "osv-ids:p0==1")).toEqual({
+        key: "osv-ids:p0==1",
+        text: '["GHSA-1"]',
+        until: new Date(until.getTime() + MINUTE),
+      });
+      await clock.pass(MINUTE);
+      expect(await other.answers(many.map(({ key }) => key))).toHaveLength(1);
+      await clock.pass(MINUTE);
+      await store.forget();
+      expect(await queries.selectFrom("answer").selectAll().execute()).toEqual([]);
+    });
+
     test("forgets what it has kept long enough", async () => {
       const { store, queries, clock } = await world();
       await store.reviewed(record("1", "a".repeat(40), [finding("f1")]));
