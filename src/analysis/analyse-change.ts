@@ -2,6 +2,7 @@ import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
 import type { Location } from "../text/span.ts";
+import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
 import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
@@ -75,9 +76,11 @@ export function analyseChange(
     ? compareSides(comparisons, head.context, { base: before, head: after }, options, identityOf, notices)
     : [];
   const manifests = { base: before?.manifest, head: after.manifest };
-  const gone = [...compared, ...compareManifests(catalogue, manifests, options, identityPath)].map(({ finding }) =>
-    atChange(finding, lines),
-  );
+  const comparedTexts = [
+    ...compareManifests(catalogue, manifests, options, identityPath),
+    ...compareDocuments(catalogue, { base, head }, options, identityPath),
+  ];
+  const gone = [...compared, ...comparedTexts].map(({ finding }) => atChange(finding, lines));
   const verified = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
   const findings = [...withoutSaid(verified, gone, catalogue), ...gone].toSorted(
     (a, b) => a.location.span.start.offset - b.location.span.start.offset,

@@ -35,6 +35,23 @@ export function analyseDocument(
   return { ...NOTHING, findings: withoutSuperseded(findings, catalogue.rules), document };
 }
 
+/** What a change did to a file of settings, by what both sides say. */
+export function compareDocuments(
+  catalogue: Catalogue,
+  { base, head }: { readonly base: SourceFile | undefined; readonly head: SourceFile },
+  options: AnalysisOptions,
+  identityPath: string,
+): readonly IdentifiedFinding[] {
+  const due = catalogue.documentChanges.filter(({ comparison }) => comparison.concerns(head.path));
+  if (base === undefined || due.length === 0) return [];
+  const before = readDocument(base.path, base.text);
+  const after = readDocument(head.path, head.text);
+  if (before === undefined || after === undefined) return [];
+  const sides = { base: before, head: after };
+  const found = due.map(({ rule, comparison }) => ({ rule, detections: () => comparison.detect(sides) }));
+  return findInText(head, found, options, identityPath);
+}
+
 /** A key may go on behind what was recognized of it. */
 function toLineEnd(text: string, start: number, end: number): SecretPlace {
   const next = text.indexOf("\n", end);

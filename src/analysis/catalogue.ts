@@ -1,7 +1,7 @@
 import { concernsOf } from "../rules/concerns.ts";
-import type { ChangeComparison, Detector, ManifestComparison } from "../rules/detector.ts";
+import type { ChangeComparison, Detector, DocumentComparison, ManifestComparison } from "../rules/detector.ts";
 import { compileMatch, type Matcher } from "../rules/match.ts";
-import { compileChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
+import { compileChangeMatch, compileDocumentChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
 import {
   compileDocumentMatch,
   compileManifestMatch,
@@ -30,6 +30,7 @@ export interface Catalogue {
   readonly documents: readonly { readonly rule: Rule; readonly matcher: DocumentMatcher }[];
   readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
   readonly manifestChanges: readonly { readonly rule: Rule; readonly compare: ManifestComparison }[];
+  readonly documentChanges: readonly { readonly rule: Rule; readonly comparison: DocumentComparison }[];
 }
 
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
@@ -56,6 +57,9 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     ),
     manifestChanges: ruleSet.rules.flatMap((rule) =>
       compileManifestChangeMatch(rule, rule.match, detectors).map((compare) => ({ rule, compare })),
+    ),
+    documentChanges: ruleSet.rules.flatMap((rule) =>
+      compileDocumentChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
     ),
   };
 }

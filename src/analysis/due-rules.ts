@@ -16,7 +16,9 @@ export function dueRules(
   options: AnalysisOptions,
 ): (rule: Rule) => boolean {
   if (notices.length > 0) return () => false;
-  const comparing = new Set([...catalogue.changes, ...catalogue.manifestChanges].map(({ rule }) => rule.id));
+  const comparing = new Set(
+    [...catalogue.changes, ...catalogue.manifestChanges, ...catalogue.documentChanges].map(({ rule }) => rule.id),
+  );
   const isUnasked = (rule: Rule) => options.advisories === undefined && asksForAdvisories(rule);
   return (rule) => !isUnasked(rule) && !comparing.has(rule.id) && levelOf(rule, context, options) !== undefined;
 }

@@ -40,9 +40,13 @@ import { unpinnedRequirement } from "./dependencies/unpinned-requirement.ts";
 import { deploySettings } from "./deploy-settings.ts";
 import { djangoSetting } from "./django-setting.ts";
 import { committedDotenv } from "./documents/committed-dotenv.ts";
+import { ignoredAdvisory } from "./documents/ignored-advisory.ts";
+import { removedIgnore } from "./documents/removed-ignore.ts";
+import { removedStep } from "./documents/removed-step.ts";
 import { secretSetting } from "./documents/secret-setting.ts";
 import { knownSecretInDocument, privateKeyInDocument, urlCredentialsInDocument } from "./documents/secret-text.ts";
 import { autoescapeTag, safeFilter } from "./documents/template-escaping.ts";
+import { weakenedLint } from "./documents/weakened-lint.ts";
 import { drfPermissions } from "./drf-permissions.ts";
 import { dynamicText } from "./dynamic-text.ts";
 import { environmentSetting } from "./environment-setting.ts";
@@ -152,6 +156,7 @@ const ALL: readonly Detector[] = [
   hardcodedSecret,
   hstsHeader,
   htmlText,
+  ignoredAdvisory,
   insecureIndex,
   insecureRandom,
   jwtAlgorithms,
@@ -191,8 +196,10 @@ const ALL: readonly Detector[] = [
   removedCheck,
   removedConstantTime,
   removedGuard,
+  removedIgnore,
   removedMiddleware,
   removedSetting,
+  removedStep,
   removedTest,
   requestInGlobal,
   safeFilter,
@@ -227,6 +234,7 @@ const ALL: readonly Detector[] = [
   urlSubstring,
   verifyCallback,
   weakenedGuard,
+  weakenedLint,
   weakHash,
   webhookSignature,
   webSetting,

@@ -16,6 +16,8 @@ export function documentFormat(path: string): DocumentFormat | undefined {
   if (GENERATED.test(path) || TRANSLATIONS.test(path)) return undefined;
   if (/^(?:.*\.)?env(?:\..+)?$/.test(name) && name.includes(".")) return PATTERN.test(name) ? undefined : "env";
   if (/^(?:dockerfile|containerfile)(?:\..+)?$|\.dockerfile$/.test(name)) return "dockerfile";
+  if (name === ".gitignore") return "ignore";
+  if (name === ".bandit" || name === ".flake8") return "ini";
   if (/^id_(?:rsa|dsa|ecdsa|ed25519)$/.test(name)) return "text";
   const ending = /\.([a-z0-9]+)$/.exec(name)?.[1] ?? "";
   return PATTERN.test(name) && ending !== "html" ? undefined : FORMATS.get(ending);

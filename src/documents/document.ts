@@ -11,8 +11,8 @@ export interface DocumentFacts {
   readonly comments: readonly Span[];
 }
 
-/** `text` is read by its words alone: keys, shell scripts. */
-export type DocumentFormat = "yaml" | "json" | "toml" | "ini" | "env" | "dockerfile" | "text" | "template";
+/** `text` is read by its words alone: keys, shell scripts; `ignore` is a `.gitignore`. */
+export type DocumentFormat = "ignore" | "yaml" | "json" | "toml" | "ini" | "env" | "dockerfile" | "text" | "template";
 
 /** A text beside its name: `password: kartoffel-9`, `ENV TOKEN=…`. */
 export interface NamedValue {

@@ -47,6 +47,7 @@ function valuesIn(format: DocumentFacts["format"], text: string): readonly Found
     case "env":
     case "dockerfile":
       return lineValues(format, text);
+    case "ignore":
     case "text":
     case "template":
       return [];

@@ -11,7 +11,8 @@ export type Detector =
   | DocumentDetector
   | CommitDetector
   | ChangeDetector
-  | ManifestChangeDetector;
+  | ManifestChangeDetector
+  | DocumentChangeDetector;
 
 export interface ModuleDetector {
   readonly kind: "module";
@@ -90,6 +91,24 @@ export type ManifestComparison = (sides: ManifestSides) => Iterable<ManifestDete
 export interface ManifestSides {
   readonly base: ManifestFacts;
   readonly head: ManifestFacts;
+}
+
+/** The same over both sides of a file of settings. */
+export interface DocumentChangeDetector {
+  readonly kind: "document-change";
+  readonly name: string;
+  readonly prepare: (options: Readonly<Record<string, unknown>>) => DocumentComparison;
+}
+
+export interface DocumentComparison {
+  /** Whether a file of this name can hold what is looked for: spares reading both sides of the others. */
+  readonly concerns: (path: string) => boolean;
+  readonly detect: (sides: DocumentSides) => Iterable<ManifestDetection>;
+}
+
+export interface DocumentSides {
+  readonly base: DocumentFacts;
+  readonly head: DocumentFacts;
 }
 
 /** One place; the rule that names the detector brings level, message, fix and documentation. */

@@ -1,4 +1,4 @@
-import type { ChangeComparison, Detector, ManifestComparison } from "./detector.ts";
+import type { ChangeComparison, Detector, DocumentComparison, ManifestComparison } from "./detector.ts";
 import type { Match, Rule } from "./rule.ts";
 
 /** The comparisons of a rule over both sides of a change; none for a rule that looks at one. */
@@ -23,4 +23,16 @@ export function compileManifestChangeMatch(
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
   return detector?.kind === "manifest-change" ? [detector.prepare(match.options)] : [];
+}
+
+/** The comparisons of a rule over both sides of a file of settings. */
+export function compileDocumentChangeMatch(
+  rule: Rule,
+  match: Match,
+  detectors: ReadonlyMap<string, Detector>,
+): readonly DocumentComparison[] {
+  if (match.kind === "any") return match.of.flatMap((part) => compileDocumentChangeMatch(rule, part, detectors));
+  if (match.kind !== "detector") return [];
+  const detector = detectors.get(match.name);
+  return detector?.kind === "document-change" ? [detector.prepare(match.options)] : [];
 }
