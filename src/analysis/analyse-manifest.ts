@@ -12,6 +12,8 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { withIncluded } from "./included-manifests.ts";
+import type { ModuleTexts } from "./module-texts.ts";
 import { addressCredentials, identifyingText, isOnLines, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
 /** What a dependency file declares, and what rules say of it; nothing of a file that is none. */
@@ -20,9 +22,18 @@ export function analyseManifest(
   { path, text }: SourceFile,
   options: AnalysisOptions,
   identityPath: string,
+  { texts, onRead }: Context,
 ): PythonAnalysis {
   const facts = readManifest(path, text);
-  return facts === undefined ? NOTHING : analyseDeclared(catalogue, facts, options, identityPath);
+  return facts === undefined
+    ? NOTHING
+    : analyseDeclared(catalogue, withIncluded(facts, texts, onRead), options, identityPath);
+}
+
+/** Where the files are read that a dependency file includes. */
+interface Context {
+  readonly texts: ModuleTexts | undefined;
+  readonly onRead: (path: string) => void;
 }
 
 /** The same of what a file of any name declares. */

@@ -44,6 +44,8 @@ export interface AnalyseParts {
 
 export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
 
+type Reading = Parameters<typeof analyseManifest>[4];
+
 /** Analyses one text under a name; what it is decides how: Python, a notebook, a dependency file, settings, a template, or nothing. */
 export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
 
@@ -53,25 +55,27 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
   const parser = parseOnce(parts.parser);
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
-    (catalogue: Catalogue, surroundings: Surroundings): AnalyseSource =>
+    (catalogue: Catalogue, surroundings: Surroundings, reading: Reading): AnalyseSource =>
     (file, options, identityOf) => {
       const python = isPython(file.path, file.text) ? analysePython : undefined;
       const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
-      if (analyse === undefined) return analyseOther(catalogue, file, options, identityOf(file.path));
+      if (analyse === undefined) return analyseOther(catalogue, file, options, identityOf(file.path), reading);
       const analysed = analyse(parser, catalogue, file, options, identityOf, surroundings);
       return isSetupScript(file.path) ? withDeclared(analysed, catalogue, file, options, identityOf) : analysed;
     };
   return ({ project, ...task }) => {
     const catalogue = catalogueFor(task.options.own);
     const wanted: Wanted = { likely: new Set(), others: new Set() };
-    const versionFiles = new Set<string>();
+    const read = new Set<string>();
+    const onRead = (path: string) => read.add(path);
     const analyseOn = (side: "head" | "base") => {
       const texts = textsOf(project, side, wanted, openProject);
-      return analyseIn(catalogue, {
+      const surroundings = {
         project: texts === undefined ? NO_PROJECT : projectOf(texts),
-        versionOf: versionsInUse(texts, (path) => versionFiles.add(path)),
+        versionOf: versionsInUse(texts, onRead),
         isCompared: task.kind === "change",
-      });
+      };
+      return analyseIn(catalogue, surroundings, { texts, onRead });
     };
     const analysis =
       task.kind === "file"
@@ -80,7 +84,7 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     const paths = [...new Set([...wanted.likely, ...wanted.others])].slice(0, MOST_WANTED);
     return {
       ...analysis,
-      ...(versionFiles.size > 0 && { read: [...(analysis.read ?? []), ...versionFiles] }),
+      ...(read.size > 0 && { read: [...(analysis.read ?? []), ...read] }),
       ...(paths.length > 0 && { wanted: paths }),
     };
   };
@@ -90,8 +94,8 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
  * By the file's name: what is neither a dependency file nor settings or a template gives nothing. `setup.cfg` and `environment.yml`
  * are both.
  */
-const analyseOther: typeof analyseManifest = (catalogue, file, options, identityPath) => {
-  const manifest = analyseManifest(catalogue, file, options, identityPath);
+const analyseOther: typeof analyseManifest = (catalogue, file, options, identityPath, reading) => {
+  const manifest = analyseManifest(catalogue, file, options, identityPath, reading);
   const format = manifest.manifest?.format;
   if (format !== undefined && format !== "setup-cfg" && format !== "conda") return manifest;
   const document = analyseDocument(catalogue, file, options, identityPath);

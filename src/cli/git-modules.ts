@@ -60,7 +60,12 @@ function readList(output: Buffer): ReadonlyMap<string, string> {
 }
 
 function isRead(path: string): boolean {
-  return path.endsWith(".py") || isVersionFile(path);
+  return path.endsWith(".py") || isVersionFile(path) || isIncluded(path);
+}
+
+/** What `-r` and `-c` of a requirements file may lead to, whatever it is called. */
+function isIncluded(path: string): boolean {
+  return /\.(?:txt|in|pip)$/.test(path);
 }
 
 interface Place {

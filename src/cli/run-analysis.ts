@@ -1,5 +1,6 @@
 import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { Commit } from "../analysis/earlier-secrets.ts";
+import type { TaskAnalysis } from "../analysis/elsewhere.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import type { ProjectSource } from "../analysis/project-file.ts";
@@ -75,10 +76,10 @@ export async function runAnalysis(
         return { task, analysis };
       }),
     );
+    const followed = change === undefined ? first : await follow(engine, first, change.modules);
     const from = options.advisories;
-    const advised = await advise(engine, first, from === undefined ? undefined : await context.advisories(from));
-    const analyses =
-      change === undefined ? advised.map(({ analysis }) => analysis) : await follow(engine, advised, change.modules);
+    const advised = await advise(engine, followed, from === undefined ? undefined : await context.advisories(from));
+    const analyses = advised.map(({ analysis }) => analysis);
     const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
     const settled = settle(analyses, rules);
     const analysed = inputs.map((input, index) => ({ input, analysis: settled[index] ?? unreadable(input) }));
@@ -90,15 +91,16 @@ export async function runAnalysis(
   }
 }
 
-async function follow(
-  engine: Engine,
-  first: readonly { readonly task: AnalysisTask | undefined; readonly analysis: FileAnalysis }[],
-  modules: ModuleReader,
-): Promise<readonly FileAnalysis[]> {
+interface Done {
+  readonly task: AnalysisTask | undefined;
+  readonly analysis: TaskAnalysis;
+}
+
+async function follow(engine: Engine, first: readonly Done[], modules: ModuleReader): Promise<readonly Done[]> {
   const tasks = first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }]));
   const followed = await followImports(engine, tasks, modules);
   let next = 0;
-  return first.map(({ task, analysis }) => (task === undefined ? analysis : (followed[next++] ?? analysis)));
+  return first.map((one) => (one.task === undefined ? one : (followed[next++] ?? one)));
 }
 
 function taskOf({ path, content, project }: Input, options: AnalysisOptions): AnalysisTask | undefined {

@@ -1,5 +1,5 @@
 import { sourceKind } from "../analysis/source-kind.ts";
-import { LARGEST_FILE_BYTES } from "../service/file-sides.ts";
+import { largestBytes } from "../service/file-sides.ts";
 import type { FileRequest, FileText, RepositoryRef } from "../service/ports.ts";
 import { decodeSource } from "../text/decode-source.ts";
 import { type BlobHead, type Folder, queryBlobs } from "./blob-query.ts";
@@ -44,7 +44,7 @@ async function readText(
   if (head === undefined) return { kind: "absent" };
   if ("entries" in head) return folderOf(head);
   const { byteSize: bytes, isBinary, text } = head;
-  if (bytes > LARGEST_FILE_BYTES) return { kind: "unreadable", reason: "too-large", bytes };
+  if (bytes > largestBytes(path)) return { kind: "unreadable", reason: "too-large", bytes };
   // GitHub guesses; what is Python by its name is looked at.
   if (isBinary === true && sourceKind(path) === "script") return { kind: "unreadable", reason: "binary", bytes };
   if (text !== null && isExact(text, head)) return decodeSource(Buffer.from(text));

@@ -11,6 +11,8 @@ export interface ManifestFacts {
   readonly comments: readonly ManifestComment[];
   /** Lines that say nothing the format knows; the other lines are read all the same. */
   readonly problems: readonly ManifestProblem[];
+  /** What the files say that `-r` and `-c` lead to; absent where nobody has followed them. */
+  readonly included?: Included;
   /** What is known of flaws in releases that are asked for; absent where nobody has looked. */
   readonly advisories?: readonly PackageAdvisories[];
 }
@@ -128,6 +130,15 @@ export interface IndexEntry {
   /** Of the whole option: `--index-url http://…`, or the table's entry. */
   readonly span: Span;
   readonly valueSpan: Span;
+}
+
+/** What other files say that pip reads along: their options hold for all of them. */
+export interface Included {
+  readonly indexes: readonly IndexEntry[];
+  /** One of them limits versions. */
+  readonly hasConstraints: boolean;
+  /** All of them are known, or are known not to be there. */
+  readonly isWhole: boolean;
 }
 
 /** Another file that is read as if it stood here (`-r`), or that limits versions (`-c`). */

@@ -1,6 +1,6 @@
 import type { PackageVersion } from "./advisory.ts";
 import { isDefaultIndex } from "./default-index.ts";
-import type { IndexEntry, ManifestFacts, Requirement } from "./manifest.ts";
+import type { ManifestFacts, Requirement } from "./manifest.ts";
 
 /**
  * The release that a requirement fixes, where it is surely one of the default index: names of other indexes are nobody's business.
@@ -34,9 +34,12 @@ function fixedRelease({ name, specifiers, variables }: Requirement): PackageVers
 }
 
 /** Whether a package is surely of the default index; else its name is nobody's business. */
-export function isPublic({ entries, format }: ManifestFacts, { origin }: Requirement): boolean {
+export function isPublic({ entries, format, included }: ManifestFacts, { origin }: Requirement): boolean {
   if (origin.kind !== "index") return false;
-  const indexes = entries.filter((entry) => entry.kind === "index" && entry.role !== "trusted-host") as IndexEntry[];
+  const isWhole = included?.isWhole ?? entries.every(({ kind }) => kind !== "include");
+  if (!isWhole) return false;
+  const own = entries.filter((entry) => entry.kind === "index");
+  const indexes = [...own, ...(included?.indexes ?? [])].filter(({ role }) => role !== "trusted-host");
   const { index } = origin;
   if (index !== undefined) {
     const named = indexes.find(({ name }) => name === index);

@@ -184,9 +184,14 @@ function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]
 function alsoRead({ alsoRead: paths = [] }: Coverage): string {
   const because = (why: string, read: readonly string[]) =>
     read.length === 0 ? "" : ` Also read, because ${why}: ${read.map(codeSpan).join(", ")}.`;
-  const imported = paths.filter((path) => !isVersionFile(path));
+  const included = paths.filter((path) => !path.endsWith(".py") && !isVersionFile(path));
   return (
-    because("changed files import them", imported) + because("rules ask for versions", paths.filter(isVersionFile))
+    because(
+      "changed files import them",
+      paths.filter((path) => path.endsWith(".py")),
+    ) +
+    because("changed files include them", included) +
+    because("rules ask for versions", paths.filter(isVersionFile))
   );
 }
 

@@ -52,7 +52,11 @@ export async function analyseFiles(
     first.push(...(await Promise.all(analysed)));
     reads.push(...batch);
   }
-  const analyses = await follow(engine, await advise(engine, first, advisories), modulesFor(reads));
+  const advised = await advise(engine, await follow(engine, first, modulesFor(reads)), advisories);
+  const analyses = advised.map(({ analysis, notices = [] }) => ({
+    ...analysis,
+    notices: [...analysis.notices, ...notices],
+  }));
   const changed = new Set(reads.map(({ file }) => file.path));
   const alsoRead = new Set(analyses.flatMap(({ read = [] }) => read).filter((path) => !changed.has(path)));
   return { analyses: settle(analyses, rules), files, alsoRead: [...alsoRead].sort(), optionsFor };
@@ -77,21 +81,14 @@ interface Entry {
   readonly notices?: readonly Notice[];
 }
 
-async function follow(
-  engine: Engine,
-  first: readonly Entry[],
-  modules: ModuleReader,
-): Promise<readonly TaskAnalysis[]> {
+async function follow(engine: Engine, first: readonly Entry[], modules: ModuleReader): Promise<readonly Entry[]> {
   const followed = await followImports(
     engine,
     first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }])),
     modules,
   );
   let next = 0;
-  return first.map(({ task, analysis, notices = [] }) => {
-    const latest = task === undefined ? analysis : (followed[next++] ?? analysis);
-    return { ...latest, notices: [...latest.notices, ...notices] };
-  });
+  return first.map((entry) => ({ ...entry, ...(entry.task === undefined ? {} : followed[next++]) }));
 }
 
 export function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {

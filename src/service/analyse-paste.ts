@@ -51,7 +51,11 @@ export async function analysePaste(
     kind: "python" | "diff",
   ): Promise<PasteReview> {
     const first = await Promise.all(prepared.map(async ({ task }) => ({ task, analysis: await engine.analyse(task) })));
-    const analyses = settle(await followImports(engine, first, modulesOf(prepared)), rules);
+    const followed = await followImports(engine, first, modulesOf(prepared));
+    const analyses = settle(
+      followed.map(({ analysis }) => analysis),
+      rules,
+    );
     const files = prepared.map((one, at): PastedFile => {
       const { path = NAME, findings = [], suppressed = [], notices = [] } = analyses[at] ?? {};
       const { text, parts } = one;

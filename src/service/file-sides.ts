@@ -2,6 +2,7 @@ import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import { isMissedWhenGone } from "../analysis/source-kind.ts";
 import { diffTexts } from "../diff/diff-texts.ts";
+import { manifestFormat } from "../manifests/manifest-format.ts";
 import type { Revision } from "../review/review-plan.ts";
 import type { ChangedFile, FileRequest, FileText } from "./ports.ts";
 
@@ -18,7 +19,15 @@ interface Sides {
 }
 
 /** 512 kB: a larger one is generated or data, and is not even fetched. */
-export const LARGEST_FILE_BYTES = 512 * 1024;
+const LARGEST_FILE_BYTES = 512 * 1024;
+
+/** 2 MB: locks of large projects hold the digests of all files of all packages, and take a second to read. */
+const LARGEST_LOCK_BYTES = 2 * 1024 * 1024;
+
+/** The most bytes that are read of a file. */
+export function largestBytes(path: string): number {
+  return manifestFormat(path) === "lock" ? LARGEST_LOCK_BYTES : LARGEST_FILE_BYTES;
+}
 
 /** What has to be read of a file: what it was, of one that is missed when it is gone; nothing of one renamed without a changed line. */
 export function requestsFor(file: ChangedFile, { baseSha, headSha }: Revision): Sides {
@@ -51,7 +60,7 @@ function noticesOf(path: string, head: FileText | undefined): readonly Notice[] 
   if (head === undefined || head.kind === "text" || head.kind === "folder") return [];
   if (head.kind === "absent") return [{ kind: "unreadable", path, reason: "not-fetched" }];
   if (head.reason === "too-large" && head.bytes !== undefined) {
-    return [{ kind: "limit", path, limit: "size", measured: head.bytes, bound: LARGEST_FILE_BYTES }];
+    return [{ kind: "limit", path, limit: "size", measured: head.bytes, bound: largestBytes(path) }];
   }
   return [{ kind: "unreadable", path, reason: head.reason }];
 }

@@ -15,7 +15,7 @@ export interface ModuleReader {
 /** Each round leads one import further: a helper, what it calls, what that calls. */
 const MOST_ROUNDS = 4;
 
-/** A task of `NO_MODULES`, and what came of it: the paths that it wants are in it. */
+/** A task, and what came of it: the paths that it wants are in it. */
 export interface Analysed {
   readonly task: AnalysisTask;
   readonly analysis: TaskAnalysis;
@@ -25,15 +25,15 @@ export interface Analysed {
 export const NO_MODULES: ProjectSource = { kind: "given", files: [] };
 
 /**
- * Analyses the files of one change again, together with the modules that they import, and returns the analyses in the same
- * order. An analysis names the paths at which modules may lie; they are read for all at once, and those for which something
+ * Analyses the files of one change again, together with the files that they import or include, and returns the tasks as they were
+ * done last, in the same order, with their analyses. The tasks that come in are of `NO_MODULES`. An analysis names the paths at which modules may lie; they are read for all at once, and those for which something
  * was found are analysed again.
  */
 export async function followImports(
   engine: Engine,
   analysed: readonly Analysed[],
   modules: ModuleReader,
-): Promise<readonly TaskAnalysis[]> {
+): Promise<readonly Analysed[]> {
   const known = new Map<string, ProjectFile | undefined>();
   const followed = analysed.map(({ task }): Followed => ({ task, given: new Map(), asked: new Set() }));
   const analyses = analysed.map(({ analysis }) => analysis);
@@ -45,11 +45,14 @@ export async function followImports(
     await Promise.all(
       again.map(async (index) => {
         const one = followed[index];
-        if (one !== undefined) analyses[index] = await analyse(engine, one);
+        if (one !== undefined) analyses[index] = await engine.analyse(taskOf(one));
       }),
     );
   }
-  return analyses;
+  return followed.flatMap((one, index) => {
+    const analysis = analyses[index];
+    return analysis === undefined ? [] : [{ task: taskOf(one), analysis }];
+  });
 }
 
 /** The first path of each, then the second: where not all can be read, each file gets the likeliest of its own. */
@@ -66,9 +69,10 @@ interface Followed {
   readonly asked: Set<string>;
 }
 
-function analyse(engine: Engine, { task, given, asked }: Followed): Promise<TaskAnalysis> {
+/** The task with all that is known by now. */
+function taskOf({ task, given, asked }: Followed): AnalysisTask {
   const absent = [...asked].filter((path) => !given.has(path)).map((path): ProjectFile => ({ path }));
-  return engine.analyse({ ...task, project: { kind: "given", files: [...given.values(), ...absent] } });
+  return { ...task, project: { kind: "given", files: [...given.values(), ...absent] } };
 }
 
 /** Reads what is not known yet, as far as the bounds allow; whether it learned of anything. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import type { AnalysisTask } from "../../src/analysis/analyser.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import { DEFAULT_POLICY } from "../../src/config/defaults.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { createInProcessEngine } from "../../src/engine/in-process.ts";
@@ -9,6 +10,8 @@ import { createOsvClient } from "../../src/packages/osv-client.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { advise } from "../../src/service/advise.ts";
+import { analyseFiles } from "../../src/service/analyse-files.ts";
+import type { ReadFile } from "../../src/service/file-sides.ts";
 import type { Advisories } from "../../src/service/ports.ts";
 import { type OsvServer, record, startOsvServer } from "../packages/osv-server.ts";
 
@@ -150,4 +153,39 @@ test("with hashes, the version alone is not changed", async () => {
   const { said, fixes } = await review([["requirements.txt", "", text]], osv(server));
   expect(said).toHaveLength(1);
   expect(fixes).toEqual([]);
+});
+
+test("nobody is asked before the files are known that a change includes", async () => {
+  const server = await startOsvServer(RECORDS);
+  const clock = { now: () => new Date(0), sleep: async () => undefined };
+  const sides = (path: string, text: string): ReadFile => ({
+    file: { path, status: "added", sha: "00" },
+    head: { kind: "text", text },
+  });
+  async function* batches() {
+    yield [
+      sides("requirements.txt", "-r base.txt\njinja2==3.1.2\n"),
+      sides("tools/requirements.txt", "-r ../inside.txt\nidna==3.4\n"),
+    ];
+  }
+  const others = new Map([
+    ["base.txt", "flask==3.1.1\n"],
+    ["inside.txt", "--index-url https://packages.example.org/simple\n"],
+  ]);
+  const modules = {
+    mostFiles: 20,
+    mostAsked: 50,
+    read: async (paths: readonly string[]) =>
+      paths.map((path) => {
+        const text = others.get(path);
+        return text === undefined ? undefined : { path, text };
+      }),
+  };
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+  const parts = { engine, clock, rules, own: undefined, advisories: osv(server) };
+  const { analyses, alsoRead } = await analyseFiles(parts, DEFAULT_POLICY, batches(), () => modules);
+  expect(analyses.map(({ findings }) => findings.map(({ ruleId }) => ruleId))).toEqual([["dep-known-vulnerable"], []]);
+  expect(analyses.map(({ notices }) => notices.map(({ kind }) => kind))).toEqual([[], ["advisories-unchecked"]]);
+  expect(alsoRead).toEqual(["base.txt", "inside.txt"]);
+  expect(server.requests).toEqual(["POST /v1/querybatch 1", "GET /v1/vulns/GHSA-cccc"]);
 });

@@ -30,11 +30,11 @@ export const extraIndex: ManifestDetector = {
   prepare: () => detect,
 };
 
-function* detect({ format, entries }: ManifestFacts): Generator<ManifestDetection> {
+function* detect({ format, entries, included }: ManifestFacts): Generator<ManifestDetection> {
   // Other tools ask one index after the other, or let a package name its own.
   if (!OF_PIP.has(format)) return;
-  if (entries.some((entry) => entry.kind === "index" && entry.role === "primary" && !isDefaultIndex(entry.value)))
-    return;
+  const indexes = [...entries.filter((entry) => entry.kind === "index"), ...(included?.indexes ?? [])];
+  if (indexes.some(({ role, value }) => role === "primary" && !isDefaultIndex(value))) return;
   const requirements = entries.filter((entry) => entry.kind === "requirement");
   if (requirements.length > 0 && requirements.every(({ hashes }) => hashes.length > 0)) return;
   for (const entry of entries) {

@@ -10,6 +10,7 @@ export const loosenedPin: ManifestChangeDetector = {
 
 function* detect({ base, head }: ManifestSides): Generator<ManifestDetection> {
   if (base.format !== "requirements" || head.format !== "requirements") return;
+  if (head.included?.hasConstraints === true) return;
   if (head.entries.some((entry) => entry.kind === "include" && entry.role === "constraints")) return;
   for (const { was, entry } of pairsOf(base, head)) {
     const pin = pinOf(was);

@@ -26,7 +26,8 @@ function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
   }
 }
 
-function hasConstraints({ entries }: ManifestFacts): boolean {
+function hasConstraints({ entries, included }: ManifestFacts): boolean {
+  if (included?.hasConstraints === true) return true;
   return entries.some((entry) => entry.kind === "include" && entry.role === "constraints");
 }
 
