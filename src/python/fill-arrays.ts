@@ -1,4 +1,5 @@
 import { IN_FIELDS, Kind, TOKENS } from "./kinds.ts";
+import { NameTable } from "./name-table.ts";
 import { MAX_NODES, refusal } from "./parse-limits.ts";
 import type { ParseRefusal, SyntaxArrays } from "./syntax-arrays.ts";
 
@@ -45,6 +46,8 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
   let end = new Uint32Array(capacity);
   let parent = new Uint32Array(capacity);
   let next = new Uint32Array(capacity);
+  let name = new Uint32Array(capacity);
+  const names = new NameTable();
   const errors: number[] = [];
   let count = 0;
   let above = 0;
@@ -60,6 +63,7 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
       end = grow(end, new Uint32Array(capacity));
       parent = grow(parent, new Uint32Array(capacity));
       next = grow(next, new Uint32Array(capacity));
+      name = grow(name, new Uint32Array(capacity));
     }
     const node = count++;
     const type = cursor.nodeTypeId;
@@ -78,6 +82,7 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     }
     next[node] = count;
     if (!isAsked) end[node] = endOfLeaf(text, type, from, cursor);
+    if (type === Kind.identifier) name[node] = names.add(text, from, end[node]);
     let last = end[node];
     let climbing = true;
     while (climbing) {
@@ -100,7 +105,8 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     end: end.slice(0, count),
     parent: parent.slice(0, count),
     next: next.slice(0, count),
-    names: new Array(count),
+    names: names.texts,
+    name: name.slice(0, count),
     lineStarts: findLineStarts(text),
     errors,
   };

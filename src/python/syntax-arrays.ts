@@ -18,8 +18,10 @@ export interface SyntaxArrays {
   readonly parent: Uint32Array;
   /** Index after the last node of the subtree: a node's children are `i + 1`, then `next[i + 1]`, … while `< next[i]`. */
   readonly next: Uint32Array;
-  /** The texts of identifiers that were asked for, each cut out of the text once: `textOf` keeps them. */
-  readonly names: (string | undefined)[];
+  /** The texts of identifiers, each once, in the order in which they first stand in the text. */
+  readonly names: readonly string[];
+  /** Of an identifier: which of `names` it is; 0 of any other node. */
+  readonly name: Uint32Array;
   /** Offsets at which each line starts, `lineStarts[0] === 0`. */
   readonly lineStarts: Uint32Array;
   /** Nodes that are ERROR or MISSING, in order: where the text is not Python. */

@@ -50,13 +50,8 @@ export function ancestorOfKind(syntax: SyntaxArrays, node: number, ...kinds: rea
 }
 
 export function textOf(syntax: SyntaxArrays, node: number): string {
-  if (syntax.kind[node] !== Kind.identifier) return syntax.text.slice(syntax.start[node], syntax.end[node]);
-  let name = syntax.names[node];
-  if (name === undefined) {
-    name = syntax.text.slice(syntax.start[node], syntax.end[node]);
-    syntax.names[node] = name;
-  }
-  return name;
+  if (syntax.kind[node] === Kind.identifier) return syntax.names[syntax.name[node]];
+  return syntax.text.slice(syntax.start[node], syntax.end[node]);
 }
 
 /** 1-based line of an offset. */

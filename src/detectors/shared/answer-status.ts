@@ -1,5 +1,4 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { namesIn } from "../../python/names-in.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, textOf } from "../../python/walk.ts";
@@ -62,7 +61,7 @@ const saidStatuses: (syntax: SyntaxArrays) => {
   const nodes: number[] = [];
   const statuses: number[] = [];
   const named = new Map<string, number>();
-  for (const name of namesIn(syntax)) {
+  for (const name of syntax.names) {
     const status = statusOfName(name);
     if (status !== undefined) named.set(name, status);
   }

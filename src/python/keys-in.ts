@@ -7,18 +7,12 @@ import { textOf } from "./walk.ts";
 /** Longer texts are no keys. */
 const LONGEST_KEY = 80;
 
-/** All identifiers of a file, each once: names of variables, functions, attributes, keywords and modules. */
-export const namesIn: (syntax: SyntaxArrays) => ReadonlySet<string> = oncePer((syntax) => {
-  const names = new Set<string>();
-  for (const node of nodesOfKind(syntax, Kind.identifier)) names.add(textOf(syntax, node));
-  return names;
-});
-
-/** The texts of literals that may be keys: `config["DEBUG"]`. */
+/** The texts of literals that may be keys, `config["DEBUG"]`, and of integers as they are written. */
 export const keysIn: (syntax: SyntaxArrays) => ReadonlySet<string> = oncePer((syntax) => {
   const keys = new Set<string>();
   for (const node of nodesOfKind(syntax, Kind.string_content)) {
     if (syntax.end[node] - syntax.start[node] <= LONGEST_KEY) keys.add(textOf(syntax, node));
   }
+  for (const node of nodesOfKind(syntax, Kind.integer)) keys.add(textOf(syntax, node));
   return keys;
 });
