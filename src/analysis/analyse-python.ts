@@ -66,7 +66,7 @@ export function analysePython(
 ): PythonAnalysis {
   const syntax = parser.parse(text);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
-  const rulesInForce = (rules: Catalogue["modules"]) =>
+  const rulesInForce = (rules: readonly Omit<RuleInForce, "level">[]) =>
     rules.flatMap((one): RuleInForce[] => {
       const level = levelOf(one.rule, context, options);
       return level === undefined ? [] : [{ ...one, level }];
@@ -81,8 +81,7 @@ export function analysePython(
   const work = { identityOf, syntaxOf, notices };
   const index = (of: ModuleFacts) => indexFacts(of, (name) => versionOf(of.path, name));
   const indexed = index(facts);
-  const awake = catalogue.awake(indexed);
-  const findings = findIn(indexed, rulesInForce(catalogue.modules.filter(({ rule }) => awake.has(rule))), work);
+  const findings = findIn(indexed, rulesInForce(catalogue.awake(indexed)), work);
   return {
     findings,
     elsewhere: elsewhere.flatMap((other) =>

@@ -1,6 +1,7 @@
+import { alternativesOf } from "../rules/alternatives.ts";
 import { concernsOf } from "../rules/concerns.ts";
 import type { ChangeComparison, Detector, DocumentComparison, ManifestComparison } from "../rules/detector.ts";
-import { compileMatch, type Matcher } from "../rules/match.ts";
+import { anyOf, compileMatch, type IndexedFacts, type Matcher } from "../rules/match.ts";
 import { compileChangeMatch, compileDocumentChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
 import {
   compileDocumentMatch,
@@ -10,7 +11,7 @@ import {
 } from "../rules/match-manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import { type Awake, indexTriggers } from "../rules/trigger-index.ts";
+import { indexTriggers } from "../rules/trigger-index.ts";
 import { triggersOf } from "../rules/triggers.ts";
 import { compileModels, type ModelIndex } from "../taint/model-index.ts";
 
@@ -24,8 +25,8 @@ export interface Catalogue {
     /** Whether a text can hold what the rule looks for. */
     readonly concerns: (text: string) => boolean;
   }[];
-  /** The rules of `modules` that may find something in a module; the others are sure to find nothing. */
-  readonly awake: Awake<Rule>;
+  /** Rules that may find something in a module, each with those of its patterns that may; the others are sure to find nothing. */
+  readonly awake: (indexed: IndexedFacts) => readonly { readonly rule: Rule; readonly matcher: Matcher }[];
   readonly manifests: readonly { readonly rule: Rule; readonly matcher: ManifestMatcher }[];
   readonly documents: readonly { readonly rule: Rule; readonly matcher: DocumentMatcher }[];
   readonly changes: readonly { readonly rule: Rule; readonly comparison: ChangeComparison }[];
@@ -35,17 +36,28 @@ export interface Catalogue {
 
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
   const models = compileModels(ruleSet.vocabulary, ruleSet.models);
+  const modules = ruleSet.rules.map((rule) => {
+    const patterns = alternativesOf(rule.match).map((match) => ({
+      matcher: compileMatch(rule, match, models, detectors),
+      triggers: triggersOf(match, models.canonical, detectors),
+    }));
+    const matcher = anyOf(patterns.map((pattern) => pattern.matcher));
+    return { rule, patterns, matcher, concerns: concernsOf(rule.match, detectors) };
+  });
+  const awake = indexTriggers(
+    modules.flatMap(({ rule, patterns }) =>
+      patterns.map(({ matcher, triggers }) => [{ rule, matcher }, triggers] as const),
+    ),
+  );
   return {
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
     models,
-    modules: ruleSet.rules.map((rule) => ({
-      rule,
-      matcher: compileMatch(rule, rule.match, models, detectors),
-      concerns: concernsOf(rule.match, detectors),
-    })),
-    awake: indexTriggers(
-      ruleSet.rules.map((rule) => [rule, triggersOf(rule.match, models.canonical, detectors)] as const),
-    ),
+    modules,
+    awake: (indexed) =>
+      [...Map.groupBy(awake(indexed), ({ rule }) => rule)].map(([rule, patterns]) => ({
+        rule,
+        matcher: anyOf(patterns.map(({ matcher }) => matcher)),
+      })),
     manifests: ruleSet.rules.flatMap((rule) =>
       compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
     ),

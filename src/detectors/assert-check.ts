@@ -38,6 +38,7 @@ const ASKS = new Set(["is", "has", "can", "may", "check", "verify", "authorize",
 export const assertCheck: ModuleDetector = {
   kind: "module",
   name: "assert-check",
+  triggers: { nodes: [Kind.assert_statement] },
   prepare: () => detect,
 };
 

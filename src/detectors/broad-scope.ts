@@ -45,7 +45,7 @@ const BROAD: readonly BroadScope[] = [
 export const broadScope: ModuleDetector = {
   kind: "module",
   name: "broad-scope",
-  triggers: { texts: ["scope"] },
+  triggers: { words: ["scope", "scopes"] },
   prepare: () => detect,
 };
 

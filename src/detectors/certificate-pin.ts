@@ -16,6 +16,7 @@ const ALGORITHMS: ReadonlyMap<number, string> = new Map([
 export const certificatePin: ModuleDetector = {
   kind: "module",
   name: "certificate-pin",
+  triggers: { keywords: ["assert_fingerprint"], calls: [...ADAPTERS] },
   prepare: () => detect,
 };
 

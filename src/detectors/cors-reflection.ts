@@ -13,7 +13,7 @@ const HEADER = "access-control-allow-origin";
 export const corsReflection: ModuleDetector = {
   kind: "module",
   name: "cors-reflection",
-  triggers: { texts: [HEADER] },
+  triggers: { words: ["origin"], and: { labels: ["remote"] } },
   prepare: () => detect,
 };
 

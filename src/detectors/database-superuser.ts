@@ -8,11 +8,19 @@ import { isDevelopmentPath } from "./shared/settings-module.ts";
 /** Accounts that a database comes with and that may do everything. */
 const SUPERUSERS = new Set(["root", "postgres", "sa", "sys", "system", "sysdba", "rdsadmin", "dbadmin", "superuser"]);
 
-const CONNECTORS =
-  /^(?:psycopg2?|psycopg|asyncpg|aiopg|pg8000|pymysql|MySQLdb|mysql\.connector|aiomysql|mariadb|pymssql|pytds|oracledb|cx_Oracle|psycopg_pool|asyncmy)\b.*(?:connect|Connection|create_pool|connect_async|ConnectionPool)$/;
+const LIBRARIES =
+  "psycopg psycopg2 psycopg_pool asyncpg aiopg pg8000 pymysql MySQLdb mysql aiomysql mariadb pymssql pytds oracledb cx_Oracle asyncmy".split(
+    " ",
+  );
+const CONNECTORS = new RegExp(
+  `^(?:${LIBRARIES.join("|")})\\..*(?:connect|Connection|create_pool|connect_async|ConnectionPool)$`,
+);
 
 const ADDRESS =
   /^[a-z]{0,2}["']{1,3}(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|cockroachdb)(?:\+\w+)?:\/\/(\w+)(?::[^@\s]*)?@([^/:"'\s]*)/i;
+
+/** A part of every address with such an account, cheap to look for. */
+const AUTHORITY = new RegExp(`://(?:${[...SUPERUSERS].join("|")})[:@]`, "i");
 
 const LOCAL =
   /^(?:localhost|127\.|0\.0\.0\.0|::1|\[::1\]|host\.docker\.internal|(?:db|database|postgres(?:ql)?|mysql|mariadb|mssql)$|$)/;
@@ -21,6 +29,7 @@ const LOCAL =
 export const databaseSuperuser: ModuleDetector = {
   kind: "module",
   name: "database-superuser",
+  triggers: { roots: LIBRARIES, names: ["DATABASES"], texts: [AUTHORITY] },
   prepare: () => detect,
 };
 

@@ -1,12 +1,14 @@
+import { Kind } from "../python/kinds.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../taint/facts.ts";
 import { isGuardName } from "./shared/guard-names.ts";
-import { isRouteDecorator, routeDecorators } from "./shared/route-decorators.ts";
+import { isRouteDecorator, ROUTE_METHODS, routeDecorators } from "./shared/route-decorators.ts";
 
 /** Checks that stand above the route decorator and so wrap a function that nobody calls. */
 export const decoratorOrder: ModuleDetector = {
   kind: "module",
   name: "decorator-order",
+  triggers: { names: [...ROUTE_METHODS], and: { nodes: [Kind.decorator] } },
   prepare: () => detect,
 };
 

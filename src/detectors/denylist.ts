@@ -7,7 +7,7 @@ import { brief } from "./shared/brief.ts";
 import { checkOutcome } from "./shared/check-outcome.ts";
 import { type Membership, memberships } from "./shared/memberships.ts";
 import { nameWords } from "./shared/name-words.ts";
-import { isOutside } from "./shared/outside.ts";
+import { isOutside, OUTSIDE } from "./shared/outside.ts";
 import { isValidator } from "./shared/validator-name.ts";
 
 const Options = z.strictObject({ of: z.enum(["extensions", "metacharacters"]) });
@@ -18,6 +18,8 @@ const EXECUTABLE = new Set(
     " ",
   ),
 );
+/** Words of names of files and of their endings. */
+const FILE_WORDS = ["ext", "extension", "suffix", "filename", "file", "upload", "splitext"];
 const EXTENSION = /^\.?[a-z0-9]{1,6}$/i;
 const METACHARACTERS = new Set([
   "'",
@@ -54,6 +56,10 @@ const METACHARACTERS = new Set([
 export const denylist: ModuleDetector = {
   kind: "module",
   name: "denylist",
+  triggers: (raw) =>
+    Options.parse(raw).of === "extensions"
+      ? { words: [...EXECUTABLE], and: { words: FILE_WORDS, labels: ["upload"] } }
+      : { labels: OUTSIDE },
   prepare: (raw) => {
     const { of } = Options.parse(raw);
     return of === "extensions" ? extensions : metacharacters;
@@ -100,7 +106,7 @@ function isFileName(facts: ModuleFacts, subject: number): boolean {
   const labels = facts.value(subject)?.labels ?? [];
   if (labels.includes("upload")) return true;
   const words = nameWords(textOf(facts.syntax, subject));
-  return words.some((word) => /^(?:ext|extension|suffix|filename|file|upload|splitext)$/.test(word));
+  return words.some((word) => FILE_WORDS.includes(word));
 }
 
 /** What is found on the list is turned away, or only what is not on it is taken. */

@@ -1,6 +1,7 @@
+import { Kind } from "../python/kinds.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { AssignmentFact, ModuleFacts } from "../taint/facts.ts";
-import { isDevelopmentPath, isDjangoSettings } from "./shared/settings-module.ts";
+import { DJANGO_SETTINGS, isDevelopmentPath, isDjangoSettings } from "./shared/settings-module.ts";
 
 const COOKIES = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"];
 const TRANSPORT = ["SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"];
@@ -10,6 +11,7 @@ const REQUIRED = [...TRANSPORT, ...COOKIES];
 export const deploySettings: ModuleDetector = {
   kind: "module",
   name: "deploy-settings",
+  triggers: { names: [...DJANGO_SETTINGS], nodes: [Kind.wildcard_import] },
   prepare: () => detect,
 };
 

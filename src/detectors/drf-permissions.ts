@@ -3,6 +3,7 @@ import type { ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { nameWords } from "./shared/name-words.ts";
 import { isDevelopmentPath } from "./shared/settings-module.ts";
 
+const DECORATOR = "rest_framework.decorators.permission_classes";
 const ALLOW_ANY = new Set(["rest_framework.permissions.AllowAny"]);
 
 /** Views that have to be open: who signs in is not signed in yet, and what calls a webhook never is. */
@@ -18,6 +19,7 @@ const OPEN = new Set(
 export const drfPermissions: ModuleDetector = {
   kind: "module",
   name: "drf-permissions",
+  triggers: { names: ["permission_classes", "REST_FRAMEWORK"], calls: [DECORATOR] },
   prepare: () => detect,
 };
 
@@ -33,8 +35,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     }
   }
   for (const call of facts.calls) {
-    if (!call.callee.includes("rest_framework.decorators.permission_classes") || !letsAllIn(call.args[0]?.value))
-      continue;
+    if (!call.callee.includes(DECORATOR) || !letsAllIn(call.args[0]?.value)) continue;
     const view = facts.definitions.find(({ decorators }) =>
       decorators.some(({ node }) => node < call.node && call.node < facts.syntax.next[node]),
     );

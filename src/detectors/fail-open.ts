@@ -91,6 +91,7 @@ const REFUSALS = new Set([
 export const failOpen: ModuleDetector = {
   kind: "module",
   name: "fail-open",
+  triggers: { nodes: [Kind.except_clause], and: { words: [...ASKS] } },
   prepare: () => detect,
 };
 

@@ -23,6 +23,7 @@ type Options = z.infer<typeof Options>;
 export const hardcodedSecret: ModuleDetector = {
   kind: "module",
   name: "hardcoded-secret",
+  triggers: (raw) => ({ words: Options.parse(raw).names.map(firstWord) }),
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -39,6 +40,10 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     if (entropy < options["minimum-entropy"] || (options["minimum-entropy"] > 0 && isPhrase(text))) continue;
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
   }
+}
+
+function firstWord(phrase: string): string {
+  return phrase.split(" ", 1)[0];
 }
 
 /** Words of letters joined by hyphens read as a name, however mixed their letters are. */

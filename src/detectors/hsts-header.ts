@@ -11,6 +11,7 @@ const SHORT = 86_400;
 export const hstsHeader: ModuleDetector = {
   kind: "module",
   name: "hsts-header",
+  triggers: { words: ["strict", "hsts"] },
   prepare: () => detect,
 };
 

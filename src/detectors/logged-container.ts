@@ -1,6 +1,7 @@
 import { Kind } from "../python/kinds.ts";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import { both } from "../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { factIndex } from "./shared/fact-index.ts";
 import { RECORDING, recordingCalls } from "./shared/log-calls.ts";
@@ -33,7 +34,7 @@ const METHODS = /\.(?:items|to_dict|copy|dict|lists|values)$/;
 export const loggedContainer: ModuleDetector = {
   kind: "module",
   name: "logged-container",
-  triggers: RECORDING,
+  triggers: both(RECORDING, { isRoute: true, labels: ["remote"], words: ["request", "req", "environ"] }),
   prepare: () => detect,
 };
 

@@ -3,6 +3,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
+import { both } from "../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { saysSecret } from "./secrets/secret-name.ts";
 import { factIndex } from "./shared/fact-index.ts";
@@ -42,7 +43,11 @@ const READERS = new Set(["get", "getenv", "pop", "getlist", "get_header", "get_a
 export const loggedName: ModuleDetector = {
   kind: "module",
   name: "logged-name",
-  triggers: RECORDING,
+  triggers: (raw) => {
+    const { names, "names-from-outside": fromOutside } = Options.parse(raw);
+    const words = [...names, ...fromOutside].map((phrase) => phrase.split(" ", 1)[0]);
+    return both(RECORDING, { words: [...words, "getpass"] });
+  },
   prepare: (raw) => {
     const options = Options.parse(raw);
     const always = options.names.map((phrase) => phrase.split(" "));

@@ -21,7 +21,7 @@ const CIPHER_WORDS = new Set([
 export const ownCipher: ModuleDetector = {
   kind: "module",
   name: "own-cipher",
-  triggers: { texts: ["crypt", "cipher"] },
+  triggers: { words: [...CIPHER_WORDS], and: { nodes: [Kind.binary_operator] } },
   prepare: () => detect,
 };
 

@@ -10,6 +10,7 @@ const Options = z.strictObject({ paths: z.array(z.string()).min(1) });
 export const parameterDefault: ModuleDetector = {
   kind: "module",
   name: "parameter-default",
+  triggers: (raw) => ({ references: Options.parse(raw).paths }),
   prepare: (raw) => {
     const wanted = new Set(Options.parse(raw).paths);
     return (facts) => detect(facts, wanted);

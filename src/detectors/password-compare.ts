@@ -35,6 +35,7 @@ const INPUT_OBJECTS =
 export const passwordCompare: ModuleDetector = {
   kind: "module",
   name: "password-compare",
+  triggers: { words: [...PASSWORD], and: { nodes: [Kind.comparison_operator] } },
   prepare: () => detect,
 };
 

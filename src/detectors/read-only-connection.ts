@@ -3,8 +3,17 @@ import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import { isDevelopmentPath } from "./shared/settings-module.ts";
 
-const CONNECTIONS =
-  /^(?:sqlite3|aiosqlite|psycopg2|psycopg|asyncpg|pymysql|MySQLdb|mysql\.connector|sqlalchemy)\.(?:connect|create_engine)$/;
+const CONNECTIONS: ReadonlySet<string> = new Set([
+  "sqlite3.connect",
+  "aiosqlite.connect",
+  "psycopg2.connect",
+  "psycopg.connect",
+  "asyncpg.connect",
+  "pymysql.connect",
+  "MySQLdb.connect",
+  "mysql.connector.connect",
+  "sqlalchemy.create_engine",
+]);
 
 /** Names of what only looks: the module's, or that of the function that connects. */
 const LOOKING =
@@ -23,17 +32,17 @@ const QUERY = /^\s*(?:select|explain|show|values)\b/i;
 export const readOnlyConnection: ModuleDetector = {
   kind: "module",
   name: "read-only-connection",
-  triggers: { texts: ["connect", "create_engine"] },
+  triggers: { calls: [...CONNECTIONS] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  if (isDevelopmentPath(facts.path) || asksForReading(facts)) return;
-  const connections = facts.calls.filter(({ callee }) => callee.some((path) => CONNECTIONS.test(path)));
-  if (connections.length === 0 || !onlyReads(facts)) return;
-  for (const { node, name } of connections) {
-    if (LOOKING.test(facts.path) || LOOKING.test(facts.scopeOf(node))) yield { node, fields: { callee: name } };
-  }
+  const connections = facts.calls.filter(
+    ({ callee, node }) =>
+      callee.some((path) => CONNECTIONS.has(path)) && (LOOKING.test(facts.path) || LOOKING.test(facts.scopeOf(node))),
+  );
+  if (connections.length === 0 || isDevelopmentPath(facts.path) || asksForReading(facts) || !onlyReads(facts)) return;
+  for (const { node, name } of connections) yield { node, fields: { callee: name } };
 }
 
 function asksForReading({ syntax, calls, assignments }: ModuleFacts): boolean {

@@ -36,13 +36,18 @@ const OF_REQUEST =
   /^(?:self\.)?(?:request|req|form|data|body|payload|params|args|kwargs|json|credentials|validated_data|cleaned_data)\b/i;
 
 /** Objects that hold all settings, with the secrets among them. */
-const WHOLE =
-  /^(?:os\.environ|os\.environ\.copy\(\)|flask\.Flask\(\)\.config|quart\.Quart\(\)\.config|django\.conf\.settings)$/;
+const SETTINGS = ["os.environ", "flask.Flask().config", "quart.Quart().config", "django.conf.settings"];
+const WHOLE: ReadonlySet<string> = new Set([...SETTINGS, "os.environ.copy()"]);
 
 /** Secrets of a record, and all settings at once, that go into an answer. */
 export const secretResponse: ModuleDetector = {
   kind: "module",
   name: "secret-response",
+  triggers: {
+    isRoute: true,
+    roots: ["flask", "quart", "django", "rest_framework", "starlette", "fastapi", "aiohttp", "sanic"],
+    and: { words: [...PHRASES.map(([first]) => first), "environ"], references: SETTINGS },
+  },
   prepare: () => detect,
 };
 
@@ -111,5 +116,5 @@ function isSecret(facts: ModuleFacts, node: number): boolean {
 }
 
 function isEverything(facts: ModuleFacts, node: number): boolean {
-  return facts.value(node)?.paths.some((path) => WHOLE.test(path)) ?? false;
+  return facts.value(node)?.paths.some((path) => WHOLE.has(path)) ?? false;
 }

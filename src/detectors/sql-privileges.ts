@@ -9,8 +9,11 @@ const Options = z.strictObject({
   statement: z.enum(["grant", "schema"]),
 });
 
-const RUNNERS =
-  /(?:^|\.)(?:execute|executemany|executescript|exec_driver_sql|execute_sql|run_sql|text|fetch|fetchrow|fetchval|RunSQL)$/;
+const RUNNERS = new Set(
+  "execute executemany executescript exec_driver_sql execute_sql run_sql text fetch fetchrow fetchval RunSQL".split(
+    " ",
+  ),
+);
 
 const GRANTS: readonly RegExp[] = [
   /^\s*GRANT\s+ALL\b[^;]*/i,
@@ -26,6 +29,10 @@ const SCHEMA =
 export const sqlPrivileges: ModuleDetector = {
   kind: "module",
   name: "sql-privileges",
+  triggers: (raw) => ({
+    names: [...RUNNERS],
+    ...(Options.parse(raw).statement === "schema" && { and: { isRoute: true } }),
+  }),
   prepare: (raw) => {
     const { statement } = Options.parse(raw);
     return (facts) => detect(facts, statement);
@@ -55,7 +62,7 @@ function grantIn(sql: string): string | undefined {
 /** The SQL that a call runs, as far as it is written there; undefined of one that runs none. */
 export function statementRun(facts: ModuleFacts, { name, args }: CallFact): string | undefined {
   const [statement] = args;
-  if (statement === undefined || !RUNNERS.test(name)) return undefined;
+  if (statement === undefined || !RUNNERS.has(name.slice(name.lastIndexOf(".") + 1))) return undefined;
   return sqlOf(facts, statement.node, statement.value.constants);
 }
 

@@ -30,6 +30,10 @@ const ACCESS = new Set(
 export const swallowedException: ModuleDetector = {
   kind: "module",
   name: "swallowed-exception",
+  triggers: (raw) => ({
+    nodes: [Kind.except_clause],
+    ...(Options.parse(raw).of === "access-check" && { and: { words: [...ASKS] } }),
+  }),
   prepare: (raw) => {
     const { of } = Options.parse(raw);
     return (facts) => (of === "anything" ? detectEmpty(facts) : detectChecks(facts));

@@ -36,6 +36,7 @@ const NUMBER = /^(?:int|float|Decimal|decimal\.Decimal)(?:\s*\|\s*None)?$/;
 export const unconstrainedFields: ModuleDetector = {
   kind: "module",
   name: "unconstrained-fields",
+  triggers: { definitions: [...MODELS], and: { words: [...AMOUNTS] } },
   prepare: () => detect,
 };
 

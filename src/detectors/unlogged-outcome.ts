@@ -27,21 +27,26 @@ const CHECKS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const TRIGGERS: Readonly<Record<Options["outcome"], Triggers | undefined>> = {
+/** Calls that look at who signed a request; beside them those of a name such as `verify_webhook`. */
+const SIGNATURE_CHECKS: ReadonlySet<string> = new Set(["compare_digest", "constant_time_compare", "construct_event"]);
+
+const TRIGGERS: Readonly<Record<Options["outcome"], Triggers>> = {
   "sign-in-failed": { names: [...CHECKS, "verify"] },
   // What says so is a number, however it is written, or a name such as `HTTPForbidden` or `HTTP_403_FORBIDDEN`.
-  "access-denied": { texts: ["403", "forbidden", "0x193", "0o623", "0b110010011"] },
-  "signature-refused": { texts: ["compar", "construct_event", "signature", "webhook", "hmac"] },
-  "input-refused": undefined,
-  "error-answered": undefined,
+  "access-denied": { names: ["403", "0x193", "0o623", "0b110010011"], words: ["forbidden", "403"] },
+  "signature-refused": {
+    names: [...SIGNATURE_CHECKS],
+    words: ["signature", "webhook", "hmac"],
+    and: { names: [...SIGNATURE_CHECKS], words: ["verify", "check", "validate", "valid"] },
+  },
+  "input-refused": { nodes: [Kind.except_clause] },
+  "error-answered": { nodes: [Kind.except_clause] },
 };
 
 /** `verify` of the password libraries. */
 const HASHERS = /(?:argon2|passlib|pwd_context|password_hasher|bcrypt|pbkdf2)/i;
 
-/** Calls that look at who signed a request. */
-const SIGNATURE_CHECKS =
-  /^(?:compare_digest|constant_time_compare|construct_event|(?:verify|check|validate|is_valid)_(?:\w+_)?(?:signature|webhook|hmac))$/;
+const SIGNATURE_CHECK_NAME = /^(?:verify|check|validate|is_valid)_(?:\w+_)?(?:signature|webhook|hmac)$/;
 const SIGNATURE_ERRORS = /Signature\w*(?:Error|Exception)?$|^Webhook\w*Verification\w*Error$/;
 
 const REFUSED_WORDS = /\b(?:invalid|incorrect|wrong|bad|unknown|failed)\b/i;
@@ -153,7 +158,7 @@ function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection
 function signatureRefused(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
   const { syntax } = facts;
   const check = callsIn(facts, definition.node).find(
-    ({ name, node }) => SIGNATURE_CHECKS.test(name.split(".").at(-1) ?? "") && isOwn(facts, definition, node),
+    ({ name, node }) => isSignatureCheck(name) && isOwn(facts, definition, node),
   );
   if (check === undefined) return undefined;
   const refusal = statements(syntax, definition).find((statement) => {
@@ -165,6 +170,11 @@ function signatureRefused(facts: ModuleFacts, definition: DefinitionFact): Detec
   return refusal === undefined
     ? undefined
     : { node: refusal, fields: { function: definition.name, check: check.name } };
+}
+
+function isSignatureCheck(name: string): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return SIGNATURE_CHECKS.has(last) || SIGNATURE_CHECK_NAME.test(last);
 }
 
 /** What a statement stands in: the branch whose condition holds the check, or the handler of its error. */

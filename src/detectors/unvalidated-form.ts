@@ -19,7 +19,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 export const unvalidatedForm: ModuleDetector = {
   kind: "module",
   name: "unvalidated-form",
-  triggers: { names: ["request", "initial_data"] },
+  triggers: { names: ["request", "initial_data"], and: { words: ["form", "serializer"], names: ["initial_data"] } },
   prepare: () => detect,
 };
 

@@ -14,7 +14,7 @@ const SERVED = new Set(["static", "public", "templates", "htdocs", "wwwroot", "p
 export const uploadInWebRoot: ModuleDetector = {
   kind: "module",
   name: "upload-in-web-root",
-  triggers: { texts: ["upload"] },
+  triggers: { words: ["upload", "uploads"] },
   prepare: () => detect,
 };
 

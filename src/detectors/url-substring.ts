@@ -40,6 +40,7 @@ const ADDRESS_WORDS = new Set([
 export const urlSubstring: ModuleDetector = {
   kind: "module",
   name: "url-substring",
+  triggers: { words: [...ADDRESS_WORDS] },
   prepare: () => detect,
 };
 

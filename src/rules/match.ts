@@ -20,7 +20,7 @@ export interface Hit extends Detection {
 /** Finds a rule's pattern in a module. Compiled once a rule; asks only for what its pattern names. */
 export type Matcher = (facts: IndexedFacts) => Iterable<Hit>;
 
-/** A module's facts with its calls, assignments and flows by what patterns ask for. */
+/** A module's facts with its calls, assignments and flows by what patterns ask for; each is sorted when it is first asked for. */
 export interface IndexedFacts {
   readonly facts: ModuleFacts;
   readonly callsByCallee: ReadonlyMap<string, readonly CallFact[]>;
@@ -28,19 +28,49 @@ export interface IndexedFacts {
   readonly callsByMethod: ReadonlyMap<string, readonly CallFact[]>;
   readonly assignmentsByTarget: ReadonlyMap<string, readonly AssignmentFact[]>;
   readonly flowsByKind: ReadonlyMap<string, readonly Flow[]>;
+  /** The names and attributes that are passed on, by the API paths that they may be. */
+  readonly passedOnByPath: ReadonlyMap<string, readonly number[]>;
   /** What the project says of the version of a package. */
   readonly versionOf: VersionOf;
 }
 
 export function indexFacts(facts: ModuleFacts, versionOf: VersionOf): IndexedFacts {
+  const sorted = <T>(sort: () => ReadonlyMap<string, readonly T[]>) => {
+    let known: ReadonlyMap<string, readonly T[]> | undefined;
+    return () => {
+      known ??= sort();
+      return known;
+    };
+  };
+  const calls = sorted(() => group(facts.calls, ({ callee }) => callee));
+  const methods = sorted(() => group(facts.calls, ({ name }) => methodOf(name)));
+  const assignments = sorted(() => group(facts.assignments, ({ paths }) => paths));
+  const flows = sorted(() => group(facts.flows, ({ kind }) => [kind]));
   return {
     facts,
-    callsByCallee: group(facts.calls, (call) => call.callee),
-    callsByMethod: group(facts.calls, (call) => /\.\s*(\w+)$/.exec(call.name)?.slice(1) ?? []),
-    assignmentsByTarget: group(facts.assignments, (assignment) => assignment.paths),
-    flowsByKind: group(facts.flows, (flow) => [flow.kind]),
+    get callsByCallee() {
+      return calls();
+    },
+    get callsByMethod() {
+      return methods();
+    },
+    get assignmentsByTarget() {
+      return assignments();
+    },
+    get flowsByKind() {
+      return flows();
+    },
+    get passedOnByPath() {
+      return passedOnByPath(facts);
+    },
     versionOf,
   };
+}
+
+/** `send` of `self.socket.send`; nothing where no method is called by its name. */
+function methodOf(name: string): readonly string[] {
+  const point = name.lastIndexOf(".");
+  return point < 0 ? [] : [name.slice(point + 1).trimStart()];
 }
 
 /** Throws on a detector that does not exist, or options that it does not know. */
@@ -103,7 +133,7 @@ export function compileMatch(
       return (indexed) => matchImports(indexed, match.module);
     case "reference": {
       const paths = match.path.map(canonical);
-      return ({ facts }) => matchReferences(facts, paths);
+      return (indexed) => matchReferences(indexed, paths);
     }
     case "definition":
       return matchDefinitions(match, canonical);
@@ -119,12 +149,8 @@ export function compileMatch(
     }
     case "manifest":
       return () => [];
-    case "any": {
-      const matchers = match.of.map((part) => compileMatch(rule, part, models, detectors));
-      return function* (indexed) {
-        for (const matcher of matchers) yield* matcher(indexed);
-      };
-    }
+    case "any":
+      return anyOf(match.of.map((part) => compileMatch(rule, part, models, detectors)));
     case "all": {
       const [first, ...others] = match.of.map((part) => compileMatch(rule, part, models, detectors));
       return function* (indexed) {
@@ -133,6 +159,15 @@ export function compileMatch(
       };
     }
   }
+}
+
+/** What each of them finds, one after the other. */
+export function anyOf(matchers: readonly Matcher[]): Matcher {
+  const [only, ...others] = matchers;
+  if (only !== undefined && others.length === 0) return only;
+  return function* (indexed) {
+    for (const matcher of matchers) yield* matcher(indexed);
+  };
 }
 
 /** The version is looked up where there is something to say. */
@@ -176,20 +211,20 @@ function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly
   }
 }
 
-function* matchReferences(facts: ModuleFacts, paths: readonly string[]): Iterable<Hit> {
-  const { syntax } = facts;
-  const named = new Set(paths.flatMap((path) => passedOnByPath(facts).get(path) ?? []));
-  for (const node of [...named].sort((a, b) => a - b)) yield { node, fields: { name: textOf(syntax, node) } };
+function* matchReferences({ facts, passedOnByPath }: IndexedFacts, paths: readonly string[]): Iterable<Hit> {
+  const named = new Set(paths.flatMap((path) => passedOnByPath.get(path) ?? []));
+  for (const node of [...named].sort((a, b) => a - b)) yield { node, fields: { name: textOf(facts.syntax, node) } };
 }
 
-/** The names and attributes of a module that are passed on, by the API paths that they may be. */
 const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer(
   ({ syntax, pathsOf }) => {
-    const named = [...nodesOfKind(syntax, Kind.identifier), ...nodesOfKind(syntax, Kind.attribute)];
-    return group(
-      named.filter((node) => pathsOf(node).length > 0 && isPassedOn(syntax, node)),
-      pathsOf,
-    );
+    const byPath = new Map<string, number[]>();
+    for (const kind of [Kind.identifier, Kind.attribute]) {
+      for (const node of nodesOfKind(syntax, kind)) {
+        if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) addTo(byPath, path, node);
+      }
+    }
+    return byPath;
   },
 );
 
@@ -206,8 +241,11 @@ function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
     case Kind.assignment:
     case Kind.keyword_argument:
       return childByField(syntax, above, Field.right) === node || childByField(syntax, above, Field.value) === node;
-    default:
+    case Kind.dotted_name:
+    case Kind.aliased_import:
       return ancestorOfKind(syntax, node, Kind.import_statement, Kind.import_from_statement) === NONE;
+    default:
+      return true;
   }
 }
 
@@ -241,11 +279,13 @@ function* definitionsLike(
 function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    for (const key of keys(item)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
+    for (const key of keys(item)) addTo(groups, key, item);
   }
   return groups;
+}
+
+function addTo<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
 }

@@ -1,80 +1,149 @@
-import { keysIn, namesIn } from "../python/names-in.ts";
+import { keysIn } from "../python/keys-in.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
+import { nameWords, wordFilter } from "../text/name-words.ts";
 import type { IndexedFacts } from "./match.ts";
 import type { Triggers } from "./triggers.ts";
 
-/** Those that a module gives a reason to ask. */
-export type Awake<T> = (indexed: IndexedFacts) => ReadonlySet<T>;
+/** Those that a module gives a reason to ask, in their order. */
+export type Awake<T> = (indexed: IndexedFacts) => readonly T[];
 
-type Table<T> = Map<string, T[]>;
+/** Numbers of conditions. */
+type Conditions = readonly number[];
 
 /** Sorts things by their triggers, so that a module looks up what it holds instead of being asked for everything. */
 export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | undefined])[]): Awake<T> {
-  const always: T[] = [];
-  const byCallee: Table<T> = new Map();
-  const byEnd: Table<T> = new Map();
-  const bySuffix: Table<T> = new Map();
-  const byMethod: Table<T> = new Map();
-  const byRoot: Table<T> = new Map();
-  const byTarget: Table<T> = new Map();
-  const byFlow: Table<T> = new Map();
-  const byLabel: Table<T> = new Map();
-  const byPackage: Table<T> = new Map();
-  const byName: Table<T> = new Map();
-  const byText: Table<T> = new Map();
-  const ofRoutes: T[] = [];
-  for (const [thing, triggers] of entries) {
-    if (triggers === undefined || (triggers.calls ?? []).some((path) => path.endsWith("*"))) {
-      always.push(thing);
-      continue;
-    }
-    for (const path of triggers.calls ?? []) {
-      const end = endOf(path);
-      if (!path.includes("*")) add(byCallee, path, thing);
-      else if (end.includes("*")) add(bySuffix, end.slice(end.lastIndexOf("*") + 1), thing);
-      else add(byEnd, end, thing);
-      if (path.startsWith("*.")) add(byMethod, path.slice(2), thing);
-    }
-    for (const root of triggers.roots ?? []) add(byRoot, root, thing);
-    for (const target of triggers.targets ?? []) add(byTarget, target, thing);
-    for (const kind of triggers.flows ?? []) add(byFlow, kind, thing);
-    for (const label of triggers.labels ?? []) add(byLabel, label, thing);
-    for (const name of triggers.packages ?? []) add(byPackage, name, thing);
-    for (const name of triggers.names ?? []) add(byName, name, thing);
-    for (const text of triggers.texts ?? []) add(byText, text, thing);
-    if (triggers.isRoute) ofRoutes.push(thing);
-  }
-  return ({ facts, callsByCallee, callsByMethod, assignmentsByTarget, flowsByKind }) => {
-    const awake = new Set(always);
-    const wake = (things: readonly T[] | undefined) => {
-      if (things !== undefined) for (const thing of things) awake.add(thing);
-    };
-    for (const callee of callsByCallee.keys()) {
-      wake(byCallee.get(callee));
-      wake(byEnd.get(endOf(callee)));
-      wake(byRoot.get(rootOf(callee)));
-      for (const [suffix, things] of bySuffix) if (callee.endsWith(suffix)) wake(things);
-    }
-    for (const method of callsByMethod.keys()) wake(byMethod.get(method));
-    for (const target of assignmentsByTarget.keys()) wake(byTarget.get(target));
-    for (const kind of flowsByKind.keys()) wake(byFlow.get(kind));
-    for (const label of facts.labels) wake(byLabel.get(label));
-    if (facts.definitions.some(({ isRoute }) => isRoute)) wake(ofRoutes);
-    for (const { module } of facts.imports) wake(byPackage.get(rootOf(module)));
-    for (const names of [namesIn(facts.syntax), keysIn(facts.syntax)]) {
-      for (const name of names) wake(byName.get(name));
-    }
-    const text = facts.text.toLowerCase();
-    for (const [part, things] of byText) {
-      if (things.some((thing) => !awake.has(thing)) && text.includes(part)) wake(things);
-    }
-    return awake;
+  const tables = new Tables();
+  const waiting = entries.map(([thing, triggers]) => ({ thing, conditions: tables.add(triggers) }));
+  return (indexed) => {
+    const holds = tables.lookUp(indexed);
+    return waiting.filter(({ conditions }) => conditions.every((one) => holds[one] === 1)).map(({ thing }) => thing);
   };
 }
 
-function add<T>(table: Table<T>, key: string, thing: T): void {
-  const things = table.get(key);
-  if (things === undefined) table.set(key, [thing]);
-  else if (!things.includes(thing)) things.push(thing);
+/** The conditions by what makes each of them true. */
+class Tables {
+  #count = 0;
+  readonly #callees = new Table();
+  readonly #ends = new Table();
+  readonly #suffixes = new Table();
+  readonly #roots = new Table();
+  readonly #keywords = new Table();
+  readonly #targets = new Table();
+  readonly #references = new Table();
+  readonly #definitions = new Table();
+  readonly #flows = new Table();
+  readonly #labels = new Table();
+  readonly #packages = new Table();
+  readonly #names = new Table();
+  readonly #words = new Table();
+  readonly #texts: (readonly [RegExp, number])[] = [];
+  readonly #nodes: (readonly [number, number])[] = [];
+  readonly #ofRoutes: number[] = [];
+  /** Most names hold none of the words. */
+  #mayHoldWord: ((name: string) => boolean) | undefined;
+
+  /** The conditions that all have to be true; none where it cannot be told. */
+  add(triggers: Triggers | undefined): Conditions {
+    if (triggers === undefined) return [];
+    const others = this.add(triggers.and);
+    if ((triggers.calls ?? []).some((path) => path.endsWith("*"))) return others;
+    const condition = this.#count++;
+    for (const path of triggers.calls ?? []) {
+      const end = endOf(path);
+      if (!path.includes("*")) this.#callees.add(path, condition);
+      else if (end.includes("*")) this.#suffixes.add(end.slice(end.lastIndexOf("*") + 1), condition);
+      else this.#ends.add(end, condition);
+      if (path.startsWith("*.")) this.#names.add(path.slice(2), condition);
+    }
+    this.#roots.addAll(triggers.roots, condition);
+    this.#keywords.addAll(triggers.keywords, condition);
+    this.#targets.addAll(triggers.targets, condition);
+    this.#references.addAll(triggers.references, condition);
+    this.#definitions.addAll(triggers.definitions, condition);
+    this.#flows.addAll(triggers.flows, condition);
+    this.#labels.addAll(triggers.labels, condition);
+    this.#packages.addAll(triggers.packages, condition);
+    this.#names.addAll(triggers.names, condition);
+    this.#words.addAll(triggers.words, condition);
+    for (const pattern of triggers.texts ?? []) this.#texts.push([pattern, condition]);
+    for (const kind of triggers.nodes ?? []) this.#nodes.push([kind, condition]);
+    if (triggers.isRoute) this.#ofRoutes.push(condition);
+    return [condition, ...others];
+  }
+
+  /** By the number of a condition: 1 where it is true in a module. */
+  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): Uint8Array {
+    const { syntax } = facts;
+    const holds = new Uint8Array(this.#count);
+    const mark = (conditions: Conditions | undefined) => {
+      if (conditions !== undefined) for (const condition of conditions) holds[condition] = 1;
+    };
+    const mayHoldWord = this.#wordFilter();
+    for (const names of [syntax.names, keysIn(syntax)]) {
+      for (const name of names) {
+        mark(this.#names.of(name));
+        if (mayHoldWord(name)) for (const word of nameWords(name)) this.#markWord(word, mark);
+      }
+    }
+    for (const callee of callsByCallee.keys()) this.#markPath(callee, mark);
+    for (const { args } of facts.calls)
+      for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.of(keyword));
+    for (const { paths } of facts.assignments) for (const path of paths) mark(this.#targets.of(path));
+    for (const { decorators, bases, isRoute } of facts.definitions) {
+      for (const { paths } of decorators) for (const path of paths) mark(this.#definitions.of(path));
+      for (const { paths } of bases) for (const path of paths) mark(this.#definitions.of(path));
+      if (isRoute) mark(this.#ofRoutes);
+    }
+    for (const path of passedOnByPath.keys()) mark(this.#references.of(path));
+    for (const kind of flowsByKind.keys()) mark(this.#flows.of(kind));
+    for (const label of facts.labels) mark(this.#labels.of(label));
+    for (const { module } of facts.imports) mark(this.#packages.of(rootOf(module)));
+    for (const [kind, condition] of this.#nodes) if (nodesOfKind(syntax, kind).length > 0) holds[condition] = 1;
+    for (const [pattern, condition] of this.#texts) {
+      if (holds[condition] === 0 && pattern.test(facts.text)) holds[condition] = 1;
+    }
+    return holds;
+  }
+
+  #wordFilter(): (name: string) => boolean {
+    this.#mayHoldWord ??= wordFilter(this.#words.keys());
+    return this.#mayHoldWord;
+  }
+
+  #markWord(word: string, mark: (conditions: Conditions | undefined) => void): void {
+    mark(this.#words.of(word));
+    const last = word.charCodeAt(word.length - 1);
+    if (last >= ZERO && last <= NINE) mark(this.#words.of(word.replace(/\d+$/, "")));
+  }
+
+  #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
+    mark(this.#callees.of(path));
+    mark(this.#ends.of(endOf(path)));
+    mark(this.#roots.of(rootOf(path)));
+    for (const suffix of this.#suffixes.keys()) if (path.endsWith(suffix)) mark(this.#suffixes.of(suffix));
+  }
+}
+
+class Table {
+  readonly #conditions = new Map<string, number[]>();
+
+  add(key: string, condition: number): void {
+    const known = this.#conditions.get(key);
+    if (known === undefined) this.#conditions.set(key, [condition]);
+    else if (!known.includes(condition)) known.push(condition);
+  }
+
+  addAll(keys: readonly string[] | undefined, condition: number): void {
+    for (const key of keys ?? []) this.add(key, condition);
+  }
+
+  of(key: string): Conditions | undefined {
+    return this.#conditions.get(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#conditions.keys();
+  }
 }
 
 /** What stands behind the last point of a path. */
@@ -82,11 +151,17 @@ function endOf(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
+const ZERO = 48;
+const NINE = 57;
+const POINT = 46;
+const PARENTHESIS = 40;
+const BRACKET = 91;
+
 /** Up to the first point or bracket. */
 function rootOf(path: string): string {
   for (let at = 0; at < path.length; at++) {
-    const character = path[at];
-    if (character === "." || character === "(" || character === "[") return path.slice(0, at);
+    const character = path.charCodeAt(at);
+    if (character === POINT || character === PARENTHESIS || character === BRACKET) return path.slice(0, at);
   }
   return path;
 }

@@ -1,5 +1,5 @@
 import type { Detector } from "./detector.ts";
-import type { Match } from "./rule.ts";
+import type { ArgumentTest, Match } from "./rule.ts";
 
 /**
  * What a module has to hold for a pattern to be worth asking: any one of it is enough, and without any of it the pattern is
@@ -10,20 +10,32 @@ export interface Triggers {
   readonly calls?: readonly string[];
   /** First names of API paths that are called: `hashlib`. */
   readonly roots?: readonly string[];
+  /** Keywords that a call is given. */
+  readonly keywords?: readonly string[];
   /** API paths that are assigned to. */
   readonly targets?: readonly string[];
+  /** API paths that are passed on or given another name, and not called where they stand. */
+  readonly references?: readonly string[];
+  /** API paths that a function or class is decorated with, or a class is built on. */
+  readonly definitions?: readonly string[];
   /** Sink kinds that a flow reaches. */
   readonly flows?: readonly string[];
   /** Labels that a value of the module carries. */
   readonly labels?: readonly string[];
   /** Top-level packages that are imported. */
   readonly packages?: readonly string[];
-  /** Identifiers as they stand in the file, of variables, functions, attributes, keywords; and literals of the same text. */
+  /** Identifiers as they stand in the file, of variables, functions, attributes, keywords; and literals as they are written. */
   readonly names?: readonly string[];
-  /** Parts of identifiers and of the text, in lower case, whatever the case there. */
-  readonly texts?: readonly string[];
+  /** Words of identifiers, and of literals that may be keys, in lower case: `password` is one of `dbPassword` and `PASSWORD2`. */
+  readonly words?: readonly string[];
+  /** What stands somewhere in the text, comments included. */
+  readonly texts?: readonly RegExp[];
+  /** Kinds of nodes of the syntax, as in `Kind`. */
+  readonly nodes?: readonly number[];
   /** A function that a web framework calls. */
   readonly isRoute?: true;
+  /** Of these the module has to hold something as well. */
+  readonly and?: Triggers;
 }
 
 /** Calls that import a module by its name at run time. */
@@ -42,13 +54,17 @@ export function triggersOf(
 ): Triggers | undefined {
   switch (match.kind) {
     case "call":
-      return { calls: match.callee.map(canonical) };
+      return both({ calls: match.callee.map(canonical) }, keywordsOf(match.where));
     case "assignment":
       return { targets: match.target.map(canonical) };
     case "taint":
       return { flows: match.to };
     case "import":
       return { packages: match.module.map((module) => module.split(".")[0]), calls: IMPORTERS };
+    case "reference":
+      return { references: match.path.map(canonical) };
+    case "definition":
+      return triggersOfDefinition(match, canonical);
     case "detector": {
       const detector = detectors.get(match.name);
       if (detector?.kind !== "module") return {};
@@ -58,28 +74,63 @@ export function triggersOf(
     case "manifest":
       return {};
     case "any":
-      return union(match.of.map((part) => triggersOf(part, canonical, detectors)));
+      return either(match.of.map((part) => triggersOf(part, canonical, detectors)));
     case "all":
-      return match.of.map((part) => triggersOf(part, canonical, detectors)).find((triggers) => triggers !== undefined);
-    case "reference":
-    case "definition":
-      return undefined;
+      return match.of.map((part) => triggersOf(part, canonical, detectors)).reduce(both, undefined);
   }
 }
 
-function union(parts: readonly (Triggers | undefined)[]): Triggers | undefined {
+/** Keywords without one of which a call passes no test; undefined where it may pass them without. */
+function keywordsOf(where: readonly ArgumentTest[]): Triggers | undefined {
+  return where
+    .map(({ argument: { position, keyword }, value }): Triggers | undefined => {
+      const passesWithout = value.kind === "absent" || value.kind === "is-not" || value.kind === "is-not-path";
+      return position !== undefined || keyword === undefined || passesWithout ? undefined : { keywords: [keyword] };
+    })
+    .reduce(both, undefined);
+}
+
+function triggersOfDefinition(
+  { of, decorators, bases, names }: Extract<Match, { readonly kind: "definition" }>,
+  canonical: (path: string) => string,
+): Triggers | undefined {
+  const parts: readonly (Triggers | undefined)[] = [
+    decorators.length > 0 ? { definitions: decorators.map(canonical) } : undefined,
+    bases.length > 0 ? { definitions: bases.flatMap((base) => [canonical(base), canonical(`${base}()`)]) } : undefined,
+    names.length > 0 ? { names } : undefined,
+    of === "route" ? { isRoute: true } : undefined,
+  ];
+  return parts.reduce(both, undefined);
+}
+
+/** Something of each; where nothing is said of one, the other says it alone. */
+export function both(one: Triggers | undefined, other: Triggers | undefined): Triggers | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return { ...one, and: one.and === undefined ? other : both(one.and, other) };
+}
+
+/** Something of any. */
+function either(parts: readonly (Triggers | undefined)[]): Triggers | undefined {
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length) return undefined;
-  const all = (of: Exclude<keyof Triggers, "isRoute">) => known.flatMap((part) => part[of] ?? []);
+  if (known.length === 0) return {};
+  const all = <Item>(of: (part: Triggers) => readonly Item[] | undefined) => known.flatMap((part) => of(part) ?? []);
+  const and = either(known.map((part) => part.and));
   return {
-    calls: all("calls"),
-    roots: all("roots"),
-    targets: all("targets"),
-    flows: all("flows"),
-    labels: all("labels"),
-    packages: all("packages"),
-    names: all("names"),
-    texts: all("texts"),
+    calls: all(({ calls }) => calls),
+    roots: all(({ roots }) => roots),
+    keywords: all(({ keywords }) => keywords),
+    targets: all(({ targets }) => targets),
+    references: all(({ references }) => references),
+    definitions: all(({ definitions }) => definitions),
+    flows: all(({ flows }) => flows),
+    labels: all(({ labels }) => labels),
+    packages: all(({ packages }) => packages),
+    names: all(({ names }) => names),
+    words: all(({ words }) => words),
+    texts: all(({ texts }) => texts),
+    nodes: all(({ nodes }) => nodes),
     ...(known.some(({ isRoute }) => isRoute) && { isRoute: true }),
+    ...(and !== undefined && { and }),
   };
 }

@@ -4,6 +4,7 @@ import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { compileCatalogue } from "../../src/analysis/catalogue.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
+import { Kind } from "../../src/python/kinds.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { type IndexedFacts, indexFacts } from "../../src/rules/match.ts";
 import { indexTriggers } from "../../src/rules/trigger-index.ts";
@@ -35,12 +36,14 @@ describe("rules that a module gives no reason to ask", () => {
     for (const { id, path, code } of [...examples, ...flows]) {
       const facts = indexed(path, code);
       if (facts === undefined) continue;
-      const awake = catalogue.awake(facts);
+      const awake = new Map(catalogue.awake(facts).map(({ rule, matcher }) => [rule, matcher]));
       for (const { rule, matcher } of catalogue.modules) {
-        const [hit] = matcher(facts);
-        if (hit !== undefined) found++;
-        if (!awake.has(rule)) asleep++;
-        if (hit !== undefined && !awake.has(rule)) missed.push(`${rule.id} in ${id}: ${code}`);
+        const hits = [...matcher(facts)];
+        const asked = awake.get(rule);
+        if (hits.length > 0) found++;
+        if (asked === undefined) asleep++;
+        const seen = asked === undefined ? [] : [...asked(facts)];
+        if (seen.length < hits.length) missed.push(`${rule.id} in ${id}: ${code}`);
       }
     }
     expect(missed).toEqual([]);
@@ -51,12 +54,13 @@ describe("rules that a module gives no reason to ask", () => {
   test("are most of them in a module that calls nothing", () => {
     const facts = indexed("app.py", "x = 1\n");
     const awake = facts && catalogue.awake(facts);
-    expect(awake?.size).toBeLessThan(catalogue.modules.length / 3);
+    expect(awake?.length).toBeLessThan(catalogue.modules.length / 10);
   });
 });
 
 const CODE = `import telnetlib
 from flask import Flask, request
+from threading import Thread
 
 app = Flask(__name__)
 app.secret_key = "x"
@@ -65,7 +69,11 @@ LIMIT = 1
 @app.route("/")
 def view(db):
     db.run("SELECT " + request.args["name"])
-    return telnetlib.Telnet("host")
+    return telnetlib.Telnet("host", timeout=password1)
+
+class Worker(Thread):
+    connect = telnetlib.Telnet
+    kinds = {"on_update": 3}
 `;
 
 const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
@@ -81,14 +89,33 @@ const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
   ["label", { labels: ["remote"] }],
   ["package", { packages: ["telnetlib"] }],
   ["name", { names: ["LIMIT"] }],
-  ["text in any case", { texts: ["select "] }],
+  ["text", { texts: [/select /i] }],
+  ["word of a name", { words: ["secret"] }],
+  ["word before a number", { words: ["password"] }],
+  ["word of a literal", { words: ["update"] }],
+  ["keyword", { keywords: ["timeout"] }],
+  ["kind of node", { nodes: [Kind.return_statement] }],
+  ["decorator", { definitions: ["flask.Flask().route"] }],
+  ["base of a class", { definitions: ["threading.Thread"] }],
+  ["function that is passed on", { references: ["telnetlib.Telnet"] }],
   ["route", { isRoute: true }],
+  ["route with a call", { isRoute: true, and: { calls: ["telnetlib.Telnet"] } }],
 ];
+
+test("things are asked in the order in which they were named", () => {
+  const facts = indexed("app.py", CODE);
+  const awake = indexTriggers<string>([
+    ["b", { names: ["LIMIT"] }],
+    ["c", { names: ["limit"] }],
+    ["a", undefined],
+  ]);
+  expect(facts && awake(facts)).toEqual(["b", "a"]);
+});
 
 test.each(REASONS)("a module wakes what waits for its %s", (name, triggers) => {
   const facts = indexed("app.py", CODE);
   const awake = indexTriggers([[name, triggers]]);
-  expect(facts && awake(facts).has(name)).toBe(true);
+  expect(facts && awake(facts)).toEqual([name]);
 });
 
 test.each<readonly [string, Triggers]>([
@@ -97,9 +124,15 @@ test.each<readonly [string, Triggers]>([
   ["flow", { flows: ["html"] }],
   ["package", { packages: ["ftplib"] }],
   ["name", { names: ["limit"] }],
-  ["text", { texts: ["update "] }],
+  ["text", { texts: [/update /i] }],
+  ["word", { words: ["pass"] }],
+  ["keyword", { keywords: ["limit"] }],
+  ["kind of node", { nodes: [Kind.lambda] }],
+  ["base of a class", { definitions: ["threading.Timer"] }],
+  ["function that is passed on", { references: ["threading.Timer"] }],
+  ["route and a call of something else", { isRoute: true, and: { calls: ["ftplib.FTP"] } }],
   ["nothing at all", {}],
 ])("a module without it leaves asleep what waits for a %s", (name, triggers) => {
   const facts = indexed("app.py", CODE);
-  expect(facts && indexTriggers([[name, triggers]])(facts).size).toBe(0);
+  expect(facts && indexTriggers([[name, triggers]])(facts)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "./literal.ts";
 
 /** Methods of applications and routers that register the function they decorate. */
-const ROUTE_METHODS = new Set(["route", "get", "post", "put", "patch", "delete", "api_route", "websocket"]);
+export const ROUTE_METHODS = new Set(["route", "get", "post", "put", "patch", "delete", "api_route", "websocket"]);
 
 /** `@app.route("/x")`, `@router.get("")`: a method with one of the names and a path as its first argument. */
 export function isRouteDecorator(facts: ModuleFacts, decorator: number): boolean {

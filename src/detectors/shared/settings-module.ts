@@ -2,7 +2,7 @@ import { textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 
 /** Settings that hardly any module but Django's own has at its top level. */
-const DJANGO_SETTINGS = new Set([
+export const DJANGO_SETTINGS: ReadonlySet<string> = new Set([
   "ALLOWED_HOSTS",
   "AUTH_PASSWORD_VALIDATORS",
   "AUTH_USER_MODEL",
@@ -19,8 +19,7 @@ const DJANGO_SETTINGS = new Set([
 
 /** Whether the module is read by Django as its settings: by what it sets, or by its name and what it builds on. */
 export function isDjangoSettings(facts: ModuleFacts): boolean {
-  const topLevel = facts.assignments.filter((fact) => facts.scopeOf(fact.node) === "");
-  if (topLevel.some((fact) => DJANGO_SETTINGS.has(fact.name))) return true;
+  if (facts.assignments.some(({ name, node }) => DJANGO_SETTINGS.has(name) && facts.scopeOf(node) === "")) return true;
   return isSettingsPath(facts.path) && facts.imports.some((fact) => fact.member === "*");
 }
 

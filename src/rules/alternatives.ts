@@ -1,0 +1,7 @@
+import type { Match } from "./rule.ts";
+
+/** The patterns any one of which is enough, in order: each is asked only where a module gives a reason to. */
+export function alternativesOf(match: Match): readonly Match[] {
+  const isPlain = match.kind === "any" && match.when === undefined && match.unlessCalled === undefined;
+  return isPlain ? match.of.flatMap(alternativesOf) : [match];
+}

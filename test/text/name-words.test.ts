@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { nameWords, wordFilter } from "../../src/text/name-words.ts";
+
+const parts = fc.array(fc.constantFrom("api", "Api", "API", "key", "Key", "KEY", "x", "X", "_", "-", " ", "2", "é"), {
+  maxLength: 8,
+});
+
+test.each([
+  ["dbPassword", ["db", "password"]],
+  ["DB_PASSWORD", ["db", "password"]],
+  ["APIKey", ["api", "key"]],
+  ["sha256Sum", ["sha256", "sum"]],
+])("the words of %s", (name, words) => {
+  expect(nameWords(name)).toEqual(words);
+});
+
+test("a filter lets through each name that holds one of its words, with digits at its end or without", () => {
+  const mayHold = wordFilter(["api", "key", "sha256"]);
+  fc.assert(
+    fc.property(parts, (written) => {
+      const name = written.join("");
+      const words = nameWords(name).flatMap((word) => [word, word.replace(/\d+$/, "")]);
+      if (words.includes("api") || words.includes("key")) expect(mayHold(name)).toBe(true);
+    }),
+  );
+  expect(mayHold("my_sha256")).toBe(true);
+});
+
+test("and few others", () => {
+  const mayHold = wordFilter(["api", "key"]);
+  const others = ["apiary", "monkey", "keyed", "", "self", "kéy"];
+  expect(others.filter(mayHold)).toEqual([]);
+});
