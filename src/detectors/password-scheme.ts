@@ -14,6 +14,10 @@ const WEAK_SCHEMES =
 /** `generate_password_hash(password, "sha256")`: one round of a digest, or none. */
 const WEAK_METHODS = /^(?:plain|(?:md5|sha1|sha224|sha256|sha384|sha512)(?:[:$].*)?)$/;
 
+/** `pbkdf2:sha256:1000`: too few rounds are quick to try. */
+const ROUNDS = /^pbkdf2:\w+:(\d+)$/;
+const FEWEST_ROUNDS = 100_000;
+
 const SETTINGS = settingTriggers(["PASSWORD_HASHERS", "SECURITY_PASSWORD_HASH"]);
 const CONTEXT = "passlib.context.CryptContext";
 const GENERATE = "werkzeug.security.generate_password_hash";
@@ -53,9 +57,14 @@ function schemeOf(call: CallFact): string | undefined {
   }
   if (call.callee.includes(GENERATE)) {
     const method = textOf(argument(call, 1, "method"));
-    return method !== undefined && WEAK_METHODS.test(method) ? method : undefined;
+    return method !== undefined && (WEAK_METHODS.test(method) || isQuick(method)) ? method : undefined;
   }
   return undefined;
+}
+
+function isQuick(method: string): boolean {
+  const rounds = ROUNDS.exec(method)?.[1];
+  return rounds !== undefined && Number(rounds) < FEWEST_ROUNDS;
 }
 
 function argument(call: CallFact, at: number | undefined, name: string): ValueFact | undefined {

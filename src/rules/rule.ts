@@ -143,6 +143,8 @@ export interface ArgumentRef {
 
 export interface ArgumentTest {
   readonly argument: ArgumentRef;
+  /** The key of the dict in the argument's place whose value is tested, where not the argument itself is. */
+  readonly entry?: string;
   readonly value: ValueTest;
 }
 

@@ -35,12 +35,13 @@ const valueTest = {
 };
 const valueSchema = z.strictObject(valueTest).transform(toValueTest);
 const whereSchema = z
-  .strictObject({ ...argumentRef.shape, ...valueTest })
-  .transform(({ position, keyword, ...test }, context): ArgumentTest => {
+  .strictObject({ ...argumentRef.shape, entry: z.string().min(1).optional(), ...valueTest })
+  .transform(({ position, keyword, entry, ...test }, context): ArgumentTest => {
     if (position === undefined && keyword === undefined) {
       context.addIssue({ code: "custom", message: "needs a position or a keyword" });
     }
-    return { argument: toRef({ position, keyword }), value: toValueTest(test, context) };
+    const value = toValueTest(test, context);
+    return { argument: toRef({ position, keyword }), ...(entry === undefined ? {} : { entry }), value };
   });
 
 const fixSchema = z

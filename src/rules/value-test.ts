@@ -9,11 +9,15 @@ import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
 /** Whether an argument is known to pass a test. What cannot be known passes neither a test nor its opposite. */
 export function argumentPasses(
   call: CallFact,
-  { argument, value: test }: ArgumentTest,
+  { argument, entry, value: test }: ArgumentTest,
   canonical: (path: string) => string,
   syntax: SyntaxArrays,
 ): boolean {
   const found = findArgument(call, argument);
+  if (entry !== undefined) {
+    const value = found?.value.entries?.get(entry);
+    return value !== undefined && valuePasses(value, test, canonical);
+  }
   if (found !== undefined && test.kind === "literal") return isWrittenOut(syntax, found);
   if (found !== undefined && test.kind === "settled" && (isWrittenOut(syntax, found) || isNamedText(syntax, found)))
     return false;
