@@ -31,8 +31,13 @@ const REQUESTS: readonly { readonly callee: RegExp; readonly position: number; r
   { callee: /^httpx\.(?:Async)?Client$|^aiohttp\.ClientSession$/, position: -1, keyword: "base_url" },
 ];
 
-const Options = z.strictObject({ scheme: z.enum(["http", "ftp"]) });
-type Scheme = z.infer<typeof Options>["scheme"];
+const Options = z.strictObject({
+  scheme: z.enum(["http", "ftp"]),
+  /** Only requests that carry a password or a token. */
+  credentials: z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+type Scheme = Options["scheme"];
 
 /** Requests whose address begins with a scheme that encrypts nothing and a host that is known and not nearby. */
 export const cleartextUrl: ModuleDetector = {
@@ -40,13 +45,14 @@ export const cleartextUrl: ModuleDetector = {
   name: "cleartext-url",
   triggers: { roots: ["requests", "httpx", "niquests", "curl_cffi", "aiohttp", "urllib3", "urllib"] },
   prepare: (raw) => {
-    const { scheme } = Options.parse(raw);
-    return (facts) => detect(facts, scheme);
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
   },
 };
 
-function* detect(facts: ModuleFacts, scheme: Scheme): Generator<Detection> {
+function* detect(facts: ModuleFacts, { scheme, credentials }: Options): Generator<Detection> {
   for (const call of facts.calls) {
+    if (credentials && !carriesCredentials(call)) continue;
     const address = addressOf(call);
     const start = address && beginning(facts, address.node);
     if (start === undefined) continue;
@@ -58,6 +64,14 @@ function* detect(facts: ModuleFacts, scheme: Scheme): Generator<Detection> {
       ...(start.node !== undefined && { value: start.node }),
     };
   }
+}
+
+function carriesCredentials({ args }: CallFact): boolean {
+  return args.some(({ keyword, value }) => {
+    if (keyword === "auth") return !value.constants.includes(null);
+    const names = keyword === "headers" ? [...(value.entries?.keys() ?? [])] : [];
+    return names.some((name) => /^(?:authorization|cookie|x-api-key|x-auth-token)$/i.test(String(name)));
+  });
 }
 
 function addressOf(call: CallFact): ArgumentFact | undefined {

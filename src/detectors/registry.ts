@@ -16,6 +16,7 @@ import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { widenedScope } from "./change/widened-scope.ts";
+import { cleartextLogin } from "./cleartext-login.ts";
 import { cleartextUrl } from "./cleartext-url.ts";
 import { clockSecret } from "./clock-secret.ts";
 import { cookieFlag } from "./cookie-flag.ts";
@@ -130,6 +131,7 @@ const ALL: readonly Detector[] = [
   broadScope,
   certificatePin,
   changedSource,
+  cleartextLogin,
   cleartextUrl,
   clockSecret,
   committedDotenv,
