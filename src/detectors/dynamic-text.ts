@@ -22,6 +22,8 @@ const Options = z.strictObject({
         argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }).optional(),
         /** Keywords that have to be known to hold these constants. */
         when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+        /** Keywords that make the text another one: calls that pass one of them do not count. */
+        without: z.array(z.string()).default([]),
         /** A function or another object in the argument's place is not text. */
         "text-only": z.boolean().default(false),
         /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
@@ -63,7 +65,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const calls = new Set(described.flatMap(({ at }) => [...at]));
   for (const call of [...calls].sort((a, b) => a.node - b.node)) {
     for (const one of described) {
-      if (!one.at.has(call) || !holds(call, one.when)) continue;
+      if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
       const piece = argumentsOf(facts, call, one.argument)
         .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
         .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
@@ -92,6 +94,10 @@ function argumentsOf(
   );
 }
 
+function isOther({ args }: CallFact, without: readonly string[]): boolean {
+  return args.some(({ keyword }) => keyword !== undefined && without.includes(keyword));
+}
+
 function holds(call: CallFact, when: Options["calls"][number]["when"]): boolean {
   return Object.entries(when).every(([keyword, constant]) => {
     const known = call.args.find((argument) => argument.keyword === keyword)?.value.constants ?? [];
@@ -107,10 +113,16 @@ function holdsLiteral(facts: ModuleFacts, argument: number): boolean {
   textPieces(facts, argument, (node) => {
     const isString = syntax.kind[node] === Kind.string || syntax.kind[node] === Kind.concatenated_string;
     if (isString) found ||= children(syntax, node).some((part) => syntax.kind[part] === Kind.string_content);
+    if (syntax.kind[node] === Kind.identifier) found ||= isText(facts.value(node));
     const call = callAt.get(node);
     return call !== undefined && !/\.(?:join|format)$/.test(call.name);
   });
   return found;
+}
+
+/** `ROW`, a text under a name. */
+function isText(value: ValueFact | undefined): boolean {
+  return value?.constants.some((constant) => typeof constant === "string" && constant !== "") === true;
 }
 
 /** The first piece of the text that is only known at run time. */
