@@ -28,7 +28,7 @@ import { createRecovery } from "./service/recovery.ts";
 import { createRestore } from "./service/restore-check.ts";
 import type { ReviewOutcome } from "./service/review-outcome.ts";
 import { createCleanCommits } from "./service/search-commits.ts";
-import type { ReviewRecord } from "./service/store.ts";
+import type { Heads, ReviewRecord } from "./service/store.ts";
 import { limitedUntil, whenToRetry } from "./service/when-to-retry.ts";
 import { work } from "./service/work.ts";
 import type { Settings } from "./settings.ts";
@@ -75,6 +75,10 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
   const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, limitedUntil, onTrouble });
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
+  const noneKnown = (error: unknown): readonly number[] => {
+    onTrouble(error);
+    return [];
+  };
   const metrics = createMetrics(() => queue.depth());
   const version = readVersion();
   const tracing = await startTracing(process.env, version);
@@ -99,6 +103,10 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     organizationConfig: createOrganizationConfig({ clients, clock, log }),
     cleanCommits: createCleanCommits(),
     signFor: signs.signFor,
+    heads: {
+      reviewing: (...head: Parameters<Heads["reviewing"]>) => store.reviewing(...head).catch(onTrouble),
+      alsoHeadOf: (...head: Parameters<Heads["alsoHeadOf"]>) => store.alsoHeadOf(...head).catch(noneKnown),
+    },
     record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
     advisories: settings.advisories === undefined ? undefined : createAdvisories(settings.advisories, { clock, store }),
     packages: settings.describesPackages === true ? createPackageRegistry({ clock, store }) : undefined,

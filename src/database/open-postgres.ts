@@ -1,5 +1,5 @@
 import { Pool, types } from "pg";
-import { answerTable, storeTables } from "./store-tables.ts";
+import { answerTable, headTable, storeTables } from "./store-tables.ts";
 
 /** How long a query waits for an answer: a sender of a delivery waits ten seconds for its own. */
 const ANSWER_MS = 8_000;
@@ -56,6 +56,7 @@ const MIGRATIONS: readonly string[] = [
   storeTables("bigint", "safepath."),
   "ALTER TABLE safepath.turn ADD COLUMN paused_until bigint",
   answerTable("bigint", "safepath."),
+  headTable("bigint", "safepath."),
 ];
 
 async function migrate(pool: Pool): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { answerTable, storeTables } from "./store-tables.ts";
+import { answerTable, headTable, storeTables } from "./store-tables.ts";
 
 /** A database that lives and dies with its process: for tests and demonstrations. */
 export const IN_MEMORY = ":memory:";
@@ -100,6 +100,7 @@ const MIGRATIONS: readonly string[] = [
   storeTables("INTEGER", ""),
   "ALTER TABLE turn ADD COLUMN paused_until INTEGER",
   answerTable("INTEGER", ""),
+  headTable("INTEGER", ""),
 ];
 
 /** `NORMAL`: a process that is killed loses nothing, a power failure the last moments, save what is written as `FULL`. */

@@ -74,3 +74,17 @@ export function answerTable(integer: "bigint" | "INTEGER", prefix: "safepath." |
   CREATE INDEX answer_kept ON ${prefix}answer (kept_until);
   `;
 }
+
+/** Which pull requests a commit is the head of. */
+export function headTable(integer: "bigint" | "INTEGER", prefix: "safepath." | ""): string {
+  return `
+  CREATE TABLE ${prefix}head (
+    repository ${integer} NOT NULL,
+    head TEXT NOT NULL,
+    number ${integer} NOT NULL,
+    seen_at ${integer} NOT NULL,
+    PRIMARY KEY (repository, head, number)
+  );
+  CREATE INDEX head_seen ON ${prefix}head (seen_at);
+  `;
+}

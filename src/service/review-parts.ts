@@ -6,7 +6,7 @@ import type { PackageRegistry } from "./new-packages.ts";
 import type { Observer } from "./observer.ts";
 import type { Advisories, Clock, CodeHost, Log, OrganizationFiles, PullRequestRef, RepositoryRef } from "./ports.ts";
 import type { CleanCommits } from "./search-commits.ts";
-import type { ReviewRecord } from "./store.ts";
+import type { Heads, ReviewRecord } from "./store.ts";
 
 /** What a review is made with. */
 export interface ReviewParts {
@@ -22,6 +22,7 @@ export interface ReviewParts {
   readonly cleanCommits: CleanCommits;
   readonly signFor: (ref: PullRequestRef) => Sign;
   readonly observer: Pick<Observer, "step" | "found">;
+  readonly heads: Heads;
   /** Remembers a review that was published; it never fails one. */
   readonly record: (review: ReviewRecord) => Promise<void>;
   /** Absent: nobody is asked. */

@@ -8,6 +8,7 @@ import type { CheckRef, PullRequest } from "./ports.ts";
 import { answerConversation, publishReview } from "./publish-review.ts";
 import type { ReviewOutcome } from "./review-outcome.ts";
 import type { ReviewParts } from "./review-parts.ts";
+import { forAllOfHead } from "./same-head.ts";
 import { skippedCheck, supersededCheck, unverifiedCheck } from "./status-checks.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   warmUp(parts, job);
   const { step } = parts.observer;
   const pr = await step("read", () => readCurrent(parts, job));
+  await parts.heads.reviewing(pr.ref, pr.headSha);
   const found = parts.host.findCheck(pr, writeExternalId(pr, parts.version));
   if (job.quiet === true && isThere(await found)) return { kind: "checked-already" };
   // A small change is reviewed before anybody looks: its check appears once, with its conclusion.
@@ -109,9 +111,10 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
     case "failed":
       return { check: withRefused(plan.check, plan.comments), failure: published };
     case "published": {
-      const { conclusion, annotations } = plan.check;
-      const outcome = { kind: "reviewed", findings: annotations.length, conclusion } as const;
-      return { outcome, check: withRefused(plan.check, published.refused), plan };
+      const own = withRefused(plan.check, published.refused);
+      const check = await forAllOfHead(parts, pr, own, signal);
+      const { conclusion, annotations } = check;
+      return { outcome: { kind: "reviewed", findings: annotations.length, conclusion }, check, plan };
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Answer, PlannedFinding } from "../review/review-plan.ts";
 import type { PullRequestRef, RepositoryRef } from "./ports.ts";
 
 /** What is remembered besides the queue: ids, names, times, and of findings what tells them apart. Never code, a secret or what people write. */
-export type Store = Duties & Arrivals & DeliveryLog & History & Answers;
+export type Store = Duties & Arrivals & DeliveryLog & Heads & History & Answers;
 
 /** Of several processes one does what only one should. */
 export interface Duties {
@@ -54,6 +54,13 @@ export interface KeptAnswer {
   /** JSON. */
   readonly text: string;
   readonly until: Date;
+}
+
+/** A check belongs to a commit, which may be the head of several pull requests. */
+export interface Heads {
+  reviewing(pullRequest: PullRequestRef, headSha: string): Promise<void>;
+  /** Numbers of the other pull requests of the repository that were reviewed with this head, or are now. */
+  alsoHeadOf(pullRequest: PullRequestRef, headSha: string): Promise<readonly number[]>;
 }
 
 export interface History {

@@ -4,6 +4,7 @@ import { createAnswers } from "./answers.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createDeliveryLog } from "./delivery-log.ts";
 import { createDuties } from "./duties.ts";
+import { createHeads } from "./heads.ts";
 import { createHistory } from "./history.ts";
 import type { QueryBuilder } from "./query-builder.ts";
 
@@ -25,6 +26,7 @@ export function createStore(queries: QueryBuilder, options: StoreOptions): OpenS
   return {
     ...createDuties(queries, options),
     ...createArrivals(queries, options),
+    ...createHeads(queries, options),
     ...createHistory(queries, options),
     ...createAnswers(queries, options),
     ...log,

@@ -25,6 +25,7 @@ export function createHistory(
       const oldest = now - retentionDays * DAY_MS;
       const oldestDelivery = now - DELIVERIES_KEPT_DAYS * DAY_MS;
       await queries.deleteFrom("review").where("ended_at", "<", oldest).execute();
+      await queries.deleteFrom("head").where("seen_at", "<", oldest).execute();
       await queries.deleteFrom("finding").where("last_seen_at", "<", oldest).execute();
       await queries.deleteFrom("triage").where("recorded_at", "<", oldest).execute();
       await queries.deleteFrom("installation").where("gone_at", "<", oldest).execute();

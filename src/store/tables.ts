@@ -39,6 +39,12 @@ export interface Tables {
     readonly last_seen_at: number;
     readonly gone_at: number | null;
   };
+  readonly head: {
+    readonly repository: number;
+    readonly head: string;
+    readonly number: number;
+    readonly seen_at: number;
+  };
   readonly triage: {
     readonly repository: number;
     readonly number: number;

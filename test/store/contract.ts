@@ -142,6 +142,21 @@ export function describeStore(name: string, open: () => Promise<QueryBuilder>): 
       expect(await queries.selectFrom("answer").selectAll().execute()).toEqual([]);
     });
 
+    test("knows which pull requests a commit is the head of", async () => {
+      const { store, clock } = await world();
+      const { pullRequest } = record("1", "a", []);
+      await store.reviewing(pullRequest, "a");
+      await store.reviewing(pullRequest, "a");
+      await store.reviewing({ ...pullRequest, number: 4 }, "a");
+      await store.reviewing({ ...pullRequest, number: 5 }, "b");
+      await store.reviewing({ ...pullRequest, repositoryId: 9 }, "a");
+      expect(await store.alsoHeadOf(pullRequest, "a")).toEqual([4]);
+      expect(await store.alsoHeadOf({ ...pullRequest, number: 6 }, "a")).toEqual([3, 4]);
+      await clock.pass(90 * DAY + 1);
+      await store.forget();
+      expect(await store.alsoHeadOf(pullRequest, "a")).toEqual([]);
+    });
+
     test("forgets what it has kept long enough", async () => {
       const { store, queries, clock } = await world();
       await store.reviewed(record("1", "a".repeat(40), [finding("f1")]));

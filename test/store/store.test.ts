@@ -23,7 +23,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
   });
 
   describeStore("in PostgreSQL", async () => {
-    const tables = ["duty", "arrival", "installation", "delivery", "review", "finding", "triage"];
+    const tables = ["duty", "arrival", "installation", "delivery", "head", "review", "finding", "triage"];
     await pool.query(`TRUNCATE ${tables.map((name) => `safepath.${name}`).join(", ")}`);
     return queryPostgres(pool);
   });
