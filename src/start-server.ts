@@ -121,6 +121,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       appId,
       botLogin: clients.botLogin,
       changing: clients.forChanging,
+      seeingMembers: clients.forMembers,
       ...signs,
       clock,
     });

@@ -57,6 +57,7 @@ export function differingSettings(before: Policy, after: Policy): readonly strin
     drafts: policy.drafts,
     bots: policy.bots,
     "second-person": policy.secondPersonFrom,
+    "second-people": policy.secondPeople,
     "skip-authors": policy.skipAuthors,
     "skip-labels": policy.skipLabels,
     folders: policy.folders,

@@ -50,6 +50,13 @@ const reviewSettings = {
     .enum(["error", "warning", "note", "never"])
     .describe("From this level on, the author of a change cannot silence alone what fails the check.")
     .optional(),
+  "second-people": z
+    .strictObject({
+      people: words.describe("Logins.").optional(),
+      teams: words.describe("Teams of the organization, as in the address of their page.").optional(),
+    })
+    .describe("Who can be the second person; the others' answers wait for one of them.")
+    .optional(),
   "skip-authors": words.describe("Logins whose pull requests are not reviewed.").optional(),
   "skip-labels": words.describe("Pull requests with one of these labels are not reviewed.").optional(),
 };

@@ -1,7 +1,7 @@
 import type { FolderConfig, OrganizationConfig, RepositoryConfig } from "./config-schema.ts";
 import { DEFAULT_POLICY } from "./defaults.ts";
 import { nameMatches } from "./patterns.ts";
-import type { FilePolicy, Policy } from "./policy.ts";
+import type { FilePolicy, Policy, SecondPeople } from "./policy.ts";
 
 /** The configuration files that speak of a repository, as far as they are there. */
 export interface ConfigLayers {
@@ -92,7 +92,14 @@ function addReview(below: Policy, layer: RepositoryConfig): Policy {
     drafts: layer.drafts ?? below.drafts,
     bots: layer.bots ?? below.bots,
     secondPersonFrom: layer["second-person"] ?? below.secondPersonFrom,
+    secondPeople: secondPeopleOf(layer) ?? below.secondPeople,
     skipAuthors: layer["skip-authors"] ?? below.skipAuthors,
     skipLabels: layer["skip-labels"] ?? below.skipLabels,
   };
+}
+
+/** Where nobody is named, nobody is meant: then it is as without the setting. */
+function secondPeopleOf({ "second-people": named }: RepositoryConfig): SecondPeople | undefined {
+  const { people = [], teams = [] } = named ?? {};
+  return people.length + teams.length === 0 ? undefined : { people, teams };
 }

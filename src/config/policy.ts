@@ -31,6 +31,13 @@ export interface ModeRule {
   readonly sections?: readonly Section[] | undefined;
 }
 
+export interface SecondPeople {
+  /** Logins. */
+  readonly people: readonly string[];
+  /** Slugs of teams of the organization. */
+  readonly teams: readonly string[];
+}
+
 /** What a team wants of a review: the part of the configuration that decides what is said and what fails. */
 export interface Policy {
   /** What holds for files that no folder's own configuration covers. */
@@ -55,6 +62,8 @@ export interface Policy {
   readonly skipLabels: readonly string[];
   /** From this level on, the author of a change cannot silence a finding that fails the check alone. */
   readonly secondPersonFrom: Level | "never";
+  /** Who can be the second person; absent: anybody with write access who did not write the change. */
+  readonly secondPeople?: SecondPeople | undefined;
   /** How a person is told to answer: by a reply, where the App reads replies, or by a comment in the code. */
   readonly answerBy: "reply" | "code-comment";
 }

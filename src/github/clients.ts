@@ -46,6 +46,8 @@ export interface Clients {
   forReading(installationId: number, name: string): Promise<RepositoryClient | undefined>;
   /** A client that may change the contents of one repository; undefined where the installation does not let us. */
   forChanging(ref: RepositoryRef): Promise<Octokit | undefined>;
+  /** A query that sees who is in which team of the organization; undefined where the installation does not let us. */
+  forMembers(installationId: number): Promise<Octokit["graphql"] | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
   botLogin(): Promise<string>;
 }
@@ -54,8 +56,20 @@ export function createClients(options: ClientOptions): Clients {
   const app = createClient(options, "app", { authStrategy: createAppAuth, auth: { ...options.credentials } });
   const now = () => options.clock.now();
   let login: Promise<string> | undefined;
-  /** Installations that refuse it, and when they are asked again. */
-  const unchanging = new Map<number, number>();
+  /** What installations refuse, and when they are asked again. */
+  const refused = new Map<string, number>();
+
+  async function ifGranted<T>(wanted: string, ask: () => Promise<T>): Promise<T | undefined> {
+    if (now().getTime() < (refused.get(wanted) ?? 0)) return undefined;
+    try {
+      return await withFaults(now, ask);
+    } catch (error) {
+      if (!(error instanceof CodeHostError) || error.kind !== "refused") throw error;
+      if (refused.size >= MOST_KEPT) refused.clear();
+      refused.set(wanted, now().getTime() + ASK_AGAIN_MS);
+      return undefined;
+    }
+  }
 
   return {
     forApp: () => app,
@@ -73,16 +87,14 @@ export function createClients(options: ClientOptions): Clients {
     },
     async forChanging(ref) {
       const { installationId } = ref;
-      if (now().getTime() < (unchanging.get(installationId) ?? 0)) return undefined;
-      try {
-        const token = await withFaults(now, () => tokenFor(app, ref, CHANGING));
-        return createClient(options, String(installationId), { auth: token });
-      } catch (error) {
-        if (!(error instanceof CodeHostError) || error.kind !== "refused") throw error;
-        if (unchanging.size >= MOST_KEPT) unchanging.clear();
-        unchanging.set(installationId, now().getTime() + ASK_AGAIN_MS);
-        return undefined;
-      }
+      const token = await ifGranted(`contents ${installationId}`, () => tokenFor(app, ref, CHANGING));
+      return token === undefined ? undefined : createClient(options, String(installationId), { auth: token });
+    },
+    async forMembers(installationId) {
+      const token = await ifGranted(`members ${installationId}`, () =>
+        sharedToken(app, installationId, SEEING_MEMBERS),
+      );
+      return token === undefined ? undefined : createPair(options, String(installationId), token).query;
     },
     async forReading(installationId, name) {
       try {
@@ -116,6 +128,7 @@ const ASK_AGAIN_MS = 10 * 60_000;
 const MOST_KEPT = 10_000;
 
 const LISTING = { checks: "read", pull_requests: "read", metadata: "read" } as const;
+const SEEING_MEMBERS = { members: "read" } as const;
 const INSPECTING = { contents: "read", metadata: "read" } as const;
 
 const ThrottledOctokit = Octokit.plugin(throttling);

@@ -5,6 +5,7 @@ import { type Connection, repositoryOf } from "./connection.ts";
 import { answerInConversation, readConversation } from "./conversation.ts";
 import { findCheck, openCheck } from "./find-check.ts";
 import { findPullRequest } from "./find-pull-request.ts";
+import { isInTeam } from "./is-in-team.ts";
 import { withFaults } from "./map-error.ts";
 import { mayWrite } from "./may-write.ts";
 import { postReview } from "./post-review.ts";
@@ -31,6 +32,7 @@ export function createCodeHost(connection: Connection): CodeHost {
     completeCheck: (check, planned) => faults(() => completeCheck(connection, check, planned)),
     postReview: (pr, body, comments) => faults(() => postReview(connection, pr, body, comments)),
     mayWrite: (ref, login) => faults(() => mayWrite(connection, ref, login)),
+    isInTeam: (ref, teams, login) => faults(() => isInTeam(connection, ref, teams, login)),
     respond: (ref, response) => faults(() => respond(connection, ref, response)),
     conversation: (ref) => faults(() => readConversation(connection, ref)),
     answer: (ref, response) => faults(() => answerInConversation(connection, ref, response)),

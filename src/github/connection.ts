@@ -13,6 +13,8 @@ export interface Connection extends RepositoryClient {
   readonly signedBefore: (ref: PullRequestRef) => readonly Sign[];
   /** A client that may change contents, with a token of its own; undefined where the installation does not let us. */
   readonly changing: (ref: RepositoryRef) => Promise<Octokit | undefined>;
+  /** A query that sees who is in the organization's teams; undefined where the installation does not let us. */
+  readonly seeingMembers: (installationId: number) => Promise<Octokit["graphql"] | undefined>;
   readonly clock: Clock;
 }
 

@@ -1,9 +1,10 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { readCommand } from "../review/command.ts";
 import { readConversationAnswer } from "../review/conversation-marker.ts";
-import type { Conversation, ConversationResponse } from "../review/review-plan.ts";
+import type { Conversation, ConversationRequest, ConversationResponse } from "../review/review-plan.ts";
 import type { PullRequestRef } from "../service/ports.ts";
 import { type Connection, PAGE, readAsSigned, repositoryOf } from "./connection.ts";
+import { findEdited } from "./find-edited.ts";
 import { isBy } from "./posted-comments.ts";
 import { writeOnce } from "./write-once.ts";
 
@@ -20,9 +21,12 @@ export async function readConversation(connection: Connection, ref: PullRequestR
     return answer === undefined ? [] : [answer];
   });
   const answered = new Set(answers.map(({ comment }) => comment));
+  const asking = comments.filter((comment) => !answered.has(comment.id) && isRequest(comment));
+  const edited = await findEdited(connection, asking, login);
   return {
-    requests: comments.flatMap((comment) => (answered.has(comment.id) ? [] : requestOf(comment))),
+    requests: asking.filter(({ id }) => !edited.has(id)).flatMap(requestOf),
     accepted: answers.flatMap(({ acceptance }) => acceptance ?? []),
+    answered: new Set(comments.flatMap(({ id, user }) => (answered.has(id) && user ? [user.login] : []))),
   };
 }
 
@@ -57,8 +61,11 @@ function isOwn({ user }: ConversationComment, login: string): boolean {
   return isBy({ user: user ?? null }, login);
 }
 
-function requestOf({ id, user, body = "", created_at, updated_at, reactions }: ConversationComment) {
-  const isPerson = user !== null && user.type !== "Bot";
-  if (!isPerson || created_at !== updated_at || readCommand(body) === undefined) return [];
+function isRequest({ user, body = "" }: ConversationComment): boolean {
+  return user !== null && user.type !== "Bot" && readCommand(body) !== undefined;
+}
+
+function requestOf({ id, user, body = "", reactions }: ConversationComment): readonly ConversationRequest[] {
+  if (user === null) return [];
   return [{ id, author: user.login, body, isAcknowledged: (reactions?.["+1"] ?? 0) > 0 }];
 }

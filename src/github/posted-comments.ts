@@ -2,9 +2,10 @@ import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { readCommand } from "../review/command.ts";
 import { readMarker } from "../review/marker.ts";
 import { answeredReply } from "../review/respond.ts";
-import type { PostedComment } from "../review/review-plan.ts";
+import type { Marker, PostedComment } from "../review/review-plan.ts";
 import type { PullRequestRef } from "../service/ports.ts";
 import { type Connection, PAGE, pullRequestOf, readAsSigned } from "./connection.ts";
+import { findEdited } from "./find-edited.ts";
 
 /** Our own comments that carry a marker of ours: anybody can write a body, nobody else can sign it. */
 export async function readPostedComments(
@@ -13,15 +14,39 @@ export async function readPostedComments(
 ): Promise<readonly PostedComment[]> {
   const [comments, login] = await Promise.all([listComments(connection, ref), connection.botLogin()]);
   const replies = Map.groupBy(comments, (comment) => comment.in_reply_to_id);
-  const edited = await findEdited(connection, comments);
-  return comments.flatMap((comment) => {
+  const own = comments.flatMap((comment): readonly Own[] => {
     const marker = isBy(comment, login)
       ? readAsSigned(connection, ref, (sign) => readMarker(comment.body, sign))
       : undefined;
-    return marker === undefined
-      ? []
-      : [{ ...marker, ...placed(comment), ...readReplies(replies.get(comment.id) ?? [], login, edited) }];
+    return marker === undefined ? [] : [{ comment, marker, replies: replies.get(comment.id) ?? [] }];
   });
+  const edited = await findEdited(connection, own.flatMap(doubtful), login);
+  return own.map(({ comment, marker, replies }) => ({
+    ...(edited.has(comment.id) ? withoutAnswer(marker) : marker),
+    ...placed(comment),
+    ...readReplies(replies, login, edited),
+  }));
+}
+
+interface Own {
+  readonly comment: ReviewComment;
+  readonly marker: Marker;
+  readonly replies: readonly ReviewComment[];
+}
+
+/**
+ * What decides something: commands that were not looked at before, and a comment of ours that says how people answered, for people can put
+ * its words of an earlier day back.
+ */
+function doubtful({ comment, marker, replies }: Own): readonly ReviewComment[] {
+  const commands = replies.filter(
+    ({ id, user, body }) => id > marker.handled && user?.type !== "Bot" && readCommand(body) !== undefined,
+  );
+  return marker.answer === undefined ? commands : [comment, ...commands];
+}
+
+function withoutAnswer({ answer: _, ...marker }: Marker): Marker {
+  return { ...marker, bodyHash: "" };
 }
 
 function readReplies(
@@ -33,38 +58,11 @@ function readReplies(
     replies: replies.flatMap(({ id, user, body }) =>
       user === null || user.type === "Bot"
         ? []
-        : [{ id, author: user.login, body, ...(edited.has(id) ? { isEdited: true } : {}) }],
+        : [{ id, author: user.login, authorId: user.id, body, ...(edited.has(id) ? { isEdited: true } : {}) }],
     ),
     answeredReplies: replies.flatMap((reply) => (isBy(reply, login) ? (answeredReply(reply.body) ?? []) : [])),
   };
 }
-
-/**
- * Commands whose words somebody changed. GitHub says of a comment when it was updated, and that is also when a drafted review was sent:
- * only where the two times differ is it asked which it was.
- */
-async function findEdited({ query }: Connection, comments: readonly ReviewComment[]): Promise<ReadonlySet<number>> {
-  const doubtful = comments.filter(
-    ({ in_reply_to_id, created_at, updated_at, user, body }) =>
-      in_reply_to_id !== undefined &&
-      created_at !== updated_at &&
-      user?.type !== "Bot" &&
-      readCommand(body) !== undefined,
-  );
-  if (doubtful.length === 0) return new Set();
-  const ids = doubtful.slice(-PAGE).map(({ node_id }) => node_id);
-  const { nodes } = await query<EditedAnswer>(EDITED, { ids });
-  const untouched = new Set(nodes.flatMap((node) => (node?.lastEditedAt === null ? [node.databaseId] : [])));
-  return new Set(doubtful.map(({ id }) => id).filter((id) => !untouched.has(id)));
-}
-
-interface EditedAnswer {
-  readonly nodes: readonly ({ readonly databaseId: number; readonly lastEditedAt: string | null } | null)[];
-}
-
-const EDITED = `query($ids: [ID!]!) {
-  nodes(ids: $ids) { ... on PullRequestReviewComment { databaseId lastEditedAt } }
-}`;
 
 export type ReviewComment = RestEndpointMethodTypes["pulls"]["listReviewComments"]["response"]["data"][number];
 

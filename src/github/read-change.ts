@@ -39,8 +39,17 @@ async function compareSides(
     basehead: `${baseSha}...${headSha}`,
     per_page: PAGE,
   });
-  const commits = data.commits.map(({ sha, parents }) => ({ sha, parents: parents.map((parent) => parent.sha) }));
+  const commits = data.commits.map(({ sha, parents, author, committer }) => ({
+    sha,
+    parents: parents.map((parent) => parent.sha),
+    people: [author, committer].flatMap((each) => loginOf(each)),
+  }));
   return { mergeBase: data.merge_base_commit.sha, commits };
+}
+
+/** Nothing where the address of a commit belongs to no account. */
+function loginOf(person: object | null): readonly string[] {
+  return person !== null && "login" in person && typeof person.login === "string" ? [person.login] : [];
 }
 
 async function listFiles({ octokit }: Connection, { ref, changedFiles }: PullRequest): Promise<readonly ChangedFile[]> {

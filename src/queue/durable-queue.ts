@@ -52,7 +52,8 @@ export class DurableQueue implements JobQueue {
   async enqueue(job: ReviewJob): Promise<"queued" | "duplicate"> {
     if (this.#state !== "open") throw new Error("the queue is closed");
     const outcome = await this.#jobs.add(job, this.#now());
-    if (outcome === "queued") this.#running.get(job.key)?.abort("superseded");
+    // Who only asks something waits for what is being done: else talk could keep a review from ever ending.
+    if (outcome === "queued" && job.headSha !== undefined) this.#running.get(job.key)?.abort("superseded");
     this.#fill();
     return outcome;
   }

@@ -227,7 +227,8 @@ const KEEP = `
     WHERE worker = $1 AND state = 'running' RETURNING delivery_id, key
   )
   SELECT delivery_id, EXISTS (
-    SELECT 1 FROM safepath.job AS later WHERE later.key = kept.key AND later.state = 'waiting'
+    SELECT 1 FROM safepath.job AS later
+    WHERE later.key = kept.key AND later.state = 'waiting' AND later.body ? 'headSha'
   ) AS is_superseded
   FROM kept`;
 

@@ -3,11 +3,28 @@ import type { Answer, PostedComment, Reply, Response } from "./review-plan.ts";
 
 /** What answers are judged by. */
 export interface Judging {
-  /** Login of the pull request's author. */
+  /** Login of who opened the pull request. */
   readonly author: string;
+  /** Logins of all who wrote a part of it, the author's too. */
+  readonly authors: ReadonlySet<string>;
   /** An ISO date. */
   readonly today: string;
+  /** Logins that are heard. */
   readonly mayWrite: ReadonlySet<string>;
+  /** Those of them that the policy names as the second person; absent where it names nobody. */
+  readonly deciders?: ReadonlySet<string> | undefined;
+  /** The policy names teams, and the App may not see who is in them. */
+  readonly teamsAreHidden?: boolean;
+}
+
+/** Whether a person settles alone what the authors of a change cannot. */
+export function maySettle(login: string, { authors, deciders }: Judging): boolean {
+  return !authors.has(login) && (deciders?.has(login) ?? true);
+}
+
+/** Who is to agree, as the end of a sentence. */
+export function secondPerson({ deciders }: Judging): string {
+  return deciders === undefined ? "somebody else with write access" : "one of the people that the configuration names";
 }
 
 /** What a thread's comment speaks for, as far as answers depend on it. */
@@ -35,17 +52,21 @@ export function commanders(posted: readonly PostedComment[]): readonly string[] 
 export function judge(comment: PostedComment, about: Answerable, judging: Judging): Judged {
   let { answer } = comment;
   const responses: Response[] = [];
+  const told = answeredPeople(comment);
   for (const reply of fresh(comment)) {
     const command = readCommand(reply.body);
-    if (command === undefined) continue;
-    const outcome = reply.isEdited
-      ? {
-          answer,
-          ...refuse("This reply was edited, so it asks nothing: others can edit it, too. Please write it anew."),
-        }
-      : judging.mayWrite.has(reply.author)
-        ? carryOut(command, reply, answer, about, judging)
-        : { answer, ...refuse("It takes write access to this repository to answer a finding.") };
+    const isHeard = judging.mayWrite.has(reply.author);
+    // Who may not answer is told so once in a thread: nobody makes us talk without end.
+    if (command === undefined || (!isHeard && told.has(reply.author))) continue;
+    told.add(reply.author);
+    const outcome = !isHeard
+      ? { answer, ...refuse("It takes write access to this repository to answer a finding.") }
+      : reply.isEdited
+        ? {
+            answer,
+            ...refuse("This reply was edited, so it asks nothing: others can edit it, too. Please write it anew."),
+          }
+        : carryOut(command, reply, answer, about, judging);
     answer = outcome.answer;
     responses.push({ thread: comment.id, reply: reply.id, ...outcome.response });
   }
@@ -56,6 +77,10 @@ function fresh({ replies, handled }: PostedComment): readonly Reply[] {
   return replies.filter(({ id, body }) => id > handled && readCommand(body) !== undefined);
 }
 
+function answeredPeople({ replies, answeredReplies }: PostedComment): Set<string> {
+  return new Set(replies.filter(({ id }) => answeredReplies.includes(id)).map(({ author }) => author));
+}
+
 interface Outcome {
   readonly answer: Answer | undefined;
   readonly response: Pick<Response, "reaction" | "say">;
@@ -63,7 +88,7 @@ interface Outcome {
 
 function carryOut(
   command: Command,
-  { author: by }: Reply,
+  reply: Reply,
   answer: Answer | undefined,
   about: Answerable,
   judging: Judging,
@@ -72,18 +97,19 @@ function carryOut(
     case "ignore":
     case "false-positive":
     case "accept": {
-      const given: Answer = { ...command, by, on: judging.today };
-      if (!about.needsSecond || by !== judging.author) return { answer: given, response: { reaction: "+1" } };
+      const { author: by, authorId: byId } = reply;
+      const given: Answer = { ...command, by, ...(byId === undefined ? {} : { byId }), on: judging.today };
+      if (!about.needsSecond || maySettle(by, judging)) return { answer: given, response: { reaction: "+1" } };
       return {
         answer: { ...given, waits: true },
         response: {
           reaction: "eyes",
-          say: "Noted. It takes a second person to silence this: somebody else with write access replies `/safepath agree`.",
+          say: `Noted. It takes a second person to silence this: ${secondPerson(judging)} replies \`/safepath agree\`.`,
         },
       };
     }
     case "agree":
-      return agree(by, waiting(answer, about, judging), answer);
+      return agree(reply, answer, about, judging);
     case "reopen":
       return { answer: undefined, response: { reaction: "+1" } };
     case "explain":
@@ -99,23 +125,40 @@ function carryOut(
   }
 }
 
-/** What waits for a second person: the author's answer, or the author's comment in the code. */
-function waiting(
-  answer: Answer | undefined,
-  { silencedBy }: Answerable,
-  { author, today }: Judging,
-): Answer | undefined {
-  if (answer?.waits === true) return answer;
-  if (answer !== undefined || silencedBy === undefined) return undefined;
-  return { verb: "ignore", reason: silencedBy, by: author, on: today, waits: true };
+/** Makes count what waits: somebody's answer, or the comment in the code of those who wrote the change. */
+function agree(reply: Reply, answer: Answer | undefined, about: Answerable, judging: Judging): Outcome {
+  const { silencedBy: reason } = about;
+  if (judging.deciders?.has(reply.author) === false)
+    return {
+      answer,
+      ...refuse(`The configuration names who may agree, and you are not among them.${aboutTeams(judging)}`),
+    };
+  if (answer?.waits === true) {
+    if (isOfSamePerson(answer, reply))
+      return { answer, ...refuse("Somebody else has to agree: that is the point of a second person.") };
+    const { waits: _, ...agreed } = answer;
+    return { answer: { ...agreed, agreedBy: reply.author }, response: { reaction: "+1" } };
+  }
+  if (answer !== undefined || reason === undefined)
+    return { answer, ...refuse("There is nothing here that waits for a second person.") };
+  if (judging.authors.has(reply.author))
+    return {
+      answer,
+      ...refuse("You wrote a part of this change: reply `/safepath ignore <reason>`, and let somebody else agree."),
+    };
+  const agreed = { verb: "ignore", reason, by: judging.author, on: judging.today, agreedBy: reply.author } as const;
+  return { answer: agreed, response: { reaction: "+1" } };
 }
 
-function agree(by: string, pending: Answer | undefined, answer: Answer | undefined): Outcome {
-  if (pending === undefined) return { answer, ...refuse("There is nothing here that waits for a second person.") };
-  if (pending.by === by)
-    return { answer, ...refuse("Somebody else has to agree: that is the point of a second person.") };
-  const { waits: _, ...agreed } = pending;
-  return { answer: { ...agreed, agreedBy: by }, response: { reaction: "+1" } };
+function aboutTeams({ teamsAreHidden }: Judging): string {
+  return teamsAreHidden === true
+    ? " Who is in its teams this App cannot see: it lacks the permission `members: read`."
+    : "";
+}
+
+/** People can take another login. */
+function isOfSamePerson({ by, byId }: Answer, { author, authorId }: Reply): boolean {
+  return byId === undefined || authorId === undefined ? by === author : byId === authorId;
 }
 
 function refuse(say: string): { readonly response: Outcome["response"] } {

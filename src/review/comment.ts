@@ -18,6 +18,8 @@ export interface Pen {
   readonly sign: Sign;
   readonly headSha: string;
   readonly answerBy: "reply" | "code-comment";
+  /** Who can agree, in words. */
+  readonly secondPerson: string;
 }
 
 /** What one comment speaks for: one finding, or several of one rule. */
@@ -41,7 +43,7 @@ export function writeComment(said: Said, pen: Pen): string {
   const about = others.length === 0 ? aboutOne(finding, said, pen) : aboutMany(said.findings, pen);
   return withMarker(
     markerOf(said, pen),
-    [headline(finding, pen), ...about, secondPerson(said), footer(finding, said, pen)],
+    [headline(finding, pen), ...about, aboutSecond(said, pen), footer(finding, said, pen)],
     pen,
   );
 }
@@ -81,14 +83,20 @@ export function writeSilenced(posted: PostedComment, suppression: Suppression, p
 export function silencer({ by, people = [] }: Suppression): string {
   switch (by) {
     case "comment":
-      return "a comment in the code";
+      return people.length === 0
+        ? "a comment in the code"
+        : `a comment in the code, with the agreement of ${loginsOf(people)}`;
     case "config":
       return "the configuration";
     case "baseline":
       return "the baseline";
     case "reply":
-      return people.map((login) => codeSpan(login)).join(" and ");
+      return loginsOf(people);
   }
+}
+
+function loginsOf(people: readonly string[]): string {
+  return people.map((login) => codeSpan(login)).join(" and ");
 }
 
 /** The rule's title, at most 200 bytes: a custom rule may state a longer one. */
@@ -154,10 +162,10 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
   return common === undefined ? [places] : [fixed(messageOf(findings[0])), places];
 }
 
-function secondPerson({ waiting }: Said): Section {
+function aboutSecond({ waiting }: Said, { secondPerson }: Pen): Section {
   if (waiting === undefined) return fixed("");
   return fixed(
-    `*${codeSpan(waiting.by)} silenced this (${codeSpan(waiting.reason)}). It takes a second person: somebody else with write access replies* \`/safepath agree\`*.*`,
+    `*${codeSpan(waiting.by)} silenced this (${codeSpan(waiting.reason)}). It takes a second person: ${secondPerson} replies* \`/safepath agree\`*.*`,
   );
 }
 

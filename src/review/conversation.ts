@@ -1,5 +1,5 @@
 import type { Policy } from "../config/policy.ts";
-import { HELP, type Judging } from "./answer.ts";
+import { HELP, type Judging, maySettle, secondPerson } from "./answer.ts";
 import { type Command, readCommand } from "./command.ts";
 import { writeConversationAnswer } from "./conversation-marker.ts";
 import { codeSpan } from "./escape.ts";
@@ -31,9 +31,16 @@ export function askers({ requests }: Conversation): readonly string[] {
 
 /** Answers what people ask in the conversation of the pull request, in order. */
 export function judgeConversation(input: ConversationInput): JudgedConversation {
+  const { mayWrite } = input.judging;
+  const told = new Set(input.conversation.answered);
   const outcomes = input.conversation.requests.flatMap((request) => {
     const command = readCommand(request.body);
-    return command === undefined ? [] : [{ request, ...carryOut(command, request, input) }];
+    if (command === undefined) return [];
+    const outcome = carryOut(command, request, input);
+    // Who may not write is answered once: nobody makes us talk without end.
+    if (outcome.say !== undefined && !mayWrite.has(request.author) && told.has(request.author)) return [];
+    if (outcome.say !== undefined) told.add(request.author);
+    return [{ request, ...outcome }];
   });
   const recorded = [...input.conversation.accepted, ...outcomes.flatMap(({ acceptance }) => acceptance ?? [])];
   const inForce = recorded.filter(({ path, blob }) => blob !== "" && input.unverified.get(path) === blob);
@@ -86,10 +93,10 @@ function acceptUnverified(
   const at = `at ${codeSpan(headSha.slice(0, 7))}`;
   if (blob === undefined || blob === "") return refuse(nothingToAccept(path, at, [...unverified.keys()]));
   const needsSecond = policy.onIncomplete === "failure" && policy.secondPersonFrom !== "never";
-  if (needsSecond && by === judging.author) {
+  if (needsSecond && !maySettle(by, judging)) {
     return {
       reaction: "eyes",
-      say: `Noted. It takes a second person to let ${codeSpan(path)} through: somebody else with write access says the same.`,
+      say: `Noted. It takes a second person to let ${codeSpan(path)} through: ${secondPerson(judging)} says the same.`,
     };
   }
   return {

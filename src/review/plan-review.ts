@@ -5,6 +5,7 @@ import type { Precision } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
 import type { LineRange } from "../text/span.ts";
 import { anchorOf, lastLine } from "./anchor.ts";
+import { secondPerson } from "./answer.ts";
 import { planCheck } from "./check.ts";
 import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
 import { judgeConversation } from "./conversation.ts";
@@ -81,8 +82,16 @@ interface Comment {
   readonly planned: PlannedComment;
 }
 
-function penFor({ links, revision, rules, sign, policy }: ReviewInput): Pen {
-  return { link: linkTo(links, revision), rules, sign, headSha: revision.headSha, answerBy: policy.answerBy };
+function penFor({ links, revision, rules, sign, policy, judging }: ReviewInput): Pen {
+  const { answerBy } = policy;
+  return {
+    link: linkTo(links, revision),
+    rules,
+    sign,
+    headSha: revision.headSha,
+    answerBy,
+    secondPerson: secondPerson(judging),
+  };
 }
 
 const PRECISIONS: readonly (Precision | undefined)[] = ["very-high", "high", "medium", "low"];

@@ -189,6 +189,8 @@ export interface Answer {
   /** ISO date after which an accepted finding comes back. */
   readonly until?: string;
   readonly by: string;
+  /** Stays the same when the person takes another login. */
+  readonly byId?: number;
   /** ISO date. */
   readonly on: string;
   /** It takes a second person, and none has agreed yet. */
@@ -200,6 +202,7 @@ export interface Answer {
 export interface Reply {
   readonly id: number;
   readonly author: string;
+  readonly authorId?: number;
   readonly body: string;
   /** Somebody changed it after it was written, and need not be its author. */
   readonly isEdited?: boolean;
@@ -221,6 +224,8 @@ export interface Conversation {
   readonly requests: readonly ConversationRequest[];
   /** What our signed answers record. */
   readonly accepted: readonly Acceptance[];
+  /** Logins of people that an answer of ours was for. */
+  readonly answered: ReadonlySet<string>;
 }
 
 export interface ConversationRequest extends Reply {

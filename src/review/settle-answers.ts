@@ -95,25 +95,37 @@ function apply(
     const answer = inForce(finding.fingerprint);
     return answer === undefined ? [] : [suppressionOf(finding, answer)];
   });
-  if (back.length === 0 && answered.length === 0) return analysis;
   return {
     ...analysis,
     findings: [
       ...analysis.findings.filter(({ fingerprint }) => inForce(fingerprint) === undefined),
       ...back.map(({ finding }) => finding),
     ],
-    suppressed: [...analysis.suppressed.filter((entry) => !back.includes(entry)), ...answered],
+    suppressed: [
+      ...analysis.suppressed.filter((entry) => !back.includes(entry)).map((entry) => agreedTo(entry, inForce)),
+      ...answered,
+    ],
   };
 }
 
+/** A comment in the code that people agreed to. */
+function agreedTo(entry: Suppression, inForce: (fingerprint: Fingerprint) => Answer | undefined): Suppression {
+  const answer = inForce(entry.finding.fingerprint);
+  return answer === undefined ? entry : { ...entry, people: peopleOf(answer) };
+}
+
+function peopleOf({ by, agreedBy }: Answer): readonly string[] {
+  return agreedBy === undefined ? [by] : [by, agreedBy];
+}
+
 function suppressionOf(finding: Finding, answer: Answer): Suppression {
-  const { reason, until, by, agreedBy } = answer;
+  const { reason, until } = answer;
   return {
     finding,
     by: "reply",
     reason,
     ...(until === undefined ? {} : { until }),
-    people: agreedBy === undefined ? [by] : [by, agreedBy],
+    people: peopleOf(answer),
     added: false,
   };
 }

@@ -7,6 +7,7 @@ import {
   NEEDED_PERMISSIONS,
   type Registration,
   type RepositoryState,
+  USEFUL_PERMISSIONS,
 } from "./registration.ts";
 
 /** One line of what `safepath doctor` says. */
@@ -35,7 +36,9 @@ function aboutApp({ app }: Registration): readonly Diagnosis[] {
   const remedy = "change it on the App's page under Permissions & events, then have each installation accept it";
   const permissions = lacking(NEEDED_PERMISSIONS, app.permissions);
   const events = NEEDED_EVENTS.filter((event) => !app.events.includes(event));
-  const needless = Object.entries(app.permissions).filter(([name]) => NEEDED_PERMISSIONS[name] === undefined);
+  const needless = Object.entries(app.permissions).filter(
+    ([name]) => NEEDED_PERMISSIONS[name] === undefined && !USEFUL_PERMISSIONS.has(name),
+  );
   return [
     judged(
       permissions.length > 0,

@@ -3,8 +3,8 @@ import type { PullRequestRef } from "./ports.ts";
 /** At-least-once: a job is leased, and a lease that runs out is given to another worker. */
 export interface JobQueue {
   /**
-   * A later job of the same key replaces an earlier one that has not ended, and aborts one that has begun; what that one was to
-   * answer in the conversation is then the later one's to do.
+   * A later job of the same key replaces an earlier one that has not begun, and one that names a head aborts one that has; what that one
+   * was to answer in the conversation is then the later one's to do.
    */
   enqueue(job: ReviewJob): Promise<"queued" | "duplicate">;
   /** Takes jobs until closed; one job of a key at a time. */

@@ -3,7 +3,7 @@ import { isUnverified } from "../analysis/is-unverified.ts";
 import { isConfigFile } from "../config/config-files.ts";
 import { OWN_FOLDERS } from "../config/own-files.ts";
 import type { Policy } from "../config/policy.ts";
-import { commanders, type Judging } from "../review/answer.ts";
+import { commanders } from "../review/answer.ts";
 import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
 import type { Conversation, ConversationResponse, Quiet, ReviewPlan } from "../review/review-plan.ts";
@@ -12,6 +12,7 @@ import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
 import type { ReviewJob } from "./job-queue.ts";
+import { judgingOf } from "./judging-of.ts";
 import { describeNewPackages } from "./new-packages.ts";
 import { placeEarlier } from "./place-earlier.ts";
 import type { Change, PullRequest } from "./ports.ts";
@@ -80,7 +81,11 @@ export async function planPullRequest(
   const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;
   const plan = planReview({
     revision,
-    judging: await judgingOf(parts, pr, [...commanders(posted), ...askers(conversation)]),
+    judging: await judgingOf(parts, pr, policy, {
+      // Of a merge group only what was decided on its pull request counts.
+      asking: job.mergeGroup === undefined ? [...commanders(posted), ...askers(conversation)] : [],
+      commits: change.commits ?? [],
+    }),
     links: { repositoryUrl: pr.htmlUrl, rulePages, ownPages: ownPages(pr, own) },
     analyses,
     files,
@@ -133,7 +138,7 @@ function ownPages({ htmlUrl, baseSha }: PullRequest, own: OwnRules | undefined):
   );
 }
 
-const UNHEARD: Conversation = { requests: [], accepted: [] };
+const UNHEARD: Conversation = { requests: [], accepted: [], answered: new Set() };
 
 /** Who asks something on a pull request that is not reviewed gets an answer all the same. */
 async function skip(
@@ -148,7 +153,7 @@ async function skip(
   const { title, summary } = skippedCheck(reason);
   const { responses } = judgeConversation({
     conversation,
-    judging: await judgingOf(parts, pr, askers(conversation)),
+    judging: await judgingOf(parts, pr, policy, { asking: askers(conversation), commits: [] }),
     policy,
     headSha: pr.headSha,
     unverified: new Map(),
@@ -156,15 +161,4 @@ async function skip(
     sign: parts.signFor(pr.ref),
   });
   return { kind: "skipped", reason, conversation: responses };
-}
-
-/** Permissions are asked for each time: who lost them decides nothing any more. */
-async function judgingOf({ host, clock }: ReviewParts, pr: PullRequest, asking: readonly string[]): Promise<Judging> {
-  const logins = [...new Set(asking)];
-  const allowed = await Promise.all(logins.map((login) => host.mayWrite(pr.ref, login)));
-  return {
-    author: pr.author.login,
-    today: clock.now().toISOString().slice(0, 10),
-    mayWrite: new Set(logins.filter((_, index) => allowed[index])),
-  };
 }

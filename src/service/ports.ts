@@ -83,6 +83,8 @@ export interface CommitRef {
   readonly sha: string;
   /** More than one: a merge. */
   readonly parents: readonly string[];
+  /** Logins of its author and its committer, as far as the code host knows them. */
+  readonly people: readonly string[];
 }
 
 export type FileText =
@@ -132,6 +134,8 @@ export interface CodeHost {
   ): Promise<{ readonly refused: readonly PlannedComment[] }>;
   /** Whether a person may push to the repository. */
   mayWrite(ref: RepositoryRef, login: string): Promise<boolean>;
+  /** Whether a person is in one of these teams of the organization; undefined where the App may not see who is. */
+  isInTeam(ref: RepositoryRef, teams: readonly string[], login: string): Promise<boolean | undefined>;
   /** The reaction, which may be repeated, and then the reply, which the caller has seen is not there yet. */
   respond(ref: PullRequestRef, response: PlannedResponse): Promise<void>;
   /** What people ask of us in the conversation, and what our answers there record. */

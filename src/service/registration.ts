@@ -57,6 +57,9 @@ export const NEEDED_PERMISSIONS: Permissions = {
   merge_queues: "read",
 };
 
+/** What it can make use of, and works without. */
+export const USEFUL_PERMISSIONS: ReadonlySet<string> = new Set(["members"]);
+
 export const NEEDED_EVENTS: readonly string[] = [
   "pull_request",
   "pull_request_review_comment",

@@ -28,6 +28,12 @@ async function say(pull: PullRequest, login: string, body: string): Promise<numb
   return reply.id;
 }
 
+async function pushBy(author: string, pull: PullRequest, changes: Readonly<Record<string, string>>): Promise<void> {
+  const before = await app.github.push(pull, changes, { author });
+  const { id } = await app.github.announce(pull, { action: "synchronize", before });
+  await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
+}
+
 const ownReplies = ({ comments }: PullRequest) =>
   comments.filter(({ author, inReplyTo }) => author.type === "Bot" && inReplyTo !== undefined).map(({ body }) => body);
 
@@ -114,6 +120,49 @@ test("people can ask for an explanation and for help, and get one answer each ho
   const { id } = await app.github.announceRerun(pull.repository, run);
   await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
   expect(ownReplies(pull)).toHaveLength(3);
+});
+
+test("who may not write is told so once in a thread, however much is asked", async () => {
+  const pull = await reviewed();
+  await say(pull, "stranger", "/safepath ignore because I say so");
+  const again = await say(pull, "stranger", "/safepath explain");
+  expect(ownReplies(pull)).toHaveLength(1);
+  expect(reactions(again)).toEqual([]);
+  const known = await say(pull, "mona", "/safepath explain");
+  expect(reactions(known)).toEqual(["+1"]);
+});
+
+test("who wrote one of the commits cannot silence an error alone, nor agree to a comment that the change adds", async () => {
+  const silenced = MISTAKE.replace("shell=True)", "shell=True)  # safepath: ignore[shell-true-dynamic] -- trust me");
+  const pull = await reviewed("a = 1\n");
+  await pushBy("mona", pull, { "a.py": silenced });
+  await say(pull, "mona", "/safepath agree");
+  expect(ownReplies(pull)).toEqual([expect.stringContaining("You wrote a part of this change")]);
+  await say(pull, "mona", "/safepath ignore names are checked");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+  await say(pull, "octocat", "/safepath agree");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
+  expect(app.github.checkRun(pull)?.summary).toContain("with the agreement of `mona` and `octocat`");
+});
+
+test("an answer that was taken back is not in force again when somebody puts the comment's earlier words back", async () => {
+  const pull = await reviewed();
+  await say(pull, "mona", "/safepath ignore names are checked by the gateway");
+  const [thread] = pull.comments;
+  if (thread === undefined) throw new Error("nothing was said");
+  const earlier = thread.body;
+  const reopened = await say(pull, "mona", "/safepath reopen");
+  app.github.rewrite(thread, earlier);
+  pull.comments.splice(
+    pull.comments.findIndex(({ id }) => id === reopened),
+    1,
+  );
+  const run = app.github.checkRun(pull);
+  if (run === undefined) throw new Error("no run");
+  const { id } = await app.github.announceRerun(pull.repository, run);
+  await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+  expect(pull.comments).toHaveLength(2);
 });
 
 test("replies that ask nothing start no review", async () => {

@@ -63,6 +63,15 @@ test("who opened the pull request may ask for a review without write access; oth
   expect(answers(pull)).toEqual(["It takes write access to this repository to ask for that."]);
 });
 
+test("who may not write to the repository is answered once, however much is asked", async () => {
+  const pull = await open({ "a.py": "a = 1\n" });
+  await say(pull, "stranger", "/safepath help");
+  app.github.forgetRequests();
+  for (const body of ["/safepath help", "/safepath review"]) await say(pull, "stranger", body);
+  expect(answers(pull)).toHaveLength(1);
+  expect(app.github.countRequests("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions")).toBe(0);
+});
+
 test("help is given once, however often the delivery comes", async () => {
   const pull = await open({ "a.py": "a = 1\n" });
   const asked = app.github.comment(pull, "octocat", "/safepath help");
@@ -132,8 +141,7 @@ test("only a file that could not be verified can be let through, and only by who
 
 test("neither a comment that was edited nor an answer that somebody forged lets a file through", async () => {
   const { pull, fault } = await openUnverified();
-  const edited = app.github.comment(pull, "mona", ACCEPT);
-  edited.updatedAt = new Date(edited.createdAt.getTime() + 60_000);
+  app.github.rewrite(app.github.comment(pull, "mona", "What does it mean?"), ACCEPT);
   const { pull: other, fault: otherFault } = await openUnverified();
   await say(other, "mona", ACCEPT);
   const copied = other.repository.issueComments.find(({ author }) => author.type === "Bot");

@@ -77,14 +77,27 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       const worker = work(queue);
       await queue.enqueue(job("a", 1));
       await pass(0);
-      await queue.enqueue(job("b", 1));
-      await queue.enqueue(job("c", 1));
+      await queue.enqueue(push("b", 1));
+      await queue.enqueue(push("c", 1));
       await pass(0);
       expect(worker.lease("a").signal.reason).toBe("superseded");
       worker.fail("a");
       await pass(PAUSE_MS * 100);
       expect(worker.begun).toEqual(["a", "c"]);
       expect(await queue.deadLetters()).toEqual([]);
+    });
+
+    test("lets a running job end before one that names no head, however many of those come", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue);
+      await queue.enqueue(push("a", 1));
+      await pass(0);
+      for (const id of ["b", "c", "d"]) await queue.enqueue(job(id, 1));
+      await pass(0);
+      expect(worker.lease("a").signal.aborted).toBe(false);
+      worker.finish("a");
+      await pass(0);
+      expect(worker.begun).toEqual(["a", "d"]);
     });
 
     test.each(["waits", "runs", "is paused"])(
@@ -344,6 +357,11 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
 export function job(deliveryId: string, number: number, installationId = 1): ReviewJob {
   const pullRequest = { installationId, repositoryId: 2, owner: "acme", repo: "shop", number };
   return { key: `2:${number}`, deliveryId, pullRequest };
+}
+
+/** The job of a push, which names its head. */
+export function push(deliveryId: string, number: number): ReviewJob {
+  return { ...job(deliveryId, number), headSha: `head ${deliveryId}` };
 }
 
 function otherRepository(deliveryId: string, number: number): ReviewJob {

@@ -10,7 +10,7 @@ import { createPostgresQueue } from "../../src/queue/postgres-queue.ts";
 import type { JobQueue } from "../../src/service/job-queue.ts";
 import type { Clock, Every } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
-import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
+import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, push, work } from "./contract.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 const LEASE_MS = 20_000;
@@ -96,7 +96,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
       const busy = work(worker);
       await web.enqueue(job("old", 1));
       await vi.waitFor(() => expect(busy.begun).toEqual(["old"]), 10_000);
-      await web.enqueue(job("new", 1));
+      await web.enqueue(push("new", 1));
       await vi.waitFor(() => expect(busy.lease("old").signal.reason).toBe("superseded"), 10_000);
       busy.fail("old");
       await vi.waitFor(() => expect(busy.begun).toEqual(["old", "new"]), 10_000);

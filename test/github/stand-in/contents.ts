@@ -153,14 +153,19 @@ export async function commitShape(repository: Repository, sha: string, world: Wo
       comment_count: 0,
       tree: { sha: tree, url: `${git}/trees/${tree}` },
     },
-    author: null,
-    committer: null,
+    author: accountOf(valuesOf("author")[0], world),
+    committer: accountOf(valuesOf("committer")[0], world),
     parents: valuesOf("parent").map((parent) => ({
       sha: parent,
       url: `${repositoryUrl(repository, world)}/commits/${parent}`,
       html_url: `${repositoryPage(repository, world)}/commit/${parent}`,
     })),
   };
+}
+
+/** The account whose address a commit carries. */
+function accountOf(line: string | undefined, world: World): Record<string, unknown> {
+  return userShape(world.account(signature(line).name ?? ""), world.api, world.web);
 }
 
 function signature(line = ""): Record<string, string> {

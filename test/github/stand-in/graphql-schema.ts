@@ -14,6 +14,7 @@ export const schema = buildSchema(/* GraphQL */ `
     repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
     node(id: ID!): Node
     nodes(ids: [ID!]!): [Node]!
+    organization(login: String!): Organization
     rateLimit(dryRun: Boolean = false): RateLimit
   }
 
@@ -107,6 +108,7 @@ export const schema = buildSchema(/* GraphQL */ `
     body: String!
     createdAt: DateTime!
     lastEditedAt: DateTime
+    editor: Actor
     line: Int
     originalLine: Int
     outdated: Boolean!
@@ -118,9 +120,32 @@ export const schema = buildSchema(/* GraphQL */ `
     viewerDidAuthor: Boolean!
   }
 
+  type IssueComment implements Node {
+    id: ID!
+    databaseId: Int
+    author: Actor
+    body: String!
+    createdAt: DateTime!
+    lastEditedAt: DateTime
+    editor: Actor
+  }
+
+  type Team implements Node {
+    id: ID!
+    slug: String!
+    members(first: Int, after: String, query: String): TeamMemberConnection!
+  }
+  type TeamMemberConnection { nodes: [User] totalCount: Int! }
+
   type User implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
   type Bot implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
-  type Organization implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
+  type Organization implements Node & Actor {
+    id: ID!
+    databaseId: Int
+    login: String!
+    url: URI!
+    team(slug: String!): Team
+  }
 
   enum ReportedContentClassifiers { ABUSE DUPLICATE LOW_QUALITY OFF_TOPIC OUTDATED RESOLVED SPAM }
 

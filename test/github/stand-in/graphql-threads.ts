@@ -87,7 +87,22 @@ export function reviewCommentNode(scope: ThreadScope, id: string): Record<string
     const root = pull.comments.find((each) => each.id === comment.inReplyTo) ?? comment;
     return commentNodeOf(scope, { pull, root }, comment);
   }
-  return null;
+  return issueCommentNode(scope, id);
+}
+
+function issueCommentNode({ repositories, world }: ThreadScope, id: string): Record<string, unknown> | null {
+  const comment = repositories.flatMap(({ issueComments }) => issueComments).find((each) => `IC_${each.id}` === id);
+  if (comment === undefined) return null;
+  return {
+    __typename: "IssueComment",
+    id,
+    databaseId: comment.id,
+    author: actorNode(comment.author, world),
+    body: comment.body,
+    createdAt: comment.createdAt.toISOString(),
+    lastEditedAt: comment.editedAt?.toISOString() ?? null,
+    editor: comment.editor === undefined ? null : actorNode(comment.editor, world),
+  };
 }
 
 /** Hides a comment; gives it as it is then. */
@@ -113,6 +128,7 @@ function commentNodeOf(scope: ThreadScope, thread: Thread, comment: ReviewCommen
     body: comment.body,
     createdAt: comment.createdAt.toISOString(),
     lastEditedAt: comment.editedAt?.toISOString() ?? null,
+    editor: comment.editor === undefined ? null : actorNode(comment.editor, world),
     line: comment.current?.line ?? null,
     originalLine: comment.place?.line ?? null,
     outdated: comment.place !== undefined && comment.current === undefined,
@@ -126,7 +142,7 @@ function commentNodeOf(scope: ThreadScope, thread: Thread, comment: ReviewCommen
 }
 
 /** GraphQL names a bot without the `[bot]` that REST adds. */
-function actorNode(account: Account, world: World): Record<string, unknown> {
+export function actorNode(account: Account, world: World): Record<string, unknown> {
   const login = account.login.replace("[bot]", "");
   return {
     __typename: account.type,

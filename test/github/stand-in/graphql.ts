@@ -5,6 +5,7 @@ import { grants, installationToken, reaches } from "./auth.ts";
 import { type GitNode, gitNode } from "./graphql-blob.ts";
 import { schema } from "./graphql-schema.ts";
 import {
+  actorNode,
   findThread,
   minimizedNode,
   pullNodeOf,
@@ -63,6 +64,7 @@ function rootOf(call: Call): Record<string, unknown> {
     resolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, true),
     unresolveReviewThread: ({ input }: { input: { threadId: string } }) => resolveThread(scope, input.threadId, false),
     nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => reviewCommentNode(scope, id)),
+    organization: ({ login }: { login: string }) => organizationNode(scope, login),
     createCommitOnBranch: ({ input }: { input: NewCommitInput }) => createCommit(scope, input),
     minimizeComment: ({ input }: { input: { subjectId: string; classifier: string } }) => {
       requirePermission(scope, "pull_requests");
@@ -86,6 +88,29 @@ function repositoryNode(scope: ThreadScope, fullName: string): Record<string, un
     pullRequest: ({ number }: { number: number }) => {
       if (!grants(scope.permissions, "pull_requests", "read")) throw forbidden();
       return pullNodeOf(scope, repository, number);
+    },
+  };
+}
+
+/** Who is in a team is told to those who may read the organization's members; members are found by a part of their login. */
+function organizationNode({ world, permissions }: ThreadScope, login: string): Record<string, unknown> {
+  const account = world.account(login);
+  const members = (slug: string) => world.teams.get(`${login}/${slug}`);
+  return {
+    ...actorNode(account, world),
+    team: ({ slug }: { slug: string }) => {
+      if (!grants(permissions, "members", "read")) throw forbidden();
+      const logins = members(slug);
+      if (logins === undefined) return null;
+      return {
+        __typename: "Team",
+        id: `T_${slug}`,
+        slug,
+        members: ({ query = "" }: { query?: string }) => {
+          const found = logins.filter((each) => each.includes(query));
+          return { nodes: found.map((each) => actorNode(world.account(each), world)), totalCount: found.length };
+        },
+      };
     },
   };
 }

@@ -7,6 +7,8 @@ export interface IssueComment {
   readonly author: Account;
   readonly createdAt: Date;
   updatedAt: Date;
+  editedAt?: Date;
+  editor?: Account;
   body: string;
   minimized: string | undefined;
 }

@@ -68,6 +68,7 @@ export interface ReviewComment {
   updatedAt: Date;
   /** When its words were changed; `updatedAt` also tells when a drafted review was sent. */
   editedAt?: Date;
+  editor?: Account;
   /** Of the thread; kept in the comment that began it. */
   resolvedBy: Account | undefined;
   minimized: string | undefined;

@@ -118,6 +118,7 @@ function editComment(call: RepositoryCall): Answer {
   comment.body = body;
   comment.updatedAt = call.world.now();
   comment.editedAt = comment.updatedAt;
+  comment.editor = comment.author;
   return ok(reviewCommentShape(comment, found, call.world));
 }
 

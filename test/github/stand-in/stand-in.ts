@@ -218,10 +218,12 @@ export class StandIn {
   }
 
   /** Somebody who may write changes the words of a comment, whoever wrote it. */
-  rewrite(comment: ReviewComment, body: string): void {
+  rewrite(comment: ReviewComment | IssueComment, body: string, login = "mallory"): void {
     comment.body = body;
-    comment.editedAt = new Date(comment.createdAt.getTime() + 1_000);
+    // Within the second in which it was written: the times that REST tells do not differ.
+    comment.editedAt = comment.createdAt;
     comment.updatedAt = comment.editedAt;
+    comment.editor = this.world.account(login);
   }
 
   /** The newest check run of the app for the head of a pull request. */

@@ -86,6 +86,8 @@ export class World {
   readonly now: () => Date;
   readonly installations: Installation[] = [];
   readonly reactions: Reaction[] = [];
+  /** Logins of the members of each team, by `organization/slug`. */
+  readonly teams = new Map<string, readonly string[]>();
   /** What the App's page says: what `app.yml` asks for, until somebody changes it. */
   readonly registration: { permissions: Permissions; events: readonly string[]; hook: HookConfig };
   private readonly repositories = new Map<string, Repository>();
