@@ -20,7 +20,7 @@ import { openDatabase } from "./open-database.ts";
 import { createAdvisories, createPackageRegistry } from "./package-knowledge.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createBacklog } from "./service/backlog.ts";
-import type { Lease } from "./service/job-queue.ts";
+import type { Lease, ReviewJob } from "./service/job-queue.ts";
 import type { ReviewFields } from "./service/observer.ts";
 import type { Clock, Every, PullRequestRef, RepositoryRef } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
@@ -73,7 +73,10 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const ruleSet = await loadRules();
   const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
-  const { queue, queries } = await openDatabase(settings.queue, { clock, every, whenToRetry, limitedUntil, onTrouble });
+  const onDead = (job: ReviewJob, error: unknown) =>
+    log.error({ ...fieldsOf(job), err: error }, "a review was given up");
+  const options = { clock, every, whenToRetry, limitedUntil, onTrouble, onDead };
+  const { queue, queries } = await openDatabase(settings.queue, options);
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
   const noneKnown = (error: unknown): readonly number[] => {
     onTrouble(error);
@@ -127,7 +130,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     });
   };
   const perform = (lease: Lease) =>
-    observer.review(fieldsOf(lease), () =>
+    observer.review({ ...fieldsOf(lease.job), attempt: lease.attempt }, () =>
       logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest), log }, lease)),
     );
   if (settings.role !== "web") queue.work(settings.reviews, perform);
@@ -214,9 +217,9 @@ function quietLease(pullRequest: PullRequestRef): Lease {
 }
 
 /** What every line and span of a job carries. */
-function fieldsOf({ job, attempt }: Lease): ReviewFields {
-  const { owner, repo, number: pullRequest, installationId: installation } = job.pullRequest;
-  return { delivery: job.deliveryId, installation, repository: `${owner}/${repo}`, pullRequest, attempt };
+function fieldsOf({ deliveryId: delivery, pullRequest: ref }: ReviewJob): Omit<ReviewFields, "attempt"> {
+  const { owner, repo, number: pullRequest, installationId: installation } = ref;
+  return { delivery, installation, repository: `${owner}/${repo}`, pullRequest };
 }
 
 async function logged(log: Logger, review: () => Promise<ReviewOutcome>): Promise<void> {

@@ -6,14 +6,18 @@ const ANSWER_MS = 8_000;
 
 const INT8 = 20;
 
-/** A pool on a database whose schema is as this version wants it. */
-export async function openPostgres(url: string, onTrouble: (error: unknown) => void): Promise<Pool> {
+/** A pool on a database whose schema is as this version wants it; a query fails that has no answer within `answerMs`. */
+export async function openPostgres(
+  url: string,
+  onTrouble: (error: unknown) => void,
+  answerMs = ANSWER_MS,
+): Promise<Pool> {
   const pool = new Pool({
     connectionString: url,
     application_name: "safepath",
     max: 10,
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
     types: { getTypeParser: (id, format) => (id === INT8 ? Number : types.getTypeParser(id, format)) },
   });
   // Of a connection that breaks: while nobody uses it, and in use, where the query fails as well.

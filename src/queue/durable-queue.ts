@@ -9,6 +9,8 @@ export interface QueueOptions {
   readonly whenToRetry: (error: unknown, attempt: number, now: Date) => Date | "never";
   /** Until when the code host takes no request of the job's installation, where the error says that. */
   readonly limitedUntil?: (error: unknown) => Date | undefined;
+  /** A job was given up. */
+  readonly onDead?: (job: ReviewJob, error: unknown) => void;
   /** The database did not take what it was told; it is told again. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -17,6 +19,9 @@ export interface QueueOptions {
 const LOOK_MS = 1_000;
 /** Until what the database did not take is tried again. */
 const TROUBLE_PAUSE_MS = 1_000;
+/** So long a job waits, again and again, for the code host to take its requests. */
+const LONGEST_LIMITED_MS = 24 * 60 * 60_000;
+const SHORTEST_LIMIT_MS = 1_000;
 const LOOKS_BETWEEN_FORGETTING = 600;
 
 type Handle = (lease: Lease) => Promise<void>;
@@ -192,13 +197,25 @@ export class DurableQueue implements JobQueue {
   /** When the pause is given, it counts instead of the one that fits the error. */
   async #settle(taken: TakenJob, error: unknown, pauseMs?: number): Promise<void> {
     const limitedUntil = this.#options.limitedUntil?.(error);
-    if (limitedUntil !== undefined)
-      await this.#jobs.pauseInstallation(taken.job.pullRequest.installationId, limitedUntil.getTime());
+    if (limitedUntil !== undefined) return this.#settleLimited(taken, error, limitedUntil.getTime());
     const now = this.#options.clock.now();
     const retryAt = this.#options.whenToRetry(error, taken.attempt, now);
-    if (retryAt === "never") return this.#jobs.dead(taken, errorText(error), now.getTime());
+    if (retryAt === "never") return this.#giveUp(taken, error);
     const readyAt = pauseMs === undefined ? retryAt.getTime() : now.getTime() + pauseMs;
     return this.#jobs.pause(taken, readyAt, now.getTime());
+  }
+
+  /** A limit is no failure of the job: the attempt does not count, but nothing waits for ever. */
+  async #settleLimited(taken: TakenJob, error: unknown, until: number): Promise<void> {
+    await this.#jobs.pauseInstallation(taken.job.pullRequest.installationId, until);
+    const now = this.#now();
+    if (now - taken.queuedAt > LONGEST_LIMITED_MS) return this.#giveUp(taken, error);
+    return this.#jobs.defer(taken, Math.max(until, now + SHORTEST_LIMIT_MS), now);
+  }
+
+  async #giveUp(taken: TakenJob, error: unknown): Promise<void> {
+    await this.#jobs.dead(taken, errorText(error), this.#now());
+    this.#options.onDead?.(taken.job, error);
   }
 
   #wakeAt(at: number | undefined): void {

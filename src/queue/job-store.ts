@@ -4,6 +4,7 @@ export interface TakenJob {
   readonly job: ReviewJob;
   /** Counts from 1. */
   readonly attempt: number;
+  readonly queuedAt: number;
 }
 
 /**
@@ -22,9 +23,11 @@ export interface JobStore {
   dead(taken: TakenJob, lastError: string, now: number): Promise<void>;
   /** Waits until `readyAt`, unless a later job of the lane waits already: that one does the work. */
   pause(taken: TakenJob, readyAt: number, now: number): Promise<void>;
+  /** As `pause`, and the attempt does not count: nothing was wrong with the job. */
+  defer(taken: TakenJob, readyAt: number, now: number): Promise<void>;
   /** No job of the installation is taken until then, by any process. */
   pauseInstallation(installationId: number, until: number): Promise<void>;
-  /** As `pause`, at once, and the attempt that was cut short does not count. */
+  /** As `defer`, and ready at once. */
   handBack(taken: TakenJob, now: number): Promise<void>;
   /** Renews the leases of these jobs; those that a later one supersedes, or that another process has taken over. */
   keep(deliveryIds: readonly string[]): Promise<readonly string[]>;

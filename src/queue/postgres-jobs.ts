@@ -37,7 +37,7 @@ export class PostgresJobs implements JobStore {
       const [row] = rows;
       if (row === undefined) return undefined;
       await client.query(TURN, [row.installation]);
-      return { job: row.body, attempt: row.attempts };
+      return takenFrom(row);
     });
   }
 
@@ -59,12 +59,16 @@ export class PostgresJobs implements JobStore {
     return this.#putBack(taken, readyAt, now, 0);
   }
 
+  defer(taken: TakenJob, readyAt: number, now: number): Promise<void> {
+    return this.#putBack(taken, readyAt, now, 1);
+  }
+
   async pauseInstallation(installationId: number, until: number): Promise<void> {
     await this.#pool.query(PAUSE_INSTALLATION, [installationId, until]);
   }
 
   handBack(taken: TakenJob, now: number): Promise<void> {
-    return this.#putBack(taken, now, now, 1);
+    return this.defer(taken, now, now);
   }
 
   async keep(deliveryIds: readonly string[]): Promise<readonly string[]> {
@@ -76,7 +80,7 @@ export class PostgresJobs implements JobStore {
 
   async reclaim(): Promise<readonly TakenJob[]> {
     const { rows } = await this.#pool.query(RECLAIM, [this.#worker, this.#leaseMs]);
-    return rows.map((row) => ({ job: row.body, attempt: row.attempts }));
+    return rows.map(takenFrom);
   }
 
   async drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void> {
@@ -157,6 +161,10 @@ export class PostgresJobs implements JobStore {
   }
 }
 
+function takenFrom(row: { readonly body: ReviewJob; readonly attempts: number; readonly queued_at: number }): TakenJob {
+  return { job: row.body, attempt: row.attempts, queuedAt: row.queued_at };
+}
+
 async function put(client: PoolClient, job: ReviewJob, now: number): Promise<void> {
   const { rows } = await client.query(LANE, [job.key]);
   const merged = replaceJobs(
@@ -202,7 +210,7 @@ const TAKE = `
       position
     LIMIT 1
   )
-  RETURNING installation, attempts, body`;
+  RETURNING installation, attempts, queued_at, body`;
 
 const DROP = `
   UPDATE safepath.job SET state = 'done', ended_at = $1
@@ -234,4 +242,4 @@ const KEEP = `
 
 const RECLAIM = `
   UPDATE safepath.job SET worker = $1, leased_until = ${LEASE("$2::integer")}
-  WHERE state = 'running' AND leased_until < clock_timestamp() RETURNING attempts, body`;
+  WHERE state = 'running' AND leased_until < clock_timestamp() RETURNING attempts, queued_at, body`;

@@ -22,8 +22,8 @@ export class SqliteJobs implements JobStore {
 
   constructor(file: OpenSqlite) {
     this.#file = file;
-    const rows = this.#all("SELECT body, attempts FROM job WHERE state = 'running' ORDER BY position");
-    this.#leftRunning = rows.map((row) => ({ job: readJob(row.body), attempt: Number(row.attempts) }));
+    const rows = this.#all("SELECT body, attempts, queued_at FROM job WHERE state = 'running' ORDER BY position");
+    this.#leftRunning = rows.map((row) => takenFrom(row, Number(row.attempts)));
   }
 
   /** Those that arrive in one turn of the event loop share a transaction: a flush to the disk costs as much as many rows. */
@@ -50,7 +50,7 @@ export class SqliteJobs implements JobStore {
       const { delivery_id: id, installation } = next;
       this.#run("UPDATE job SET state = 'running', attempts = attempts + 1 WHERE delivery_id = ?", id);
       this.#run(TURN, installation);
-      return { job: readJob(next.body), attempt: Number(next.attempts) + 1 };
+      return takenFrom(next, Number(next.attempts) + 1);
     });
   }
 
@@ -72,12 +72,16 @@ export class SqliteJobs implements JobStore {
     this.#putBack(taken, readyAt, now, 0);
   }
 
+  async defer(taken: TakenJob, readyAt: number, now: number): Promise<void> {
+    this.#putBack(taken, readyAt, now, 1);
+  }
+
   async pauseInstallation(installationId: number, until: number): Promise<void> {
     this.#run(PAUSE_INSTALLATION, installationId, until);
   }
 
   async handBack(taken: TakenJob, now: number): Promise<void> {
-    this.#putBack(taken, now, now, 1);
+    await this.defer(taken, now, now);
   }
 
   /** The lock of the file is the lease, and whoever supersedes a job is this process. */
@@ -234,7 +238,7 @@ const DROP = `
     AND (?3 IS NULL OR json_extract(body, '$.pullRequest.repositoryId') IN (SELECT value FROM json_each(?3)))`;
 
 const NEXT = `
-  SELECT delivery_id, installation, attempts, body FROM job
+  SELECT delivery_id, installation, attempts, queued_at, body FROM job
   WHERE state = 'waiting' AND position IN (
     SELECT min(position) FROM job
     WHERE state = 'waiting' AND ready_at <= ?2 AND key NOT IN (SELECT key FROM job WHERE state = 'running')
@@ -259,6 +263,10 @@ const DEPTH = `
 const TURN = `
   INSERT INTO turn (installation, number) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM turn))
   ON CONFLICT (installation) DO UPDATE SET number = excluded.number`;
+
+function takenFrom({ body = null, queued_at }: Row, attempt: number): TakenJob {
+  return { job: readJob(body), attempt, queuedAt: Number(queued_at) };
+}
 
 /** Written by this class alone. */
 function readJob(body: Value): ReviewJob {

@@ -321,6 +321,25 @@ export function describeJobQueue(name: string, open: () => Promise<QueueUnderTes
       expect(worker.begun).toEqual(["a", "c", "d", "a"]);
     });
 
+    test("counts no attempt that the code host did not let go on, and gives up after a day of them", async () => {
+      const { queue, pass } = await open();
+      const worker = work(queue, 1);
+      await queue.enqueue(job("a", 1));
+      await pass(0);
+      for (let hour = 0; hour < 24; hour += 1) {
+        worker.fail("a", LIMITED);
+        await pass(3_600_000);
+        expect(worker.lease("a").attempt).toBe(1);
+      }
+      expect(worker.begun).toHaveLength(25);
+      expect(await queue.deadLetters()).toEqual([]);
+      await pass(1);
+      worker.fail("a", LIMITED);
+      await pass(3_600_000);
+      expect(worker.begun).toHaveLength(25);
+      expect(await queue.deadLetters()).toMatchObject([{ job: { deliveryId: "a" }, lastError: "Error: limited" }]);
+    });
+
     test("waits for running jobs when it closes, begins no others and takes no more", async () => {
       const { queue, pass } = await open();
       const worker = work(queue, 1);

@@ -14,6 +14,8 @@ import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, push, wor
 import { isPostgresMissing, type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 const LEASE_MS = 20_000;
+/** What is tested is not how fast the machine is. */
+const PATIENCE_MS = 120_000;
 /** So short that a test can wait until it has run out. */
 const SHORT_LEASE_MS = 1_500;
 
@@ -23,7 +25,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
 
   beforeAll(async () => {
     server = await startPostgres();
-    pool = await openPostgres(server.url, onTrouble);
+    pool = await openPostgres(server.url, onTrouble, PATIENCE_MS);
   });
 
   beforeEach(() => pool.query("TRUNCATE safepath.job, safepath.turn"));
@@ -41,7 +43,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
 
   describeJobQueue("on PostgreSQL", async () => {
     const clock = new ManualClock();
-    const own = await openPostgres(server.url, onTrouble);
+    const own = await openPostgres(server.url, onTrouble, PATIENCE_MS);
     pools.push(own);
     const { store, quiet } = watched(new PostgresJobs(own, LEASE_MS));
     return {
@@ -58,7 +60,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
   describe("several processes on one PostgreSQL", () => {
     const open: JobQueue[] = [];
     const start = async (leaseMs = LEASE_MS) => {
-      const own = await openPostgres(server.url, onTrouble);
+      const own = await openPostgres(server.url, onTrouble, PATIENCE_MS);
       const queue = createPostgresQueue(own, { ...options, clock: systemClock, every }, leaseMs);
       open.push(queue);
       return queue;

@@ -20,10 +20,14 @@ const FAULTS: readonly Fault[] = [
   { kind: "secondary-limit", retryAfter: 1 },
 ];
 const FAULTY = 0.1;
+/** Those of a review, and those that are repeated. */
+const REQUESTS_A_DELIVERY = 100;
 
 let app: AppOnLoopback;
 beforeAll(async () => {
   app = await startApp();
+  // The App's clock runs ahead, for its waits take no time; GitHub's hour does not end meanwhile.
+  app.github.rateLimit.limit = REQUESTS_A_DELIVERY * PULLS * (PUSHES + 2);
 });
 afterAll(() => app.close());
 
@@ -93,7 +97,14 @@ async function deliverAll(stormy: readonly Stormy[], random: () => number): Prom
   const last = await Promise.all(
     stormy.map(({ payloads }) => app.github.deliver("pull_request", payloads.at(-1), { id: idFrom(random) })),
   );
-  await Promise.all(last.map(({ id }) => app.logged(({ delivery, msg }) => delivery === id && msg === "review ended")));
+  const ended = last.map(({ id }) => app.logged(({ delivery, msg }) => delivery === id && msg === "review ended"));
+  await Promise.race([Promise.all(ended), oneGivenUp()]);
+}
+
+/** Nothing waits for what will not come. */
+async function oneGivenUp(): Promise<never> {
+  const { delivery, err } = await app.logged(({ msg }) => msg === "a review was given up");
+  throw new Error(`the review of ${delivery} was given up: ${JSON.stringify(err)}`);
 }
 
 const MISTAKES: Files = {
