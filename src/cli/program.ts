@@ -53,12 +53,20 @@ function createProgram(context: CliContext, exitWith: (code: number) => void): C
       exitWith(await diff(range, options, context));
     });
 
-  program
+  const rules = program
     .command("rules")
     .description("list the rules")
     .action(async () => {
       const { listRules } = await import("./list-rules.ts");
       await listRules(context);
+    });
+  rules
+    .command("test")
+    .description("try the rules of a repository's own on the examples that they give")
+    .argument("[folder]", "in the repository", ".")
+    .action(async (folder: string) => {
+      const { testRules } = await import("./test-rules.ts");
+      exitWith(await testRules(folder, context));
     });
 
   program

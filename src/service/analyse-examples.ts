@@ -3,17 +3,25 @@ import { commitTasks, earlierSecrets, linesOf } from "../analysis/earlier-secret
 import { diffTexts } from "../diff/diff-texts.ts";
 import { type AnalysedExample, shownCode } from "../pages/example.ts";
 import type { RuleExamples } from "../pages/rule-detail-page.ts";
+import type { OwnRules } from "../rules/own-rules.ts";
 import type { Example, Rule } from "../rules/rule.ts";
+
+export interface ExampleContext {
+  readonly rules: readonly Rule[];
+  readonly today: string;
+  /** Where the rule is one of a repository's own. */
+  readonly own?: OwnRules | undefined;
+}
 
 /** Shows a rule's examples to the engine, so that a page says what a comment would. Rules of the audit profile are judged alone. */
 export async function analyseExamples(
   engine: Engine,
   rule: Rule,
-  { rules, today }: { readonly rules: readonly Rule[]; readonly today: string },
+  { rules, today, own }: ExampleContext,
 ): Promise<RuleExamples> {
   const others = rules.filter(({ id, profile }) => profile === "audit" && id !== rule.id);
   const levels = Object.fromEntries(others.map(({ id }) => [id, "off" as const]));
-  const options: AnalysisOptions = { profile: rule.profile, levels, today };
+  const options: AnalysisOptions = { profile: rule.profile, levels, today, ...(own && { own }) };
   const analyseAll = (examples: readonly Example[]) =>
     Promise.all(examples.map((example) => analyseExample(engine, { rule, rules }, example, options)));
   const [bad, good] = await Promise.all([analyseAll(rule.bad), analyseAll(rule.good)]);

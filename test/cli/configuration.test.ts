@@ -106,3 +106,41 @@ test("an own rule that is not right is wrong use, with its line", () => {
   expect(code).toBe(2);
   expect(err).toContain(".github/safepath/rules/repo-acme-client.yml:4: `level`");
 });
+
+const EXAMPLES = `bad:
+  - name: switched off
+    code: |
+      import acme_client
+
+      client = acme_client.Client(verify=False)  # expect: repo-acme-client
+good:
+  - name: left as it is
+    code: |
+      import acme_client
+
+      client = acme_client.Client()
+`;
+
+test("an own rule is tried on its examples, and each that does not hold is named", () => {
+  const repository = createRepository();
+  expect(run(cli.main, repository.path, ["rules", "test"])).toMatchObject({ code: 2 });
+  const file = ".github/safepath/rules/repo-acme-client.yml";
+  repository.write(file, RULE + EXAMPLES);
+  repository.write("src/app.py", "a = 1\n");
+  expect(run(cli.main, repository.path, ["rules", "test", "src"])).toMatchObject({
+    code: 0,
+    out: "repo-acme-client: 1 bad and 1 good examples hold\n",
+  });
+  const wrong = EXAMPLES.replace("verify=False", "").replace("Client()\n", "Client(verify=False)\n");
+  repository.write(file, RULE + wrong.replaceAll(/ {2}# expect.*$/gmu, ""));
+  const unmarked = run(cli.main, repository.path, ["rules", "test"]);
+  expect(unmarked.code).toBe(1);
+  expect(unmarked.out).toContain(
+    'the bad example "switched off" has no line that ends with `# expect: repo-acme-client`',
+  );
+  expect(unmarked.out).toContain('the good example "left as it is" is reported in line 3');
+  repository.write(file, RULE + wrong);
+  expect(run(cli.main, repository.path, ["rules", "test"]).out).toContain(
+    'the bad example "switched off" is reported in no line; line 3 is due',
+  );
+});
