@@ -13,6 +13,7 @@ import { createInstallations } from "./github/installations.ts";
 import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
 import { createOrganizationConfig } from "./github/organization-config.ts";
 import { RequestLedger } from "./github/request-ledger.ts";
+import type { TakeSlot } from "./github/share-pace.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createObserver } from "./observe.ts";
@@ -34,6 +35,7 @@ import { work } from "./service/work.ts";
 import type { Settings } from "./settings.ts";
 import { createSigns } from "./signs.ts";
 import { createStore } from "./store/create-store.ts";
+import type { Pacing } from "./store/pacing.ts";
 import { systemClock } from "./system-clock.ts";
 import { startTracing } from "./tracing/tracing.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -76,7 +78,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const onDead = (job: ReviewJob, error: unknown) =>
     log.error({ ...fieldsOf(job), err: error }, "a review was given up");
   const options = { clock, every, whenToRetry, limitedUntil, onTrouble, onDead };
-  const { queue, queries } = await openDatabase(settings.queue, options);
+  const { queue, queries, pacing } = await openDatabase(settings.queue, options);
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
   const noneKnown = (error: unknown): readonly number[] => {
     onTrouble(error);
@@ -96,7 +98,8 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const ledger = new RequestLedger(clock);
   const onAnswer = metrics.requested;
   const limiters = createLimiters(pace);
-  const clients = createClients({ ...settings, credentials, limiters, ledger, onAnswer, clock, log });
+  const takeSlot = pacing && slotsOf(pacing, pace, onTrouble);
+  const clients = createClients({ ...settings, credentials, limiters, ledger, takeSlot, onAnswer, clock, log });
   const signs = createSigns([privateKey, ...settings.previousPrivateKeys]);
   const parts = {
     engine,
@@ -193,6 +196,18 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       metricsServer.closeAllConnections();
       await Promise.all([closed, engine.close(), tracing.close()]);
     },
+  };
+}
+
+/** While the database is away, each process keeps its own pace. */
+function slotsOf(pacing: Pacing, pace: Pace, onTrouble: (error: unknown) => void): TakeSlot {
+  const everyMs = { write: pace.betweenWritesMs, notification: pace.betweenNotificationsMs };
+  return async (installation, kind) => {
+    if (everyMs[kind] === 0) return 0;
+    return pacing(installation, kind, everyMs[kind]).catch((error: unknown) => {
+      onTrouble(error);
+      return 0;
+    });
   };
 }
 

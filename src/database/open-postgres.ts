@@ -61,6 +61,11 @@ const MIGRATIONS: readonly string[] = [
   "ALTER TABLE safepath.turn ADD COLUMN paused_until bigint",
   answerTable("bigint", "safepath."),
   headTable("bigint", "safepath."),
+  `
+  CREATE TABLE safepath.pace (
+    installation text NOT NULL, kind text NOT NULL, free_at timestamptz NOT NULL, PRIMARY KEY (installation, kind)
+  )
+  `,
 ];
 
 async function migrate(pool: Pool): Promise<void> {

@@ -7,6 +7,7 @@ import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
 import type { RequestLedger, ToldUsage } from "./request-ledger.ts";
 import { retryReads } from "./retry-reads.ts";
+import { sharePace, type TakeSlot } from "./share-pace.ts";
 import { createLimitHandler } from "./wait-out-limits.ts";
 
 export interface AppCredentials {
@@ -20,6 +21,8 @@ export interface ClientOptions {
   readonly apiUrl: string;
   readonly limiters: Limiters;
   readonly ledger: RequestLedger;
+  /** Where other processes write for the same installations. */
+  readonly takeSlot?: TakeSlot | undefined;
   /** What each request of an installation (or `app`) was answered with, 0 for none; what GitHub says is left of its hour. */
   readonly onAnswer?: (installation: string, status: number, remaining: number | undefined) => void;
   readonly clock: Clock;
@@ -53,7 +56,10 @@ export interface Clients {
 }
 
 export function createClients(options: ClientOptions): Clients {
-  const app = createClient(options, "app", { authStrategy: createAppAuth, auth: { ...options.credentials } });
+  const app = createClient({ ...options, takeSlot: undefined }, "app", {
+    authStrategy: createAppAuth,
+    auth: { ...options.credentials },
+  });
   const now = () => options.clock.now();
   let login: Promise<string> | undefined;
   /** What installations refuse, and when they are asked again. */
@@ -134,7 +140,7 @@ const INSPECTING = { contents: "read", metadata: "read" } as const;
 const ThrottledOctokit = Octokit.plugin(throttling);
 
 function createClient(
-  { apiUrl, limiters, ledger, onAnswer = ignore, clock, log }: ClientOptions,
+  { apiUrl, limiters, ledger, takeSlot, onAnswer = ignore, clock, log }: ClientOptions,
   limiterId: string,
   auth: object,
 ): Octokit {
@@ -163,12 +169,13 @@ function createClient(
     throttle: { ...limiters, id: limiterId, retryAfterBaseValue: 0, onRateLimit: wait, onSecondaryRateLimit: wait },
   });
   retryReads(client, clock);
+  if (takeSlot !== undefined) sharePace(client, limiterId, takeSlot, clock);
   return client;
 }
 
 function createPair(options: ClientOptions, limiterId: string, token: string): RepositoryClient {
   const { limiters } = options;
-  const reading = { ...options, limiters: { ...limiters, write: limiters.queries } };
+  const reading = { ...options, takeSlot: undefined, limiters: { ...limiters, write: limiters.queries } };
   const auth = { auth: token };
   return { octokit: createClient(options, limiterId, auth), query: createClient(reading, limiterId, auth).graphql };
 }
