@@ -1,8 +1,10 @@
 import { isAboutSuppression, type Notice } from "./finding.ts";
+import { sourceKind } from "./source-kind.ts";
 
 /**
- * Whether something that should have been looked at was not, so that a clean result would be an empty promise. Limits,
- * syntax errors and files that are no text for Python either are stated policy: they are listed, and fail nothing.
+ * Whether something that should have been looked at was not, so that a clean result would be an empty promise: a limit, too, for
+ * who writes the file can make it meet one. Large files that are no program, syntax errors and files that are no text for Python
+ * either are stated policy: they are listed, and fail nothing.
  */
 export function isUnverified(notice: Notice): boolean {
   if (isAboutSuppression(notice)) return false;
@@ -12,13 +14,23 @@ export function isUnverified(notice: Notice): boolean {
     case "rule-failed":
       return true;
     case "unreadable":
-      return notice.reason === "not-fetched" || notice.reason === "unknown-encoding";
-    case "syntax-error":
+      return (
+        notice.reason === "not-fetched" ||
+        notice.reason === "unknown-encoding" ||
+        (notice.reason === "too-large" && isProgram(notice.path))
+      );
     case "limit":
+      return notice.limit !== "size" || isProgram(notice.path);
+    case "syntax-error":
     case "left-out":
     case "generated":
     case "broken-manifest":
     case "advisories-unchecked":
       return false;
   }
+}
+
+/** Lock files, notebooks with their output and data are large as a matter of course. */
+function isProgram(path: string): boolean {
+  return sourceKind(path) === "python";
 }

@@ -129,10 +129,13 @@ test("a script is known by its first line, whether the patch shows it or not", a
   expect(run.summary).toContain("1 of 3 changed files");
 });
 
-test("a file over 512 kB is listed with its size, and does not fail the check", async () => {
-  const pull = await app.openPullRequest({}, { "data.py": "x = 1\n".repeat(102_400), "b.py": "b = 1\n" });
+test("a file over 512 kB is listed with its size, and the check is not green where it is a program", async () => {
+  const large = "x = 1\n".repeat(102_400);
+  const data = await app.openPullRequest({}, { "data.json": large, "b.py": "b = 1\n" });
+  expect((await app.review(data)).conclusion).toBe("success");
+  const pull = await app.openPullRequest({}, { "data.py": large, "b.py": "b = 1\n" });
   const run = await app.review(pull);
-  expect(run.conclusion).toBe("success");
+  expect(run).toMatchObject({ conclusion: "failure", title: "Could not verify: 1 file could not be analysed" });
   expect(run.summary).toContain("`data.py` (600 kB, limit 512 kB)");
 });
 
@@ -145,7 +148,7 @@ test("a file that GraphQL cuts is read whole", async () => {
 });
 
 test("a file without a patch is compared by its texts", async () => {
-  const lines = Array.from({ length: 21_000 }, (_, index) => `x${index}=1\n`);
+  const lines = Array.from({ length: 21_000 }, (_, index) => `# x${index}=1\n`);
   const pull = await app.openPullRequest(
     { "table.py": `${lines.join("")}${MISTAKE}` },
     {
@@ -173,6 +176,7 @@ test("a file that the parser cannot cope with costs a remark, and the others are
   const run = await app.review(pull);
   expect(run.summary).toMatch(/`slow\.py` \([\d,]+ lines joined by backslashes, limit 2,000\)/u);
   expect(places(pull)).toEqual(["a.py:5"]);
+  expect(run.title).toBe("1 error; 1 file could not be analysed");
 });
 
 test("Windows line ends and a byte order mark move no line", async () => {

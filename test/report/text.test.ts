@@ -80,12 +80,12 @@ test("notices say what was not looked at, and the summary counts it", () => {
         findings: [],
         notices: [
           { kind: "unreadable", path: "old.py", reason: "unknown-encoding" },
-          { kind: "limit", path: "big.py", limit: "size", measured: 612 * 1024, bound: 512 * 1024 },
+          { kind: "limit", path: "data.json", limit: "size", measured: 612 * 1024, bound: 512 * 1024 },
         ],
       }),
     ],
   });
-  expect(text).toBe(`big.py: notice: not analysed: 612 kB, limit 512 kB
+  expect(text).toBe(`data.json: notice: not analysed: 612 kB, limit 512 kB
 old.py: could not verify: not analysed: it names an encoding that is not read here
 
 No findings in 1 file (5 lines) · could not verify 1 file

@@ -248,18 +248,27 @@ describe("the check", () => {
     );
   });
 
-  test("lists size limits and syntax errors without failing", () => {
+  test("lists the size of what is no program and syntax errors without failing", () => {
     const notices = [
-      { kind: "limit" as const, path: "big.py", limit: "size" as const, measured: 626_000, bound: 524_288 },
+      { kind: "limit" as const, path: "poetry.lock", limit: "size" as const, measured: 626_000, bound: 524_288 },
     ];
     const broken = [{ kind: "syntax-error" as const, location: lines("a.py", 3) }];
-    const analyses = [analysis("big.py", { notices }), analysis("a.py", { notices: broken })];
+    const analyses = [analysis("poetry.lock", { notices }), analysis("a.py", { notices: broken })];
     const check = planReview(input({ analyses, files })).check;
     expect(check.conclusion).toBe("success");
-    expect(check.summary).toContain("`big.py` (612 kB, limit 512 kB)");
+    expect(check.summary).toContain("`poetry.lock` (612 kB, limit 512 kB)");
     expect(check.summary).toContain("`a.py` line 3: not valid Python");
     expect(check.summary).toContain("1 of 2 changed files, 10 changed lines");
   });
+
+  test.each(["size", "nodes", "continuations", "steps", "depth"] as const)(
+    "is not green for a program that meets the limit of %s, which its author can make it meet",
+    (limit) => {
+      const notices = [{ kind: "limit" as const, path: "a.py", limit, measured: 3, bound: 2 }];
+      const check = planReview(input({ analyses: [analysis("a.py", { notices })], files })).check;
+      expect(check).toMatchObject({ conclusion: "failure", title: "Could not verify: 1 file could not be analysed" });
+    },
+  );
 
   test("fails where GitHub lists only a part of the change", () => {
     const coverage = { changedFiles: 3000, truncated: true };
