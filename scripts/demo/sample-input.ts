@@ -240,6 +240,7 @@ export function configured(): ReviewInput {
     blobs: new Map([["slow.py", "5d41402abc4b2a76b9719d911017c592"]]),
     conversation: {
       accepted: [],
+      answered: new Set(),
       requests: [
         {
           id: 1,

@@ -93,7 +93,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
     const server = await startPostgres();
     const pools = await Promise.all(Array.from({ length: 5 }, () => openPostgres(server.url, console.error)));
     const { rows } = await (pools[0] as Pool).query("SELECT number FROM safepath.migration ORDER BY number");
-    expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
     await Promise.all(pools.map((pool) => pool.end()));
     await server.stop();
   });
