@@ -16,7 +16,8 @@ export function checkedFields(machine: Machine, receiver: Value, name: string): 
   let fields: Shape = withRest(emptyShape("dict"), given);
   inLineage(shape.of as ClassInfo, (of) => {
     for (const [field, { paths }] of of.attributes) {
-      const mask = paths.reduce((all, path) => all | machine.models.sanitizes(path.replace(/\(\)$/, "")), 0);
+      const ofField = of.constraints.get(field) ?? 0;
+      const mask = paths.reduce((all, path) => all | machine.models.sanitizes(path.replace(/\(\)$/, "")), ofField);
       if (mask !== 0 && !fields.entries.has(field)) fields = withEntry(fields, field, withCleared(given, mask));
     }
     return undefined;

@@ -18,14 +18,15 @@ export const DECODERS: readonly string[] = [
 /** One of a few constants is so in any form. */
 const EVERYTHING = 0x7fffffff;
 
-/** What an encoder had made harmless is not any more. */
+/** What an encoder had made harmless is not any more; who wrote it stays the same. */
 export function decode(machine: Machine, { args }: Call): Value | undefined {
   const given = args.positional[0]?.value;
   if (given === undefined) return undefined;
   const value = deep(machine, given);
   if (value.labels === 0) return undefined;
   const decoded = carry({ ...DYNAMIC, text: true }, [value]);
-  return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: 0 };
+  const trusted = machine.models.kindMask(["trust"]);
+  return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: value.cleared & trusted };
 }
 
 /** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */

@@ -3,17 +3,20 @@ import { NONE } from "../python/walk.ts";
 import { runBody } from "./call-function.ts";
 import { type FunctionCallable, inLineage } from "./callables.ts";
 import { constraintMask, type DeclaredType, declaredType } from "./declared-type.ts";
+import { dependencyValue } from "./dependencies.ts";
 import { checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { isInjected, isInjectedBy } from "./injected.ts";
 import { asAnnotated, selfOf } from "./instances.ts";
-import { FILE_STEPS, type Machine } from "./machine.ts";
+import { FILE_STEPS, type Machine, type Return } from "./machine.ts";
 import type { EntryModel } from "./model.ts";
 import { labelledByName } from "./name-labels.ts";
 import { keyOf } from "./names.ts";
 import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
+import { sharedProofs } from "./shared-proofs.ts";
 import type { State } from "./state.ts";
-import { DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
+import { validated } from "./validators.ts";
+import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */
 export interface Entry {
@@ -27,11 +30,12 @@ export interface Entry {
 /** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
 export function runEntries(machine: Machine, base: State): void {
   const pending = machine.entries.splice(0);
-  // A constructor comes first: the methods see what it sets.
-  pending.sort((a, b) => Number(b.callable.info.name === "__init__") - Number(a.callable.info.name === "__init__"));
+  const ranks = new Map(pending.map((entry) => [entry, rankOf(machine, entry)]));
+  pending.sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0));
   for (const entry of pending) {
     if (machine.fileSteps > FILE_STEPS) return;
-    const ends = runEntry(machine, entry, base);
+    const { returns, ends } = runEntry(machine, entry, base);
+    if (ranks.get(entry) === BEFORE) keepShared(machine, base, returns);
     if (machine.entries.length === 0) continue;
     const after = base.fork();
     after.merge(ends);
@@ -40,8 +44,22 @@ export function runEntries(machine: Machine, base: State): void {
   }
 }
 
-/** Returns the states that its ways out leave. */
-function runEntry(machine: Machine, entry: Entry, base: State): readonly State[] {
+const BEFORE = 1;
+
+/** A constructor comes first: the methods see what it sets. Then what the framework calls before everything else. */
+function rankOf(machine: Machine, { callable, decorators }: Entry): number {
+  if (callable.info.name === "__init__") return BEFORE + 1;
+  return decorators.some((path) => machine.models.entryByDecorator(path)?.before === true) ? BEFORE : 0;
+}
+
+/** What holds in every entry that is reached: whoever answers before it leaves it out. */
+function keepShared(machine: Machine, base: State, returns: readonly Return[]): void {
+  const passing = returns.filter(({ value }) => value.refs.length === 0 && constantTruth(value) !== true);
+  const states = passing.map(({ state }) => state);
+  for (const [key, value] of sharedProofs(machine, states)) base.set(key, value);
+}
+
+function runEntry(machine: Machine, entry: Entry, base: State): Served {
   const { callable } = entry;
   const { frame, state } = machine;
   machine.steps = 0;
@@ -63,7 +81,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): readonly State[]
   keepSelf(machine, base, self, ends);
   machine.frame = frame;
   machine.state = state;
-  return ends;
+  return { returns, ends };
 }
 
 function runPlain(machine: Machine, callable: FunctionCallable, values: ReadonlyMap<string, Value>): Served {
@@ -80,13 +98,8 @@ export function isRoute(
   callable: FunctionCallable,
   decorators: readonly { readonly value: Value }[],
 ): boolean {
-  return (
-    entryModel(
-      machine,
-      callable,
-      decorators.flatMap(({ value }) => value.paths),
-    ) !== undefined
-  );
+  const paths = decorators.flatMap(({ value }) => value.paths);
+  return entryModel(machine, callable, paths)?.before === false;
 }
 
 function entryModel(
@@ -181,6 +194,7 @@ export function entryValue(
     model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
   if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
     value = labelParameter(machine, parameter, value, model, decorators, callable.info.node);
+  if (isGiven && model !== undefined) value = dependencyValue(machine, callable, decorators, model, parameter) ?? value;
   value = asAnnotated(machine, callable, parameter.name, value);
   value = labelledByName(machine, parameter.node, parameter.name, value);
   if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
@@ -216,16 +230,23 @@ function labelParameter(
     return { ...labelled, cleared: models.kindMask(["injection"]), paths: ["int()"] };
   const declared = declaredType(machine, parameter.annotation);
   const constraints = constraintMask(machine, parameter.fallback);
-  return fillDeclared(machine, { ...declared, mask: declared.mask | constraints }, labelled);
+  return fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);
 }
 
 /** A value of a declared type: a schema by its fields, a list by its elements. */
-function fillDeclared(machine: Machine, { mask, schema, elements }: DeclaredType, labelled: Value): Value {
+function fillDeclared(
+  machine: Machine,
+  node: number,
+  { mask, schema, elements }: DeclaredType,
+  labelled: Value,
+): Value {
   const value = withCleared(labelled, mask);
   if (schema !== undefined) {
     let shape: Shape = withRest(emptyShape("object", schema), value);
-    for (const field of schema.fields)
-      shape = withEntry(shape, field, withCleared(value, schema.constraints.get(field) ?? 0));
+    for (const field of schema.fields) {
+      const given = withCleared(value, schema.constraints.get(field) ?? 0);
+      shape = withEntry(shape, field, validated(machine, node, schema, field, given));
+    }
     return { ...refValue(machine.allocate(shape), "dynamic"), paths: value.paths };
   }
   if (elements === undefined || elements.mask === 0) return value;

@@ -17,7 +17,7 @@ import { itemsOf } from "./own-items.ts";
 import { snapshot } from "./recorder.ts";
 import { unpacked } from "./sequences.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "./shape.ts";
-import { forgetShared, itemMember } from "./shared-proofs.ts";
+import { assignShared, itemMember } from "./shared-proofs.ts";
 import { checkAssignedSinks } from "./sinks.ts";
 import { callSpecial } from "./special-methods.ts";
 import { underKey } from "./under-key.ts";
@@ -110,7 +110,7 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       const text = textOf(syntax, target);
       const assigned = through(machine, node, "assign", () => `assigned to \`${text}\``, value);
       assignMember(machine, node, object, name, assigned);
-      forgetShared(machine, object, `.${name}`);
+      assignShared(machine, object, `.${name}`, assigned);
       // Of an object that nothing is known of, the expression has the value that it was given.
       if (object.refs.length + object.callables.length === 0) writeNarrowed(machine, text, assigned);
       return;
@@ -197,14 +197,10 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
     machine.state.set(keyOf(machine.unit.frame, constant), value);
   if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
   storeItem(machine, receiver, key, value);
-  forgetProof(machine, receiver, target, constant);
-}
-
-/** What a condition proved of an item is not true of the value that it is given now. */
-function forgetProof(machine: Machine, receiver: Value, item: number, key: string | number | undefined): void {
-  const text = textOf(machine.syntax, item);
+  // What a condition proved of the item is not true of the value that it is given now.
+  const text = textOf(syntax, target);
   if (readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, UNKNOWN);
-  if (key !== undefined) forgetShared(machine, receiver, itemMember(key));
+  if (constant !== undefined) assignShared(machine, receiver, itemMember(constant), value);
 }
 
 /** `object.__dict__["name"] = value` sets the attribute, whatever its class says of it. */

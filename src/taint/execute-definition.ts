@@ -19,6 +19,7 @@ import { annotatedClasses, isAbstract } from "./instances.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
 import { fieldsOf, isRecord } from "./record-classes.ts";
+import { noteValidator } from "./validators.ts";
 import { callableValue, type Value } from "./value.ts";
 
 /** Evaluates decorators and defaults and binds the name; the body runs when the function is called or entered. */
@@ -70,6 +71,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
         );
   if (isEntry(machine)) machine.entries.push({ ...entry, wrapper });
   if (accessor !== undefined) return;
+  noteValidator(machine, callable, evaluated);
   writeName(
     machine,
     name,
@@ -180,6 +182,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     basePaths,
     attributes: new Map(),
     setters: new Map(),
+    validators: new Map(),
     fields: [...new Set([...parents.flatMap((parent) => parent.fields), ...fieldsOf(machine, body)])],
     hasFieldInit: isRecord(lineage, decoratorPaths) || parents.some((parent) => parent.hasFieldInit),
     constraints,
@@ -209,7 +212,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   nameDescriptors(machine, node, info);
   // A plain data class takes whatever it is given.
   const isChecked = isSchema(info) || decoratorPaths.some((path) => path.startsWith("pydantic."));
-  if (isChecked) for (const [field, mask] of fieldConstraints(machine, body)) constraints.set(field, mask);
+  for (const [field, mask] of fieldConstraints(machine, body, isChecked)) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
   writeName(
     machine,

@@ -72,6 +72,15 @@ function assemble(
   return concatenate(placed(machine, parts));
 }
 
+/** The kinds that `%d` and `%r` in a template make their values harmless for, by place. */
+export function harmlessPlaces(machine: Machine, template: string): readonly number[] {
+  const injection = machine.models.kindMask(["injection"]);
+  const places = (percentPieces(template) ?? []).filter((piece) => !("text" in piece));
+  return places.map((piece) =>
+    "text" in piece ? 0 : piece.isNumber ? injection : piece.isQuoted ? quotedKinds(machine) : 0,
+  );
+}
+
 /** As Python writes a text down, it is one line. */
 export function quotedKinds(machine: Machine): number {
   return machine.models.kindMask(["log", "header"]);

@@ -1,3 +1,5 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { childByField, textOf } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
 import { narrow } from "./narrow.ts";
 
@@ -12,6 +14,14 @@ export function proveSigned(machine: Machine): void {
   for (const { node, callee, args } of recorder.calls.values()) {
     if (node < body || node >= syntax.next[body] || !callee.some((path) => SIGNERS.has(path))) continue;
     const signed = args.find(({ position, keyword }) => position === 1 || keyword === "msg");
-    if (signed !== undefined) narrow(machine, signed.node, trusted);
+    if (signed !== undefined) narrow(machine, writtenText(machine, signed.node), trusted);
   }
+}
+
+/** `hmac.new(key, text.encode())` signs the text. */
+function writtenText({ syntax }: Machine, node: number): number {
+  if (syntax.kind[node] !== Kind.call) return node;
+  const target = childByField(syntax, node, Field.function);
+  const isEncoded = syntax.kind[target] === Kind.attribute && /\.encode$/.test(textOf(syntax, target));
+  return isEncoded ? childByField(syntax, target, Field.object) : node;
 }

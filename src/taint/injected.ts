@@ -6,6 +6,9 @@ import type { Value } from "./value.ts";
 /** What stands for a parameter that the framework makes itself, by a function of the program. */
 const INJECTED: ReadonlySet<string> = new Set(["fastapi.Depends()", "fastapi.Security()", "fastapi.params.Depends()"]);
 
+/** Functions that name what makes it. */
+export const INJECTORS: ReadonlySet<string> = new Set([...INJECTED].map((path) => path.slice(0, -"()".length)));
+
 export function isInjected(value: Value | undefined): boolean {
   return value?.paths.some((path) => INJECTED.has(path)) === true;
 }

@@ -87,6 +87,8 @@ export class Machine {
   fileSteps = 0;
   depth = 0;
   callDepth = 0;
+  /** Dependencies that are called now, one for another (`dependencies.ts`). */
+  injections = 0;
   /** Functions being entered, innermost last: a call of one of them is a recursion. */
   readonly active: FunctionCallable[] = [];
   /** Functions that are run as if the calls of themselves gave nothing, and whether they make any. */

@@ -107,6 +107,7 @@ const entry = z
     body: z.string().min(1).optional(),
     "returns-when": z.array(test).default([]),
     labelled: z.int().nonnegative().optional(),
+    before: z.boolean().default(false),
     named: z.array(name).min(1).optional(),
     "parameter-types": z.record(z.string().regex(/^-1$|^\d+$/, "is not a position"), path).default({}),
     self: z

@@ -168,6 +168,8 @@ export interface EntryModel {
   readonly returnsWhen: readonly ModelTest[];
   /** How many leading parameters (after `self`) carry the label; all when absent. */
   readonly labelled?: number;
+  /** The framework calls it before any other entry: what it leaves in shared objects, and proves of them, holds there. */
+  readonly before: boolean;
   /** The parameters that carry the label, where the framework passes by name; all when absent. */
   readonly named?: readonly string[];
   /** Position (after `self`; -1 the last) → the class of the parameter. */

@@ -5,6 +5,7 @@ import { type ClassInfo, classAttribute, type ProjectCallable } from "./callable
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import { emptyShape, joinAll, sequenceShape, withEntry } from "./shape.ts";
+import { validated } from "./validators.ts";
 import { callableValue, join, refValue, UNKNOWN, type Value, withCleared } from "./value.ts";
 
 /** Marks the default of a field that a function makes anew for each object. */
@@ -23,14 +24,16 @@ export function fillFields(machine: Machine, node: number, info: ClassInfo, ref:
   let shape = machine.shape(ref) ?? emptyShape("object", info);
   bound.positional.forEach((value, index) => {
     const field = info.fields[index];
-    if (field !== undefined) shape = withEntry(shape, field, constrained(info, field, value));
+    if (field !== undefined) shape = withEntry(shape, field, constrained(machine, node, info, field, value));
   });
-  for (const [name, value] of bound.keywords) shape = withEntry(shape, name, constrained(info, name, value));
+  for (const [name, value] of bound.keywords)
+    shape = withEntry(shape, name, constrained(machine, node, info, name, value));
   const anything = joinAll(bound.others);
   for (const field of info.fields) {
     if (shape.entries.has(field)) continue;
     const fallback = defaultOf(machine, node, info, field);
-    const value = anything === undefined ? fallback : constrained(info, field, join(anything, fallback ?? UNKNOWN));
+    const value =
+      anything === undefined ? fallback : constrained(machine, node, info, field, join(anything, fallback ?? UNKNOWN));
     if (value !== undefined) shape = withEntry(shape, field, value);
   }
   machine.write(ref, shape);
@@ -47,10 +50,10 @@ function defaultOf(machine: Machine, node: number, info: ClassInfo, field: strin
 
 const NO_ARGUMENTS: readonly Argument[] = [];
 
-/** A schema field with a pattern lets through only what the pattern admits. */
-function constrained(info: ClassInfo, field: string, value: Value): Value {
+/** A schema field with a pattern lets through only what the pattern admits, and one with a method what that gives back. */
+function constrained(machine: Machine, node: number, info: ClassInfo, field: string, value: Value): Value {
   const mask = info.constraints.get(field) ?? 0;
-  return mask === 0 ? value : withCleared(value, mask);
+  return validated(machine, node, info, field, mask === 0 ? value : withCleared(value, mask));
 }
 
 /** `dataclasses.asdict(record)`, `model.model_dump()`, `vars(object)`: the attributes by name. */

@@ -21,6 +21,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     basePaths: [],
     attributes: new Map(),
     setters: new Map(),
+    validators: new Map(),
     fields,
     hasFieldInit: true,
     isTuple: true,

@@ -1,6 +1,6 @@
 import type { CallResult, Machine } from "./machine.ts";
 import type { State, VariableKey } from "./state.ts";
-import { UNKNOWN, type Value } from "./value.ts";
+import { join, UNKNOWN, type Value } from "./value.ts";
 
 /** Objects of which there is one at a time: a name of a library, and the request that is being answered. */
 const ONE_AT_A_TIME = /^(?:\w+\.)+\w+$|^(?:\w+\.)*\w*Request\(\)(?:\.\w+)*$/;
@@ -37,10 +37,10 @@ export function readShared({ shared, state }: Machine, receiver: Value, member: 
   return value === UNKNOWN ? undefined : value;
 }
 
-/** The member is given another value. */
-export function forgetShared(machine: Machine, receiver: Value, member: string): void {
-  const place = machine.shared.size === 0 ? undefined : sharedPlace(receiver, member);
-  if (place !== undefined && machine.shared.has(place)) writeShared(machine, place, UNKNOWN);
+/** The member is given a value: that is what everyone reads then. */
+export function assignShared(machine: Machine, receiver: Value, member: string, value: Value): void {
+  const place = sharedPlace(receiver, member);
+  if (place !== undefined) writeShared(machine, place, value);
 }
 
 /** What is proved in every one of the states. */
@@ -52,7 +52,7 @@ export function sharedProofs({ proved }: Machine, states: readonly State[]): Rea
     for (const state of states) {
       const value = state.get(key);
       if (value === undefined || value === UNKNOWN) least = undefined;
-      else if (least !== undefined) least = { ...least, cleared: least.cleared & value.cleared };
+      else if (least !== undefined) least = join(least, value);
     }
     if (least !== undefined) proofs.set(key, least);
   }
@@ -71,7 +71,8 @@ export function sharedKey({ proved, state }: Machine): string {
   let text = "";
   for (const key of proved) {
     const value = state.get(key);
-    if (value !== undefined && value !== UNKNOWN) text += `!${key}:${value.cleared}`;
+    if (value === undefined || value === UNKNOWN) continue;
+    text += `!${key}:${value.labels}:${value.cleared}:${value.constants?.join()}:${value.refs.join()}`;
   }
   return text;
 }

@@ -3,13 +3,14 @@ import { textOf } from "../python/walk.ts";
 import { type Argument, type Arguments, allArguments, findArgument } from "./arguments.ts";
 import { deep } from "./carry.ts";
 import type { TraceStep } from "./facts.ts";
+import { harmlessPlaces } from "./format.ts";
 import { shorten } from "./library.ts";
 import type { Machine } from "./machine.ts";
 import type { ModelTest } from "./model.ts";
 import type { CompiledSink } from "./model-index.ts";
 import { harmlessBefore, stepsBack } from "./origins.ts";
 import { joinAll, sequenceShape } from "./shape.ts";
-import { type Origin, refValue, type Value } from "./value.ts";
+import { type Origin, refValue, type Value, withCleared } from "./value.ts";
 
 /** Asks the sinks of a call which of its arguments carry labels that are not cleared for them. */
 export function checkCallSinks(
@@ -121,7 +122,7 @@ function portsOf(
       );
     }
     case "each":
-      return [...allArguments(args)];
+      return [...(sink.feeds === "log" ? writtenArguments(machine, args) : allArguments(args))];
     case "keywords":
       return args.others.filter((other) => machine.syntax.kind[other.node] === Kind.dictionary_splat);
     case "receiver":
@@ -131,6 +132,16 @@ function portsOf(
     case "assigned":
       return [];
   }
+}
+
+/** `log.info("%s by %r", …)`: as the message writes them. */
+function writtenArguments(machine: Machine, args: Arguments): readonly Argument[] {
+  const [message, ...values] = args.positional;
+  const [template] = message?.value.constants ?? [];
+  if (typeof template !== "string" || args.hasSplat) return allArguments(args);
+  const harmless = harmlessPlaces(machine, template);
+  const written = values.map((one, place) => ({ ...one, value: withCleared(one.value, harmless[place] ?? 0) }));
+  return [...args.positional.slice(0, 1), ...written, ...args.keywords.values(), ...args.others];
 }
 
 /** The arguments from a position on, with those of a list among them in their places: `execv(program, [program, name])`. */
@@ -278,6 +289,8 @@ function documentPart(machine: Machine, value: Value): Value {
     const shape = machine.shape(ref);
     if (shape === undefined) continue;
     for (const [key, entry] of [...shape.entries, ...(shape.rest === undefined ? [] : [["", shape.rest] as const])]) {
+      // What is compared as it is has no operators of its own.
+      if (key === "$eq") continue;
       const part = key === "$where" ? deep(machine, entry) : documentPart(machine, entry);
       if (part.labels !== 0 && result.labels === 0)
         result = { ...result, labels: part.labels, cleared: part.cleared, origin: part.origin };

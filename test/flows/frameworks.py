@@ -106,6 +106,29 @@ def run_depends(name: str = Depends(plain_name)):
     os.system("ls " + name)
 
 
+# case: FastAPI: a dependency that passes on
+def any_name(name: str = Query()):
+    return name.strip()
+
+
+@api.get("/depends/any")
+def run_depends_any(name: Annotated[str, Depends(any_name)]):
+    os.system("ls " + name)  # expect: command-injection from 110
+
+
+# case: FastAPI: a dependency class
+class Pages:
+    def __init__(self, q: str = "", size: int = 20):
+        self.q = q
+        self.size = size
+
+
+@api.get("/pages")
+def run_pages(pages: Annotated[Pages, Depends()]):
+    os.system(f"head -n {pages.size} all")
+    os.system("grep " + pages.q)  # expect: command-injection from 121
+
+
 # case: FastAPI: a body's constrained fields
 class Job(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -119,14 +142,31 @@ class Job(BaseModel):
 @api.post("/jobs")
 async def run_job(job: Job):
     os.system(f"run {job.kind} {job.count} {job.name} {job.owner}")
-    os.system(f"echo {job.note}")  # expect: command-injection from 120
+    os.system(f"echo {job.note}")  # expect: command-injection from 143
+
+
+# case: FastAPI: a validator that refuses
+class Checked(BaseModel):
+    name: str
+
+    @field_validator("name")
+    @classmethod
+    def plain(cls, value):
+        if value not in ("a", "b"):
+            raise ValueError("unknown")
+        return value
+
+
+@api.post("/checked")
+async def run_checked(job: Checked):
+    os.system("ls " + job.name)
 
 
 # case: FastAPI: a request's json by hand
 @api.post("/raw")
 async def run_raw(request: Request):
     data = await request.json()
-    os.system("ls " + data["name"])  # expect: command-injection from 128
+    os.system("ls " + data["name"])  # expect: command-injection from 168
 
 
 # case: FastAPI: an upload by its generated name
@@ -141,7 +181,7 @@ async def take_file(upload: UploadFile = File()):
 @api.post("/files/own")
 async def take_file_own(upload: UploadFile):
     target = pathlib.Path("/srv/files") / upload.filename
-    target.write_bytes(await upload.read())  # expect: path-traversal from 143
+    target.write_bytes(await upload.read())  # expect: path-traversal from 183
     return {"name": target.name}
 
 
@@ -157,7 +197,7 @@ async def proxy_fixed(item: str):
 @api.get("/proxy")
 async def proxy_any(url: str):
     async with httpx.AsyncClient() as client:
-        answer = await client.get(url)  # expect: ssrf from 158
+        answer = await client.get(url)  # expect: ssrf from 198
     return answer.json()
 
 
@@ -170,7 +210,7 @@ def users_bound(name: str, session: Session = Depends()):
 # case: FastAPI: SQLAlchemy's text with the value in it
 @api.get("/users/open")
 def users_open(name: str, session: Session = Depends()):
-    return session.execute(text(f"SELECT * FROM users WHERE name = '{name}'")).all()  # expect: sql-injection from 172
+    return session.execute(text(f"SELECT * FROM users WHERE name = '{name}'")).all()  # expect: sql-injection from 212
 
 
 # case: FastAPI: a page of escaped text
@@ -188,7 +228,7 @@ def page_plain(name: str):
 # case: FastAPI: a page of text
 @api.get("/page/open")
 def page_open(name: str):
-    return HTMLResponse("<p>" + name)  # expect: xss-reflected from 190
+    return HTMLResponse("<p>" + name)  # expect: xss-reflected from 230
 
 
 # case: Django: raw with parameters
@@ -200,7 +240,7 @@ def dj_raw(request):
 # case: Django: raw with the value in it
 def dj_raw_open(request):
     name = request.GET.get("name", "")
-    users = User.objects.raw("SELECT * FROM auth_user WHERE username = '%s'" % name)  # expect: sql-injection from 202
+    users = User.objects.raw("SELECT * FROM auth_user WHERE username = '%s'" % name)  # expect: sql-injection from 242
     return render(request, "users.html", {"users": users})
 
 
@@ -242,7 +282,26 @@ def dj_next(request):
 
 # case: Django: a redirect that is not checked
 def dj_next_open(request):
-    return HttpResponseRedirect(request.GET.get("next", "/"))  # expect: open-redirect from 245
+    return HttpResponseRedirect(request.GET.get("next", "/"))  # expect: open-redirect from 285
+
+
+# case: Django: a form whose field has choices
+class PickForm(forms.Form):
+    size = forms.ChoiceField(choices=[("s", "small"), ("l", "large")])
+    code = forms.RegexField(regex=r"^[a-z]{3}$")
+    note = forms.CharField(max_length=10)
+    when = forms.DateField()
+
+
+def dj_form(request):
+    form = PickForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("form")
+    os.system("ls " + form.cleaned_data["size"])
+    os.system("ls " + form.cleaned_data["code"])
+    os.system(f"ls {form.cleaned_data['when']}")
+    os.system("ls " + form.cleaned_data["note"])  # expect: command-injection from 297
+    return HttpResponse("ok")
 
 
 # case: Django: format_html escapes
@@ -252,7 +311,7 @@ def dj_format(request):
 
 # case: Django: mark_safe does not
 def dj_safe(request):
-    return render(request, "q.html", {"q": mark_safe("<b>" + request.GET["q"])})  # expect: xss-reflected from 255
+    return render(request, "q.html", {"q": mark_safe("<b>" + request.GET["q"])})  # expect: xss-reflected from 314
 
 
 # case: Django: an answer of plain text
@@ -262,7 +321,7 @@ def dj_plain(request):
 
 # case: Django: an answer of a page
 def dj_page(request):
-    return HttpResponse("<b>%s</b>" % request.GET["q"])  # expect: xss-reflected from 265
+    return HttpResponse("<b>%s</b>" % request.GET["q"])  # expect: xss-reflected from 324
 
 
 # case: Django: an escaped answer
@@ -281,7 +340,7 @@ def dj_file(request, name):
 
 # case: Django: a file of the request
 def dj_file_open(request):
-    return FileResponse(open(os.path.join("/srv/media", request.GET["name"]), "rb"))  # expect: path-traversal from 284
+    return FileResponse(open(os.path.join("/srv/media", request.GET["name"]), "rb"))  # expect: path-traversal from 343
 
 
 # case: Django: a view class that keeps its arguments
@@ -291,7 +350,7 @@ class DjView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        os.system("ls " + self.name)  # expect: command-injection from 290
+        os.system("ls " + self.name)  # expect: command-injection from 349
         return HttpResponse("ok")
 
 
@@ -312,7 +371,7 @@ class DjListOpen(ListView):
     model = User
 
     def get_queryset(self):
-        return User.objects.raw("SELECT * FROM auth_user ORDER BY " + self.request.GET.get("o", "username"))  # expect: sql-injection from 315
+        return User.objects.raw("SELECT * FROM auth_user ORDER BY " + self.request.GET.get("o", "username"))  # expect: sql-injection from 374
 
 
 # case: DRF: a serializer's choices
@@ -328,7 +387,7 @@ def drf_choice(request):
     serializer.is_valid(raise_exception=True)
     data = serializer.validated_data
     os.system(f"ls {data['kind']} {data['size']}")
-    os.system(f"ls {data['note']}")  # expect: command-injection from 327
+    os.system(f"ls {data['note']}")  # expect: command-injection from 386
     return DrfResponse({"ok": True})
 
 
@@ -336,7 +395,7 @@ def drf_choice(request):
 class Things(viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def run(self, request, pk=None):
-        os.system("ls " + request.query_params["name"])  # expect: command-injection from 339
+        os.system("ls " + request.query_params["name"])  # expect: command-injection from 398
         return DrfResponse({"ok": True})
 
     def list(self, request):
@@ -357,7 +416,7 @@ async def aio_match(request):
 
 # case: aiohttp: the query in a shell
 async def aio_query(request: web.Request):
-    await asyncio.create_subprocess_shell("ls " + request.query["name"])  # expect: command-injection from 360
+    await asyncio.create_subprocess_shell("ls " + request.query["name"])  # expect: command-injection from 419
     return web.Response(text="ok")
 
 
@@ -370,7 +429,7 @@ async def aio_exec(request: web.Request):
 
 # case: aiohttp: a page
 async def aio_page(request: web.Request):
-    return web.Response(text=f"<b>{request.query['q']}</b>", content_type="text/html")  # expect: xss-reflected from 373
+    return web.Response(text=f"<b>{request.query['q']}</b>", content_type="text/html")  # expect: xss-reflected from 432
 
 
 # case: aiohttp: plain text by default
@@ -388,7 +447,7 @@ async def pg_bound(request: web.Request):
 # case: asyncpg: a value in the statement
 async def pg_open(request: web.Request):
     conn = await asyncpg.connect("postgres://db")
-    return await conn.fetch(f"SELECT * FROM users WHERE name = '{request.query['name']}'")  # expect: sql-injection from 391
+    return await conn.fetch(f"SELECT * FROM users WHERE name = '{request.query['name']}'")  # expect: sql-injection from 450
 
 
 # case: Tornado: an argument in a page
@@ -397,7 +456,7 @@ class TornadoPage(tornado.web.RequestHandler):
         self.write("<b>" + tornado.escape.xhtml_escape(self.get_argument("q")) + "</b>")
 
     def post(self):
-        self.write("<b>" + self.get_body_argument("q") + "</b>")  # expect: xss-reflected from 400
+        self.write("<b>" + self.get_body_argument("q") + "</b>")  # expect: xss-reflected from 459
 
 
 # case: Tornado: a prepared argument
@@ -406,7 +465,7 @@ class TornadoPrepared(tornado.web.RequestHandler):
         self.name = self.get_argument("name")
 
     def get(self):
-        os.system("ls " + self.name)  # expect: command-injection from 406
+        os.system("ls " + self.name)  # expect: command-injection from 465
 
 
 # case: Tornado: an initialized setting
@@ -422,7 +481,7 @@ class TornadoInit(tornado.web.RequestHandler):
 @bottle.route("/item/<number:int>/<name>")
 def bottle_item(number, name):
     os.system(f"ls {number}")
-    os.system(f"ls {name}")  # expect: command-injection from 423
+    os.system(f"ls {name}")  # expect: command-injection from 482
 
 
 # case: Bottle: forms
@@ -434,16 +493,34 @@ def bottle_form():
     os.system("ls " + kind)
 
 
+# case: Pyramid: a matched part
+@view_config(route_name="item", renderer="json")
+def pyramid_item(request):
+    os.system("ls " + request.matchdict["id"])  # expect: command-injection from 499
+    return {}
+
+
 # case: Pyramid: a page
 @view_config(route_name="page")
 def pyramid_page(request):
-    return Response("<b>" + request.params["q"])  # expect: xss-reflected from 440
+    return Response("<b>" + request.params["q"])  # expect: xss-reflected from 506
 
 
 # case: Pyramid: plain text
 @view_config(route_name="plain")
 def pyramid_plain(request):
     return Response("<b>" + request.params["q"], content_type="text/plain")
+
+
+# case: Falcon: media
+class FalconThing:
+    def on_post(self, req, resp):
+        data = req.get_media()
+        os.system("ls " + data["name"])  # expect: command-injection from 518
+
+    def on_get(self, req, resp, number):
+        size = req.get_param_as_int("size", default=1)
+        os.system(f"ls {size}")
 
 
 # case: Sanic: the body and the route
@@ -453,7 +530,7 @@ sanic = Sanic("shop")
 @sanic.post("/item/<number:int>")
 async def sanic_item(request, number):
     os.system(f"ls {number}")
-    os.system("ls " + request.json["name"])  # expect: command-injection from 456
+    os.system("ls " + request.json["name"])  # expect: command-injection from 533
     return sanic_response.json({"ok": True})
 
 
@@ -472,7 +549,7 @@ async def quart_item():
 @quart.post("/item")
 async def quart_json():
     data = await quart_request.get_json()
-    os.system("ls " + data["name"])  # expect: command-injection from 474
+    os.system("ls " + data["name"])  # expect: command-injection from 551
     return {"ok": True}
 
 
@@ -480,14 +557,14 @@ async def quart_json():
 def lambda_handler(event, context):
     name = event["pathParameters"]["name"]
     subprocess.run(["ls", "--", name])
-    subprocess.run("ls " + name, shell=True)  # expect: command-injection from 480
+    subprocess.run("ls " + name, shell=True)  # expect: command-injection from 557
     return {"statusCode": 200, "body": json.dumps({"name": name})}
 
 
 # case: Starlette: path parameters
 async def starlette_item(request):
     name = request.path_params["name"]
-    os.system("ls " + name)  # expect: command-injection from 489
+    os.system("ls " + name)  # expect: command-injection from 566
     return HTMLResponse("<b>" + html.escape(name))
 
 
@@ -503,7 +580,7 @@ def forward(path: str):
 # case: requests to a chosen host
 @api.get("/forward/any")
 def forward_any(host: str):
-    return requests.get(f"https://{host}/status", timeout=3).json()  # expect: ssrf from 505
+    return requests.get(f"https://{host}/status", timeout=3).json()  # expect: ssrf from 582
 
 
 # case: a host of a table

@@ -22,9 +22,9 @@ def ensured():
 
 # case: a helper that refuses, on some ways only
 def ensure_strictly(condition, is_strict):
-    if not is_strict:
+    if condition:
         return
-    if not condition:
+    if is_strict:
         abort(400)
 
 
@@ -105,23 +105,24 @@ def unchecked():
 
 # case: a helper that reads the request and refuses on some ways
 def check_name_sometimes():
-    if "fast" in request.args:
+    if "strict" in request.args:
+        if request.args["name"] not in ALLOWED:
+            abort(400)
         return
-    if request.args["name"] not in ALLOWED:
-        abort(400)
+    print("not checked")
 
 
 @app.get("/sometimes")
 def sometimes():
     check_name_sometimes()
-    os.system("ls " + request.args["name"])  # expect: command-injection from 117
+    os.system("ls " + request.args["name"])  # expect: command-injection from 118
 
 
 # case: a helper that reads the request and refuses on some ways, called again
 @app.get("/sometimes/again")
 def sometimes_again():
     check_name_sometimes()
-    os.system("ls " + request.args["name"])  # expect: command-injection from 124
+    os.system("ls " + request.args["name"])  # expect: command-injection from 125
 
 
 # case: a helper that answers for the request
@@ -141,7 +142,7 @@ def known():
 def known_on_one_way():
     if "strict" in request.args and not is_known():
         abort(404)
-    os.system("ls " + request.args["name"])  # expect: command-injection from 144
+    os.system("ls " + request.args["name"])  # expect: command-injection from 145
 
 
 # case: a part of the request under another name
@@ -200,7 +201,7 @@ def two():
 @app.get("/counted")
 @counted
 def counted_view():
-    os.system("ls " + request.args["name"])  # expect: command-injection from 203
+    os.system("ls " + request.args["name"])  # expect: command-injection from 204
 
 
 # case: a decorator that changes a part of the route
@@ -215,7 +216,7 @@ def in_lower_case(view):
 @app.get("/lower/<name>")
 @in_lower_case
 def lower(name):
-    os.system("ls " + name)  # expect: command-injection from 217
+    os.system("ls " + name)  # expect: command-injection from 218
 
 
 # case: a decorator that looks a part of the route up
@@ -243,7 +244,7 @@ def listing(folder):
 @app.get("/page/<name>")
 @counted
 def page(name):
-    return "<b>" + name  # expect: xss-reflected from 245
+    return "<b>" + name  # expect: xss-reflected from 246
 
 
 # case: a decorator that makes what the view returns harmless
@@ -288,7 +289,7 @@ def method():
 def method_look():
     query = Query(request.args["name"])
     query.look()
-    os.system("ls " + query.name)  # expect: command-injection from 289
+    os.system("ls " + query.name)  # expect: command-injection from 290
 
 
 # case: an attribute of another object is checked
@@ -296,7 +297,7 @@ def method_look():
 def method_other():
     query, other = Query(request.args["name"]), Query(request.args["name"])
     other.check()
-    os.system("ls " + query.name)  # expect: command-injection from 297
+    os.system("ls " + query.name)  # expect: command-injection from 298
 
 
 # case: an attribute that is set after the check
@@ -305,4 +306,72 @@ def method_set():
     query = Query(request.args["name"])
     query.check()
     query.name = request.args["other"]
-    os.system("ls " + query.name)  # expect: command-injection from 307
+    os.system("ls " + query.name)  # expect: command-injection from 308
+
+
+# case: a decorator leaves a value for its view
+def with_tenant(view):
+    @functools.wraps(view)
+    def wrapper(*args, **kwargs):
+        g.tenant = request.headers.get("X-Tenant", "public")
+        g.region = "eu"
+        return view(*args, **kwargs)
+
+    return wrapper
+
+
+@app.get("/tenant")
+@with_tenant
+def tenant():
+    os.system("ls " + g.tenant)  # expect: command-injection from 316
+
+
+# case: a decorator leaves a constant for its view
+@app.get("/region")
+@with_tenant
+def region():
+    os.system("ls " + g.region)
+
+
+# case: what a decorator left for its view is replaced
+@app.get("/tenant/own")
+@with_tenant
+def own_tenant():
+    g.tenant = "own"
+    os.system("ls " + g.tenant)
+
+
+# case: what runs before every view refuses
+@app.before_request
+def only_known_locales():
+    if request.args.get("locale") not in ("en", "de"):
+        abort(400)
+
+
+@app.get("/locale")
+def locale():
+    os.system("ls " + request.args["locale"])
+
+
+# case: what runs before every view answers in its place
+@app.before_request
+def unknown_zones():
+    if request.args.get("zone") not in ("a", "b"):
+        return "unknown zone", 400
+
+
+@app.get("/zone")
+def zone():
+    os.system("ls " + request.args["zone"])
+
+
+# case: what runs before every view refuses some requests
+@app.before_request
+def some_colours():
+    if "strict" in request.args and request.args.get("colour") not in ("red", "blue"):
+        abort(400)
+
+
+@app.get("/colour")
+def colour():
+    os.system("ls " + request.args["colour"])  # expect: command-injection from 377

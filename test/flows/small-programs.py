@@ -338,6 +338,18 @@ def hello_response():
     return answer
 
 
+# case: an identity in flask.g
+@app.before_request
+def remember():
+    g.tenant = request.headers.get("X-Tenant", "public")
+    g.started = 0
+
+
+@app.get("/tenant")
+def tenant_query():
+    return {"rows": db.execute(f"SELECT * FROM {g.tenant}.orders").fetchall()}  # expect: sql-injection from 344
+
+
 # case: another attribute of flask.g
 @app.get("/started")
 def started_query():

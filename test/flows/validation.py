@@ -116,6 +116,12 @@ def kind_view():
     os.system("ls " + g.kind)
 
 
+# case: g is set to what the request says before
+@app.get("/raw")
+def raw_view():
+    os.system("ls " + g.raw)  # expect: command-injection from 111
+
+
 # case: an assertion helper with a condition
 def ensure(condition, message="bad request"):
     if not condition:
@@ -142,7 +148,7 @@ def ensured_pattern():
 def ensured_other():
     name = request.args["name"]
     ensure(request.args["other"] in ALLOWED)
-    os.system("ls " + name)  # expect: command-injection from 143
+    os.system("ls " + name)  # expect: command-injection from 149
 
 
 # case: an assertion helper that only warns
@@ -155,7 +161,7 @@ def warn_unless(condition):
 def warned_view():
     name = request.args["name"]
     warn_unless(name in ALLOWED)
-    os.system("ls " + name)  # expect: command-injection from 156
+    os.system("ls " + name)  # expect: command-injection from 162
 
 
 # case: an assertion helper that raises
@@ -214,7 +220,7 @@ def debug_view():
 @app.get("/flag")
 def flag_view():
     if os.environ.get("FEATURE") == "1":
-        os.system("ls " + request.args["name"])  # expect: command-injection from 217
+        os.system("ls " + request.args["name"])  # expect: command-injection from 223
     return "ok"
 
 
@@ -258,7 +264,7 @@ def date_open_view():
         day = date.fromisoformat(day)
     except ValueError:
         pass
-    os.system(f"report {day}")  # expect: command-injection from 256
+    os.system(f"report {day}")  # expect: command-injection from 262
 
 
 # case: an int enumeration
@@ -328,7 +334,7 @@ class OpenTarget:
 def open_target_view():
     target = OpenTarget(request.args["host"], int(request.args["port"]))
     os.system(f"ping {target.port}")
-    os.system("ping " + target.host)  # expect: command-injection from 329
+    os.system("ping " + target.host)  # expect: command-injection from 335
 
 
 # case: a class that validates in its constructor
@@ -398,7 +404,7 @@ def errors_ignored_view():
     name = request.form.get("name", "")
     if not re.fullmatch(r"\w+", name):
         errors["name"] = "letters only"
-    os.system("ls " + name)  # expect: command-injection from 398
+    os.system("ls " + name)  # expect: command-injection from 404
     return jsonify(errors)
 
 
@@ -432,7 +438,7 @@ SHOWERS = {"show": show}
 
 @app.get("/showers")
 def showers_view():
-    os.system(SHOWERS[request.args["do"]](request.args["name"]))  # expect: command-injection from 435
+    os.system(SHOWERS[request.args["do"]](request.args["name"]))  # expect: command-injection from 441
 
 
 # case: a closure shadows the outer value
@@ -456,7 +462,7 @@ def outer_view():
     def inner():
         return "ls " + name
 
-    os.system(inner())  # expect: command-injection from 454
+    os.system(inner())  # expect: command-injection from 460
 
 
 # case: a global shadowed by a parameter
@@ -470,7 +476,7 @@ def run_current(CURRENT):
 @app.get("/param")
 def param_view():
     os.system(run_current("other"))
-    os.system(run_current(request.args["name"]))  # expect: command-injection from 473
+    os.system(run_current(request.args["name"]))  # expect: command-injection from 479
 
 
 # case: replaced in every branch
@@ -496,7 +502,7 @@ def branches_open_view():
         folder = name
     else:
         folder = "z"
-    os.system("ls " + folder)  # expect: command-injection from 492
+    os.system("ls " + folder)  # expect: command-injection from 498
 
 
 # case: an early return of the dangerous case
@@ -548,7 +554,7 @@ def fetch_open_view():
     url = request.args["url"]
     if urlsplit(url).scheme != "https":
         abort(400)
-    return requests.get(url, timeout=3).json()  # expect: ssrf from 548
+    return requests.get(url, timeout=3).json()  # expect: ssrf from 554
 
 
 # case: a path of an address that is quoted
@@ -561,7 +567,7 @@ def fetch_quoted_view():
 @app.get("/fetchip")
 def fetch_ip_view():
     url = f"http://{ipaddress.ip_address(request.args['ip'])}/status"
-    return requests.get(url, timeout=3).json()  # expect: ssrf from 563
+    return requests.get(url, timeout=3).json()  # expect: ssrf from 569
 
 
 # case: a context variable of a checked value
@@ -592,7 +598,7 @@ def isinstance_text_view():
     value = request.get_json()["value"]
     if not isinstance(value, str):
         abort(400)
-    os.system(f"ls {value}")  # expect: command-injection from 592
+    os.system(f"ls {value}")  # expect: command-injection from 598
 
 
 # case: an index into a list
@@ -622,7 +628,7 @@ def next_match_view():
 @app.get("/nextgiven")
 def next_given_view():
     name = next((one for one in request.args.getlist("name") if len(one) > 1), "x")
-    os.system("ls " + name)  # expect: command-injection from 624
+    os.system("ls " + name)  # expect: command-injection from 630
 
 
 # case: truth of the value only

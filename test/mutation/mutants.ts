@@ -455,6 +455,30 @@ export const MUTANTS: readonly Mutant[] = [
     "if (value === undefined || value === UNKNOWN) continue;",
   ),
   mutant(
+    "what a helper leaves in a shared object is gone after it",
+    "execute-assignment.ts",
+    "      assignShared(machine, object, `.${name}`, assigned);\n",
+    "",
+  ),
+  mutant(
+    "what runs before a route leaves nothing",
+    "entry.ts",
+    "for (const [key, value] of sharedProofs(machine, states)) base.set(key, value);",
+    "",
+  ),
+  mutant(
+    "a dependency gives nothing of the request",
+    "dependencies.ts",
+    "return deep(machine, value).labels === 0 ? undefined : value;",
+    "return undefined;",
+  ),
+  mutant(
+    "the methods of a schema class do not check its fields",
+    "validators.ts",
+    "if (given.labels === 0) return given;",
+    "if (given.labels >= 0) return given;",
+  ),
+  mutant(
     "an entry is run past its decorators",
     "entry-wrappers.ts",
     "if (wrapper === undefined) return undefined;",
