@@ -23,8 +23,16 @@ export function knownSides(
   return { base: base && known(base), head: known(head) };
 }
 
-const TEST =
-  /(?:^|\/)(?:tests?|testing|__tests__|spec|specs|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.pyw?$/;
+const TEST_FOLDERS = [
+  "tests?",
+  "(?:unit|integration|functional|acceptance|system|smoke|regression|e2e)[_-]?tests?",
+  "testing|__tests__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations",
+  // The tests of the projects around Celery.
+  "t/(?:unit|integration|smoke)",
+];
+const TEST = new RegExp(
+  String.raw`(?:^|/)(?:${TEST_FOLDERS.join("|")})/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.pyw?$`,
+);
 const VENDORED = /(?:^|\/)(?:vendor|vendored|_vendor|third_party|site-packages|node_modules)\//;
 const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;
 

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { contextOfPath } from "../../src/analysis/context.ts";
+
+test.each([
+  "tests/test_pay.py",
+  "shop/tests/helpers.py",
+  "integration_tests/shop.py",
+  "smoke-tests/shop.py",
+  "e2e/shop.py",
+  "t/smoke/tasks.py",
+  "shop/conftest.py",
+  "shop/pay_test.py",
+  "docs/conf.py",
+  "shop/migrations/0001_initial.py",
+])("%s belongs to tests and the like", (path) => {
+  expect(contextOfPath(path)).toBe("test");
+});
+
+test.each(["shop/testimonials/views.py", "ab_tests/views.py", "t/views.py", "contest/rules.py", "shop/latest.py"])(
+  "%s is the product",
+  (path) => {
+    expect(contextOfPath(path)).toBe("product");
+  },
+);
+
+test("what is vendored or generated is told by its path as well", () => {
+  expect(contextOfPath("shop/_vendor/tests/six.py")).toBe("vendored");
+  expect(contextOfPath("shop/pay_pb2.py")).toBe("generated");
+});
