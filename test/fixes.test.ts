@@ -54,6 +54,30 @@ test("there are rules with fixes", () => {
   expect(fixing.length).toBeGreaterThan(40);
 });
 
+test("no keyword is written into a call that gets it by `**` already, where Python would refuse it", () => {
+  const text = `import jinja2
+from flask import make_response
+
+COOKIE = {"httponly": False}
+JINJA = {"autoescape": False}
+
+
+def sign_in(token):
+    answer = make_response("welcome")
+    answer.set_cookie("session", token, **COOKIE)
+
+
+pages = jinja2.Environment(**JINJA)
+`;
+  const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
+  const { findings } = analyse({ kind: "file", file: { path: "app.py", text }, options });
+  const called = findings.filter(({ location }) => text.split("\n")[location.span.start.line - 1]?.includes("**"));
+  expect(called.map(({ ruleId, fix }) => [ruleId, fix])).toEqual([
+    ["cookie-no-secure", undefined],
+    ["template-autoescape-off", undefined],
+  ]);
+});
+
 describe.each(fixing.map((rule) => [rule.id, rule] as const))("the fixes of %s", (id, rule) => {
   const offered = PROFILES.flatMap((profile) =>
     rule.bad.flatMap((example) => {

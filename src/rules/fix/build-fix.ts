@@ -82,7 +82,9 @@ function setKeywords(
   const entries = Object.entries(keywords);
   const isPassed = ([keyword]: readonly [string, string]) => argumentNode(facts, call, { keyword }) !== NONE;
   const edits = entries.filter(isPassed).map(([keyword, value]) => setKeyword(facts, call, keyword, value));
-  const [first, ...others] = entries.filter((entry) => !isPassed(entry));
+  const missing = entries.filter((entry) => !isPassed(entry));
+  if (missing.some(([keyword]) => isUnpacked(call, keyword))) return undefined;
+  const [first, ...others] = missing;
   if (first !== undefined) {
     const value = [first[1], ...others.map(([keyword, more]) => `${keyword}=${more}`)].join(", ");
     edits.push(setKeyword(facts, call, first[0], value));
@@ -111,7 +113,7 @@ function setKeyword(
   const { syntax } = facts;
   const existing = argumentNode(facts, call, { keyword });
   if (existing !== NONE) return [replaceNode(facts, existing, value)];
-  if (call.doubleSplat) return undefined;
+  if (isUnpacked(call, keyword)) return undefined;
   const list = childByField(syntax, call.node, Field.arguments);
   if (list === NONE || syntax.kind[list] !== Kind.argument_list) return undefined;
   const written = namedChildren(syntax, list);
@@ -124,6 +126,11 @@ function setKeyword(
   const indent = isOnOwnLine ? `\n${lineIndent(facts, syntax.start[last])}` : " ";
   if (hasTrailingComma) return [insert(facts, syntax.end[last] + comma + 1, `${indent}${keyword}=${value},`)];
   return [insert(facts, syntax.end[last], `,${isOnOwnLine ? indent : " "}${keyword}=${value}`)];
+}
+
+/** Whether the keyword, though it is not written in the call, comes with a `**` or may do so: written beside it, it is passed twice. */
+function isUnpacked({ args, doubleSplat }: CallFact, keyword: string): boolean {
+  return doubleSplat || args.some((argument) => argument.keyword === keyword);
 }
 
 /** `"http://…"` becomes `"https://…"`, in the literal's own quotes. */
