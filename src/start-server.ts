@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
@@ -6,6 +5,7 @@ import { createOwnRuleReader } from "./config/read-own-rules.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
+import { readVersion } from "./engine/read-version.ts";
 import { createAppHost } from "./github/app-host.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
@@ -244,11 +244,4 @@ async function logged(log: Logger, review: () => Promise<ReviewOutcome>): Promis
     log.error({ err: error }, "review failed");
     throw error;
   }
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    readonly version: string;
-  };
-  return version;
 }

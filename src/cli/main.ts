@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** The composition root of the command line. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { inspect } from "node:util";
 import type { Engine } from "../analysis/analyser.ts";
+import { readVersion } from "../engine/read-version.ts";
 import type { Trouble } from "../engine/trouble.ts";
 import { printable } from "../report/printable.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
@@ -101,11 +102,4 @@ function tellTrouble(trouble: Trouble): void {
 async function loadRuleSet(): Promise<RuleSet> {
   const { loadRules } = await import("../engine/load-rules.ts");
   return loadRules();
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return version;
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.ts";
@@ -23,5 +23,6 @@ export async function buildCli(): Promise<BuiltCli> {
   await bundle(dist);
   writeFileSync(join(dist, "rules.json"), JSON.stringify(loadRuleSet(readRuleFiles())));
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
+  cpSync(join(root, "assets"), join(folder, "assets"), { recursive: true });
   return { main: join(dist, "cli/main.js"), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type BuiltCli, buildCli } from "./build-cli.ts";
 import { createFolder, run } from "./folder.ts";
@@ -42,3 +45,41 @@ test.each(["serve", "doctor"])("%s starts from the bundle, and asks for the sett
   expect(code).not.toBe(0);
   expect(out + err).toContain("APP_ID: has to be the App's id");
 });
+
+test("serve takes deliveries and shows its pages from the bundle", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const folder = createFolder();
+  const service = spawn(process.execPath, [cli.main, "serve"], {
+    cwd: folder.path,
+    env: {
+      PATH: process.env.PATH,
+      APP_ID: "1",
+      PRIVATE_KEY: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      WEBHOOK_SECRET: "4f0c1d9be2a75836",
+      RULE_PAGES_URL: "https://safepath.example/rules",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      ADVISORIES: "off",
+      RECOVERY_MINUTES: "0",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => service.once("exit", resolve));
+  try {
+    const port = await portOf(service.stdout);
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    const paths = ["/healthz", "/rules/sql-injection", "/assets/site.css", "/assets/minisearch.js", "/playground"];
+    expect(await Promise.all(paths.map(ask))).toEqual([200, 200, 200, 200, 200]);
+  } finally {
+    service.kill("SIGTERM");
+  }
+  expect(await ended).toBe(0);
+}, 120_000);
+
+async function portOf(log: NodeJS.ReadableStream): Promise<number> {
+  for await (const line of createInterface({ input: log })) {
+    const { msg, port } = JSON.parse(line) as { readonly msg?: string; readonly port?: number };
+    if (msg === "serving" && port !== undefined) return port;
+  }
+  throw new Error("the service ended before it served");
+}
