@@ -33,7 +33,7 @@ function createProgram(context: CliContext, exitWith: (code: number) => void): C
     })
     .exitOverride()
     .showHelpAfterError("(see `safepath --help`)")
-    .addHelpText("after", exitCodes);
+    .addHelpText("after", EXAMPLES + EXIT_CODES);
 
   addReportOptions(program.command("scan"))
     .description("analyse files and folders")
@@ -132,7 +132,15 @@ Exit codes:
   2  wrong use, or settings that are not right
   3  GitHub did not answer`;
 
-const exitCodes = `
+const EXAMPLES = `
+For example:
+  safepath scan src/               whole files and folders
+  safepath diff main..HEAD         what the commits of a branch bring in
+  safepath diff --staged           what the next commit brings in
+  safepath explain sql-injection   why a finding matters, and what to write instead
+`;
+
+const EXIT_CODES = `
 Exit codes:
   0  no findings at or above --fail-on
   1  findings at or above --fail-on

@@ -19,19 +19,22 @@ export function addReportOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <format>", "how to report").choices(["text", "json", "sarif"]).default("text"))
     .option("--output <file>", "write the report to a file instead of the terminal")
-    .addOption(new Option("--profile <profile>", "which rules").choices(["default", "audit"]))
+    .addOption(
+      new Option(
+        "--profile <profile>",
+        "which rules; `audit` adds what is worth a look (`default`, or as configured)",
+      ).choices(["default", "audit"]),
+    )
     .addOption(
       new Option("--min-level <level>", "leave out what weighs less")
         .choices(["error", "warning", "note"])
         .default("note"),
     )
     .addOption(
-      new Option("--fail-on <level>", "exit with 1 for findings of this level or above").choices([
-        "error",
-        "warning",
-        "note",
-        "never",
-      ]),
+      new Option(
+        "--fail-on <level>",
+        "exit with 1 for findings of this level or above (`error`, or as configured)",
+      ).choices(["error", "warning", "note", "never"]),
     )
     .option(
       "--advisories <from>",

@@ -109,6 +109,7 @@ function drawSummary(report: Report, { findings, suppressed, notices }: Counted,
     const many = findings.filter((finding) => finding.level === level).length;
     return many === 0 ? [] : [palette.level(level, countOf(many, level))];
   });
+  if (report.analyses.length === 0) return NOTHING;
   const files = countOf(report.analyses.length, "file");
   const lines = countOf(
     report.analyses.reduce((sum, analysis) => sum + analysis.linesInScope, 0),
@@ -122,6 +123,8 @@ function drawSummary(report: Report, { findings, suppressed, notices }: Counted,
   ];
   return `${parts.join(" · ")}`;
 }
+
+const NOTHING = "Nothing to look at: no Python, and no file of dependencies, settings or templates";
 
 function countOf(many: number, noun: string): string {
   return `${count(many)} ${noun}${many === 1 ? "" : "s"}`;

@@ -92,6 +92,12 @@ No findings in 1 file (5 lines) · could not verify 1 file
 `);
 });
 
+test("where no file is of a kind that is analysed, that is said in place of a clean bill", () => {
+  expect(textOf({ analyses: [] })).toBe(
+    "Nothing to look at: no Python, and no file of dependencies, settings or templates\n",
+  );
+});
+
 test("colour is a second sign: without it the same words stand there", () => {
   const mark = (text: string) => `<${text}>`;
   const palette: Palette = {
