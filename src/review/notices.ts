@@ -34,7 +34,7 @@ export function noticeText(notice: Notice): string {
     case "syntax-error":
       return `${place(notice.location.path, notice.location.span.start.line)}: not valid Python; the rest of the file was analysed`;
     case "limit":
-      return `${codeSpan(notice.path)} (${limitText(notice)})`;
+      return `${codeSpan(notice.path)}: ${limitText(notice)}`;
     case "too-slow":
       return `${codeSpan(notice.path)}: the analysis took longer than ${number(notice.milliseconds)} ms`;
     case "crashed":
@@ -84,11 +84,11 @@ const UNREADABLE = {
 function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }>): string {
   switch (limit) {
     case "size":
-      return `${kilobytes(measured)}, limit ${kilobytes(bound)}`;
+      return `not analysed: ${kilobytes(measured)}, limit ${kilobytes(bound)}`;
     case "nodes":
-      return `${number(measured)} syntax nodes, limit ${number(bound)}`;
+      return `not analysed: ${number(measured)} syntax nodes, limit ${number(bound)}`;
     case "continuations":
-      return `${number(measured)} lines joined by backslashes, limit ${number(bound)}`;
+      return `not analysed: ${number(measured)} lines joined by backslashes, limit ${number(bound)}`;
     case "steps":
       return `analysed in part: more than ${number(bound)} steps`;
     case "depth":

@@ -84,7 +84,7 @@ test("what a change of a broken file writes is said", () => {
 test("a file that is analysed in part says how far", () => {
   const nested = `x = ${"[".repeat(500)}${"]".repeat(500)}\n`;
   const said = change("", nested).notices.map(noticeText);
-  expect(said).toEqual(["`shop/views.py` (analysed in part: nested deeper than 400)"]);
+  expect(said).toEqual(["`shop/views.py`: analysed in part: nested deeper than 400"]);
 });
 
 const SIGNED_IN = `from flask import Flask

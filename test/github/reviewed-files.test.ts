@@ -136,7 +136,7 @@ test("a file over 512 kB is listed with its size, and the check is not green whe
   const pull = await app.openPullRequest({}, { "data.py": large, "b.py": "b = 1\n" });
   const run = await app.review(pull);
   expect(run).toMatchObject({ conclusion: "failure", title: "Could not verify: 1 file could not be analysed" });
-  expect(run.summary).toContain("`data.py` (600 kB, limit 512 kB)");
+  expect(run.summary).toContain("`data.py`: not analysed: 600 kB, limit 512 kB");
 });
 
 test("a file that GraphQL cuts is read whole", async () => {
@@ -174,7 +174,7 @@ test("a file that the parser cannot cope with costs a remark, and the others are
     { "slow.py": `x = 1 + \\\n${"\\\n".repeat(100_000)}1\n`, "a.py": MISTAKE },
   );
   const run = await app.review(pull);
-  expect(run.summary).toMatch(/`slow\.py` \([\d,]+ lines joined by backslashes, limit 2,000\)/u);
+  expect(run.summary).toMatch(/`slow\.py`: not analysed: [\d,]+ lines joined by backslashes, limit 2,000/u);
   expect(places(pull)).toEqual(["a.py:5"]);
   expect(run.title).toBe("1 error; 1 file could not be analysed");
 });

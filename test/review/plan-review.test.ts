@@ -256,7 +256,7 @@ describe("the check", () => {
     const analyses = [analysis("poetry.lock", { notices }), analysis("a.py", { notices: broken })];
     const check = planReview(input({ analyses, files })).check;
     expect(check.conclusion).toBe("success");
-    expect(check.summary).toContain("`poetry.lock` (612 kB, limit 512 kB)");
+    expect(check.summary).toContain("`poetry.lock`: not analysed: 612 kB, limit 512 kB");
     expect(check.summary).toContain("`a.py` line 3: not valid Python");
     expect(check.summary).toContain("1 of 2 changed files, 10 changed lines");
   });
