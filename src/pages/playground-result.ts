@@ -6,7 +6,7 @@ import { drawFinding, markedColumns } from "./finding-view.ts";
 import { drawPart, languageOf } from "./highlight.ts";
 import type { Html } from "./html.ts";
 import type { PageLinks } from "./links.ts";
-import { drawInline } from "./markdown.ts";
+import { drawInline, plainProse } from "./markdown.ts";
 import type { PastedFile, PasteReview } from "./paste-review.ts";
 
 type Reviewed = Exclude<PasteReview, { readonly kind: "unreadable" }>;
@@ -33,7 +33,7 @@ ${review.files.map((file) => drawFile(file, review, rules, links))}
 
 /** Instead of a result: what is wrong, and what to do. */
 export function drawMessage(message: string): Html {
-  return html`<div class="result" data-summary="${message}"><p>${message}</p></div>`;
+  return html`<div class="result" data-summary="${plainProse(message)}"><p>${drawInline(message)}</p></div>`;
 }
 
 function summaryOf({ kind, files, leftOut }: Reviewed): string {

@@ -74,6 +74,7 @@ export function createPages(options: PagesOptions): Handle {
     secureHeaders({
       contentSecurityPolicy: POLICY,
       crossOriginEmbedderPolicy: true,
+      xFrameOptions: "DENY",
       // Whoever ends TLS in front of the service knows whether it speaks for the whole domain.
       strictTransportSecurity: "max-age=31536000",
     }),

@@ -75,6 +75,7 @@ describe("the pages of the rules", () => {
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain("unsafe");
       expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("x-frame-options")).toBe("DENY");
       expect(response.headers.get("x-powered-by")).toBeNull();
       const page = await response.text();
       expect(page).not.toMatch(/<script(?![^>]*\ssrc=")|<style|\sstyle="|\son[a-z]+="/u);
