@@ -1,4 +1,4 @@
-/** Draws every kind of comment and check summary, so that a change of their words is seen: `node scripts/draw-comments.ts DIRECTORY`. */
+/** Draws every kind of comment and check summary with its folds open, so that a change of their words is seen: `node scripts/draw-comments.ts DIRECTORY`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { drawPage } from "./demo/page.ts";
@@ -14,7 +14,7 @@ mkdirSync(directory, { recursive: true });
 for (const [name, view] of sampleViews()) {
   for (const theme of ["light", "dark"] as const) {
     const file = join(directory, `${name}-${theme}.png`);
-    await takePicture(drawPage(view, theme), file);
+    await takePicture(drawPage(view, theme).replaceAll("<details>", "<details open>"), file);
     console.log(file);
   }
 }

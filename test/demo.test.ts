@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
+import { printReview } from "../scripts/demo/print-review.ts";
 import { reviewShop } from "../scripts/demo/review-shop.ts";
 import { type CommentView, commentedLines, type ReviewView } from "../scripts/demo/review-view.ts";
 import { AFTER } from "../scripts/demo/shop.ts";
@@ -36,6 +38,17 @@ describe("the pull request of the demonstration", () => {
 
   test("fails its check", () => {
     expect(view.check).toMatchObject({ conclusion: "failure", title: "7 errors, 4 warnings in 5 changed files" });
+  });
+
+  test("is printed with each row of its tables as a line, whatever its columns", () => {
+    const lines = printReview(view, 110).split("\n").map(stripVTControlCharacters);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^- .?shop\/login\.py.? line 30 · error · .?yaml-unsafe-load.?: /u),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ {2}- Routes · new .?POST \/convert.?, .* · .?shop\/files\.py.? line 27$/u),
+    );
+    expect(lines.filter((line) => line.includes("·  ·"))).toEqual([]);
   });
 
   test("is offered changes that apply and are Python", async () => {

@@ -104,8 +104,10 @@ function row(tokens: readonly Token[], start: number, width: number, indent: str
   const cells = tokens.slice(start, end);
   if (cells.some(({ type }) => type === "th_open")) return [];
   const texts = cells.filter(({ type }) => type === "inline").map(inline);
-  const [where = "", what = "", rule = "", level = ""] = texts;
-  return wrap(`${where} · ${level} · ${rule}: ${what}`, width, indent, "- ");
+  const [where, what, rule, level] = texts;
+  const isFinding = level !== undefined;
+  const said = texts.filter((text) => text !== "").join(" · ");
+  return wrap(isFinding ? `${where} · ${level} · ${rule}: ${what}` : said, width, indent, "- ");
 }
 
 function isInTable(tokens: readonly Token[], index: number): boolean {
