@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -45,8 +45,22 @@ describe("the README", () => {
     expect(readme).toContain("Files over 512 kB, and files that the parser cannot read in half a second");
   });
 
-  test("names every variable of the settings, and no other", () => {
-    const table = readme.slice(readme.indexOf("| variable |"), readme.indexOf("## Configure"));
+  test("compares with the figures that were measured", () => {
+    const [, audit = "", profile = "", bandit = "", ruff = ""] =
+      /Python security rules.*?\|.*?\| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$/mu.exec(source("docs/benchmarks.md")) ?? [];
+    const shares = [profile, audit, bandit, ruff].map((cell) =>
+      [...cell.matchAll(/([\d.]+) %/gu)].map(([, share]) => `${Math.round(Number(share))} %`),
+    );
+    expect(shares.map(({ length }) => length)).toEqual([2, 2, 2, 2]);
+    expect(readme).toContain(`| labelled wrong, and found | ${shares.map(([found]) => found).join(" | ")} |`);
+    expect(readme).toContain(`reported all the same | ${shares.map(([, reported]) => reported).join(" | ")} |`);
+    const count = (row: string) => new RegExp(`^\\| ${row}[^|]*\\| (\\d+) `, "mu").exec(source("docs/noise.md"))?.[1];
+    expect(readme).toContain(`(docs/noise.md) | ${count("errors and warnings")}, ${count("false")} of them false |`);
+  });
+
+  test("leads to a table of every variable of the settings, and of no other", () => {
+    const page = source("docs/operating.md");
+    const table = page.slice(page.indexOf("| variable |"), page.indexOf("## One machine"));
     const named = new Set(
       [...table.matchAll(/`([A-Z][A-Z_]+)`/gu)].map(([, name = ""]) => name.replace(/_FILE$/u, "")),
     );
@@ -77,18 +91,27 @@ describe("the README", () => {
     for (const [, command = ""] of readme.matchAll(/npx safepath (\w+)/gu)) expect(program).toContain(`"${command}`);
   });
 
-  test.each([
-    "README.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "docs/architecture.md",
-    "docs/benchmarks.md",
-    "docs/writing-rules.md",
-    "docs/install-for-an-organization.md",
-    "docs/pre-commit-and-ci.md",
-  ])("and %s link to files that exist", (page) => {
-    const links = [...source(page).matchAll(/(?:\]\(|srcset="|src=")([^)"#]+)/gu)].map(([, link = ""]) => link);
-    const missing = links.filter((link) => !/^https?:/u.test(link) && !existsSync(join(root, page, "..", link)));
-    expect(missing).toEqual([]);
-  });
+  test.each(["README.md", "CONTRIBUTING.md", "SECURITY.md", ...globSync("docs/{,adr/}*.md", { cwd: root })])(
+    "and %s link to files that exist, and to headings that they have",
+    (page) => {
+      const links = [...source(page).matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)/gu)].map(([, link = ""]) => link);
+      const missing = links.filter((link) => {
+        if (/^https?:/u.test(link)) return false;
+        const [path = "", heading] = link.split("#");
+        const file = path === "" ? page : join(page, "..", path);
+        return !existsSync(join(root, file)) || (heading !== undefined && !headingsOf(source(file)).includes(heading));
+      });
+      expect(missing).toEqual([]);
+    },
+  );
 });
+
+/** As GitHub names them in links. */
+function headingsOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gmu)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
