@@ -21,6 +21,7 @@ import { openDatabase } from "./open-database.ts";
 import { createAdvisories, createPackageRegistry } from "./package-knowledge.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createBacklog } from "./service/backlog.ts";
+import { completeGivenUp } from "./service/complete-unverified.ts";
 import type { Lease, ReviewJob } from "./service/job-queue.ts";
 import type { ReviewFields } from "./service/observer.ts";
 import type { Clock, Every, PullRequestRef, RepositoryRef } from "./service/ports.ts";
@@ -75,8 +76,11 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const ruleSet = await loadRules();
   const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
-  const onDead = (job: ReviewJob, error: unknown) =>
+  const onDead = (job: ReviewJob, error: unknown) => {
     log.error({ ...fieldsOf(job), err: error }, "a review was given up");
+    const told = hostFor(job.pullRequest).then((host) => completeGivenUp(host, job, version));
+    told.catch((err: unknown) => log.warn({ ...fieldsOf(job), err }, "the check was left unfinished"));
+  };
   const options = { clock, every, whenToRetry, limitedUntil, onTrouble, onDead };
   const { queue, queries, pacing } = await openDatabase(settings.queue, options);
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });

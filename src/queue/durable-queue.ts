@@ -22,6 +22,7 @@ const TROUBLE_PAUSE_MS = 1_000;
 /** So long a job waits, again and again, for the code host to take its requests. */
 const LONGEST_LIMITED_MS = 24 * 60 * 60_000;
 const SHORTEST_LIMIT_MS = 1_000;
+const MOST_ENDED_PROCESSES = 20;
 const LOOKS_BETWEEN_FORGETTING = 600;
 
 type Handle = (lease: Lease) => Promise<void>;
@@ -123,7 +124,7 @@ export class DurableQueue implements JobQueue {
       const held = [...this.#running.values()];
       const lost = new Set(await this.#jobs.keep(held.map(({ deliveryId }) => deliveryId)));
       for (const running of held) if (lost.has(running.deliveryId)) running.abort("superseded");
-      for (const taken of await this.#jobs.reclaim()) await this.#settle(taken, PROCESS_ENDED, 0);
+      for (const taken of await this.#jobs.reclaim()) await this.#settleLost(taken);
       if (this.#looks % LOOKS_BETWEEN_FORGETTING === 0) await this.#jobs.forget(this.#now());
       this.#looks += 1;
     } catch (error) {
@@ -194,15 +195,20 @@ export class DurableQueue implements JobQueue {
     }
   }
 
-  /** When the pause is given, it counts instead of the one that fits the error. */
-  async #settle(taken: TakenJob, error: unknown, pauseMs?: number): Promise<void> {
+  async #settle(taken: TakenJob, error: unknown): Promise<void> {
     const limitedUntil = this.#options.limitedUntil?.(error);
     if (limitedUntil !== undefined) return this.#settleLimited(taken, error, limitedUntil.getTime());
     const now = this.#options.clock.now();
     const retryAt = this.#options.whenToRetry(error, taken.attempt, now);
     if (retryAt === "never") return this.#giveUp(taken, error);
-    const readyAt = pauseMs === undefined ? retryAt.getTime() : now.getTime() + pauseMs;
-    return this.#jobs.pause(taken, readyAt, now.getTime());
+    return this.#jobs.pause(taken, retryAt.getTime(), now.getTime());
+  }
+
+  /** A process that ends is seldom its jobs' fault: the attempt does not count, but a job that ends every process it meets is given up. */
+  async #settleLost(taken: TakenJob): Promise<void> {
+    const endedProcesses = (taken.job.endedProcesses ?? 0) + 1;
+    if (endedProcesses >= MOST_ENDED_PROCESSES) return this.#giveUp(taken, PROCESS_ENDED);
+    return this.#jobs.defer({ ...taken, job: { ...taken.job, endedProcesses } }, this.#now(), this.#now());
   }
 
   /** A limit is no failure of the job: the attempt does not count, but nothing waits for ever. */

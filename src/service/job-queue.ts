@@ -39,6 +39,8 @@ export interface ReviewJob {
   readonly headSha?: string;
   /** Heads whose review was cut short: a check of theirs may be left in progress. */
   readonly abandonedHeads?: readonly string[];
+  /** Processes that have ended while it ran. */
+  readonly endedProcesses?: number;
   /** Somebody asked something in the conversation of the pull request, which is to be answered. */
   readonly conversation?: boolean;
   /** The pull request was there before the App: its head gets a check where it has none, and nothing else is said. */

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { DEFAULT_POLICY } from "../config/defaults.ts";
-import { writeExternalId } from "./external-id.ts";
+import { completeUnverified } from "./complete-unverified.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Clock, CodeHost, HeadCheck, Installations, Log, OpenPullRequest, PullRequestRef } from "./ports.ts";
-import { unverifiedCheck } from "./status-checks.ts";
 
 export interface RestoreParts {
   readonly queue: Pick<JobQueue, "enqueue" | "busySince">;
@@ -50,7 +48,7 @@ export function createRestore(parts: RestoreParts) {
     };
     if (busySince !== undefined || isStuck(check, now) || (tries.get(headSha) ?? 0) >= MOST_TRIES) {
       log.warn({ ...fields, check: check.kind }, "a check was stuck");
-      await completeUnverified(parts, ref);
+      await completeUnverified(await parts.hostFor(ref), ref, parts.version);
     }
     if (busySince !== undefined || (tries.get(headSha) ?? 0) >= MOST_TRIES) return;
     if (new Date(openedAt) < since) return parts.checkQuietly(ref);
@@ -72,11 +70,4 @@ export function createRestore(parts: RestoreParts) {
 
 function isStuck(check: HeadCheck, now: number): boolean {
   return check.kind === "open" && now - check.since.getTime() >= STUCK_MS;
-}
-
-async function completeUnverified({ hostFor, version }: RestoreParts, ref: PullRequestRef): Promise<void> {
-  const host = await hostFor(ref);
-  const pr = await host.pullRequest(ref);
-  const check = await host.findCheck(pr, writeExternalId(pr, version));
-  await host.completeCheck(check, unverifiedCheck(DEFAULT_POLICY));
 }

@@ -18,13 +18,20 @@ export interface KillReport {
 /** More than the requests of the reviews of one round: some kills meet a server that has nothing to do. */
 const MOST_REQUESTS_BEFORE_KILL = 30;
 const PULLS_A_ROUND = 2;
-const DRAIN_MS = 120_000;
+const DRAIN_MS = 600_000;
+/** Heads that wait for their check when a round begins. */
+const MOST_WAITING = 4;
 
 /**
  * The service, its queue on disk or in PostgreSQL, is killed again and again while deliveries arrive and reviews run: after a number of requests at
  * the stand-in that the seed says. What was not acknowledged is delivered again; in the end all is drained and looked through.
  */
-export async function killRounds(rounds: number, seed: number, databaseUrl?: string): Promise<KillReport> {
+export async function killRounds(
+  rounds: number,
+  seed: number,
+  databaseUrl?: string,
+  onRound: (round: number) => void = () => undefined,
+): Promise<KillReport> {
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), "safepath-kill-"));
   const queue: QueuePlace =
@@ -37,6 +44,8 @@ export async function killRounds(rounds: number, seed: number, databaseUrl?: str
   try {
     for (let round = 1; round <= rounds; round += 1) {
       const server = await startService(github, queue);
+      await untilFewWait(github, pulls);
+      onRound(round);
       const news = [...refused, ...(await pushSomewhere(github, pulls, random)), ...(await openSome(github, round))];
       pulls.push(...news.filter(({ event }) => event.action === "opened").map(({ pull }) => pull));
       const until = github.requests.length + Math.floor(random() * MOST_REQUESTS_BEFORE_KILL);
@@ -54,6 +63,12 @@ export async function killRounds(rounds: number, seed: number, databaseUrl?: str
     await github.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A backlog that only grows would test the backlog. */
+async function untilFewWait(github: StandIn, pulls: readonly PullRequest[]): Promise<void> {
+  const isWaiting = (pull: PullRequest) => github.checkRun(pull)?.status !== "completed";
+  await github.until(() => pulls.filter(isWaiting).length <= MOST_WAITING, DRAIN_MS);
 }
 
 interface Announcement {

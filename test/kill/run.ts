@@ -5,7 +5,9 @@ import { killRounds } from "./rounds.ts";
 const [rounds = "200", seed = String(Date.now() % 100_000), engine = "sqlite"] = process.argv.slice(2);
 console.log(`${rounds} rounds on ${engine}, seed ${seed}`);
 const server = engine === "postgres" ? await startPostgres() : undefined;
-const { kills, reviewedHeads, problems } = await killRounds(Number(rounds), Number(seed), server?.url);
+const { kills, reviewedHeads, problems } = await killRounds(Number(rounds), Number(seed), server?.url, (round) => {
+  if (round % 10 === 0) console.log(`round ${round}`);
+});
 console.log(`${kills} kills, ${reviewedHeads} heads reviewed, ${problems.length} problems`);
 for (const problem of problems) console.log(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;
