@@ -8,7 +8,7 @@ import { openSqlite } from "../../src/database/open-sqlite.ts";
 import { operateQueue } from "../../src/operate-queue.ts";
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import type { JobQueue } from "../../src/service/job-queue.ts";
-import { job, work } from "../queue/contract.ts";
+import { job, work } from "../queue/jobs.ts";
 import { Alarms } from "../service/alarms.ts";
 import { ManualClock, settled } from "../service/manual-clock.ts";
 

@@ -9,7 +9,7 @@ import { openPostgres } from "../../src/database/open-postgres.ts";
 import { openSqlite } from "../../src/database/open-sqlite.ts";
 import { PostgresJobs } from "../../src/queue/postgres-jobs.ts";
 import { SqliteJobs } from "../../src/queue/sqlite-jobs.ts";
-import { job } from "../queue/contract.ts";
+import { job } from "../queue/jobs.ts";
 import { isPostgresMissing, startPostgres } from "../queue/postgres-server.ts";
 
 /** What the first version wrote, by its own statement, into its own tables. */

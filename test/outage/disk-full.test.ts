@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqlite } from "../../src/database/open-sqlite.ts";
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
-import { job, work } from "../queue/contract.ts";
+import { job, work } from "../queue/jobs.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
 
 test("a full disk refuses deliveries and keeps what is running; with room again nothing is lost", async () => {

@@ -10,8 +10,10 @@ import { createPostgresQueue } from "../../src/queue/postgres-queue.ts";
 import type { JobQueue } from "../../src/service/job-queue.ts";
 import type { Clock, Every } from "../../src/service/ports.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
-import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, push, work } from "./contract.ts";
+import { describeJobQueue } from "./contract.ts";
+import { job, push, work } from "./jobs.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "./postgres-server.ts";
+import { limitedUntil, MOST_ATTEMPTS, PAUSE_MS } from "./queue-under-test.ts";
 
 const LEASE_MS = 20_000;
 /** What is tested is not how fast the machine is. */

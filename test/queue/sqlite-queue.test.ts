@@ -6,7 +6,9 @@ import { DatabaseInUseError, openSqlite } from "../../src/database/open-sqlite.t
 import { createSqliteQueue } from "../../src/queue/sqlite-queue.ts";
 import type { JobQueue } from "../../src/service/job-queue.ts";
 import { ManualClock, never, settled } from "../service/manual-clock.ts";
-import { describeJobQueue, job, limitedUntil, MOST_ATTEMPTS, PAUSE_MS, work } from "./contract.ts";
+import { describeJobQueue } from "./contract.ts";
+import { job, work } from "./jobs.ts";
+import { limitedUntil, MOST_ATTEMPTS, PAUSE_MS } from "./queue-under-test.ts";
 
 let folder: string;
 let files = 0;
