@@ -33,7 +33,7 @@ export const hardcodedSecret: ModuleDetector = {
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const phrases = options.names.map((name) => name.split(" "));
   for (const { name, lastName, value } of namedValues(facts.syntax)) {
-    const text = literalText(facts.syntax, value);
+    const text = literalText(facts.syntax, value)?.replace(SCHEME, "");
     if (text === undefined || text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
     const entropy = shannonEntropy(text);
@@ -41,6 +41,9 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
   }
 }
+
+/** How a header says which kind of credential follows. */
+const SCHEME = /^(?:Bearer|Basic|Token|Bot)\s+/;
 
 function firstWord(phrase: string): string {
   return phrase.split(" ", 1)[0];

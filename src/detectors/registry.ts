@@ -21,6 +21,7 @@ import { cleartextUrl } from "./cleartext-url.ts";
 import { clockSecret } from "./clock-secret.ts";
 import { cookieFlag } from "./cookie-flag.ts";
 import { corsReflection } from "./cors-reflection.ts";
+import { credentialArgument } from "./credential-argument.ts";
 import { databaseSuperuser } from "./database-superuser.ts";
 import { databaseTls } from "./database-tls.ts";
 import { debugDefault } from "./debug-default.ts";
@@ -137,6 +138,7 @@ const ALL: readonly Detector[] = [
   committedDotenv,
   cookieFlag,
   corsReflection,
+  credentialArgument,
   databaseSuperuser,
   databaseTls,
   debugDefault,
