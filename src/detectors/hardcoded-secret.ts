@@ -49,7 +49,11 @@ function firstWord(phrase: string): string {
   return phrase.split(" ", 1)[0];
 }
 
-/** Words of letters joined by hyphens read as a name, however mixed their letters are. */
+/** Words of letters joined by hyphens read as a name, however mixed their letters are; a short part may be a number: `e2e`, `v2`. */
 function isPhrase(text: string): boolean {
-  return /^[a-z]+(?:[-_.][a-z]+){2,}$/i.test(text);
+  const parts = text.split(/[-_.]/);
+  const words = parts.filter((part) => /^[a-z]+$/i.test(part));
+  return words.length >= 3 && words[0] === parts[0] && parts.every((part) => words.includes(part) || SHORT.test(part));
 }
+
+const SHORT = /^[a-z\d]{1,3}$/i;

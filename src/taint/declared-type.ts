@@ -155,6 +155,14 @@ export function isSchema(info: ClassInfo): boolean {
   return found === true;
 }
 
+/** Its fields are read from the environment where that has them. */
+export function isSettings(info: ClassInfo): boolean {
+  const found = inLineage(info, (of) => of.basePaths.some((path) => SETTINGS.test(path)) || undefined);
+  return found === true;
+}
+
+const SETTINGS = /^pydantic(?:_settings)?(?:\.\w+)?\.BaseSettings\(\)$/;
+
 function typedMask(machine: Machine): number {
   return machine.models.kindMask(["injection", "trust"]);
 }

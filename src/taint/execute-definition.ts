@@ -8,7 +8,7 @@ import {
   inLineage,
   type ProjectCallable,
 } from "./callables.ts";
-import { isSchema } from "./declared-type.ts";
+import { isSchema, isSettings } from "./declared-type.ts";
 import { decorate, decorateClass } from "./decorate.ts";
 import { nameDescriptors } from "./descriptors.ts";
 import { isRoute } from "./entry.ts";
@@ -20,7 +20,7 @@ import type { Frame, Machine } from "./machine.ts";
 import { keyOf, writeName } from "./names.ts";
 import { fieldsOf, isRecord } from "./record-classes.ts";
 import { noteValidator } from "./validators.ts";
-import { callableValue, type Value } from "./value.ts";
+import { callableValue, join, UNKNOWN, type Value } from "./value.ts";
 
 /** Evaluates decorators and defaults and binds the name; the body runs when the function is called or entered. */
 export function defineFunction(machine: Machine, node: number, decorators: readonly number[]): void {
@@ -206,7 +206,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   executeBody(machine, body);
   for (const attribute of scope.locals) {
     const value = machine.state.get(keyOf(inner, attribute));
-    if (value !== undefined) info.attributes.set(attribute, value);
+    if (value !== undefined) info.attributes.set(attribute, isSettings(info) ? overridable(value) : value);
   }
   machine.frame = frame;
   nameDescriptors(machine, node, info);
@@ -229,6 +229,12 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** The default of a setting: the environment may hold another value. */
+function overridable(value: Value): Value {
+  return value.callables.length > 0 ? value : join(value, UNKNOWN);
+}
+
 const NO_CLASS = { parents: [], entry: undefined, name: "" } as unknown as ClassInfo;
 
 function withParameters<S extends { readonly locals: ReadonlySet<string> }>(
