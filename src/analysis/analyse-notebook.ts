@@ -13,6 +13,7 @@ import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { contextOfPath, type KnownFile } from "./context.ts";
 import type { Finding, Notice } from "./finding.ts";
+import { commentsOfPython, type SuppressionComment } from "./suppression-comments.ts";
 
 /**
  * The Python of a notebook's cells, reported on the lines of the file. Without fixes, which would be edits of JSON, and without
@@ -41,7 +42,18 @@ export function analyseNotebook(
       (notice): Notice => ("location" in notice ? { ...notice, location: move(notice.location) } : notice),
     ),
     facts: undefined,
+    comments:
+      analysis.syntax === undefined ? [] : commentsOfPython(analysis.syntax).map((one) => moveComment(one, notebook)),
   };
+}
+
+/** What a comment says of lines of code it says of their parts of the file. */
+function moveComment(comment: SuppressionComment, notebook: Notebook): SuppressionComment {
+  const { span } = moved({ path: "", span: comment.span }, notebook);
+  const end = notebook.endOf(comment.last);
+  if (comment.isOfFile || end === undefined) return { ...comment, span };
+  const start = notebook.positionOf({ line: comment.first, column: 0, offset: 0 });
+  return { ...comment, span, first: start.line, last: end.line, part: { start: start.offset, end: end.offset } };
 }
 
 function moved({ path, span }: Location, notebook: Notebook): Location {

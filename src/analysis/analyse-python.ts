@@ -18,6 +18,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { identifyingText, isOnLines, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
+import type { SuppressionComment } from "./suppression-comments.ts";
 import type { VersionsInUse } from "./versions-in-use.ts";
 
 export interface PythonAnalysis {
@@ -37,6 +38,8 @@ export interface PythonAnalysis {
   /** The same of a dependency file. */
   readonly manifest?: ManifestFacts;
   readonly document?: DocumentFacts;
+  /** Those that silence findings, where they are not read from `syntax`. */
+  readonly comments?: readonly SuppressionComment[];
 }
 
 export interface IdentifiedFinding {

@@ -64,6 +64,8 @@ function suppressionBy(
 function silences(comment: SuppressionComment, finding: Finding, { rules, today }: SuppressionContext): boolean {
   const { start, end } = finding.location.span;
   if (comment.last < start.line || comment.first > end.line) return false;
+  if (comment.part !== undefined && (comment.part.end <= start.offset || comment.part.start >= end.offset))
+    return false;
   // No comment silences what is said of itself.
   if (comment.span.start.offset === start.offset || !isInForce(comment, today)) return false;
   if (comment.names.length === 0) return !comment.isOurs;

@@ -15,6 +15,8 @@ export interface SuppressionComment extends Suppressing {
   /** The lines that it speaks of. */
   readonly first: number;
   readonly last: number;
+  /** The part of those lines that it speaks of, where one line of the file holds several of code; offsets, the end excluded. */
+  readonly part?: { readonly start: number; readonly end: number };
 }
 
 /** Of a file that was analysed, whatever it is. */
@@ -22,7 +24,9 @@ export function suppressionComments({
   syntax,
   manifest,
   document,
-}: Pick<PythonAnalysis, "syntax" | "manifest" | "document">): readonly SuppressionComment[] {
+  comments,
+}: Pick<PythonAnalysis, "syntax" | "manifest" | "document" | "comments">): readonly SuppressionComment[] {
+  if (comments !== undefined) return comments;
   if (syntax !== undefined) return commentsOfPython(syntax);
   if (document !== undefined) return commentsOfDocument(document);
   return manifest === undefined ? [] : commentsOfManifest(manifest);

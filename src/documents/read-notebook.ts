@@ -1,40 +1,45 @@
 import { isMap, isScalar, isSeq, parseDocument, type Scalar, type YAMLMap } from "yaml";
-import { createLineIndex, type LineIndex } from "../text/line-index.ts";
+import { createLineIndex } from "../text/line-index.ts";
 import type { Position } from "../text/span.ts";
 
 /** The Python of a Jupyter notebook. */
 export interface Notebook {
-  /** Its code cells, each line on the line of the file that holds it; empty lines between. */
+  /** Its code cells one after the other; what is no Python is an empty line. */
   readonly code: string;
   /** Where a place in `code` is in the file. */
   positionOf(place: Position): Position;
+  /** Where a line of `code` ends in the file, its line break excluded; undefined behind the last one. */
+  endOf(line: number): Position | undefined;
 }
 
-/** One line of code: what it says, and where the text between its quotes begins in the file. */
+/** One line of code: what it says, and where in the file it begins. */
 interface CodeLine {
   readonly text: string;
   readonly start: number;
 }
 
-/** Undefined for what is no notebook, or one of another language. Cells whose lines are not a list are left out. */
+/** Undefined for what is no notebook, or one of another language. The source of a cell is a list of lines or one text. */
 export function readNotebook(text: string): Notebook | undefined {
   const root = rootOf(text);
   const cells = root?.get("cells");
   if (root === undefined || !isSeq(cells) || !isOfPython(root)) return undefined;
+  const code = cells.items.flatMap((cell): readonly CodeLine[] => {
+    if (!isMap(cell) || cell.get("cell_type") !== "code") return [];
+    const source = cell.get("source", true);
+    const scalars = (isSeq(source) ? source.items : [source]).filter((item) => isScalar(item));
+    return pythonOf(scalars.flatMap((scalar) => linesOf(text, scalar)));
+  });
   const lines = createLineIndex(text);
-  const code = new Map<number, CodeLine>();
-  for (const cell of cells.items) {
-    if (!isMap(cell) || cell.get("cell_type") !== "code") continue;
-    const source = cell.get("source");
-    const scalars = isSeq(source) ? source.items.filter((item) => isScalar(item)) : [];
-    for (const [line, one] of pythonOf(scalars, lines)) code.set(line, one);
-  }
-  const numbers = Array.from({ length: lines.lineStarts.length }, (_, at) => at + 1);
+  const positionAt = ({ start }: CodeLine, column: number) => lines.positionAt(offsetOf(text, start, column));
   return {
-    code: numbers.map((line) => code.get(line)?.text ?? "").join("\n"),
+    code: code.map((line) => line.text).join("\n"),
     positionOf(place) {
-      const line = code.get(place.line);
-      return line === undefined ? place : lines.positionAt(offsetOf(text, line.start, place.column));
+      const line = code[place.line - 1];
+      return line === undefined ? place : positionAt(line, place.column);
+    },
+    endOf(number) {
+      const line = code[number - 1];
+      return line && positionAt(line, line.text.length);
     },
   };
 }
@@ -56,20 +61,30 @@ function isOfPython(root: YAMLMap): boolean {
   return typeof language !== "string" || /^i?python/iu.test(language);
 }
 
+/** The lines of a text between quotes; a line break at its end begins no other. */
+function linesOf(file: string, { value, range }: Scalar): readonly CodeLine[] {
+  if (typeof value !== "string" || range == null) return [];
+  let start = range[0] + 1;
+  return value
+    .replace(/\n$/u, "")
+    .split("\n")
+    .map((written) => {
+      const line = { text: written.replace(/\r$/u, ""), start };
+      start = offsetOf(file, start, written.length + 1);
+      return line;
+    });
+}
+
 /** Cell magics whose cell is Python all the same. */
 const PYTHON_MAGIC = /^%%(?:time|timeit|capture|prun)\b/u;
 
 /** Magics, commands for a shell, and questions for help. */
 const NO_PYTHON = /^\s*(?:[%!?]|[\w.]+\s*=\s*[%!])|^\s*[\w.]+\?{1,2}\s*$/u;
 
-function pythonOf(scalars: readonly Scalar[], lines: LineIndex): readonly (readonly [number, CodeLine])[] {
-  const first = scalars.map(({ value }) => String(value)).find((text) => text.trim() !== "") ?? "";
+function pythonOf(cell: readonly CodeLine[]): readonly CodeLine[] {
+  const first = cell.find(({ text }) => text.trim() !== "")?.text ?? "";
   if (first.startsWith("%%") && !PYTHON_MAGIC.test(first)) return [];
-  return scalars.flatMap(({ value, range }) => {
-    const text = String(value).replace(/\r?\n$/u, "");
-    if (range == null || text.includes("\n") || NO_PYTHON.test(text)) return [];
-    return [[lines.positionAt(range[0]).line, { text, start: range[0] + 1 }] as const];
-  });
+  return cell.map((line) => (NO_PYTHON.test(line.text) ? { ...line, text: "" } : line));
 }
 
 /** Where the character of a column is, behind those that are written as escapes. */

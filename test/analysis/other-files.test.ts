@@ -95,6 +95,32 @@ describe("a notebook", () => {
     expect([findings.map(({ ruleId }) => ruleId), notices]).toEqual([["command-injection"], []]);
   });
 
+  test("is reviewed where a cell is one text, or the whole file one line", () => {
+    const source = `%time\r\n${flow}# \u00e9\nos.system("rm " + request.args["x"])  # safepath: ignore[command-injection] -- ours\n`;
+    const text = notebookOf([{ ...codeCell(""), source }, codeCell(flow)]);
+    for (const file of [text, JSON.stringify(JSON.parse(text)), text.replaceAll("é", "\\u00e9")]) {
+      const { findings, suppressed, notices } = analyseFile("work.ipynb", file);
+      const places = [...findings, ...suppressed.map(({ finding }) => finding)].map(({ location: { span } }) =>
+        file.slice(span.start.offset, span.end.offset),
+      );
+      expect(places).toEqual([
+        'os.system(\\"ls \\" + request.args[\\"folder\\"])',
+        'os.system(\\"ls \\" + request.args[\\"folder\\"])',
+        'os.system(\\"rm \\" + request.args[\\"x\\"])',
+      ]);
+      expect([suppressed.map(({ reason }) => reason), notices]).toEqual([["ours"], []]);
+    }
+  });
+
+  test("is silenced by a comment in a cell, above a line or behind it", () => {
+    const quiet = `# safepath: ignore[command-injection] -- ours\nos.system("ls " + request.args["folder"])\n`;
+    const text = notebookOf([codeCell("import os\nfrom flask import request\n"), codeCell(quiet)]);
+    const { findings, suppressed, notices } = analyseFile("work.ipynb", text);
+    expect([findings, suppressed.length, notices]).toEqual([[], 1, []]);
+    const comment = suppressed[0]?.comment?.span;
+    expect(text.slice(comment?.start.offset, comment?.end.offset)).toBe(quiet.split("\n")[0]);
+  });
+
   test("says of a change only the cells that it touches", () => {
     const base = notebookOf([codeCell(flow)]);
     const head = notebookOf([codeCell("print(1)\n"), codeCell(flow), codeCell(`token = "${TOKEN}"\n`)]);
