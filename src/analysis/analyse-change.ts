@@ -15,6 +15,7 @@ import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
 import type { Finding, Notice } from "./finding.ts";
 import { looseKey } from "./fingerprint.ts";
+import { gainedGuards } from "./gained-guards.ts";
 import { packageChanges } from "./package-changes.ts";
 import type { ProjectFile } from "./project-file.ts";
 import { releasesToLookUp } from "./releases.ts";
@@ -104,7 +105,10 @@ export function analyseChange(
   const surface = isOfSurface
     ? [...(base === undefined || before ? changeOfSurface(before, after) : []), ...protectionsOf(gone, catalogue)]
     : [];
+  const isComparable = head.context === "product" && (base === undefined || before !== undefined);
+  const gained = isComparable && after.facts !== undefined ? gainedGuards(before?.facts, after.facts) : [];
   const more = {
+    ...(gained.length > 0 && { gainedGuards: gained }),
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(after.modules.length > 0 && { read: after.modules }),
     ...(surface.length > 0 && { surface }),

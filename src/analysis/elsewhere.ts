@@ -17,6 +17,8 @@ export interface TaskAnalysis extends FileAnalysis {
   readonly wanted?: readonly string[];
   /** Releases whose flaws are to be looked up, and those of other indexes, which are not; absent where no rule asks. */
   readonly releases?: { readonly open: readonly PackageVersion[]; readonly withheld: readonly PackageVersion[] };
+  /** Names of checks that the file has more often than before the change, and of what has them. */
+  readonly gainedGuards?: readonly string[];
   /** Other files that were read. */
   readonly read?: readonly string[];
 }

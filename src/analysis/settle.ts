@@ -4,13 +4,16 @@ import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { withoutMovedGuards } from "./gained-guards.ts";
 
 /**
  * Puts the analyses of all files together: a flow that ends in another file than the one it was found in is reported in the
  * file of its sink, where that is one of them, else in its own; once, however many files lead there. What the file of the sink
- * says itself comes first, then the shortest way; the order in which the files were analysed does not matter.
+ * says itself comes first, then the shortest way; the order in which the files were analysed does not matter. A check that moved
+ * from one file to another is not gone.
  */
-export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<string, Rule>): readonly FileAnalysis[] {
+export function settle(found: readonly TaskAnalysis[], rules: ReadonlyMap<string, Rule>): readonly FileAnalysis[] {
+  const analyses = withoutMovedGuards(found, rules);
   const paths = new Set(analyses.map(({ path }) => path));
   const leftOut = new Set(analyses.filter(isLeftOut).map(({ path }) => path));
   const arrivals = new Map<string, Elsewhere[]>();
@@ -22,7 +25,7 @@ export function settle(analyses: readonly TaskAnalysis[], rules: ReadonlyMap<str
     const settled = isReported || one.finding.anchor !== undefined ? one : anchored(one, owner);
     arrivals.set(at, [...(arrivals.get(at) ?? []), settled]);
   }
-  return analyses.map(({ elsewhere, wanted, read, releases, ...analysis }) => {
+  return analyses.map(({ elsewhere, wanted, read, releases, gainedGuards, ...analysis }) => {
     const arriving = arrivals.get(analysis.path);
     return arriving === undefined ? analysis : receive(analysis, arriving, rules);
   });

@@ -12,6 +12,7 @@ import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
+import { removedRefusal } from "./change/removed-refusal.ts";
 import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
@@ -202,6 +203,7 @@ const ALL: readonly Detector[] = [
   removedGuard,
   removedIgnore,
   removedMiddleware,
+  removedRefusal,
   removedSetting,
   removedStep,
   removedTest,

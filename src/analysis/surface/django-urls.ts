@@ -1,11 +1,9 @@
+import { registersUrl } from "../../detectors/shared/url-registration.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { pathText, positional } from "./routers.ts";
-
-/** What registers a URL by a call: its path comes first, then the view, or an `include` of others. */
-const REGISTERS = /^(?:django\.urls\.(?:re_)?path|django\.conf\.urls\.url)$/;
 
 /** One `path(…)` of a URL configuration. */
 export interface DjangoUrl {
@@ -48,7 +46,7 @@ const urlsIn: (facts: ModuleFacts) => ReadonlyMap<number, Written> = oncePer((fa
     facts.calls.flatMap((call) => {
       const written = pathText(facts, positional(call, 0));
       const view = positional(call, 1);
-      if (written === undefined || view === undefined || !call.callee.some((one) => REGISTERS.test(one))) return [];
+      if (written === undefined || view === undefined || !registersUrl(call)) return [];
       const inner = calls.get(view.node);
       const isInclude = inner !== undefined && /(?:^|\.)include$/u.test(inner.name);
       const included = isInclude ? positional(inner, 0)?.node : undefined;

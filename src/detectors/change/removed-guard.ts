@@ -5,6 +5,7 @@ import { OPEN_WORDS } from "../shared/open-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
+import { removedAtRegistration } from "./removed-registration.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { guardsAround, nameNode, sharedGuards } from "./surroundings.ts";
 
@@ -32,6 +33,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
   }
   if (shared.length === 0) yield* ofAll(sides, unguarded);
+  yield* removedAtRegistration(sides);
 }
 
 /** A check that all routes of the file had, and that some of them have no more. */

@@ -10,7 +10,7 @@ export interface SharedGuard extends Guard {
   readonly target: string;
 }
 
-/** `APIRouter(dependencies=…)`, `include_router(…, dependencies=…)`, `@app.before_request`. */
+/** `APIRouter(dependencies=…)`, `include_router(…, dependencies=…)`, `@app.before_request`, `app.before_request(require_login)`. */
 export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
   const { syntax } = facts;
   const asked = facts.calls.flatMap((call) => {
@@ -28,7 +28,11 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
       .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || ASKS.test(textOf(syntax, node))))
       .map((decorator) => ({ name, node, target: decorator.name.replace(/^@/, "").split(".")[0] ?? "" })),
   );
-  return [...asked, ...hooks];
+  const registered = facts.calls.flatMap(({ name, args, node }) => {
+    const asks = HOOK.test(name) ? lastPart(textOf(syntax, args[0]?.node ?? node)) : "";
+    return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "" }] : [];
+  });
+  return [...asked, ...hooks, ...registered];
 }
 
 /** The checks of the classes around a function and of those they build on in this file. */

@@ -1,0 +1,50 @@
+import { textOf } from "../../python/walk.ts";
+import type { ChangeSides } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { lastPart } from "./guards.ts";
+
+/** Calls that look something up by what it has. */
+const LOOKS_UP = /^(?:filter|filter_by|get|where|get_object_or_404|aget_object_or_404|get_or_404|first_or_404)$/;
+
+/** Whoever asks, as frameworks name them. */
+const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.user|current_identity)\b/;
+
+/**
+ * What a function looked up for whoever asks alone, where the same look-up at the head leaves that condition out and nothing else
+ * became of it: no other mention of who asks, and no call that was not there before. Undefined where nothing is lost.
+ */
+export function lostOwner({ base, head }: ChangeSides, name: string): string | undefined {
+  const then = callsIn(base, name);
+  const now = callsIn(head, name);
+  const owned = then.filter((call) => isOwned(base, call));
+  if (owned.length === 0 || now.some((call) => isOwned(head, call))) return undefined;
+  const known = new Set(then.map((call) => lastPart(call.name)));
+  if (now.some(({ name }) => !known.has(lastPart(name)) && lastPart(name) !== "all")) return undefined;
+  if (mentions(head, now) > mentions(base, then) - owned.length) return undefined;
+  const models = new Set(now.map((call) => modelOf(head, call)));
+  return owned.map((call) => modelOf(base, call)).find((model) => model !== undefined && models.has(model));
+}
+
+/** A condition that compares with whoever asks: `owner=request.user`, `Order.user_id == current_user.id`. */
+function isOwned({ syntax }: ModuleFacts, { name, args }: CallFact): boolean {
+  if (!LOOKS_UP.test(lastPart(name))) return false;
+  return args.some(({ node, keyword }) => {
+    const written = textOf(syntax, node);
+    return WHOEVER.test(written) && (keyword !== undefined || /[=!]=/.test(written));
+  });
+}
+
+/** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)` and `select(Order)…`. */
+function modelOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {
+  const first = args.find(({ position }) => position === 0);
+  const written = /^[A-Z]\w*/.exec(name)?.[0] ?? (first && /^[A-Z]\w*/.exec(textOf(syntax, first.node))?.[0]);
+  return written;
+}
+
+function mentions({ syntax }: ModuleFacts, calls: readonly CallFact[]): number {
+  return calls.filter(({ args }) => args.some(({ node }) => WHOEVER.test(textOf(syntax, node)))).length;
+}
+
+function callsIn(facts: ModuleFacts, name: string): readonly CallFact[] {
+  return facts.calls.filter(({ node }) => facts.scopeOf(node) === name);
+}

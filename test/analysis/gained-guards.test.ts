@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { readRuleFiles } from "../../scripts/read-rule-files.ts";
+import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import { settle } from "../../src/analysis/settle.ts";
+import { DETECTORS } from "../../src/detectors/registry.ts";
+import { diffTexts } from "../../src/diff/diff-texts.ts";
+import { chooseParser } from "../../src/python/choose-parser.ts";
+import { loadRuleSet } from "../../src/rules/load.ts";
+
+const ruleSet = loadRuleSet(readRuleFiles());
+const analyse = createAnalyse({ parser: await chooseParser(), ruleSet, detectors: DETECTORS });
+const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
+
+/** Both sides of a file by its path; no base of a file that is new. */
+type Files = Readonly<Record<string, readonly [base: string | undefined, head: string]>>;
+
+function settled(files: Files) {
+  const analyses = Object.entries(files).map(([path, [base, head]]) => {
+    const change = {
+      ...(base !== undefined && { base: { path, text: base } }),
+      head: { path, text: head },
+      hunks: diffTexts(base ?? "", head),
+    };
+    return analyse({ kind: "change", change, options: { profile: "default", levels: {}, today: "2026-01-01" } });
+  });
+  const all = settle(analyses, rules);
+  return {
+    rules: all.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)),
+    protections: all.flatMap(({ surface = [] }) => surface.filter(({ kind }) => kind === "protection")),
+  };
+}
+
+const URLS = (view: string) =>
+  `from django.contrib.auth.decorators import login_required\nfrom django.urls import path\nfrom shop import views\nurlpatterns = [path("orders/", ${view})]\n`;
+const VIEWS = (mixin: string) =>
+  `class Orders(${mixin}View):\n    def get(self, request):\n        return show(request)\n`;
+
+test("a check that another file of the change has now is not gone", () => {
+  const urls = [URLS("login_required(views.Orders.as_view())"), URLS("views.Orders.as_view()")] as const;
+  expect(settled({ "shop/urls.py": urls }).rules).toEqual(["auth-decorator-removed"]);
+  const moved = settled({ "shop/urls.py": urls, "shop/views.py": [VIEWS(""), VIEWS("LoginRequiredMixin, ")] });
+  expect(moved).toEqual({ rules: [], protections: [] });
+  const other = settled({
+    "shop/urls.py": urls,
+    "shop/views.py": [VIEWS("LoginRequiredMixin, "), VIEWS("LoginRequiredMixin, ")],
+  });
+  expect(other.rules).toEqual(["auth-decorator-removed"]);
+});
+
+test("a dependency that goes from the routes to where their router is taken in is not gone", () => {
+  const routes = (parameter: string) =>
+    `from fastapi import APIRouter, Depends\nrouter = APIRouter()\n\n@router.delete("/orders/{number}")\ndef remove(number: int${parameter}):\n    delete(number)\n`;
+  const main = (rest: string) => `from shop import orders\napp.include_router(orders.router${rest})\n`;
+  const files = { "shop/orders.py": [routes(", user=Depends(require_admin)"), routes("")] } as const;
+  expect(settled(files).rules).toEqual(["auth-decorator-removed"]);
+  const guarded = main(", dependencies=[Depends(require_admin)]");
+  expect(settled({ ...files, "main.py": [main(""), guarded] }).rules).toEqual([]);
+  expect(settled({ ...files, "main.py": [undefined, guarded] }).rules).toEqual([]);
+  expect(settled({ ...files, "main.py": [guarded, `${guarded}\n`] }).rules).toEqual(["auth-decorator-removed"]);
+});
