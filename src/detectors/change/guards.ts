@@ -60,11 +60,15 @@ function parameterGuards(facts: ModuleFacts, definition: DefinitionFact): readon
   const node = parametersOf(facts, definition);
   if (node === NONE) return [];
   const code = textOf(facts.syntax, node);
-  const aliases = [...code.matchAll(/:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*)/g)].map(
-    ([, name = ""]) => name,
-  );
+  const aliases = [...code.matchAll(ALIAS)].flatMap(([, name = ""]) => (IS_DATA.test(name) ? [] : [name]));
   return [...dependencyGuards(code), ...aliases].map((name) => ({ name, node }));
 }
+
+/** Types that carry a dependency along: `CurrentUser`, `auth.OrdersWrite` of a module of such types. */
+const ALIAS = /:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*|auth\w*\.[A-Z]\w*)/g;
+
+/** Types of what is sent or answered. */
+const IS_DATA = /(?:Request|Response|Create|Update|Schema|Form|Body|Payload|Model|Base|In|Out|Input)$/;
 
 function classGuards(facts: ModuleFacts, { bases, qualifiedName }: DefinitionFact): readonly Guard[] {
   const mixins = bases

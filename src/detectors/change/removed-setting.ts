@@ -17,6 +17,12 @@ const WITHOUT: ReadonlyMap<string, string> = new Map([
   ["MAX_CONTENT_LENGTH", "requests may be as large as they like"],
 ]);
 
+/** A list that may be emptied instead. */
+const LIST = "AUTH_PASSWORD_VALIDATORS";
+
+/** In the dictionary of Django REST framework, whose own value lets everyone in. */
+const PERMISSIONS = "DEFAULT_PERMISSION_CLASSES";
+
 /** Django's own value is no worse. */
 const SAFE_IN_DJANGO = new Set(["SESSION_COOKIE_SAMESITE", "MAX_CONTENT_LENGTH"]);
 
@@ -26,7 +32,11 @@ const LOADER = /\bconfig\.from_(?:object|pyfile|envvar|prefixed_env|file|json)$/
 export const removedSetting: ChangeDetector = {
   kind: "change",
   name: "removed-setting",
-  prepare: () => ({ concerns: ({ removed }) => [...WITHOUT.keys()].some((name) => removed.includes(name)), detect }),
+  prepare: () => ({
+    concerns: ({ removed }) =>
+      [...WITHOUT.keys(), PERMISSIONS, "password_validation"].some((name) => removed.includes(name)),
+    detect,
+  }),
 };
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
@@ -37,6 +47,14 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
   const after = new Map(
     [...settingsOf(head, ["django"]), ...settingsOf(head, ["flask", "quart"])].map((one) => [one.name, one]),
   );
+  yield* permissions({ base, head }, left);
+  const validators = after.get(LIST);
+  if (
+    validators !== undefined &&
+    asksForNothing(validators) &&
+    before.some((one) => one.name === LIST && !asksForNothing(one))
+  )
+    yield { node: validators.node, fields: { name: LIST, without: WITHOUT.get(LIST) ?? "" } };
   for (const [at, setting] of before.entries()) {
     const without = WITHOUT.get(setting.name);
     if (without === undefined || left.has(setting.name) || asksForNothing(setting)) continue;
@@ -46,6 +64,16 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
     const node = near?.node ?? applicationOf(head, setting);
     if (node !== undefined) yield { node, fields: { name: setting.name, without } };
   }
+}
+
+function* permissions({ base, head }: ChangeSides, left: ReadonlySet<string>): Generator<Detection> {
+  const settingsIn = (facts: ModuleFacts) => facts.assignments.find(({ name }) => name === "REST_FRAMEWORK");
+  const before = settingsIn(base)?.valueFact.entries?.get(PERMISSIONS);
+  const after = settingsIn(head);
+  if (before?.elements?.length === 0 || before === undefined || after === undefined || left.has(PERMISSIONS)) return;
+  if (after.valueFact.complete !== true) return;
+  const without = "a view that names no permissions lets everyone in";
+  yield { node: after.target, fields: { name: PERMISSIONS, without } };
 }
 
 /** `app = Flask(__name__)`, where none of the settings of `app` is left. */
