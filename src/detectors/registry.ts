@@ -15,6 +15,7 @@ import { removedMiddleware } from "./change/removed-middleware.ts";
 import { removedRefusal } from "./change/removed-refusal.ts";
 import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
+import { removedValidator } from "./change/removed-validator.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { widenedScope } from "./change/widened-scope.ts";
 import { cleartextLogin } from "./cleartext-login.ts";
@@ -207,6 +208,7 @@ const ALL: readonly Detector[] = [
   removedSetting,
   removedStep,
   removedTest,
+  removedValidator,
   requestInGlobal,
   safeFilter,
   schemaBypass,

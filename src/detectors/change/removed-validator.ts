@@ -1,0 +1,104 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { identifiersIn, lastPart } from "./guards.ts";
+import { basesOf, nameNode } from "./surroundings.ts";
+
+/** Methods that refuse values of fields, which a class had and has no more though it still has the fields. */
+export const removedValidator: ChangeDetector = {
+  kind: "change",
+  name: "removed-validator",
+  prepare: () => ({ concerns: ({ removed }) => /validat|clean_/i.test(removed), detect }),
+};
+
+function* detect(sides: ChangeSides): Generator<Detection> {
+  const { base, head } = sides;
+  for (const after of head.definitions) {
+    if (after.kind !== "class") continue;
+    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    if (before === undefined || others.length > 0 || isOtherwise(sides, after.qualifiedName)) continue;
+    const [lost] = methodsOf(base, before).filter(
+      (method) =>
+        refuses(base, method) &&
+        !methodsOf(head, after).some(({ name }) => name === method.name) &&
+        isLost(sides, after, validatedBy(base, before, method)),
+    );
+    if (lost !== undefined) {
+      yield { node: nameNode(head, after), fields: { validator: lost.name, class: after.name } };
+    }
+  }
+}
+
+/** What is validated: by decorators of pydantic, marshmallow and SQLAlchemy, by the names of Django and WTForms; none of no validator. */
+function validatedBy(facts: ModuleFacts, owner: DefinitionFact, method: DefinitionFact): readonly string[] {
+  const decorator = method.decorators.find(({ name }) => DECORATORS.test(calleeOf(name)));
+  if (decorator !== undefined) {
+    const written = textOf(facts.syntax, decorator.node);
+    return [...written.matchAll(/["'](\w+)["']/g)].map(([, field = ""]) => field).filter((one) => !MODES.has(one));
+  }
+  const bases = basesOf(facts, owner.qualifiedName);
+  const field = /^(?:clean|validate)_(\w+)$/.exec(method.name)?.[1];
+  return field !== undefined && bases.some((base) => FORMS.test(base)) ? [field] : [];
+}
+
+/** `mode="before"`. */
+const MODES = new Set(["before", "after", "wrap", "plain"]);
+
+const DECORATORS = /(?:^|\.)(?:field_validator|validator|validates)$/;
+const FORMS = /(?:Form|Serializer|Schema|Model|Filter(?:Set)?)$/;
+
+/** The fields are there as they were, and no method is new that may look at them. */
+function isLost({ base, head }: ChangeSides, after: DefinitionFact, fields: readonly string[]): boolean {
+  return (
+    fields.length > 0 &&
+    fields.every((field) => {
+      const now = declarationOf(head, after.qualifiedName, field);
+      return now !== undefined && now === declarationOf(base, after.qualifiedName, field);
+    })
+  );
+}
+
+/** Another base, a new method, or a function that raises and was not there: what may look at the values now. */
+function isOtherwise({ base, head }: ChangeSides, name: string): boolean {
+  if (basesOf(base, name).join() !== basesOf(head, name).join()) return true;
+  const known = new Set(base.definitions.map(({ qualifiedName }) => qualifiedName));
+  return head.definitions.some(
+    (one) => !known.has(one.qualifiedName) && (one.qualifiedName.startsWith(`${name}.`) || refuses(head, one)),
+  );
+}
+
+function methodsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly DefinitionFact[] {
+  return facts.definitions.filter(
+    (one) => one.kind === "function" && one.qualifiedName === `${qualifiedName}.${one.name}`,
+  );
+}
+
+function refuses({ syntax }: ModuleFacts, { node }: DefinitionFact): boolean {
+  for (let at = node; at < syntax.next[node]; at++) {
+    if (syntax.kind[at] === Kind.raise_statement) return true;
+    if (syntax.kind[at] !== Kind.call) continue;
+    if (lastPart(textOf(syntax, childByField(syntax, at, Field.function))) === "add_error") return true;
+  }
+  return false;
+}
+
+/** `amount: int = Field(gt=0)` without spaces; the name alone where a list of names declares it, as that of a form's `Meta`. */
+function declarationOf(facts: ModuleFacts, name: string, field: string): string | undefined {
+  const { syntax } = facts;
+  const own = [...nodesOfKind(syntax, Kind.assignment)].find(
+    (node) => facts.scopeOf(node) === name && textOf(syntax, childByField(syntax, node, Field.left)) === field,
+  );
+  if (own !== undefined) return textOf(syntax, own).replaceAll(/\s+/g, "");
+  const meta = facts.definitions.find(({ qualifiedName }) => qualifiedName === `${name}.Meta`);
+  if (meta === undefined) return undefined;
+  const lists = textOf(syntax, meta.node);
+  return new RegExp(`["']${field}["']`).test(lists) || identifiersIn(facts, meta.node).includes(field)
+    ? field
+    : undefined;
+}
+
+function calleeOf(name: string): string {
+  return name.replace(/^@/, "").replace(/\(.*$/s, "");
+}
