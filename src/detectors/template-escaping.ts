@@ -1,3 +1,6 @@
+import { Field, Kind } from "../python/kinds.ts";
+import { nodesOfKind } from "../python/nodes-of-kind.ts";
+import { childByField, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 
@@ -63,7 +66,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 function unescaped(facts: ModuleFacts, call: CallFact): string | undefined {
   const isBare = call.callee.some((path) => BARE.has(path));
   if (!isBare && !call.callee.some((path) => ESCAPING.has(path))) return undefined;
-  if (isBare && makesOtherThanHtml(facts, call)) return undefined;
+  if (isBare && (makesOtherThanHtml(facts, call) || isOnlyRead(facts, call))) return undefined;
   const flag = call.args.find((argument) => argument.keyword === "autoescape");
   if (flag === undefined) {
     return isBare && !call.doubleSplat && rendersMarkup(facts)
@@ -80,6 +83,29 @@ function makesOtherThanHtml(facts: ModuleFacts, call: CallFact): boolean {
   if (call.args.some(({ keyword }) => keyword !== undefined && DELIMITERS.includes(keyword))) return true;
   const names = templateNames(facts);
   return names.length > 0 && names.every((name) => OTHER_LANGUAGE.test(name));
+}
+
+/** A function makes it to look whether templates are right, and renders none: `environment.compile(text)`. */
+function isOnlyRead(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  const scope = facts.scopeOf(call.node);
+  const made = facts.assignments.find(({ value }) => value === call.node);
+  if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
+  const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
+    (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,
+  );
+  const members = uses.map((node) => memberOf(syntax, node));
+  return members.some((one) => READS.has(one)) && members.every((one) => READS.has(one) || SETS_UP.has(one));
+}
+
+const READS = new Set(["compile", "parse", "lex", "preprocess", "_parse"]);
+const SETS_UP = new Set(["filters", "tests", "globals", "policies", "extensions", "add_extension", "iter_extensions"]);
+
+/** `compile` of `environment.compile`; empty where the name stands for itself. */
+function memberOf(syntax: ModuleFacts["syntax"], node: number): string {
+  const above = syntax.parent[node];
+  const isObject = syntax.kind[above] === Kind.attribute && childByField(syntax, above, Field.object) === node;
+  return isObject ? textOf(syntax, childByField(syntax, above, Field.attribute)) : "";
 }
 
 /** With no template's name in sight a bare environment may be for anything; web code makes HTML. */

@@ -11,6 +11,7 @@ import { answerStatus, mentionsStatus } from "./shared/answer-status.ts";
 import { caughtTypes } from "./shared/caught-types.ts";
 import { callsIn, leavesRecord } from "./shared/leaves-a-record.ts";
 import { literalText } from "./shared/literal.ts";
+import { recordingCalls } from "./shared/log-calls.ts";
 
 const Options = z.strictObject({
   outcome: z.enum(["sign-in-failed", "access-denied", "signature-refused", "input-refused", "error-answered"]),
@@ -70,7 +71,7 @@ export const unloggedOutcome: ModuleDetector = {
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const isOfHandlers = options.outcome === "input-refused" || options.outcome === "error-answered";
   if (isOfHandlers && answeringClauses(facts.syntax).length === 0) return;
-  if (isLoggedForAll(facts) || (options["only-where-logged"] && !leavesRecord(facts, 0))) return;
+  if (isLoggedForAll(facts) || (options["only-where-logged"] && recordingCalls(facts).length === 0)) return;
   for (const definition of facts.definitions) {
     if (definition.kind !== "function") continue;
     const found = eventOf(facts, definition, options);
