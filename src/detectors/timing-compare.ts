@@ -1,5 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -63,11 +64,18 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const operator = childByField(syntax, node, Field.operators);
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);
-    if (left === undefined || right === undefined || more !== undefined) continue;
+    if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
     const secret = secretOf(facts, left, right) ?? secretOf(facts, right, left);
     if (secret === undefined) continue;
     yield { node, fields: { operator: textOf(syntax, operator), secret: brief(textOf(syntax, secret)) } };
   }
+}
+
+/** `signature(a) == signature(b)`: the same function made both here, and nobody sent either. */
+function isMadeAlike(syntax: SyntaxArrays, left: number, right: number): boolean {
+  if (syntax.kind[left] !== Kind.call || syntax.kind[right] !== Kind.call) return false;
+  const [one = "", other] = [left, right].map((call) => textOf(syntax, childByField(syntax, call, Field.function)));
+  return one === other;
 }
 
 /** The side that is the secret when `side` is one and `other` can be chosen by somebody else. */
