@@ -14,7 +14,7 @@ import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { FileChange } from "./file-change.ts";
 import type { Finding, Notice } from "./finding.ts";
-import { looseKey } from "./fingerprint.ts";
+import { flowKey, looseKey } from "./fingerprint.ts";
 import { gainedGuards } from "./gained-guards.ts";
 import { packageChanges } from "./package-changes.ts";
 import type { ProjectFile } from "./project-file.ts";
@@ -64,7 +64,7 @@ export function analyseChange(
     const placed = place(one.finding, changed, isBaseKnown);
     return placed === undefined ? [] : [{ ...one, finding: placed }];
   };
-  const introduced = withoutKnown(found, before?.findings ?? [])
+  const introduced = withoutKnown(found, before?.findings ?? [], isBaseKnown)
     .flatMap(isPlaced)
     .map((one) => {
       const { finding } = one;
@@ -99,7 +99,7 @@ export function analyseChange(
     return lines.isChanged(comment.span.start.line) && !usesFlows(rule.match) && isDue(rule);
   });
   const result = suppress(findings, comments, context);
-  const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? []).flatMap(isPlaced);
+  const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? [], isBaseKnown).flatMap(isPlaced);
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
   const packages = packageChanges(before?.manifest, after.manifest);
   const surface = isOfSurface
@@ -151,23 +151,42 @@ function levelInNewCode(
   return isSettled ? level : (rules.get(ruleId)?.levelWhenAdded ?? level);
 }
 
-/** A finding is known when the base has it, in the same scope or (moved) in another. */
-function withoutKnown(found: readonly IdentifiedFinding[], before: readonly IdentifiedFinding[]): IdentifiedFinding[] {
+/**
+ * A finding is known when the base has it, in the same scope or (moved) in another. So is a flow from the same source into the same call
+ * of the same scope: something else in the call has changed.
+ */
+function withoutKnown(
+  found: readonly IdentifiedFinding[],
+  before: readonly IdentifiedFinding[],
+  isBaseKnown: boolean,
+): readonly IdentifiedFinding[] {
   const exact = new Set(before.map(({ finding }) => finding.fingerprint));
-  const rest = found.filter(({ finding }) => !exact.has(finding.fingerprint));
   const atHead = new Set(found.map(({ finding }) => finding.fingerprint));
-  const moved = new Map<string, number>();
-  for (const { finding, identity } of before) {
-    if (atHead.has(finding.fingerprint)) continue;
-    const key = looseKey(identity);
-    moved.set(key, (moved.get(key) ?? 0) + 1);
-  }
-  return rest.filter(({ identity }) => {
-    const key = looseKey(identity);
-    const left = moved.get(key) ?? 0;
-    if (left > 0) moved.set(key, left - 1);
-    return left === 0;
+  const fresh = found.filter(({ finding }) => !exact.has(finding.fingerprint));
+  const gone = before.filter(({ finding }) => !atHead.has(finding.fingerprint));
+  const moved = unpaired(fresh, gone, looseKey);
+  return isBaseKnown ? unpaired(moved.fresh, moved.gone, flowKey).fresh : moved.fresh;
+}
+
+interface Unpaired {
+  readonly fresh: IdentifiedFinding[];
+  readonly gone: IdentifiedFinding[];
+}
+
+/** Without those that have a partner by their key, each its own. */
+function unpaired(
+  fresh: readonly IdentifiedFinding[],
+  gone: readonly IdentifiedFinding[],
+  keyOf: (identity: IdentifiedFinding["identity"]) => string | undefined,
+): Unpaired {
+  const left = [...gone];
+  const unmatched = fresh.filter(({ identity }) => {
+    const key = keyOf(identity);
+    const partner = key === undefined ? -1 : left.findIndex((other) => keyOf(other.identity) === key);
+    if (partner >= 0) left.splice(partner, 1);
+    return partner < 0;
   });
+  return { fresh: unmatched, gone: left };
 }
 
 const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";

@@ -24,6 +24,12 @@ export function looseKey({ ruleId, text, source }: Identity): string {
   return `${ruleId}\0${normalize(text)}\0${source}`;
 }
 
+/** Equal for a flow from the same source into a call of the same name in the same scope, whatever else the call is given; undefined of no flow. */
+export function flowKey({ ruleId, scope, text, source }: Identity): string | undefined {
+  const callee = /^[^(]*\(/.exec(normalize(text))?.[0];
+  return source === "" || callee === undefined ? undefined : `${ruleId}\0${scope}\0${source}\0${callee}`;
+}
+
 function normalize(text: string): string {
   return text.replace(/\s+/g, "");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Field, Kind } from "../python/kinds.ts";
-import { childByField, children, textOf } from "../python/walk.ts";
+import { ancestorOfKind, childByField, children, NONE, textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../taint/facts.ts";
 import { isSettled } from "../taint/settled.ts";
@@ -41,6 +41,8 @@ const Options = z.strictObject({
   unknown: z.boolean().default(false),
   /** Words in the last name of a piece that say that it is harmless there, `html`. */
   "harmless-words": z.array(z.string()).default([]),
+  /** Only where code runs for somebody: what is put together while a module loads is made of the program's own values. */
+  "in-functions": z.boolean().default(false),
   /** What an unknown function returns is taken to be harmless: it may have escaped it. */
   "trust-calls": z.boolean().default(false),
 });
@@ -66,6 +68,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of [...calls].sort((a, b) => a.node - b.node)) {
     for (const one of described) {
       if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
+      if (options["in-functions"] && !isInFunction(facts, call)) continue;
       const piece = argumentsOf(facts, call, one.argument)
         .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
         .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
@@ -75,6 +78,10 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
       break;
     }
   }
+}
+
+function isInFunction({ syntax }: ModuleFacts, { node }: CallFact): boolean {
+  return ancestorOfKind(syntax, node, Kind.function_definition, Kind.lambda) !== NONE;
 }
 
 function argumentsOf(

@@ -49,7 +49,9 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const results = memberPaths(machine, paths, "()");
   const isOpaque =
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
-  const from = isOpaque ? [] : passedOn(machine, args, receiver);
+  const from = isOpaque
+    ? []
+    : passedOn(machine, paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args), receiver);
   const text = textOf(machine.syntax, node);
   const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
@@ -61,6 +63,13 @@ export function callLibrary(machine: Machine, call: Call): Value {
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
 }
+
+/**
+ * What object-relational mappers find by a value holds what is stored, and not the value: `Order.objects.get(pk=number)`,
+ * `Order.query.filter_by(id=number).first()`.
+ */
+const LOOKS_UP =
+  /(?:(?:\.(?:objects|query)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
 
 /** Functions of text and numbers that give the same for the same, whenever they are called. */
 const PURE =
@@ -96,8 +105,8 @@ function proveConverted(machine: Machine, { callee, args, node }: Call): void {
   if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));
 }
 
-function passedOn(machine: Machine, args: Arguments, receiver: Value | undefined): Value[] {
-  const values = allArguments(args).map(({ value }) => handedOver(machine, value));
+function passedOn(machine: Machine, given: ReturnType<typeof allArguments>, receiver: Value | undefined): Value[] {
+  const values = given.map(({ value }) => handedOver(machine, value));
   return receiver === undefined ? values : [handedOver(machine, receiver), ...values];
 }
 

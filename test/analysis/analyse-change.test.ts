@@ -70,6 +70,12 @@ test("a flow that the base had is silent, though lines near it change", () => {
   expect(places(change(UNGUARDED, UNGUARDED.replace("def run():", "def run():\n    print(1)")))).toEqual([]);
 });
 
+test("a flow that the base had is silent, though something else in its call changes", () => {
+  expect(places(change(UNGUARDED, UNGUARDED.replace("service app ", "service shop ")))).toEqual([]);
+  const twice = `${UNGUARDED}    os.system("stop " + name)\n`;
+  expect(places(change(UNGUARDED, twice))).toEqual(["command-injection 7"]);
+});
+
 test("a flow that a broken base may have had is not taken for the change's", () => {
   const broken = UNGUARDED.replace("import os\n", 'import os\nTEXT = """\n');
   expect(places(change(broken, UNGUARDED))).toEqual([]);

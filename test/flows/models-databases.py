@@ -237,3 +237,17 @@ def bound_in_another_module():
 # case: a manager of a model that is defined elsewhere
 def manager_of_another_module():
     Person.objects.raw("SELECT * FROM person WHERE name = '%s'" % request.args["name"])  # expect: sql-injection from 239
+
+
+# case: an object that a mapper finds by a value
+def found_by_value():
+    account = Person.query.filter_by(name=request.args["a"]).first_or_404()
+    os.system("ls " + account.folder)
+    other = Person.objects.get(pk=request.args["a"])
+    os.system("ls " + other.folder)
+
+
+# case: a query string that is called one of a mapper
+def query_string():
+    query = request.args
+    os.system("ls " + query.get("a"))  # expect: command-injection from 252
