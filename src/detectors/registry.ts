@@ -8,11 +8,12 @@ import { broadScope } from "./broad-scope.ts";
 import { certificatePin } from "./certificate-pin.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
+import { openedAccess } from "./change/opened-access.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
-import { removedRefusal } from "./change/removed-refusal.ts";
+
 import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { removedValidator } from "./change/removed-validator.ts";
@@ -199,12 +200,13 @@ const ALL: readonly Detector[] = [
   readingOrder,
   regexBacktracking,
   regexValidation,
+  openedAccess,
   removedCheck,
   removedConstantTime,
   removedGuard,
   removedIgnore,
   removedMiddleware,
-  removedRefusal,
+
   removedSetting,
   removedStep,
   removedTest,

@@ -1,7 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { identifiersIn, lastPart } from "./guards.ts";
@@ -18,6 +20,8 @@ export interface Protection {
   readonly subjects: ReadonlySet<string>;
   /** The condition under which a refusal is given, without spaces. */
   readonly condition?: string;
+  /** Names of the calls that stand behind a refusal in its block: what it protects; none where it is the last. */
+  readonly behind?: readonly string[];
 }
 
 /** Names of calls that look at data or at who asks, and of those that make data harmless. */
@@ -130,8 +134,15 @@ function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
     const condition = above === NONE ? NONE : conditionOf(facts, above);
     if (condition === NONE) return [];
-    return [{ scope: facts.scopeOf(node), said, key: said, ...asCondition(facts, condition) }];
+    const behind = callsBehind(facts, above);
+    return [{ scope: facts.scopeOf(node), said, key: said, ...asCondition(facts, condition), behind }];
   });
+}
+
+function callsBehind({ syntax, calls }: ModuleFacts, branch: number): readonly string[] {
+  const statement = syntax.kind[branch] === Kind.elif_clause ? syntax.parent[branch] : branch;
+  const last = syntax.next[syntax.parent[statement]];
+  return calls.filter(({ node }) => node >= syntax.next[statement] && node < last).map(({ name }) => name);
 }
 
 interface Refusal {
@@ -148,14 +159,39 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
   }
 }
 
-function* answersIn({ calls }: ModuleFacts): Generator<Refusal> {
-  for (const { node, name, args } of calls) {
-    if (!ANSWERING.has(lastPart(name))) continue;
-    const status = args.find(({ position, keyword }) => position === 0 || keyword === "status_code");
-    const [code, ...others] = status?.value.constants ?? [];
-    if (others.length === 0 && STATUS.test(`${code}`)) yield { node, said: `${lastPart(name)}(${code})` };
+function* answersIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax, calls } = facts;
+  for (const call of calls) {
+    const name = lastPart(call.name);
+    const isReturned = syntax.kind[syntax.parent[call.node]] === Kind.return_statement;
+    if (isReturned && /Forbidden|Unauthori[sz]ed/.test(name)) yield { node: call.node, said: name };
+    else if (ANSWERING.has(name) || isReturned) {
+      const code = statusOf(facts, call);
+      if (code !== undefined) yield { node: call.node, said: `${name}(${code})` };
+    }
+  }
+  for (const node of nodesOfKind(syntax, Kind.return_statement)) {
+    const answer = firstNamedChild(syntax, node);
+    if (answer === NONE || syntax.kind[answer] !== Kind.expression_list) continue;
+    const code = namedChildren(syntax, answer)
+      .map((part) => textOf(syntax, part))
+      .find((part) => STATUS.test(part));
+    if (code !== undefined) yield { node, said: `return ${code}` };
   }
 }
+
+/** 401 or 403, as a number or by its name: `status.HTTP_403_FORBIDDEN`. */
+function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {
+  const status = args.find(({ position, keyword = "" }) =>
+    keyword === "" ? position === 0 && ANSWERING.has(lastPart(name)) : /^status(?:_code)?$/.test(keyword),
+  );
+  if (status === undefined) return undefined;
+  const [code, ...others] = status.value.constants;
+  if (code !== undefined) return others.length === 0 && STATUS.test(`${code}`) ? `${code}` : undefined;
+  return NAMED_STATUS.exec(textOf(syntax, status.node))?.[0];
+}
+
+const NAMED_STATUS = /(?<=HTTP_)40[13](?=_)|\b(?:FORBIDDEN|UNAUTHORIZED)$/;
 
 function raisedName({ syntax }: ModuleFacts, node: number): string {
   const value = firstNamedChild(syntax, node);
@@ -183,16 +219,23 @@ function asCondition(facts: ModuleFacts, node: number): Omit<Condition, "turnsAw
   return { condition: textOf(facts.syntax, node).replace(/\s+/g, ""), subjects: asSubjects(rootsIn(facts, node)) };
 }
 
-/** The variables of an expression: no attributes, no names of keywords. */
-function rootsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
+/** The variables of an expression: no attributes, no names of keywords, nothing that is imported. */
+function rootsIn(facts: ModuleFacts, node: number): readonly string[] {
+  const { syntax } = facts;
+  const imported = importedNames(facts);
   const found: string[] = [];
   for (let at = node; at < syntax.next[node]; at++) {
     if (syntax.kind[at] !== Kind.identifier || syntax.field[at] === Field.attribute || syntax.field[at] === Field.name)
       continue;
-    if (syntax.field[at] !== Field.function) found.push(textOf(syntax, at));
+    const name = textOf(syntax, at);
+    if (syntax.field[at] !== Field.function && !imported.has(name)) found.push(name);
   }
   return found;
 }
+
+const importedNames: (facts: ModuleFacts) => ReadonlySet<string> = oncePer(
+  ({ imports }) => new Set(imports.map(({ alias }) => alias)),
+);
 
 function asSubjects(names: readonly string[]): ReadonlySet<string> {
   return new Set(names.filter((one) => one !== "self" && one !== "cls" && one !== "request"));

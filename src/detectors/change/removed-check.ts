@@ -26,7 +26,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
@@ -63,7 +63,7 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects, condition }: Protection,
+  { subjects, condition, behind = [] }: Protection,
   known: KnownProtections,
 ): boolean {
   const { base, head } = sides;
@@ -73,6 +73,8 @@ function isMadeGood(
   const isAbout = (others: ReadonlySet<string>) => isAboutAll || [...others].some((name) => subjects.has(name));
   if (body === NONE || !(isAboutAll || identifiersIn(head, body).some((name) => subjects.has(name)))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
+  const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
+  if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;
   const conditionsBefore = new Set(conditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
   const isAsked = conditionsIn(head, body).some((one) =>
     conditionsBefore.has(one.condition) ? one.condition === condition && one.turnsAway : isAbout(one.subjects),
