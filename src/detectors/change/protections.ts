@@ -129,7 +129,7 @@ function asProtection(facts: ModuleFacts, call: CallFact): Protection {
 
 /** `if …: raise PermissionDenied`, `if …: abort(403)`: what is refused under a condition. */
 function refusalsIn(facts: ModuleFacts): readonly Protection[] {
-  return [...raisedIn(facts), ...answersIn(facts)].flatMap(({ node, said }) => {
+  return [...raisedIn(facts), ...answersIn(facts), ...passedOverIn(facts)].flatMap(({ node, said }) => {
     const { syntax } = facts;
     const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
     const condition = above === NONE ? NONE : conditionOf(facts, above);
@@ -192,6 +192,22 @@ function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | u
 }
 
 const NAMED_STATUS = /(?<=HTTP_)40[13](?=_)|\b(?:FORBIDDEN|UNAUTHORIZED)$/;
+
+/** `if not order.can_access(user): continue`: what somebody may not see is passed over. */
+function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax } = facts;
+  for (const { node, name } of facts.calls) {
+    const called = lastPart(name);
+    if (!ASKS_WHETHER.test(called)) continue;
+    const branch = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.block);
+    if (branch === NONE || conditionOf(facts, branch) === NONE || node >= syntax.next[conditionOf(facts, branch)])
+      continue;
+    const [first = NONE] = namedChildren(syntax, childByField(syntax, branch, Field.consequence));
+    if (first !== NONE && ENDS.has(syntax.kind[first])) yield { node: first, said: called };
+  }
+}
+
+const ASKS_WHETHER = /^(?:can|may)_|^has_(?:\w+_)?perm|^has_access$|^is_(?:allowed|permitted|authori[sz]ed)$/;
 
 function raisedName({ syntax }: ModuleFacts, node: number): string {
   const value = firstNamedChild(syntax, node);

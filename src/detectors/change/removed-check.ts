@@ -26,7 +26,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
@@ -44,12 +44,18 @@ function* detect(sides: ChangeSides, known: KnownProtections): Generator<Detecti
     const before = base.definitions.filter((one) => one.qualifiedName === qualifiedName);
     const [only] = before;
     if (kind !== "function" || only === undefined || before.length > 1) continue;
-    const kept = new Set(is.get(qualifiedName)?.map(({ key }) => key));
+    const now = is.get(qualifiedName) ?? [];
     // What is in the file as often as before was moved.
-    const isLost = ({ key }: Protection) => !kept.has(key) && (counts.get(key) ?? 0) < (countsBefore.get(key) ?? 0);
+    const isLost = (one: Protection) =>
+      !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
     const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
     if (lost !== undefined) yield { node: nameNode(head, after), fields: { check: lost.said, function: after.name } };
   }
+}
+
+/** One of several refusals of a kind is told by its condition. */
+function isKept({ key, condition }: Protection, now: readonly Protection[]): boolean {
+  return now.some((one) => one.key === key && one.condition === condition);
 }
 
 function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {

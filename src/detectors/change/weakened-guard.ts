@@ -30,7 +30,7 @@ const KNOWN: ReadonlyMap<string, number> = new Map([
 
 /** What a check asks for beyond a login. */
 const MORE = new Set(
-  "admin superuser staff owner role roles permission permissions perm perms scope scopes passes object model moderator manager".split(
+  "admin superuser staff owner sudo mfa otp role roles permission permissions perm perms scope scopes passes object model moderator manager".split(
     " ",
   ),
 );

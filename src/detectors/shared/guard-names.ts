@@ -46,9 +46,13 @@ const WHOLE_NAMES = new Set([
   "secured",
 ]);
 
+/** Django's own, which hand out a token and ask nobody. */
+const HANDING_OUT = new Set(["ensure_csrf_cookie", "requires_csrf_token"]);
+
 /** Whether a decorator or dependency is named as a check of who may pass. */
 export function isGuardName(name: string): boolean {
   if (WHOLE_NAMES.has(name)) return true;
+  if (HANDING_OUT.has(name)) return false;
   const words = nameWords(name);
   return words.some((word) => DEMANDS.has(word)) && words.some((word) => SUBJECTS.has(word));
 }
