@@ -180,10 +180,10 @@ registry.register("orders", OrderView)
     expect(said("main.py", api(""), guarded)).toEqual(["takes in `/orders → orders.router`, behind `current_user`"]);
     expect(said("main.py", guarded, open)[0]).toBe("`/orders → orders.router` is no longer behind `current_user`");
     const routes =
-      'from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get("/{number}")\ndef show():\n    return 1\n';
+      'from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.api_route("/{number}", methods=["POST", "GET"])\ndef show():\n    return 1\n';
     const both = [...surfaceOf("main.py", api(""), guarded), ...surfaceOf("shop/orders.py", undefined, routes)];
     expect(settleSurface(both).map((change) => surfaceText(change, plain, (text) => text))).toEqual([
-      "new `GET /orders/{number}`, behind `current_user`",
+      "new `GET, POST /orders/{number}`, behind `current_user`",
       "takes in `/orders → orders.router`, behind `current_user`",
     ]);
     const root = 'from django.urls import include, path\nurlpatterns = [path("shop/", include("shop.urls"))]\n';

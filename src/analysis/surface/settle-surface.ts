@@ -21,8 +21,8 @@ function withMounts(changes: readonly SurfaceChange[]): readonly SurfaceChange[]
     );
     if (mount?.mounts === undefined) return one;
     const guard = one.guard === undefined || one.guard === AT_THE_VIEW ? (mount.guard ?? one.guard) : one.guard;
-    const name = one.name.replace(/ /u, ` ${mount.mounts.prefix}`);
-    return { ...one, name, ...(guard !== undefined && { guard }) };
+    const [methods, path] = splitName(one.name);
+    return { ...one, name: `${methods} ${mount.mounts.prefix}${path}`, ...(guard !== undefined && { guard }) };
   });
 }
 
@@ -66,14 +66,15 @@ function withMoved(changes: readonly SurfaceChange[]): readonly SurfaceChange[] 
 function isSameRoute(removed: SurfaceChange, added: SurfaceChange): boolean {
   if (removed.location.path === added.location.path) return true;
   const [short, long] = [removed.name, added.name].toSorted((a, b) => a.length - b.length);
-  const [method, path = ""] = splitName(short ?? "");
-  const [otherMethod, otherPath = ""] = splitName(long ?? "");
+  const [method, path] = splitName(short ?? "");
+  const [otherMethod, otherPath] = splitName(long ?? "");
   return method === otherMethod && `/${otherPath}`.endsWith(`/${path.replace(/^\//u, "")}`);
 }
 
-function splitName(name: string): readonly string[] {
-  const space = name.lastIndexOf(" ");
-  return [name.slice(0, space), name.slice(space + 1)];
+/** `GET, POST` and `/orders`: only methods are words of capitals before a space. */
+function splitName(name: string): readonly [methods: string, path: string] {
+  const methods = /^[A-Z]+(?:, [A-Z]+)*(?= )/u.exec(name)?.[0] ?? "";
+  return [methods, name.slice(methods.length + 1)];
 }
 
 function became(old: SurfaceChange, one: SurfaceChange): readonly SurfaceChange[] {

@@ -65,7 +65,7 @@ function parameterGuards(facts: ModuleFacts, definition: DefinitionFact): readon
 }
 
 /** Types that carry a dependency along: `CurrentUser`, `auth.OrdersWrite` of a module of such types. */
-const ALIAS = /:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*|auth\w*\.[A-Z]\w*)/g;
+const ALIAS = /:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*|(?:\w+_)?auth\w*\.[A-Z]\w*)/g;
 
 /** Types of what is sent or answered. */
 const IS_DATA = /(?:Request|Response|Create|Update|Schema|Form|Body|Payload|Model|Base|In|Out|Input)$/;
