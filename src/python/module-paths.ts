@@ -67,5 +67,6 @@ function ancestor(folder: string, levels: number): string | undefined {
 }
 
 function join(folder: string, path: string): string {
+  if (path === "") return folder;
   return folder === "" ? path : `${folder}/${path}`;
 }
