@@ -1,3 +1,4 @@
+import { oncePer } from "../text/once-per.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "./walk.ts";
@@ -20,12 +21,11 @@ export interface Parameter {
   readonly annotation: number;
 }
 
-const KNOWN = new WeakMap<SyntaxArrays, Map<number, Scope>>();
+const scopesBySyntax = oncePer((_: SyntaxArrays) => new Map<number, Scope>());
 
 /** The scope of a module, body or lambda; found once, as long as its syntax is kept. */
 export function scopeOf(syntax: SyntaxArrays, owner: number): Scope {
-  const known = KNOWN.get(syntax) ?? new Map<number, Scope>();
-  KNOWN.set(syntax, known);
+  const known = scopesBySyntax(syntax);
   const scope = known.get(owner) ?? findScope(syntax, owner);
   known.set(owner, scope);
   return scope;
@@ -169,8 +169,17 @@ export interface Import {
   readonly hasAlias: boolean;
 }
 
-/** The bindings of an import statement. */
-export function importsOf(syntax: SyntaxArrays, statement: number): Import[] {
+const importsBySyntax = oncePer((_: SyntaxArrays) => new Map<number, readonly Import[]>());
+
+/** The bindings of an import statement; found once, as long as its syntax is kept. */
+export function importsOf(syntax: SyntaxArrays, statement: number): readonly Import[] {
+  const known = importsBySyntax(syntax);
+  const imports = known.get(statement) ?? findImports(syntax, statement);
+  known.set(statement, imports);
+  return imports;
+}
+
+function findImports(syntax: SyntaxArrays, statement: number): Import[] {
   const isFrom = syntax.kind[statement] === Kind.import_from_statement;
   const origin = isFrom ? childByField(syntax, statement, Field.module_name) : NONE;
   const { module, level } = origin === NONE ? { module: "", level: 0 } : moduleName(syntax, origin);

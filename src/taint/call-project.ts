@@ -1,7 +1,8 @@
 import type { Arguments } from "./arguments.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
-import { type ClassInfo, classAttribute, inLineage, type ProjectCallable } from "./callables.ts";
+import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { enumMember } from "./enum-members.ts";
 import { type Call, dispatch } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
@@ -74,7 +75,7 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   const ref = machine.allocate(emptyShape("object", info));
   const self: Value = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
   const bound = bind(call.args, self);
-  const initializer = classAttribute(info, "__init__");
+  const initializer = classAttribute(machine, info, "__init__");
   const [method] = (initializer?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind === "function") {
     callFunction(machine, call.node, method, bound);

@@ -116,9 +116,11 @@ export interface ImportCallable extends Callable {
   readonly path: string;
 }
 
-/** A function or class of an imported module, until its name is used: most of a module's are not. */
+/** A function or class of an imported module, or a method there, until its name is used: most are not. */
 export interface DeferredCallable extends Callable {
   readonly kind: "deferred";
+  /** That of the module, or of the class body that the definition stands in. */
+  readonly frame: Frame;
   readonly unit: Unit;
   /** The definition, its decorators included. */
   readonly node: number;
@@ -135,17 +137,6 @@ export type ProjectCallable =
   | ModuleCallable
   | ImportCallable
   | DeferredCallable;
-
-/** An attribute of a class, its parents included. */
-export function classAttribute(info: ClassInfo, name: string, depth = 0): Value | undefined {
-  const own = info.attributes.get(name);
-  if (own !== undefined || depth > 8) return own;
-  for (const parent of info.parents) {
-    const found = classAttribute(parent, name, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** The first of a class's parents, or of theirs, for which something holds. */
 export function inLineage<T>(info: ClassInfo, find: (of: ClassInfo) => T | undefined, depth = 0): T | undefined {

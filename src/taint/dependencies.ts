@@ -2,8 +2,9 @@ import type { Parameter } from "../python/scopes.ts";
 import { NONE } from "../python/walk.ts";
 import type { Argument } from "./arguments.ts";
 import { runCallable } from "./call-back.ts";
-import { type ClassInfo, classAttribute, type FunctionCallable, type ProjectCallable } from "./callables.ts";
+import type { ClassInfo, FunctionCallable, ProjectCallable } from "./callables.ts";
 import { deep } from "./carry.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { elementOf } from "./elements.ts";
 import { entryValue } from "./entry.ts";
 import { INJECTORS } from "./injected.ts";
@@ -29,7 +30,7 @@ export function dependencyValue(
   if (target === undefined || target.unit !== machine.unit || machine.injections >= MAX_NESTING) return undefined;
   machine.injections++;
   const keywords = new Map<string, Argument>();
-  const maker = target.kind === "class" ? constructorOf(target) : target;
+  const maker = target.kind === "class" ? constructorOf(machine, target) : target;
   const own = target.kind === "class" ? (maker?.info.parameters.slice(1) ?? []) : target.info.parameters;
   own.forEach((one, index) => {
     if (maker === undefined || one.kind === "rest" || one.kind === "keywords") return;
@@ -43,8 +44,8 @@ export function dependencyValue(
   return deep(machine, value).labels === 0 ? undefined : value;
 }
 
-function constructorOf(info: ClassInfo): FunctionCallable | undefined {
-  const [method] = (classAttribute(info, "__init__")?.callables ?? []) as readonly ProjectCallable[];
+function constructorOf(machine: Machine, info: ClassInfo): FunctionCallable | undefined {
+  const [method] = (classAttribute(machine, info, "__init__")?.callables ?? []) as readonly ProjectCallable[];
   return method?.kind === "function" ? method : undefined;
 }
 

@@ -1,4 +1,5 @@
-import { type ClassInfo, classAttribute } from "./callables.ts";
+import type { ClassInfo } from "./callables.ts";
+import { classAttribute } from "./class-attribute.ts";
 import type { Machine } from "./machine.ts";
 import { callSpecial } from "./special-methods.ts";
 import { callableValue, constantValue, type Value } from "./value.ts";
@@ -36,7 +37,7 @@ export function nameDescriptors(machine: Machine, node: number, info: ClassInfo)
 }
 
 function descriptorOf(machine: Machine, info: ClassInfo, name: string): Value | undefined {
-  const value = classAttribute(info, name);
+  const value = classAttribute(machine, info, name);
   const isObject = value?.refs.length === 1 && machine.shape(value.refs[0])?.kind === "object";
   return isObject ? value : undefined;
 }

@@ -1,9 +1,10 @@
 import { Field } from "../python/kinds.ts";
 import { childByField, textOf } from "../python/walk.ts";
 import { callFunction } from "./call-function.ts";
-import { type ClassInfo, classAttribute, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
 import { checkedFields } from "./checked-fields.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { classByName } from "./class-by-name.ts";
 import { readDescriptor } from "./descriptors.ts";
 import { evaluate } from "./evaluate.ts";
@@ -75,7 +76,7 @@ function inherited(
   ref: number,
 ): Value | undefined {
   if (info === undefined) return undefined;
-  const found = classAttribute(info, name);
+  const found = classAttribute(machine, info, name);
   if (found === undefined) {
     const self: Value = { ...receiver, refs: [ref] };
     return (
@@ -130,7 +131,7 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
 function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
   switch (callable.kind) {
     case "class": {
-      const found = classAttribute(callable, name);
+      const found = classAttribute(machine, callable, name);
       if (found === undefined) return undefined;
       const [method] = found.callables as readonly ProjectCallable[];
       return method?.kind === "function" && method.info.role === "class"
@@ -139,7 +140,7 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
     }
     case "super": {
       for (const parent of callable.owner.parents) {
-        const found = classAttribute(parent, name);
+        const found = classAttribute(machine, parent, name);
         const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
         if (method?.kind === "function") return bound(method, callable.self);
         if (found !== undefined) return found;

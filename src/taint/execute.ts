@@ -2,6 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childOfKind, childrenByField, firstNamedChild, NONE, namedChildren } from "../python/walk.ts";
 import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
 import { deep } from "./carry.ts";
+import { deferDefinition, isDeferred } from "./defer-definition.ts";
 import { evaluate } from "./evaluate.ts";
 import { assignTo, executeAssignment } from "./execute-assignment.ts";
 import { defineClass, defineFunction } from "./execute-definition.ts";
@@ -11,7 +12,6 @@ import { executeFor, executeWhile } from "./execute-loop.ts";
 import { executeMatch } from "./execute-match.ts";
 import { executeTry } from "./execute-try.ts";
 import { assume } from "./guards.ts";
-import { deferDefinition } from "./import-module.ts";
 import { MAX_DEPTH, type Machine } from "./machine.ts";
 import { enter } from "./special-methods.ts";
 import { truth } from "./truth.ts";
@@ -126,14 +126,6 @@ function executeKind(machine: Machine, node: number): void {
       // Assertions prove nothing: they are gone when Python runs optimized.
       evaluate(machine, node);
   }
-}
-
-/** At the own level of an imported module. */
-function isDeferred(machine: Machine, node: number): boolean {
-  const { unit, frame, syntax } = machine;
-  if (unit.index === 0 || frame !== unit.frame || unit.isDefining) return false;
-  const kind = syntax.kind[node];
-  return kind === Kind.function_definition || kind === Kind.class_definition || kind === Kind.decorated_definition;
 }
 
 function executeIf(machine: Machine, node: number): void {

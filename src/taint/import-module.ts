@@ -1,18 +1,19 @@
-import { Field, Kind } from "../python/kinds.ts";
 import { scopeOf } from "../python/scopes.ts";
-import { childByField, NONE, textOf } from "../python/walk.ts";
 import type { DeferredCallable, ImportCallable, ModuleCallable, ProjectCallable } from "./callables.ts";
-import { execute, executeBody } from "./execute.ts";
-import type { Machine, Unit } from "./machine.ts";
-import { keyOf, writeName } from "./names.ts";
+import { define } from "./defer-definition.ts";
+import { executeBody } from "./execute.ts";
+import { MAX_CALL_DEPTH, type Machine, type Unit } from "./machine.ts";
+import { keyOf } from "./names.ts";
 import { State } from "./state.ts";
-import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
+import { join, pathValue, type Value } from "./value.ts";
 
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
 const MAX_MODULES = 30;
 const MAX_CODE = 1_048_576;
 /** Modules that are read one because of the other, while their own levels run. */
 const MAX_CHAIN = 3;
+/** Calls inside one another that are followed from a module's own level, and from a constructor that an annotation leads to. */
+const MODULE_CALLS = 2;
 
 /** What an import binds before it is used: the path, and the way to the module. */
 export function importValue(machine: Machine, callable: ImportCallable): Value {
@@ -114,10 +115,16 @@ function isPlain(value: Value): boolean {
 }
 
 function loadModule(machine: Machine, importer: Unit, level: number, name: string): Unit | undefined {
+  const modules = importer.modules[level] ?? new Map<string, Unit | undefined>();
+  importer.modules[level] = modules;
+  const before = modules.get(name);
+  if (before !== undefined || modules.has(name)) return before;
   const found = machine.project.find(importer.path, level, name);
-  if (found === undefined) return undefined;
-  const known = machine.units.find(({ path }) => path === found.path);
-  if (known !== undefined) return known;
+  const known = found && machine.units.find(({ path }) => path === found.path);
+  if (found === undefined || known !== undefined) {
+    modules.set(name, known);
+    return known;
+  }
   const size = machine.units.reduce((sum, { syntax }) => sum + syntax.text.length, found.syntax.text.length);
   const isTooMuch = machine.units.length > MAX_MODULES || size > MAX_CODE || machine.loading >= MAX_CHAIN;
   if (isTooMuch) return undefined;
@@ -138,36 +145,6 @@ function executeModule(machine: Machine, unit: Unit): void {
   ground.take(left);
 }
 
-/** Binds the name of a function or class; the definition is executed when the name is used. */
-export function deferDefinition(machine: Machine, node: number): void {
-  const { syntax, unit } = machine;
-  const isDecorated = syntax.kind[node] === Kind.decorated_definition;
-  const definition = isDecorated ? childByField(syntax, node, Field.definition) : node;
-  if (definition === NONE) return;
-  const name = textOf(syntax, childByField(syntax, definition, Field.name));
-  const callable: DeferredCallable = { kind: "deferred", unit, node, name };
-  writeName(machine, name, { ...UNKNOWN, callables: [callable], constancy: "constant" });
-}
-
-function define(machine: Machine, callable: DeferredCallable): Value | undefined {
-  if (machine.defined.has(callable)) return machine.defined.get(callable);
-  // A class that its own body names is not known there, nor is it in Python.
-  machine.defined.set(callable, undefined);
-  const { unit, node, name } = callable;
-  const { ground } = machine;
-  const left = inModule(machine, unit, () => {
-    unit.isDefining = true;
-    execute(machine, node);
-    unit.isDefining = false;
-  });
-  const key = keyOf(unit.frame, name);
-  const value = left.get(key);
-  left.forget(key);
-  ground.take(left);
-  machine.defined.set(callable, value);
-  return value;
-}
-
 /** Runs something on a module's own level; returns what it changed. */
 export function inModule(machine: Machine, of: Unit, run: () => void): State {
   const { unit, syntax, frame, state, ground, callDepth, steps, isNaming } = machine;
@@ -176,7 +153,7 @@ export function inModule(machine: Machine, of: Unit, run: () => void): State {
   machine.frame = of.frame;
   machine.state = new State(ground);
   machine.ground = machine.state;
-  machine.callDepth = 0;
+  machine.callDepth = MAX_CALL_DEPTH - MODULE_CALLS;
   machine.steps = 0;
   machine.isNaming = false;
   run();

@@ -4,12 +4,12 @@ import { oncePer } from "../text/once-per.ts";
 import { callFunction } from "./call-function.ts";
 import {
   type ClassInfo,
-  classAttribute,
   type FunctionCallable,
   type FunctionInfo,
   inLineage,
   type ProjectCallable,
 } from "./callables.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { nameType } from "./evaluate.ts";
 import { inModule, resolveImports } from "./import-module.ts";
 import { withoutInjection } from "./injected.ts";
@@ -96,7 +96,7 @@ export function selfOf(machine: Machine, owner: ClassInfo): Value {
 
 /** The methods of another module's class are no entries here: what they find on `self` is what its constructor leaves. */
 function initialize(machine: Machine, owner: ClassInfo, self: Value): void {
-  const [method] = (classAttribute(owner, "__init__")?.callables ?? []) as readonly ProjectCallable[];
+  const [method] = (classAttribute(machine, owner, "__init__")?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind !== "function") return;
   const { ground } = machine;
   const left = inModule(machine, owner.unit, () => {

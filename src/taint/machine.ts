@@ -35,8 +35,10 @@ export interface Unit {
   readonly frame: Frame;
   /** Modules imported by `*`: of those outside the project the names cannot be told from unknown ones. */
   readonly wildcards: ImportCallable[];
-  /** Set while a definition that was put off is executed. */
-  isDefining: boolean;
+  /** Where its imports lead, by the dots before them and the name; undefined for a module that the project has not. */
+  readonly modules: Map<string, Unit | undefined>[];
+  /** The definition that was put off and is executed now, or -1. */
+  defining: number;
 }
 
 /** Where names are looked up: one activation of a function, class body, comprehension or module. */
@@ -154,7 +156,17 @@ export class Machine {
     const frame = this.createFrame({ scope, unit: undefined });
     const index = this.units.length;
     const recorder = new Recorder(index === 0 ? syntax.count : 0);
-    const unit: Unit = { index, path, syntax, recorder, proofs: new Map(), frame, wildcards: [], isDefining: false };
+    const unit: Unit = {
+      index,
+      path,
+      syntax,
+      recorder,
+      proofs: new Map(),
+      frame,
+      wildcards: [],
+      modules: [],
+      defining: -1,
+    };
     this.units.push(unit);
     (frame as { unit: Unit }).unit = unit;
     return unit;

@@ -1,7 +1,8 @@
 import { type Argument, findArgument } from "./arguments.ts";
 import { runCallable } from "./call-back.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
-import { type ClassInfo, classAttribute, type ProjectCallable } from "./callables.ts";
+import type { ClassInfo, ProjectCallable } from "./callables.ts";
+import { classAttribute } from "./class-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import { emptyShape, joinAll, sequenceShape, withEntry } from "./shape.ts";
@@ -37,13 +38,13 @@ export function fillFields(machine: Machine, node: number, info: ClassInfo, ref:
     if (value !== undefined) shape = withEntry(shape, field, value);
   }
   machine.write(ref, shape);
-  const [method] = (classAttribute(info, "__post_init__")?.callables ?? []) as readonly ProjectCallable[];
+  const [method] = (classAttribute(machine, info, "__post_init__")?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind !== "function" || bound.self === undefined) return;
   callFunction(machine, node, method, { self: bound.self, positional: [], keywords: new Map(), others: [] });
 }
 
 function defaultOf(machine: Machine, node: number, info: ClassInfo, field: string): Value | undefined {
-  const value = classAttribute(info, field);
+  const value = classAttribute(machine, info, field);
   if (value === undefined || !value.paths.includes(FACTORY)) return value;
   return runCallable(machine, node, { ...value, paths: [] }, NO_ARGUMENTS) ?? UNKNOWN;
 }

@@ -1,6 +1,7 @@
 import { type BoundArguments, callFunction } from "./call-function.ts";
-import { type ClassInfo, classAttribute, type ProjectCallable } from "./callables.ts";
+import type { ClassInfo, ProjectCallable } from "./callables.ts";
 import { deep } from "./carry.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { elementOf } from "./elements.ts";
 import type { Machine } from "./machine.ts";
 import { join, type Value } from "./value.ts";
@@ -20,7 +21,7 @@ export function callSpecial(
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);
     if (shape?.kind !== "object" || shape.of === undefined) continue;
-    const found = classAttribute(shape.of as ClassInfo, name);
+    const found = classAttribute(machine, shape.of as ClassInfo, name);
     const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
     if (method?.kind !== "function") continue;
     const args: BoundArguments = { self: { ...receiver, refs: [ref] }, positional, keywords: new Map(), others: [] };

@@ -320,7 +320,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     "parents have no attributes",
-    "callables.ts",
+    "class-attribute.ts",
     "  for (const parent of info.parents) {\n    const found = classAttribute",
     "  for (const parent of [] as ClassInfo[]) {\n    const found = classAttribute",
   ),
