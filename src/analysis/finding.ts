@@ -52,6 +52,8 @@ export interface Suppression {
   readonly until?: string;
   /** The comment itself is on a changed line: listed as newly added. */
   readonly added: boolean;
+  /** The comment was there before, and speaks of lines that the change writes. */
+  readonly isStretched?: boolean;
   /** Where the comment stands, of a finding that one silences. */
   readonly comment?: Location;
 }

@@ -47,18 +47,28 @@ export function judgeSuppressions(
 }
 
 function suppressionBy(
-  { reason, until, span }: SuppressionComment,
+  { reason, until, span, last }: SuppressionComment,
   finding: Finding,
   { path, isChanged }: SuppressionContext,
 ): Suppression {
+  const added = isChanged(span.start.line);
+  const { start, end } = finding.location.span;
+  // One for the whole file is meant for what is written later, too.
+  const isStretched = !added && Number.isFinite(last) && someLine(start.line, end.line, isChanged);
   return {
     finding,
     by: "comment",
     ...(reason !== undefined && { reason }),
     ...(until !== undefined && { until }),
-    added: isChanged(span.start.line),
+    added,
+    ...(isStretched && { isStretched }),
     comment: { path, span },
   };
+}
+
+function someLine(first: number, last: number, is: (line: number) => boolean): boolean {
+  for (let line = first; line <= last; line += 1) if (is(line)) return true;
+  return false;
 }
 
 function silences(comment: SuppressionComment, finding: Finding, { rules, today }: SuppressionContext): boolean {

@@ -43,10 +43,13 @@ export function settleAnswers(given: ReviewInput): Settled {
   };
 }
 
-/** What the change silences in its own code, and its author alone cannot. */
+/** What the change silences in its own code, by a comment of its own or one that was there, and its author alone cannot. */
 function heldBack(input: ReviewInput): readonly Suppression[] {
   return input.analyses.flatMap(({ suppressed }) =>
-    suppressed.filter((entry) => entry.by === "comment" && entry.added && needsSecond(entry.finding, input)),
+    suppressed.filter(
+      ({ by, added, isStretched, finding }) =>
+        by === "comment" && (added || isStretched === true) && needsSecond(finding, input),
+    ),
   );
 }
 

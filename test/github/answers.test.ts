@@ -91,6 +91,17 @@ test("a suppression that the change itself adds does not turn an error green unt
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
 });
 
+test("a comment that was there before does not silence alone what the change writes below it", async () => {
+  const line = "    # safepath: ignore[shell-true-dynamic] -- a list of constants\n    subprocess.run(";
+  const safe = MISTAKE.replace("    subprocess.run(", line).replace('f"ls {name}"', 'f"ls {len(name)}"');
+  const worse = safe.replace("len(name)", "name");
+  const pull = await app.openPullRequest({ "a.py": safe }, { "a.py": worse });
+  for (const login of ["octocat", "mona"]) pull.repository.roles.set(login, "write");
+  expect((await app.review(pull)).conclusion).toBe("failure");
+  await say(pull, "mona", "/safepath agree");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
+});
+
 test("an answer carries over pushes, can be taken back, and an accepted finding comes back after its day", async () => {
   const pull = await reviewed();
   await say(pull, "mona", "/safepath accept until 2099-01-31 goes with the old API");
