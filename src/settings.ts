@@ -37,6 +37,8 @@ export interface Settings {
   readonly advisories?: string;
   /** Whether PyPI and deps.dev are asked about packages that a change adds. */
   readonly describesPackages?: boolean;
+  /** Whether default branches are looked through once a day for flaws that have become known. */
+  readonly audits?: boolean;
 }
 
 /** `web` takes deliveries, `worker` reviews; one process does both unless told otherwise. */
@@ -93,6 +95,7 @@ export function readSettings(environment: Environment, readFile = readText): Set
     recoveryMinutes: data.RECOVERY_MINUTES,
     retentionDays: data.RETENTION_DAYS,
     ...(data.ADVISORIES === "off" ? {} : { advisories: data.ADVISORIES }),
+    audits: data.AUDIT === "daily" && data.ADVISORIES !== "off" && data.ROLE !== "web",
     describesPackages: (data.PACKAGES ?? (data.ADVISORIES === "online" ? "online" : "off")) === "online",
   };
 }
@@ -177,6 +180,7 @@ const variables = z.object({
   RECOVERY_MINUTES: whole("has to be 0 to 1440", 0, 1_440).default(5),
   RETENTION_DAYS: whole("has to be 1 to 3650", 1, 3_650).default(90),
   ADVISORIES: z.string().default("online"),
+  AUDIT: z.enum(["daily", "off"], { error: "has to be daily or off" }).default("off"),
   PACKAGES: z.enum(["online", "off"], { error: "has to be online or off" }).optional(),
 });
 

@@ -7,8 +7,10 @@ import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { readVersion } from "./engine/read-version.ts";
 import { createAppHost } from "./github/app-host.ts";
+import { createAuditHost } from "./github/audit-host.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
+import type { Connection } from "./github/connection.ts";
 import { createInstallations } from "./github/installations.ts";
 import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
 import { createOrganizationConfig } from "./github/organization-config.ts";
@@ -20,6 +22,7 @@ import { createObserver } from "./observe.ts";
 import { openDatabase } from "./open-database.ts";
 import { createAdvisories, createPackageRegistry } from "./package-knowledge.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
+import { createAudit, LOOK_FOR_AUDITS_MS } from "./service/audit.ts";
 import { createBacklog } from "./service/backlog.ts";
 import { completeGivenUp } from "./service/complete-unverified.ts";
 import type { Lease, ReviewJob } from "./service/job-queue.ts";
@@ -124,18 +127,17 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     version,
     observer,
   };
-  const hostFor = async (ref: RepositoryRef) => {
-    const client = await clients.forRepository(ref);
-    return createCodeHost({
-      ...client,
-      appId,
-      botLogin: clients.botLogin,
-      changing: clients.forChanging,
-      seeingMembers: clients.forMembers,
-      ...signs,
-      clock,
-    });
-  };
+  const connectionFor = async (ref: RepositoryRef): Promise<Connection> => ({
+    ...(await clients.forRepository(ref)),
+    appId,
+    botLogin: clients.botLogin,
+    changing: clients.forChanging,
+    seeingMembers: clients.forMembers,
+    ...signs,
+    clock,
+  });
+  const hostFor = async (ref: RepositoryRef) => createCodeHost(await connectionFor(ref));
+  const auditHostFor = async (ref: RepositoryRef) => createAuditHost(await connectionFor(ref));
   const perform = (lease: Lease) =>
     observer.review({ ...fieldsOf(lease.job), attempt: lease.attempt }, () =>
       logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest), log }, lease)),
@@ -158,11 +160,21 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const isMine = () => store.claim("recovery", DUTY_MS);
   const arrivals = createPendingArrivals({ store, backlog, isMine, every, log });
   const recovery = createRecovery({ app, backlog, store, isMine, clock, every, lookMs, log });
+  const { advisories } = parts;
+  const audit =
+    settings.audits === true && advisories !== undefined
+      ? createAudit({
+          ...{ ...parts, advisories, app, installations, spent, every, log },
+          hostFor: auditHostFor,
+          isMine: () => store.claim("audit", 3 * LOOK_FOR_AUDITS_MS),
+        })
+      : undefined;
   const stopForgetting = every(FORGET_MS, () => void store.forget().catch(onTrouble));
   if (settings.role !== "web") {
     // What an installation had before it is quiet: it comes before the look that is not.
     await arrivals.start();
     if (lookMs > 0) recovery.start();
+    audit?.start();
   }
   let isClosing = false;
   const receive = async (delivery: Delivery) => {
@@ -192,7 +204,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
       server.closeIdleConnections();
       stopForgetting();
       arrivals.stop();
-      await Promise.all([recovery.close(), backlog.close(graceMs), queue.stop(graceMs)]);
+      await Promise.all([recovery.close(), audit?.close(), backlog.close(graceMs), queue.stop(graceMs)]);
       await store.close();
       await queue.close(0);
       server.closeAllConnections();

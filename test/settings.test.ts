@@ -173,3 +173,11 @@ test("new packages are described where advisories are asked for online, unless i
   expect(describes({ PACKAGES: "off" })).toBe(false);
   expect(problemsOf({ ...COMPLETE, PACKAGES: "pypi" })).toEqual([expect.stringMatching(/^PACKAGES: /u)]);
 });
+
+test("audits are made where somebody asks for them, and somebody can be asked about advisories", () => {
+  const audits = (more: Environment) => readSettings({ ...COMPLETE, ...more }).audits;
+  expect(audits({})).toBe(false);
+  expect(audits({ AUDIT: "daily" })).toBe(true);
+  expect(audits({ AUDIT: "daily", ADVISORIES: "off" })).toBe(false);
+  expect(problemsOf({ ...COMPLETE, AUDIT: "hourly" })).toEqual([expect.stringMatching(/^AUDIT: /u)]);
+});

@@ -31,7 +31,7 @@ async function createCompleted(connection: Connection, check: CheckRef, planned:
     () =>
       connection.octokit.rest.checks.create({
         ...repositoryOf(check.repository),
-        name: CHECK_NAME,
+        name: check.name ?? CHECK_NAME,
         head_sha: check.headSha,
         external_id: check.externalId,
         status: "completed",

@@ -28,13 +28,13 @@ interface FoundRun {
 /** The newest run of our name, whoever's review it stands for. */
 export async function latestRun(
   { octokit, appId }: Pick<Connection, "octokit" | "appId">,
-  { repository, headSha }: Pick<CheckRef, "repository" | "headSha">,
+  { repository, headSha, name = CHECK_NAME }: Pick<CheckRef, "repository" | "headSha" | "name">,
 ) {
   const { data } = await octokit.rest.checks.listForRef({
     ...repositoryOf(repository),
     ref: headSha,
     app_id: appId,
-    check_name: CHECK_NAME,
+    check_name: name,
     filter: "latest",
   });
   return data.check_runs[0];
@@ -48,7 +48,7 @@ export async function openCheck({ octokit }: Connection, check: CheckRef): Promi
   if (check.id !== undefined) return { ...check, id: check.id };
   const { data } = await octokit.rest.checks.create({
     ...repositoryOf(check.repository),
-    name: CHECK_NAME,
+    name: check.name ?? CHECK_NAME,
     head_sha: check.headSha,
     external_id: check.externalId,
     status: "in_progress",

@@ -57,7 +57,10 @@ function folderOf({ entries }: Folder): FileText {
   const files = (entries ?? []).flatMap(({ name, object }) =>
     object?.byteSize === undefined ? [] : [{ name, bytes: object.byteSize }],
   );
-  return { kind: "folder", files };
+  const folders = (entries ?? []).flatMap(({ name, object }) =>
+    object !== null && !("byteSize" in object) ? [name] : [],
+  );
+  return { kind: "folder", files, folders };
 }
 
 /** GitHub cuts long texts and converts those that are not UTF-8: then the number of bytes differs. */

@@ -90,7 +90,11 @@ export interface CommitRef {
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   /** Where a folder was asked for: the files in it, not those of its folders. */
-  | { readonly kind: "folder"; readonly files: readonly { readonly name: string; readonly bytes: number }[] }
+  | {
+      readonly kind: "folder";
+      readonly files: readonly { readonly name: string; readonly bytes: number }[];
+      readonly folders?: readonly string[];
+    }
   | { readonly kind: "absent" }
   | {
       readonly kind: "unreadable";
@@ -223,6 +227,8 @@ export interface CheckRef {
   readonly earlierRun?: number;
   readonly headSha: string;
   readonly externalId: string;
+  /** Absent: the one that branch protection names. */
+  readonly name?: string;
   /** Of a run that was taken over: the first annotations are there already, and the host only ever appends. */
   readonly annotationsSent: number;
 }

@@ -11,7 +11,7 @@ import type { ConfigProblem } from "../config/parse.ts";
 import type { OwnRuleReader } from "../config/read-own-rules.ts";
 import type { ConfigPreview } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
-import type { OrganizationFiles, PullRequest } from "./ports.ts";
+import type { OrganizationFiles, PullRequest, RepositoryRef } from "./ports.ts";
 import { ownFolders, readOwnFiles } from "./read-own-files.ts";
 import type { ReadTogether } from "./read-together.ts";
 
@@ -34,7 +34,7 @@ export async function readConfiguration(
   paths: readonly string[],
   sources: ConfigurationSources,
 ): Promise<ConfigurationInForce> {
-  return readAt(pr.baseSha, read, pr, paths, sources);
+  return readConfigurationAt(pr.baseSha, read, pr, paths, sources);
 }
 
 /** What a change that edits configuration files would make of them. */
@@ -46,15 +46,16 @@ export async function previewConfiguration(
   { policy, own }: ConfigurationInForce,
 ): Promise<ConfigPreview | undefined> {
   if (!paths.some(isConfigFile)) return undefined;
-  const after = await readAt(pr.headSha, read, pr, paths, sources);
+  const after = await readConfigurationAt(pr.headSha, read, pr, paths, sources);
   const rules = own?.key === after.own?.key ? [] : ["own rules and models"];
   return { problems: after.problems, settings: [...differingSettings(policy, after.policy), ...rules] };
 }
 
-async function readAt(
+/** What holds at one commit. */
+export async function readConfigurationAt(
   revision: string,
   read: ReadTogether,
-  { ref, topics }: PullRequest,
+  { ref, topics }: { readonly ref: RepositoryRef; readonly topics: readonly string[] },
   paths: readonly string[],
   { organization, readOwnRules, ruleNames }: ConfigurationSources,
 ): Promise<ConfigurationInForce> {

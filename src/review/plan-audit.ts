@@ -1,0 +1,69 @@
+import type { Finding } from "../analysis/finding.ts";
+import type { Level } from "../rules/rule.ts";
+import { linesOf } from "./anchor.ts";
+import { codeSpan, plainText, sentence, tableCell } from "./escape.ts";
+import { cutText, fitSections } from "./fit-sections.ts";
+import { ANNOTATION_MESSAGE, CHECK_SUMMARY, TITLE } from "./limits.ts";
+import { linkTo } from "./links.ts";
+import type { PlannedAnnotation, PlannedCheck, ReviewLinks } from "./review-plan.ts";
+import { countLevels, countOf } from "./words.ts";
+
+export interface AuditInput {
+  /** One at least; about releases with known flaws, on the default branch. */
+  readonly findings: readonly Finding[];
+  readonly headSha: string;
+  readonly links: ReviewLinks;
+}
+
+/** The check on the default branch's head that tells of flaws which have become known: an error fails it. */
+export function planAudit({ findings, headSha, links }: AuditInput): PlannedCheck {
+  const link = linkTo(links, { baseSha: headSha, headSha });
+  const hasErrors = findings.some(({ level }) => level === "error");
+  return {
+    conclusion: hasErrors ? "failure" : "neutral",
+    title: cutText(`${countOf(findings.length, "release")} with known flaws on the default branch`, TITLE),
+    summary: fitSections(
+      [
+        {
+          head: `**Raise the versions, or leave the packages.** ${countLevels(findings)}: advisories have met what this branch locks. Changes that merely keep these releases are not stopped.`,
+          items: [],
+          tail: "",
+        },
+        {
+          head: "| Where | What | Level |\n|---|---|---|",
+          items: findings.map(
+            ({ location, message, level }) =>
+              `| ${tableCell(link.line(location))} | ${tableCell(sentence(message))} | ${level} |`,
+          ),
+          more: (cut) => `\n${countOf(cut, "more finding")} than fit here: see the annotations of this check.`,
+          tail: "",
+        },
+        {
+          head: `[What ${codeSpan(findings[0]?.ruleId ?? "")} means](${link.rulePage(findings[0]?.ruleId ?? "")})`,
+          items: [],
+          tail: "",
+        },
+      ],
+      CHECK_SUMMARY,
+    ),
+    annotations: findings.map((finding) => annotationOf(finding, link.rulePage(finding.ruleId))),
+  };
+}
+
+const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
+  error: "failure",
+  warning: "warning",
+  note: "notice",
+};
+
+function annotationOf({ location, level, message, ruleId }: Finding, page: string): PlannedAnnotation {
+  const { first, count } = linesOf(location.span);
+  return {
+    path: location.path,
+    startLine: first,
+    endLine: first + count - 1,
+    level: ANNOTATION_LEVELS[level],
+    title: "Release with known flaws",
+    message: `${cutText(plainText(message), ANNOTATION_MESSAGE)}\n\n${ruleId}: ${page}`,
+  };
+}
