@@ -1,4 +1,5 @@
 import type { Include, Included, IndexEntry, ManifestFacts } from "../manifests/manifest.ts";
+import { readPyproject } from "../manifests/pyproject.ts";
 import { readRequirements } from "../manifests/requirements.ts";
 import type { ModuleTexts } from "./module-texts.ts";
 
@@ -6,7 +7,7 @@ import type { ModuleTexts } from "./module-texts.ts";
 const MOST_FILES = 20;
 
 /**
- * The facts of a file together with what the files say that its `-r` and `-c` lead to, each once. What lies outside of the repository, is
+ * The facts of a file together with what the files say that its `-r` and `-c` lead to, each once, or the project of a `pdm.lock`. What lies outside of the repository, is
  * fetched from an address, or is not known, leaves it open where packages come from.
  */
 export function withIncluded(
@@ -14,6 +15,7 @@ export function withIncluded(
   texts: ModuleTexts | undefined,
   onRead: (path: string) => void,
 ): ManifestFacts {
+  if (isPdmLock(facts.path)) return { ...facts, included: projectOf(facts.path, texts, onRead) };
   const includes = includesOf(facts);
   if (includes.length === 0) return facts;
   const indexes: IndexEntry[] = [];
@@ -41,6 +43,21 @@ export function withIncluded(
   }
   const found: Included = { indexes, hasConstraints, isWhole };
   return { ...facts, included: found };
+}
+
+function isPdmLock(path: string): boolean {
+  return /(?:^|\/)pdm\.lock$/.test(path);
+}
+
+/** The indexes of the project that a lock belongs to, for one that does not say of each package where it is from. */
+function projectOf(path: string, texts: ModuleTexts | undefined, onRead: (path: string) => void): Included {
+  const project = path.replace(/pdm\.lock$/, "pyproject.toml");
+  const text = texts?.read(project, true);
+  if (text === undefined) return { indexes: [], hasConstraints: false, isWhole: texts?.knows(project) === true };
+  onRead(project);
+  const { entries, problems } = readPyproject(project, text);
+  const indexes = entries.filter((entry) => entry.kind === "index");
+  return { indexes, hasConstraints: false, isWhole: problems.length === 0 };
 }
 
 function includesOf({ entries }: ManifestFacts): readonly Include[] {

@@ -27,13 +27,15 @@ function addConda(section: Section, { value, verbatim, start, end }: DataString)
   const parts = MATCH.exec(value);
   const span = section.spanOf(start, end);
   const writtenName = parts?.[2];
-  const specifiers = condaSpecifiers((parts?.[3] ?? "").trim());
+  const range = (parts?.[3] ?? "").trim();
+  const specifiers = condaSpecifiers(range);
   if (writtenName === undefined || specifiers === undefined) {
     section.problems.push({ line: span.start.line, reason: "this is not a package of conda" });
     return;
   }
   if (writtenName === "python" || writtenName === "pip") return;
   const nameStart = start + value.indexOf(writtenName, parts?.[1] === undefined ? 0 : parts[1].length + 2);
+  const rangeStart = start + value.lastIndexOf(range);
   const requirement: Requirement = {
     kind: "requirement",
     name: normalizeName(writtenName),
@@ -47,6 +49,7 @@ function addConda(section: Section, { value, verbatim, start, end }: DataString)
     variables: [],
     span,
     ...(verbatim && { nameSpan: section.spanOf(nameStart, nameStart + writtenName.length) }),
+    ...(verbatim && range !== "" && { versionSpan: section.spanOf(rangeStart, rangeStart + range.length) }),
   };
   section.entries.push(requirement);
 }

@@ -23,8 +23,10 @@ export function readOptions(line: RequirementsLine): readonly ManifestEntry[] | 
     if (role === undefined || value === undefined) return undefined;
     if (attached === undefined) at += 1;
     if (role === "editable") {
-      const end = words.at(-1)?.outerEnd ?? value.end;
-      const editable = readEditable(line, word.start, value.start, end);
+      // In quotes it is one word; without, a marker may follow.
+      const isQuoted = value.outerEnd > value.end;
+      const valueEnd = isQuoted ? value.end : (words.at(-1)?.outerEnd ?? value.end);
+      const editable = readEditable(line, { start: word.start, value: value.start, end: valueEnd });
       return editable === undefined ? undefined : [...entries, editable];
     }
     const entry = entryOf(role, value.text);
@@ -77,15 +79,18 @@ function readOption(word: Word): { readonly role: Role | undefined; readonly att
   return { role: roles.get(word.text.slice(0, nameLength)), attached };
 }
 
+interface Offsets {
+  readonly start: number;
+  readonly value: number;
+  readonly end: number;
+}
+
 function readEditable(
-  line: RequirementsLine,
-  start: number,
-  valueStart: number,
-  end: number,
+  { blanked, lines, group }: RequirementsLine,
+  { start, value, end }: Offsets,
 ): ManifestEntry | undefined {
-  const { blanked, lines, group } = line;
   const requirement = readRequirement(
-    { text: blanked, start: valueStart, end, spanOf: lines.spanOf },
+    { text: blanked, start: value, end, spanOf: lines.spanOf },
     { group, editable: true, hashes: [] },
   );
   return requirement && { ...requirement, span: lines.spanOf(start, end) };

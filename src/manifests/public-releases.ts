@@ -45,8 +45,8 @@ export function isPublic({ entries, format, included }: ManifestFacts, { origin 
     const named = indexes.find(({ name }) => name === index);
     return named === undefined ? index.toLowerCase() === "pypi" : isDefaultIndex(named.value);
   }
-  // A lock says of each package where it is from.
-  if (format === "lock") return true;
+  // A lock says of each package where it is from, or its project was looked at.
+  if (format === "lock" && included === undefined) return true;
   return indexes.every(({ role, value }) => role === "explicit" || isDefaultIndex(value));
 }
 

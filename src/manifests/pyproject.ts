@@ -53,11 +53,12 @@ function readHatch(section: Section): void {
   }
 }
 
-/** `dynamic = ["dependencies"]` with setuptools reads them from files. */
+/** `dynamic = ["dependencies"]` with setuptools reads them from files, and extras, too. */
 function readSetuptools(section: Section): void {
-  const dynamic = dataAt(section.root, "tool", "setuptools", "dynamic", "dependencies", "file");
-  const files = dynamic?.kind === "string" ? [dynamic] : dataStrings(dynamic);
-  for (const file of files) {
+  const dynamic = dataAt(section.root, "tool", "setuptools", "dynamic");
+  const extras = dataEntries(dataAt(dynamic, "optional-dependencies")).map(([, { value }]) => value);
+  const named = [dataAt(dynamic, "dependencies"), ...extras].map((table) => dataAt(table, "file"));
+  for (const file of named.flatMap((files) => (files?.kind === "string" ? [files] : dataStrings(files)))) {
     section.entries.push({
       kind: "include",
       role: "requirements",

@@ -16,8 +16,10 @@ export function addRequirements(section: Section, list: DataNode | undefined, gr
     const spanOf = item.verbatim
       ? (start: number, end: number) => section.spanOf(item.start + start, item.start + end)
       : () => section.spanOf(item.start, item.end);
-    const source = { text: item.value, start: 0, end: item.value.length, spanOf };
-    const requirement = readRequirement(source, { group, editable: false, hashes: [] });
+    // PDM writes checkouts and folders of one's own as pip does.
+    const option = /^-e\s+/.exec(item.value)?.[0].length ?? 0;
+    const source = { text: item.value, start: option, end: item.value.length, spanOf };
+    const requirement = readRequirement(source, { group, editable: option > 0, hashes: [] });
     if (requirement !== undefined) section.entries.push(requirement);
     else addProblem(section, item, "this is not a requirement");
   }

@@ -8,7 +8,6 @@ import { planAudit } from "../review/plan-audit.ts";
 import type { PlannedCheck } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import { advise } from "./advise.ts";
-import { NO_MODULES } from "./follow-imports.ts";
 import type { Advisories, Clock, FileRequest, FileText, OrganizationFiles, RepositoryRef } from "./ports.ts";
 import { type ConfigurationSources, readConfigurationAt } from "./read-configuration.ts";
 import { readTogether } from "./read-together.ts";
@@ -55,26 +54,30 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
   const head = await host.defaultHead(ref);
   if (head === undefined) return "nothing-found";
   const read = (files: readonly FileRequest[]) => host.read(ref, files);
-  const paths = await pinningFiles(read, head.sha);
-  if (paths.length === 0) return "nothing-found";
+  const paths = await manifestsOf(read, head.sha);
+  if (!paths.some(isPinning)) return "nothing-found";
   const { policy } = await readConfigurationAt(head.sha, readTogether(host, ref), { ref, topics: head.topics }, paths, {
     organization: await parts.organizationConfig(ref),
     readOwnRules: parts.readOwnRules,
     ruleNames: new Set(parts.rules.keys()),
   });
   const texts = await read(paths.map((path) => ({ path, revision: head.sha })));
+  const files = paths.flatMap((path, index) => {
+    const text = texts[index];
+    return text?.kind === "text" ? [{ path, text: text.text }] : [];
+  });
   const today = parts.clock.now().toISOString().slice(0, 10);
   const analysed = await Promise.all(
-    paths.map(async (path, index) => {
-      const text = texts[index];
-      if (text?.kind !== "text") return [];
-      const { profile, rules: levels } = policyFor(policy, path);
-      const options = { profile, levels, today };
-      const task: AnalysisTask = { kind: "file", file: { path, text: text.text }, options, project: NO_MODULES };
-      return [{ task, analysis: await parts.engine.analyse(task) }];
-    }),
+    files
+      .filter(({ path }) => isPinning(path))
+      .map(async (file) => {
+        const { profile, rules: levels } = policyFor(policy, file.path);
+        const options = { profile, levels, today };
+        const task: AnalysisTask = { kind: "file", file, options, project: { kind: "given", files } };
+        return { task, analysis: await parts.engine.analyse(task) };
+      }),
   );
-  const advised = await advise(parts.engine, analysed.flat(), parts.advisories);
+  const advised = await advise(parts.engine, analysed, parts.advisories);
   const isOfAudit = ({ ruleId }: Finding) => {
     const rule = parts.rules.get(ruleId);
     return rule !== undefined && asksForAdvisories(rule);
@@ -89,8 +92,8 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
   return "published";
 }
 
-/** Lock files and requirements, at the root and one folder below. */
-async function pinningFiles(
+/** Dependency files at the root and one folder below: what one fixes, another may say the index of. */
+async function manifestsOf(
   read: (files: readonly FileRequest[]) => Promise<readonly FileText[]>,
   revision: string,
 ): Promise<readonly string[]> {
@@ -101,8 +104,13 @@ async function pinningFiles(
   const below = folders.flatMap((folder, index) =>
     folder.kind === "folder" ? folder.files.map(({ name }) => `${names[index]}/${name}`) : [],
   );
-  const isPinning = (path: string) => ["lock", "requirements"].includes(manifestFormat(path) ?? "");
-  return [...root.files.map(({ name }) => name), ...below].filter(isPinning).slice(0, MOST_FILES);
+  const all = [...root.files.map(({ name }) => name), ...below];
+  return all.filter((path) => manifestFormat(path) !== undefined).slice(0, MOST_FILES);
+}
+
+function isPinning(path: string): boolean {
+  const format = manifestFormat(path);
+  return format === "lock" || format === "requirements";
 }
 
 function isUnanswered(notice: Notice): boolean {

@@ -71,3 +71,16 @@ test("versions that an included file limits are not open, and an index that take
   expect(analysed("requirements.txt", extra, { "base.txt": "" }).rules).toEqual(["dep-extra-index-confusion"]);
   expect(analysed("requirements.txt", extra, { "base.txt": PRIVATE }).rules).toEqual([]);
 });
+
+test("a lock that does not say where packages are from goes by the project beside it", () => {
+  const lock = '[[package]]\nname = "a"\nversion = "1"\n';
+  const source = (url: string) => `[[tool.pdm.source]]\nname = "pypi"\nurl = "${url}"\n`;
+  expect(analysed("api/pdm.lock", lock, {})).toMatchObject({ withheld: ["a"], wanted: ["api/pyproject.toml"] });
+  expect(analysed("api/pdm.lock", lock, { "api/pyproject.toml": "" }).open).toEqual(["a"]);
+  expect(analysed("api/pdm.lock", lock, { "api/pyproject.toml": undefined }).open).toEqual(["a"]);
+  const publicOne = { "api/pyproject.toml": source("https://pypi.org/simple") };
+  expect(analysed("api/pdm.lock", lock, publicOne)).toMatchObject({ open: ["a"], read: ["api/pyproject.toml"] });
+  const privateOne = { "api/pyproject.toml": source("https://packages.example.org/simple") };
+  expect(analysed("api/pdm.lock", lock, privateOne)).toMatchObject({ open: [], withheld: ["a"] });
+  expect(analysed("api/pdm.lock", lock, { "api/pyproject.toml": "[tool" }).open).toEqual([]);
+});

@@ -65,6 +65,48 @@ const uvLock = fc.tuple(before, lineEnd, locked).map(([head, end, packages]) => 
       .join(end),
 }));
 
+/** A lock of tables, as Poetry, PDM and PEP 751 write them. */
+const tableLock = fc
+  .tuple(fc.constantFrom("poetry.lock", "pdm.lock", "pylock.toml", "pylock.dev.toml"), before, lineEnd, locked)
+  .map(([path, head, end, packages]) => ({
+    path,
+    packages,
+    text:
+      head +
+      packages
+        .flatMap(([one, at]) => [
+          path.startsWith("pylock") ? "[[packages]]" : "[[package]]",
+          `name = "${one}"`,
+          `version = "${at}"`,
+          "optional = false",
+          "",
+        ])
+        .join(end),
+  }));
+
+const pipfile = fc.tuple(before, lineEnd, locked).map(([head, end, packages]) => ({
+  path: "Pipfile",
+  packages,
+  text: head + ["[packages]", ...packages.map(([one, at]) => `"${one}" = "==${at}"  # why`)].join(end),
+}));
+
+const poetry = fc.tuple(before, lineEnd, locked).map(([head, end, packages]) => ({
+  path: "pyproject.toml",
+  packages,
+  text:
+    head +
+    [
+      "[tool.poetry.dependencies]",
+      ...packages.map(([one, at], index) => `"${one}" = ${index % 2 ? `"==${at}"` : `{ version = '==${at}' }`}`),
+    ].join(end),
+}));
+
+const conda = fc.tuple(lineEnd, locked).map(([end, packages]) => ({
+  path: "environment.yml",
+  packages: packages.filter(([one]) => !/^(?:python|pip)$/i.test(one)),
+  text: ["dependencies:", ...packages.map(([one, at]) => `- "${one}==${at}" # why`)].join(end),
+}));
+
 const pipfileLock = fc.tuple(fc.constantFrom(0, 2, 4), locked).map(([indent, packages]) => ({
   path: "Pipfile.lock",
   packages,
@@ -128,17 +170,20 @@ test("the text at a requirement's place is the requirement, and so are its parts
 
 test("the text at the name and version of a package is its name and version, in every format", () => {
   fc.assert(
-    fc.property(fc.oneof(uvLock, pipfileLock, setupCfg, environment), ({ path, text, packages }) => {
-      const facts = readManifest(path, text);
-      expect(facts?.problems).toEqual([]);
-      const requirements = facts?.entries.filter((entry) => entry.kind === "requirement") ?? [];
-      const written = requirements.map(({ nameSpan, versionSpan }) => [
-        textAt(text, nameSpan).replaceAll('"', ""),
-        textAt(text, versionSpan).replace(/^==\s*/, ""),
-      ]);
-      expect(written.toSorted()).toEqual(packages.toSorted());
-      if (facts !== undefined) positionsAgree(facts);
-    }),
+    fc.property(
+      fc.oneof(uvLock, tableLock, pipfileLock, pipfile, poetry, setupCfg, environment, conda),
+      ({ path, text, packages }) => {
+        const facts = readManifest(path, text);
+        expect(facts?.problems).toEqual([]);
+        const requirements = facts?.entries.filter((entry) => entry.kind === "requirement") ?? [];
+        const written = requirements.map(({ nameSpan, versionSpan }) => [
+          textAt(text, nameSpan).replaceAll('"', ""),
+          textAt(text, versionSpan).replace(/^==\s*/, ""),
+        ]);
+        expect(written.toSorted()).toEqual(packages.toSorted());
+        if (facts !== undefined) positionsAgree(facts);
+      },
+    ),
   );
 });
 

@@ -30,6 +30,11 @@ test.each([
     [["a 1"], ["b"]],
   ],
   ["environment.yml", "dependencies:\n- numpy==1.0\n- pip:\n  - a==1\n", [["a 1"], []]],
+  [
+    "poetry.lock",
+    `[[package]]\nname="a"\nversion="1"\n[[package]]\nname="b"\nversion="1"\n[package.source]\ntype="legacy"\nurl="https://packages.example.org/simple"\n`,
+    [["a 1"], ["b"]],
+  ],
 ])("of %s only the names of the default index are told", (path, text, expected) => {
   expect(releases(path, text)).toEqual(expected);
 });

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { shown } from "./shown.ts";
+
+/** Every form that PEP 508, PEP 440 and pip's own page of requirements files have: https://pip.pypa.io/en/stable/reference/requirements-file-format/. */
+describe("a line of a requirements file", () => {
+  test.each([
+    ["a", "a main"],
+    ["A.B_c-D==1", "a-b-c-d==1 main"],
+    ["a==1!2.0", "a==1!2.0 main"],
+    ["a==1.0+cpu", "a==1.0+cpu main"],
+    ["a==2.0rc1", "a==2.0rc1 main"],
+    ["a == 1.0.dev3", "a==1.0.dev3 main"],
+    ["a==1.0.post1", "a==1.0.post1 main"],
+    ["a===1.0-weird", "a===1.0-weird main"],
+    ["a~=1.4.5", "a~=1.4.5 main"],
+    ["a!=1.5.*,>=1", "a!=1.5.*,>=1 main"],
+    ["a<=2.0", "a<=2.0 main"],
+    ["a<1,>0.5", "a<1,>0.5 main"],
+    ["a(>=1)", "a>=1 main"],
+    ["a [x,y] >= 1", "a[x,y]>=1 main"],
+    ["a[]", "a main"],
+    ["a>=1;python_version<'3'", "a>=1 main ; python_version<'3'"],
+    [
+      `a ; (os_name=='nt' or sys_platform == "darwin") and extra == 'x'`,
+      `a main ; (os_name=='nt' or sys_platform == "darwin") and extra == 'x'`,
+    ],
+    ["a==1 # why", "a==1 main"],
+    ["a==${V}", "a==${V} main"],
+    ["a==1 --hash=sha256:aa --hash=sha384:bb", "a==1 main 2 hashes"],
+    ["a==1 --hash sha256:aa", "a==1 main 1 hashes"],
+    [`a==1 --config-settings="--build-option=x" --global-option=y`, "a==1 main"],
+    ["a @ file:///srv/a.zip", "a main at /srv/a.zip"],
+    ["a@https://example.org/a.zip#sha256=00", "a main url https://example.org/a.zip#sha256=00"],
+    ["hg+https://hg.example.org/a@da39#egg=a", "a main hg hg+https://hg.example.org/a@da39#egg=a (da39)"],
+    ["svn+https://svn.example.org/a@2019#egg=a", "a main svn svn+https://svn.example.org/a@2019#egg=a (2019)"],
+    ["bzr+https://bzr.example.org/a@2019#egg=a", "a main bzr bzr+https://bzr.example.org/a@2019#egg=a (2019)"],
+    ["git+ssh://git@example.org:22/x/y.git@1.0", "? main git git+ssh://git@example.org:22/x/y.git@1.0 (1.0)"],
+    [
+      "a[x]@git+https://git.example.org/a@v1.0#subdirectory=sub&egg=a",
+      "a[x] main git git+https://git.example.org/a@v1.0#subdirectory=sub&egg=a (v1.0)",
+    ],
+    [".", "? main at ."],
+    ["../pkg[x]", "?[x] main at ../pkg"],
+    ["pkg.zip ; python_version < '3'", "? main at pkg.zip ; python_version < '3'"],
+    ["-e ./sub", "? main at ./sub editable"],
+    [
+      `-e "git+https://git.example.org/a.git@main#egg=a[x]"`,
+      "a[x] main git git+https://git.example.org/a.git@main#egg=a[x] (main) editable",
+    ],
+    ["--editable ../b", "? main at ../b editable"],
+    ["-r other.txt", "include requirements other.txt"],
+    ["--requirement=other.txt", "include requirements other.txt"],
+    ["-c c.txt", "include constraints c.txt"],
+    ["--constraint c.txt", "include constraints c.txt"],
+    ["-i https://packages.example.org/simple", "index primary https://packages.example.org/simple"],
+    ["--index-url=https://u:p@packages.example.org/simple", "index primary https://u:p@packages.example.org/simple"],
+    ["--extra-index-url https://more.example.org", "index extra https://more.example.org"],
+    ["-f https://example.org/links", "index find-links https://example.org/links"],
+    ["--find-links ./wheels", "index find-links ./wheels"],
+    ["--trusted-host packages.example.org:8080", "index trusted-host packages.example.org:8080"],
+  ])("%s", (line, expected) => {
+    expect(shown("requirements.txt", line)).toEqual([expected]);
+  });
+
+  test.each([
+    "--no-index",
+    "--pre",
+    "--prefer-binary",
+    "--require-hashes",
+    "--no-binary=:all:",
+    "--only-binary numpy",
+    "--use-feature=x",
+    "# a",
+    "",
+  ])("%s says nothing about packages", (line) => {
+    expect(shown("requirements.txt", line)).toEqual([]);
+  });
+
+  test.each(["a==1#not", "a==*", "a b", "a=1", "a>", "-r", "--index-url", "--unknown x"])("%s is a problem", (line) => {
+    expect(shown("requirements.txt", line)).toEqual(["line 1: neither a requirement nor an option of pip"]);
+  });
+});
+
+/** https://python-poetry.org/docs/dependency-specification/ */
+test.each([
+  [`"^1.2"`, "a^1.2 main"],
+  [`"~1.2"`, "a~1.2 main"],
+  [`"1.2.*"`, "a==1.2.* main"],
+  [`"*"`, "a main"],
+  [`">=1 <2"`, "a>=1,<2 main"],
+  [`">=1,<2"`, "a>=1,<2 main"],
+  [`"1.2.3"`, "a==1.2.3 main"],
+  [`"==1.2.3"`, "a==1.2.3 main"],
+  [`"!=1.2.3"`, "a!=1.2.3 main"],
+  [`{ version = "^1", optional = true, extras = ["x"] }`, "a[x]^1 main"],
+  [`{ version = "^1", markers = "os_name == 'nt'" }`, "a^1 main ; os_name == 'nt'"],
+  [`{ version = "^1", source = "inside" }`, "a^1 main from inside"],
+  [`{ url = "https://example.org/a.zip" }`, "a main url https://example.org/a.zip"],
+  [`{ file = "wheels/a.whl" }`, "a main at wheels/a.whl"],
+  [`{ path = "../a", develop = true }`, "a main at ../a editable"],
+  [`{ git = "https://git.example.org/a.git" }`, "a main git https://git.example.org/a.git"],
+  [`{ git = "https://git.example.org/a.git", branch = "main" }`, "a main git https://git.example.org/a.git (main)"],
+  [`{ git = "https://git.example.org/a.git", tag = "v1" }`, "a main git https://git.example.org/a.git (v1)"],
+  [
+    `{ git = "https://git.example.org/a.git", rev = "00", subdirectory = "x" }`,
+    "a main git https://git.example.org/a.git (00)",
+  ],
+])("Poetry's %s", (value, expected) => {
+  expect(shown("pyproject.toml", `[tool.poetry.dependencies]\na = ${value}\n`)).toEqual([expected]);
+});
+
+test("Poetry's several constraints for one package, and its groups", () => {
+  const text = `[tool.poetry.dependencies]
+python = "^3.10"
+a = [{ version = "1.0", python = "<3.8" }, { version = ">=2", markers = "os_name == 'nt'" }]
+[tool.poetry.dev-dependencies]
+b = "*"
+[tool.poetry.group.docs]
+optional = true
+[tool.poetry.group.docs.dependencies]
+c = { version = "^1.5", allow-prereleases = true }
+`;
+  expect(shown("pyproject.toml", text)).toEqual([
+    "a==1.0 main",
+    "a>=2 main ; os_name == 'nt'",
+    "b group:dev",
+    "c^1.5 group:docs",
+  ]);
+});
+
+/** https://docs.astral.sh/uv/concepts/projects/dependencies/ and https://docs.astral.sh/uv/reference/settings/ */
+test.each([
+  [`{ workspace = true }`, "a group:dev at ."],
+  [`{ path = "../a", editable = true }`, "a group:dev at ../a"],
+  [`{ url = "https://example.org/a.whl" }`, "a group:dev url https://example.org/a.whl"],
+  [`{ git = "https://git.example.org/a", branch = "dev" }`, "a group:dev git https://git.example.org/a (dev)"],
+  [`{ git = "https://git.example.org/a", tag = "v1" }`, "a group:dev git https://git.example.org/a (v1)"],
+  [`{ git = "https://git.example.org/a", rev = "00" }`, "a group:dev git https://git.example.org/a (00)"],
+  [`{ index = "inside" }`, "a group:dev from inside"],
+  [`[{ index = "inside", marker = "os_name == 'nt'" }, { index = "other" }]`, "a group:dev from inside"],
+])("uv's source %s", (source, expected) => {
+  expect(shown("pyproject.toml", `[dependency-groups]\ndev = ["a"]\n[tool.uv.sources]\na = ${source}\n`)).toEqual([
+    expected,
+  ]);
+});
+
+test("the other tables of uv, PDM, Hatch and setuptools", () => {
+  const text = `[project]
+dynamic = ["dependencies"]
+[tool.pdm.dev-dependencies]
+test = ["pytest>=7", "-e file:///\${PROJECT_ROOT}/sub#egg=sub"]
+[tool.uv]
+dev-dependencies = ["ruff"]
+constraint-dependencies = ["a<2"]
+override-dependencies = ["b==1"]
+build-constraint-dependencies = ["c==1"]
+index-url = "https://packages.example.org/simple"
+extra-index-url = ["https://more.example.org/simple"]
+find-links = ["https://example.org/l"]
+[tool.uv.pip]
+extra-index-url = ["https://pip.example.org/simple"]
+[tool.hatch.envs.default]
+dependencies = ["hatched"]
+extra-dependencies = ["more"]
+[tool.setuptools.dynamic]
+dependencies = { file = ["requirements.txt", "more.txt"] }
+optional-dependencies.web = { file = "web.txt" }
+`;
+  expect(shown("pyproject.toml", text)).toEqual([
+    "pytest>=7 group:test",
+    expect.stringMatching(/^sub group:test at .* editable$/u),
+    "ruff group:dev",
+    "a<2 constraint",
+    "b==1 constraint",
+    "c==1 constraint",
+    "index primary https://packages.example.org/simple",
+    "index extra https://more.example.org/simple",
+    "index find-links https://example.org/l",
+    "index extra https://pip.example.org/simple",
+    "hatched group:default",
+    "more group:default",
+    "include requirements requirements.txt",
+    "include requirements more.txt",
+    "include requirements web.txt",
+  ]);
+});
