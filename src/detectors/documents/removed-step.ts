@@ -6,6 +6,8 @@ import { placeOf } from "./place-of.ts";
 const Options = z.strictObject({
   /** By what people call it: a pattern of the command or the action that runs it. */
   tools: z.record(z.string(), z.string()),
+  /** Patterns of what does the same under another name, or runs it from elsewhere. */
+  instead: z.array(z.string()).default([]),
 });
 
 /** Files that say what runs for each change: workflows, hooks before a commit, test environments. */
@@ -17,20 +19,20 @@ export const removedStep: DocumentChangeDetector = {
   kind: "document-change",
   name: "removed-step",
   prepare: (raw) => {
-    const tools = Object.entries(Options.parse(raw).tools).map(([name, pattern]) => ({
-      name,
-      pattern: new RegExp(pattern, "u"),
-    }));
-    return { concerns: (path) => RUNNERS.test(path), detect: (sides) => detect(sides, tools) };
+    const { tools: named, instead } = Options.parse(raw);
+    const compile = ([name, pattern]: readonly [string, string]) => ({ name, pattern: new RegExp(pattern, "u") });
+    const tools = Object.entries(named).map(compile);
+    const same = [...tools, ...instead.map((pattern) => compile([pattern, pattern]))];
+    return { concerns: (path) => RUNNERS.test(path), detect: (sides) => detect(sides, tools, same) };
   },
 };
 
 type Tools = readonly { readonly name: string; readonly pattern: RegExp }[];
 
-function* detect({ base, head }: DocumentSides, tools: Tools): Generator<ManifestDetection> {
+function* detect({ base, head }: DocumentSides, tools: Tools, same: Tools): Generator<ManifestDetection> {
   const ran = firstRun(base, tools);
   // A file that is empty, or can no longer be read, tells nothing of what runs.
-  if (ran === undefined || head.text.trim() === "" || firstRun(head, tools) !== undefined) return;
+  if (ran === undefined || head.text.trim() === "" || firstRun(head, same) !== undefined) return;
   yield { span: placeOf(head, ran.line), fields: { tool: ran.name, what: ran.name } };
 }
 

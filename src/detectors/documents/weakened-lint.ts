@@ -34,29 +34,34 @@ interface Listed {
 function* detect({ base, head }: DocumentSides): Generator<ManifestDetection> {
   const [before, after] = [listedIn(base), listedIn(head)];
   if (before === undefined || after === undefined) return;
-  const has = (all: readonly Listed[], one: Listed) =>
-    all.some(
-      ({ tool, list, code }) => tool === one.tool && list === one.list && code !== OTHER && one.code.startsWith(code),
-    );
-  const selects = (all: readonly Listed[], tool: string) =>
-    all.some((one) => one.tool === tool && one.list === "select" && one.code !== OTHER);
-  // Who begins to look for a group and leaves some of it out has gained.
-  const added = after.filter(
-    (one) =>
-      one.list === "ignore" &&
-      one.code !== OTHER &&
-      !has(before, one) &&
-      (selects(before, one.tool) || !selects(after, one.tool)),
-  );
+  const added = after.filter((one) => one.list === "ignore" && one.code !== OTHER && isLost(one, before, after));
   for (const one of added) yield { span: one.span, fields: { what: nameOf(one) } };
   if (added.length > 0) return;
   // A list that is gone as a whole may have moved to another file.
   const dropped = before.find(
-    (one) =>
-      one.list === "select" && one.code !== OTHER && !has(after, one) && !isAll(after, one) && isListed(after, one),
+    (one) => one.list === "select" && one.code !== OTHER && isListed(after, one) && isLost(one, before, after),
   );
   if (dropped !== undefined)
     yield { span: placeOf(head, dropped.span.start.line - 1), fields: { what: nameOf(dropped) } };
+}
+
+/** What was looked for, and no longer is. */
+function isLost(one: Listed, before: readonly Listed[], after: readonly Listed[]): boolean {
+  return isLookedFor(one, before) && !isLookedFor(one, after);
+}
+
+/** Flake8's plugin and Bandit look for all that they know where nobody chose; Ruff has to be told. */
+function isLookedFor({ tool, code }: Listed, listed: readonly Listed[]): boolean {
+  const own = listed.filter((one) => one.tool === tool);
+  const selected = own.filter(({ list }) => list === "select");
+  const isSelected = selected.length === 0 ? tool !== "Ruff" : selected.some((one) => covers(one.code, code));
+  return isSelected && !own.some((one) => one.list === "ignore" && covers(one.code, code));
+}
+
+/** `S1` is all codes that begin so, and `ALL` is all; what stands for all is looked for where its group is. */
+function covers(group: string, code: string): boolean {
+  if (group === OTHER) return false;
+  return group === "ALL" || (code === "ALL" ? group === "S" : code.startsWith(group));
 }
 
 function nameOf({ code, tool }: Listed): string {
@@ -65,10 +70,6 @@ function nameOf({ code, tool }: Listed): string {
 
 function isListed(listed: readonly Listed[], { tool, list }: Listed): boolean {
   return listed.some((one) => one.tool === tool && one.list === list);
-}
-
-function isAll(listed: readonly Listed[], { tool }: Listed): boolean {
-  return listed.some((one) => one.tool === tool && one.list === "select" && one.code === "ALL");
 }
 
 /** Stands for codes that are not about security: that the list is there. */
@@ -131,11 +132,14 @@ const LINE_LISTS: readonly (readonly [key: RegExp, tool: string, list: Listed["l
   [/^tests$/u, "Bandit", "select", BANDIT_CODE],
 ];
 
+/** Codes and nothing else: other tools have settings of the same name. */
+const CODES = /^[A-Z]+\d*(?:[\s,]+[A-Z]+\d*)*,?$/u;
+
 function inLines({ text, values }: DocumentFacts): readonly Listed[] {
   const { spanOf } = createLineIndex(text);
   return values.flatMap(({ name, value, span }) => {
     const [, tool, list, code] = LINE_LISTS.find(([key]) => key.test(name)) ?? [];
-    if (tool === undefined || list === undefined || code === undefined) return [];
+    if (tool === undefined || list === undefined || code === undefined || !CODES.test(value)) return [];
     return [...value.matchAll(/[A-Z]+\d*/gu)].map(({ 0: word, index }): Listed => {
       const start = span.start.offset + index;
       return { tool, list, code: code.test(word) ? word : OTHER, span: spanOf(start, start + word.length) };
