@@ -9,6 +9,7 @@ import type { LinkTo } from "./links.ts";
 import { digest, withoutMarker, writeMarker } from "./marker.ts";
 import type { Answer, Marker, PostedComment, Sign } from "./review-plan.ts";
 import { type Suggestion, suggestionBlock } from "./suggestion.ts";
+import { traceSteps } from "./trace.ts";
 import { countOf } from "./words.ts";
 
 /** What comments are written with. */
@@ -122,7 +123,6 @@ function aboutOne(finding: Finding, said: Said, pen: Pen): readonly Section[] {
 
 /** Bytes, before what escaping adds: with the marker and a long path they fit in a comment. */
 const LONGEST_MESSAGE = 2_000;
-const LONGEST_NOTE = 1_000;
 
 function messageOf(finding: Finding): string {
   return sentence(cutText(finding.message, LONGEST_MESSAGE));
@@ -135,13 +135,11 @@ function offer(suggestion: Suggestion, finding: Finding): string {
 }
 
 function trace(finding: Finding, pen: Pen): Section {
-  const steps = finding.trace ?? [];
-  if (steps.length < 2) return fixed("");
+  const steps = traceSteps(finding, pen.link);
+  if (steps.length === 0) return fixed("");
   return {
     head: `<details><summary>How the value gets here (${countOf(steps.length, "step")})</summary>\n`,
-    items: steps.map(
-      (step, index) => `${index + 1}. ${pen.link.line(step.location)} ${sentence(cutText(step.note, LONGEST_NOTE))}`,
-    ),
+    items: steps,
     more: (cut) => `\n${countOf(cut, "more step")} not shown.`,
     tail: "\n</details>",
   };

@@ -15,6 +15,7 @@ import { packageTable } from "./package-table.ts";
 import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
 import { surfaceTable } from "./surface-table.ts";
+import { traceFold } from "./trace.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
 import { countOf, number } from "./words.ts";
 
@@ -44,6 +45,7 @@ export function summarize(input: CheckInput): string {
       ...surfaceTable(input),
       ...suppressions(suppressed, input),
       lookedAt(input, notices),
+      ...traceFold(input.findings.toSorted(bySeverityThenPlace), input.link),
     ],
     CHECK_SUMMARY,
   );

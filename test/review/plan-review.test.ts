@@ -238,6 +238,20 @@ describe("the check", () => {
     expect(places).toEqual(["2", "9", "1"]);
   });
 
+  test("shows the way of each value in a fold, whole or not at all", () => {
+    const step = (line: number, note: string) => ({ location: lines("a.py", line), note, role: "call" as const });
+    const way = [step(1, "`a` is read"), step(4, "passed to `b`")];
+    const one = review([at(9, { trace: way }), at(2, { trace: [step(2, "alone")] })]).check.summary;
+    expect(one).toContain("How the values get there (1 way)");
+    expect(one).toMatch(/^- \[`a\.py` line 9\]\(.*\) `sql-injection`\n {2}1\. \[`a\.py` line 1\]\(.*\) `a` is read$/mu);
+    const long = Array.from({ length: 30 }, (_, at) => step(at + 1, "passed on ".repeat(90)));
+    const { summary } = review(Array.from({ length: 40 }, (_, index) => at(index + 1, { trace: long }))).check;
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
+    const [, fold = ""] = summary.split("How the values get there");
+    expect(fold).toMatch(/more ways than fit here/u);
+    expect(fold.match(/^ {2}30\. /gmu)).toHaveLength(fold.match(/^- \[/gmu)?.length ?? 0);
+  });
+
   test("is not green for a file that could not be read or analysed, unless policy says neutral", () => {
     const notices = [{ kind: "unreadable" as const, path: "a.py", reason: "not-fetched" as const }];
     const check = planReview(input({ analyses: [analysis("a.py", { notices })], files })).check;
