@@ -45,7 +45,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   }
   for (const call of facts.calls) {
     const scheme = schemeOf(call);
-    if (scheme !== undefined) yield { node: call.node, fields: { scheme } };
+    if (scheme !== undefined) yield { node: call.node, call, fields: { scheme } };
   }
 }
 
