@@ -9,11 +9,13 @@ import {
   type DocumentMatcher,
   type ManifestMatcher,
 } from "../rules/match-manifest.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { Match, Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { indexTriggers } from "../rules/trigger-index.ts";
+import { type TriggerTables, tableTriggers } from "../rules/trigger-tables.ts";
 import { triggersOf } from "../rules/triggers.ts";
-import { compileModels, type ModelIndex } from "../taint/model-index.ts";
+import { whenAsked } from "../rules/when-asked.ts";
+import { compileModels, type ModelIndex, type Vocabulary } from "../taint/model-index.ts";
 
 /** All rules and models, compiled once for all files. */
 export interface Catalogue {
@@ -34,20 +36,20 @@ export interface Catalogue {
   readonly documentChanges: readonly { readonly rule: Rule; readonly comparison: DocumentComparison }[];
 }
 
+/** Patterns over Python code are compiled when they are first asked: `checkRule` says beforehand what is wrong with them. */
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
   const models = compileModels(ruleSet.vocabulary, ruleSet.models);
   const modules = ruleSet.rules.map((rule) => {
     const patterns = alternativesOf(rule.match).map((match) => ({
-      matcher: compileMatch(rule, match, models, detectors),
-      triggers: triggersOf(match, models.canonical, detectors),
+      rule,
+      matcher: whenAsked(() => compileMatch(rule, match, models, detectors)),
     }));
     const matcher = anyOf(patterns.map((pattern) => pattern.matcher));
     return { rule, patterns, matcher, concerns: concernsOf(rule.match, detectors) };
   });
   const awake = indexTriggers(
-    modules.flatMap(({ rule, patterns }) =>
-      patterns.map(({ matcher, triggers }) => [{ rule, matcher }, triggers] as const),
-    ),
+    modules.flatMap(({ patterns }) => patterns),
+    ruleSet.triggers ?? tablesOf(ruleSet.rules, models, detectors),
   );
   return {
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
@@ -74,4 +76,28 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
       compileDocumentChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
     ),
   };
+}
+
+/** What the patterns of rules wait for, in their order. */
+export function tablesOf(
+  rules: readonly Rule[],
+  { canonical }: ModelIndex,
+  detectors: ReadonlyMap<string, Detector>,
+): TriggerTables {
+  const patterns = rules.flatMap(({ match }) => alternativesOf(match));
+  return tableTriggers(patterns.map((match) => triggersOf(match, canonical, detectors)));
+}
+
+/** Throws where the rule names a detector that there is not, or options that it does not know. */
+export function checkRule(rule: Rule, vocabulary: Vocabulary, detectors: ReadonlyMap<string, Detector>): void {
+  compileMatch(rule, rule.match, compileModels(vocabulary, []), detectors);
+  for (const { name, options } of detectorsIn(rule.match)) {
+    const detector = detectors.get(name);
+    if (detector !== undefined && detector.kind !== "commit") detector.prepare(options);
+  }
+}
+
+function detectorsIn(match: Match): readonly Extract<Match, { readonly kind: "detector" }>[] {
+  if (match.kind === "detector") return [match];
+  return match.kind === "any" || match.kind === "all" ? match.of.flatMap(detectorsIn) : [];
 }

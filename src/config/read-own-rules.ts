@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { compileCatalogue } from "../analysis/catalogue.ts";
+import { checkRule } from "../analysis/catalogue.ts";
 import type { Detector } from "../rules/detector.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Match, Rule } from "../rules/rule.ts";
@@ -100,7 +100,7 @@ function readRule(file: OwnFile, owner: Owner, { ruleSet, detectors }: Known, sa
     return [];
   }
   try {
-    compileCatalogue({ vocabulary: ruleSet.vocabulary, models: [], rules: [rule] }, detectors);
+    checkRule(rule, ruleSet.vocabulary, detectors);
     return [rule];
   } catch {
     // A detector that there is not, or options that it does not know.

@@ -20,7 +20,7 @@ const ADDRESS =
   /^[a-z]{0,2}["']{1,3}(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|cockroachdb)(?:\+\w+)?:\/\/(\w+)(?::[^@\s]*)?@([^/:"'\s]*)/i;
 
 /** A part of every address with such an account, cheap to look for. */
-const AUTHORITY = new RegExp(`://(?:${[...SUPERUSERS].join("|")})[:@]`, "i");
+const AUTHORITY = `://(?:${[...SUPERUSERS].join("|")})[:@]`;
 
 const LOCAL =
   /^(?:localhost|127\.|0\.0\.0\.0|::1|\[::1\]|host\.docker\.internal|(?:db|database|postgres(?:ql)?|mysql|mariadb|mssql)$|$)/;

@@ -45,7 +45,7 @@ export const databaseTls: ModuleDetector = {
   name: "database-tls",
   triggers: {
     roots: ["psycopg2", "psycopg", "aiopg", "psycopg_pool", "asyncpg", "mysql", "pymysql", "MySQLdb"],
-    texts: [/ssl[_-]?mode|ssl_disabled/i],
+    texts: ["ssl[_-]?mode|ssl_disabled"],
   },
   prepare: () => detect,
 };

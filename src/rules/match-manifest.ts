@@ -2,6 +2,7 @@ import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { Detector, ManifestDetection } from "./detector.ts";
 import type { Match, Rule } from "./rule.ts";
+import { whenAsked } from "./when-asked.ts";
 
 export type ManifestMatcher = (manifest: ManifestFacts) => Iterable<ManifestDetection>;
 
@@ -14,7 +15,7 @@ export function compileManifestMatch(
   if (match.kind === "any") return match.of.flatMap((part) => compileManifestMatch(rule, part, detectors));
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
-  return detector?.kind === "manifest" ? [detector.prepare(match.options)] : [];
+  return detector?.kind === "manifest" ? [whenAsked(() => detector.prepare(match.options))] : [];
 }
 
 export type DocumentMatcher = (document: DocumentFacts) => Iterable<ManifestDetection>;
@@ -28,5 +29,5 @@ export function compileDocumentMatch(
   if (match.kind === "any") return match.of.flatMap((part) => compileDocumentMatch(rule, part, detectors));
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
-  return detector?.kind === "document" ? [detector.prepare(match.options)] : [];
+  return detector?.kind === "document" ? [whenAsked(() => detector.prepare(match.options))] : [];
 }

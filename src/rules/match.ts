@@ -228,16 +228,15 @@ const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly numbe
   },
 );
 
+/** Kinds that use a value and hand it on to nobody. */
+const KEEPS = new Uint8Array(65_536);
+for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
+
 /** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */
 function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
   const above = syntax.parent[node];
+  if (KEEPS[syntax.kind[above]] === 1) return false;
   switch (syntax.kind[above]) {
-    case Kind.call:
-    case Kind.attribute:
-    case Kind.type:
-    case Kind.decorator:
-    case Kind.comparison_operator:
-      return false;
     case Kind.assignment:
     case Kind.keyword_argument:
       return childByField(syntax, above, Field.right) === node || childByField(syntax, above, Field.value) === node;

@@ -10,7 +10,7 @@ export interface OwnRules {
   readonly models: readonly Model[];
 }
 
-/** Both together; what is ours goes first, so that it cannot be replaced. */
+/** Both together; what is ours goes first, so that it cannot be replaced. What patterns wait for is worked out anew, by all models. */
 export function withOwnRules({ rules, vocabulary, models }: RuleSet, own: OwnRules): RuleSet {
   return { rules: [...rules, ...own.rules], vocabulary, models: [...models, ...own.models] };
 }

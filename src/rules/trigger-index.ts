@@ -2,73 +2,60 @@ import { keysIn } from "../python/keys-in.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { nameWords, wordFilter } from "../text/name-words.ts";
 import type { IndexedFacts } from "./match.ts";
-import type { Triggers } from "./triggers.ts";
+import { type Conditions, endOf, type Table, type TriggerTables } from "./trigger-tables.ts";
 
 /** Those that a module gives a reason to ask, in their order. */
 export type Awake<T> = (indexed: IndexedFacts) => readonly T[];
 
-/** Numbers of conditions. */
-type Conditions = readonly number[];
-
-/** Sorts things by their triggers, so that a module looks up what it holds instead of being asked for everything. */
-export function indexTriggers<T>(entries: readonly (readonly [T, Triggers | undefined])[]): Awake<T> {
-  const tables = new Tables();
-  const waiting = entries.map(([thing, triggers]) => ({ thing, conditions: tables.add(triggers) }));
+/** A module looks up what it holds in the tables of these things, instead of being asked for everything. */
+export function indexTriggers<T>(things: readonly T[], tables: TriggerTables): Awake<T> {
+  const index = new TriggerIndex(tables);
   return (indexed) => {
-    const holds = tables.lookUp(indexed);
-    return waiting.filter(({ conditions }) => conditions.every((one) => holds[one] === 1)).map(({ thing }) => thing);
+    const holds = index.lookUp(indexed);
+    return things.filter((_, at) => tables.waiting[at].every((condition) => holds[condition] === 1));
   };
 }
 
-/** The conditions by what makes each of them true. */
-class Tables {
-  #count = 0;
-  readonly #callees = new Table();
-  readonly #ends = new Table();
-  readonly #suffixes = new Table();
-  readonly #roots = new Table();
-  readonly #keywords = new Table();
-  readonly #targets = new Table();
-  readonly #references = new Table();
-  readonly #definitions = new Table();
-  readonly #flows = new Table();
-  readonly #labels = new Table();
-  readonly #packages = new Table();
-  readonly #names = new Table();
-  readonly #words = new Table();
-  readonly #texts: (readonly [RegExp, number])[] = [];
-  readonly #nodes: (readonly [number, number])[] = [];
-  readonly #ofRoutes: number[] = [];
+class TriggerIndex {
+  readonly #count: number;
+  readonly #callees: ReadonlyMap<string, Conditions>;
+  readonly #ends: ReadonlyMap<string, Conditions>;
+  readonly #suffixes: readonly (readonly [string, Conditions])[];
+  readonly #roots: ReadonlyMap<string, Conditions>;
+  readonly #keywords: ReadonlyMap<string, Conditions>;
+  readonly #targets: ReadonlyMap<string, Conditions>;
+  readonly #references: ReadonlyMap<string, Conditions>;
+  readonly #definitions: ReadonlyMap<string, Conditions>;
+  readonly #flows: ReadonlyMap<string, Conditions>;
+  readonly #labels: ReadonlyMap<string, Conditions>;
+  readonly #packages: ReadonlyMap<string, Conditions>;
+  readonly #names: ReadonlyMap<string, Conditions>;
+  readonly #words: ReadonlyMap<string, Conditions>;
   /** Most names hold none of the words. */
-  #mayHoldWord: ((name: string) => boolean) | undefined;
+  readonly #mayHoldWord: (name: string) => boolean;
+  readonly #texts: readonly (readonly [RegExp, Conditions])[];
+  readonly #nodes: readonly (readonly [number, Conditions])[];
+  readonly #ofRoutes: Conditions;
 
-  /** The conditions that all have to be true; none where it cannot be told. */
-  add(triggers: Triggers | undefined): Conditions {
-    if (triggers === undefined) return [];
-    const others = this.add(triggers.and);
-    if ((triggers.calls ?? []).some((path) => path.endsWith("*"))) return others;
-    const condition = this.#count++;
-    for (const path of triggers.calls ?? []) {
-      const end = endOf(path);
-      if (!path.includes("*")) this.#callees.add(path, condition);
-      else if (end.includes("*")) this.#suffixes.add(end.slice(end.lastIndexOf("*") + 1), condition);
-      else this.#ends.add(end, condition);
-      if (path.startsWith("*.")) this.#names.add(path.slice(2), condition);
-    }
-    this.#roots.addAll(triggers.roots, condition);
-    this.#keywords.addAll(triggers.keywords, condition);
-    this.#targets.addAll(triggers.targets, condition);
-    this.#references.addAll(triggers.references, condition);
-    this.#definitions.addAll(triggers.definitions, condition);
-    this.#flows.addAll(triggers.flows, condition);
-    this.#labels.addAll(triggers.labels, condition);
-    this.#packages.addAll(triggers.packages, condition);
-    this.#names.addAll(triggers.names, condition);
-    this.#words.addAll(triggers.words, condition);
-    for (const pattern of triggers.texts ?? []) this.#texts.push([pattern, condition]);
-    for (const kind of triggers.nodes ?? []) this.#nodes.push([kind, condition]);
-    if (triggers.isRoute) this.#ofRoutes.push(condition);
-    return [condition, ...others];
+  constructor(tables: TriggerTables) {
+    this.#count = tables.count;
+    this.#callees = mapOf(tables.callees);
+    this.#ends = mapOf(tables.ends);
+    this.#suffixes = Object.entries(tables.suffixes);
+    this.#roots = mapOf(tables.roots);
+    this.#keywords = mapOf(tables.keywords);
+    this.#targets = mapOf(tables.targets);
+    this.#references = mapOf(tables.references);
+    this.#definitions = mapOf(tables.definitions);
+    this.#flows = mapOf(tables.flows);
+    this.#labels = mapOf(tables.labels);
+    this.#packages = mapOf(tables.packages);
+    this.#names = mapOf(tables.names);
+    this.#words = mapOf(tables.words);
+    this.#mayHoldWord = wordFilter(this.#words.keys());
+    this.#texts = Object.entries(tables.texts).map(([source, conditions]) => [new RegExp(source, "i"), conditions]);
+    this.#nodes = Object.entries(tables.nodes).map(([kind, conditions]) => [Number(kind), conditions]);
+    this.#ofRoutes = tables.ofRoutes;
   }
 
   /** By the number of a condition: 1 where it is true in a module. */
@@ -78,77 +65,48 @@ class Tables {
     const mark = (conditions: Conditions | undefined) => {
       if (conditions !== undefined) for (const condition of conditions) holds[condition] = 1;
     };
-    const mayHoldWord = this.#wordFilter();
-    for (const names of [syntax.names, keysIn(syntax)]) {
-      for (const name of names) {
-        mark(this.#names.of(name));
-        if (mayHoldWord(name)) for (const word of nameWords(name)) this.#markWord(word, mark);
-      }
-    }
+    for (const name of syntax.names) this.#markName(name, mark);
+    for (const key of keysIn(syntax)) this.#markName(key, mark);
     for (const callee of callsByCallee.keys()) this.#markPath(callee, mark);
     for (const { args } of facts.calls)
-      for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.of(keyword));
-    for (const { paths } of facts.assignments) for (const path of paths) mark(this.#targets.of(path));
+      for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));
+    for (const { paths } of facts.assignments) for (const path of paths) mark(this.#targets.get(path));
     for (const { decorators, bases, isRoute } of facts.definitions) {
-      for (const { paths } of decorators) for (const path of paths) mark(this.#definitions.of(path));
-      for (const { paths } of bases) for (const path of paths) mark(this.#definitions.of(path));
+      for (const { paths } of decorators) for (const path of paths) mark(this.#definitions.get(path));
+      for (const { paths } of bases) for (const path of paths) mark(this.#definitions.get(path));
       if (isRoute) mark(this.#ofRoutes);
     }
-    for (const path of passedOnByPath.keys()) mark(this.#references.of(path));
-    for (const kind of flowsByKind.keys()) mark(this.#flows.of(kind));
-    for (const label of facts.labels) mark(this.#labels.of(label));
-    for (const { module } of facts.imports) mark(this.#packages.of(rootOf(module)));
-    for (const [kind, condition] of this.#nodes) if (nodesOfKind(syntax, kind).length > 0) holds[condition] = 1;
-    for (const [pattern, condition] of this.#texts) {
-      if (holds[condition] === 0 && pattern.test(facts.text)) holds[condition] = 1;
+    for (const path of passedOnByPath.keys()) mark(this.#references.get(path));
+    for (const kind of flowsByKind.keys()) mark(this.#flows.get(kind));
+    for (const label of facts.labels) mark(this.#labels.get(label));
+    for (const { module } of facts.imports) mark(this.#packages.get(rootOf(module)));
+    for (const [kind, conditions] of this.#nodes) if (nodesOfKind(syntax, kind).length > 0) mark(conditions);
+    for (const [pattern, conditions] of this.#texts) {
+      if (conditions.some((condition) => holds[condition] === 0) && pattern.test(facts.text)) mark(conditions);
     }
     return holds;
   }
 
-  #wordFilter(): (name: string) => boolean {
-    this.#mayHoldWord ??= wordFilter(this.#words.keys());
-    return this.#mayHoldWord;
-  }
-
-  #markWord(word: string, mark: (conditions: Conditions | undefined) => void): void {
-    mark(this.#words.of(word));
-    const last = word.charCodeAt(word.length - 1);
-    if (last >= ZERO && last <= NINE) mark(this.#words.of(word.replace(/\d+$/, "")));
+  #markName(name: string, mark: (conditions: Conditions | undefined) => void): void {
+    mark(this.#names.get(name));
+    if (!this.#mayHoldWord(name)) return;
+    for (const word of nameWords(name)) {
+      mark(this.#words.get(word));
+      const last = word.charCodeAt(word.length - 1);
+      if (last >= ZERO && last <= NINE) mark(this.#words.get(word.replace(/\d+$/, "")));
+    }
   }
 
   #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
-    mark(this.#callees.of(path));
-    mark(this.#ends.of(endOf(path)));
-    mark(this.#roots.of(rootOf(path)));
-    for (const suffix of this.#suffixes.keys()) if (path.endsWith(suffix)) mark(this.#suffixes.of(suffix));
+    mark(this.#callees.get(path));
+    mark(this.#ends.get(endOf(path)));
+    mark(this.#roots.get(rootOf(path)));
+    for (const [suffix, conditions] of this.#suffixes) if (path.endsWith(suffix)) mark(conditions);
   }
 }
 
-class Table {
-  readonly #conditions = new Map<string, number[]>();
-
-  add(key: string, condition: number): void {
-    const known = this.#conditions.get(key);
-    if (known === undefined) this.#conditions.set(key, [condition]);
-    else if (!known.includes(condition)) known.push(condition);
-  }
-
-  addAll(keys: readonly string[] | undefined, condition: number): void {
-    for (const key of keys ?? []) this.add(key, condition);
-  }
-
-  of(key: string): Conditions | undefined {
-    return this.#conditions.get(key);
-  }
-
-  keys(): Iterable<string> {
-    return this.#conditions.keys();
-  }
-}
-
-/** What stands behind the last point of a path. */
-function endOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
+function mapOf(table: Table): ReadonlyMap<string, Conditions> {
+  return new Map(Object.entries(table));
 }
 
 const ZERO = 48;

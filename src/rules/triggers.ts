@@ -28,8 +28,8 @@ export interface Triggers {
   readonly names?: readonly string[];
   /** Words of identifiers, and of literals that may be keys, in lower case: `password` is one of `dbPassword` and `PASSWORD2`. */
   readonly words?: readonly string[];
-  /** What stands somewhere in the text, comments included. */
-  readonly texts?: readonly RegExp[];
+  /** Regular expressions for what stands somewhere in the text, comments included, whatever the case. */
+  readonly texts?: readonly string[];
   /** Kinds of nodes of the syntax, as in `Kind`. */
   readonly nodes?: readonly number[];
   /** A function that a web framework calls. */

@@ -8,6 +8,7 @@ import { Kind } from "../../src/python/kinds.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { type IndexedFacts, indexFacts } from "../../src/rules/match.ts";
 import { indexTriggers } from "../../src/rules/trigger-index.ts";
+import { tableTriggers } from "../../src/rules/trigger-tables.ts";
 import type { Triggers } from "../../src/rules/triggers.ts";
 import { analyseModule } from "../../src/taint/analyse-module.ts";
 import { NO_PROJECT } from "../../src/taint/project.ts";
@@ -89,7 +90,7 @@ const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
   ["label", { labels: ["remote"] }],
   ["package", { packages: ["telnetlib"] }],
   ["name", { names: ["LIMIT"] }],
-  ["text", { texts: [/select /i] }],
+  ["text", { texts: ["select "] }],
   ["word of a name", { words: ["secret"] }],
   ["word before a number", { words: ["password"] }],
   ["word of a literal", { words: ["update"] }],
@@ -104,17 +105,13 @@ const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
 
 test("things are asked in the order in which they were named", () => {
   const facts = indexed("app.py", CODE);
-  const awake = indexTriggers<string>([
-    ["b", { names: ["LIMIT"] }],
-    ["c", { names: ["limit"] }],
-    ["a", undefined],
-  ]);
+  const awake = indexTriggers(["b", "c", "a"], tableTriggers([{ names: ["LIMIT"] }, { names: ["limit"] }, undefined]));
   expect(facts && awake(facts)).toEqual(["b", "a"]);
 });
 
 test.each(REASONS)("a module wakes what waits for its %s", (name, triggers) => {
   const facts = indexed("app.py", CODE);
-  const awake = indexTriggers([[name, triggers]]);
+  const awake = indexTriggers([name], tableTriggers([triggers]));
   expect(facts && awake(facts)).toEqual([name]);
 });
 
@@ -124,7 +121,7 @@ test.each<readonly [string, Triggers]>([
   ["flow", { flows: ["html"] }],
   ["package", { packages: ["ftplib"] }],
   ["name", { names: ["limit"] }],
-  ["text", { texts: [/update /i] }],
+  ["text", { texts: ["update "] }],
   ["word", { words: ["pass"] }],
   ["keyword", { keywords: ["limit"] }],
   ["kind of node", { nodes: [Kind.lambda] }],
@@ -134,5 +131,5 @@ test.each<readonly [string, Triggers]>([
   ["nothing at all", {}],
 ])("a module without it leaves asleep what waits for a %s", (name, triggers) => {
   const facts = indexed("app.py", CODE);
-  expect(facts && indexTriggers([[name, triggers]])(facts)).toEqual([]);
+  expect(facts && indexTriggers([name], tableTriggers([triggers]))(facts)).toEqual([]);
 });
