@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { Kind } from "../python/kinds.ts";
+import { nodesOfKinds } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
 import type { Detection, ModuleDetector } from "../rules/detector.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import { brief } from "./shared/brief.ts";
-import { buildsText, rootOfText } from "./shared/built-text.ts";
+import { buildsText, rootOfText, TEXT_BUILDERS } from "./shared/built-text.ts";
 import { isPlainValue } from "./shared/plain-value.ts";
 import { textPieces } from "./shared/text-pieces.ts";
 
@@ -33,7 +34,7 @@ export const htmlText: ModuleDetector = {
 function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {
   const { syntax } = facts;
   const sent = statementsOnTheWay(facts);
-  for (let node = 0; node < syntax.count; node++) {
+  for (const node of nodesOfKinds(syntax, TEXT_BUILDERS)) {
     if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
     const piece = foreignPiece(facts, node, labels);
     if (piece === undefined || sent.has(statementOf(syntax, node))) continue;

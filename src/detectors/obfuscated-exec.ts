@@ -24,7 +24,7 @@ export const obfuscatedExec: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const [code] = call.args;
-    if (code === undefined || ![call.name, ...call.callee].some((path) => RUNNERS.has(path))) continue;
+    if (code === undefined || !(RUNNERS.has(call.name) || call.callee.some((path) => RUNNERS.has(path)))) continue;
     let decoder: CallFact | undefined;
     textPieces(facts, code.node, (node) => {
       const made = factIndex(facts).callAt.get(node);

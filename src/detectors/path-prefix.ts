@@ -43,10 +43,10 @@ interface Checked {
 
 function startsWith(facts: ModuleFacts, call: CallFact): Checked | undefined {
   const { syntax } = facts;
-  const target = childByField(syntax, call.node, Field.function);
   const [prefix] = call.args;
-  if (!call.name.endsWith(".startswith") || prefix?.position !== 0 || syntax.kind[target] !== Kind.attribute)
-    return undefined;
+  if (prefix?.position !== 0 || !call.name.endsWith(".startswith")) return undefined;
+  const target = childByField(syntax, call.node, Field.function);
+  if (syntax.kind[target] !== Kind.attribute) return undefined;
   const subject = childByField(syntax, target, Field.object);
   if (!isResolved(facts, subject) || !endsOpen(facts, prefix)) return undefined;
   return { subject: facts.value(subject), prefix: textOf(syntax, prefix.node), condition: call.node };

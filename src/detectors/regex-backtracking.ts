@@ -12,6 +12,9 @@ const VALIDATORS: ReadonlySet<string> = new Set([
   "wtforms.validators.Regexp",
 ]);
 
+/** Only what a group repeats can be cut in more than one way. */
+const REPEATED_GROUP = /\)[*+{]/;
+
 /** Patterns that need exponentially many attempts to find out that a text does not match. */
 export const regexBacktracking: ModuleDetector = {
   kind: "module",
@@ -28,6 +31,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     );
     const [pattern, more] = argument?.value.constants ?? [];
     if (method === undefined || argument === undefined || typeof pattern !== "string" || more !== undefined) continue;
+    if (!REPEATED_GROUP.test(pattern)) continue;
     const parsed = isVerbose(facts, call) ? undefined : parseRegex(pattern);
     const found = parsed === undefined ? undefined : findBacktracking(parsed, method === "fullmatch");
     if (found === undefined) continue;

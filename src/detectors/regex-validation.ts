@@ -41,6 +41,13 @@ const ASKED_FOR_PARTS = new Set([
   "line",
 ]);
 
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ["re.match", "match"],
+  ["re.search", "search"],
+  ["re.Pattern().match", "match"],
+  ["re.Pattern().search", "search"],
+]);
+
 /** Patterns that decide about a value and look at its beginning only, or at any part of it. */
 export const regexValidation: ModuleDetector = {
   kind: "module",
@@ -51,7 +58,7 @@ export const regexValidation: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
-    const method = call.callee.map((path) => /^re\.(?:Pattern\(\)\.)?(match|search)$/.exec(path)?.[1]).find(Boolean);
+    const method = call.callee.map((path) => METHODS.get(path)).find(Boolean);
     if (method === undefined) {
       yield* ofLibrary(call);
       continue;

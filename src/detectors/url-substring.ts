@@ -67,12 +67,11 @@ interface Found {
 
 /** `"example.com" in url`. */
 function contained({ syntax }: ModuleFacts, node: number): Found | undefined {
-  const operator = textOf(syntax, childByField(syntax, node, Field.operators));
   const [left, right, more] = operands(syntax, node);
-  if (!/^(?:not\s+)?in$/.test(operator) || left === undefined || right === undefined || more !== undefined)
-    return undefined;
-  const host = hostIn(literalText(syntax, left));
-  return host === undefined ? undefined : { subject: right, host, passes: `https://evil.test/?${host}` };
+  const host = left === undefined ? undefined : hostIn(literalText(syntax, left));
+  if (host === undefined || right === undefined || more !== undefined) return undefined;
+  const operator = textOf(syntax, childByField(syntax, node, Field.operators));
+  return !/^(?:not\s+)?in$/.test(operator) ? undefined : { subject: right, host, passes: `https://evil.test/?${host}` };
 }
 
 /** `url.startswith("https://example.com")`, `host.endswith("example.com")`. */

@@ -2,6 +2,15 @@ import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 
+/** What an expression that does so may be. */
+export const TEXT_BUILDERS: readonly number[] = [
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.parenthesized_expression,
+  Kind.binary_operator,
+  Kind.call,
+];
+
 /** Whether an expression is a text, or puts one together: a literal, `+`, `%` and `format`. */
 export function buildsText(syntax: SyntaxArrays, node: number): boolean {
   switch (syntax.kind[node]) {

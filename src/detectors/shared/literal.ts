@@ -1,6 +1,6 @@
 import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { children } from "../../python/walk.ts";
+import { NONE, namedChildren } from "../../python/walk.ts";
 
 /**
  * The text between the quotes of a string or bytes literal, adjacent ones joined, escapes as they are written.
@@ -9,12 +9,14 @@ import { children } from "../../python/walk.ts";
 export function literalText(syntax: SyntaxArrays, node: number): string | undefined {
   switch (syntax.kind[node]) {
     case Kind.string: {
-      const parts = children(syntax, node);
-      if (parts.some((part) => syntax.kind[part] === Kind.interpolation)) return undefined;
-      const [start] = parts;
-      const end = parts.at(-1);
-      if (start === undefined || end === undefined) return undefined;
-      return syntax.text.slice(syntax.end[start], Math.max(syntax.end[start], syntax.start[end]));
+      let end = NONE;
+      for (let part = node + 1; part < syntax.next[node]; part = syntax.next[part]) {
+        if (syntax.kind[part] === Kind.interpolation) return undefined;
+        end = part;
+      }
+      if (end === NONE) return undefined;
+      const from = syntax.end[node + 1];
+      return syntax.text.slice(from, Math.max(from, syntax.start[end]));
     }
     case Kind.concatenated_string: {
       let text = "";
@@ -44,18 +46,4 @@ export function unwrap(syntax: SyntaxArrays, node: number): number {
 }
 
 /** The children that are expressions or names: tokens and comments left out. */
-export function operands(syntax: SyntaxArrays, node: number): readonly number[] {
-  return children(syntax, node).filter((child) => isNamed(syntax, child));
-}
-
-/** Tokens have no children and no letter of their own: their text is punctuation or a keyword. */
-function isNamed(syntax: SyntaxArrays, node: number): boolean {
-  const kind = syntax.kind[node];
-  return kind !== Kind.comment && kind !== Kind.line_continuation && !TOKENS.has(kind);
-}
-
-const TOKENS: ReadonlySet<number> = new Set(
-  Object.entries(Kind)
-    .filter(([name]) => name.startsWith("token_"))
-    .map(([, kind]) => kind),
-);
+export const operands = namedChildren;
