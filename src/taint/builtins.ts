@@ -1,7 +1,7 @@
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry, deep } from "./carry.ts";
-import { DECODERS, decode, joinQuoted, splitCommand } from "./codecs.ts";
+import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { elementOf } from "./elements.ts";
@@ -19,7 +19,17 @@ import { namedTuple, replaceFields } from "./records.ts";
 import { inOrder } from "./sequences.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { enter, textOfObject } from "./special-methods.ts";
-import { asDict, asTuple, copy, copyDeeply, gather, popFromHeap, print, pushOnHeap } from "./stdlib-containers.ts";
+import {
+  asDict,
+  asTuple,
+  copy,
+  copyDeeply,
+  countElements,
+  gather,
+  popFromHeap,
+  print,
+  pushOnHeap,
+} from "./stdlib-containers.ts";
 import { asText } from "./text.ts";
 import { callableValue, constantsValue, constantValue, DYNAMIC, refValue, UNKNOWN, type Value } from "./value.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
@@ -46,9 +56,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     "multiprocessing.Queue",
   ].map((name) => [name, emptyQueue] as const),
   ...["io.StringIO", "io.BytesIO", "StringIO.StringIO", "bytearray"].map((name) => [name, toBuffer] as const),
-  ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"].map(
-    (name) => [name, toDict] as const,
-  ),
+  ["collections.Counter", countElements],
+  ["chr", toCharacter],
+  ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
   ["collections.defaultdict", defaultDict],
   ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
     (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,

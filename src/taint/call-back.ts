@@ -88,7 +88,8 @@ export function runCallable(
   positional: readonly Argument[],
   keywords: ReadonlyMap<string, Argument> = NO_ARGUMENTS.keywords,
 ): Value | undefined {
-  if (callee === undefined || (callee.callables.length === 0 && callee.paths.length === 0)) return undefined;
+  if (callee === undefined || callee.callables.length + callee.paths.length + callee.refs.length === 0)
+    return undefined;
   const name = callee.paths[0]?.split(".").at(-1) ?? "";
   return dispatch(machine, {
     node,

@@ -1,11 +1,13 @@
 import { NONE } from "../python/walk.ts";
 import { callProofs } from "./call-proofs.ts";
+import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
 import { carry, deep, through } from "./carry.ts";
+import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { asAnnotated } from "./instances.ts";
-import { CALL_STEPS, type CallResult, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
+import { CALL_STEPS, type Frame, MAX_CALL_DEPTH, type Machine, type Return } from "./machine.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
 import { keyOf } from "./names.ts";
 import { isTried, runRecursive } from "./recursion.ts";
@@ -134,13 +136,31 @@ function bindParameters(
   return bound;
 }
 
-function runFunction(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {
+/** `generator.send(value)`: its `yield`s give the value, and the next of them what the call gives. */
+export function sendInto(machine: Machine, node: number, { refs }: Value, sent: Value): Value | undefined {
+  const generators = refs.map((ref) => machine.generators.get(ref)).filter((one) => one !== undefined);
+  const results = generators.map(({ callee, parameters }) => {
+    if (machine.active.includes(callee) || machine.callDepth >= MAX_CALL_DEPTH) return carry(DYNAMIC, [sent]);
+    const note = () => `sent into \`${callee.info.name}\``;
+    const { value } = runFunction(machine, callee, parameters, through(machine, node, "call", note, sent));
+    return elementOf(machine, value) ?? UNKNOWN;
+  });
+  return joinAll(results);
+}
+
+function runFunction(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  sent?: Value,
+): CallResult {
   const { unit, syntax, frame, state, depth } = machine;
   const inner = machine.createFrame({
     scope: callee.info.scope,
     unit: callee.unit,
     enclosing: callee.frame,
     function: callee,
+    sent,
   });
   machine.unit = callee.unit;
   machine.syntax = callee.unit.syntax;
@@ -184,6 +204,9 @@ export function runBody(machine: Machine, callee: FunctionCallable): void {
   if (machine.state.alive) {
     frame.returns.push({ value: NONE_VALUE, state: machine.state.collapse(frame.bottom), node: NONE });
   }
+  // The call that makes a generator returns, even where its body never ends.
+  if (callee.info.scope.isGenerator && frame.returns.length === 0)
+    frame.returns.push({ value: NONE_VALUE, state: frame.bottom.fork(), node: NONE });
 }
 
 function summarize(
@@ -198,7 +221,10 @@ function summarize(
   if (callee.info.scope.isGenerator) {
     const element = joinAll(frame.yields);
     machine.state = returns[0]?.state ?? machine.state;
-    value = refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
+    const returned = joinAll(returns.map((end) => end.value));
+    const ref = machine.allocate(sequenceShape("list", [], element));
+    machine.generators.set(ref, { callee, parameters, returned });
+    value = refValue(ref, "dynamic");
   }
   const proofs = callProofs(machine, frame, parameters, returns);
   const shapes = new Map<number, Shape>();

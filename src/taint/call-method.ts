@@ -1,3 +1,4 @@
+import { sendInto } from "./call-function.ts";
 import { containerMethod } from "./container-methods.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
@@ -9,6 +10,9 @@ import { join, type Value } from "./value.ts";
 /** A method of a container or of text, by its name; undefined when the receiver is neither or the name is none of theirs. */
 export function callMethod(machine: Machine, call: Call, receiver: Value): Value | undefined {
   let result: Value | undefined;
+  const [sent] = /^a?send$/.test(call.name) ? call.args.positional : [];
+  if (sent !== undefined) result = sendInto(machine, call.node, receiver, sent.value);
+  if (result !== undefined) return result;
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);

@@ -18,6 +18,20 @@ export function callCallables(machine: Machine, call: Call, callables: readonly 
   return joinAll(results) ?? UNKNOWN;
 }
 
+/** An object whose class says by `__call__` what a call of it does; undefined where none of the objects does. */
+export function callObjects(machine: Machine, call: Call): Value | undefined {
+  const results: Value[] = [];
+  for (const ref of call.callee.refs) {
+    const shape = machine.shape(ref);
+    if (shape?.kind !== "object" || shape.of === undefined) continue;
+    const [method] = (classAttribute(machine, shape.of as ClassInfo, "__call__")?.callables ??
+      []) as readonly ProjectCallable[];
+    if (method?.kind !== "function") continue;
+    results.push(callFunction(machine, call.node, method, bind(call.args, { ...call.callee, refs: [ref] })));
+  }
+  return joinAll(results);
+}
+
 function callOne(machine: Machine, call: Call, callable: ProjectCallable): Value {
   switch (callable.kind) {
     case "function":

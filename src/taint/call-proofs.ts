@@ -1,6 +1,7 @@
 import { NONE } from "../python/walk.ts";
+import type { CallResult } from "./call-result.ts";
 import { assume } from "./guards.ts";
-import type { CallResult, Frame, Machine, Return } from "./machine.ts";
+import type { Frame, Machine, Return } from "./machine.ts";
 import { keyOf } from "./names.ts";
 import { sharedProofs } from "./shared-proofs.ts";
 import type { State, VariableKey } from "./state.ts";

@@ -29,6 +29,13 @@ export function decode(machine: Machine, { args }: Call): Value | undefined {
   return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: value.cleared & trusted };
 }
 
+/** `chr(ord(text))` is the text again; of a number whose bounds are known it is one of a few characters. */
+export function toCharacter(machine: Machine, call: Call): Value | undefined {
+  const number = call.args.positional[0]?.value;
+  const isBounded = number !== undefined && (number.cleared & machine.models.kindMask(["range"])) !== 0;
+  return isBounded ? undefined : decode(machine, call);
+}
+
 /** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */
 export function joinQuoted(machine: Machine, { args }: Call): Value | undefined {
   const given = args.positional[0]?.value;

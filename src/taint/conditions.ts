@@ -26,8 +26,7 @@ export function rememberCondition(machine: Machine, left: number, right: number,
     forgetCondition(machine, name);
     return;
   }
-  const origins = new Map<string, Origin | undefined>();
-  collectOrigins(machine, condition, origins);
+  const origins = originsIn(machine, condition);
   // Comparisons share one value, so that another one stands for another assignment.
   const isShared = flag === NONE && value === DYNAMIC;
   const named = { condition, origins, value: isShared ? value : undefined, isFlag: flag !== NONE };
@@ -66,15 +65,26 @@ function flagCondition(machine: Machine, left: number, right: number, name: stri
   return isFalse || (isAgain && before.every((constant) => typeof constant === "boolean")) ? condition : NONE;
 }
 
-/** By index, not by descent: a condition may be nested as deep as a file is long. */
-function collectOrigins(machine: Machine, condition: number, origins: Map<string, Origin | undefined>): void {
+/** Where the labels of a condition's names came from. By index, not by descent: it may be nested as deep as a file is long. */
+export function originsIn(machine: Machine, condition: number): ReadonlyMap<string, Origin | undefined> {
   const { syntax } = machine;
+  const origins = new Map<string, Origin | undefined>();
   for (let node = condition; node < syntax.next[condition]; node++) {
     if (syntax.kind[node] !== Kind.identifier) continue;
     const name = textOf(syntax, node);
     const frame = frameOf(machine, name);
     if (frame !== undefined) origins.set(name, machine.state.get(keyOf(frame, name))?.origin);
   }
+  return origins;
+}
+
+/** Whether the names of a condition have been given no other values since. */
+export function areUnchanged(machine: Machine, origins: ReadonlyMap<string, Origin | undefined>): boolean {
+  for (const [part, origin] of origins) {
+    const frame = frameOf(machine, part);
+    if (frame !== undefined && machine.state.get(keyOf(frame, part))?.origin !== origin) return false;
+  }
+  return true;
 }
 
 /** The condition behind a name, where the name has been given no other value since, nor have the names in the condition. */
@@ -84,11 +94,7 @@ export function conditionOf(machine: Machine, name: string): NamedCondition | un
   const current = machine.state.get(keyOf(machine.frame, name));
   if (named.value !== undefined && current !== named.value) return undefined;
   if (named.isFlag && current?.constants?.every((constant) => typeof constant === "boolean") !== true) return undefined;
-  for (const [part, origin] of named.origins) {
-    const frame = frameOf(machine, part);
-    if (frame !== undefined && machine.state.get(keyOf(frame, part))?.origin !== origin) return undefined;
-  }
-  return named;
+  return areUnchanged(machine, named.origins) ? named : undefined;
 }
 
 export function forgetCondition(machine: Machine, name: string): void {

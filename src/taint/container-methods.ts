@@ -51,7 +51,8 @@ interface Outcome {
   readonly shape?: Shape;
 }
 
-function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outcome | undefined {
+function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undefined {
+  const { name, args } = call;
   const first = args.positional[0]?.value;
   const second = findArgument(args, 1, ["default", "fallback"])?.value;
   const key = first === undefined ? undefined : keyOfConstant(first);
@@ -91,6 +92,8 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
       for (const { value } of args.others) changed = withRest(changed, value);
       return { value: NONE_VALUE, shape: changed };
     }
+    case "elements":
+      return dictMethod(machine, { ...call, name: "keys" }, shape);
     case "items": {
       const pairs = [...shape.entries].map(([name, entry]) => pair(machine, constantValue(name), entry));
       const rest =
@@ -108,6 +111,8 @@ function dictMethod(machine: Machine, { name, args }: Call, shape: Shape): Outco
     }
     case "copy":
       return { value: refValue(machine.allocate(shape), "dynamic") };
+    case "most_common":
+      return dictMethod(machine, { ...call, name: "items" }, shape);
     case "popitem": {
       const isFirst = findArgument(args, 0, ["last"])?.value.constants?.[0] === false;
       const [key, value] = [...shape.entries].at(isFirst ? 0 : -1) ?? [];

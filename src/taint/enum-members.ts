@@ -1,7 +1,9 @@
+import { type ClassInfo, inLineage } from "./callables.ts";
 import type { Call } from "./evaluate-call.ts";
 import type { Machine } from "./machine.ts";
 import { narrow } from "./narrow.ts";
-import { pathValue, type Value } from "./value.ts";
+import { emptyShape, withEntry } from "./shape.ts";
+import { pathValue, refValue, type Value } from "./value.ts";
 
 const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
 
@@ -14,4 +16,15 @@ export function enumMember(machine: Machine, call: Call, basePaths: readonly str
   const [given] = call.args.positional;
   if (given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
   return { ...pathValue(["enum.Enum()"]), constancy: "dynamic" };
+}
+
+/** `Colour.__members__`: the members by name. */
+export function membersByName(machine: Machine, info: ClassInfo): Value | undefined {
+  const isEnum = inLineage(info, (of) => of.basePaths.some((path) => ENUMS.has(path)) || undefined);
+  if (isEnum === undefined) return undefined;
+  let shape = emptyShape("dict");
+  for (const name of info.attributes.keys()) {
+    if (!name.startsWith("_")) shape = withEntry(shape, name, { ...pathValue(["enum.Enum()"]), constancy: "constant" });
+  }
+  return refValue(machine.allocate(shape), "constant");
 }

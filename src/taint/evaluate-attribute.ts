@@ -7,6 +7,7 @@ import { checkedFields } from "./checked-fields.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { classByName } from "./class-by-name.ts";
 import { readDescriptor } from "./descriptors.ts";
+import { membersByName } from "./enum-members.ts";
 import { evaluate } from "./evaluate.ts";
 import { isHost } from "./guard-places.ts";
 import { moduleMember } from "./import-module.ts";
@@ -54,7 +55,10 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
   for (const callable of receiver.callables as readonly ProjectCallable[]) {
-    const found = memberOfCallable(machine, callable, name);
+    const found =
+      name === "__members__" && callable.kind === "class"
+        ? membersByName(machine, callable)
+        : memberOfCallable(machine, callable, name);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
   if (value !== undefined) return carry(value, [receiver]);

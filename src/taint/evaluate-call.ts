@@ -3,7 +3,7 @@ import { childByField, textOf } from "../python/walk.ts";
 import { type Arguments, allArguments, evaluateArguments } from "./arguments.ts";
 import { callLibrary, isQuestion } from "./call-library.ts";
 import { callMethod } from "./call-method.ts";
-import { callCallables } from "./call-project.ts";
+import { callCallables, callObjects } from "./call-project.ts";
 import type { ProjectCallable } from "./callables.ts";
 import { carry } from "./carry.ts";
 import { evaluate } from "./evaluate.ts";
@@ -14,6 +14,7 @@ import type { Machine } from "./machine.ts";
 import { handedOver, resultByName } from "./name-labels.ts";
 import { keyOf } from "./names.ts";
 import { snapshot } from "./recorder.ts";
+import { joinOptional } from "./shape.ts";
 import { checkCallSinks } from "./sinks.ts";
 import { callableValue, DYNAMIC, join, UNKNOWN, type Value, withCleared } from "./value.ts";
 
@@ -57,6 +58,7 @@ export function dispatch(machine: Machine, call: Call): Value {
   let result: Value | undefined;
   const callables = callee.callables as readonly ProjectCallable[];
   if (callables.length > 0) result = callCallables(machine, call, callables);
+  if (callee.refs.length > 0) result = joinOptional(result, callObjects(machine, call));
   if (paths.length > 0) {
     const known = callLibrary(machine, call);
     result = result === undefined ? known : join(result, known);

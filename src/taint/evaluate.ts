@@ -17,6 +17,7 @@ import { MAX_DEPTH } from "./machine.ts";
 import { readName } from "./names.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
 import { placed } from "./path-parts.ts";
+import { joinAll } from "./shape.ts";
 import { textOfObject } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
 import { truth } from "./truth.ts";
@@ -256,13 +257,17 @@ export function keyOfConstant(key: Value): string | number | undefined {
   return constant === null ? "None" : constant;
 }
 
-/** A generator's caller receives what was yielded; what is sent back in is not followed. */
+/** A generator's caller receives what was yielded, and sends back what the expression gives. */
 function evaluateYield(machine: Machine, node: number): Value {
   const { syntax } = machine;
   const expression = firstNamedChild(syntax, node);
-  if (expression === NONE) return DYNAMIC;
+  const sent = machine.frame.sent ?? DYNAMIC;
+  if (expression === NONE) return sent;
   const value = evaluate(machine, expression);
   const delegates = children(syntax, node).some((child) => syntax.kind[child] === Kind.token_from);
   machine.frame.yields.push(delegates ? (elementOf(machine, value) ?? carry(UNKNOWN, [value])) : value);
-  return delegates ? carry(DYNAMIC, [deep(machine, value)]) : DYNAMIC;
+  if (!delegates) return sent;
+  const returned = value.refs.map((ref) => machine.generators.get(ref)?.returned);
+  const isKnown = returned.length > 0 && returned.every((one) => one !== undefined);
+  return isKnown ? (joinAll(returned) ?? DYNAMIC) : carry(DYNAMIC, [deep(machine, value)]);
 }

@@ -1,13 +1,16 @@
-import { Field } from "../python/kinds.ts";
+import { Field, Kind } from "../python/kinds.ts";
 import { childByField, NONE, textOf } from "../python/walk.ts";
-import { carry, deep, through } from "./carry.ts";
+import { carry, deep, through, withClearedElements } from "./carry.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
 import { executeBody } from "./execute.ts";
 import { assignTo } from "./execute-assignment.ts";
+import { maskOf } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import { memberPaths, readPaths, shorten } from "./library.ts";
 import type { Loop, Machine } from "./machine.ts";
+import { keyOf } from "./names.ts";
+import { evaluateAgain, narrow } from "./narrow.ts";
 import { elementOfObject } from "./special-methods.ts";
 import type { State } from "./state.ts";
 import { truth } from "./truth.ts";
@@ -24,18 +27,50 @@ export function executeFor(machine: Machine, node: number): void {
   const isNeverEmpty = truth(machine, iterated) === true;
   const isNeverRun = truth(machine, iterated) === false;
   const before = machine.state;
+  let given: Value | undefined;
   const { exits, breaks } = iterate(
     machine,
     childByField(syntax, node, Field.body),
     isNeverRun ? 0 : MAX_ROUNDS,
     () => {
       assignTo(machine, left, elementFor(machine, node, iterated), node, right);
+      given = variable(machine, machine.state, left);
       return true;
     },
   );
+  const proved = breaks.length > 0 ? 0 : provedOfEach(machine, exits.slice(1), left, given);
   const rest = before.fork();
   rest.merge(isNeverEmpty ? exits.slice(1) : exits);
   finish(machine, node, before, rest, breaks);
+  if (proved !== 0 && machine.state.alive) proveElements(machine, right, iterated, proved);
+}
+
+function variable({ syntax, frame }: Machine, state: State, target: number): Value | undefined {
+  return syntax.kind[target] === Kind.identifier ? state.get(keyOf(frame, textOf(syntax, target))) : undefined;
+}
+
+/** The kinds that every turn that ends proves its element harmless for: `for one in names: if one not in ALLOWED: abort()`. */
+function provedOfEach(machine: Machine, ends: readonly State[], target: number, given: Value | undefined): number {
+  if (given === undefined || given.labels === 0 || ends.length === 0) return 0;
+  return ends.reduce((mask, end) => {
+    const left = variable(machine, end, target);
+    // Each turn gives the variable its labels anew, at the same place.
+    const isSame = left !== undefined && left.labels === given.labels && left.origin?.node === given.origin?.node;
+    if (!isSame) return 0;
+    // One of a few constants is harmless where it stands alone; in a text it means what its characters do.
+    const isText = given.text && left.constants !== undefined;
+    const ofText = isText ? maskOf(machine, new Set(left.constants?.map(String).join("") ?? "")) : -1;
+    return mask & left.cleared & ~given.cleared & ofText;
+  }, -1);
+}
+
+/** What every element is harmless for the whole is, too; a text of harmless characters is no longer one of a few constants. */
+function proveElements(machine: Machine, node: number, iterated: Value, mask: number): void {
+  const { origin } = evaluateAgain(machine, node);
+  if (origin !== iterated.origin) return;
+  const isText = iterated.refs.length === 0;
+  narrow(machine, node, isText ? mask & machine.models.kindMask(["injection"]) : mask);
+  if (!isText) withClearedElements(machine, iterated, mask);
 }
 
 export function executeWhile(machine: Machine, node: number): void {

@@ -2,6 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import { childByField, childOfKind, childrenByField, firstNamedChild, NONE, namedChildren } from "../python/walk.ts";
 import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
 import { deep } from "./carry.ts";
+import { keepCollected, noteCollected } from "./collected.ts";
 import { deferDefinition, isDeferred } from "./defer-definition.ts";
 import { evaluate } from "./evaluate.ts";
 import { assignTo, executeAssignment } from "./execute-assignment.ts";
@@ -147,6 +148,7 @@ function executeIf(machine: Machine, node: number): void {
       machine.state = branch;
       assume(machine, condition, true);
       executeBody(machine, childByField(syntax, clause, Field.consequence));
+      keepCollected(machine, clause);
       if (branch.alive) ends.push(branch.collapse(before));
     }
     if (known === true) {
@@ -161,6 +163,7 @@ function executeIf(machine: Machine, node: number): void {
   if (rest.alive) ends.push(rest.collapse(before));
   machine.state = before;
   before.merge(ends);
+  if (before.alive) noteCollected(machine, node);
 }
 
 function executeWith(machine: Machine, node: number): void {

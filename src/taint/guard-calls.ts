@@ -26,7 +26,7 @@ export function applyProofs(
   let position = isMethod ? 1 : 0;
   for (const argument of namedChildren(syntax, list)) {
     const isNamed = syntax.kind[argument] === Kind.keyword_argument;
-    const value = isNamed ? childByField(syntax, argument, Field.value) : argument;
+    const value = handedOver(machine, argument);
     const name = isNamed
       ? textOf(syntax, childByField(syntax, argument, Field.name))
       : (parameters[position++]?.name ?? "");
@@ -38,3 +38,8 @@ export function applyProofs(
 }
 
 const NO_TRUTHS: ReadonlyMap<string, boolean> = new Map();
+
+/** What is handed over, by position or by name. */
+export function handedOver({ syntax }: Machine, argument: number): number {
+  return syntax.kind[argument] === Kind.keyword_argument ? childByField(syntax, argument, Field.value) : argument;
+}

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
+import { assumeNothingCollected } from "./collected.ts";
 import { conditionOf, forgetCondition, restoreCondition } from "./conditions.ts";
 import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
@@ -13,6 +14,7 @@ export function assumeAlias(machine: Machine, node: number, holds: boolean): voi
   if (syntax.kind[node] !== Kind.identifier) return;
   const name = textOf(syntax, node);
   noteTruth(machine, name, holds);
+  if (!holds) assumeNothingCollected(machine, name);
   const named = conditionOf(machine, name);
   if (named === undefined || (named.isFlag && !holds)) return;
   // `ok = ok and test(x)` speaks of an earlier value of the same name.

@@ -1,8 +1,9 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../python/walk.ts";
 import { deep } from "./carry.ts";
+import { isCollection } from "./collected.ts";
 import { elementOf } from "./elements.ts";
-import { applyProofs } from "./guard-calls.ts";
+import { applyProofs, handedOver } from "./guard-calls.ts";
 import { assumeAny, assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
 import {
@@ -163,7 +164,8 @@ function assumeAgainstConstant(
   const { syntax } = machine;
   const kind = syntax.kind[right];
   // A function that answers with a truth value is never None; a match of a pattern is, where there is none.
-  const isCondition = kind === Kind.none ? isMatch(machine, left) : kind === Kind.false || kind === Kind.true;
+  const isNothing = kind === Kind.none && (isMatch(machine, left) || isCollection(machine, left));
+  const isCondition = isNothing || kind === Kind.false || kind === Kind.true;
   if (!isCondition) return false;
   assume(machine, left, (kind === Kind.true) === (isEquality === holds));
   return true;
@@ -284,11 +286,6 @@ function lastNameOf({ syntax }: Machine, callee: number): string {
     syntax,
     syntax.kind[callee] === Kind.attribute ? childByField(syntax, callee, Field.attribute) : callee,
   );
-}
-
-/** What is handed over, by position or by name. */
-function handedOver({ syntax }: Machine, argument: number): number {
-  return syntax.kind[argument] === Kind.keyword_argument ? childByField(syntax, argument, Field.value) : argument;
 }
 
 function typesOf(machine: Machine, node: number): string[] {

@@ -1,6 +1,7 @@
 import type { Scope } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { type Attempt, noteShape } from "./attempt.ts";
+import type { CallResult } from "./call-result.ts";
 import type { ClassInfo, DeferredCallable, FunctionCallable, ImportCallable } from "./callables.ts";
 import type { NamedCondition } from "./conditions.ts";
 import type { Entry } from "./entry.ts";
@@ -61,12 +62,22 @@ export interface Frame {
   readonly loops: Loop[];
   readonly returns: Return[];
   readonly yields: Value[];
+  /** What the caller of a generator sends into it. */
+  readonly sent: Value | undefined;
 }
 
 export interface Loop {
   readonly bottom: State;
   readonly breaks: State[];
   readonly continues: State[];
+}
+
+/** A generator can be run again, with what is sent into it. */
+export interface Generator {
+  readonly callee: FunctionCallable;
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** What its `return` gives to whoever delegates to it. */
+  readonly returned: Value | undefined;
 }
 
 export interface Return {
@@ -126,6 +137,10 @@ export class Machine {
   readonly proved = new Set<VariableKey>();
   /** Conditions that were given a name: `ok = x in ALLOWED`. */
   readonly conditions = new Map<VariableKey, NamedCondition>();
+  /** What made the generators, by the container that stands for what they yield. */
+  readonly generators = new Map<number, Generator>();
+  /** Conditions under which a name is filled, with where the labels of their names came from (`collected.ts`). */
+  readonly collected = new Map<VariableKey, Map<number, ReadonlyMap<string, Origin | undefined>>>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
   /** Functions that were handed to a framework, by how. */
@@ -179,6 +194,7 @@ export class Machine {
     readonly function?: FunctionCallable;
     readonly ownerClass?: ClassInfo;
     readonly isClassBody?: boolean;
+    readonly sent?: Value | undefined;
   }): Frame {
     return {
       unit: parts.unit,
@@ -195,6 +211,7 @@ export class Machine {
       loops: [],
       returns: [],
       yields: [],
+      sent: parts.sent,
     };
   }
 
@@ -265,28 +282,4 @@ export class Machine {
     }
     return id;
   }
-}
-
-export interface CallResult {
-  readonly value: Value;
-  /** Kinds that a normal return proves harmless, by parameter. */
-  readonly cleared: ReadonlyMap<string, number>;
-  /** The same where the result is true, and where it is false. */
-  readonly clearedIfTrue: ReadonlyMap<string, number>;
-  readonly clearedIfFalse: ReadonlyMap<string, number>;
-  /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */
-  readonly shared: {
-    readonly always: ReadonlyMap<VariableKey, Value>;
-    readonly ifTrue: ReadonlyMap<VariableKey, Value>;
-    readonly ifFalse: ReadonlyMap<VariableKey, Value>;
-  };
-  /** Parameters that a normal return proves to be true, or false. */
-  readonly truths: ReadonlyMap<string, boolean>;
-  readonly returns: boolean;
-  /** Containers that the result refers to. */
-  readonly shapes: ReadonlyMap<number, Shape>;
-  /** What the function was run on. */
-  readonly parameters: ReadonlyMap<string, Value>;
-  /** What it left in containers and objects that it was given, by parameter. */
-  readonly stored: ReadonlyMap<string, Shape>;
 }

@@ -7,7 +7,16 @@ import { placed } from "./path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "./shape.ts";
 import { callSpecial } from "./special-methods.ts";
 import { concatenate } from "./text.ts";
-import { type Constant, constantsValue, DYNAMIC, MAX_CONSTANTS, refValue, UNKNOWN, type Value } from "./value.ts";
+import {
+  type Constant,
+  constantsValue,
+  DYNAMIC,
+  MAX_CONSTANTS,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "./value.ts";
 
 /** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
 export function applyBinary(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
@@ -31,7 +40,10 @@ function applyPlain(machine: Machine, node: number, operator: string, left: Valu
   if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
   const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
   // Sums of numbers stay what they were; other operators make no text.
-  return carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
+  const whole = carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
+  // What is left of a division by a constant is smaller than that.
+  const isBounded = operator === "%" && right.constants?.every((constant) => typeof constant === "number") === true;
+  return isBounded ? withCleared(whole, machine.models.kindMask(["range"])) : whole;
 }
 
 const SPECIAL_METHODS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
+import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable } from "./callables.ts";
 import { deep } from "./carry.ts";
-import type { CallResult, Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { widen } from "./memo.ts";
 import type { Value } from "./value.ts";
 

@@ -1,4 +1,5 @@
-import type { CallResult, Machine } from "./machine.ts";
+import type { CallResult } from "./call-result.ts";
+import type { Machine } from "./machine.ts";
 import { mapShape } from "./shape.ts";
 import { applyShared } from "./shared-proofs.ts";
 import type { Origin, Value } from "./value.ts";

@@ -90,7 +90,7 @@ export function joinAll(values: readonly Value[], rest?: Value): Value | undefin
   return joined;
 }
 
-function joinOptional(a: Value | undefined, b: Value | undefined): Value | undefined {
+export function joinOptional(a: Value | undefined, b: Value | undefined): Value | undefined {
   if (a === undefined) return b;
   return b === undefined ? a : join(a, b);
 }

@@ -1,4 +1,5 @@
-import type { CallResult, Machine } from "./machine.ts";
+import type { CallResult } from "./call-result.ts";
+import type { Machine } from "./machine.ts";
 import type { State, VariableKey } from "./state.ts";
 import { join, UNKNOWN, type Value } from "./value.ts";
 

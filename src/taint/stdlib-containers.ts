@@ -1,11 +1,12 @@
 import { findArgument } from "./arguments.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
+import { elements } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
-import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withRest } from "./shape.ts";
+import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withEntry, withRest } from "./shape.ts";
 import { concatenate } from "./text.ts";
-import { NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
+import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "./value.ts";
 
 export function copy(machine: Machine, { args }: Call): Value | undefined {
   const value = args.positional[0]?.value;
@@ -32,6 +33,17 @@ export function gather(machine: Machine, { args }: Call): Value | undefined {
   if (args.hasSplat) return undefined;
   const results = args.positional.map(({ value }) => value);
   return refValue(machine.allocate(sequenceShape("list", results)), "dynamic");
+}
+
+/** `collections.Counter(words)`: the words are its keys, and numbers its values. */
+export function countElements(machine: Machine, { args }: Call): Value {
+  const [counted] = args.positional;
+  const shape = counted === undefined ? undefined : onlyShape(machine, counted.value);
+  if (shape?.kind === "dict") return refValue(machine.allocate(shape), "dynamic");
+  let counts: Shape = emptyShape("dict");
+  for (const [name, { value }] of args.keywords) counts = withEntry(counts, name, value);
+  if (counted !== undefined) counts = withRest(counts, DYNAMIC, elements(machine, counted.value));
+  return refValue(machine.allocate(counts), "dynamic");
 }
 
 /** `heapq.heappush(items, item)`: where in the list it ends up is not known. */

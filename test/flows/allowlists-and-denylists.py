@@ -41,7 +41,7 @@ def literals(a: typing.Literal["x", "y"]):
     os.system("ls " + a)
 
 
-# case: allowlist set
+# case: allowlist set, harmless
 ALLOWED = {"a", "b"}
 FROZEN = frozenset(["a", "b"])
 
@@ -51,13 +51,22 @@ def allow():
     if a in ALLOWED:
         os.system("ls " + a)
     else:
-        os.system("ls " + a)  # expect: command-injection from 50
     b = request.args["b"]
     if b in FROZEN:
         os.system("ls " + b)
 
 
-# case: allowlist of dict keys
+# case: allowlist set
+def allow_flow():
+    a = request.args["a"]
+    if a in ALLOWED:
+    else:
+        os.system("ls " + a)  # expect: command-injection from 61
+    b = request.args["b"]
+    if b in FROZEN:
+
+
+# case: allowlist of dict keys, harmless
 TABLE = {"a": "x", "b": "y"}
 
 
@@ -68,7 +77,14 @@ def allow2():
     if a in TABLE.keys():
         os.system("ls " + a)
     os.system("ls " + TABLE.get(a, "z"))
-    os.system("ls " + TABLE.get(a, a))  # expect: command-injection from 65
+
+
+# case: allowlist of dict keys
+def allow2_flow():
+    a = request.args["a"]
+    if a in TABLE:
+    if a in TABLE.keys():
+    os.system("ls " + TABLE.get(a, a))  # expect: command-injection from 84
 
 
 # case: allowlist with raise
@@ -103,7 +119,7 @@ def allow5():
     os.system("ls " + a)
 
 
-# case: allowlist helper with early returns
+# case: allowlist helper with early returns, harmless
 def is_ok(a):
     if len(a) > 10:
         return False
@@ -117,7 +133,14 @@ def allow6():
     if is_ok(a):
         os.system("ls " + a)
     else:
-        os.system("ls " + a)  # expect: command-injection from 116
+
+
+# case: allowlist helper with early returns
+def allow6_flow():
+    a = request.args["a"]
+    if is_ok(a):
+    else:
+        os.system("ls " + a)  # expect: command-injection from 140
 
 
 # case: allowlist by any startswith
@@ -132,7 +155,7 @@ def deny():
     a = request.args["a"]
     if a in ("rm", "ls"):
         abort(400)
-    os.system("ls " + a)  # expect: command-injection from 132
+    os.system("ls " + a)  # expect: command-injection from 155
 
 
 # case: denylist of characters
@@ -140,7 +163,7 @@ def deny2():
     a = request.args["a"]
     if ";" in a or "&" in a:
         abort(400)
-    os.system("ls " + a)  # expect: command-injection from 140
+    os.system("ls " + a)  # expect: command-injection from 163
 
 
 # case: denylist by any
@@ -148,7 +171,7 @@ def deny3():
     a = request.args["a"]
     if any(c in a for c in ";&|"):
         abort(400)
-    os.system("ls " + a)  # expect: command-injection from 148
+    os.system("ls " + a)  # expect: command-injection from 171
 
 
 # case: all characters allowed
@@ -159,7 +182,7 @@ def allchars():
     os.system("ls " + a)
 
 
-# case: joined allowed characters
+# case: joined allowed characters, harmless
 def joined():
     a = "".join(c for c in request.args["a"] if c.isalnum())
     os.system("ls " + a)
@@ -170,7 +193,16 @@ def joined():
     e = "".join(c if c.isalnum() else "_" for c in request.args["e"])
     os.system("ls " + e)
     f = "".join(c for c in request.args["f"] if c != ";")
-    os.system("ls " + f)  # expect: command-injection from 172
+
+
+# case: joined allowed characters
+def joined_flow():
+    a = "".join(c for c in request.args["a"] if c.isalnum())
+    b = "".join(c for c in request.args["b"] if c in string.ascii_letters + string.digits)
+    d = "".join(filter(str.isalnum, request.args["d"]))
+    e = "".join(c if c.isalnum() else "_" for c in request.args["e"])
+    f = "".join(c for c in request.args["f"] if c != ";")
+    os.system("ls " + f)  # expect: command-injection from 204
 
 
 # case: set difference of characters
@@ -185,16 +217,24 @@ def setchars():
     os.system("ls " + b)
 
 
-# case: findall
+# case: findall, harmless
 def findall():
     a = re.findall(r"[a-z]+", request.args["a"])
     os.system("ls " + a[0])
     b = re.search(r"(\d+)", request.args["b"]).group(1)
     os.system("ls " + b)
     c = re.search(r"id=(.*)", request.args["c"]).group(1)
-    os.system("ls " + c)  # expect: command-injection from 194
     d = re.split(r",", request.args["d"])
-    os.system("ls " + d[0])  # expect: command-injection from 196
+
+
+# case: findall
+def findall_flow():
+    a = re.findall(r"[a-z]+", request.args["a"])
+    b = re.search(r"(\d+)", request.args["b"]).group(1)
+    c = re.search(r"id=(.*)", request.args["c"]).group(1)
+    os.system("ls " + c)  # expect: command-injection from 234
+    d = re.split(r",", request.args["d"])
+    os.system("ls " + d[0])  # expect: command-injection from 236
 
 
 # case: match guards with walrus
@@ -204,7 +244,7 @@ def matchwalrus():
         os.system("ls " + m[2])
 
 
-# case: match case with guard
+# case: match case with guard, harmless
 def matchguard():
     match request.args["a"]:
         case "x" | "y" as a:
@@ -212,10 +252,18 @@ def matchguard():
         case a if a.isalnum():
             os.system("ls " + a)
         case a:
-            os.system("ls " + a)  # expect: command-injection from 209
 
 
-# case: match on class attributes
+# case: match case with guard
+def matchguard_flow():
+    match request.args["a"]:
+        case "x" | "y" as a:
+        case a if a.isalnum():
+        case a:
+            os.system("ls " + a)  # expect: command-injection from 259
+
+
+# case: match on class attributes, harmless
 class P3:
     def __init__(self, x, y):
         self.x = x
@@ -226,22 +274,34 @@ def matchclass():
     match P3(request.args["a"], "fixed"):
         case P3(x=v, y=w):
             os.system("ls " + w)
-            os.system("ls " + v)  # expect: command-injection from 226
 
 
-# case: match on mappings
+# case: match on class attributes
+def matchclass_flow():
+    match P3(request.args["a"], "fixed"):
+        case P3(x=v, y=w):
+            os.system("ls " + v)  # expect: command-injection from 281
+
+
+# case: match on mappings, harmless
 def matchmap():
     match {"a": request.args["a"], "b": "fixed"}:
         case {"a": v, "b": w}:
             os.system("ls " + w)
-            os.system("ls " + v)  # expect: command-injection from 234
+
+
+# case: match on mappings
+def matchmap_flow():
+    match {"a": request.args["a"], "b": "fixed"}:
+        case {"a": v, "b": w}:
+            os.system("ls " + v)  # expect: command-injection from 295
 
 
 # case: assert
 def asserts():
     a = request.args["a"]
     assert a.isalnum()
-    os.system("ls " + a)  # expect: command-injection from 242
+    os.system("ls " + a)  # expect: command-injection from 302
 
 
 # case: length check
@@ -249,4 +309,4 @@ def lengths():
     a = request.args["a"]
     if len(a) > 10:
         abort(400)
-    os.system("ls " + a)  # expect: command-injection from 249
+    os.system("ls " + a)  # expect: command-injection from 309

@@ -155,7 +155,7 @@ async def queued_constant():
 def receiver():
     value = yield "ready"
     while True:
-        os.system("ls " + value)  # missed: command-injection from 158
+        os.system("ls " + value)  # expect: command-injection from 165
         value = yield "again"
 
 
@@ -173,7 +173,7 @@ def returning():
 
 def delegating():
     found = yield from returning()
-    os.system("ls " + found)  # missed: command-injection from 171
+    os.system("ls " + found)  # expect: command-injection from 171
 
 
 # case: a generator that delegates to constants
@@ -393,24 +393,32 @@ def star_place():
     os.system("ls " + second(request.args["a"], "fixed"))
 
 
-# case: a default that a caller gives
+# case: a default that a caller gives, harmless
 def with_default(value="fixed"):
     return value
 
 
 def default_given():
-    os.system("ls " + with_default(request.args["a"]))  # expect: command-injection from 402
     os.system("ls " + with_default())
 
 
-# case: a function that is called in two places
+# case: a default that a caller gives
+def default_given_flow():
+    os.system("ls " + with_default(request.args["a"]))  # expect: command-injection from 407
+
+
+# case: a function that is called in two places, harmless
 def shared(value):
     return value + "!"
 
 
 def two_places():
-    os.system("ls " + shared(request.args["a"]))  # expect: command-injection from 412
     os.system("ls " + shared("fixed"))
+
+
+# case: a function that is called in two places
+def two_places_flow():
+    os.system("ls " + shared(request.args["a"]))  # expect: command-injection from 421
 
 
 # case: a function that returns one of two
@@ -421,7 +429,7 @@ def either(flag, value):
 
 
 def flag_true():
-    os.system("ls " + either(True, request.args["a"]))  # expect: command-injection from 424
+    os.system("ls " + either(True, request.args["a"]))  # expect: command-injection from 432
 
 
 # case: a function that returns the other of two
@@ -439,11 +447,16 @@ def result_place():
     os.system("ls " + first)
 
 
-# case: a dict of results, by key
+# case: a dict of results, by key, harmless
 def described(value):
     return {"raw": value, "safe": "fixed"}
 
 
 def result_key():
     os.system("ls " + described(request.args["a"])["safe"])
-    os.system("ls " + described(request.args["a"])["raw"])  # expect: command-injection from 449
+
+
+# case: a dict of results, by key
+def result_key_flow():
+    os.system("ls " + described(request.args["a"])["raw"])  # expect: command-injection from 461
+

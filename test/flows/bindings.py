@@ -65,48 +65,76 @@ def mutable_default():
     os.system(collect(request.args["a"])[-1])  # expect: command-injection from 65
 
 
-# case: args unpacked in the middle
+# case: args unpacked in the middle, harmless
 def unpacked():
     a, *rest, z = ["x", "y", request.args["a"], "z"]
     os.system(a + z + rest[0])
-    os.system(rest[1])  # expect: command-injection from 70
 
 
-# case: nested unpacking
+# case: args unpacked in the middle
+def unpacked_flow():
+    a, *rest, z = ["x", "y", request.args["a"], "z"]
+    os.system(rest[1])  # expect: command-injection from 76
+
+
+# case: nested unpacking, harmless
 def nested_unpacking():
     (a, b), c = ("x", request.args["a"]), "z"
     os.system(a + c)
-    os.system(b)  # expect: command-injection from 77
 
 
-# case: swap
+# case: nested unpacking
+def nested_unpacking_flow():
+    (a, b), c = ("x", request.args["a"]), "z"
+    os.system(b)  # expect: command-injection from 88
+
+
+# case: swap, harmless
 def swap():
     a, b = request.args["a"], "fixed"
     a, b = b, a
     os.system(a)
-    os.system(b)  # expect: command-injection from 84
 
 
-# case: chained assignment
+# case: swap
+def swap_flow():
+    a, b = request.args["a"], "fixed"
+    a, b = b, a
+    os.system(b)  # expect: command-injection from 101
+
+
+# case: chained assignment, harmless
 def chained():
     a = b = request.args["a"]
     a = "fixed"
     os.system(a)
-    os.system(b)  # expect: command-injection from 92
+
+
+# case: chained assignment
+def chained_flow():
+    a = b = request.args["a"]
+    a = "fixed"
+    os.system(b)  # expect: command-injection from 115
+
+
+# case: walrus in a condition, harmless
+def walrus():
+    if (a := request.args.get("a")) is not None:
+    if b := "fixed":
+        os.system(b)
 
 
 # case: walrus in a condition
-def walrus():
+def walrus_flow():
     if (a := request.args.get("a")) is not None:
-        os.system(a)  # expect: command-injection from 100
+        os.system(a)  # expect: command-injection from 129
     if b := "fixed":
-        os.system(b)
 
 
 # case: walrus in comprehension
 def walrus_comp():
     xs = [y for x in request.args.getlist("a") if (y := x.strip())]
-    os.system(xs[0])  # expect: command-injection from 108
+    os.system(xs[0])  # expect: command-injection from 136
 
 
 # case: conditional import alias
@@ -117,32 +145,45 @@ except ImportError:
 
 
 def alias():
-    os.system(js.loads(request.data)["a"])  # expect: command-injection from 120
+    os.system(js.loads(request.data)["a"])  # expect: command-injection from 148
 
 
-# case: enumerate and zip keep parts apart
+# case: enumerate and zip keep parts apart, harmless
 def enum_zip():
     for i, v in enumerate(request.args.getlist("a")):
         os.system("ls " + str(i))
-        os.system("ls " + v)  # expect: command-injection from 125
     for x, y in zip(["a", "b"], request.args.getlist("a")):
         os.system("ls " + x)
-        os.system("ls " + y)  # expect: command-injection from 128
+
+
+# case: enumerate and zip keep parts apart
+def enum_zip_flow():
+    for i, v in enumerate(request.args.getlist("a")):
+        os.system("ls " + v)  # expect: command-injection from 161
+    for x, y in zip(["a", "b"], request.args.getlist("a")):
+        os.system("ls " + y)  # expect: command-injection from 163
 
 
 # case: dict comprehension
 def dict_comp():
     d = {k: v for k, v in [("a", request.args["a"]), ("b", "fixed")]}
-    os.system(d["a"])  # expect: command-injection from 135
+    os.system(d["a"])  # expect: command-injection from 169
 
 
-# case: dict of lists
+# case: dict of lists, harmless
 def dict_lists():
     d = collections.defaultdict(list)
     d["a"].append(request.args["a"])
     d["b"].append("fixed")
     os.system(d["b"][0])
-    os.system(d["a"][0])  # expect: command-injection from 142
+
+
+# case: dict of lists
+def dict_lists_flow():
+    d = collections.defaultdict(list)
+    d["a"].append(request.args["a"])
+    d["b"].append("fixed")
+    os.system(d["a"][0])  # expect: command-injection from 184
 
 
 # case: deque
@@ -152,7 +193,7 @@ def deq():
     d.appendleft("fixed")
     os.system(d[0])
     os.system(d.popleft())
-    os.system(d.popleft())  # expect: command-injection from 151
+    os.system(d.popleft())  # expect: command-injection from 192
 
 
 # case: deque with a bound
@@ -160,23 +201,28 @@ def deq2():
     d = collections.deque(maxlen=2)
     d.append("x")
     d.append(request.args["a"])
-    os.system(d.pop())  # expect: command-injection from 162
+    os.system(d.pop())  # expect: command-injection from 203
 
 
 # case: OrderedDict move_to_end popitem
 def ordered():
     d = collections.OrderedDict(a=request.args["a"])
-    os.system(d.popitem()[1])  # expect: command-injection from 168
+    os.system(d.popitem()[1])  # expect: command-injection from 209
 
 
-# case: ChainMap
+# case: ChainMap, harmless
 def chain():
     d = collections.ChainMap({"a": "fixed"}, {"a": request.args["a"], "b": request.args["b"]})
     os.system(d["a"])
-    os.system(d["b"])  # expect: command-injection from 174
 
 
-# case: named tuple
+# case: ChainMap
+def chain_flow():
+    d = collections.ChainMap({"a": "fixed"}, {"a": request.args["a"], "b": request.args["b"]})
+    os.system(d["b"])  # expect: command-injection from 221
+
+
+# case: named tuple, harmless
 Pt = collections.namedtuple("Pt", "a b")
 
 
@@ -185,10 +231,15 @@ def nt():
     os.system(p.b)
     os.system(p[1])
     os.system(p._replace(a="x").a)
-    os.system(p.a)  # expect: command-injection from 184
 
 
-# case: typing NamedTuple
+# case: named tuple
+def nt_flow():
+    p = Pt(request.args["a"], "fixed")
+    os.system(p.a)  # expect: command-injection from 238
+
+
+# case: typing NamedTuple, harmless
 class Pt2(typing.NamedTuple):
     a: str
     b: str = "x"
@@ -198,14 +249,25 @@ def nt2():
     p = Pt2(a=request.args["a"])
     x, y = p
     os.system(y)
-    os.system(x)  # expect: command-injection from 198
 
 
-# case: MappingProxyType
+# case: typing NamedTuple
+def nt2_flow():
+    p = Pt2(a=request.args["a"])
+    x, y = p
+    os.system(x)  # expect: command-injection from 256
+
+
+# case: MappingProxyType, harmless
 def mp():
     n = types.MappingProxyType({"a": request.args["a"], "b": "fixed"})
     os.system(n["b"])
-    os.system(n["a"])  # expect: command-injection from 206
+
+
+# case: MappingProxyType
+def mp_flow():
+    n = types.MappingProxyType({"a": request.args["a"], "b": "fixed"})
+    os.system(n["a"])  # expect: command-injection from 269
 
 
 # case: match guards with walrus
@@ -215,14 +277,20 @@ def matchwalrus():
         os.system("ls " + m[2])
 
 
-# case: sum of lists and star displays
+# case: sum of lists and star displays, harmless
 def stars():
     xs = ["ls", *["-l", request.args["a"]], "x"]
     os.system(xs[0])
     os.system(xs[-1])
-    os.system(xs[2])  # expect: command-injection from 220
     d = {**{"a": request.args["a"]}, "a": "fixed"}
     os.system(d["a"])
+
+
+# case: sum of lists and star displays
+def stars_flow():
+    xs = ["ls", *["-l", request.args["a"]], "x"]
+    os.system(xs[2])  # expect: command-injection from 291
+    d = {**{"a": request.args["a"]}, "a": "fixed"}
 
 
 # case: list index assignment in a loop
@@ -230,13 +298,13 @@ def indexed():
     xs = [""] * 3
     for i in range(3):
         xs[i] = request.args["a"]
-    os.system(xs[1])  # expect: command-injection from 232
+    os.system(xs[1])  # expect: command-injection from 300
 
 
 # case: string index char
 def charidx():
     s = "abc" + request.args["a"]
-    os.system(s[0])  # expect: command-injection from 238
+    os.system(s[0])  # expect: command-injection from 306
 
 
 # case: int arithmetic
@@ -257,12 +325,18 @@ def boolchoice():
     os.system("ls " + str(z))
 
 
-# case: or default
+# case: or default, harmless
 def ordefault():
     x = request.args.get("a") or "fixed"
-    os.system("ls " + x)  # expect: command-injection from 262
     y = "fixed" or request.args.get("a")
     os.system("ls " + y)
+
+
+# case: or default
+def ordefault_flow():
+    x = request.args.get("a") or "fixed"
+    os.system("ls " + x)  # expect: command-injection from 337
+    y = "fixed" or request.args.get("a")
 
 
 # case: comparison results

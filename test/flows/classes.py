@@ -68,19 +68,25 @@ def other_method():
     os.system(holder.get_other())
 
 
-# case: two objects of one class
+# case: two objects of one class, harmless
 def two_objects():
     dirty = Holder(request.args["a"])
     clean = Holder("fixed")
     os.system(clean.get())
-    os.system(dirty.get())  # expect: command-injection from 73
+
+
+# case: two objects of one class
+def two_objects_flow():
+    dirty = Holder(request.args["a"])
+    clean = Holder("fixed")
+    os.system(dirty.get())  # expect: command-injection from 80
 
 
 # case: a setter method
 def setter():
     holder = Holder("fixed")
     holder.set(request.args["a"])
-    os.system(holder.get())  # expect: command-injection from 82
+    os.system(holder.get())  # expect: command-injection from 88
 
 
 # case: a setter method that replaces
@@ -94,31 +100,41 @@ def setter_replaces():
 def assigned():
     holder = Holder("fixed")
     holder.value = request.args["a"]
-    os.system(holder.get())  # expect: command-injection from 96
+    os.system(holder.get())  # expect: command-injection from 102
 
 
-# case: a property
+# case: a property, harmless
 def property_read():
     holder = Holder(request.args["a"])
     os.system(holder.harmless)
-    os.system(holder.command)  # expect: command-injection from 102
+
+
+# case: a property
+def property_read_flow():
+    holder = Holder(request.args["a"])
+    os.system(holder.command)  # expect: command-injection from 114
 
 
 # case: a static method
 def static_method():
-    os.system(Holder.static(request.args["a"]))  # expect: command-injection from 109
+    os.system(Holder.static(request.args["a"]))  # expect: command-injection from 120
 
 
-# case: a class method that makes an object
+# case: a class method that makes an object, harmless
 def class_method():
     holder = Holder.make(request.args["a"])
     os.system(holder.other)
-    os.system(holder.value)  # expect: command-injection from 114
+
+
+# case: a class method that makes an object
+def class_method_flow():
+    holder = Holder.make(request.args["a"])
+    os.system(holder.value)  # expect: command-injection from 131
 
 
 # case: str of an object
 def text_of():
-    os.system(str(Holder(request.args["a"])))  # expect: command-injection from 121
+    os.system(str(Holder(request.args["a"])))  # expect: command-injection from 137
 
 
 # case: a class attribute
@@ -128,26 +144,37 @@ def class_attribute():
     return a
 
 
-# case: setattr and getattr with constant names
+# case: setattr and getattr with constant names, harmless
 def by_name():
     holder = Holder("x")
     setattr(holder, "value", request.args["a"])
     os.system(getattr(holder, "other"))
-    os.system(getattr(holder, "value"))  # expect: command-injection from 134
 
 
-# case: a method is called through its name
+# case: setattr and getattr with constant names
+def by_name_flow():
+    holder = Holder("x")
+    setattr(holder, "value", request.args["a"])
+    os.system(getattr(holder, "value"))  # expect: command-injection from 157
+
+
+# case: a method is called through its name, harmless
 def method_by_name():
     holder = Holder(request.args["a"])
     os.system(getattr(holder, "get_other")())
-    os.system(getattr(holder, "get")())  # expect: command-injection from 141
+
+
+# case: a method is called through its name
+def method_by_name_flow():
+    holder = Holder(request.args["a"])
+    os.system(getattr(holder, "get")())  # expect: command-injection from 169
 
 
 # case: a bound method is kept
 def bound_method():
     holder = Holder(request.args["a"])
     f = holder.get
-    os.system(f())  # expect: command-injection from 148
+    os.system(f())  # expect: command-injection from 175
 
 
 class Child(Holder):
@@ -166,19 +193,24 @@ class Polite(Holder):
 
 # case: an inherited method
 def inherited():
-    os.system(Child(request.args["a"]).get())  # expect: command-injection from 169
+    os.system(Child(request.args["a"]).get())  # expect: command-injection from 196
 
 
 # case: an overridden method
 def overridden():
-    os.system(Child(request.args["a"]).get_other())  # expect: command-injection from 174
+    os.system(Child(request.args["a"]).get_other())  # expect: command-injection from 201
 
 
-# case: super passes a constant
+# case: super passes a constant, harmless
 def through_super():
     polite = Polite(request.args["a"])
     os.system(polite.get_twice())
-    os.system(polite.given)  # expect: command-injection from 179
+
+
+# case: super passes a constant
+def through_super_flow():
+    polite = Polite(request.args["a"])
+    os.system(polite.given)  # expect: command-injection from 212
 
 
 @dataclass
@@ -187,18 +219,28 @@ class Job:
     command: str = "true"
 
 
-# case: a dataclass by field
+# case: a dataclass by field, harmless
 def data_class():
     job = Job(name=request.args["a"], command="ls")
     os.system(job.command)
-    os.system(job.name)  # expect: command-injection from 192
 
 
-# case: a dataclass by position
+# case: a dataclass by field
+def data_class_flow():
+    job = Job(name=request.args["a"], command="ls")
+    os.system(job.name)  # expect: command-injection from 230
+
+
+# case: a dataclass by position, harmless
 def data_class_position():
     job = Job("x", request.args["a"])
     os.system(job.name)
-    os.system(job.command)  # expect: command-injection from 199
+
+
+# case: a dataclass by position
+def data_class_position_flow():
+    job = Job("x", request.args["a"])
+    os.system(job.command)  # expect: command-injection from 242
 
 
 # case: a dataclass with its default
@@ -227,7 +269,7 @@ class Wrapper:
 # case: a class that wraps the request
 def wraps_request():
     wrapper = Wrapper(request)
-    os.system(wrapper.parameter("a"))  # expect: command-injection from 221
+    os.system(wrapper.parameter("a"))  # expect: command-injection from 263
 
 
 # case: a class that wraps the request and returns a constant
@@ -246,7 +288,7 @@ class Runner:
         self.command = request.args["a"]
 
     def go(self):
-        os.system(self.command)  # expect: command-injection from 246
+        os.system(self.command)  # expect: command-injection from 288
 
 
 class Careful:
@@ -272,7 +314,7 @@ def methods_in_order():
 # case: a template method of the parent calls the child
 class Base:
     def handle(self):
-        os.system(self.name())  # expect: command-injection from 283
+        os.system(self.name())  # expect: command-injection from 325
 
     def name(self):
         return "fixed"
@@ -302,7 +344,7 @@ class Context:
 # case: what a context manager gives
 def context_manager():
     with Context(request.args["a"]) as value:
-        os.system(value)  # expect: command-injection from 304
+        os.system(value)  # expect: command-injection from 346
 
 
 class Callable:
@@ -315,7 +357,7 @@ class Callable:
 
 # case: an object that is called
 def called_object():
-    os.system(Callable("ls ")(request.args["a"]))  # expect: command-injection from 318
+    os.system(Callable("ls ")(request.args["a"]))  # expect: command-injection from 360
 
 
 class Box:
@@ -329,19 +371,26 @@ class Box:
         self.items[key] = value
 
 
-# case: an object with items of its own
+# case: an object with items of its own, harmless
 def own_items():
     box = Box()
     box["a"] = request.args["a"]
     box["b"] = "fixed"
     os.system(box["b"])
-    os.system(box["a"])  # expect: command-injection from 335
+
+
+# case: an object with items of its own
+def own_items_flow():
+    box = Box()
+    box["a"] = request.args["a"]
+    box["b"] = "fixed"
+    os.system(box["a"])  # expect: command-injection from 385
 
 
 # case: a factory chooses the class
 def factory():
     thing = make_thing("b", request.args["a"])
-    os.system(thing.get())  # expect: command-injection from 343
+    os.system(thing.get())  # expect: command-injection from 392
 
 
 class Other:
@@ -366,7 +415,7 @@ def factory_harmless():
 
 # case: a chain of methods
 def fluent():
-    os.system(Query().add("ls").add(request.args["a"]).build())  # expect: command-injection from 369
+    os.system(Query().add("ls").add(request.args["a"]).build())  # expect: command-injection from 418
 
 
 class Query:

@@ -554,7 +554,7 @@ class Point:
 def match_class():
     match Point(request.args["a"], "fixed"):
         case Point(x=value):
-            os.system("ls " + value)  # missed: command-injection from 553  # wrong: command-injection from 555
+            os.system("ls " + value)  # expect: command-injection from 555
 
 
 # case: match on a class, the other attribute

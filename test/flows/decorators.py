@@ -153,7 +153,7 @@ def registry():
     os.system("ls " + handler(request.args["a"]))  # expect: command-injection from 153
 
 
-# case: functions of one factory keep what they were made with
+# case: functions of one factory keep what they were made with, harmless
 def appender(suffix):
     def append(value):
         return value + suffix
@@ -165,7 +165,13 @@ def factories():
     fixed_suffix = appender("fixed")
     given_suffix = appender(request.args["a"])
     os.system("ls " + fixed_suffix("x"))
-    os.system("ls " + given_suffix("x"))  # expect: command-injection from 166
+
+
+# case: functions of one factory keep what they were made with
+def factories_flow():
+    fixed_suffix = appender("fixed")
+    given_suffix = appender(request.args["a"])
+    os.system("ls " + given_suffix("x"))  # expect: command-injection from 173
 
 
 # case: a counter of its own for each closure
@@ -182,7 +188,7 @@ def collector():
 def collected():
     mine = collector()
     mine(request.args["a"])
-    os.system("ls " + mine("x")[0])  # expect: command-injection from 184
+    os.system("ls " + mine("x")[0])  # expect: command-injection from 190
 
 
 # case: results as they come
@@ -190,7 +196,7 @@ def completed():
     with ThreadPoolExecutor() as pool:
         futures = [pool.submit(same, a) for a in request.args.getlist("a")]
         for future in as_completed(futures):
-            os.system("ls " + future.result())  # expect: command-injection from 191
+            os.system("ls " + future.result())  # expect: command-injection from 197
 
 
 # case: constant results as they come
@@ -204,4 +210,4 @@ def completed_constant():
 # case: a function that a pool runs with a keyword
 def pooled_keyword():
     with ThreadPoolExecutor() as pool:
-        os.system("ls " + pool.submit(same, value=request.args["a"]).result())  # expect: command-injection from 207
+        os.system("ls " + pool.submit(same, value=request.args["a"]).result())  # expect: command-injection from 213

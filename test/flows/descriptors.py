@@ -6,7 +6,7 @@ import shlex
 from flask import request
 
 
-# case: property
+# case: property, harmless
 class P:
     def __init__(self, v):
         self._v = v
@@ -23,7 +23,12 @@ class P:
 def prop():
     p = P(request.args["a"])
     os.system("ls " + p.clean)
-    os.system("ls " + p.v)  # expect: command-injection from 24
+
+
+# case: property
+def prop_flow():
+    p = P(request.args["a"])
+    os.system("ls " + p.v)  # expect: command-injection from 30
 
 
 # case: descriptor
@@ -64,10 +69,10 @@ class HasDesc2:
 def desc2():
     h = HasDesc2()
     h.v = request.args["a"]
-    os.system("ls " + h.v)  # expect: command-injection from 66
+    os.system("ls " + h.v)  # expect: command-injection from 71
 
 
-# case: dataclass
+# case: dataclass, harmless
 @dataclasses.dataclass
 class DC:
     a: str
@@ -77,24 +82,39 @@ class DC:
 def dc():
     d = DC(request.args["a"])
     os.system(d.b)
-    os.system(d.a)  # expect: command-injection from 78
 
 
-# case: dataclass replace
+# case: dataclass
+def dc_flow():
+    d = DC(request.args["a"])
+    os.system(d.a)  # expect: command-injection from 89
+
+
+# case: dataclass replace, harmless
 def dcr():
     d = dataclasses.replace(DC("x"), a=request.args["a"])
     os.system(d.b)
-    os.system(d.a)  # expect: command-injection from 85
 
 
-# case: asdict
+# case: dataclass replace
+def dcr_flow():
+    d = dataclasses.replace(DC("x"), a=request.args["a"])
+    os.system(d.a)  # expect: command-injection from 101
+
+
+# case: asdict, harmless
 def dca():
     d = dataclasses.asdict(DC(request.args["a"]))
     os.system(d["b"])
-    os.system(d["a"])  # expect: command-injection from 92
 
 
-# case: super
+# case: asdict
+def dca_flow():
+    d = dataclasses.asdict(DC(request.args["a"]))
+    os.system(d["a"])  # expect: command-injection from 113
+
+
+# case: super, harmless
 class Base:
     def __init__(self, v):
         self.v = v
@@ -118,10 +138,14 @@ class CleanChild(Base):
 
 def supers():
     os.system("ls " + CleanChild(request.args["a"]).get())
-    os.system("ls " + Child(request.args["a"]).get())  # expect: command-injection from 121
 
 
-# case: context manager
+# case: super
+def supers_flow():
+    os.system("ls " + Child(request.args["a"]).get())  # expect: command-injection from 145
+
+
+# case: context manager, harmless
 @contextlib.contextmanager
 def cm(x):
     yield x
@@ -136,7 +160,13 @@ def with_():
     with cm_clean(request.args["a"]) as y:
         os.system(y)
     with cm(request.args["a"]) as y:
-        os.system(y)  # expect: command-injection from 138
+
+
+# case: context manager
+def with__flow():
+    with cm_clean(request.args["a"]) as y:
+    with cm(request.args["a"]) as y:
+        os.system(y)  # expect: command-injection from 168
 
 
 # case: generator
@@ -147,7 +177,7 @@ def gen(x):
 
 def gens():
     for y in gen(request.args["a"]):
-        os.system(y)  # expect: command-injection from 149
+        os.system(y)  # expect: command-injection from 179
 
 
 # case: yield from
@@ -156,14 +186,14 @@ def yf(x):
 
 
 def yfs():
-    os.system(list(yf(request.args["a"]))[0])  # expect: command-injection from 159
+    os.system(list(yf(request.args["a"]))[0])  # expect: command-injection from 189
 
 
 # case: args
 def va(*args, **kwargs):
     os.system(args[1])
     os.system(kwargs["k"])
-    os.system(args[0])  # expect: command-injection from 170
+    os.system(args[0])  # expect: command-injection from 200
 
 
 def vas():
@@ -173,7 +203,7 @@ def vas():
 # case: kwargs
 def kwa(**kwargs):
     os.system(kwargs["j"])
-    os.system(kwargs.get("k"))  # expect: command-injection from 180
+    os.system(kwargs.get("k"))  # expect: command-injection from 210
 
 
 def kwas():

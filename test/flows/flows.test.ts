@@ -39,11 +39,11 @@ function reported(code: string): string[] {
     .sort();
 }
 
-test("there are many cases, and two in five are harmless throughout", () => {
+test("there are many cases, and about half are harmless throughout", () => {
   const cases = files.flatMap(({ code, cases }) => cases.map((one) => within(expectationsOf(code), one).length > 0));
-  expect(cases.length).toBeGreaterThan(850);
+  expect(cases.length).toBeGreaterThan(2000);
   const harmless = cases.filter((isFlow) => !isFlow).length;
-  expect(harmless).toBeGreaterThan(cases.length * 0.4);
+  expect(harmless).toBeGreaterThan(cases.length * 0.49);
 });
 
 describe.each(files)("$name", ({ code, cases }) => {

@@ -285,7 +285,7 @@ def dj_next_open(request):
     return HttpResponseRedirect(request.GET.get("next", "/"))  # expect: open-redirect from 285
 
 
-# case: Django: a form whose field has choices
+# case: Django: a form whose field has choices, harmless
 class PickForm(forms.Form):
     size = forms.ChoiceField(choices=[("s", "small"), ("l", "large")])
     code = forms.RegexField(regex=r"^[a-z]{3}$")
@@ -300,7 +300,15 @@ def dj_form(request):
     os.system("ls " + form.cleaned_data["size"])
     os.system("ls " + form.cleaned_data["code"])
     os.system(f"ls {form.cleaned_data['when']}")
-    os.system("ls " + form.cleaned_data["note"])  # expect: command-injection from 297
+    return HttpResponse("ok")
+
+
+# case: Django: a form whose field has choices
+def dj_form_flow(request):
+    form = PickForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("form")
+    os.system("ls " + form.cleaned_data["note"])  # expect: command-injection from 308
     return HttpResponse("ok")
 
 
@@ -311,7 +319,7 @@ def dj_format(request):
 
 # case: Django: mark_safe does not
 def dj_safe(request):
-    return render(request, "q.html", {"q": mark_safe("<b>" + request.GET["q"])})  # expect: xss-reflected from 314
+    return render(request, "q.html", {"q": mark_safe("<b>" + request.GET["q"])})  # expect: xss-reflected from 322
 
 
 # case: Django: an answer of plain text
@@ -321,7 +329,7 @@ def dj_plain(request):
 
 # case: Django: an answer of a page
 def dj_page(request):
-    return HttpResponse("<b>%s</b>" % request.GET["q"])  # expect: xss-reflected from 324
+    return HttpResponse("<b>%s</b>" % request.GET["q"])  # expect: xss-reflected from 332
 
 
 # case: Django: an escaped answer
@@ -340,7 +348,7 @@ def dj_file(request, name):
 
 # case: Django: a file of the request
 def dj_file_open(request):
-    return FileResponse(open(os.path.join("/srv/media", request.GET["name"]), "rb"))  # expect: path-traversal from 343
+    return FileResponse(open(os.path.join("/srv/media", request.GET["name"]), "rb"))  # expect: path-traversal from 351
 
 
 # case: Django: a view class that keeps its arguments
@@ -350,7 +358,7 @@ class DjView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        os.system("ls " + self.name)  # expect: command-injection from 349
+        os.system("ls " + self.name)  # expect: command-injection from 357
         return HttpResponse("ok")
 
 
@@ -371,7 +379,7 @@ class DjListOpen(ListView):
     model = User
 
     def get_queryset(self):
-        return User.objects.raw("SELECT * FROM auth_user ORDER BY " + self.request.GET.get("o", "username"))  # expect: sql-injection from 374
+        return User.objects.raw("SELECT * FROM auth_user ORDER BY " + self.request.GET.get("o", "username"))  # expect: sql-injection from 382
 
 
 # case: DRF: a serializer's choices
@@ -387,7 +395,7 @@ def drf_choice(request):
     serializer.is_valid(raise_exception=True)
     data = serializer.validated_data
     os.system(f"ls {data['kind']} {data['size']}")
-    os.system(f"ls {data['note']}")  # expect: command-injection from 386
+    os.system(f"ls {data['note']}")  # expect: command-injection from 394
     return DrfResponse({"ok": True})
 
 
@@ -395,7 +403,7 @@ def drf_choice(request):
 class Things(viewsets.ViewSet):
     @action(detail=True, methods=["post"])
     def run(self, request, pk=None):
-        os.system("ls " + request.query_params["name"])  # expect: command-injection from 398
+        os.system("ls " + request.query_params["name"])  # expect: command-injection from 406
         return DrfResponse({"ok": True})
 
     def list(self, request):
@@ -416,7 +424,7 @@ async def aio_match(request):
 
 # case: aiohttp: the query in a shell
 async def aio_query(request: web.Request):
-    await asyncio.create_subprocess_shell("ls " + request.query["name"])  # expect: command-injection from 419
+    await asyncio.create_subprocess_shell("ls " + request.query["name"])  # expect: command-injection from 427
     return web.Response(text="ok")
 
 
@@ -429,7 +437,7 @@ async def aio_exec(request: web.Request):
 
 # case: aiohttp: a page
 async def aio_page(request: web.Request):
-    return web.Response(text=f"<b>{request.query['q']}</b>", content_type="text/html")  # expect: xss-reflected from 432
+    return web.Response(text=f"<b>{request.query['q']}</b>", content_type="text/html")  # expect: xss-reflected from 440
 
 
 # case: aiohttp: plain text by default
@@ -447,7 +455,7 @@ async def pg_bound(request: web.Request):
 # case: asyncpg: a value in the statement
 async def pg_open(request: web.Request):
     conn = await asyncpg.connect("postgres://db")
-    return await conn.fetch(f"SELECT * FROM users WHERE name = '{request.query['name']}'")  # expect: sql-injection from 450
+    return await conn.fetch(f"SELECT * FROM users WHERE name = '{request.query['name']}'")  # expect: sql-injection from 458
 
 
 # case: Tornado: an argument in a page
@@ -456,7 +464,7 @@ class TornadoPage(tornado.web.RequestHandler):
         self.write("<b>" + tornado.escape.xhtml_escape(self.get_argument("q")) + "</b>")
 
     def post(self):
-        self.write("<b>" + self.get_body_argument("q") + "</b>")  # expect: xss-reflected from 459
+        self.write("<b>" + self.get_body_argument("q") + "</b>")  # expect: xss-reflected from 467
 
 
 # case: Tornado: a prepared argument
@@ -465,7 +473,7 @@ class TornadoPrepared(tornado.web.RequestHandler):
         self.name = self.get_argument("name")
 
     def get(self):
-        os.system("ls " + self.name)  # expect: command-injection from 465
+        os.system("ls " + self.name)  # expect: command-injection from 473
 
 
 # case: Tornado: an initialized setting
@@ -481,7 +489,7 @@ class TornadoInit(tornado.web.RequestHandler):
 @bottle.route("/item/<number:int>/<name>")
 def bottle_item(number, name):
     os.system(f"ls {number}")
-    os.system(f"ls {name}")  # expect: command-injection from 482
+    os.system(f"ls {name}")  # expect: command-injection from 490
 
 
 # case: Bottle: forms
@@ -496,14 +504,14 @@ def bottle_form():
 # case: Pyramid: a matched part
 @view_config(route_name="item", renderer="json")
 def pyramid_item(request):
-    os.system("ls " + request.matchdict["id"])  # expect: command-injection from 499
+    os.system("ls " + request.matchdict["id"])  # expect: command-injection from 507
     return {}
 
 
 # case: Pyramid: a page
 @view_config(route_name="page")
 def pyramid_page(request):
-    return Response("<b>" + request.params["q"])  # expect: xss-reflected from 506
+    return Response("<b>" + request.params["q"])  # expect: xss-reflected from 514
 
 
 # case: Pyramid: plain text
@@ -516,7 +524,7 @@ def pyramid_plain(request):
 class FalconThing:
     def on_post(self, req, resp):
         data = req.get_media()
-        os.system("ls " + data["name"])  # expect: command-injection from 518
+        os.system("ls " + data["name"])  # expect: command-injection from 526
 
     def on_get(self, req, resp, number):
         size = req.get_param_as_int("size", default=1)
@@ -530,7 +538,7 @@ sanic = Sanic("shop")
 @sanic.post("/item/<number:int>")
 async def sanic_item(request, number):
     os.system(f"ls {number}")
-    os.system("ls " + request.json["name"])  # expect: command-injection from 533
+    os.system("ls " + request.json["name"])  # expect: command-injection from 541
     return sanic_response.json({"ok": True})
 
 
@@ -549,7 +557,7 @@ async def quart_item():
 @quart.post("/item")
 async def quart_json():
     data = await quart_request.get_json()
-    os.system("ls " + data["name"])  # expect: command-injection from 551
+    os.system("ls " + data["name"])  # expect: command-injection from 559
     return {"ok": True}
 
 
@@ -557,14 +565,14 @@ async def quart_json():
 def lambda_handler(event, context):
     name = event["pathParameters"]["name"]
     subprocess.run(["ls", "--", name])
-    subprocess.run("ls " + name, shell=True)  # expect: command-injection from 557
+    subprocess.run("ls " + name, shell=True)  # expect: command-injection from 565
     return {"statusCode": 200, "body": json.dumps({"name": name})}
 
 
 # case: Starlette: path parameters
 async def starlette_item(request):
     name = request.path_params["name"]
-    os.system("ls " + name)  # expect: command-injection from 566
+    os.system("ls " + name)  # expect: command-injection from 574
     return HTMLResponse("<b>" + html.escape(name))
 
 
@@ -580,7 +588,7 @@ def forward(path: str):
 # case: requests to a chosen host
 @api.get("/forward/any")
 def forward_any(host: str):
-    return requests.get(f"https://{host}/status", timeout=3).json()  # expect: ssrf from 582
+    return requests.get(f"https://{host}/status", timeout=3).json()  # expect: ssrf from 590
 
 
 # case: a host of a table

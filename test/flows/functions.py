@@ -58,17 +58,26 @@ def other_argument():
     os.system(first("x", request.args["a"]))
 
 
-# case: arguments by keyword, in another order
+# case: arguments by keyword, in another order, harmless
 def by_keyword():
     os.system(first(b=request.args["a"], a="x"))
-    os.system(first(b="x", a=request.args["a"]))  # expect: command-injection from 64
 
 
-# case: a default value
+# case: arguments by keyword, in another order
+def by_keyword_flow():
+    os.system(first(b="x", a=request.args["a"]))  # expect: command-injection from 68
+
+
+# case: a default value, harmless
 def default_value():
     a = request.args["a"]
     os.system(default())
-    os.system(default(a))  # expect: command-injection from 69
+
+
+# case: a default value
+def default_value_flow():
+    a = request.args["a"]
+    os.system(default(a))  # expect: command-injection from 79
 
 
 def joined(*parts):
@@ -81,7 +90,7 @@ def options(**given):
 
 # case: star arguments
 def star_arguments():
-    os.system(joined("ls", request.args["a"]))  # expect: command-injection from 84
+    os.system(joined("ls", request.args["a"]))  # expect: command-injection from 93
 
 
 # case: star arguments, all constant
@@ -91,16 +100,20 @@ def star_constants():
     return a
 
 
-# case: keyword arguments by key
+# case: keyword arguments by key, harmless
 def keyword_arguments():
     os.system(options(a="fixed", b=request.args["a"]))
-    os.system(options(a=request.args["a"], b="fixed"))  # expect: command-injection from 97
+
+
+# case: keyword arguments by key
+def keyword_arguments_flow():
+    os.system(options(a=request.args["a"], b="fixed"))  # expect: command-injection from 110
 
 
 # case: a list is spread over the parameters
 def spread():
     pair = [request.args["a"], "fixed"]
-    os.system(first(*pair))  # expect: command-injection from 102
+    os.system(first(*pair))  # expect: command-injection from 115
 
 
 # case: a list is spread, the other parameter
@@ -112,13 +125,13 @@ def spread_other():
 # case: a dict is spread over the parameters
 def spread_dict():
     given = {"a": request.args["a"], "b": "fixed"}
-    os.system(first(**given))  # expect: command-injection from 114
+    os.system(first(**given))  # expect: command-injection from 127
 
 
 # case: a lambda
 def with_lambda():
     f = lambda value: "ls " + value
-    os.system(f(request.args["a"]))  # expect: command-injection from 121
+    os.system(f(request.args["a"]))  # expect: command-injection from 134
 
 
 # case: a lambda that drops its argument
@@ -134,7 +147,7 @@ def closure():
     def inner():
         return "ls " + a
 
-    os.system(inner())  # expect: command-injection from 132
+    os.system(inner())  # expect: command-injection from 145
 
 
 # case: a closure over a constant
@@ -158,18 +171,18 @@ def maker(prefix):
 
 # case: a function that makes a function
 def made():
-    os.system(maker("ls ")(request.args["a"]))  # expect: command-injection from 161
+    os.system(maker("ls ")(request.args["a"]))  # expect: command-injection from 174
 
 
 # case: the made function keeps the tainted value
 def made_tainted():
-    os.system(maker(request.args["a"])("x"))  # expect: command-injection from 166
+    os.system(maker(request.args["a"])("x"))  # expect: command-injection from 179
 
 
 # case: partial
 def with_partial():
     f = partial(first, request.args["a"])
-    os.system(f("x"))  # expect: command-injection from 171
+    os.system(f("x"))  # expect: command-injection from 184
 
 
 # case: partial with a constant
@@ -180,7 +193,7 @@ def with_partial_constant():
 
 # case: map
 def mapped():
-    os.system(" ".join(map(same, request.args.getlist("a"))))  # expect: command-injection from 183
+    os.system(" ".join(map(same, request.args.getlist("a"))))  # expect: command-injection from 196
 
 
 # case: map to constants
@@ -195,17 +208,17 @@ def mapped_numbers():
 
 # case: filter
 def filtered():
-    os.system(" ".join(filter(None, request.args.getlist("a"))))  # expect: command-injection from 198
+    os.system(" ".join(filter(None, request.args.getlist("a"))))  # expect: command-injection from 211
 
 
 # case: sorted with a key
 def sorted_by_key():
-    os.system(" ".join(sorted(request.args.getlist("a"), key=len)))  # expect: command-injection from 203
+    os.system(" ".join(sorted(request.args.getlist("a"), key=len)))  # expect: command-injection from 216
 
 
 # case: reduce
 def reduced():
-    os.system(functools.reduce(lambda x, y: x + y, request.args.getlist("a")))  # expect: command-injection from 208
+    os.system(functools.reduce(lambda x, y: x + y, request.args.getlist("a")))  # expect: command-injection from 221
 
 
 def countdown(n, value):
@@ -222,12 +235,12 @@ def count_only(n, value):
 
 # case: recursion that gives it back
 def recursive():
-    os.system(countdown(3, request.args["a"]))  # expect: command-injection from 225
+    os.system(countdown(3, request.args["a"]))  # expect: command-injection from 238
 
 
 # case: two functions that call each other
 def mutual():
-    os.system(even(4, request.args["a"]))  # expect: command-injection from 230
+    os.system(even(4, request.args["a"]))  # expect: command-injection from 243
 
 
 def even(n, value):
@@ -251,7 +264,7 @@ def constants(value):
 # case: a generator
 def generated():
     for one in numbers(request.args["a"]):
-        os.system(one)  # expect: command-injection from 253
+        os.system(one)  # expect: command-injection from 266
 
 
 # case: a generator of constants
@@ -267,7 +280,7 @@ def delegated_inner(value):
 # case: yield from
 def delegated():
     for one in delegated_inner(request.args["a"]):
-        os.system(one)  # expect: command-injection from 269
+        os.system(one)  # expect: command-injection from 282
 
 
 async def later(value):
@@ -277,7 +290,7 @@ async def later(value):
 
 # case: await
 async def awaited():
-    os.system(await later(request.args["a"]))  # expect: command-injection from 280
+    os.system(await later(request.args["a"]))  # expect: command-injection from 293
 
 
 async def later_constant(value):
@@ -292,7 +305,7 @@ async def awaited_constant():
 # case: gather
 async def gathered():
     a, b = await asyncio.gather(later(request.args["a"]), later("x"))
-    os.system(a)  # expect: command-injection from 294
+    os.system(a)  # expect: command-injection from 307
     return b
 
 
@@ -317,7 +330,7 @@ def decorated_constant(value):
 
 # case: a decorated function
 def through_decorator():
-    os.system(decorated(request.args["a"]))  # expect: command-injection from 320
+    os.system(decorated(request.args["a"]))  # expect: command-injection from 333
 
 
 # case: a decorated function that drops its argument
@@ -332,25 +345,30 @@ def cached(value):
 
 # case: a cached function
 def through_cache():
-    os.system(cached(request.args["a"]))  # expect: command-injection from 335
+    os.system(cached(request.args["a"]))  # expect: command-injection from 348
 
 
-# case: a function in a dict
+# case: a function in a dict, harmless
 def dispatched():
     actions = {"same": same, "constant": constant}
     os.system(actions["constant"](request.args["a"]))
-    os.system(actions["same"](request.args["a"]))  # expect: command-injection from 342
+
+
+# case: a function in a dict
+def dispatched_flow():
+    actions = {"same": same, "constant": constant}
+    os.system(actions["same"](request.args["a"]))  # expect: command-injection from 360
 
 
 # case: a function chosen at run time
 def chosen():
     f = same if request.args.get("b") else constant
-    os.system(f(request.args["a"]))  # expect: command-injection from 348
+    os.system(f(request.args["a"]))  # expect: command-injection from 366
 
 
 # case: a function passed to a function
 def passed_function():
-    os.system(apply(same, request.args["a"]))  # expect: command-injection from 353
+    os.system(apply(same, request.args["a"]))  # expect: command-injection from 371
 
 
 # case: a constant function passed to a function
@@ -366,11 +384,16 @@ def several(value):
     return value, "fixed"
 
 
-# case: several values are returned
+# case: several values are returned, harmless
 def several_returned():
     a, b = several(request.args["a"])
     os.system(b)
-    os.system(a)  # expect: command-injection from 371
+
+
+# case: several values are returned
+def several_returned_flow():
+    a, b = several(request.args["a"])
+    os.system(a)  # expect: command-injection from 395
 
 
 def cleaned(value):
@@ -388,7 +411,7 @@ def fetch():
 
 # case: a helper that reads the request
 def fetched():
-    os.system(fetch())  # expect: command-injection from 386
+    os.system(fetch())  # expect: command-injection from 409
 
 
 def unused():
@@ -415,7 +438,7 @@ def deep_three(value):
 
 # case: three helpers deep
 def deep():
-    os.system(deep_one(request.args["a"]))  # expect: command-injection from 418
+    os.system(deep_one(request.args["a"]))  # expect: command-injection from 441
 
 
 def either(value, flag):
@@ -431,14 +454,14 @@ def flag_constant():
 
 # case: the other constant flag
 def flag_other():
-    os.system(either(request.args["a"], False))  # expect: command-injection from 434
+    os.system(either(request.args["a"], False))  # expect: command-injection from 457
 
 
 # case: an unknown function may pass it on
 def unknown_function():
     from elsewhere import change
 
-    os.system(change(request.args["a"]))  # expect: command-injection from 441
+    os.system(change(request.args["a"]))  # expect: command-injection from 464
 
 
 # case: an unknown question tells nothing

@@ -76,31 +76,41 @@ def continue_guards():
         os.system("ls " + a)
 
 
-# case: enumerate keeps the index harmless
+# case: enumerate keeps the index harmless, harmless
 def enumerated():
     for index, a in enumerate(request.args.getlist("a")):
         os.system("ls " + str(index))
-        os.system("ls " + a)  # expect: command-injection from 81
 
 
-# case: zip keeps places apart
+# case: enumerate keeps the index harmless
+def enumerated_flow():
+    for index, a in enumerate(request.args.getlist("a")):
+        os.system("ls " + a)  # expect: command-injection from 87
+
+
+# case: zip keeps places apart, harmless
 def zipped():
     for name, a in zip(("x", "y"), request.args.getlist("a")):
         os.system("ls " + name)
-        os.system("ls " + a)  # expect: command-injection from 88
+
+
+# case: zip keeps places apart
+def zipped_flow():
+    for name, a in zip(("x", "y"), request.args.getlist("a")):
+        os.system("ls " + a)  # expect: command-injection from 99
 
 
 # case: the items of a form
 def items():
     for key, value in request.form.items():
-        os.system("ls " + value)  # expect: command-injection from 95
-        os.system("ls " + key)  # expect: command-injection from 95
+        os.system("ls " + value)  # expect: command-injection from 105
+        os.system("ls " + key)  # expect: command-injection from 105
 
 
 # case: a list comprehension passes it on
 def comprehension():
     parts = [a.strip() for a in request.args.getlist("a")]
-    os.system(" ".join(parts))  # expect: command-injection from 102
+    os.system(" ".join(parts))  # expect: command-injection from 112
 
 
 # case: a list comprehension of lengths
@@ -118,25 +128,25 @@ def comprehension_filtered():
 # case: a comprehension that filters by something else
 def comprehension_other():
     parts = [a for a in request.args.getlist("a") if a]
-    os.system(" ".join(parts))  # expect: command-injection from 120
+    os.system(" ".join(parts))  # expect: command-injection from 130
 
 
 # case: a dict comprehension, the value
 def dict_comprehension():
     found = {key: value for key, value in request.args.items()}
-    os.system(found["a"])  # expect: command-injection from 126
+    os.system(found["a"])  # expect: command-injection from 136
 
 
 # case: a set comprehension
 def set_comprehension():
     found = {a for a in request.args.getlist("a")}
     for a in found:
-        os.system(a)  # expect: command-injection from 132
+        os.system(a)  # expect: command-injection from 142
 
 
 # case: a generator expression in join
 def generator_expression():
-    os.system(" ".join(a for a in request.args.getlist("a")))  # expect: command-injection from 139
+    os.system(" ".join(a for a in request.args.getlist("a")))  # expect: command-injection from 149
 
 
 # case: the variable of a comprehension is its own
@@ -151,7 +161,7 @@ def own_variable():
 def nested():
     for group in request.get_json():
         for a in group:
-            os.system("ls " + a)  # expect: command-injection from 152
+            os.system("ls " + a)  # expect: command-injection from 162
 
 
 # case: characters are put together again
@@ -159,7 +169,7 @@ def characters():
     clean = ""
     for character in request.args["a"]:
         clean += character
-    os.system(clean)  # expect: command-injection from 160
+    os.system(clean)  # expect: command-injection from 170
 
 
 # case: while True with break
@@ -168,7 +178,7 @@ def while_true():
         a = request.args["a"]
         if a:
             break
-    os.system("ls " + a)  # expect: command-injection from 168
+    os.system("ls " + a)  # expect: command-injection from 178
 
 
 # case: the tainted value is replaced in every turn
@@ -188,7 +198,7 @@ def continue_carries():
             a = value
             continue
         a = "other"
-    os.system("ls " + a)  # expect: command-injection from 186
+    os.system("ls " + a)  # expect: command-injection from 196
 
 
 # case: continue carries a constant on
@@ -214,7 +224,7 @@ def condition_in_loop():
 def open_condition_in_loop():
     a = request.args["a"]
     while len(a) > 3:
-        os.system("ls " + a)  # expect: command-injection from 215
+        os.system("ls " + a)  # expect: command-injection from 225
         a = a[1:]
 
 
@@ -222,7 +232,7 @@ def open_condition_in_loop():
 def many_pairs():
     pairs = [("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5"), ("f", request.args["a"])]
     for name, value in pairs:
-        os.system("ls " + value)  # expect: command-injection from 223
+        os.system("ls " + value)  # expect: command-injection from 233
 
 
 # case: the other place of many pairs

@@ -157,18 +157,23 @@ def log_one():
     os.system(f"log {address[1]}")
 
 
-# case: Redis: what is published, and what is counted
+# case: Redis: what is published, and what is counted, harmless
 def follow():
     for message in redis.Redis().pubsub().listen():
-        os.system(message["data"].decode())  # expect: command-injection from 162
     os.system(f"echo {redis.Redis().pubsub().ping()}")
+
+
+# case: Redis: what is published, and what is counted
+def follow_flow():
+    for message in redis.Redis().pubsub().listen():
+        os.system(message["data"].decode())  # expect: command-injection from 168
 
 
 # case: statements of other libraries
 def tables():
     city = request.args["city"]
-    polars.read_database("SELECT * FROM shop WHERE city = '" + city + "'", "shop")  # expect: sql-injection from 169
-    sqlite_utils.Database("shop").query(f"SELECT * FROM shop WHERE city = '{city}'")  # expect: sql-injection from 169
+    polars.read_database("SELECT * FROM shop WHERE city = '" + city + "'", "shop")  # expect: sql-injection from 174
+    sqlite_utils.Database("shop").query(f"SELECT * FROM shop WHERE city = '{city}'")  # expect: sql-injection from 174
 
 
 # case: statements of other libraries, with parameters
@@ -179,9 +184,9 @@ def tables_by_parameter():
 # case: addresses that other libraries fetch
 def fetched():
     address = request.args["address"]
-    zeep.Client(wsdl=address)  # expect: ssrf from 181
-    weasyprint.HTML(url=address)  # expect: ssrf from 181
-    boto3.client("s3", endpoint_url=address)  # expect: ssrf from 181
+    zeep.Client(wsdl=address)  # expect: ssrf from 186
+    weasyprint.HTML(url=address)  # expect: ssrf from 186
+    boto3.client("s3", endpoint_url=address)  # expect: ssrf from 186
 
 
 # case: a page that is in the text itself

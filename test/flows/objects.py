@@ -472,11 +472,16 @@ def exit_stack():
         os.system("ls " + value)  # expect: command-injection from 471
 
 
-# case: two items of one with statement
+# case: two items of one with statement, harmless
 def two_items():
     with lent(request.args["a"]) as a, lent("fixed") as b:
-        os.system("ls " + a)  # expect: command-injection from 477
         os.system("ls " + b)
+
+
+# case: two items of one with statement
+def two_items_flow():
+    with lent(request.args["a"]) as a, lent("fixed") as b:
+        os.system("ls " + a)  # expect: command-injection from 483
 
 
 # case: a dataclass with a factory
@@ -497,7 +502,7 @@ class Job:
 def dataclass_factory():
     job = Job("fixed")
     job.flags.append(request.args["a"])
-    os.system("ls " + job.flags[0])  # expect: command-injection from 499
+    os.system("ls " + job.flags[0])  # expect: command-injection from 504
 
 
 # case: a property of a dataclass
@@ -507,12 +512,12 @@ def dataclass_property():
 
 # case: what a dataclass sets after its fields
 def dataclass_post_init():
-    os.system("ls " + Job(request.args["a"]).copied)  # expect: command-injection from 510
+    os.system("ls " + Job(request.args["a"]).copied)  # expect: command-injection from 515
 
 
 # case: a dataclass as a dict
 def dataclass_asdict():
-    os.system("ls " + asdict(Job(request.args["a"]))["name"])  # expect: command-injection from 515
+    os.system("ls " + asdict(Job(request.args["a"]))["name"])  # expect: command-injection from 520
 
 
 # case: a dataclass as a dict, another field
@@ -522,7 +527,7 @@ def dataclass_asdict_other():
 
 # case: a dataclass as a tuple
 def dataclass_astuple():
-    os.system("ls " + astuple(Job(request.args["a"]))[0])  # expect: command-injection from 525
+    os.system("ls " + astuple(Job(request.args["a"]))[0])  # expect: command-injection from 530
 
 
 # case: a dataclass inherits fields
@@ -532,7 +537,7 @@ class BigJob(Job):
 
 
 def dataclass_inherited():
-    os.system("ls " + BigJob(request.args["a"]).name)  # expect: command-injection from 535
+    os.system("ls " + BigJob(request.args["a"]).name)  # expect: command-injection from 540
 
 
 # case: a dataclass inherits fields, another one
@@ -575,7 +580,7 @@ class Dispatcher:
 
 
 def dispatched():
-    os.system("ls " + Dispatcher().handlers["raw"](request.args["a"]))  # expect: command-injection from 578
+    os.system("ls " + Dispatcher().handlers["raw"](request.args["a"]))  # expect: command-injection from 583
 
 
 # case: another method object in a dict of the class
@@ -598,7 +603,7 @@ class Box:
 # case: getattr of one of two names
 def getattr_name():
     box = Box(request.args["a"])
-    os.system("ls " + getattr(box, "value", "fixed"))  # expect: command-injection from 600
+    os.system("ls " + getattr(box, "value", "fixed"))  # expect: command-injection from 605
 
 
 # case: setattr of another name
@@ -619,7 +624,7 @@ def attribute_replaced():
 def attribute_augmented():
     box = Box("fixed")
     box.value += request.args["a"]
-    os.system("ls " + box.value)  # expect: command-injection from 621
+    os.system("ls " + box.value)  # expect: command-injection from 626
 
 
 # case: two names of one object
@@ -627,13 +632,13 @@ def aliased_object():
     a = Box("fixed")
     b = a
     b.value = request.args["a"]
-    os.system("ls " + a.value)  # expect: command-injection from 629
+    os.system("ls " + a.value)  # expect: command-injection from 634
 
 
 # case: an object in an object
 def object_in_object():
     outer = Box(Box(request.args["a"]))
-    os.system("ls " + outer.value.value)  # expect: command-injection from 635
+    os.system("ls " + outer.value.value)  # expect: command-injection from 640
 
 
 # case: an object in an object, another attribute
@@ -645,7 +650,7 @@ def object_in_object_other():
 # case: objects in a list
 def objects_in_list():
     for box in [Box("fixed"), Box(request.args["a"])]:
-        os.system("ls " + box.value)  # expect: command-injection from 647
+        os.system("ls " + box.value)  # expect: command-injection from 652
 
 
 # case: objects in a list, another attribute
@@ -662,7 +667,7 @@ def fill(box, value):
 def filled():
     box = Box("fixed")
     fill(box, request.args["a"])
-    os.system("ls " + box.value)  # expect: command-injection from 664
+    os.system("ls " + box.value)  # expect: command-injection from 669
 
 
 # case: an object that a function fills with a constant
@@ -687,7 +692,7 @@ class Chain:
 
 
 def chained():
-    os.system("ls " + Chain().add("x").add(request.args["a"]).text)  # expect: command-injection from 690
+    os.system("ls " + Chain().add("x").add(request.args["a"]).text)  # expect: command-injection from 695
 
 
 # case: a method of the chain forgets what was there
@@ -703,7 +708,7 @@ class Outer:
 
 
 def nested_class():
-    os.system("ls " + Outer.Inner(request.args["a"]).value)  # expect: command-injection from 706
+    os.system("ls " + Outer.Inner(request.args["a"]).value)  # expect: command-injection from 711
 
 
 # case: a class that is kept in a variable
@@ -712,7 +717,7 @@ def class_in_variable():
     os.system("ls " + made(request.args["a"]).other)
 
 
-# case: a class made by a function
+# case: a class made by a function, harmless
 def make_class(value):
     class Made:
         text = value
@@ -721,8 +726,12 @@ def make_class(value):
 
 
 def class_by_function():
-    os.system("ls " + make_class(request.args["a"]).text)  # expect: command-injection from 724
     os.system("ls " + make_class("fixed").text)
+
+
+# case: a class made by a function
+def class_by_function_flow():
+    os.system("ls " + make_class(request.args["a"]).text)  # expect: command-injection from 734
 
 
 # case: __new__ gives a constant object
@@ -734,7 +743,7 @@ class Single:
 
 
 def special_new():
-    os.system("ls " + Single(request.args["a"]).value)  # expect: command-injection from 737
+    os.system("ls " + Single(request.args["a"]).value)  # expect: command-injection from 746
 
 
 # case: a method with a preset argument

@@ -67,11 +67,15 @@ async def i1():
     await asyncio.create_subprocess_shell("ls " + shlex.quote(request.args["d"]))
 
 
-# case: command in a list with shell
+# case: command in a list with shell, harmless
 def i2():
-    subprocess.run(["ls " + request.args["a"]], shell=True)  # expect: command-injection from 72
     subprocess.run(f"ls {request.args['b']}".split())
     subprocess.check_output("cat " + str(int(request.args["c"])), shell=True)
+
+
+# case: command in a list with shell
+def i2_flow():
+    subprocess.run(["ls " + request.args["a"]], shell=True)  # expect: command-injection from 78
 
 
 # case: environment of the program
@@ -82,7 +86,7 @@ def i3():
 
 # case: code
 def j1():
-    compile(request.args["a"], "x", "exec")  # expect: code-injection from 85
+    compile(request.args["a"], "x", "exec")  # expect: code-injection from 89
     getattr(current_app, "x")
     eval("1 + 1", {"a": request.args["b"]})
     exec(open("/srv/x.py").read(), {"a": request.args["c"]})

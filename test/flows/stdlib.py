@@ -53,42 +53,52 @@ def islice():
         os.system("ls " + a)  # expect: command-injection from 52
 
 
-# case: pairs of two iterables
+# case: pairs of two iterables, harmless
 def product():
     for x, y in itertools.product(["fixed"], request.args.getlist("a")):
-        os.system("ls " + y)  # expect: command-injection from 58
+        os.system("ls " + x)
+
+
+# case: pairs of two iterables
+def product_flow():
+    for x, y in itertools.product(["fixed"], request.args.getlist("a")):
+        os.system("ls " + y)  # expect: command-injection from 64
+
+
+# case: zip to the longest, harmless
+def zip_longest():
+    for x, y in itertools.zip_longest(["fixed"], request.args.getlist("a")):
         os.system("ls " + x)
 
 
 # case: zip to the longest
-def zip_longest():
+def zip_longest_flow():
     for x, y in itertools.zip_longest(["fixed"], request.args.getlist("a")):
-        os.system("ls " + y)  # expect: command-injection from 65
-        os.system("ls " + x)
+        os.system("ls " + y)  # expect: command-injection from 76
 
 
 # case: groups of an iterable
 def grouped():
     for key, values in itertools.groupby(request.args.getlist("a")):
-        os.system("ls " + key)  # expect: command-injection from 72
+        os.system("ls " + key)  # expect: command-injection from 82
 
 
 # case: repeated values
 def repeated():
     for a in itertools.repeat(request.args["a"], 3):
-        os.system("ls " + a)  # expect: command-injection from 78
+        os.system("ls " + a)  # expect: command-injection from 88
 
 
 # case: accumulated values
 def accumulated():
     for a in itertools.accumulate(["x", request.args["a"]]):
-        os.system("ls " + a)  # expect: command-injection from 84
+        os.system("ls " + a)  # expect: command-injection from 94
 
 
 # case: starmap
 def starmapped():
     for a in itertools.starmap(lambda x, y: x + y, [("x", request.args["a"])]):
-        os.system("ls " + a)  # expect: command-injection from 90
+        os.system("ls " + a)  # expect: command-injection from 100
 
 
 # case: starmap to the other part
@@ -101,7 +111,7 @@ def starmapped_other():
 def transposed():
     rows = [("x", request.args["a"]), ("y", "z")]
     first, second = zip(*rows)
-    os.system("ls " + second[0])  # expect: command-injection from 102
+    os.system("ls " + second[0])  # expect: command-injection from 112
 
 
 # case: sorted by a key, constants
@@ -112,7 +122,7 @@ def sorted_constant():
 
 # case: reversed
 def reversed_list():
-    os.system("ls " + list(reversed(["fixed", request.args["a"]]))[0])  # expect: command-injection from 115
+    os.system("ls " + list(reversed(["fixed", request.args["a"]]))[0])  # expect: command-injection from 125
 
 
 # case: reversed, the other
@@ -122,25 +132,25 @@ def reversed_list_other():
 
 # case: filter without a function
 def filtered():
-    os.system("ls " + list(filter(None, request.args.getlist("a")))[0])  # expect: command-injection from 125
+    os.system("ls " + list(filter(None, request.args.getlist("a")))[0])  # expect: command-injection from 135
 
 
 # case: a counter of words
 def counter():
     for word, times in Counter(request.args["a"].split()).most_common(3):
-        os.system("ls " + word)  # expect: command-injection from 130
+        os.system("ls " + word)  # expect: command-injection from 140
 
 
 # case: the numbers of a counter
 def counter_numbers():
     counts = Counter(request.args["a"].split())
-    os.system("ls " + str(counts["x"]))  # wrong: command-injection from 136
+    os.system("ls " + str(counts["x"]))
 
 
 # case: the first mapping of a chain
 def chain_map():
     merged = ChainMap({"a": request.args["a"]}, {"a": "fixed", "b": "other"})
-    os.system("ls " + merged["a"])  # expect: command-injection from 142
+    os.system("ls " + merged["a"])  # expect: command-injection from 152
 
 
 # case: another key of a chain of mappings
@@ -155,23 +165,38 @@ def chain_map_hidden():
     os.system("ls " + merged["a"])
 
 
-# case: an ordered dict by key
+# case: an ordered dict by key, harmless
 def ordered():
     data = OrderedDict()
     data["a"] = request.args["a"]
     data["b"] = "fixed"
     data.move_to_end("a")
-    os.system("ls " + data["a"])  # expect: command-injection from 161
     os.system("ls " + data["b"])
 
 
-# case: a dict of lists
+# case: an ordered dict by key
+def ordered_flow():
+    data = OrderedDict()
+    data["a"] = request.args["a"]
+    data["b"] = "fixed"
+    data.move_to_end("a")
+    os.system("ls " + data["a"])  # expect: command-injection from 180
+
+
+# case: a dict of lists, harmless
 def dict_of_lists():
     data = defaultdict(list)
     data["a"].append(request.args["a"])
     data["b"].append("fixed")
-    os.system("ls " + data["a"][0])  # expect: command-injection from 171
     os.system("ls " + data["b"][0])
+
+
+# case: a dict of lists
+def dict_of_lists_flow():
+    data = defaultdict(list)
+    data["a"].append(request.args["a"])
+    data["b"].append("fixed")
+    os.system("ls " + data["a"][0])  # expect: command-injection from 197
 
 
 # case: a deque from the left
@@ -179,7 +204,7 @@ def deque_left():
     items = deque()
     items.append("fixed")
     items.appendleft(request.args["a"])
-    os.system("ls " + items.popleft())  # expect: command-injection from 181
+    os.system("ls " + items.popleft())  # expect: command-injection from 206
 
 
 # case: a deque from the right
@@ -194,24 +219,34 @@ def deque_right():
 def deque_rotated():
     items = deque(["fixed", request.args["a"]])
     items.rotate(1)
-    os.system("ls " + items[0])  # expect: command-injection from 195
+    os.system("ls " + items[0])  # expect: command-injection from 220
 
 
-# case: a named tuple by place
+# case: a named tuple by place, harmless
 Pair = namedtuple("Pair", ["left", "right"])
 
 
 def named_tuple_place():
     pair = Pair("fixed", request.args["a"])
-    os.system("ls " + pair[1])  # expect: command-injection from 205
     os.system("ls " + pair[0])
 
 
-# case: a named tuple is unpacked
+# case: a named tuple by place
+def named_tuple_place_flow():
+    pair = Pair("fixed", request.args["a"])
+    os.system("ls " + pair[1])  # expect: command-injection from 236
+
+
+# case: a named tuple is unpacked, harmless
 def named_tuple_unpacked():
     left, right = Pair("fixed", request.args["a"])
-    os.system("ls " + right)  # expect: command-injection from 212
     os.system("ls " + left)
+
+
+# case: a named tuple is unpacked
+def named_tuple_unpacked_flow():
+    left, right = Pair("fixed", request.args["a"])
+    os.system("ls " + right)  # expect: command-injection from 248
 
 
 # case: a named tuple with a replaced field
@@ -224,7 +259,7 @@ def named_tuple_replaced():
 def heap():
     items = ["fixed"]
     heapq.heappush(items, request.args["a"])
-    os.system("ls " + heapq.heappop(items))  # expect: command-injection from 226
+    os.system("ls " + heapq.heappop(items))  # expect: command-injection from 261
 
 
 # case: a queue, first in and first out
@@ -232,7 +267,7 @@ def fifo():
     items = queue.Queue()
     items.put(request.args["a"])
     items.put("fixed")
-    os.system("ls " + items.get())  # expect: command-injection from 233
+    os.system("ls " + items.get())  # expect: command-injection from 268
 
 
 # case: a queue, the second
@@ -248,14 +283,14 @@ def lifo():
     items = queue.LifoQueue()
     items.put("fixed")
     items.put(request.args["a"])
-    os.system("ls " + items.get())  # expect: command-injection from 250
+    os.system("ls " + items.get())  # expect: command-injection from 285
 
 
 # case: a queue with priorities
 def priority():
     items = queue.PriorityQueue()
     items.put((1, request.args["a"]))
-    os.system("ls " + items.get()[1])  # expect: command-injection from 257
+    os.system("ls " + items.get()[1])  # expect: command-injection from 292
 
 
 # case: a fallback of a configuration
@@ -263,21 +298,21 @@ def config_fallback():
     config = configparser.ConfigParser()
     config.add_section("s")
     config.set("s", "b", "fixed")
-    os.system("ls " + config.get("s", "a", fallback=request.args["a"]))  # expect: command-injection from 266
+    os.system("ls " + config.get("s", "a", fallback=request.args["a"]))  # expect: command-injection from 301
 
 
 # case: a configuration read from a mapping
 def config_mapping():
     config = configparser.ConfigParser()
     config.read_dict({"s": {"a": request.args["a"]}})
-    os.system("ls " + config["s"]["a"])  # expect: command-injection from 272
+    os.system("ls " + config["s"]["a"])  # expect: command-injection from 307
 
 
 # case: a configuration read from text
 def config_text():
     config = configparser.ConfigParser()
     config.read_string(request.args["a"])
-    os.system("ls " + config["s"]["a"])  # expect: command-injection from 279
+    os.system("ls " + config["s"]["a"])  # expect: command-injection from 314
 
 
 # case: a buffer that was emptied
@@ -293,14 +328,14 @@ def buffer_emptied():
 def buffer_bytes():
     buffer = io.BytesIO()
     buffer.write(request.args["a"].encode())
-    os.system("ls " + buffer.getvalue().decode())  # expect: command-injection from 295
+    os.system("ls " + buffer.getvalue().decode())  # expect: command-injection from 330
 
 
 # case: a printed line in a buffer
 def printed():
     buffer = io.StringIO()
     print(request.args["a"], file=buffer)
-    os.system("ls " + buffer.getvalue())  # expect: command-injection from 302
+    os.system("ls " + buffer.getvalue())  # expect: command-injection from 337
 
 
 # case: a shelf by key
@@ -308,7 +343,7 @@ def shelf():
     with shelve.open("cache") as data:
         data["a"] = request.args["a"]
         data["b"] = "fixed"
-        os.system("ls " + data["a"])  # expect: command-injection from 309
+        os.system("ls " + data["a"])  # expect: command-injection from 344
 
 
 # case: a shelf by another key
@@ -319,11 +354,16 @@ def shelf_other():
         os.system("ls " + data["b"])
 
 
-# case: a deep copy
+# case: a deep copy, harmless
 def deep_copied():
     data = copy.deepcopy({"a": {"b": request.args["a"]}, "c": "fixed"})
-    os.system("ls " + data["a"]["b"])  # expect: command-injection from 324
     os.system("ls " + data["c"])
+
+
+# case: a deep copy
+def deep_copied_flow():
+    data = copy.deepcopy({"a": {"b": request.args["a"]}, "c": "fixed"})
+    os.system("ls " + data["a"]["b"])  # expect: command-injection from 365
 
 
 # case: a deep copy does not see later changes
@@ -337,12 +377,12 @@ def deep_copied_later():
 # case: JSON there and back, by key
 def json_round():
     data = json.loads(json.dumps({"a": request.args["a"]}))
-    os.system("ls " + data["a"])  # expect: command-injection from 339
+    os.system("ls " + data["a"])  # expect: command-injection from 379
 
 
 # case: base64 in its other alphabets
 def base_encoded():
-    os.system("ls " + base64.urlsafe_b64decode(request.args["a"]).decode())  # expect: command-injection from 345
+    os.system("ls " + base64.urlsafe_b64decode(request.args["a"]).decode())  # expect: command-injection from 385
 
 
 # case: base64 of the value is letters and digits
@@ -357,17 +397,17 @@ def hexlified():
 
 # case: the codecs module
 def codec():
-    os.system("ls " + codecs.decode(request.args["a"], "rot13"))  # expect: command-injection from 360
+    os.system("ls " + codecs.decode(request.args["a"], "rot13"))  # expect: command-injection from 400
 
 
 # case: an address is quoted for an address, not for a shell
 def url_quoted():
-    os.system("ls " + urllib.parse.unquote(urllib.parse.quote(request.args["a"])))  # expect: command-injection from 365
+    os.system("ls " + urllib.parse.unquote(urllib.parse.quote(request.args["a"])))  # expect: command-injection from 405
 
 
 # case: a query string
 def url_encoded():
-    os.system("curl 'http://example.org/?" + urllib.parse.unquote(request.query_string.decode()) + "'")  # expect: command-injection from 370
+    os.system("curl 'http://example.org/?" + urllib.parse.unquote(request.query_string.decode()) + "'")  # expect: command-injection from 410
 
 
 # case: the port of an address is a number
@@ -377,24 +417,24 @@ def url_port():
 
 # case: the path of an address
 def url_path():
-    os.system("ls " + urllib.parse.urlsplit(request.args["a"]).path)  # expect: command-injection from 380
+    os.system("ls " + urllib.parse.urlsplit(request.args["a"]).path)  # expect: command-injection from 420
 
 
 # case: entities turned back
 def unescaped():
-    os.system("ls " + html.unescape(request.args["a"]))  # expect: command-injection from 385
+    os.system("ls " + html.unescape(request.args["a"]))  # expect: command-injection from 425
 
 
 # case: pickled and back
 def pickled():
-    data = pickle.loads(pickle.dumps({"a": request.args["a"]}))  # expect: unsafe-deserialization from 390
-    os.system("ls " + data["a"])  # expect: command-injection from 390
+    data = pickle.loads(pickle.dumps({"a": request.args["a"]}))  # expect: unsafe-deserialization from 430
+    os.system("ls " + data["a"])  # expect: command-injection from 430
 
 
 # case: packed bytes
 def packed():
     data = struct.pack("10s", request.args["a"].encode())
-    os.system("ls " + struct.unpack("10s", data)[0].decode())  # expect: command-injection from 396
+    os.system("ls " + struct.unpack("10s", data)[0].decode())  # expect: command-injection from 436
 
 
 # case: numbers of packed bytes
@@ -408,13 +448,13 @@ def packed_numbers():
 # case: rows of a table
 def rows():
     for row in csv.reader(io.StringIO(request.args["a"])):
-        os.system("ls " + row[0])  # expect: command-injection from 410
+        os.system("ls " + row[0])  # expect: command-injection from 450
 
 
 # case: rows of a table by name
 def rows_by_name():
     for row in csv.DictReader(request.args["a"].splitlines()):
-        os.system("ls " + row["a"])  # expect: command-injection from 416
+        os.system("ls " + row["a"])  # expect: command-injection from 456
 
 
 # case: a context variable
@@ -423,7 +463,7 @@ current = contextvars.ContextVar("current", default="fixed")
 
 def context_variable():
     current.set(request.args["a"])
-    os.system("ls " + current.get())  # expect: command-injection from 425
+    os.system("ls " + current.get())  # expect: command-injection from 465
 
 
 # case: another context variable
@@ -437,7 +477,7 @@ def context_variable_other():
 
 # case: a thread runs its target
 def work(value, other):
-    os.system("ls " + value)  # expect: command-injection from 444
+    os.system("ls " + value)  # expect: command-injection from 484
 
 
 def threaded():
@@ -447,7 +487,7 @@ def threaded():
 
 # case: a thread runs its target with keywords
 def work_keyword(value, other):
-    os.system("ls " + value)  # expect: command-injection from 454
+    os.system("ls " + value)  # expect: command-injection from 494
 
 
 def threaded_keyword():
@@ -475,7 +515,7 @@ def constant(value):
 
 def pooled():
     with ThreadPoolExecutor() as pool:
-        os.system("ls " + pool.submit(same, request.args["a"]).result())  # expect: command-injection from 478
+        os.system("ls " + pool.submit(same, request.args["a"]).result())  # expect: command-injection from 518
 
 
 # case: the constant result of a pool
@@ -488,7 +528,7 @@ def pooled_constant():
 def pool_mapped():
     with ThreadPoolExecutor() as pool:
         for a in pool.map(same, request.args.getlist("a")):
-            os.system("ls " + a)  # expect: command-injection from 490
+            os.system("ls " + a)  # expect: command-injection from 530
 
 
 # case: a pool maps to constants
@@ -504,7 +544,7 @@ def joined(left, right):
 
 
 def reduced():
-    os.system(functools.reduce(joined, ["ls ", request.args["a"]]))  # expect: command-injection from 507
+    os.system(functools.reduce(joined, ["ls ", request.args["a"]]))  # expect: command-injection from 547
 
 
 # case: partial with a keyword
@@ -514,7 +554,7 @@ def show(value, kind):
 
 def partial_keyword():
     run = functools.partial(show, kind="raw")
-    os.system("ls " + run(request.args["a"]))  # expect: command-injection from 517
+    os.system("ls " + run(request.args["a"]))  # expect: command-injection from 557
 
 
 # case: partial with another keyword
@@ -530,19 +570,19 @@ def rendered(value):
 
 
 def single_dispatch():
-    os.system("ls " + rendered(request.args["a"]))  # expect: command-injection from 533
+    os.system("ls " + rendered(request.args["a"]))  # expect: command-injection from 573
 
 
 # case: an iterator that is read one by one
 def read_iterator():
     items = iter(["fixed", request.args["a"]])
     next(items)
-    os.system("ls " + next(items))  # expect: command-injection from 538
+    os.system("ls " + next(items))  # expect: command-injection from 578
 
 
 # case: next with a default
 def next_default():
-    os.system("ls " + next(iter([]), request.args["a"]))  # expect: command-injection from 545
+    os.system("ls " + next(iter([]), request.args["a"]))  # expect: command-injection from 585
 
 
 # case: enumerate from a number
@@ -571,7 +611,7 @@ def rounded():
 # case: a dict built from two lists
 def zipped():
     data = dict(zip(["a", "b"], [request.args["a"], "fixed"]))
-    os.system("ls " + data["a"])  # expect: command-injection from 573
+    os.system("ls " + data["a"])  # expect: command-injection from 613
 
 
 # case: keys of the request in a dict
@@ -579,14 +619,14 @@ def keyed():
     data = {}
     data[request.args["a"]] = "fixed"
     for key in data:
-        os.system("ls " + key)  # expect: command-injection from 580
+        os.system("ls " + key)  # expect: command-injection from 620
 
 
 # case: keys of the request in a dict, by items
 def keyed_items():
     data = {request.args["a"]: "fixed"}
     for key, value in data.items():
-        os.system("ls " + key)  # expect: command-injection from 587
+        os.system("ls " + key)  # expect: command-injection from 627
 
 
 # case: the values under keys of the request
@@ -607,22 +647,28 @@ def from_keys():
 def updated_pairs():
     data = {"a": "fixed"}
     data.update([("b", request.args["a"])])
-    os.system("ls " + data["b"])  # expect: command-injection from 609
+    os.system("ls " + data["b"])  # expect: command-injection from 649
 
 
-# case: union in place
+# case: union in place, harmless
 def united():
     data = {"a": "fixed"}
     data |= {"b": request.args["a"]}
-    os.system("ls " + data["b"])  # expect: command-injection from 616
     os.system("ls " + data["a"])
+
+
+# case: union in place
+def united_flow():
+    data = {"a": "fixed"}
+    data |= {"b": request.args["a"]}
+    os.system("ls " + data["b"])  # expect: command-injection from 663
 
 
 # case: a slice is assigned
 def slice_assigned():
     items = ["x", "y", "z"]
     items[1:] = [request.args["a"]]
-    os.system("ls " + items[1])  # expect: command-injection from 624
+    os.system("ls " + items[1])  # expect: command-injection from 670
 
 
 # case: a slice is deleted
@@ -635,14 +681,14 @@ def slice_deleted():
 # case: a list times a number
 def list_repeated():
     items = [request.args["a"]] * 3
-    os.system("ls " + items[2])  # expect: command-injection from 637
+    os.system("ls " + items[2])  # expect: command-injection from 683
 
 
 # case: a set difference
 def set_difference():
     extra = set(request.args.getlist("a")) - {"x"}
     for a in extra:
-        os.system("ls " + a)  # expect: command-injection from 643
+        os.system("ls " + a)  # expect: command-injection from 689
 
 
 # case: the intersection with constants
@@ -656,21 +702,31 @@ def set_update():
     items = {"x"}
     items.update(request.args.getlist("a"))
     for a in items:
-        os.system("ls " + a)  # expect: command-injection from 657
+        os.system("ls " + a)  # expect: command-injection from 703
 
 
-# case: unpacking into a list in the middle
+# case: unpacking into a list in the middle, harmless
 def star_middle():
     first, *middle, last = ["x", request.args["a"], "z"]
-    os.system("ls " + middle[0])  # expect: command-injection from 664
     os.system("ls " + first + last)
 
 
-# case: pairs are unpacked in a loop
+# case: unpacking into a list in the middle
+def star_middle_flow():
+    first, *middle, last = ["x", request.args["a"], "z"]
+    os.system("ls " + middle[0])  # expect: command-injection from 716
+
+
+# case: pairs are unpacked in a loop, harmless
 def pairs_unpacked():
     for name, value in [("fixed", request.args["a"]), ("other", "z")]:
-        os.system("ls " + value)  # expect: command-injection from 671
         os.system("ls " + name)
+
+
+# case: pairs are unpacked in a loop
+def pairs_unpacked_flow():
+    for name, value in [("fixed", request.args["a"]), ("other", "z")]:
+        os.system("ls " + value)  # expect: command-injection from 728
 
 
 # case: a dict of functions
@@ -682,7 +738,7 @@ def dict_of_functions():
 # case: a path of a list of dicts
 def nested_data():
     data = {"users": [{"name": request.args["a"], "role": "fixed"}]}
-    os.system("ls " + data["users"][0]["name"])  # expect: command-injection from 684
+    os.system("ls " + data["users"][0]["name"])  # expect: command-injection from 740
 
 
 # case: another path of a list of dicts
@@ -693,7 +749,7 @@ def nested_data_other():
 
 # case: bytes as numbers
 def byte_numbers():
-    os.system("ls " + str(request.args["a"].encode()[0]))  # wrong: command-injection from 696
+    os.system("ls " + str(request.args["a"].encode()[0]))  # wrong: command-injection from 752
 
 
 # case: a mapping proxied by a class of collections
@@ -704,7 +760,7 @@ class Loose(collections.UserDict):
 def user_dict():
     data = Loose()
     data["a"] = request.args["a"]
-    os.system("ls " + data["a"])  # expect: command-injection from 706
+    os.system("ls " + data["a"])  # expect: command-injection from 762
 
 
 # case: asyncio.run
@@ -713,4 +769,4 @@ async def fetched(value):
 
 
 def ran():
-    os.system("ls " + asyncio.run(fetched(request.args["a"])))  # expect: command-injection from 716
+    os.system("ls " + asyncio.run(fetched(request.args["a"])))  # expect: command-injection from 772

@@ -63,33 +63,43 @@ def format_method():
     os.system("ls {}".format(request.args["a"]))  # expect: command-injection from 63
 
 
-# case: format by position
+# case: format by position, harmless
 def format_position():
     a = request.args["a"]
     os.system("ls {1}".format(a, "x"))
-    os.system("ls {0}".format(a, "x"))  # expect: command-injection from 68
 
 
-# case: format by name
+# case: format by position
+def format_position_flow():
+    a = request.args["a"]
+    os.system("ls {0}".format(a, "x"))  # expect: command-injection from 74
+
+
+# case: format by name, harmless
 def format_name():
     a = request.args["a"]
     os.system("ls {b}".format(a=a, b="x"))
-    os.system("ls {a}".format(a=a, b="x"))  # expect: command-injection from 75
+
+
+# case: format by name
+def format_name_flow():
+    a = request.args["a"]
+    os.system("ls {a}".format(a=a, b="x"))  # expect: command-injection from 86
 
 
 # case: format_map
 def format_map():
-    os.system("ls {a}".format_map({"a": request.args["a"]}))  # expect: command-injection from 82
+    os.system("ls {a}".format_map({"a": request.args["a"]}))  # expect: command-injection from 92
 
 
 # case: the template itself is tainted
 def format_receiver():
-    os.system(request.args["a"].format("x"))  # expect: command-injection from 87
+    os.system(request.args["a"].format("x"))  # expect: command-injection from 97
 
 
 # case: join of a list
 def joined():
-    os.system(" ".join(["ls", request.args["a"]]))  # expect: command-injection from 92
+    os.system(" ".join(["ls", request.args["a"]]))  # expect: command-injection from 102
 
 
 # case: join of constants
@@ -101,28 +111,28 @@ def joined_constants():
 
 # case: the separator is tainted
 def join_separator():
-    os.system(request.args["a"].join(["ls", "-l"]))  # expect: command-injection from 104
+    os.system(request.args["a"].join(["ls", "-l"]))  # expect: command-injection from 114
 
 
 # case: replace
 def replaced():
-    os.system("ls " + request.args["a"].replace(";", ""))  # expect: command-injection from 109
+    os.system("ls " + request.args["a"].replace(";", ""))  # expect: command-injection from 119
 
 
 # case: strip and lower
 def stripped():
-    os.system("ls " + request.args["a"].strip().lower())  # expect: command-injection from 114
+    os.system("ls " + request.args["a"].strip().lower())  # expect: command-injection from 124
 
 
 # case: split, any part
 def split_part():
-    os.system("ls " + request.args["a"].split(",")[0])  # expect: command-injection from 119
+    os.system("ls " + request.args["a"].split(",")[0])  # expect: command-injection from 129
 
 
 # case: partition
 def partitioned():
     head, _, tail = request.args["a"].partition("=")
-    os.system("ls " + tail)  # expect: command-injection from 124
+    os.system("ls " + tail)  # expect: command-injection from 134
     return head
 
 
@@ -135,7 +145,7 @@ def split_constant():
 
 # case: a slice
 def sliced():
-    os.system("ls " + request.args["a"][1:-1])  # expect: command-injection from 138
+    os.system("ls " + request.args["a"][1:-1])  # expect: command-injection from 148
 
 
 # case: a slice of a constant
@@ -157,37 +167,37 @@ def comparison():
 
 # case: encode and decode
 def encoded():
-    os.system(b"ls ".decode() + request.args["a"].encode().decode())  # expect: command-injection from 160
+    os.system(b"ls ".decode() + request.args["a"].encode().decode())  # expect: command-injection from 170
 
 
 # case: str of the value
 def str_of():
-    os.system("ls " + str(request.args["a"]))  # expect: command-injection from 165
+    os.system("ls " + str(request.args["a"]))  # expect: command-injection from 175
 
 
 # case: repetition
 def repeated():
-    os.system("ls " + request.args["a"] * 2)  # expect: command-injection from 170
+    os.system("ls " + request.args["a"] * 2)  # expect: command-injection from 180
 
 
 # case: removeprefix
 def prefix_removed():
-    os.system("ls " + request.args["a"].removeprefix("x"))  # expect: command-injection from 175
+    os.system("ls " + request.args["a"].removeprefix("x"))  # expect: command-injection from 185
 
 
 # case: a template of the standard library
 def template():
-    os.system(string.Template("ls $a").substitute(a=request.args["a"]))  # expect: command-injection from 180
+    os.system(string.Template("ls $a").substitute(a=request.args["a"]))  # expect: command-injection from 190
 
 
 # case: textwrap
 def wrapped():
-    os.system(textwrap.dedent(request.args["a"]))  # expect: command-injection from 185
+    os.system(textwrap.dedent(request.args["a"]))  # expect: command-injection from 195
 
 
 # case: several lines of text in parentheses
 def adjacent():
-    os.system(  # expect: command-injection from 192
+    os.system(  # expect: command-injection from 202
         "ls "
         f"{request.args['a']} "
         "-l"
@@ -205,7 +215,7 @@ def translated_constant():
 
 # case: translate
 def translated():
-    os.system("ls " + request.args["a"].translate(str.maketrans("a", "b")))  # expect: command-injection from 208
+    os.system("ls " + request.args["a"].translate(str.maketrans("a", "b")))  # expect: command-injection from 218
 
 
 # case: zfill of a number

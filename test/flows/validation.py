@@ -397,6 +397,33 @@ def error_of_view():
     os.system("ls " + name)
 
 
+# case: a validator that collects errors
+def errors_of(form):
+    errors = []
+    if form["name"] not in ALLOWED:
+        errors.append("name")
+    return errors
+
+
+@app.post("/errors")
+def errors_view():
+    if errors := errors_of(request.form):
+        return jsonify(errors), 400
+    os.system("ls " + request.form["name"])
+
+
+# case: errors are collected in place
+@app.post("/errorsplace")
+def errors_place_view():
+    errors = {}
+    name = request.form.get("name", "")
+    if not re.fullmatch(r"\w+", name):
+        errors["name"] = "letters only"
+    if errors:
+        return jsonify(errors), 400
+    os.system("ls " + name)
+
+
 # case: errors are collected and ignored
 @app.post("/errorsignored")
 def errors_ignored_view():
@@ -404,7 +431,7 @@ def errors_ignored_view():
     name = request.form.get("name", "")
     if not re.fullmatch(r"\w+", name):
         errors["name"] = "letters only"
-    os.system("ls " + name)  # expect: command-injection from 404
+    os.system("ls " + name)  # expect: command-injection from 431
     return jsonify(errors)
 
 
@@ -438,7 +465,7 @@ SHOWERS = {"show": show}
 
 @app.get("/showers")
 def showers_view():
-    os.system(SHOWERS[request.args["do"]](request.args["name"]))  # expect: command-injection from 441
+    os.system(SHOWERS[request.args["do"]](request.args["name"]))  # expect: command-injection from 468
 
 
 # case: a closure shadows the outer value
@@ -462,7 +489,7 @@ def outer_view():
     def inner():
         return "ls " + name
 
-    os.system(inner())  # expect: command-injection from 460
+    os.system(inner())  # expect: command-injection from 487
 
 
 # case: a global shadowed by a parameter
@@ -476,7 +503,7 @@ def run_current(CURRENT):
 @app.get("/param")
 def param_view():
     os.system(run_current("other"))
-    os.system(run_current(request.args["name"]))  # expect: command-injection from 479
+    os.system(run_current(request.args["name"]))  # expect: command-injection from 506
 
 
 # case: replaced in every branch
@@ -502,7 +529,7 @@ def branches_open_view():
         folder = name
     else:
         folder = "z"
-    os.system("ls " + folder)  # expect: command-injection from 498
+    os.system("ls " + folder)  # expect: command-injection from 525
 
 
 # case: an early return of the dangerous case
@@ -511,6 +538,16 @@ def early_view():
     name = request.args.get("name")
     if not name or set(name) - set("abcdef"):
         return "bad", 400
+    os.system("ls " + name)
+
+
+# case: a character class by hand
+@app.get("/byhand")
+def by_hand_view():
+    name = request.args.get("name", "")
+    for character in name:
+        if not (character.isalnum() or character in "-_"):
+            abort(400)
     os.system("ls " + name)
 
 
@@ -554,7 +591,7 @@ def fetch_open_view():
     url = request.args["url"]
     if urlsplit(url).scheme != "https":
         abort(400)
-    return requests.get(url, timeout=3).json()  # expect: ssrf from 554
+    return requests.get(url, timeout=3).json()  # expect: ssrf from 591
 
 
 # case: a path of an address that is quoted
@@ -567,7 +604,7 @@ def fetch_quoted_view():
 @app.get("/fetchip")
 def fetch_ip_view():
     url = f"http://{ipaddress.ip_address(request.args['ip'])}/status"
-    return requests.get(url, timeout=3).json()  # expect: ssrf from 569
+    return requests.get(url, timeout=3).json()  # expect: ssrf from 606
 
 
 # case: a context variable of a checked value
@@ -598,7 +635,7 @@ def isinstance_text_view():
     value = request.get_json()["value"]
     if not isinstance(value, str):
         abort(400)
-    os.system(f"ls {value}")  # expect: command-injection from 598
+    os.system(f"ls {value}")  # expect: command-injection from 635
 
 
 # case: an index into a list
@@ -628,7 +665,7 @@ def next_match_view():
 @app.get("/nextgiven")
 def next_given_view():
     name = next((one for one in request.args.getlist("name") if len(one) > 1), "x")
-    os.system("ls " + name)  # expect: command-injection from 630
+    os.system("ls " + name)  # expect: command-injection from 667
 
 
 # case: truth of the value only

@@ -14,7 +14,7 @@ import threading
 from flask import abort, request
 
 
-# case: registry of classes
+# case: registry of classes, harmless
 REGISTRY = {}
 
 
@@ -39,7 +39,11 @@ class RL:
 
 def registry():
     os.system("ls " + REGISTRY["q"]().run(request.args["a"]))
-    os.system("ls " + REGISTRY["l"]().run(request.args["a"]))  # expect: command-injection from 42
+
+
+# case: registry of classes
+def registry_flow():
+    os.system("ls " + REGISTRY["l"]().run(request.args["a"]))  # expect: command-injection from 46
 
 
 # case: loops over constants that build
@@ -47,7 +51,7 @@ def loop_const():
     out = ""
     for part in ["a", "b", request.args["a"]]:
         out = part
-    os.system("ls " + out)  # expect: command-injection from 48
+    os.system("ls " + out)  # expect: command-injection from 52
 
 
 # case: while true with break
@@ -91,7 +95,7 @@ def try_finally():
     os.system("ls " + a)
 
 
-# case: constant conditions
+# case: constant conditions, harmless
 DEBUG = False
 
 
@@ -100,7 +104,14 @@ def const_cond():
     if DEBUG:
         os.system("ls " + a)
     if not DEBUG:
-        os.system("ls " + a)  # expect: command-injection from 99
+
+
+# case: constant conditions
+def const_cond_flow():
+    a = request.args["a"]
+    if DEBUG:
+    if not DEBUG:
+        os.system("ls " + a)  # expect: command-injection from 111
 
 
 # case: unreachable
@@ -125,71 +136,81 @@ def temp():
         os.system("ls " + f.name)
 
 
-# case: string formatting forms
+# case: string formatting forms, harmless
 def forms():
     a = request.args["a"]
-    os.system("ls {}".format(a))  # expect: command-injection from 130
-    os.system("ls {x}".format(x=a))  # expect: command-injection from 130
-    os.system("ls %(x)s" % {"x": a})  # expect: command-injection from 130
     os.system("ls %(y)s" % {"x": a, "y": "fixed"})
     os.system("ls {0}{1}".format("x", "y", a))
-    os.system("".join(["ls ", a]))  # expect: command-injection from 130
-    os.system("ls " * 2 + a)  # expect: command-injection from 130
-    os.system(string.Template("ls $x").safe_substitute({"x": a}))  # expect: command-injection from 130
-    os.system("ls " + a[0:10])  # expect: command-injection from 130
-    os.system("ls " + a.upper().strip().split(",")[0])  # expect: command-injection from 130
-    os.system("ls " + a.partition("=")[2])  # expect: command-injection from 130
-    os.system(" ".join(map(str, ["ls", a])))  # expect: command-injection from 130
-    os.system("ls " + str(a))  # expect: command-injection from 130
-    os.system("ls " + repr(a))  # expect: command-injection from 130
-    os.system(f"ls {a=}")  # expect: command-injection from 130
-    os.system(f"ls {a if a else 'x'}")  # expect: command-injection from 130
-    os.system("ls " + a.encode("utf-8").decode("ascii"))  # expect: command-injection from 130
-    os.system(b"ls " + a.encode())  # expect: command-injection from 130
-    os.system("ls " + a.translate({59: None}))  # expect: command-injection from 130
-    os.system("ls " + "x".join([a, a]))  # expect: command-injection from 130
-    os.system("ls " + a + "x" if a else "y")  # expect: command-injection from 130
-    os.system("ls %s" % (a,))  # expect: command-injection from 130
-    os.system("ls " + json.dumps(a))  # expect: command-injection from 130
-    os.system("ls " + json.loads(json.dumps({"a": a, "b": "fixed"}))["a"])  # expect: command-injection from 130
-    os.system("ls " + copy.copy(a))  # expect: command-injection from 130
 
 
-# case: lambda table
+# case: string formatting forms
+def forms_flow():
+    a = request.args["a"]
+    os.system("ls {}".format(a))  # expect: command-injection from 148
+    os.system("ls {x}".format(x=a))  # expect: command-injection from 148
+    os.system("ls %(x)s" % {"x": a})  # expect: command-injection from 148
+    os.system("".join(["ls ", a]))  # expect: command-injection from 148
+    os.system("ls " * 2 + a)  # expect: command-injection from 148
+    os.system(string.Template("ls $x").safe_substitute({"x": a}))  # expect: command-injection from 148
+    os.system("ls " + a[0:10])  # expect: command-injection from 148
+    os.system("ls " + a.upper().strip().split(",")[0])  # expect: command-injection from 148
+    os.system("ls " + a.partition("=")[2])  # expect: command-injection from 148
+    os.system(" ".join(map(str, ["ls", a])))  # expect: command-injection from 148
+    os.system("ls " + str(a))  # expect: command-injection from 148
+    os.system("ls " + repr(a))  # expect: command-injection from 148
+    os.system(f"ls {a=}")  # expect: command-injection from 148
+    os.system(f"ls {a if a else 'x'}")  # expect: command-injection from 148
+    os.system("ls " + a.encode("utf-8").decode("ascii"))  # expect: command-injection from 148
+    os.system(b"ls " + a.encode())  # expect: command-injection from 148
+    os.system("ls " + a.translate({59: None}))  # expect: command-injection from 148
+    os.system("ls " + "x".join([a, a]))  # expect: command-injection from 148
+    os.system("ls " + a + "x" if a else "y")  # expect: command-injection from 148
+    os.system("ls %s" % (a,))  # expect: command-injection from 148
+    os.system("ls " + json.dumps(a))  # expect: command-injection from 148
+    os.system("ls " + json.loads(json.dumps({"a": a, "b": "fixed"}))["a"])  # expect: command-injection from 148
+    os.system("ls " + copy.copy(a))  # expect: command-injection from 148
+
+
+# case: lambda table, harmless
 def lambdas():
     f = {"a": lambda x: x, "b": lambda x: "fixed"}
     os.system(f["b"](request.args["a"]))
-    os.system(f["a"](request.args["a"]))  # expect: command-injection from 162
     os.system((lambda x: shlex.quote(x))(request.args["a"]))
     os.system("ls " + (lambda x: shlex.quote(x))(request.args["a"]))
+
+
+# case: lambda table
+def lambdas_flow():
+    f = {"a": lambda x: x, "b": lambda x: "fixed"}
+    os.system(f["a"](request.args["a"]))  # expect: command-injection from 185
 
 
 # case: sorted with key, max with default
 def sorts():
     xs = sorted(request.args.getlist("a"), key=len)
-    os.system(xs[0])  # expect: command-injection from 169
-    os.system(max(request.args.getlist("b"), default="x"))  # expect: command-injection from 171
+    os.system(xs[0])  # expect: command-injection from 190
+    os.system(max(request.args.getlist("b"), default="x"))  # expect: command-injection from 192
 
 
 # case: itertools
 def its():
     for x in itertools.chain(["fixed"], [request.args["a"]]):
-        os.system(x)  # expect: command-injection from 176
+        os.system(x)  # expect: command-injection from 197
     for x in itertools.islice([request.args["a"], "b"], 1):
-        os.system(x)  # expect: command-injection from 178
+        os.system(x)  # expect: command-injection from 199
     for k, grp in itertools.groupby(request.args.getlist("a")):
-        os.system(k)  # expect: command-injection from 180
+        os.system(k)  # expect: command-injection from 201
 
 
 # case: reduce
 def red():
-    os.system(functools.reduce(lambda x, y: x + y, ["a", request.args["a"]]))  # expect: command-injection from 186
+    os.system(functools.reduce(lambda x, y: x + y, ["a", request.args["a"]]))  # expect: command-injection from 207
 
 
 # case: exec of thread
 def worker(x, y):
     os.system(y)
-    os.system(x)  # expect: command-injection from 196
+    os.system(x)  # expect: command-injection from 217
 
 
 def threads():
@@ -197,17 +218,21 @@ def threads():
     t.start()
 
 
-# case: async
+# case: async, harmless
 async def aworker(x):
     return x
 
 
 async def amain():
     os.system(await aworker("fixed"))
-    os.system(await aworker(request.args["a"]))  # expect: command-injection from 207
 
 
-# case: async gather and for
+# case: async
+async def amain_flow():
+    os.system(await aworker(request.args["a"]))  # expect: command-injection from 232
+
+
+# case: async gather and for, harmless
 async def agen(x):
     yield x
 
@@ -215,9 +240,17 @@ async def agen(x):
 async def amain2():
     a, b = await asyncio.gather(aworker("x"), aworker(request.args["a"]))
     os.system(a)
-    os.system(b)  # expect: command-injection from 216
     async for y in agen(request.args["c"]):
-        os.system(y)  # expect: command-injection from 219
+    async with contextlib.AsyncExitStack() as stack:
+        pass
+
+
+# case: async gather and for
+async def amain2_flow():
+    a, b = await asyncio.gather(aworker("x"), aworker(request.args["a"]))
+    os.system(b)  # expect: command-injection from 250
+    async for y in agen(request.args["c"]):
+        os.system(y)  # expect: command-injection from 252
     async with contextlib.AsyncExitStack() as stack:
         pass
 
@@ -225,6 +258,6 @@ async def amain2():
 # case: wait_for and create_task
 async def amain3():
     a = await asyncio.wait_for(aworker(request.args["a"]), 3)
-    os.system(a)  # expect: command-injection from 227
+    os.system(a)  # expect: command-injection from 260
     t = asyncio.create_task(aworker(request.args["b"]))
-    os.system(await t)  # expect: command-injection from 229
+    os.system(await t)  # expect: command-injection from 262

@@ -479,6 +479,36 @@ export const MUTANTS: readonly Mutant[] = [
     "if (given.labels >= 0) return given;",
   ),
   mutant(
+    "what was collected says nothing",
+    "collected.ts",
+    "if (collected === undefined || isEmptied(machine, name)) return;",
+    "if (collected !== undefined || isEmptied(machine, name)) return;",
+  ),
+  mutant(
+    "what was collected on one way is known on all",
+    "collected.ts",
+    "if (isNoted(machine, name, condition) && areUnchanged",
+    "if (areUnchanged",
+  ),
+  mutant(
+    "a loop proves nothing of what it went through",
+    "execute-loop.ts",
+    "if (proved !== 0 && machine.state.alive) proveElements",
+    "if (proved === 0 && machine.state.alive) proveElements",
+  ),
+  mutant(
+    "nothing is sent into a generator",
+    "evaluate.ts",
+    "const sent = machine.frame.sent ?? DYNAMIC;",
+    "const sent = DYNAMIC;",
+  ),
+  mutant(
+    "an object is called like anything unknown",
+    "evaluate-call.ts",
+    "if (callee.refs.length > 0) result = joinOptional(result, callObjects(machine, call));",
+    "",
+  ),
+  mutant(
     "an entry is run past its decorators",
     "entry-wrappers.ts",
     "if (wrapper === undefined) return undefined;",
@@ -512,7 +542,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     "a named condition speaks of whatever its names stand for now",
     "conditions.ts",
-    "?.origin !== origin) return undefined;",
+    "?.origin !== origin) return false;",
     "?.origin !== origin) continue;",
   ),
   mutant(
@@ -527,7 +557,12 @@ export const MUTANTS: readonly Mutant[] = [
     " && !makesFunctions(callee, result)) machine",
     ") machine",
   ),
-  mutant("what was decoded stays as harmless as it was encoded", "codecs.ts", ", cleared: 0 }", " }"),
+  mutant(
+    "what was decoded stays as harmless as it was encoded",
+    "codecs.ts",
+    ", cleared: value.cleared & trusted }",
+    " }",
+  ),
   mutant("a host is any name that ends like a domain", "guard-places.ts", "/^\\.[^.]/.test(ending)", 'ending !== ""'),
   mutant(
     "a conversion that raises proves nothing",
