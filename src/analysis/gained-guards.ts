@@ -4,10 +4,28 @@ import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 
-/** Names of the checks that a file has more often than before, and of the functions and classes that have more of them. */
+/**
+ * Names of the checks that routes of other files have from now on, and of those that functions and classes of this file have which had
+ * fewer, with their own names. What a new route asks for by itself moved from nowhere.
+ */
 export function gainedGuards(base: ModuleFacts | undefined, head: ModuleFacts): readonly string[] {
-  const before = base === undefined ? new Map<string, number>() : countsOf(base);
-  return [...countsOf(head)].flatMap(([name, count]) => (count > (before.get(name) ?? 0) ? [name] : []));
+  const shared = countsOf(base === undefined ? [] : sharedGuards(base).map(({ name }) => name));
+  const now = countsOf(sharedGuards(head).flatMap(({ name, node }) => (isForOthers(head, node, base) ? [name] : [])));
+  const gained = [...now].flatMap(([name, count]) => (count > (shared.get(name) ?? 0) ? [name] : []));
+  const grown = head.definitions.flatMap((definition) => {
+    const before = base?.definitions.find(({ qualifiedName }) => qualifiedName === definition.qualifiedName);
+    if (base === undefined || before === undefined) return [];
+    const had = new Set(guardsOf(base, before).map(({ name }) => name));
+    const names = guardsOf(head, definition).flatMap(({ name }) => (had.has(name) ? [] : [name]));
+    return names.length === 0 ? [] : [...names, definition.name];
+  });
+  return [...new Set([...gained, ...grown])];
+}
+
+/** A router of a new file asks for its own routes alone. */
+function isForOthers(head: ModuleFacts, node: number, base: ModuleFacts | undefined): boolean {
+  const call = head.calls.find((one) => one.node === node);
+  return base !== undefined || call === undefined || /(?:include_router|FastAPI)$/.test(call.name);
 }
 
 /** What one file asks for no more and another one of the change asks for now has moved. */
@@ -44,15 +62,8 @@ function codeIn(message: string): readonly string[] {
   return [...message.matchAll(/`([^`]*)`/gu)].map(([, code = ""]) => code);
 }
 
-function countsOf(facts: ModuleFacts): ReadonlyMap<string, number> {
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const { name } of sharedGuards(facts)) count(name);
-  for (const definition of facts.definitions) {
-    for (const guard of guardsOf(facts, definition)) {
-      count(guard.name);
-      count(definition.name);
-    }
-  }
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }

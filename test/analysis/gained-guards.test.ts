@@ -57,4 +57,10 @@ test("a dependency that goes from the routes to where their router is taken in i
   expect(settled({ ...files, "main.py": [main(""), guarded] }).rules).toEqual([]);
   expect(settled({ ...files, "main.py": [undefined, guarded] }).rules).toEqual([]);
   expect(settled({ ...files, "main.py": [guarded, `${guarded}\n`] }).rules).toEqual(["auth-decorator-removed"]);
+  const added = main("").replace("app.", "");
+  expect(
+    settled({ ...files, "shop/new.py": [undefined, `${added}${routes(", user=Depends(require_admin)")}`] }).rules,
+  ).toEqual(["auth-decorator-removed"]);
+  const router = routes("").replace("APIRouter()", "APIRouter(dependencies=[Depends(require_admin)])");
+  expect(settled({ ...files, "shop/new.py": [undefined, router] }).rules).toEqual(["auth-decorator-removed"]);
 });
