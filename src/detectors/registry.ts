@@ -252,5 +252,8 @@ const ALL: readonly Detector[] = [
   wildcardPolicy,
 ];
 
-/** Every detector that a rule can name. */
+/**
+ * Every detector that a rule can name. The list is kept by hand because the sources also run without a build; a rule that names a
+ * detector which is not on it fails the build.
+ */
 export const DETECTORS: ReadonlyMap<string, Detector> = new Map(ALL.map((detector) => [detector.name, detector]));
