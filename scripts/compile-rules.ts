@@ -4,7 +4,7 @@ import { checkRule, tablesOf } from "../src/analysis/catalogue.ts";
 import { DETECTORS } from "../src/detectors/registry.ts";
 import { loadRuleSet, RuleFileError } from "../src/rules/load.ts";
 import type { RuleSet } from "../src/rules/rule-set.ts";
-import { compileModels } from "../src/taint/model-index.ts";
+import { compileModels } from "../src/taint/models/model-index.ts";
 import { readRuleFiles } from "./read-rule-files.ts";
 
 try {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { folderSchema, organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
 import { ownRuleSchema } from "../src/rules/schema.ts";
-import { modelSchema } from "../src/taint/model-schema.ts";
+import { modelSchema } from "../src/taint/models/model-schema.ts";
 
 /** The JSON Schema of each kind of configuration file, by the name of the file in `docs/schemas`. */
 export function configSchemas(): Readonly<Record<string, string>> {

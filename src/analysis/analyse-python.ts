@@ -8,7 +8,7 @@ import { fillMessage } from "../rules/message.ts";
 import type { Level, Match, Rule } from "../rules/rule.ts";
 import { analyseModule } from "../taint/analyse-module.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
-import { FUNCTION_STEPS, MAX_DEPTH } from "../taint/machine.ts";
+import { FUNCTION_STEPS, MAX_DEPTH } from "../taint/machine/machine.ts";
 import type { Project } from "../taint/project.ts";
 import type { Span } from "../text/span.ts";
 import type { AnalysisOptions } from "./analyser.ts";

@@ -15,7 +15,7 @@ import { indexTriggers } from "../rules/trigger-index.ts";
 import { type TriggerTables, tableTriggers } from "../rules/trigger-tables.ts";
 import { triggersOf } from "../rules/triggers.ts";
 import { whenAsked } from "../rules/when-asked.ts";
-import { compileModels, type ModelIndex, type Vocabulary } from "../taint/model-index.ts";
+import { compileModels, type ModelIndex, type Vocabulary } from "../taint/models/model-index.ts";
 
 /** All rules and models, compiled once for all files. */
 export interface Catalogue {

@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from "yaml";
-import { loadModels } from "../taint/load-models.ts";
+import { loadModels } from "../taint/models/load-models.ts";
 import type { Rule, Section } from "./rule.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { ruleSchema } from "./schema.ts";

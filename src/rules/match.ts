@@ -3,7 +3,7 @@ import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
-import type { ModelIndex } from "../taint/model-index.ts";
+import type { ModelIndex } from "../taint/models/model-index.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";

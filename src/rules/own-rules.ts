@@ -1,4 +1,4 @@
-import type { Model } from "../taint/model.ts";
+import type { Model } from "../taint/models/model.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleSet } from "./rule-set.ts";
 

@@ -1,5 +1,5 @@
-import type { Model } from "../taint/model.ts";
-import type { Vocabulary } from "../taint/model-index.ts";
+import type { Model } from "../taint/models/model.ts";
+import type { Vocabulary } from "../taint/models/model-index.ts";
 import type { Rule } from "./rule.ts";
 import type { TriggerTables } from "./trigger-tables.ts";
 

@@ -2,7 +2,7 @@ import { Field, Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../python/walk.ts";
 import type { ArgumentFact, CallFact, ValueFact } from "../taint/facts.ts";
-import { isSettled } from "../taint/settled.ts";
+import { isSettled } from "../taint/values/settled.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { ArgumentRef, ArgumentTest, ValueTest } from "./rule.ts";
 

@@ -1,12 +1,12 @@
 import { scopeOf } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { runEntries } from "./entry.ts";
-import { executeBody } from "./execute.ts";
 import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
-import { Machine, type Unit } from "./machine.ts";
-import type { ModelIndex } from "./model-index.ts";
+import { runEntries } from "./machine/entry.ts";
+import { Machine, type Unit } from "./machine/machine.ts";
+import { type Snapshot, toFact } from "./machine/recorder.ts";
+import type { ModelIndex } from "./models/model-index.ts";
 import type { Project } from "./project.ts";
-import { type Snapshot, toFact } from "./recorder.ts";
+import { executeBody } from "./statements/execute.ts";
 
 export interface ModuleInput {
   readonly path: string;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const page = readFileSync(new URL("../../docs/engine.md", import.meta.url), "utf8");
-const rows = [...page.matchAll(/^\| `(\w+)` \| (\d+) \| `([\w-]+\.ts)` \|/gm)].map(([, name, number, file]) => ({
+const rows = [...page.matchAll(/^\| `(\w+)` \| (\d+) \| `([\w/-]+\.ts)` \|/gm)].map(([, name, number, file]) => ({
   name,
   number: Number(number),
   file,

@@ -4,7 +4,7 @@ import { lineOf } from "../../src/python/walk.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { analyseModule } from "../../src/taint/analyse-module.ts";
 import type { Flow } from "../../src/taint/facts.ts";
-import { compileModels } from "../../src/taint/model-index.ts";
+import { compileModels } from "../../src/taint/models/model-index.ts";
 import { NO_PROJECT } from "../../src/taint/project.ts";
 
 export const ruleSet = loadRuleSet(readRuleFiles());

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Model } from "../../src/taint/model.ts";
+import type { Model } from "../../src/taint/models/model.ts";
 import { ruleSet } from "./flows-of.ts";
 
 /** Drawn by scripts/library-names.py from the libraries' own code. */

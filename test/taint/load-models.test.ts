@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadModel, loadModels, loadVocabulary, ModelFileError } from "../../src/taint/load-models.ts";
+import { loadModel, loadModels, loadVocabulary, ModelFileError } from "../../src/taint/models/load-models.ts";
 
 const VOCABULARY = {
   labels: ["remote", "db"],

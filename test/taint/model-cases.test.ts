@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { Model } from "../../src/taint/model.ts";
+import type { Model } from "../../src/taint/models/model.ts";
 import { endsOf, models, ruleSet } from "./flows-of.ts";
 
 const FOLDER = new URL("../flows/", import.meta.url);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadModels } from "../../src/taint/load-models.ts";
-import { compileModels } from "../../src/taint/model-index.ts";
+import { loadModels } from "../../src/taint/models/load-models.ts";
+import { compileModels } from "../../src/taint/models/model-index.ts";
 
 const FOLDER = new URL("../../rules/models/", import.meta.url);
 const files = readdirSync(FOLDER)

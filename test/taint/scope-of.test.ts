@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { analyseModule } from "../../src/taint/analyse-module.ts";
-import { compileModels } from "../../src/taint/model-index.ts";
+import { compileModels } from "../../src/taint/models/model-index.ts";
 import { NO_PROJECT } from "../../src/taint/project.ts";
 
 const parser = await chooseParser();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { State } from "../../src/taint/state.ts";
-import { constantValue } from "../../src/taint/value.ts";
+import { State } from "../../src/taint/values/state.ts";
+import { constantValue } from "../../src/taint/values/value.ts";
 
 const NAME = 1;
 const LOCAL = 2;

@@ -1,6 +1,6 @@
+import { statementRun } from "../../detectors/least-privilege/sql-privileges.ts";
 import { literalText, operands } from "../../detectors/shared/literal.ts";
 import { namedValues } from "../../detectors/shared/named-values.ts";
-import { statementRun } from "../../detectors/sql-privileges.ts";
 import { Kind } from "../../python/kinds.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 

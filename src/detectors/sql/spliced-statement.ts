@@ -2,7 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { isSettled } from "../../taint/settled.ts";
+import { isSettled } from "../../taint/values/settled.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
 import { textPieces } from "../shared/text-pieces.ts";

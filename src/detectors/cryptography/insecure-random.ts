@@ -1,0 +1,30 @@
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { secretUse } from "../secrets/secret-use.ts";
+
+/** Generators whose output tells their state. */
+const GENERATORS =
+  /^(?:random(?:\.Random\(\))?\.(?:random|randint|randrange|choice|choices|sample|getrandbits|randbytes|uniform)|numpy\.random(?:\.(?:default_rng|RandomState|Generator)\(\))?\.(?:randint|random_integers|choice|bytes|random|rand|integers|random_sample)|django\.utils\.crypto\.random\.choice)$/;
+
+/**
+ * Numbers of a predictable generator that end up where a name says secret; one report a statement.
+ * What separates the parts of a mail is called a token too, and only has to be unlikely.
+ */
+export const insecureRandom: ModuleDetector = {
+  kind: "module",
+  name: "insecure-random",
+  triggers: { roots: ["random", "numpy", "django"] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const reported = new Set<number>();
+  for (const call of facts.calls) {
+    if (!call.callee.some((path) => GENERATORS.test(path))) continue;
+    if (/boundary/i.test(facts.scopeOf(call.node))) continue;
+    const use = secretUse(facts, call);
+    if (use === undefined || reported.has(use.statement)) continue;
+    reported.add(use.statement);
+    yield { node: call.node, call, fields: { callee: call.name, name: use.name } };
+  }
+}

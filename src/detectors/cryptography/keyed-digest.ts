@@ -1,0 +1,65 @@
+import { Kind } from "../../python/kinds.ts";
+import { textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { isPasswordName } from "../secrets/password-name.ts";
+import { saysSecret } from "../secrets/secret-name.ts";
+import { brief } from "../shared/brief.ts";
+import { DIGEST_ROOTS, digestInput, isKeyed } from "../shared/digest-input.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import { namesAround } from "../shared/names-around.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+const SECRET_PHRASES = [
+  "secret",
+  "secret key",
+  "signing key",
+  "signature key",
+  "shared key",
+  "private key",
+  "hmac key",
+  "mac key",
+  "sign key",
+  "api secret",
+  "app secret",
+  "client secret",
+  "secret token",
+].map((phrase) => phrase.split(" "));
+
+/** Names that say that the digest vouches for something; then a bare `key` is a secret too. */
+const VOUCHING = new Set(["signature", "sign", "signed", "sig", "mac", "hmac", "authenticate", "verify"]);
+
+/** Digests of a secret together with a message, which stand for a MAC. */
+export const keyedDigest: ModuleDetector = {
+  kind: "module",
+  name: "keyed-digest",
+  triggers: { roots: DIGEST_ROOTS },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const call of facts.calls) {
+    const input = digestInput(call);
+    if (input === undefined || isKeyed(call)) continue;
+    const pieces = textPieces(facts, input.node, () => false);
+    const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));
+    if (values.length < 2 || values.some((piece) => isPasswordName(lastNameOf(syntax, piece) ?? ""))) continue;
+    const vouches = namesAround(facts, call.node)
+      .flatMap(nameWords)
+      .some((word) => VOUCHING.has(word));
+    const secret = values.find((piece) => isSecret(lastNameOf(syntax, piece) ?? "", vouches));
+    if (secret === undefined) continue;
+    yield { node: call.node, fields: { callee: call.name, secret: brief(textOf(syntax, secret)) } };
+  }
+}
+
+function isLiteral(facts: ModuleFacts, piece: number): boolean {
+  const kind = facts.syntax.kind[piece];
+  return kind === Kind.string || kind === Kind.concatenated_string;
+}
+
+function isSecret(name: string, vouches: boolean): boolean {
+  return saysSecret(name, SECRET_PHRASES) || (vouches && nameWords(name).at(-1) === "key");
+}

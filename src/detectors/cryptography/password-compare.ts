@@ -1,0 +1,82 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { operands } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+
+const PASSWORD = new Set(["password", "passwd", "pwd", "passphrase"]);
+
+/** Words around it with which a name means a hash, or the other field of a form. */
+const OTHER_SENSE = new Set([
+  "hash",
+  "hashed",
+  "digest",
+  "encrypted",
+  "confirm",
+  "confirmation",
+  "repeat",
+  "again",
+  "retype",
+  "old",
+  "new",
+  "type",
+  "field",
+  "state",
+]);
+
+/** Objects that hold what a person enters. */
+const INPUT_OBJECTS =
+  /(?:^|\.)(?:form|forms|request|req|data|cleaned_data|validated_data|attrs|args|values|json|payload|body|POST|GET|params|input)$/i;
+
+/** `==` and `!=` between the password of a record and one that was entered. */
+export const passwordCompare: ModuleDetector = {
+  kind: "module",
+  name: "password-compare",
+  triggers: { words: [...PASSWORD], and: { nodes: [Kind.comparison_operator] } },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
+    const operator = syntax.kind[childByField(syntax, node, Field.operators)];
+    if (operator !== Kind.token_double_equals && operator !== Kind.token_not_equals) continue;
+    const [left, right, more] = operands(syntax, node);
+    if (left === undefined || right === undefined || more !== undefined) continue;
+    const stored = isStored(facts, left) ? left : isStored(facts, right) ? right : undefined;
+    if (stored === undefined || !isEntered(facts, stored === left ? right : left)) continue;
+    yield { node, fields: { stored: textOf(syntax, stored) } };
+  }
+}
+
+/** The attribute or entry of something that is no form and no request. */
+function isStored(facts: ModuleFacts, node: number): boolean {
+  const record = recordOf(facts, node);
+  return record !== undefined && !INPUT_OBJECTS.test(record) && isPassword(facts, node);
+}
+
+function isEntered(facts: ModuleFacts, node: number): boolean {
+  const record = recordOf(facts, node);
+  return (record === undefined || INPUT_OBJECTS.test(record)) && isPassword(facts, node);
+}
+
+function isPassword(facts: ModuleFacts, node: number): boolean {
+  const words = nameWords(lastNameOf(facts.syntax, node) ?? "");
+  return words.some((word) => PASSWORD.has(word)) && !words.some((word) => OTHER_SENSE.has(word));
+}
+
+/** What is before the last dot or bracket; undefined for a plain name. */
+function recordOf(facts: ModuleFacts, node: number): string | undefined {
+  const { syntax } = facts;
+  const field =
+    syntax.kind[node] === Kind.attribute
+      ? Field.object
+      : syntax.kind[node] === Kind.subscript
+        ? Field.value
+        : undefined;
+  const object = field === undefined ? NONE : childByField(syntax, node, field);
+  return object === NONE ? undefined : textOf(syntax, object);
+}

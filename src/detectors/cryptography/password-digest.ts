@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { isPasswordName } from "../secrets/password-name.ts";
+import { brief } from "../shared/brief.ts";
+import { DIGEST_ROOTS, digestInput } from "../shared/digest-input.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { literalText, operands } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import { namesAround } from "../shared/names-around.ts";
+import { reaches } from "../shared/reaches.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+const Options = z.strictObject({
+  /** What becomes of the digest: it stands for the password, or it is the key of a cipher. */
+  as: z.enum(["password", "key"]),
+});
+type Options = z.infer<typeof Options>;
+
+/** Ciphers by where they take their key. */
+const KEYED =
+  /^(?:cryptography\.fernet\.Fernet|cryptography\.hazmat\.primitives\.ciphers\.(?:algorithms\.\w+|aead\.\w+)|(?:Crypto|Cryptodome)\.Cipher\.\w+\.new|nacl\.secret\.SecretBox)$/;
+
+/** Functions that make the digest slow after all, or that send it to a protocol which asks for this very form. */
+const SLOW = /bcrypt|scrypt|argon2|pbkdf2|hashpw|PBKDF2HMAC|generate_password_hash|make_password/i;
+const PROTOCOL_WORDS = new Set(
+  "realm nonce cnonce challenge timestamp qop digestauth ha1 ha2 scramble pwned hibp breach breached leaked sync ntlm handshake".split(
+    " ",
+  ),
+);
+
+/** Passwords that go through a hash function made to be fast. */
+export const passwordDigest: ModuleDetector = {
+  kind: "module",
+  name: "password-digest",
+  triggers: { roots: DIGEST_ROOTS },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  for (const call of facts.calls) {
+    const input = digestInput(call);
+    if (input === undefined) continue;
+    const pieces = textPieces(facts, input.node, () => false);
+    const password = pieces.find((piece) => isPassword(facts, piece));
+    if (password === undefined || isForProtocol(facts, call, pieces)) continue;
+    const key = cipherKeyedWith(facts, call);
+    if ((options.as === "key") !== (key !== undefined) || isSlowedDown(facts, call)) continue;
+    const fields = { callee: call.name, password: brief(textOf(facts.syntax, password)), cipher: key?.name ?? "" };
+    yield { node: call.node, fields };
+  }
+}
+
+function isPassword(facts: ModuleFacts, piece: number): boolean {
+  const { syntax } = facts;
+  const call = factIndex(facts).callAt.get(piece);
+  if (call === undefined) return isPasswordName(lastNameOf(syntax, piece) ?? "");
+  if (call.callee.includes("getpass.getpass")) return true;
+  const [key] = call.args;
+  return /\.get$/.test(call.name) && key !== undefined && isPasswordName(literalText(syntax, key.node) ?? "");
+}
+
+/** A challenge, a realm, or a question to a list of leaked passwords. */
+function isForProtocol(facts: ModuleFacts, call: CallFact, pieces: readonly number[]): boolean {
+  const names = [
+    ...pieces.map((piece) => lastNameOf(facts.syntax, piece) ?? ""),
+    ...namesAround(facts, call.node),
+    ...facts.scopeOf(call.node).split("."),
+  ];
+  return names.flatMap(nameWords).some((word) => PROTOCOL_WORDS.has(word)) || isCutToPrefix(facts, call);
+}
+
+/** `.hexdigest()[:5]`: too short to be anything but a question. */
+function isCutToPrefix({ syntax }: ModuleFacts, call: CallFact): boolean {
+  for (let at = syntax.parent[call.node]; at !== 0; at = syntax.parent[at]) {
+    if (syntax.kind[at] === Kind.expression_statement || syntax.kind[at] === Kind.block) return false;
+    if (syntax.kind[at] === Kind.subscript)
+      return syntax.kind[childByField(syntax, at, Field.subscript)] === Kind.slice;
+  }
+  return false;
+}
+
+function cipherKeyedWith(facts: ModuleFacts, digest: CallFact): CallFact | undefined {
+  return facts.calls.find(({ callee, args }) => {
+    const [key] = args;
+    return key !== undefined && callee.some((path) => KEYED.test(path)) && reaches(facts, key.node, digest.node);
+  });
+}
+
+/** A function of its own hashes the result again, slowly: in the same scope. */
+function isSlowedDown(facts: ModuleFacts, digest: CallFact): boolean {
+  const scope = facts.scopeOf(digest.node);
+  return facts.calls.some(
+    (call) => SLOW.test(call.name) && facts.scopeOf(call.node) === scope && takesPart(facts, call, digest),
+  );
+}
+
+function takesPart(facts: ModuleFacts, call: CallFact, digest: CallFact): boolean {
+  const list = childByField(facts.syntax, call.node, Field.arguments);
+  return list !== NONE && operands(facts.syntax, list).some((argument) => reaches(facts, argument, digest.node));
+}

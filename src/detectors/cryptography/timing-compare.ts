@@ -1,0 +1,115 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { literalText, operands } from "../shared/literal.ts";
+import { containsPhrase, nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+/** Results that only the holder of a key can compute. */
+const MACS: ReadonlySet<string> = new Set([
+  "hmac.digest",
+  "hmac.new().digest",
+  "hmac.new().hexdigest",
+  "hmac.HMAC().digest",
+  "hmac.HMAC().hexdigest",
+  "cryptography.hazmat.primitives.hmac.HMAC().finalize",
+  "cryptography.hazmat.primitives.cmac.CMAC().finalize",
+  "Crypto.Hash.HMAC.new().digest",
+  "Crypto.Hash.HMAC.new().hexdigest",
+  "Cryptodome.Hash.HMAC.new().digest",
+  "Cryptodome.Hash.HMAC.new().hexdigest",
+  "django.utils.crypto.salted_hmac().hexdigest",
+]);
+
+/** Encodings of a MAC. */
+const ENCODERS: ReadonlySet<string> = new Set([
+  "base64.b64encode",
+  "base64.urlsafe_b64encode",
+  "base64.standard_b64encode",
+  "base64.encodebytes",
+  "binascii.hexlify",
+  "bytes.hex",
+]);
+
+const SECRET_PHRASES = [
+  "token",
+  "api key",
+  "apikey",
+  "secret",
+  "signature",
+  "hmac",
+  "mac",
+  "access key",
+  "webhook secret",
+  "otp",
+].map((phrase) => phrase.split(" "));
+
+/** `==` and `!=` between a secret and what a caller sent: a MAC that is computed here, or a name that says secret. */
+export const timingCompare: ModuleDetector = {
+  kind: "module",
+  name: "timing-compare",
+  triggers: { calls: [...MACS], labels: ["remote"] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
+    const operator = childByField(syntax, node, Field.operators);
+    if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
+    const [left, right, more] = operands(syntax, node);
+    if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
+    const secret = secretOf(facts, left, right) ?? secretOf(facts, right, left);
+    if (secret === undefined) continue;
+    yield { node, fields: { operator: textOf(syntax, operator), secret: brief(textOf(syntax, secret)) } };
+  }
+}
+
+/** `signature(a) == signature(b)`: the same function made both here, and nobody sent either. */
+function isMadeAlike(syntax: SyntaxArrays, left: number, right: number): boolean {
+  if (syntax.kind[left] !== Kind.call || syntax.kind[right] !== Kind.call) return false;
+  const [one = "", other] = [left, right].map((call) => textOf(syntax, childByField(syntax, call, Field.function)));
+  return one === other;
+}
+
+/** The side that is the secret when `side` is one and `other` can be chosen by somebody else. */
+function secretOf(facts: ModuleFacts, side: number, other: number): number | undefined {
+  if (isKnown(facts, other) || isKnown(facts, side)) return undefined;
+  if (isMac(facts, side)) return side;
+  const named = isNamedSecret(facts, side) && !isRemote(facts, side) && isRemote(facts, other);
+  return named ? side : undefined;
+}
+
+function isKnown(facts: ModuleFacts, node: number): boolean {
+  return literalText(facts.syntax, node) !== undefined || facts.value(node)?.constancy === "constant";
+}
+
+function isRemote(facts: ModuleFacts, node: number): boolean {
+  return facts.value(node)?.labels.includes("remote") ?? false;
+}
+
+function isMac(facts: ModuleFacts, node: number): boolean {
+  const { callAt } = factIndex(facts);
+  return textPieces(facts, node, () => false).some((piece) => {
+    const call = callAt.get(piece);
+    if (call === undefined) return false;
+    if (call.callee.some((path) => MACS.has(path))) return true;
+    const [argument] = call.args;
+    return argument !== undefined && call.callee.some((path) => ENCODERS.has(path)) && isMac(facts, argument.node);
+  });
+}
+
+function isNamedSecret(facts: ModuleFacts, node: number): boolean {
+  const { syntax } = facts;
+  const named = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : node;
+  const name = named === NONE ? undefined : lastNameOf(syntax, named);
+  if (name === undefined) return false;
+  const words = nameWords(name);
+  return SECRET_PHRASES.some((phrase) => containsPhrase(words.slice(-phrase.length), phrase));
+}

@@ -1,0 +1,131 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { namesAround } from "../shared/names-around.ts";
+
+/** Constructors by the algorithm that they stand for. */
+const CONSTRUCTORS: ReadonlyMap<string, string> = new Map([
+  ["hashlib.md5", "MD5"],
+  ["hashlib.sha1", "SHA-1"],
+  ["_hashlib.openssl_md5", "MD5"],
+  ["_hashlib.openssl_sha1", "SHA-1"],
+  ["md5.new", "MD5"],
+  ["sha.new", "SHA-1"],
+  ...["Crypto.Hash", "Cryptodome.Hash"].flatMap((library): [string, string][] => [
+    [`${library}.MD2.new`, "MD2"],
+    [`${library}.MD4.new`, "MD4"],
+    [`${library}.MD5.new`, "MD5"],
+    [`${library}.SHA.new`, "SHA-1"],
+    [`${library}.SHA1.new`, "SHA-1"],
+  ]),
+  ["cryptography.hazmat.primitives.hashes.MD5", "MD5"],
+  ["cryptography.hazmat.primitives.hashes.SHA1", "SHA-1"],
+]);
+
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ["md2", "MD2"],
+  ["md4", "MD4"],
+  ["md5", "MD5"],
+  ["sha", "SHA-1"],
+  ["sha1", "SHA-1"],
+  ["sha-1", "SHA-1"],
+]);
+
+/** Calls of `cryptography` in which SHA-1 is not hashed with as such: HMAC, OAEP and one-time codes do not need it collision-free. */
+const COLLISIONS_DO_NOT_MATTER =
+  /(?:^|\.)(?:HMAC|HOTP|TOTP|OAEP|MGF1|PBKDF2HMAC|HKDF|ConcatKDFHash|hmac\.new|hmac\.digest|generate_fingerprint|fingerprint)$/;
+
+const SECURITY = new Set(
+  "password passwd pwd secret token signature sign signed auth credential certificate cert key apikey session csrf salt license otp login user".split(
+    " ",
+  ),
+);
+const OTHER_PURPOSES = new Set(
+  "etag checksum checksums cache cached caching dedup dedupe duplicate bucket shard partition gravatar avatar uuid color colour seed filename thumbnail revision md5sum content integrity changed blob git chunk fragment id identifier slug short namespace index".split(
+    " ",
+  ),
+);
+
+/** MD2, MD4, MD5 and SHA-1, unless the code says or shows that nothing depends on their strength. */
+export const weakHash: ModuleDetector = {
+  kind: "module",
+  name: "weak-hash",
+  triggers: { calls: ["hashlib.new", "hashlib.file_digest", ...CONSTRUCTORS.keys()] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const algorithm = weakAlgorithm(call);
+    if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
+    if (isAskedForItsSize(facts, call)) continue;
+    if (isInsideHarmlessCall(facts, call)) continue;
+    if (isForAnotherPurpose(facts, call)) continue;
+    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
+  }
+}
+
+function weakAlgorithm(call: CallFact): string | undefined {
+  if (call.callee.includes("hashlib.new") || call.callee.includes("hashlib.file_digest")) {
+    const position = call.callee.includes("hashlib.new") ? 0 : 1;
+    const name = call.args.find(
+      (arg) => arg.position === position || arg.keyword === "name" || arg.keyword === "digest",
+    );
+    const [constant, ...others] = name?.value.constants ?? [];
+    return typeof constant === "string" && others.length === 0 ? BY_NAME.get(constant.toLowerCase()) : undefined;
+  }
+  return call.callee.map((path) => CONSTRUCTORS.get(path)).find((algorithm) => algorithm !== undefined);
+}
+
+/** `hashlib.md5(…)`, where the same arguments fit another function of the module. */
+function isReplaceable(call: CallFact): boolean {
+  return call.callee.some((path) => path === "hashlib.md5" || path === "hashlib.sha1") && call.name.includes(".");
+}
+
+function isDeclaredHarmless(call: CallFact): boolean {
+  const declared = call.args.find((argument) => argument.keyword === "usedforsecurity");
+  if (declared === undefined) return call.doubleSplat;
+  return declared.value.constants.length === 0 || declared.value.constants.includes(false);
+}
+
+/** `cryptography` names an algorithm by an object, which does nothing until a call is given it: not in a table of names. */
+function isNamedOnly({ syntax }: ModuleFacts, call: CallFact): boolean {
+  if (!call.callee.some((path) => path.startsWith("cryptography."))) return false;
+  const parent = syntax.kind[syntax.parent[call.node]];
+  return parent !== Kind.argument_list && parent !== Kind.keyword_argument;
+}
+
+/** `sha1().digest_size`: nothing is hashed. */
+function isAskedForItsSize({ syntax }: ModuleFacts, call: CallFact): boolean {
+  const parent = syntax.parent[call.node];
+  if (syntax.kind[parent] !== Kind.attribute) return false;
+  return /^(?:digest_size|block_size|name|oid)$/.test(textOf(syntax, childByField(syntax, parent, Field.attribute)));
+}
+
+/** `padding.OAEP(mgf=padding.MGF1(hashes.SHA1()), …)`. */
+function isInsideHarmlessCall(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  for (let at = syntax.parent[call.node]; at !== 0; at = syntax.parent[at]) {
+    if (syntax.kind[at] === Kind.expression_statement || syntax.kind[at] === Kind.block) return false;
+    if (syntax.kind[at] !== Kind.call) continue;
+    const callee = childByField(syntax, at, Field.function);
+    if (callee !== NONE && COLLISIONS_DO_NOT_MATTER.test(textOf(syntax, callee))) return true;
+  }
+  return false;
+}
+
+/** A name around it says what it is for, that is not security, and no name says security. */
+function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
+  const words = [
+    ...namesAround(facts, call.node),
+    ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
+  ].flatMap(nameWords);
+  const purposes = words.filter((word) => OTHER_PURPOSES.has(word));
+  if (purposes.length === 0) return false;
+  const security = words.filter(
+    (word) => SECURITY.has(word) && !(word === "key" && purposes.some((other) => /^cach/.test(other))),
+  );
+  return security.length === 0;
+}

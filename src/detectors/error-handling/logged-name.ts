@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import { both } from "../../rules/triggers.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { saysSecret } from "../secrets/secret-name.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { literalText } from "../shared/literal.ts";
+import { RECORDING, recordingCalls } from "../shared/log-calls.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import { isPlainValue } from "../shared/plain-value.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+const Options = z.strictObject({
+  /** What the name of a value says: `password`, `api key`. */
+  names: z.array(z.string()).min(1),
+  /** Names that say it only of a value that came with a request, from the environment, or from a maker of secrets. */
+  "names-from-outside": z.array(z.string()).default([]),
+});
+
+type Phrases = readonly (readonly string[])[];
+
+/** Words that say that what is left of the value is no longer it, or that it is a fact about it. */
+const HARMLESS = new Set(
+  (
+    "hash hashed masked redacted encrypted obfuscated anonymized anonymised sanitized truncated safe has is use using " +
+    "should can need needs verify check validate max min num count len length total expired valid"
+  ).split(" "),
+);
+
+/** What a function that hands out such a value begins with. */
+const MAKERS = new Set(
+  "get getpass generate create make fetch load read decrypt issue new build obtain random".split(" "),
+);
+
+/** Readers of one entry by its name. */
+const READERS = new Set(["get", "getenv", "pop", "getlist", "get_header", "get_argument", "get_cookie", "getfirst"]);
+
+/** Values that are written to a log under a name that says they should not be. */
+export const loggedName: ModuleDetector = {
+  kind: "module",
+  name: "logged-name",
+  triggers: (raw) => {
+    const { names, "names-from-outside": fromOutside } = Options.parse(raw);
+    const words = [...names, ...fromOutside].map((phrase) => phrase.split(" ", 1)[0]);
+    return both(RECORDING, { words: [...words, "getpass"] });
+  },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    const always = options.names.map((phrase) => phrase.split(" "));
+    const fromOutside = options["names-from-outside"].map((phrase) => phrase.split(" "));
+    return (facts) => detect(facts, always, fromOutside);
+  },
+};
+
+function* detect(facts: ModuleFacts, always: Phrases, fromOutside: Phrases): Generator<Detection> {
+  for (const call of recordingCalls(facts)) {
+    const name = loggedBy(facts, call, always, fromOutside);
+    if (name !== undefined) yield { node: call.node, call, fields: { name, sink: call.name } };
+  }
+}
+
+/** The first part of the logged text with such a name; a name is asked before what was assigned to it. */
+function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutside: Phrases): string | undefined {
+  let found: string | undefined;
+  for (const { node } of call.args) textPieces(facts, node, isSettled);
+  return found;
+
+  function isSettled(piece: number): boolean {
+    if (found !== undefined) return true;
+    const name = nameOf(facts.syntax, piece);
+    if (name === undefined) return false;
+    const words = nameWords(name);
+    const isNamed = saysSecret(name, always) || (saysSecret(name, fromOutside) && isFromOutside(facts, piece));
+    if (words.some((word) => HARMLESS.has(word))) return true;
+    if (isNamed && isText(facts, piece)) found = textOf(facts.syntax, piece);
+    return isNamed;
+  }
+}
+
+/** Flags and numbers say nothing of the value that they are named after. */
+function isText(facts: ModuleFacts, piece: number): boolean {
+  const value = facts.value(piece);
+  if (value === undefined) return false;
+  const { constants } = value;
+  return !isPlainValue(value) && (constants.length === 0 || constants.some((constant) => typeof constant === "string"));
+}
+
+function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {
+  if (syntax.kind[piece] === Kind.string) return undefined;
+  if (syntax.kind[piece] !== Kind.call) return lastNameOf(syntax, piece);
+  const callee = childByField(syntax, piece, Field.function);
+  const name = lastNameOf(syntax, callee);
+  if (name === undefined) return undefined;
+  if (READERS.has(name)) {
+    const [first] = argumentNodes(syntax, piece);
+    return first === undefined ? undefined : literalText(syntax, first);
+  }
+  if (name === "getpass") return "password";
+  return MAKERS.has(nameWords(name)[0] ?? "") ? name : undefined;
+}
+
+function argumentNodes(syntax: SyntaxArrays, call: number): readonly number[] {
+  const list = childByField(syntax, call, Field.arguments);
+  const found: number[] = [];
+  for (let at = list + 1; list !== NONE && at < syntax.next[list]; at = syntax.next[at]) {
+    if (syntax.kind[at] === Kind.string || syntax.kind[at] === Kind.identifier) found.push(at);
+  }
+  return found;
+}
+
+const OUTSIDE = new Set(["remote", "env", "secret", "password", "file", "argv", "api"]);
+
+function isFromOutside(facts: ModuleFacts, piece: number): boolean {
+  const value = facts.value(piece);
+  if (value?.labels.some((label) => OUTSIDE.has(label))) return true;
+  if (value?.paths.some((path) => /^(?:secrets\.token_\w+|jwt\.encode|itsdangerous\.)/.test(path))) return true;
+  const { syntax } = facts;
+  if (syntax.kind[piece] === Kind.attribute) {
+    const owner = lastNameOf(syntax, childByField(syntax, piece, Field.object)) ?? "";
+    return nameWords(owner).some((word) => OWNERS.has(word));
+  }
+  return factIndex(facts)
+    .assignmentsTo(facts.scopeOf(piece), textOf(syntax, piece))
+    .some(({ value }) => /token|jwt|oauth|secret/i.test(textOf(syntax, value)));
+}
+
+const OWNERS = new Set("user account session auth client credentials config settings response login member".split(" "));

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { ancestorOfKind, childOfKind, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { answerStatus } from "../shared/answer-status.ts";
+import { caughtTypes } from "../shared/caught-types.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { nameWords } from "../shared/name-words.ts";
+
+const Options = z.strictObject({
+  /** `anything`: handlers of all exceptions that do nothing. `access-check`: any handler that goes on after a failed check. */
+  of: z.enum(["anything", "access-check"]),
+});
+
+const BROAD = new Set(["Exception", "BaseException", "any exception"]);
+
+/** What a function that raises when somebody may not pass is called: `verify_token`, `check_permission`. */
+const ASKS = new Set("verify check validate require ensure enforce assert authorize authorise authenticate".split(" "));
+const ACCESS = new Set(
+  (
+    "token jwt signature permission permissions access auth authorization credentials password csrf session admin role " +
+    "roles scope scopes owner ownership certificate hmac mac webhook user otp mfa totp origin license"
+  ).split(" "),
+);
+
+/** Exceptions that are caught and forgotten. */
+export const swallowedException: ModuleDetector = {
+  kind: "module",
+  name: "swallowed-exception",
+  triggers: (raw) => ({
+    nodes: [Kind.except_clause],
+    ...(Options.parse(raw).of === "access-check" && { and: { words: [...ASKS] } }),
+  }),
+  prepare: (raw) => {
+    const { of } = Options.parse(raw);
+    return (facts) => (of === "anything" ? detectEmpty(facts) : detectChecks(facts));
+  },
+};
+
+function* detectEmpty({ syntax }: ModuleFacts): Generator<Detection> {
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+    const { types } = caughtTypes(syntax, clause);
+    const [only, ...more] = statementsOf(syntax, clause);
+    if (!types.some((type) => BROAD.has(type)) || only === undefined || more.length > 0 || !doesNothing(syntax, only))
+      continue;
+    const statement = syntax.kind[only] === Kind.continue_statement ? "continue" : "pass";
+    yield { node: clause, fields: { exception: types.join(", "), statement } };
+  }
+}
+
+function* detectChecks(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+    if (!goesOn(facts, clause)) continue;
+    const check = checkIn(facts, syntax.parent[clause]);
+    if (check === undefined) continue;
+    yield { node: clause, fields: { check, exception: caughtTypes(syntax, clause).types.join(", ") } };
+  }
+}
+
+/** A handler that neither leaves nor changes anything: it is empty, or it only logs. */
+function goesOn(facts: ModuleFacts, clause: number): boolean {
+  const { syntax } = facts;
+  const statements = statementsOf(syntax, clause);
+  return (
+    statements.length > 0 &&
+    statements.every((statement) => {
+      if (syntax.kind[statement] === Kind.pass_statement) return true;
+      const inner = firstNamedChild(syntax, statement);
+      if (syntax.kind[statement] !== Kind.expression_statement || inner === NONE) return false;
+      if (syntax.kind[inner] === Kind.ellipsis) return true;
+      const call = factIndex(facts).callAt.get(inner);
+      return (
+        call !== undefined && /(?:^|\.)(?:debug|info|warning|warn|error|exception|critical|log|print)$/.test(call.name)
+      );
+    })
+  );
+}
+
+/** A check whose answer is that it does not raise, as the last statement of the attempt and with code after it. */
+function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
+  const { syntax } = facts;
+  const isLast = namedChildren(syntax, syntax.parent[attempt]).at(-1) === attempt;
+  const hasElse = namedChildren(syntax, attempt).some((child) => syntax.kind[child] === Kind.else_clause);
+  if (
+    hasElse ||
+    (isLast && ancestorOfKind(syntax, attempt, Kind.if_statement, Kind.for_statement, Kind.try_statement) === NONE)
+  )
+    return undefined;
+  const body = childOfKind(syntax, attempt, Kind.block);
+  const last = body === NONE ? undefined : namedChildren(syntax, body).at(-1);
+  if (last === undefined || syntax.kind[last] !== Kind.expression_statement || answerStatus(syntax, last) !== undefined)
+    return undefined;
+  const inner = firstNamedChild(syntax, last);
+  const called = syntax.kind[inner] === Kind.await ? firstNamedChild(syntax, inner) : inner;
+  if (syntax.kind[called] !== Kind.call) return undefined;
+  const name = textOf(syntax, firstNamedChild(syntax, called));
+  const words = nameWords(name.split(".").at(-1) ?? "");
+  const [first = ""] = words;
+  const isCheck =
+    ASKS.has(first) && (words.some((word) => ACCESS.has(word)) || first === "authorize" || first === "authenticate");
+  return isCheck ? name : undefined;
+}
+
+function statementsOf(syntax: SyntaxArrays, clause: number): readonly number[] {
+  const block = childOfKind(syntax, clause, Kind.block);
+  return block === NONE ? [] : namedChildren(syntax, block);
+}
+
+function doesNothing(syntax: SyntaxArrays, statement: number): boolean {
+  const kind = syntax.kind[statement];
+  if (kind === Kind.pass_statement || kind === Kind.continue_statement) return true;
+  return kind === Kind.expression_statement && syntax.kind[firstNamedChild(syntax, statement)] === Kind.ellipsis;
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import { ancestorOfKind, childByField, children, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { isSettled } from "../../taint/values/settled.ts";
+import { brief } from "../shared/brief.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { operands } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
+import { isPlainValue } from "../shared/plain-value.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+const Options = z.strictObject({
+  calls: z
+    .array(
+      z.strictObject({
+        /** API paths; `*` in one stands for anything. */
+        callee: z.array(z.string()).min(1),
+        /** Left out where every positional argument counts. */
+        argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }).optional(),
+        /** Keywords that have to be known to hold these constants. */
+        when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+        /** Keywords that make the text another one: calls that pass one of them do not count. */
+        without: z.array(z.string()).default([]),
+        /** A function or another object in the argument's place is not text. */
+        "text-only": z.boolean().default(false),
+        /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
+        "beside-literal": z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  /** Calls whose first argument is what counts, `compile`. */
+  through: z.array(z.string()).default([]),
+  /** Sink kind of the text: what a guard or a sanitizer has made harmless for it is no dynamic piece. */
+  kind: z.string().optional(),
+  /** Calls whose result is harmless in the text, and values that are: `shlex.quote`, `os.environ`. */
+  harmless: z.array(z.string()).default([]),
+  /** Pieces that the analysis cannot see count too: for rules of the audit profile. */
+  unknown: z.boolean().default(false),
+  /** Words in the last name of a piece that say that it is harmless there, `html`. */
+  "harmless-words": z.array(z.string()).default([]),
+  /** Only where code runs for somebody: what is put together while a module loads is made of the program's own values. */
+  "in-functions": z.boolean().default(false),
+  /** What an unknown function returns is taken to be harmless: it may have escaped it. */
+  "trust-calls": z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+
+const NOT_TEXT: ReadonlySet<number> = new Set([Kind.keyword_argument, Kind.dictionary_splat, Kind.lambda]);
+
+/** Text that is read as a program and put together at run time, with at least one piece that nothing makes harmless. */
+export const dynamicText: ModuleDetector = {
+  kind: "module",
+  name: "dynamic-text",
+  triggers: (raw) => ({ calls: Options.parse(raw).calls.flatMap(({ callee }) => callee) }),
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  const { calledAs } = factIndex(facts);
+  const described = options.calls.map((one) => ({ ...one, at: calledAs(one.callee) }));
+  const calls = new Set(described.flatMap(({ at }) => [...at]));
+  for (const call of [...calls].sort((a, b) => a.node - b.node)) {
+    for (const one of described) {
+      if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
+      if (options["in-functions"] && !isInFunction(facts, call)) continue;
+      const piece = argumentsOf(facts, call, one.argument)
+        .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
+        .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
+        .find(({ node, piece }) => piece !== undefined && !(one["text-only"] && piece === node))?.piece;
+      if (piece === undefined) continue;
+      yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
+      break;
+    }
+  }
+}
+
+function isInFunction({ syntax }: ModuleFacts, { node }: CallFact): boolean {
+  return ancestorOfKind(syntax, node, Kind.function_definition, Kind.lambda) !== NONE;
+}
+
+function argumentsOf(
+  { syntax }: ModuleFacts,
+  call: CallFact,
+  wanted: Options["calls"][number]["argument"],
+): readonly Pick<ArgumentFact, "node">[] {
+  if (wanted === undefined) {
+    return operands(syntax, childByField(syntax, call.node, Field.arguments))
+      .filter((node) => !NOT_TEXT.has(syntax.kind[node]))
+      .map((node) => ({ node }));
+  }
+  return call.args.filter(
+    ({ position, keyword }) =>
+      (wanted.keyword !== undefined && keyword === wanted.keyword) ||
+      (wanted.position !== undefined && position === wanted.position),
+  );
+}
+
+function isOther({ args }: CallFact, without: readonly string[]): boolean {
+  return args.some(({ keyword }) => keyword !== undefined && without.includes(keyword));
+}
+
+function holds(call: CallFact, when: Options["calls"][number]["when"]): boolean {
+  return Object.entries(when).every(([keyword, constant]) => {
+    const known = call.args.find((argument) => argument.keyword === keyword)?.value.constants ?? [];
+    return known.length > 0 && known.every((value) => value === constant);
+  });
+}
+
+/** Whether the text has more in it than values: markup, words, a sign between two of them. */
+function holdsLiteral(facts: ModuleFacts, argument: number): boolean {
+  const { syntax } = facts;
+  const { callAt } = factIndex(facts);
+  let found = false;
+  textPieces(facts, argument, (node) => {
+    const isString = syntax.kind[node] === Kind.string || syntax.kind[node] === Kind.concatenated_string;
+    if (isString) found ||= children(syntax, node).some((part) => syntax.kind[part] === Kind.string_content);
+    if (syntax.kind[node] === Kind.identifier) found ||= isText(facts.value(node));
+    const call = callAt.get(node);
+    return call !== undefined && !/\.(?:join|format)$/.test(call.name);
+  });
+  return found;
+}
+
+/** `ROW`, a text under a name. */
+function isText(value: ValueFact | undefined): boolean {
+  return value?.constants.some((constant) => typeof constant === "string" && constant !== "") === true;
+}
+
+/** The first piece of the text that is only known at run time. */
+function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): number | undefined {
+  const { callAt } = factIndex(facts);
+  const isHarmless = (node: number): boolean => {
+    const value = facts.value(node);
+    if (value !== undefined && (value.constancy === "constant" || isPlainValue(value) || isCleared(value, options)))
+      return true;
+    const names = callAt.get(node)?.callee ?? value?.paths ?? [];
+    return names.some((path) => options.harmless.includes(path));
+  };
+  for (const piece of textPieces(facts, argument, isHarmless)) {
+    const passed = callAt.get(piece);
+    if (passed?.callee.some((path) => options.through.includes(path))) {
+      const inner = passed.args[0];
+      const found = inner === undefined ? undefined : dynamicPiece(facts, inner.node, options);
+      if (found !== undefined) return found;
+    } else if (isMoving(facts.value(piece)) && !isTrusted(facts, piece, options)) {
+      return piece;
+    }
+  }
+  return undefined;
+
+  function isMoving(value: ValueFact | undefined): boolean {
+    return value?.constancy === "dynamic" || (options.unknown && value?.constancy !== "constant");
+  }
+}
+
+function isCleared(value: ValueFact, { kind }: Options): boolean {
+  return kind !== undefined && isSettled(value, kind);
+}
+
+function isTrusted(facts: ModuleFacts, piece: number, options: Options): boolean {
+  if (options["trust-calls"] && holdsCall(facts, piece)) return true;
+  const name = lastNameOf(facts.syntax, piece);
+  return name !== undefined && nameWords(name).some((word) => options["harmless-words"].includes(word));
+}
+
+/** Methods that hand out what is kept, as it was put in. */
+const READS = /\.(?:get|getlist|get_json|pop|popitem|setdefault|strip|lstrip|rstrip|lower|upper|title)$/;
+
+/** `render(x)`, `title(x)[0]`, `(yield x)`: not a value under a name. */
+function holdsCall({ syntax }: ModuleFacts, node: number): boolean {
+  for (let at = node; at < syntax.next[node]; at++) {
+    if (syntax.kind[at] === Kind.call && !READS.test(textOf(syntax, childByField(syntax, at, Field.function))))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { isNamePlace } from "../sql/name-place.ts";
+import { type SplicedText, splicedText } from "../sql/spliced-statement.ts";
+import { STATEMENT_METHODS, statementCalls } from "../sql/statement-calls.ts";
+import { beginsStatement } from "../sql/statement-text.ts";
+import { isValuePlace } from "../sql/value-place.ts";
+
+const Options = z.strictObject({
+  /** Values that could be parameters; or names, in statements into which nothing else is written. */
+  place: z.enum(["value", "name"]).default("value"),
+});
+type Options = z.infer<typeof Options>;
+
+/** Statements put together from values that the program does not fix: what a driver's parameters are for. */
+export const sqlString: ModuleDetector = {
+  kind: "module",
+  name: "sql-string",
+  triggers: { names: STATEMENT_METHODS },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
+  for (const { call, statement } of statementCalls(facts)) {
+    const spliced = splicedText(facts, statement.node, false) ?? spliceOfValues(facts, statement.node);
+    if (spliced === undefined) continue;
+    if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
+    const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
+    const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
+    if (piece === undefined) continue;
+    yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
+  }
+}
+
+/** Wherever it comes from, what stands where a parameter could is a value: here the ones count that the analysis cannot see. */
+function spliceOfValues(facts: ModuleFacts, statement: number): SplicedText | undefined {
+  const spliced = splicedText(facts, statement, true);
+  return spliced?.pieces.some((piece) => isValuePlace(facts, piece)) ? spliced : undefined;
+}

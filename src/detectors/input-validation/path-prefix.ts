@@ -1,0 +1,94 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { checkOutcome } from "../shared/check-outcome.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { operands } from "../shared/literal.ts";
+import { isOutside } from "../shared/outside.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+import { isValidator } from "../shared/validator-name.ts";
+
+/** What is resolved has neither `..` in it nor a separator at its end. */
+const RESOLVED = /^(?:os\.path\.(?:realpath|abspath|normpath)\(\)|pathlib\.(?:ResolvedPath|Path)\(\))$/;
+const RESOLVING =
+  /^(?:os\.path\.(?:realpath|abspath|normpath)|pathlib\.Path\(\)\.(?:resolve|absolute)|pathlib\.ResolvedPath\(\)\.resolve)$/;
+
+/** A resolved path that is compared with a folder letter by letter: a sibling whose name begins the same passes. */
+export const pathPrefix: ModuleDetector = {
+  kind: "module",
+  name: "path-prefix",
+  triggers: { calls: ["os.path.commonprefix"], names: ["startswith"] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const checked = call.callee.includes("os.path.commonprefix") ? commonPrefix(facts, call) : startsWith(facts, call);
+    if (checked === undefined) continue;
+    const { subject, prefix, condition } = checked;
+    const { whenFalse } = checkOutcome(facts.syntax, condition);
+    const isCheck = whenFalse === "refuses" || (whenFalse === "says-no" && isValidator(facts.scopeOf(call.node)));
+    if (!isCheck && !isOutside(subject)) continue;
+    yield { node: call.node, fields: { callee: call.name, prefix: brief(prefix) } };
+  }
+}
+
+interface Checked {
+  readonly subject: ValueFact | undefined;
+  readonly prefix: string;
+  readonly condition: number;
+}
+
+function startsWith(facts: ModuleFacts, call: CallFact): Checked | undefined {
+  const { syntax } = facts;
+  const [prefix] = call.args;
+  if (prefix?.position !== 0 || !call.name.endsWith(".startswith")) return undefined;
+  const target = childByField(syntax, call.node, Field.function);
+  if (syntax.kind[target] !== Kind.attribute) return undefined;
+  const subject = childByField(syntax, target, Field.object);
+  if (!isResolved(facts, subject) || !endsOpen(facts, prefix)) return undefined;
+  return { subject: facts.value(subject), prefix: textOf(syntax, prefix.node), condition: call.node };
+}
+
+/** `os.path.commonprefix([base, path]) == base` compares characters, whatever its name says. */
+function commonPrefix(facts: ModuleFacts, call: CallFact): Checked | undefined {
+  const { syntax } = facts;
+  const comparison = syntax.parent[call.node];
+  const [list] = call.args;
+  if (syntax.kind[comparison] !== Kind.comparison_operator || list === undefined) return undefined;
+  const [left, right, more] = operands(syntax, comparison);
+  const other = left === call.node ? right : left;
+  if (other === undefined || more !== undefined) return undefined;
+  const operator = textOf(syntax, childByField(syntax, comparison, Field.operators));
+  if (operator !== "==") return undefined;
+  return {
+    subject: list.value.elements?.find(isOutside) ?? list.value,
+    prefix: textOf(syntax, other),
+    condition: comparison,
+  };
+}
+
+function isResolved(facts: ModuleFacts, node: number): boolean {
+  if (node === NONE) return false;
+  const { callAt } = factIndex(facts);
+  if (facts.value(node)?.paths.some((path) => RESOLVED.test(path))) return true;
+  return textPieces(facts, node, () => false).some(
+    (piece) =>
+      callAt.get(piece)?.callee.some((path) => RESOLVING.test(path)) === true ||
+      facts.value(piece)?.paths.some((path) => path === "pathlib.ResolvedPath()") === true,
+  );
+}
+
+/** A prefix that is known not to end in a separator: a constant, or a path that was resolved itself. */
+function endsOpen(facts: ModuleFacts, { node, value }: ArgumentFact): boolean {
+  const { syntax } = facts;
+  const { constants } = value;
+  if (constants.length > 0)
+    return constants.every((one) => typeof one === "string" && one.length > 1 && !/[/\\]$/.test(one));
+  const kind = syntax.kind[node];
+  if (kind !== Kind.identifier && kind !== Kind.call && kind !== Kind.attribute) return false;
+  const isText = kind === Kind.call && textOf(syntax, childByField(syntax, node, Field.function)) === "str";
+  return value.paths.some((path) => RESOLVED.test(path)) || (isText && isResolved(facts, node));
+}

@@ -1,0 +1,78 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { literalText, operands } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+
+/** Words of whatever looks at who sends: a signature, a secret, a login, a library's own check. */
+const CHECK =
+  /sign|hmac|digest|verif|valid|construct_?event|secret|token|auth|svix|x-hub|credential|permission|api_?key|remote_addr|allow(?:ed)?_ip|check|depends|security|decode/i;
+const BODY = /^(?:get_json|json|body|data|get_data|form|POST|read|stream)$/;
+
+/** Handlers that are called by another service and believe whoever calls. */
+export const webhookSignature: ModuleDetector = {
+  kind: "module",
+  name: "webhook-signature",
+  triggers: { isRoute: true },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const definition of facts.definitions) {
+    if (definition.kind !== "function" || !definition.isRoute || !isWebhook(facts, definition)) continue;
+    if (!readsBody(facts, definition) || looksAtSender(facts, definition)) continue;
+    yield { node: nameOf(facts, definition), fields: { handler: definition.name } };
+  }
+}
+
+/** By its name, or by the address that it is registered under. */
+function isWebhook({ syntax }: ModuleFacts, { name, decorators }: DefinitionFact): boolean {
+  const routes = decorators.flatMap(({ node }) => {
+    const texts: string[] = [];
+    for (let at = node; at < syntax.next[node]; at++) {
+      const text = syntax.kind[at] === Kind.string ? literalText(syntax, at) : undefined;
+      if (text !== undefined) texts.push(text);
+    }
+    return texts;
+  });
+  return [name, ...routes].some((text) => {
+    return nameWords(text).some((word) => word === "webhook" || word === "webhooks");
+  });
+}
+
+function readsBody(facts: ModuleFacts, { node: from, parameters }: DefinitionFact): boolean {
+  const { syntax } = facts;
+  for (let node = from; node < syntax.next[from]; node++) {
+    if (syntax.kind[node] !== Kind.attribute) continue;
+    const object = textOf(syntax, childByField(syntax, node, Field.object));
+    const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+    if (/(?:^|\.)request$/.test(object) && BODY.test(name)) return true;
+  }
+  const routes = facts.definitions.find((definition) => definition.node === from)?.decorators ?? [];
+  const isTyped = routes.some(({ paths }) => paths.some((path) => path.startsWith("fastapi.")));
+  return (
+    isTyped &&
+    parameters.some(
+      ({ node }) =>
+        childByField(syntax, node, Field.type) !== NONE && !/\b(?:int|str|Request)$/.test(textOf(syntax, node)),
+    )
+  );
+}
+
+/** Anything in the handler, its decorators or the names it calls that speaks of the sender. */
+function looksAtSender({ syntax }: ModuleFacts, { node: from, decorators }: DefinitionFact): boolean {
+  const [first] = decorators;
+  const begin = first === undefined ? from : Math.min(from, first.node);
+  for (let node = begin; node < syntax.next[from]; node++) {
+    const kind = syntax.kind[node];
+    if (kind !== Kind.identifier && kind !== Kind.string_content) continue;
+    if (CHECK.test(textOf(syntax, node))) return true;
+  }
+  return false;
+}
+
+function nameOf({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
+  const name = childByField(syntax, node, Field.name);
+  return name === NONE ? (operands(syntax, node)[0] ?? node) : name;
+}

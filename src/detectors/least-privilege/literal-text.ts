@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { Kind } from "../../python/kinds.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { children } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { literalText } from "../shared/literal.ts";
+
+const Options = z.strictObject({
+  equals: z.array(z.string()).default([]),
+  "starts-with": z.array(z.string()).default([]),
+});
+type Options = z.infer<typeof Options>;
+
+/** Literals of a certain text wherever a value is wanted: neither documentation nor what something is compared with. */
+export const literalTextDetector: ModuleDetector = {
+  kind: "module",
+  name: "literal-text",
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection> {
+  for (const node of nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])) {
+    if (!isValue(syntax, node)) continue;
+    const text = literalText(syntax, node);
+    if (text === undefined) continue;
+    if (options.equals.includes(text) || options["starts-with"].some((start) => text.startsWith(start)))
+      yield { node, fields: { text: brief(text) } };
+  }
+}
+
+function isValue(syntax: SyntaxArrays, node: number): boolean {
+  const kind = syntax.kind[node];
+  if (kind !== Kind.string && kind !== Kind.concatenated_string) return false;
+  const around = syntax.parent[node];
+  switch (syntax.kind[around]) {
+    case Kind.concatenated_string:
+    case Kind.comparison_operator:
+      return false;
+    case Kind.expression_statement:
+      return !isDocumentation(syntax, around);
+    default:
+      return true;
+  }
+}
+
+/** The first statement of a module, a class or a function. */
+function isDocumentation(syntax: SyntaxArrays, statement: number): boolean {
+  return children(syntax, syntax.parent[statement]).find((node) => syntax.kind[node] !== Kind.comment) === statement;
+}

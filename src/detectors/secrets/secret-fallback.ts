@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { ENVIRONMENT_READERS } from "../shared/environment-readers.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { literalText, operands } from "../shared/literal.ts";
+import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { SECRET_PHRASES, saysSecret } from "./secret-name.ts";
+
+const Options = z.strictObject({
+  /** Any secret that falls back to a value, or a key that falls back to nothing. */
+  fallback: z.enum(["value", "empty"]),
+});
+type Options = z.infer<typeof Options>;
+
+/** What is kept secret, and what is mixed into it. */
+const PHRASES = [...SECRET_PHRASES, ["jwt", "key"], ["salt"]];
+
+/** Statements and expressions that ask whether a value is there. */
+const TESTS: ReadonlySet<number> = new Set([
+  Kind.not_operator,
+  Kind.if_statement,
+  Kind.elif_clause,
+  Kind.while_statement,
+  Kind.assert_statement,
+  Kind.boolean_operator,
+  Kind.comparison_operator,
+  Kind.conditional_expression,
+]);
+
+/** What signs and encrypts: with an empty one everybody can. An empty password or API key is refused by the other side. */
+const KEY_PHRASES = [
+  "secret key",
+  "jwt secret",
+  "jwt key",
+  "session secret",
+  "cookie secret",
+  "webhook secret",
+  "signing secret",
+  "signing key",
+  "hmac secret",
+  "hmac key",
+  "encryption key",
+  "fernet key",
+  "csrf secret",
+  "token secret",
+].map((phrase) => phrase.split(" "));
+
+/** Variables with a secret's name whose absence is covered up by a value from the source. */
+export const secretFallback: ModuleDetector = {
+  kind: "module",
+  name: "secret-fallback",
+  triggers: { calls: [...ENVIRONMENT_READERS] },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, { fallback: wanted }: Options): Generator<Detection> {
+  const phrases = wanted === "empty" ? KEY_PHRASES : PHRASES;
+  if (isDevelopmentPath(facts.path)) return;
+  for (const call of facts.calls) {
+    if (!isReader(call)) continue;
+    const variable = call.args[0]?.value.constants[0];
+    if (typeof variable !== "string" || !saysSecret(variable, phrases)) continue;
+    const fallback = call.args.find(({ position, keyword }) => position === 1 || keyword === "default");
+    const [constant] = fallback?.value.constants ?? [];
+    const written =
+      typeof constant === "string" && fallback?.value.constancy === "constant" ? constant : alternative(facts, call);
+    if (written === undefined || (written.trim() === "") !== (wanted === "empty")) continue;
+    if (wanted === "empty" && isLookedAt(facts, call)) continue;
+    yield { node: call.node, call, fields: { variable } };
+  }
+}
+
+function isReader(call: CallFact): boolean {
+  return call.callee.some((path) => ENVIRONMENT_READERS.has(path));
+}
+
+/** The variable that takes the value is tested somewhere: `if not KEY:`, `assert KEY`, `KEY == ""`. */
+function isLookedAt(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  const taken = facts.assignments.find(({ value }) => value === call.node || value === syntax.parent[call.node]);
+  if (taken === undefined) return false;
+  for (const node of nodesOfKinds(syntax, [Kind.identifier, Kind.attribute])) {
+    if (node !== taken.target && TESTS.has(syntax.kind[syntax.parent[node]]) && textOf(syntax, node) === taken.name)
+      return true;
+  }
+  return false;
+}
+
+/** `os.getenv("NAME") or "literal"`. */
+function alternative(facts: ModuleFacts, call: CallFact): string | undefined {
+  const { syntax } = facts;
+  const parent = syntax.parent[call.node];
+  if (syntax.kind[parent] !== Kind.boolean_operator) return undefined;
+  if (syntax.kind[childByField(syntax, parent, Field.operator)] !== Kind.token_or) return undefined;
+  const [left, right] = operands(syntax, parent);
+  if (left !== call.node || right === undefined || factIndex(facts).callAt.has(right)) return undefined;
+  return literalText(syntax, right);
+}

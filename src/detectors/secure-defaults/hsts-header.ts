@@ -1,0 +1,51 @@
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { isUnderDebugGuard } from "../shared/guarded-by.ts";
+import { isDevelopmentPath } from "../shared/settings-module.ts";
+
+const HEADER = "strict-transport-security";
+/** In seconds: what is shorter does not outlast a night. */
+const SHORT = 86_400;
+
+/** `Strict-Transport-Security` with a lifetime under a day, set as an item of headers or by a call that is given both. */
+export const hstsHeader: ModuleDetector = {
+  kind: "module",
+  name: "hsts-header",
+  triggers: { words: ["strict", "hsts"] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  if (isDevelopmentPath(facts.path)) return;
+  for (const fact of facts.assignments) {
+    const isItem = fact.name.endsWith("]");
+    const isHeader = isItem && fact.name.toLowerCase().replaceAll("'", '"').endsWith(`["${HEADER}"]`);
+    if (isHeader && isShort(fact.valueFact) && !isUnderDebugGuard(facts.syntax, fact.node)) {
+      yield { node: fact.node, fields: { name: "Strict-Transport-Security" } };
+    }
+  }
+  for (const call of facts.calls) {
+    const [name, value] = call.args;
+    if (value === undefined) continue;
+    const [constant] = name.value.constants;
+    const isHeader = typeof constant === "string" && constant.toLowerCase() === HEADER;
+    if (isHeader && isShort(value.value) && !isUnderDebugGuard(facts.syntax, call.node)) {
+      yield { node: call.node, fields: { name: "Strict-Transport-Security" } };
+    }
+  }
+}
+
+function isShort({ constants }: ValueFact): boolean {
+  return (
+    constants.length > 0 && constants.every((constant) => typeof constant === "string" && lifetime(constant) < SHORT)
+  );
+}
+
+function lifetime(header: string): number {
+  const directive = header
+    .split(";")
+    .map((part) => part.trim().toLowerCase())
+    .find((part) => part.startsWith("max-age="));
+  const seconds = Number(directive?.slice("max-age=".length).replaceAll('"', ""));
+  return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds;
+}

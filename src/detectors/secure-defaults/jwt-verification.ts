@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+
+const Options = z.strictObject({
+  /**
+   * The signature is not looked at; the same by `verify=False`, which PyJWT knows before version 2 alone; or an algorithm
+   * that signs nothing is permitted.
+   */
+  mistake: z.enum(["unverified", "verify-argument", "none-algorithm"]),
+});
+type Options = z.infer<typeof Options>;
+
+const DECODERS: ReadonlySet<string> = new Set([
+  "jwt.decode",
+  "jwt.decode_complete",
+  "jwt.api_jwt.decode",
+  "jwt.api_jwt.decode_complete",
+  "jwt.PyJWT().decode",
+  "jwt.PyJWT().decode_complete",
+  "jwt.api_jwt.PyJWT().decode",
+  "jose.jwt.decode",
+  "jose.jws.verify",
+  "authlib.jose.jwt.decode",
+]);
+
+const ENCODERS: ReadonlySet<string> = new Set([
+  "jwt.encode",
+  "jwt.PyJWT().encode",
+  "jwt.api_jwt.encode",
+  "jose.jwt.encode",
+  "jose.jws.sign",
+]);
+
+const ALGORITHM_LISTS: ReadonlySet<string> = new Set([
+  "authlib.jose.JsonWebToken",
+  "joserfc.jwt.decode",
+  "joserfc.jwt.JWTRegistry",
+]);
+
+/** Always unchecked, by name. */
+const UNVERIFIED: ReadonlySet<string> = new Set(["jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"]);
+
+/** Tokens that are read without a signature, or issued without one. */
+export const jwtVerification: ModuleDetector = {
+  kind: "module",
+  name: "jwt-verification",
+  triggers: { calls: [...UNVERIFIED, ...DECODERS, ...ALGORITHM_LISTS, ...ENCODERS] },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  for (const call of facts.calls) {
+    const does = mistake(call);
+    if (kindOf(call, does) !== options.mistake) continue;
+    if (does === undefined || (does !== ISSUES && isVerifiedLater(facts, call))) continue;
+    yield { node: call.node, fields: { callee: call.name, does } };
+  }
+}
+
+const READS = "reads this token without checking who signed it";
+const ACCEPTS = "accepts a token without a signature";
+const ISSUES = "issues a token without a signature";
+
+function kindOf(call: CallFact, does: string | undefined): Options["mistake"] {
+  if (does !== READS) return "none-algorithm";
+  const isOldArgument = call.callee.some((path) => path.startsWith("jwt.")) && !skipsByOption(call);
+  return isOldArgument ? "verify-argument" : "unverified";
+}
+
+function mistake(call: CallFact): string | undefined {
+  if (call.callee.some((path) => UNVERIFIED.has(path))) return READS;
+  const decodes = call.callee.some((path) => DECODERS.has(path));
+  if (decodes && skipsSignature(call)) return READS;
+  if ((decodes || call.callee.some((path) => ALGORITHM_LISTS.has(path))) && allowsNone(call)) return ACCEPTS;
+  if (call.callee.some((path) => ENCODERS.has(path)) && isNone(keyword(call, "algorithm") ?? positional(call, 2)))
+    return ISSUES;
+  return undefined;
+}
+
+function skipsSignature(call: CallFact): boolean {
+  return skipsByOption(call) || isFalse(keyword(call, "verify")?.value.constants);
+}
+
+function skipsByOption(call: CallFact): boolean {
+  return isFalse(keyword(call, "options")?.value.entries?.get("verify_signature")?.constants);
+}
+
+function isFalse(constants: ArgumentFact["value"]["constants"] | undefined): boolean {
+  return constants !== undefined && constants.length === 1 && constants[0] === false;
+}
+
+function allowsNone(call: CallFact): boolean {
+  const list =
+    keyword(call, "algorithms") ??
+    (call.callee.includes("authlib.jose.JsonWebToken") ? positional(call, 0) : positional(call, 2));
+  return list?.value.elements?.some((element) => element.constants.some(namesNone)) ?? isNone(list);
+}
+
+function isNone(argument: ArgumentFact | undefined): boolean {
+  return argument !== undefined && argument.value.constants.length > 0 && argument.value.constants.every(namesNone);
+}
+
+function namesNone(constant: unknown): boolean {
+  return typeof constant === "string" && constant.toLowerCase() === "none";
+}
+
+function keyword(call: CallFact, name: string): ArgumentFact | undefined {
+  return call.args.find((argument) => argument.keyword === name);
+}
+
+function positional(call: CallFact, position: number): ArgumentFact | undefined {
+  return call.args.find((argument) => argument.position === position);
+}
+
+/**
+ * The issuer or the key's name is read first, without a key yet, and the same token is then verified in the same function.
+ */
+function isVerifiedLater(facts: ModuleFacts, call: CallFact): boolean {
+  const token = call.args[0];
+  if (token === undefined || hasKey(call)) return false;
+  const scope = facts.scopeOf(call.node);
+  const written = textOf(facts.syntax, token.node);
+  return facts.calls.some(
+    (other) =>
+      other.node > call.node &&
+      facts.scopeOf(other.node) === scope &&
+      other.callee.some((path) => DECODERS.has(path)) &&
+      mistake(other) === undefined &&
+      other.args[0] !== undefined &&
+      textOf(facts.syntax, other.args[0].node) === written,
+  );
+}
+
+function hasKey(call: CallFact): boolean {
+  const key = keyword(call, "key") ?? positional(call, 1);
+  return key !== undefined && !(key.value.constants.length > 0 && key.value.constants.every((constant) => !constant));
+}

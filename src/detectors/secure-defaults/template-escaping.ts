@@ -1,0 +1,127 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+
+/** Environments that escape nothing unless they are told to. */
+const BARE = new Set([
+  "jinja2.Environment",
+  "jinja2.environment.Environment",
+  "jinja2.sandbox.SandboxedEnvironment",
+  "jinja2.sandbox.ImmutableSandboxedEnvironment",
+]);
+
+/** Calls that escape unless `autoescape` says otherwise. */
+const ESCAPING = new Set([
+  "starlette.templating.Jinja2Templates",
+  "fastapi.templating.Jinja2Templates",
+  "aiohttp_jinja2.setup",
+  "django.template.Engine",
+  "django.template.engine.Engine",
+  "django.template.Context",
+  "tornado.template.Loader",
+  "tornado.template.DictLoader",
+  "tornado.template.Template",
+  "tornado.web.Application",
+  "sanic_jinja2.SanicJinja2",
+]);
+
+const ENVIRONMENT_TARGETS = [
+  "flask.Flask().jinja_env.autoescape",
+  "quart.Quart().jinja_env.autoescape",
+  "jinja2.Environment().autoescape",
+];
+
+/** Options with which one sets up another language than HTML. */
+const DELIMITERS = ["block_start_string", "variable_start_string", "comment_start_string", "line_statement_prefix"];
+
+const MARKUP = /\.(?:x?html?|xml|svg|jinja|jinja2|j2)$/i;
+const OTHER_LANGUAGE =
+  /\.(?:txt|text|sql|tex|latex|conf|cfg|ini|env|ya?ml|toml|json|py|pyi|rs|go|c|h|cpp|cc|java|kt|ts|js|sh|bash|zsh|service|tf|hcl|md|rst|csv|nix|proto|dockerfile|sv|vhd|v|lua|ps1)(?:\.(?:j2|jinja2?|tmpl|tpl))?$|(?:^|\/)(?:Dockerfile|Makefile)/i;
+
+/** Template engines that write values into HTML unescaped: told so, or by a default that nobody changed. */
+export const templateEscaping: ModuleDetector = {
+  kind: "module",
+  name: "template-escaping",
+  triggers: { calls: [...BARE, ...ESCAPING], targets: ENVIRONMENT_TARGETS },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const found = unescaped(facts, call);
+    if (found === undefined) continue;
+    const fields = { name: call.name, because: found };
+    yield { node: call.node, fields, ...(call.callee.some((path) => BARE.has(path)) && { call }) };
+  }
+  for (const fact of facts.assignments) {
+    if (!fact.paths.some((path) => ENVIRONMENT_TARGETS.includes(path))) continue;
+    const [constant, ...others] = fact.valueFact.constants;
+    if (constant === false && others.length === 0) yield { node: fact.node, fields: { name: fact.name, because: "" } };
+  }
+}
+
+/** Why values are not escaped: empty where the call says so itself, undefined where they are or it is not known. */
+function unescaped(facts: ModuleFacts, call: CallFact): string | undefined {
+  const isBare = call.callee.some((path) => BARE.has(path));
+  if (!isBare && !call.callee.some((path) => ESCAPING.has(path))) return undefined;
+  if (isBare && (makesOtherThanHtml(facts, call) || isOnlyRead(facts, call))) return undefined;
+  const flag = call.args.find((argument) => argument.keyword === "autoescape");
+  if (flag === undefined) {
+    return isBare && !call.doubleSplat && rendersMarkup(facts)
+      ? ": escaping is off unless `autoescape` is given"
+      : undefined;
+  }
+  const { constants } = flag.value;
+  return constants.length > 0 && constants.every((constant) => constant === false || constant === null)
+    ? ""
+    : undefined;
+}
+
+function makesOtherThanHtml(facts: ModuleFacts, call: CallFact): boolean {
+  if (call.args.some(({ keyword }) => keyword !== undefined && DELIMITERS.includes(keyword))) return true;
+  const names = templateNames(facts);
+  return names.length > 0 && names.every((name) => OTHER_LANGUAGE.test(name));
+}
+
+/** A function makes it to look whether templates are right, and renders none: `environment.compile(text)`. */
+function isOnlyRead(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  const scope = facts.scopeOf(call.node);
+  const made = facts.assignments.find(({ value }) => value === call.node);
+  if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
+  const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
+    (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,
+  );
+  const members = uses.map((node) => memberOf(syntax, node));
+  return members.some((one) => READS.has(one)) && members.every((one) => READS.has(one) || SETS_UP.has(one));
+}
+
+const READS = new Set(["compile", "parse", "lex", "preprocess", "_parse"]);
+const SETS_UP = new Set(["filters", "tests", "globals", "policies", "extensions", "add_extension", "iter_extensions"]);
+
+/** `compile` of `environment.compile`; empty where the name stands for itself. */
+function memberOf(syntax: ModuleFacts["syntax"], node: number): string {
+  const above = syntax.parent[node];
+  const isObject = syntax.kind[above] === Kind.attribute && childByField(syntax, above, Field.object) === node;
+  return isObject ? textOf(syntax, childByField(syntax, above, Field.attribute)) : "";
+}
+
+/** With no template's name in sight a bare environment may be for anything; web code makes HTML. */
+function rendersMarkup(facts: ModuleFacts): boolean {
+  const names = templateNames(facts);
+  return (
+    names.some((name) => MARKUP.test(name) && !OTHER_LANGUAGE.test(name)) ||
+    !names.some((name) => OTHER_LANGUAGE.test(name))
+  );
+}
+
+function templateNames(facts: ModuleFacts): readonly string[] {
+  return facts.calls
+    .filter((call) =>
+      /(?:^|\.)(?:get_template|select_template|render_template|get_or_select_template)$/.test(call.name),
+    )
+    .flatMap((call) => call.args[0]?.value.constants ?? [])
+    .filter((constant) => typeof constant === "string");
+}

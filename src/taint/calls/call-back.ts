@@ -1,0 +1,101 @@
+import { type Argument, findArgument, NO_ARGUMENTS } from "../expressions/arguments.ts";
+import { type Call, dispatch } from "../expressions/evaluate-call.ts";
+import { futureOf } from "../library/futures.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Value } from "../values/value.ts";
+import type { ProjectCallable } from "./callables.ts";
+
+interface Runner {
+  /** Where the function is and where its arguments begin. */
+  readonly position: number;
+  readonly from: number;
+  /** What the call yields of the function's result: itself once it is awaited, a promise of it, or nothing. */
+  readonly gives: "result" | "future" | "nothing";
+}
+
+/** Calls that run a function they are given. */
+const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
+  ["concurrent.futures.ThreadPoolExecutor().submit", { position: 0, from: 1, gives: "future" }],
+  ["concurrent.futures.ProcessPoolExecutor().submit", { position: 0, from: 1, gives: "future" }],
+  ["asyncio.to_thread", { position: 0, from: 1, gives: "result" }],
+  ["asyncio.AbstractEventLoop().run_in_executor", { position: 1, from: 2, gives: "result" }],
+  ["asyncio.AbstractEventLoop().call_soon", { position: 0, from: 1, gives: "nothing" }],
+  ["atexit.register", { position: 0, from: 1, gives: "nothing" }],
+  ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1, gives: "result" }],
+  ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],
+  ["starlette.background.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],
+  ["django.db.transaction.on_commit", { position: 0, from: 1, gives: "nothing" }],
+]);
+
+/** Classes that run their `target` with `args`. */
+const TARGETS: ReadonlySet<string> = new Set(["threading.Thread", "multiprocessing.Process", "threading.Timer"]);
+
+/**
+ * Runs the functions that a library call is given, with the arguments it hands over; what the call yields, where that is
+ * known from the function.
+ */
+export function callBack(machine: Machine, call: Call): Value | undefined {
+  let yielded: Value | undefined;
+  for (const path of call.callee.paths) {
+    register(machine, call, path);
+    const runner = RUNNERS.get(path);
+    if (runner !== undefined) yielded = run(machine, call, runner);
+    if (TARGETS.has(path)) {
+      const target = findArgument(call.args, undefined, ["target", "function"]);
+      const args = findArgument(call.args, undefined, ["args"]);
+      const shape = args?.value.refs.length === 1 ? machine.shape(args.value.refs[0]) : undefined;
+      const values = shape === undefined || args === undefined ? [] : [...shape.entries.values()];
+      const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
+      const named = findArgument(call.args, undefined, ["kwargs"]);
+      const options = named?.value.refs.length === 1 ? machine.shape(named.value.refs[0]) : undefined;
+      const keywords = new Map<string, Argument>();
+      for (const [keyword, value] of options?.entries ?? [])
+        if (typeof keyword === "string") keywords.set(keyword, { node: named?.node ?? call.node, value, keyword });
+      runCallable(machine, call.node, target?.value, passed, keywords);
+    }
+  }
+  return call.callee.paths.length === 1 ? yielded : undefined;
+}
+
+function run(machine: Machine, { node, args }: Call, { position, from, gives }: Runner): Value | undefined {
+  const { positional, keywords, hasSplat } = args;
+  const callee = positional[position]?.value;
+  const result = runCallable(machine, node, callee, positional.slice(from), keywords);
+  if (result === undefined || hasSplat || gives === "nothing") return undefined;
+  return gives === "result" ? result : futureOf(machine, result);
+}
+
+/** A function that is handed to a framework is entered as if the framework's decorator stood above it. */
+function register(machine: Machine, { args }: Call, path: string): void {
+  const handler = machine.models.entryByDecorator(path)?.handler;
+  if (handler?.kind !== "argument") return;
+  const given = findArgument(args, handler.position, handler.keywords)?.value.callables ?? [];
+  for (const callable of given as readonly ProjectCallable[]) {
+    const target = callable.kind === "bound" ? callable.target : callable;
+    if (target.kind !== "function") continue;
+    const key = `${path} ${machine.identity(target)}`;
+    if (machine.registered.has(key)) continue;
+    machine.registered.add(key);
+    machine.entries.push({ callable: target, decorators: [path] });
+  }
+}
+
+/** Calls a value with positional arguments and returns what it yields; undefined when it is nothing of this project. */
+export function runCallable(
+  machine: Machine,
+  node: number,
+  callee: Value | undefined,
+  positional: readonly Argument[],
+  keywords: ReadonlyMap<string, Argument> = NO_ARGUMENTS.keywords,
+): Value | undefined {
+  if (callee === undefined || callee.callables.length + callee.paths.length + callee.refs.length === 0)
+    return undefined;
+  const name = callee.paths[0]?.split(".").at(-1) ?? "";
+  return dispatch(machine, {
+    node,
+    callee,
+    receiver: undefined,
+    name,
+    args: { ...NO_ARGUMENTS, positional, keywords },
+  });
+}

@@ -1,0 +1,131 @@
+import { textOf } from "../../python/walk.ts";
+import { type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import { proveInside } from "../guards/guard-places.ts";
+import { narrow } from "../guards/narrow.ts";
+import { type BuiltinFunction, builtinFunction } from "../library/builtins.ts";
+import { memberPaths, readPaths, shorten } from "../library/library.ts";
+import { matchedKinds } from "../library/matched-text.ts";
+import type { Machine } from "../machine/machine.ts";
+import { through } from "../values/carry.ts";
+import { handedOver } from "../values/name-labels.ts";
+import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
+import { callBack } from "./call-back.ts";
+import { callMethod } from "./call-method.ts";
+
+/** Names that ask a question: what they answer holds nothing of what they were asked about. */
+export function isQuestion(name: string): boolean {
+  return /^(?:_*(?:is|has|can|should|check|validate|verify|exists|contains|assert)(?:_|[A-Z]|$)|len$|index$|count$|find$|startswith$|endswith$|exists$|isfile$|isdir$|isinstance$)/.test(
+    name,
+  );
+}
+
+/** A call whose callee is known by its API path: the models say what it means, and what they do not say is passed on. */
+export function callLibrary(machine: Machine, call: Call): Value {
+  const { callee, args, receiver, node } = call;
+  const { models } = machine;
+  const { paths } = callee;
+  const yielded = callBack(machine, call);
+  proveConverted(machine, call);
+  if (call.name === "relative_to") proveInside(machine, node);
+  if (yielded !== undefined) return yielded;
+  for (const path of paths) {
+    if (models.isNoreturn(path)) {
+      machine.state.alive = false;
+      return DYNAMIC;
+    }
+    const builtin: BuiltinFunction | undefined = builtinFunction(path);
+    const value = builtin?.(machine, call);
+    if (value !== undefined) return clear(machine, value, path);
+  }
+  if (
+    receiver !== undefined &&
+    (receiver.refs.length > 0 || receiver.text) &&
+    !paths.some((path) => isModelled(machine, path))
+  ) {
+    const ofMethod = callMethod(machine, call, receiver);
+    if (ofMethod !== undefined) return ofMethod;
+  }
+  const results = memberPaths(machine, paths, "()");
+  const isOpaque =
+    paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
+  const from = isOpaque
+    ? []
+    : passedOn(machine, paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args), receiver);
+  const text = textOf(machine.syntax, node);
+  const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
+  let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
+  if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
+  for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
+  if (value.labels !== 0 && hasNumericType(args))
+    value = { ...value, cleared: value.cleared | models.kindMask(["injection"]) };
+  return value.origin === from[0]?.origin && value.labels !== 0
+    ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
+    : value;
+}
+
+/**
+ * What object-relational mappers find by a value holds what is stored, and not the value: `Order.objects.get(pk=number)`,
+ * `Order.query.filter_by(id=number).first()`.
+ */
+const LOOKS_UP =
+  /(?:(?:\.(?:objects|query)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
+
+/** Functions of text and numbers that give the same for the same, whenever they are called. */
+const PURE =
+  /^(?:base64|binascii|codecs|html|json|urllib\.parse|os\.path|re|shlex|struct|textwrap|zlib)\.(?!exists|get|is(?!abs))\w+$/;
+
+/** A function of constants is one more: which, is not worked out. */
+function isConstantCall(paths: readonly string[], args: Arguments): boolean {
+  const given = allArguments(args);
+  return (
+    given.length > 0 &&
+    paths.every((path) => PURE.test(path)) &&
+    given.every(({ value }) => value.constancy === "constant")
+  );
+}
+
+const CONVERTERS: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "uuid.UUID",
+  "decimal.Decimal",
+  ...["ip_address", "ip_network", "ip_interface", "IPv4Address", "IPv6Address", "IPv4Network", "IPv6Network"].map(
+    (name) => `ipaddress.${name}`,
+  ),
+  "datetime.date.fromisoformat",
+  "datetime.datetime.fromisoformat",
+]);
+
+/** A conversion that does not raise proves what it was given to be the text of a number, an address, a day. */
+function proveConverted(machine: Machine, { callee, args, node }: Call): void {
+  const [path] = callee.paths;
+  const [given] = args.positional;
+  if (given === undefined || given.node === node || callee.paths.length !== 1 || !CONVERTERS.has(path)) return;
+  if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));
+}
+
+function passedOn(machine: Machine, given: ReturnType<typeof allArguments>, receiver: Value | undefined): Value[] {
+  const values = given.map(({ value }) => handedOver(machine, value));
+  return receiver === undefined ? values : [handedOver(machine, receiver), ...values];
+}
+
+function clear(machine: Machine, value: Value, path: string): Value {
+  const mask = machine.models.sanitizes(path);
+  return mask === 0 || value.labels === 0 ? value : { ...value, cleared: value.cleared | mask };
+}
+
+function isModelled(machine: Machine, path: string): boolean {
+  const { models } = machine;
+  return models.sanitizes(path) !== 0 || models.source(`${path}()`) !== undefined || models.isOpaque(path);
+}
+
+function isKnownResult(machine: Machine, results: readonly string[]): boolean {
+  return results.some((path) => machine.models.source(path) !== undefined);
+}
+
+/** `request.args.get("page", type=int)`: whoever converts as it reads gets a number or nothing. */
+function hasNumericType(args: Arguments): boolean {
+  const type = findArgument(args, undefined, ["type"]);
+  return type?.value.paths.some((path) => path === "int" || path === "float" || path === "uuid.UUID") === true;
+}

@@ -1,0 +1,101 @@
+import { NONE } from "../../python/walk.ts";
+import { assume } from "../guards/guards.ts";
+import { sharedProofs } from "../guards/shared-proofs.ts";
+import { truthsOf } from "../guards/truths.ts";
+import type { Frame, Machine, Return } from "../machine/machine.ts";
+import { keyOf } from "../values/names.ts";
+import type { State, VariableKey } from "../values/state.ts";
+import { truth } from "../values/truth.ts";
+import type { Value } from "../values/value.ts";
+import type { CallResult } from "./call-result.ts";
+
+type CallProofs = Pick<CallResult, "cleared" | "clearedIfTrue" | "clearedIfFalse" | "shared" | "truths">;
+
+/** What a function that returned has proved: of its parameters, and of objects that its callers know as well. */
+export function callProofs(
+  machine: Machine,
+  frame: Frame,
+  parameters: ReadonlyMap<string, Value>,
+  returns: readonly Return[],
+): CallProofs {
+  const labelled = [...parameters].filter(([, given]) => given.labels !== 0);
+  const proofs = labelled.map(([name, given]) => [name, proofsOf(machine, frame, name, given, returns)] as const);
+  const states = returns.map(({ state }) => state);
+  return {
+    cleared: new Map(proofs.map(([name, proof]) => [name, proof.always])),
+    clearedIfTrue: new Map(proofs.map(([name, proof]) => [name, proof.ifTrue])),
+    clearedIfFalse: new Map(proofs.map(([name, proof]) => [name, proof.ifFalse])),
+    shared: {
+      always: sharedProofs(machine, states),
+      ifTrue: sharedWhen(machine, returns, true),
+      ifFalse: sharedWhen(machine, returns, false),
+    },
+    truths: truthsOf(frame, returns),
+  };
+}
+
+const ALL = -1;
+
+/** What the ways out prove of a parameter that still is what was passed. */
+function proofsOf(
+  machine: Machine,
+  frame: Frame,
+  name: string,
+  given: Value,
+  returns: readonly Return[],
+): { always: number; ifTrue: number; ifFalse: number } {
+  let always = ALL;
+  let ifTrue = ALL;
+  let ifFalse = ALL;
+  for (const end of returns) {
+    const known = end.node === NONE ? false : truth(machine, end.value);
+    always &= provedIn(frame, end.state, name, given);
+    if (known !== false) ifTrue &= provedWhen(machine, frame, end, name, given, true, known);
+    if (known !== true) ifFalse &= provedWhen(machine, frame, end, name, given, false, known);
+  }
+  return {
+    always: returns.length === 0 ? 0 : always,
+    ifTrue: ifTrue === ALL ? 0 : ifTrue,
+    ifFalse: ifFalse === ALL ? 0 : ifFalse,
+  };
+}
+
+function provedIn(frame: Frame, state: State, name: string, given: Value): number {
+  const value = state.get(keyOf(frame, name));
+  if (value === undefined || value.origin !== given.origin) return 0;
+  return value.cleared & ~given.cleared;
+}
+
+/** `return name in ALLOWED`: what the returned condition proves where it holds, or does not. */
+function provedWhen(
+  machine: Machine,
+  frame: Frame,
+  end: Return,
+  name: string,
+  given: Value,
+  outcome: boolean,
+  known: boolean | undefined,
+): number {
+  if (known !== undefined || end.node === NONE) return provedIn(frame, end.state, name, given);
+  const { state } = machine;
+  machine.state = end.state.fork();
+  assume(machine, end.node, outcome);
+  const proved = provedIn(frame, machine.state, name, given);
+  machine.state = state;
+  return proved;
+}
+
+/** What is proved of objects that everyone shares where the result is true, or false. */
+function sharedWhen(machine: Machine, returns: readonly Return[], outcome: boolean): ReadonlyMap<VariableKey, Value> {
+  const { state } = machine;
+  const ends: State[] = [];
+  for (const end of returns) {
+    const known = end.node === NONE ? false : truth(machine, end.value);
+    if (known !== undefined && known !== outcome) continue;
+    machine.state = end.state.fork();
+    if (known === undefined) assume(machine, end.node, outcome);
+    ends.push(machine.state);
+  }
+  machine.state = state;
+  return sharedProofs(machine, ends);
+}

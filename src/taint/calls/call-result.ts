@@ -1,0 +1,28 @@
+import type { Shape } from "../values/shape.ts";
+import type { VariableKey } from "../values/state.ts";
+import type { Value } from "../values/value.ts";
+
+/** What a run of a function has given, left and proved: further calls on arguments that are alike are answered from it. */
+export interface CallResult {
+  readonly value: Value;
+  /** Kinds that a normal return proves harmless, by parameter. */
+  readonly cleared: ReadonlyMap<string, number>;
+  /** The same where the result is true, and where it is false. */
+  readonly clearedIfTrue: ReadonlyMap<string, number>;
+  readonly clearedIfFalse: ReadonlyMap<string, number>;
+  /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */
+  readonly shared: {
+    readonly always: ReadonlyMap<VariableKey, Value>;
+    readonly ifTrue: ReadonlyMap<VariableKey, Value>;
+    readonly ifFalse: ReadonlyMap<VariableKey, Value>;
+  };
+  /** Parameters that a normal return proves to be true, or false. */
+  readonly truths: ReadonlyMap<string, boolean>;
+  readonly returns: boolean;
+  /** Containers that the result refers to. */
+  readonly shapes: ReadonlyMap<number, Shape>;
+  /** What the function was run on. */
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** What it left in containers and objects that it was given, by parameter. */
+  readonly stored: ReadonlyMap<string, Shape>;
+}

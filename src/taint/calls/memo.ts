@@ -1,0 +1,93 @@
+import type { Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
+import { harmlessBefore } from "../values/origins.ts";
+import type { Origin, Value } from "../values/value.ts";
+import type { FunctionCallable } from "./callables.ts";
+
+/** Containers inside containers that tell calls apart. */
+const NESTING = 3;
+
+/** Constants longer than this do not tell calls apart. */
+const MAX_CONSTANT = 40;
+
+/**
+ * The arguments of a function that is called again and again, each time with other constants: it is run on the kinds of
+ * its arguments, and unlabelled constants are forgotten.
+ */
+export function widen(parameters: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  return new Map([...parameters].map(([name, value]) => [name, withoutConstants(value)]));
+}
+
+/** Truth values and None decide branches, and there are few of them: they stay. */
+function withoutConstants(value: Value): Value {
+  const { constants } = value;
+  if (value.labels !== 0 || constants === undefined) return value;
+  if (constants.every((constant) => constant === null || typeof constant === "boolean")) return value;
+  const text = constants.some((constant) => typeof constant === "string");
+  return { ...value, constants: undefined, text };
+}
+
+/** Calls of a function on arguments with the same key have the same result. */
+export function memoKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
+  return keyOf(machine, callee, parameters, true);
+}
+
+/** The same, for a function that is called again and again: where the labels of its arguments come from is left out. */
+export function broadKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
+  return keyOf(machine, callee, parameters, false);
+}
+
+function keyOf(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  isExact: boolean,
+): string {
+  let key = `${isExact ? "" : "~"}${machine.identity(callee)}`;
+  for (const value of parameters.values()) key += `|${reduce(machine, value, NESTING, isExact)}`;
+  return key;
+}
+
+/** What is harmless of each label. */
+function mixture(labels: number, origin: Origin): string {
+  const masks: number[] = [];
+  for (let label = 1; label !== 0 && label <= labels; label <<= 1) {
+    if ((labels & label) !== 0) masks.push(harmlessBefore(origin, label));
+  }
+  return masks.join();
+}
+
+function reduce(machine: Machine, value: Value, nesting: number, isExact: boolean): string {
+  let key = "";
+  if (value.labels !== 0) {
+    key += `L${value.labels}c${value.cleared}`;
+    // Where the labels inside a container come from cannot be told from the parameter alone.
+    if (value.origin?.isMixed === true && !isExact) key += `m${mixture(value.labels, value.origin)}`;
+    if (isExact || nesting < NESTING) key += `o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
+  }
+  if (value.constants !== undefined) key += `=${value.constants.map(reduceConstant).join()}`;
+  else if (value.text) key += "t";
+  key += value.constancy[0];
+  if (value.paths.length > 0) key += `p${value.paths.join()}`;
+  for (const callable of value.callables) key += `f${machine.identity(callable)}`;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || nesting === 0) {
+      key += `r${ref}`;
+      continue;
+    }
+    key += `${shape.kind}${shape.of === undefined ? "" : machine.identity(shape.of)}`;
+    // What an object without labels holds decides nothing that a finding is made of.
+    if (shape.kind === "object" && shape.of !== undefined && deep(machine, value, 2).labels === 0) continue;
+    key += "{";
+    for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1, isExact)};`;
+    if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1, isExact)}`;
+    key += "}";
+  }
+  return key;
+}
+
+function reduceConstant(constant: string | number | boolean | null): string {
+  if (typeof constant !== "string") return String(constant);
+  return `"${constant.length > MAX_CONSTANT ? `${constant.slice(0, MAX_CONSTANT)}…${constant.length}` : constant}"`;
+}

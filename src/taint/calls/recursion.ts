@@ -1,0 +1,44 @@
+import type { Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
+import type { Value } from "../values/value.ts";
+import type { CallResult } from "./call-result.ts";
+import type { FunctionCallable } from "./callables.ts";
+import { widen } from "./memo.ts";
+
+/**
+ * A function that calls itself is tried first as if the inner calls gave nothing: where nothing comes out of the other ways
+ * either, that is so. Else it is run again, and its inner calls give back what goes in.
+ */
+export function runRecursive(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  run: (parameters: ReadonlyMap<string, Value>) => CallResult,
+): CallResult {
+  if (!callsItself(callee) || machine.tried.has(callee)) return run(parameters);
+  const { state } = machine;
+  machine.tried.set(callee, false);
+  machine.state = state.fork();
+  // The inner calls are given other constants: every way is one of theirs.
+  const first = run(widen(parameters));
+  const isRecursive = machine.tried.get(callee) === true;
+  const isLabelled = deep(machine, first.value).labels !== 0;
+  const after = machine.state;
+  machine.tried.delete(callee);
+  machine.state = state;
+  if (isRecursive && isLabelled) return run(parameters);
+  state.merge([after]);
+  return first;
+}
+
+/** Whether the function is being tried; from then on it is known to call itself. */
+export function isTried(machine: Machine, callee: FunctionCallable): boolean {
+  if (!machine.tried.has(callee)) return false;
+  machine.tried.set(callee, true);
+  return true;
+}
+
+function callsItself({ unit, info }: FunctionCallable): boolean {
+  const { text, start, end } = unit.syntax;
+  return !info.isLambda && text.slice(start[info.body], end[info.body]).includes(`${info.name}(`);
+}

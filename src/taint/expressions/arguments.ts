@@ -1,0 +1,111 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { UNKNOWN, type Value } from "../values/value.ts";
+import { elementOf } from "./elements.ts";
+import { evaluate } from "./evaluate.ts";
+
+/** One argument as it is written. */
+export interface Argument {
+  /** The node of the value. */
+  readonly node: number;
+  readonly value: Value;
+  readonly keyword: string | undefined;
+}
+
+/** The arguments of a call, evaluated in order. */
+export interface Arguments {
+  /** In order; values of a `*` with known elements are among them, with the splat's node. */
+  readonly positional: readonly Argument[];
+  readonly keywords: ReadonlyMap<string, Argument>;
+  /** What `*` and `**` pass whose place is not known. */
+  readonly others: readonly Argument[];
+  readonly hasSplat: boolean;
+  readonly hasDoubleSplat: boolean;
+}
+
+export const NO_ARGUMENTS: Arguments = {
+  positional: [],
+  keywords: new Map(),
+  others: [],
+  hasSplat: false,
+  hasDoubleSplat: false,
+};
+
+export function evaluateArguments(machine: Machine, call: number): Arguments {
+  const { syntax } = machine;
+  const list = childByField(syntax, call, Field.arguments);
+  if (list === NONE) return NO_ARGUMENTS;
+  if (syntax.kind[list] === Kind.generator_expression) {
+    return { ...NO_ARGUMENTS, positional: [{ node: list, value: evaluate(machine, list), keyword: undefined }] };
+  }
+  const positional: Argument[] = [];
+  const keywords = new Map<string, Argument>();
+  const others: Argument[] = [];
+  let hasSplat = false;
+  let hasDoubleSplat = false;
+  for (const child of namedChildren(syntax, list)) {
+    if (syntax.kind[child] === Kind.keyword_argument) {
+      const keyword = textOf(syntax, childByField(syntax, child, Field.name));
+      const node = childByField(syntax, child, Field.value);
+      keywords.set(keyword, { node, value: evaluate(machine, node), keyword });
+    } else if (syntax.kind[child] === Kind.list_splat) {
+      const value = evaluate(machine, firstNamedChild(syntax, child));
+      const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+      if (
+        !hasSplat &&
+        shape !== undefined &&
+        shape.rest === undefined &&
+        shape.kind !== "dict" &&
+        shape.kind !== "object"
+      ) {
+        for (const entry of shape.entries.values()) positional.push({ node: child, value: entry, keyword: undefined });
+        continue;
+      }
+      hasSplat = true;
+      others.push({
+        node: child,
+        value: elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]),
+        keyword: undefined,
+      });
+    } else if (syntax.kind[child] === Kind.dictionary_splat) {
+      const value = evaluate(machine, firstNamedChild(syntax, child));
+      const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+      if (shape?.kind === "dict") {
+        for (const [key, entry] of shape.entries) {
+          if (typeof key === "string" && !keywords.has(key))
+            keywords.set(key, { node: child, value: entry, keyword: key });
+        }
+        if (shape.rest === undefined) continue;
+      }
+      hasDoubleSplat = true;
+      others.push({ node: child, value: carry(UNKNOWN, [deep(machine, value)]), keyword: undefined });
+    } else {
+      const argument = { node: child, value: evaluate(machine, child), keyword: undefined };
+      if (hasSplat) others.push(argument);
+      else positional.push(argument);
+    }
+  }
+  return { positional, keywords, others, hasSplat, hasDoubleSplat };
+}
+
+/** Every argument, in the order written as far as it is known. */
+export function allArguments(args: Arguments): readonly Argument[] {
+  return [...args.positional, ...args.keywords.values(), ...args.others];
+}
+
+/** The argument at a position or under one of several names; undefined when it is not passed. */
+export function findArgument(
+  args: Arguments,
+  position: number | undefined,
+  keywords: readonly string[],
+): Argument | undefined {
+  const byPosition = position === undefined ? undefined : args.positional[position];
+  if (byPosition !== undefined) return byPosition;
+  for (const keyword of keywords) {
+    const found = args.keywords.get(keyword);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,160 @@
+import { Field } from "../../python/kinds.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import { callFunction } from "../calls/call-function.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { isHost } from "../guards/guard-places.ts";
+import { readShared } from "../guards/shared-proofs.ts";
+import { checkedFields } from "../library/checked-fields.ts";
+import { classByName } from "../library/class-by-name.ts";
+import { membersByName } from "../library/enum-members.ts";
+import { memberPaths, readPaths } from "../library/library.ts";
+import { fieldsAsDict } from "../library/record-values.ts";
+import { moduleMember } from "../machine/import-module.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry } from "../values/carry.ts";
+import { labelledByName } from "../values/name-labels.ts";
+import { readNarrowed } from "../values/names.ts";
+import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { classAttribute } from "./class-attribute.ts";
+import { readDescriptor } from "./descriptors.ts";
+import { evaluate } from "./evaluate.ts";
+import { callSpecial } from "./special-methods.ts";
+
+export function evaluateAttribute(machine: Machine, node: number): Value {
+  const object = childByField(machine.syntax, node, Field.object);
+  return attributeOf(machine, node, evaluate(machine, object));
+}
+
+/** `receiver.name`, where the receiver has been evaluated. */
+export function attributeOf(machine: Machine, node: number, receiver: Value): Value {
+  const { syntax } = machine;
+  const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+  const text = textOf(syntax, node);
+  const narrowed = readNarrowed(machine, text) ?? readShared(machine, receiver, `.${name}`);
+  if (narrowed !== undefined) return narrowed;
+  return readMember(machine, node, receiver, name, text);
+}
+
+/** A member of a value by name; `text` is how it is written, for the trace. */
+export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
+  const checked = checkedFields(machine, receiver, name);
+  if (checked !== undefined) return checked;
+  const namespace = name === "__dict__" ? fieldsAsDict(machine, receiver) : undefined;
+  if (namespace !== undefined) return namespace;
+  let value: Value | undefined;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind !== "object") continue;
+    const info = shape.of as ClassInfo | undefined;
+    const self: Value = { ...receiver, refs: [ref] };
+    const own =
+      (info && readDescriptor(machine, node, self, info, name)) ??
+      shape.entries.get(name) ??
+      inherited(machine, node, info, name, receiver, ref);
+    const found = own ?? shape.rest;
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  for (const callable of receiver.callables as readonly ProjectCallable[]) {
+    const found =
+      name === "__members__" && callable.kind === "class"
+        ? membersByName(machine, callable)
+        : memberOfCallable(machine, callable, name);
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  if (value !== undefined) return carry(value, [receiver]);
+
+  const paths = memberPaths(machine, [...receiver.paths, ...classByName(machine, node, receiver)], `.${name}`);
+  const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
+  const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
+  if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
+    return { ...read, constancy: "dynamic" };
+  return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
+}
+
+function inherited(
+  machine: Machine,
+  node: number,
+  info: ClassInfo | undefined,
+  name: string,
+  receiver: Value,
+  ref: number,
+): Value | undefined {
+  if (info === undefined) return undefined;
+  const found = classAttribute(machine, info, name);
+  if (found === undefined) {
+    const self: Value = { ...receiver, refs: [ref] };
+    return (
+      frameworkAttribute(machine, node, info, name) ??
+      callSpecial(machine, node, self, "__getattr__", [constantValue(name)])
+    );
+  }
+  return bindMethods(machine, node, found, { ...receiver, refs: [ref] }, info);
+}
+
+/** Functions of a class become methods of the object; a property is read by calling it. */
+function bindMethods(machine: Machine, node: number, value: Value, self: Value, info: ClassInfo): Value {
+  if (value.callables.length === 0) return value;
+  let result: Value | undefined;
+  for (const callable of value.callables as readonly ProjectCallable[]) {
+    let one: Value;
+    if (callable.kind === "partial" && callable.isMethod === true)
+      one = callableValue({ ...callable, positional: [self, ...callable.positional] } as ProjectCallable);
+    else if (callable.kind !== "function" || callable.info.role === "static") one = callableValue(callable);
+    else if (callable.info.role === "property") {
+      one = callFunction(machine, node, callable, { self, positional: [], keywords: new Map(), others: [] });
+    } else one = bound(callable, callable.info.role === "class" ? callableValue(info) : self);
+    result = result === undefined ? one : join(result, one);
+  }
+  return result ?? value;
+}
+
+function bound(target: FunctionCallable, self: Value): Value {
+  return callableValue({ kind: "bound", target, self } as ProjectCallable);
+}
+
+/** What a framework sets on `self`: `self.request` of a view class. */
+function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, name: string): Value | undefined {
+  const entry = inLineage(info, (of) => of.entry);
+  const set = entry?.self[name];
+  if (set !== undefined) {
+    if (!set.startsWith("label:")) return pathValue([`${set}()`]);
+    const label = set.slice("label:".length);
+    const bit = machine.models.labels.bit(label);
+    const origin = machine.source(node, `\`self.${name}\` is read from the request`, `self.${name}`, bit);
+    return { ...UNKNOWN, labels: bit, origin };
+  }
+  const bases: string[] = [];
+  inLineage(info, (of) => {
+    bases.push(...of.basePaths);
+    return undefined;
+  });
+  if (bases.length === 0) return undefined;
+  return readPaths(machine, node, memberPaths(machine, bases, `.${name}`), `self.${name}`, []);
+}
+
+function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
+  switch (callable.kind) {
+    case "class": {
+      const found = classAttribute(machine, callable, name);
+      if (found === undefined) return undefined;
+      const [method] = found.callables as readonly ProjectCallable[];
+      return method?.kind === "function" && method.info.role === "class"
+        ? bound(method, callableValue(callable))
+        : found;
+    }
+    case "super": {
+      for (const parent of callable.owner.parents) {
+        const found = classAttribute(machine, parent, name);
+        const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
+        if (method?.kind === "function") return bound(method, callable.self);
+        if (found !== undefined) return found;
+      }
+      const paths = memberPaths(machine, callable.owner.basePaths, `.${name}`);
+      return paths.length === 0 ? undefined : pathValue(paths);
+    }
+    case "module":
+      return moduleMember(machine, callable, name);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, namedChildren } from "../../python/walk.ts";
+import { inOrder } from "../library/sequences.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { emptyShape, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { underKey } from "../values/under-key.ts";
+import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { elementOf } from "./elements.ts";
+import { evaluate, keyOfConstant } from "./evaluate.ts";
+
+/** `[a, *b]`, `(a, b)`, `{a, b}`: what is spread in has no place of its own. */
+export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "tuple" | "set"): Value {
+  const { syntax } = machine;
+  const values: Value[] = [];
+  let rest: Value | undefined;
+  for (const child of namedChildren(syntax, node)) {
+    const value = evaluate(machine, child);
+    if (syntax.kind[child] === Kind.list_splat) {
+      const spread = value.refs.length === 1 ? inOrder(machine.shape(value.refs[0])) : undefined;
+      if (spread !== undefined && lengthOf(spread) !== undefined && rest === undefined) {
+        values.push(...spread.entries.values());
+        continue;
+      }
+      const element = elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
+      rest = rest === undefined ? element : join(rest, element);
+    } else values.push(value);
+  }
+  const constancy = constancyOf(rest === undefined ? values : [...values, rest]);
+  return refValue(machine.allocate(sequenceShape(kind, values, rest)), constancy);
+}
+
+/** `{"a": b, **c}`. */
+export function evaluateDictionary(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  let shape = emptyShape("dict");
+  const values: Value[] = [];
+  for (const child of namedChildren(syntax, node)) {
+    if (syntax.kind[child] !== Kind.pair) {
+      const spread = evaluate(machine, firstNamedChild(syntax, child));
+      values.push(spread);
+      const known = spread.refs.length === 1 ? machine.shape(spread.refs[0]) : undefined;
+      if (known === undefined) shape = withRest(shape, carry(UNKNOWN, [deep(machine, spread)]));
+      else {
+        for (const [key, value] of known.entries) shape = withEntry(shape, key, value);
+        if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
+      }
+      continue;
+    }
+    const key = evaluate(machine, childByField(syntax, child, Field.key));
+    const value = evaluate(machine, childByField(syntax, child, Field.value));
+    values.push(key, value);
+    const constant = keyOfConstant(key);
+    shape = constant === undefined ? underKey(machine, shape, key, value) : withEntry(shape, constant, value);
+  }
+  return refValue(machine.allocate(shape), constancyOf(values));
+}
+
+function constancyOf(values: readonly Value[]): Value["constancy"] {
+  if (values.some((value) => value.constancy === "dynamic")) return "dynamic";
+  return values.some((value) => value.constancy === "unknown") ? "unknown" : "constant";
+}

@@ -1,0 +1,168 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, children, childrenByField, NONE, textOf } from "../../python/walk.ts";
+import { narrow } from "../guards/narrow.ts";
+import { itemMember, readShared } from "../guards/shared-proofs.ts";
+import { makeMissing } from "../library/default-dict.ts";
+import { memberPaths, readPaths } from "../library/library.ts";
+import { inOrder } from "../library/sequences.ts";
+import { annotatedType } from "../machine/injected.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { labelledByName, withoutNamedLabels } from "../values/name-labels.ts";
+import { readNarrowed } from "../values/names.ts";
+import { checkLookUp, isNamespace } from "../values/namespaces.ts";
+import { itemsOf } from "../values/own-items.ts";
+import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
+import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { callSpecial } from "./special-methods.ts";
+
+export function evaluateSubscript(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  const receiver = evaluate(machine, childByField(syntax, node, Field.value));
+  const [index, ...more] = childrenByField(syntax, node, Field.subscript);
+  if (index !== undefined && syntax.kind[index] === Kind.slice && more.length === 0)
+    return slice(machine, receiver, index);
+  const key = index === undefined ? UNKNOWN : evaluate(machine, index);
+  const others = more.map((other) => evaluate(machine, other));
+  const annotated = others.length === 0 ? undefined : annotatedType(receiver, key, others);
+  if (annotated !== undefined) return annotated;
+  const text = textOf(syntax, node);
+  const constant = keyOfConstant(key);
+  const narrowed =
+    readNarrowed(machine, text) ??
+    (constant === undefined ? undefined : readShared(machine, receiver, itemMember(constant)));
+  if (narrowed !== undefined) return narrowed;
+  const item = itemOf(machine, node, receiver, key, text);
+  if (key.labels !== 0) {
+    if (isNamespace(machine, childByField(syntax, node, Field.value), receiver)) checkLookUp(machine, node, key, index);
+    else proveKey(machine, receiver, index);
+  }
+  return typeof constant === "string" ? labelledByName(machine, node, constant, item) : item;
+}
+
+/** Reading a key that a dict does not have raises: what is read after all is one of the keys that the program lists. */
+function proveKey(machine: Machine, receiver: Value, index: number): void {
+  const shape = receiver.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
+  const isTable =
+    shape?.kind === "dict" && shape.rest === undefined && shape.of === undefined && shape.entries.size > 0;
+  if (isTable && receiver.labels === 0) narrow(machine, index, EVERYTHING);
+}
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
+/** `receiver[key]`; `text` is how it is written, for the trace. */
+export function itemOf(machine: Machine, node: number, receiver: Value, key: Value, text: string): Value {
+  const constant = keyOfConstant(key);
+  let value: Value | undefined;
+  let isKnown = receiver.refs.length > 0;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    const items = shape === undefined ? undefined : itemsOf(shape);
+    if (items !== undefined) {
+      const inside = itemOf(machine, node, items, key, text);
+      value = value === undefined ? inside : join(value, inside);
+      continue;
+    }
+    const container = inOrder(shape) ?? shape;
+    if (container === undefined || container.kind === "object") {
+      isKnown = false;
+      continue;
+    }
+    const stored = constant === undefined ? anyEntry(container) : entryOf(container, indexIn(container, constant));
+    const found = stored ?? makeMissing(machine, node, ref, container, constant);
+    if (found !== undefined) value = value === undefined ? found : join(value, found);
+  }
+  const ofClass = callSpecial(machine, node, receiver, "__getitem__", [key]);
+  if (ofClass !== undefined) value = value === undefined ? ofClass : join(value, ofClass);
+  if (value !== undefined) return carry(value, [receiver]);
+  if (isKnown) return carry(UNKNOWN, [receiver]);
+  const character = characterOf(receiver, constant);
+  if (character !== undefined) return carry(character, [receiver]);
+  const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
+  const general = constant === undefined ? [] : memberPaths(machine, receiver.paths, "[]");
+  const read = readPaths(machine, node, [...paths, ...general].slice(0, 4), text, [receiver]);
+  if (receiver.labels !== 0 && receiver.text) return { ...read, text: true };
+  return receiver.constancy === "dynamic" ? { ...read, constancy: "dynamic" } : read;
+}
+
+/** A negative index counts from the end of what has a known length. */
+function indexIn(shape: Shape, key: string | number): string | number {
+  if (typeof key !== "number" || key >= 0 || shape.kind === "dict") return key;
+  const length = lengthOf(shape);
+  return length === undefined ? key : length + key;
+}
+
+function characterOf(receiver: Value, index: string | number | undefined): Value | undefined {
+  if (receiver.constants === undefined || typeof index !== "number") return undefined;
+  const characters = receiver.constants.map((text) => (typeof text === "string" ? text.at(index) : undefined));
+  if (characters.some((character) => character === undefined)) return undefined;
+  return constantsValue(characters as string[]);
+}
+
+function slice(machine: Machine, receiver: Value, node: number): Value {
+  const bounds = sliceBounds(machine, node);
+  const shapes = receiver.refs.map((ref) => inOrder(machine.shape(ref)));
+  if (shapes.length > 0 && shapes.every((shape) => shape !== undefined)) {
+    const parts = shapes.map((shape) => {
+      const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
+      const values = isExact ? sliced(bounds, [...shape.entries.values()]) : [];
+      return sequenceShape(shape.kind === "tuple" ? "tuple" : "list", values, isExact ? undefined : anyEntry(shape));
+    });
+    return carry(refValue(machine.allocate(parts.reduce(joinShapes)), receiver.constancy), [receiver]);
+  }
+  if (receiver.constants !== undefined && bounds !== undefined) {
+    const texts = receiver.constants.map((text) =>
+      typeof text === "string" ? sliced(bounds, [...text]).join("") : undefined,
+    );
+    if (texts.every((text) => text !== undefined)) return carry(constantsValue(texts as string[]), [receiver]);
+  }
+  if (receiver.refs.length > 0) return carry(UNKNOWN, [deep(machine, receiver)]);
+  // A part of a text is text of the same origin; of a query set, one of the same kind.
+  const part = { ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text };
+  return carry(part, [bounds !== undefined && isGlimpse(bounds) ? withoutNamedLabels(machine, receiver) : receiver]);
+}
+
+/** Characters of a secret that tell it from others and open nothing: `key[-4:]`. */
+const GLIMPSE = 8;
+
+function isGlimpse({ start, end, step }: Bounds): boolean {
+  if (step !== 1) return false;
+  if (start === undefined || start === 0) return end !== undefined && end > 0 && end <= GLIMPSE;
+  return end === undefined && start < 0 && start >= -GLIMPSE;
+}
+
+interface Bounds {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly step: 1 | -1;
+}
+
+/** A slice as Python makes it: with a step of -1, from the end to the start. */
+function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
+  if (step === 1) return items.slice(start, end);
+  const { length } = items;
+  const first = start === undefined || start >= length ? length - 1 : start < 0 ? length + start : start;
+  const last = end === undefined ? -1 : end < 0 ? Math.max(-1, length + end) : end;
+  return items.slice(last + 1, first + 1).reverse();
+}
+
+/** The bounds of a slice that are constant, of a step that leaves nothing out. */
+function sliceBounds(machine: Machine, node: number): Bounds | undefined {
+  const { syntax } = machine;
+  const parts: (number | undefined)[] = [undefined];
+  let isExact = true;
+  for (const child of children(syntax, node)) {
+    if (syntax.kind[child] === Kind.token_colon) {
+      parts.push(undefined);
+      continue;
+    }
+    const value = child === NONE ? UNKNOWN : evaluate(machine, child);
+    const bound = value.constants?.length === 1 ? value.constants[0] : undefined;
+    if (typeof bound === "number" && Number.isInteger(bound)) parts[parts.length - 1] = bound;
+    else if (bound !== null) isExact = false;
+  }
+  const [start, end, step = 1] = parts;
+  return isExact && (step === 1 || step === -1) ? { start, end, step } : undefined;
+}

@@ -1,0 +1,115 @@
+import { runCallable } from "../calls/call-back.ts";
+import { inOrder } from "../library/sequences.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { lengthOf, sequenceShape } from "../values/shape.ts";
+import { constantValue, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import type { Argument } from "./arguments.ts";
+import { elementOf } from "./elements.ts";
+import type { Call } from "./evaluate-call.ts";
+
+/** Sequences of known length, no longer than this, keep their elements apart by place. */
+const MAX_PLACES = 16;
+
+/** `enumerate`, the places of constants. */
+export function enumerate(machine: Machine, { args }: Call): Value {
+  const first = args.positional[1]?.value ?? args.keywords.get("start")?.value ?? constantValue(0);
+  const start = first.constants?.length === 1 ? first.constants[0] : undefined;
+  const known = args.positional[0] === undefined ? undefined : inPlaces(machine, args.positional[0].value);
+  if (known !== undefined && typeof start === "number")
+    return listOf(
+      machine,
+      known.map((value, place) => tupleOf(machine, [constantValue(start + place), value])),
+    );
+  const element = elements(machine, args.positional[0]?.value);
+  const pair = refValue(machine.allocate(sequenceShape("tuple", [DYNAMIC, element])), "dynamic");
+  return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
+}
+
+export function zip(machine: Machine, { args, name }: Call): Value {
+  const known = args.positional.map(({ value }) => inPlaces(machine, value));
+  const sequences = known.filter((values) => values !== undefined);
+  if (name === "zip" && known.length > 0 && sequences.length === known.length && !args.hasSplat) {
+    const length = Math.min(...sequences.map((values) => values.length));
+    const tuples = Array.from({ length }, (_, place) =>
+      tupleOf(
+        machine,
+        sequences.map((values) => values[place]),
+      ),
+    );
+    return listOf(machine, tuples);
+  }
+  const parts = args.positional.map(({ value }) => elements(machine, value));
+  const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
+  return refValue(machine.allocate(sequenceShape("list", [], tuple)), "dynamic");
+}
+
+/** The elements by place, where all of them are known. */
+function inPlaces(machine: Machine, { refs, labels }: Value): readonly Value[] | undefined {
+  const shape = refs.length === 1 && labels === 0 ? inOrder(machine.shape(refs[0])) : undefined;
+  const length = shape === undefined ? undefined : lengthOf(shape);
+  return shape !== undefined && length !== undefined && length <= MAX_PLACES ? [...shape.entries.values()] : undefined;
+}
+
+function listOf(machine: Machine, values: readonly Value[]): Value {
+  return refValue(machine.allocate(sequenceShape("list", values)), "dynamic");
+}
+
+function tupleOf(machine: Machine, values: readonly Value[]): Value {
+  return refValue(machine.allocate(sequenceShape("tuple", values)), "dynamic");
+}
+
+export function map(machine: Machine, { args, node }: Call): Value {
+  const [callback, ...sources] = args.positional;
+  const passed = sources.map((source): Argument => ({ ...source, value: elements(machine, source.value) }));
+  const result =
+    runCallable(machine, node, callback?.value, passed) ??
+    carry(
+      DYNAMIC,
+      passed.map(({ value }) => value),
+    );
+  return refValue(machine.allocate(sequenceShape("list", [], result)), "dynamic");
+}
+
+export function starmap(machine: Machine, { args, node }: Call): Value {
+  const [callback, source] = args.positional;
+  const element = elements(machine, source?.value);
+  const parts = element.refs.length === 1 ? machine.shape(element.refs[0]) : undefined;
+  const values = parts?.rest === undefined ? [...(parts?.entries.values() ?? [])] : [];
+  const passed = values.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
+  const result = values.length === 0 ? undefined : runCallable(machine, node, callback?.value, passed);
+  const shape = sequenceShape("list", [], result ?? carry(DYNAMIC, [deep(machine, element)]));
+  return refValue(machine.allocate(shape), "dynamic");
+}
+
+export function filter(machine: Machine, { args, node }: Call): Value {
+  const [callback, source] = args.positional;
+  const element = elements(machine, source?.value);
+  if (source !== undefined) runCallable(machine, node, callback?.value, [{ ...source, value: element }]);
+  const kept = withCleared(element, callback === undefined ? 0 : keptKinds(machine, node, callback.value));
+  return refValue(machine.allocate(sequenceShape("list", [], kept)), "dynamic");
+}
+
+/** `filter(str.isalnum, text)`: what is left passed the test. */
+function keptKinds(machine: Machine, node: number, { paths, callables }: Value): number {
+  if (paths.some((path) => /^str\.is(?:alnum|alpha|digit|decimal|numeric)$/.test(path)))
+    return machine.models.kindMask(["injection"]);
+  const proof = machine.unit.proofs.get(node);
+  const parameter = proof?.callee.info.parameters[0]?.name ?? "";
+  return callables.length === 1 ? (proof?.result.clearedIfTrue.get(parameter) ?? 0) : 0;
+}
+
+export function reduce(machine: Machine, { args, node }: Call): Value {
+  const [callback, source, initial] = args.positional;
+  const element = elements(machine, source?.value);
+  const start = initial?.value ?? element;
+  const at = source?.node ?? node;
+  const passed = [start, element].map((value): Argument => ({ node: at, value, keyword: undefined }));
+  return runCallable(machine, node, callback?.value, passed) ?? carry(DYNAMIC, [start, element]);
+}
+
+/** What a function sees that is called for each element. */
+export function elements(machine: Machine, value: Value | undefined): Value {
+  if (value === undefined) return UNKNOWN;
+  return elementOf(machine, value) ?? carry({ ...DYNAMIC, text: value.text }, [deep(machine, value)]);
+}

@@ -1,0 +1,52 @@
+import { textOf } from "../../python/walk.ts";
+import type { Frame, Machine } from "../machine/machine.ts";
+import { assignMember } from "../statements/execute-assignment.ts";
+import { keyOf } from "../values/names.ts";
+import { emptyShape, withEntry } from "../values/shape.ts";
+import { join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
+import { keyOfConstant } from "./evaluate.ts";
+import { readMember } from "./evaluate-attribute.ts";
+import type { Call } from "./evaluate-call.ts";
+
+/** `getattr(object, "name")`. */
+export function getAttribute(machine: Machine, { args, node }: Call): Value | undefined {
+  const [object, name, fallback] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || typeof key !== "string") return undefined;
+  const found = readMember(machine, node, object.value, key, `${textOf(machine.syntax, object.node)}.${key}`);
+  return fallback === undefined ? found : join(found, fallback.value);
+}
+
+/** `setattr(object, "name", value)`. */
+export function setAttribute(machine: Machine, { args, node }: Call): Value | undefined {
+  const [object, name, value] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || value === undefined || typeof key !== "string") return undefined;
+  assignMember(machine, node, object.value, key, value.value);
+  return NONE_VALUE;
+}
+
+/** The variables of a module by name; what is stored into it is bound (`execute-assignment.ts`). */
+export function globalNames(machine: Machine): Value | undefined {
+  return namesOf(machine, machine.unit.frame, "globals()");
+}
+
+/** The variables of a function by name, as they are now. */
+export function localNames(machine: Machine): Value | undefined {
+  const { frame } = machine;
+  return frame.enclosing === undefined ? globalNames(machine) : namesOf(machine, frame, "locals()");
+}
+
+/** More variables than a container tells apart are none that could be looked up. */
+const MAX_NAMES = 64;
+
+function namesOf(machine: Machine, frame: Frame, path: string): Value | undefined {
+  const names = new Set([...frame.scope.locals, ...frame.keys.keys()]);
+  if (names.size > MAX_NAMES) return undefined;
+  let shape = emptyShape("dict");
+  for (const name of names) {
+    const value = machine.state.get(keyOf(frame, name));
+    if (value !== undefined) shape = withEntry(shape, name, value);
+  }
+  return { ...refValue(machine.allocate(shape), "dynamic"), paths: [path] };
+}

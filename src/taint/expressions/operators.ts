@@ -1,0 +1,287 @@
+import { keepMarkup } from "../library/markup.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { placed } from "../values/path-parts.ts";
+import { anyEntry, joinAll, sequenceShape } from "../values/shape.ts";
+import { concatenate } from "../values/text.ts";
+import {
+  type Constant,
+  constantsValue,
+  DYNAMIC,
+  MAX_CONSTANTS,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "../values/value.ts";
+import { elementOf } from "./elements.ts";
+import { formatPercent } from "./format.ts";
+import { callSpecial } from "./special-methods.ts";
+
+/** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
+export function applyBinary(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
+  const result = applyPlain(machine, node, operator, left, right);
+  return operator === "+" || operator === "%" ? keepMarkup(machine, left, right, result) : result;
+}
+
+function applyPlain(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
+  if (operator === "%" && isText(left)) return formatPercent(machine, node, left, right);
+  const overloaded = applySpecial(machine, node, operator, left, right);
+  if (overloaded !== undefined) return overloaded;
+  const folded = foldNumbers(operator, left, right);
+  if (folded !== undefined) return carry(folded, [left, right]);
+  if (operator === "+") return add(machine, left, right);
+  if (operator === "*") return repeat(machine, left, right);
+  if (operator === "/") return divide(machine, left, right);
+  if (operator === "&") {
+    const common = intersection(machine, left, right);
+    if (common !== undefined) return common;
+  }
+  if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
+  const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
+  // Sums of numbers stay what they were; other operators make no text.
+  const whole = carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
+  // What is left of a division by a constant is smaller than that.
+  const isBounded = operator === "%" && right.constants?.every((constant) => typeof constant === "number") === true;
+  return isBounded ? withCleared(whole, machine.models.kindMask(["range"])) : whole;
+}
+
+const SPECIAL_METHODS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "truediv",
+  "%": "mod",
+  "|": "or",
+  "&": "and",
+};
+
+/** The operator of objects whose class has a method for it. */
+function applySpecial(machine: Machine, node: number, operator: string, left: Value, right: Value): Value | undefined {
+  const name = left.refs.length + right.refs.length === 0 ? undefined : SPECIAL_METHODS[operator];
+  if (name === undefined) return undefined;
+  return (
+    callSpecial(machine, node, left, `__${name}__`, [right]) ??
+    callSpecial(machine, node, right, `__r${name}__`, [left])
+  );
+}
+
+export function applyUnary(operator: string, value: Value): Value {
+  const numbers = value.constants?.map((constant) => unaryNumber(operator, constant));
+  if (numbers?.every((number) => number !== undefined)) return carry(constantsValue(numbers as number[]), [value]);
+  return carry({ ...DYNAMIC, constancy: value.constancy }, [value]);
+}
+
+/** A comparison of two values: undefined when it depends. */
+export function compare(machine: Machine, operator: string, left: Value, right: Value): boolean | undefined {
+  if (operator === "in" || operator === "not in") {
+    const found = contains(machine, left, right);
+    return found === undefined ? undefined : found === (operator === "in");
+  }
+  if (left.constants === undefined || right.constants === undefined) return undefined;
+  let result: boolean | undefined;
+  for (const a of left.constants) {
+    for (const b of right.constants) {
+      const one = compareConstants(operator, a, b);
+      if (one === undefined || (result !== undefined && result !== one)) return undefined;
+      result = one;
+    }
+  }
+  return result;
+}
+
+function compareConstants(operator: string, a: Constant, b: Constant): boolean | undefined {
+  const x = typeof a === "boolean" ? Number(a) : a;
+  const y = typeof b === "boolean" ? Number(b) : b;
+  switch (operator) {
+    case "==":
+      return x === y;
+    case "!=":
+    case "<>":
+      return x !== y;
+    case "is":
+      return typeof a === "boolean" || a === null || b === null ? a === b : undefined;
+    case "is not":
+      return typeof a === "boolean" || a === null || b === null ? a !== b : undefined;
+  }
+  if (x === null || y === null || typeof x !== typeof y) return undefined;
+  switch (operator) {
+    case "<":
+      return x < y;
+    case "<=":
+      return x <= y;
+    case ">":
+      return x > y;
+    case ">=":
+      return x >= y;
+    default:
+      return undefined;
+  }
+}
+
+function contains(machine: Machine, item: Value, container: Value): boolean | undefined {
+  if (item.constants?.length !== 1) return undefined;
+  const [constant] = item.constants;
+  if (container.constants?.length === 1 && typeof container.constants[0] === "string") {
+    return typeof constant === "string" ? container.constants[0].includes(constant) : undefined;
+  }
+  const shape = container.refs.length === 1 ? machine.shape(container.refs[0]) : undefined;
+  if (shape === undefined || shape.rest !== undefined || shape.kind === "object") return undefined;
+  if (shape.kind === "dict") {
+    // A key may have been stored on one way only: its presence is not certain, its absence is.
+    return constant !== null && typeof constant !== "boolean" && shape.entries.has(constant) ? undefined : false;
+  }
+  let isCertain = true;
+  for (const value of shape.entries.values()) {
+    if (value.constants?.length === 1 && value.constants[0] === constant) return true;
+    if (value.constants === undefined || value.constants.includes(constant)) isCertain = false;
+  }
+  return isCertain ? false : undefined;
+}
+
+function isText(value: Value): boolean {
+  return value.text || value.constants?.some((constant) => typeof constant === "string") === true;
+}
+
+function add(machine: Machine, left: Value, right: Value): Value {
+  const a = left.refs.length === 1 ? machine.shape(left.refs[0]) : undefined;
+  const b = right.refs.length === 1 ? machine.shape(right.refs[0]) : undefined;
+  if (a !== undefined && a.kind !== "object") {
+    const values = [...a.entries.values()];
+    const more = b === undefined ? [] : [...b.entries.values()];
+    const isExact = a.rest === undefined && b !== undefined && b.rest === undefined;
+    const kind = a.kind === "tuple" ? ("tuple" as const) : ("list" as const);
+    const other = b === undefined ? carry(UNKNOWN, [deep(machine, right)]) : b.rest;
+    const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
+    const shape = isExact
+      ? sequenceShape(kind, [...values, ...more])
+      : sequenceShape(
+          kind,
+          a.rest === undefined ? values : [],
+          joinAll(more, joinAll(other === undefined ? [] : [other], a.rest)),
+        );
+    return carry(refValue(machine.allocate(shape), constancy), [left, right]);
+  }
+  if (left.refs.length > 0 || right.refs.length > 0) {
+    return carry(DYNAMIC, [deep(machine, left), deep(machine, right)]);
+  }
+  const isPath = left.paths.length > 0 && !isText(right) && !isText(left);
+  const sum = concatenate(placed(machine, [left, right]));
+  const text = isText(left) || isText(right) || (left.labels | right.labels) !== 0;
+  return { ...sum, text, paths: isPath ? left.paths : [] };
+}
+
+function repeat(machine: Machine, left: Value, right: Value): Value {
+  if (typeof left.constants?.[0] === "string" && left.constants.length === 1 && right.constants?.length === 1) {
+    const [text] = left.constants;
+    const [times] = right.constants;
+    if (typeof times === "number" && times >= 0 && text.length * times <= 4_000) {
+      return carry(constantsValue([text.repeat(times)]), [left, right]);
+    }
+  }
+  return (
+    repeatList(machine, left, right) ??
+    repeatList(machine, right, left) ??
+    carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)])
+  );
+}
+
+/** `[None] * 3`: a new list with the elements several times over. */
+function repeatList(machine: Machine, list: Value, times: Value): Value | undefined {
+  const shape = list.refs.length === 1 ? machine.shape(list.refs[0]) : undefined;
+  if (shape?.kind !== "list" && shape?.kind !== "tuple") return undefined;
+  const count = times.constants?.length === 1 ? times.constants[0] : undefined;
+  const isExact =
+    typeof count === "number" && count >= 0 && shape.rest === undefined && shape.entries.size * count <= 64;
+  const values = isExact ? Array.from({ length: count }, () => [...shape.entries.values()]).flat() : [];
+  const rest = isExact ? undefined : anyEntry(shape);
+  return carry(refValue(machine.allocate(sequenceShape(shape.kind, values, rest)), list.constancy), [list]);
+}
+
+/** `/` joins paths; numbers are folded before. */
+function divide(machine: Machine, left: Value, right: Value): Value {
+  if (!left.paths.some((path) => path.startsWith("pathlib."))) return carry(DYNAMIC, [left, right]);
+  // What was resolved is not any more once something is appended.
+  return carry({ ...DYNAMIC, paths: ["pathlib.Path()"], prefix: left.prefix }, [left, deep(machine, right)]);
+}
+
+function unite(machine: Machine, left: Value, right: Value): Value {
+  const shapes = [left, right].flatMap((value) => value.refs.map((ref) => machine.shape(ref)));
+  const values = shapes.flatMap((shape) =>
+    shape === undefined ? [] : [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])],
+  );
+  const kind = shapes[0]?.kind === "dict" ? "dict" : "set";
+  if (kind === "dict" && shapes.length === 2 && shapes.every((shape) => shape?.kind === "dict")) {
+    const entries = new Map(shapes.flatMap((shape) => [...(shape?.entries ?? [])]));
+    const rest = joinAll(shapes.flatMap((shape) => (shape?.rest === undefined ? [] : [shape.rest])));
+    const keys = joinAll(shapes.flatMap((shape) => (shape?.keys === undefined ? [] : [shape.keys])));
+    return refValue(machine.allocate({ kind, entries, rest, keys, of: undefined }), "dynamic");
+  }
+  return refValue(machine.allocate(sequenceShape("set", [], joinAll(values))), "dynamic");
+}
+
+/** What two sets share is as constant as the one that holds constants only; undefined where neither does. */
+export function intersection(machine: Machine, left: Value, right: Value): Value | undefined {
+  return [left, right].find((set) => {
+    const elements = set.labels === 0 && set.refs.length > 0 ? elementOf(machine, set) : undefined;
+    return elements?.labels === 0 && elements.constancy === "constant";
+  });
+}
+
+function foldNumbers(operator: string, left: Value, right: Value): Value | undefined {
+  const { constants: a } = left;
+  const { constants: b } = right;
+  if (a === undefined || b === undefined || a.length * b.length > MAX_CONSTANTS) return undefined;
+  const results: number[] = [];
+  for (const x of a) {
+    for (const y of b) {
+      if (typeof x === "string" || typeof y === "string" || x === null || y === null) return undefined;
+      const result = foldNumber(operator, Number(x), Number(y));
+      if (result === undefined || !Number.isFinite(result)) return undefined;
+      results.push(result);
+    }
+  }
+  return results.length === 0 ? undefined : constantsValue(results);
+}
+
+function foldNumber(operator: string, x: number, y: number): number | undefined {
+  switch (operator) {
+    case "+":
+      return x + y;
+    case "-":
+      return x - y;
+    case "*":
+      return x * y;
+    case "/":
+      return y === 0 ? undefined : x / y;
+    case "//":
+      return y === 0 ? undefined : Math.floor(x / y);
+    case "%":
+      return y === 0 ? undefined : x - y * Math.floor(x / y);
+    case "**":
+      return x ** y;
+    case "|":
+      return isSmall(x, y) ? x | y : undefined;
+    case "&":
+      return isSmall(x, y) ? x & y : undefined;
+    case "^":
+      return isSmall(x, y) ? x ^ y : undefined;
+    case "<<":
+      return x * 2 ** y;
+    case ">>":
+      return Math.floor(x / 2 ** y);
+    default:
+      return undefined;
+  }
+}
+
+function isSmall(x: number, y: number): boolean {
+  return Number.isInteger(x) && Number.isInteger(y) && Math.abs(x) < 2 ** 31 && Math.abs(y) < 2 ** 31;
+}
+
+function unaryNumber(operator: string, constant: Constant): number | undefined {
+  if (typeof constant === "string" || constant === null) return undefined;
+  const number = Number(constant);
+  if (operator === "-") return -number;
+  return operator === "+" ? number : ~number;
+}

@@ -1,0 +1,60 @@
+import { type BoundArguments, callFunction } from "../calls/call-function.ts";
+import type { ClassInfo, ProjectCallable } from "../calls/callables.ts";
+import type { Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
+import { join, type Value } from "../values/value.ts";
+import { classAttribute } from "./class-attribute.ts";
+import { elementOf } from "./elements.ts";
+
+/**
+ * What an operation on an object yields where its class says so by a special method: `box[key]` by `__getitem__`.
+ * Undefined when none of the objects has it.
+ */
+export function callSpecial(
+  machine: Machine,
+  node: number,
+  receiver: Value,
+  name: string,
+  positional: readonly Value[],
+): Value | undefined {
+  let result: Value | undefined;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape?.kind !== "object" || shape.of === undefined) continue;
+    const found = classAttribute(machine, shape.of as ClassInfo, name);
+    const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
+    if (method?.kind !== "function") continue;
+    const args: BoundArguments = { self: { ...receiver, refs: [ref] }, positional, keywords: new Map(), others: [] };
+    const value = callFunction(machine, node, method, args);
+    result = result === undefined ? value : join(result, value);
+  }
+  return result;
+}
+
+/** How a value reads as text: an object whose class says so by its own method, everything else with all that it holds. */
+export function textOfObject(machine: Machine, node: number, value: Value): Value {
+  const text =
+    callSpecial(machine, node, value, "__str__", []) ?? callSpecial(machine, node, value, "__repr__", []) ?? undefined;
+  return text === undefined ? deep(machine, value) : deep(machine, text);
+}
+
+/** What `with` binds: what `__enter__` gives, what a generator yields, else the value itself. */
+export function enter(machine: Machine, node: number, value: Value): Value {
+  const entered =
+    callSpecial(machine, node, value, "__enter__", []) ?? callSpecial(machine, node, value, "__aenter__", []);
+  if (entered !== undefined) return entered;
+  const isGenerator = value.paths.length === 0 && value.refs.every((ref) => machine.shape(ref)?.kind === "list");
+  return isGenerator && value.refs.length > 0 ? (elementOf(machine, value) ?? value) : value;
+}
+
+/** What a loop over an object sees where its class has an iterator of its own. */
+export function elementOfObject(machine: Machine, node: number, value: Value): Value | undefined {
+  const iterator =
+    callSpecial(machine, node, value, "__iter__", []) ?? callSpecial(machine, node, value, "__aiter__", []);
+  if (iterator === undefined) return undefined;
+  return (
+    elementOf(machine, iterator) ??
+    callSpecial(machine, node, iterator, "__next__", []) ??
+    callSpecial(machine, node, iterator, "__anext__", [])
+  );
+}

@@ -1,0 +1,45 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Machine } from "../machine/machine.ts";
+import { assume } from "./guards.ts";
+import { narrow } from "./narrow.ts";
+import { applyShared } from "./shared-proofs.ts";
+
+/** What a call of a function of this project proved of its arguments: always, or where it is true, or false. */
+export function applyProofs(
+  machine: Machine,
+  node: number,
+  when: "cleared" | "clearedIfTrue" | "clearedIfFalse",
+): void {
+  const proof = machine.unit.proofs.get(node);
+  if (proof === undefined) return;
+  const { shared } = proof.result;
+  if (when !== "cleared") applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
+  const masks = proof.result[when];
+  const truths = when === "cleared" ? proof.result.truths : NO_TRUTHS;
+  if (masks.size + truths.size === 0) return;
+  const { syntax } = machine;
+  const list = childByField(syntax, node, Field.arguments);
+  if (list === NONE) return;
+  const { parameters, role } = proof.callee.info;
+  const isMethod = proof.callee.owner !== undefined && role !== "static";
+  let position = isMethod ? 1 : 0;
+  for (const argument of namedChildren(syntax, list)) {
+    const isNamed = syntax.kind[argument] === Kind.keyword_argument;
+    const value = handedOver(machine, argument);
+    const name = isNamed
+      ? textOf(syntax, childByField(syntax, argument, Field.name))
+      : (parameters[position++]?.name ?? "");
+    const mask = masks.get(name);
+    if (mask !== undefined && mask !== 0) narrow(machine, value, mask);
+    const truth = truths.get(name);
+    if (truth !== undefined) assume(machine, value, truth);
+  }
+}
+
+const NO_TRUTHS: ReadonlyMap<string, boolean> = new Map();
+
+/** What is handed over, by position or by name. */
+export function handedOver({ syntax }: Machine, argument: number): number {
+  return syntax.kind[argument] === Kind.keyword_argument ? childByField(syntax, argument, Field.value) : argument;
+}

@@ -1,0 +1,64 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { addTargets } from "../../python/scopes.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Machine } from "../machine/machine.ts";
+import { elementFor } from "../statements/execute-loop.ts";
+import { deep, withClearedElements } from "../values/carry.ts";
+import { keyOf } from "../values/names.ts";
+import { assume } from "./guards.ts";
+import { evaluateAgain, isPlace, narrow, narrowSources } from "./narrow.ts";
+
+/** Harmless for every kind: each is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** `set(names) <= ALLOWED`, `names.issubset(ALLOWED)`, `not set(names) - ALLOWED`: each element is one that the program lists. */
+export function assumeSubset(machine: Machine, elements: number, allowed: number | undefined, isNamed = false): void {
+  if (allowed === undefined) return;
+  const value = evaluateAgain(machine, elements);
+  const isSet = isNamed || (value.refs.length === 1 && machine.shape(value.refs[0])?.kind === "set");
+  if (!isSet || deep(machine, evaluateAgain(machine, allowed)).labels !== 0) return;
+  if (isPlace(machine, elements)) withClearedElements(machine, value, EVERYTHING);
+  // What the set was made of has no other elements, or characters, either.
+  const injection = machine.models.kindMask(["injection"]);
+  const source = madeOf(machine, elements);
+  if (source === NONE) narrowSources(machine, deep(machine, value).origin, injection);
+  else {
+    narrow(machine, source, injection);
+    withClearedElements(machine, evaluateAgain(machine, source), EVERYTHING);
+  }
+}
+
+/** The argument of `set(x)`. */
+function madeOf({ syntax }: Machine, node: number): number {
+  if (syntax.kind[node] === Kind.parenthesized_expression) return NONE;
+  if (syntax.kind[node] !== Kind.call) return NONE;
+  if (!/^(?:frozen)?set$/.test(textOf(syntax, childByField(syntax, node, Field.function)))) return NONE;
+  const list = childByField(syntax, node, Field.arguments);
+  return list === NONE ? NONE : firstNamedChild(syntax, list);
+}
+
+/** `any(name == one for one in ALLOWED)`: the condition holds for one of the elements, which nobody outside chose. */
+export function assumeAny(machine: Machine, call: number): void {
+  const { syntax, frame } = machine;
+  const generator = childByField(syntax, call, Field.arguments);
+  if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return;
+  const clauses = namedChildren(syntax, generator).filter((child) => syntax.kind[child] === Kind.for_in_clause);
+  const [clause] = clauses;
+  if (clauses.length !== 1) return;
+  const iterated = evaluateAgain(machine, childByField(syntax, clause, Field.right));
+  const target = childByField(syntax, clause, Field.left);
+  if (syntax.kind[target] !== Kind.identifier || deep(machine, iterated).labels !== 0) return;
+  const locals = new Set<string>();
+  addTargets(syntax, target, locals);
+  const inner = machine.createFrame({
+    scope: { locals, globals: NO_NAMES, nonlocals: NO_NAMES, isGenerator: false },
+    unit: machine.unit,
+    enclosing: frame,
+    ...(frame.function && { function: frame.function }),
+  });
+  machine.frame = inner;
+  machine.state.set(keyOf(inner, textOf(syntax, target)), elementFor(machine, clause, iterated));
+  assume(machine, childByField(syntax, generator, Field.body), true);
+  machine.frame = frame;
+}

@@ -1,0 +1,51 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Machine } from "../machine/machine.ts";
+import { assumeNothingCollected } from "./collected.ts";
+import { conditionOf, forgetCondition, restoreCondition } from "./conditions.ts";
+import { regexProof } from "./guard-text.ts";
+import { assume } from "./guards.ts";
+import { narrow } from "./narrow.ts";
+import { noteTruth } from "./truths.ts";
+
+/** `safe = name in ALLOWED` … `if safe:`: the condition that was given a name holds, or does not. */
+export function assumeAlias(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.identifier) return;
+  const name = textOf(syntax, node);
+  noteTruth(machine, name, holds);
+  if (!holds) assumeNothingCollected(machine, name);
+  const named = conditionOf(machine, name);
+  if (named === undefined || (named.isFlag && !holds)) return;
+  // `ok = ok and test(x)` speaks of an earlier value of the same name.
+  forgetCondition(machine, name);
+  assume(machine, named.condition, holds);
+  restoreCondition(machine, name, named);
+  if (holds) proveMatch(machine, node, named.condition);
+}
+
+/** `found = re.fullmatch(…)`: the match has the text of the pattern, too. */
+export function proveMatch(machine: Machine, name: number, condition: number): void {
+  const { syntax } = machine;
+  const list = syntax.kind[condition] === Kind.call ? childByField(syntax, condition, Field.arguments) : NONE;
+  if (list === NONE || syntax.kind[list] === Kind.generator_expression) return;
+  const args = namedChildren(syntax, list);
+  for (const path of machine.recorder.valueOf(childByField(syntax, condition, Field.function))?.paths ?? []) {
+    const proof = regexProof(machine, path, condition, args);
+    if (proof !== undefined) narrow(machine, name, proof.mask);
+  }
+}
+
+/** `re.fullmatch(…)`, or a name that was given to one. */
+export function isMatch(machine: Machine, node: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.parenthesized_expression) return isMatch(machine, firstNamedChild(syntax, node));
+  if (syntax.kind[node] === Kind.named_expression) return isMatch(machine, childByField(syntax, node, Field.value));
+  if (syntax.kind[node] === Kind.identifier) {
+    const named = conditionOf(machine, textOf(syntax, node));
+    return named !== undefined && named.condition !== node && isMatch(machine, named.condition);
+  }
+  if (syntax.kind[node] !== Kind.call) return false;
+  const callee = machine.recorder.valueOf(childByField(syntax, node, Field.function));
+  return callee?.paths.some((path) => path.startsWith("re.")) === true;
+}

@@ -1,0 +1,133 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { elementOf } from "../expressions/elements.ts";
+import type { Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
+import type { Value } from "../values/value.ts";
+import { evaluateAgain, narrow, narrowSources, subjectOf } from "./narrow.ts";
+
+/** `path.is_relative_to(base)`, where `..` and links are resolved before. */
+export function assumeInside(machine: Machine, node: number): void {
+  const subject = subjectOf(machine, node);
+  if (isResolved(evaluateAgain(machine, subject))) narrowPlace(machine, subject);
+}
+
+const RESOLVERS: ReadonlySet<string> = new Set(["realpath", "abspath", "normpath", "resolve"]);
+
+/** What holds of a resolved path holds of what was resolved, and of its parts: `abspath(join(base, name)).startswith(base)`. */
+function narrowPlace(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const path = machine.models.kindMask(["path"]);
+  narrow(machine, node, path);
+  if (syntax.kind[node] !== Kind.call) return;
+  const target = childByField(syntax, node, Field.function);
+  const isMethod = syntax.kind[target] === Kind.attribute;
+  const name = textOf(syntax, isMethod ? childByField(syntax, target, Field.attribute) : target);
+  if (name === "join" || name === "joinpath" || name === "Path" || name === "str") {
+    for (const part of namedChildren(syntax, childByField(syntax, node, Field.arguments))) narrowPlace(machine, part);
+    return;
+  }
+  if (!RESOLVERS.has(name)) return;
+  const given = name === "resolve" ? childByField(syntax, target, Field.object) : firstArgument(machine, node);
+  if (given !== NONE) narrowPlace(machine, given);
+}
+
+function firstArgument({ syntax }: Machine, call: number): number {
+  const list = childByField(syntax, call, Field.arguments);
+  return list === NONE ? NONE : firstNamedChild(syntax, list);
+}
+
+/** `base in path.parents` of a resolved path; false for any other container. */
+export function assumeParent(machine: Machine, container: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[container] !== Kind.attribute) return false;
+  if (textOf(syntax, childByField(syntax, container, Field.attribute)) !== "parents") return false;
+  assumeInside(machine, childByField(syntax, container, Field.object));
+  return true;
+}
+
+/** `path.relative_to(base)` raises where the path leads elsewhere. */
+export function proveInside(machine: Machine, call: number): void {
+  const { syntax } = machine;
+  const target = childByField(syntax, call, Field.function);
+  if (target === NONE || syntax.kind[target] !== Kind.attribute) return;
+  if (textOf(syntax, childByField(syntax, target, Field.attribute)) !== "relative_to") return;
+  assumeInside(machine, childByField(syntax, target, Field.object));
+}
+
+function isResolved(value: Value): boolean {
+  return value.paths.some((path) => /(?:realpath|abspath|normpath|safe_join|pathlib\.ResolvedPath)\(\)$/.test(path));
+}
+
+/**
+ * A resolved path that begins with a base that nobody outside chose, or an address with a fixed host. An address that begins with `/` and not
+ * with `//` stays on the site.
+ */
+export function assumePrefix(machine: Machine, receiver: number, argument: number | undefined, holds: boolean): void {
+  if (argument === undefined) return;
+  const subject = subjectOf(machine, receiver);
+  const value = evaluateAgain(machine, subject);
+  if (value.labels === 0) return;
+  const given = deep(machine, evaluateAgain(machine, argument));
+  if (given.labels !== 0) return;
+  if (!holds) {
+    if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
+    if (mayBe(machine, given, "/")) narrow(machine, subject, 0, { mark: "path.Relative()" });
+    return;
+  }
+  if (isResolved(value)) narrowPlace(machine, subject);
+  const text = given.constants?.length === 1 ? String(given.constants[0]) : "";
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text)) narrow(machine, subject, hostKinds(machine));
+  if (text === "/") narrow(machine, subject, 0, { beginning: text });
+}
+
+/** Whether a text, or one of a tuple's elements, is this one. */
+function mayBe(machine: Machine, given: Value, text: string): boolean {
+  const each = given.refs.length > 0 ? elementOf(machine, given) : given;
+  return each?.constants?.includes(text) === true;
+}
+
+/** The host of a parsed address: `urlparse(url).hostname`. */
+export function isHostOf(machine: Machine, node: number): boolean {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.attribute) return false;
+  return /^(?:netloc|hostname|host|authority)$/.test(textOf(syntax, childByField(syntax, node, Field.attribute)));
+}
+
+/** A value that was taken from a parsed address and is its host, whatever name it has been given. */
+export function isHost(value: Value): boolean {
+  return value.labels !== 0 && value.paths.some((path) => HOST.test(path));
+}
+
+const HOST = /^urllib\.parse\.url(?:parse|split)\(\)\.(?:hostname|netloc)(?:\.(?:lower|strip|rstrip|casefold)\(\))*$/;
+
+/** `host.endswith(".example.org")`: a name below a domain. Without the dot, `evil-example.org` ends so, too. */
+export function assumeDomain(machine: Machine, receiver: number, argument: number | undefined): void {
+  const subject = subjectOf(machine, receiver);
+  const value = evaluateAgain(machine, subject);
+  if (argument === undefined || !(isHostOf(machine, subject) || isHost(value))) return;
+  const given = evaluateAgain(machine, argument);
+  const endings = given.refs.length > 0 ? elementOf(machine, given) : given;
+  if (endings === undefined || endings.labels !== 0 || !beginsWithDot(endings)) return;
+  narrowSources(machine, value.origin, hostKinds(machine));
+  if (machine.syntax.kind[subject] === Kind.identifier) narrow(machine, subject, hostKinds(machine));
+}
+
+function beginsWithDot({ constants, prefix }: Value): boolean {
+  if (constants === undefined || constants.length === 0) return prefix?.startsWith(".") === true;
+  return constants.every((ending) => typeof ending === "string" && /^\.[^.]/.test(ending));
+}
+
+/**
+ * A function that is named for the question whether an address leads to the site itself: `is_safe_url(target)`. Its answer
+ * counts however it is found, for its body is seldom one that can be followed.
+ */
+export function asksForOwnAddress(name: string): boolean {
+  return /^_*(?:url_?)?(?:is|has|are)_?(?:an?_)?(?:safe|local|same|own|trusted|allowed|internal|whitelisted|allowlisted)_?(?:\w+_)?(?:url|uri|redirect|host|origin|target|next|link|domain)/i.test(
+    name,
+  );
+}
+
+export function hostKinds(machine: Machine): number {
+  return machine.models.kindMask(["ssrf", "redirect", "url"]);
+}

@@ -1,0 +1,177 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Machine } from "../machine/machine.ts";
+import { isPlace, narrow, subjectOf } from "./narrow.ts";
+
+/** Characters by which a value leaves the place it was put into, by sink kind. */
+const METACHARACTERS: Readonly<Record<string, string>> = {
+  sql: "'\"`;\\()-",
+  command: "'\"`;|&$<>(){}\\\n*?~! ",
+  code: "()[]'\"`",
+  html: "<>\"'",
+  path: "/\\",
+  template: "{}%",
+  header: "\r\n",
+  log: "\r\n",
+  ldap: "()*\\",
+  xpath: "'\"[]()/",
+  url: "/\\@:?#",
+  redirect: "/\\@:",
+  ssrf: "/\\@:",
+  regex: "()[]*+{}|\\",
+  format: "{}%",
+  nosql: "${}",
+  csv: "=+-@",
+  deserialise: "!:.(){}\n",
+  "xml-parse": "<&",
+  session: "",
+};
+
+/** Which argument a match of a constant pattern clears, and for what; undefined where it proves nothing. */
+export function regexProof(
+  machine: Machine,
+  path: string,
+  call: number,
+  args: readonly number[],
+): { readonly subject: number; readonly mask: number } | undefined {
+  const method = /^re\.(?:Pattern\(\)\.)?(fullmatch|match|search)$/.exec(path)?.[1];
+  if (method === undefined) return undefined;
+  const isCompiled = path.startsWith("re.Pattern()");
+  const pattern = isCompiled ? compiledPattern(machine, call) : constantText(machine, args[0]);
+  const subject = isCompiled ? args[0] : args[1];
+  if (pattern === undefined || subject === undefined) return undefined;
+  const mask = patternMask(machine, pattern, method);
+  return mask === 0 ? undefined : { subject, mask };
+}
+
+/**
+ * `name.isalnum()`: no character means anything to a language. `name.replace("-", "").isalnum()`: none but those that were
+ * taken out before.
+ */
+export function assumeClean(machine: Machine, receiver: number): void {
+  const { syntax, models } = machine;
+  const admitted = new Set<string>();
+  let subject = subjectOf(machine, receiver);
+  for (; syntax.kind[subject] === Kind.call && !isPlace(machine, subject); ) {
+    const target = childByField(syntax, subject, Field.function);
+    const [search, replacement] = namedChildren(syntax, childByField(syntax, subject, Field.arguments));
+    if (syntax.kind[target] !== Kind.attribute) return;
+    if (textOf(syntax, childByField(syntax, target, Field.attribute)) !== "replace") return;
+    const removed = constantText(machine, search);
+    if (removed === undefined || constantText(machine, replacement) === undefined) return;
+    for (const character of removed) if (!/\w/.test(character)) admitted.add(character);
+    subject = subjectOf(machine, childByField(syntax, target, Field.object));
+  }
+  const all = admitted.size === 0 ? models.kindMask(["injection"]) : 0;
+  narrow(machine, subject, all | maskOf(machine, admitted));
+}
+
+/** The kinds for which a text is harmless that the pattern lets through. */
+export function patternMask(machine: Machine, pattern: string, method: string): number {
+  const admitted = admittedCharacters(pattern, method);
+  return admitted === undefined ? 0 : maskOf(machine, admitted);
+}
+
+/** The kinds that none of the characters, besides letters, digits and `_`, means anything to. */
+export function maskOf(machine: Machine, admitted: ReadonlySet<string>): number {
+  let mask = 0;
+  for (const kind of machine.models.kinds.names) {
+    const dangerous = METACHARACTERS[kind];
+    if (dangerous !== undefined && ![...dangerous].some((character) => admitted.has(character)))
+      mask |= machine.models.kinds.bit(kind);
+  }
+  return mask;
+}
+
+/** The one character without which a value cannot leave its place; what is listed beside it in a condition changes nothing. */
+const SEPARATORS: Readonly<Record<string, readonly string[]>> = {
+  "/": ["path"],
+  "\n": ["header", "log"],
+};
+
+/** What a value that does not contain a text is harmless for: a name without a separator stays in its folder. */
+export function withoutText(machine: Machine, node: number): number {
+  const value = machine.recorder.valueOf(node);
+  const isSeparator = value?.paths.some((path) => path === "os.sep" || path === "os.path.sep") === true;
+  const text = isSeparator ? "/" : constantText(machine, node);
+  return machine.models.kindMask(SEPARATORS[text ?? ""] ?? []);
+}
+
+/** `all(c.isalnum() for c in name)`: the iterated name; undefined for any other form. */
+export function allMatch(machine: Machine, call: number): number | undefined {
+  const { syntax } = machine;
+  const generator = childByField(syntax, call, Field.arguments);
+  if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return undefined;
+  const body = childByField(syntax, generator, Field.body);
+  const clause = childOfKind(syntax, generator, Kind.for_in_clause);
+  const text = textOf(syntax, body);
+  const variable = textOf(syntax, childByField(syntax, clause, Field.left));
+  const isClean =
+    new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)`).test(text) || text.startsWith(`${variable} in `);
+  return isClean && !text.includes(" not in ") ? childByField(syntax, clause, Field.right) : undefined;
+}
+
+function compiledPattern(machine: Machine, call: number): string | undefined {
+  const target = childByField(machine.syntax, call, Field.function);
+  const object = childByField(machine.syntax, target, Field.object);
+  return object === NONE ? undefined : machine.recorder.valueOf(object)?.prefix;
+}
+
+function constantText(machine: Machine, node: number | undefined): string | undefined {
+  const constants = node === undefined ? undefined : machine.recorder.valueOf(node)?.constants;
+  return constants?.length === 1 && typeof constants[0] === "string" ? constants[0] : undefined;
+}
+
+/**
+ * The characters outside letters, digits and `_` that a pattern lets through; undefined when it lets through anything:
+ * an open end, a dot, a negated class.
+ */
+export function admittedCharacters(pattern: string, method: string): ReadonlySet<string> | undefined {
+  const body = pattern.replace(/^\(\?[aiLmsux]+\)/, "");
+  const isAnchoredAtEnd = method === "fullmatch" || /(?:[^\\]|^)(?:\$|\\Z)$/.test(body);
+  const isAnchoredAtStart = method !== "search" || /^(?:\^|\\A)/.test(body);
+  if (!isAnchoredAtEnd || !isAnchoredAtStart) return undefined;
+  const admitted = new Set<string>();
+  const inner = body.replace(/^(?:\^|\\A)/, "").replace(/(?:\$|\\Z)$/, "");
+  // A final line break, which `$` lets through, begins nothing that the sender could write.
+  let inClass = false;
+  let nesting = 0;
+  for (let at = 0; at < inner.length; at++) {
+    const character = inner[at];
+    if (character === "\\") {
+      const escaped = inner[++at];
+      if (escaped === "S" || escaped === "D" || escaped === "W") return undefined;
+      if (escaped === "s") for (const space of " \t\r\n") admitted.add(space);
+      else if (!/[wdbBAZ0-9]/.test(escaped ?? "")) admitted.add(escaped ?? "\\");
+    } else if (inClass) {
+      if (character === "]") inClass = false;
+      else if (!/\w/.test(character)) addRange(inner, at, admitted);
+    } else if (character === "[") {
+      inClass = true;
+      if (inner[at + 1] === "^") return undefined;
+    } else if (character === ".") return undefined;
+    else if (character === "|") {
+      // Anchors belong to one alternative only, unless the alternatives stand in a group.
+      if (nesting === 0 && method !== "fullmatch") return undefined;
+    } else if (character === "{") at = Math.max(at, inner.indexOf("}", at));
+    else if (character === "(") {
+      nesting++;
+      if (inner[at + 1] === "?") at = Math.max(at, inner.slice(at).search(/[:>=!]/) + at);
+    } else if (character === ")") nesting--;
+    else if (!/[\w()?*+]/.test(character)) admitted.add(character);
+  }
+  return admitted;
+}
+
+/** In `[ -~]` the minus is a range over everything between; in `[a-z]` and `[-a]` it is not. */
+function addRange(text: string, at: number, admitted: Set<string>): void {
+  const isRange = text[at] === "-" && text[at - 1] !== "[" && text[at + 1] !== "]";
+  if (!isRange) {
+    admitted.add(text[at]);
+    return;
+  }
+  for (let code = text.charCodeAt(at - 1); code <= text.charCodeAt(at + 1); code++) {
+    const character = String.fromCharCode(code);
+    if (!/\w/.test(character)) admitted.add(character);
+  }
+}

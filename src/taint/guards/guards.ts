@@ -1,0 +1,296 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { elementOf } from "../expressions/elements.ts";
+import { MAX_DEPTH, type Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
+import { UNKNOWN, type Value } from "../values/value.ts";
+import { isCollection } from "./collected.ts";
+import { applyProofs, handedOver } from "./guard-calls.ts";
+import { assumeAny, assumeSubset } from "./guard-elements.ts";
+import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
+import {
+  asksForOwnAddress,
+  assumeDomain,
+  assumeInside,
+  assumeParent,
+  assumePrefix,
+  hostKinds,
+  isHost,
+  isHostOf,
+} from "./guard-places.ts";
+import { proveSigned } from "./guard-signatures.ts";
+import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
+import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
+import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
+/** Refines the state by a condition that has been evaluated and is known to hold, or not to. */
+export function assume(machine: Machine, node: number, holds: boolean): void {
+  if (machine.depth >= MAX_DEPTH) {
+    machine.recorder.spend("depth", node);
+    return;
+  }
+  machine.depth++;
+  assumeKind(machine, node, holds);
+  machine.depth--;
+}
+
+function assumeKind(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.parenthesized_expression:
+      assume(machine, firstNamedChild(syntax, node), holds);
+      return;
+    case Kind.not_operator:
+      assume(machine, childByField(syntax, node, Field.argument), !holds);
+      return;
+    case Kind.boolean_operator:
+      assumeBoolean(machine, node, holds);
+      return;
+    case Kind.named_expression:
+      assume(machine, childByField(syntax, node, Field.value), holds);
+      assume(machine, childByField(syntax, node, Field.name), holds);
+      if (holds) proveMatch(machine, childByField(syntax, node, Field.name), childByField(syntax, node, Field.value));
+      return;
+    case Kind.comparison_operator:
+      assumeComparison(machine, node, holds);
+      return;
+    case Kind.call:
+      assumeCall(machine, node, holds);
+      return;
+    case Kind.identifier:
+    case Kind.attribute:
+    case Kind.subscript:
+      // What is empty, zero or None harms nothing.
+      if (!holds) {
+        narrow(machine, node, EVERYTHING);
+        if (isHostOf(machine, node)) narrowSources(machine, evaluateAgain(machine, node).origin, hostKinds(machine));
+      }
+      assumeAlias(machine, node, holds);
+      return;
+    case Kind.binary_operator:
+      if (!holds && textOf(syntax, childByField(syntax, node, Field.operator)) === "-")
+        assumeSubset(machine, childByField(syntax, node, Field.left), childByField(syntax, node, Field.right));
+      return;
+  }
+}
+
+/** `a and b` holds: both do. It does not: `a` does not, or `a` does and `b` does not. */
+function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  const isAnd = textOf(syntax, childByField(syntax, node, Field.operator)) === "and";
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  if (isAnd === holds) {
+    assume(machine, left, holds);
+    assume(machine, right, holds);
+    return;
+  }
+  const before = machine.state;
+  const first = before.fork();
+  machine.state = first;
+  assume(machine, left, holds);
+  const second = before.fork();
+  machine.state = second;
+  assume(machine, left, !holds);
+  assume(machine, right, holds);
+  machine.state = before;
+  before.merge([first, second]);
+}
+
+function assumeComparison(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  const operands: number[] = [];
+  const operators: string[] = [];
+  for (const child of children(syntax, node)) {
+    if (syntax.field[child] === Field.operators) operators.push(textOf(syntax, child).replace(/\s+/g, " "));
+    else if (syntax.kind[child] !== Kind.comment) operands.push(child);
+  }
+  // `0 < x < 10` holds as a whole; where it does not, nothing is known of its parts.
+  if (operators.length > 1 && !holds) return;
+  for (let index = 0; index < operators.length; index++) {
+    assumeOne(machine, operators[index], operands[index], operands[index + 1], holds);
+  }
+}
+
+function assumeOne(machine: Machine, operator: string, left: number, right: number, holds: boolean): void {
+  if (assumeAgainstConstant(machine, operator, left, right, holds)) return;
+  switch (operator) {
+    case "==":
+    case "is":
+      if (holds) assumeEqual(machine, left, right);
+      return;
+    case "!=":
+    case "<>":
+    case "is not":
+      if (!holds) assumeEqual(machine, left, right);
+      return;
+    case "in":
+    case "not in":
+      if ((operator === "in") === holds) assumeMember(machine, left, right);
+      else assumeWithout(machine, subjectOf(machine, right), left);
+      return;
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const range = machine.models.kindMask(["range"]);
+      narrow(machine, left, range);
+      narrow(machine, right, range);
+      if (holds && operator.startsWith("<")) assumeSubset(machine, left, right);
+      else if (holds) assumeSubset(machine, right, left);
+    }
+  }
+}
+
+function assumeWithout(machine: Machine, subject: number, text: number): void {
+  narrow(machine, subject, withoutText(machine, text));
+  const { constants } = evaluateAgain(machine, text);
+  if (constants?.length === 1 && constants[0] === "..") narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
+}
+
+/** `f(x) is None`, `f(x) == False`, `f(x) is True`: the left side as a condition of its own; false for any other form. */
+function assumeAgainstConstant(
+  machine: Machine,
+  operator: string,
+  left: number,
+  right: number,
+  holds: boolean,
+): boolean {
+  const isEquality = operator === "==" || operator === "is";
+  if (!isEquality && operator !== "!=" && operator !== "is not") return false;
+  const { syntax } = machine;
+  const kind = syntax.kind[right];
+  // A function that answers with a truth value is never None; a match of a pattern is, where there is none.
+  const isNothing = kind === Kind.none && (isMatch(machine, left) || isCollection(machine, left));
+  const isCondition = isNothing || kind === Kind.false || kind === Kind.true;
+  if (!isCondition) return false;
+  assume(machine, left, (kind === Kind.true) === (isEquality === holds));
+  return true;
+}
+
+function assumeEqual(machine: Machine, left: number, right: number): void {
+  const a = evaluateAgain(machine, left);
+  const b = evaluateAgain(machine, right);
+  if (a.constants === undefined && b.labels === 0) provesEqual(machine, left, a, b);
+  else if (b.constants === undefined && a.labels === 0) provesEqual(machine, right, b, a);
+}
+
+/** A value that equals one that nobody outside chose is as harmless as that one. */
+function provesEqual(machine: Machine, node: number, value: Value, other: Value): void {
+  if (other.constants !== undefined || other.constancy === "constant") provesMember(machine, node, value, other);
+  else if (isHostOf(machine, node)) narrowSources(machine, value.origin, hostKinds(machine));
+  else if (value.paths.some((path) => path.startsWith("os.path.common")))
+    narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
+  else if (value.labels !== 0) provesMember(machine, node, value);
+}
+
+function assumeMember(machine: Machine, item: number, container: number): void {
+  if (assumeParent(machine, container)) return;
+  const value = evaluateAgain(machine, item);
+  if (value.constants !== undefined) return;
+  const allowed = deep(machine, evaluateAgain(machine, container));
+  if (allowed.labels !== 0) return;
+  const elements = allowed.refs.length > 0 ? elementOf(machine, allowed) : undefined;
+  if (elements?.constancy === "constant") provesMember(machine, item, value, elements);
+  else if (value.labels !== 0) provesMember(machine, item, value);
+}
+
+/** The value is one of a set that nobody outside chose: so is what it was taken from, as far as it is the same text. */
+function provesMember(machine: Machine, node: number, value: Value, known?: Value): void {
+  const { syntax } = machine;
+  const subject = subjectOf(machine, node);
+  if (isHostOf(machine, subject) || isHost(value)) {
+    narrowSources(machine, value.origin, hostKinds(machine));
+    if (syntax.kind[subject] !== Kind.identifier) return;
+  }
+  if (value.paths.some((path) => path.startsWith("os.path.common"))) {
+    narrowSources(machine, value.origin, machine.models.kindMask(["path"]));
+    return;
+  }
+  if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
+  // The ending or the type of a file says what the whole of it is.
+  if (syntax.kind[subject] !== Kind.identifier)
+    narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
+}
+
+const CLEAN_TESTS: ReadonlySet<string> = new Set([
+  "isdigit",
+  "isalnum",
+  "isalpha",
+  "isdecimal",
+  "isnumeric",
+  "isidentifier",
+]);
+const NUMERIC_TYPES: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "bool",
+  "complex",
+  "long",
+  "decimal.Decimal",
+  "uuid.UUID",
+  "datetime.date",
+  "datetime.datetime",
+]);
+
+function assumeCall(machine: Machine, node: number, holds: boolean): void {
+  const { syntax, models } = machine;
+  const target = childByField(syntax, node, Field.function);
+  const list = childByField(syntax, node, Field.arguments);
+  const args = list === NONE || syntax.kind[list] === Kind.generator_expression ? [] : namedChildren(syntax, list);
+  const callee = machine.recorder.valueOf(target) ?? UNKNOWN;
+  if (syntax.kind[target] === Kind.attribute) {
+    const receiver = childByField(syntax, target, Field.object);
+    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+    if (holds && CLEAN_TESTS.has(name)) assumeClean(machine, receiver);
+    if (name === "startswith") assumePrefix(machine, receiver, args[0], holds);
+    if (holds && name === "is_relative_to") assumeInside(machine, receiver);
+    if (holds && name === "endswith") {
+      assumeEnding(machine, receiver, args[0]);
+      assumeDomain(machine, receiver, args[0]);
+    }
+    if (holds && name === "issubset") assumeSubset(machine, receiver, args[0], true);
+    if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver, true);
+  }
+  if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
+  if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
+    for (const argument of args) narrow(machine, handedOver(machine, argument), hostKinds(machine));
+  }
+  for (const path of callee.paths) {
+    const guard = models.guard(path);
+    const guarded = guard === undefined ? undefined : args[guard.position];
+    if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
+    if (holds && path === "isinstance" && args.length === 2) {
+      const types = typesOf(machine, args[1]);
+      if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
+        narrow(machine, args[0], models.kindMask(["injection"]));
+    }
+    if (!holds && path === "os.path.isabs" && args.length === 1)
+      narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
+    if (holds && path === "hmac.compare_digest") proveSigned(machine);
+    if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
+    const proof = holds ? regexProof(machine, path, node, args) : undefined;
+    if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
+    if (holds && path === "any") assumeAny(machine, node);
+    const all = holds && path === "all" ? allMatch(machine, node) : undefined;
+    if (all !== undefined) narrow(machine, all, models.kindMask(["injection"]));
+  }
+  applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
+}
+
+function lastNameOf({ syntax }: Machine, callee: number): string {
+  return textOf(
+    syntax,
+    syntax.kind[callee] === Kind.attribute ? childByField(syntax, callee, Field.attribute) : callee,
+  );
+}
+
+function typesOf(machine: Machine, node: number): string[] {
+  const value = evaluateAgain(machine, node);
+  if (value.refs.length === 0) return [...value.paths];
+  const shape = machine.shape(value.refs[0]);
+  return shape === undefined ? [] : [...shape.entries.values()].flatMap((entry) => entry.paths);
+}

@@ -1,0 +1,149 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
+import { lookUpPlace } from "../library/look-up.ts";
+import type { Frame, Machine } from "../machine/machine.ts";
+import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
+import { type PathMark, withMark } from "../values/path-parts.ts";
+import { withEntry } from "../values/shape.ts";
+import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
+
+/** What a condition says of a value: the constants that it can be, or how its text begins. */
+export type Known = Pick<Value, "constants"> | { readonly beginning: string } | { readonly mark: PathMark };
+
+/** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
+export function narrow(machine: Machine, node: number, mask: number, known?: Known): void {
+  const { syntax } = machine;
+  switch (syntax.kind[node]) {
+    case Kind.parenthesized_expression:
+      narrow(machine, firstNamedChild(syntax, node), mask, known);
+      return;
+    case Kind.named_expression:
+      narrow(machine, childByField(syntax, node, Field.name), mask, known);
+      return;
+    case Kind.identifier: {
+      const name = textOf(syntax, node);
+      const frame = frameOf(machine, name);
+      if (frame === undefined) return;
+      const key = keyOf(frame, name);
+      const value = machine.state.get(key);
+      if (value !== undefined && (value.labels !== 0 || known !== undefined))
+        machine.state.set(key, proved(machine, value, mask, known));
+      return;
+    }
+    case Kind.attribute:
+    case Kind.subscript: {
+      const value = evaluate(machine, node);
+      if (value.labels === 0 && known === undefined) return;
+      const better = proved(machine, value, mask, known);
+      writeNarrowed(machine, textOf(syntax, node), better);
+      shareProof(machine, node, better);
+      if (syntax.kind[node] === Kind.attribute) narrowMember(machine, node, mask);
+      return;
+    }
+    case Kind.call: {
+      const place = lookUpPlace(machine, node);
+      const value = evaluateAgain(machine, node);
+      if (place === undefined || (value.labels === 0 && known === undefined)) return;
+      const better = proved(machine, value, mask, known);
+      writeNarrowed(machine, place, better);
+      shareProof(machine, node, better);
+    }
+  }
+}
+
+/** Of an object that other functions know as well, they know what was proved. */
+function shareProof(machine: Machine, node: number, value: Value): void {
+  const { syntax } = machine;
+  const isLookUp = syntax.kind[node] === Kind.call;
+  const owner = isLookUp ? childByField(syntax, node, Field.function) : node;
+  const isItem = syntax.kind[owner] === Kind.subscript;
+  const object = childByField(syntax, owner, isItem ? Field.value : Field.object);
+  const receiver = evaluateAgain(machine, object);
+  let member: string;
+  if (isLookUp || isItem) {
+    const [index] = isLookUp
+      ? namedChildren(syntax, childByField(syntax, node, Field.arguments))
+      : [childByField(syntax, node, Field.subscript)];
+    const key = index === undefined || index === NONE ? undefined : keyOfConstant(evaluateAgain(machine, index));
+    if (key === undefined) return;
+    member = itemMember(key);
+  } else member = `.${textOf(syntax, childByField(syntax, node, Field.attribute))}`;
+  const place = sharedPlace(receiver, member);
+  if (place !== undefined) writeShared(machine, place, value);
+}
+
+/** What is proved of an attribute of one object holds for whoever reads it of the object. */
+function narrowMember(machine: Machine, node: number, mask: number): void {
+  const { syntax, state } = machine;
+  const [ref, ...others] = evaluateAgain(machine, childByField(syntax, node, Field.object)).refs;
+  const shape = ref === undefined || others.length > 0 ? undefined : machine.shape(ref);
+  const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+  const value = shape?.kind === "object" ? shape.entries.get(name) : undefined;
+  if (ref !== undefined && shape !== undefined && value !== undefined)
+    state.setShape(ref, withEntry(shape, name, withCleared(value, mask)));
+}
+
+function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {
+  const cleared = withCleared(value, mask);
+  if (known === undefined) return cleared;
+  if ("mark" in known) return withMark(machine, cleared, known.mark);
+  if ("beginning" in known) return { ...cleared, prefix: known.beginning };
+  return { ...cleared, constants: known.constants, constancy: "constant" };
+}
+
+/** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
+export function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
+  const steps = new Set<Origin>();
+  for (let at = origin; at !== undefined; at = at.before) steps.add(at);
+  if (steps.size === 0) return;
+  // A comprehension sees the variables of its function.
+  for (
+    let frame: Frame | undefined = machine.frame;
+    frame?.function === machine.frame.function;
+    frame = frame.enclosing
+  ) {
+    for (const name of frame.scope.locals) {
+      const key = keyOf(frame, name);
+      const value = machine.state.get(key);
+      if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+    }
+    if (frame.enclosing === undefined) return;
+  }
+}
+
+/** Behind `.lower()`, `str(…)` and the like stands the same text. */
+export function subjectOf(machine: Machine, node: number): number {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.parenthesized_expression) return subjectOf(machine, firstNamedChild(syntax, node));
+  if (syntax.kind[node] !== Kind.call) return node;
+  const target = childByField(syntax, node, Field.function);
+  if (syntax.kind[target] === Kind.attribute) {
+    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+    if (/^(?:lower|upper|strip|casefold|title)$/.test(name))
+      return subjectOf(machine, childByField(syntax, target, Field.object));
+    return node;
+  }
+  if (textOf(syntax, target) !== "str") return node;
+  const argument = firstNamedChild(syntax, childByField(syntax, node, Field.arguments));
+  return argument === NONE ? node : subjectOf(machine, argument);
+}
+
+export function isPlace(machine: Machine, node: number): boolean {
+  const kind = machine.syntax.kind[node];
+  return (
+    kind === Kind.identifier ||
+    kind === Kind.attribute ||
+    kind === Kind.subscript ||
+    kind === Kind.named_expression ||
+    (kind === Kind.call && lookUpPlace(machine, node) !== undefined)
+  );
+}
+
+/** The value of an operand of a condition that was just evaluated; calls are not run twice. */
+export function evaluateAgain(machine: Machine, node: number): Value {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.call) return machine.recorder.valueOf(node) ?? UNKNOWN;
+  return evaluate(machine, node);
+}

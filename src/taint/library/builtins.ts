@@ -1,0 +1,286 @@
+import type { ProjectCallable } from "../calls/callables.ts";
+import { elementOf } from "../expressions/elements.ts";
+import { keyOfConstant } from "../expressions/evaluate.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import { elements, enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
+import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
+import { enter, textOfObject } from "../expressions/special-methods.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { splitPath } from "../values/path-parts.ts";
+import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { asText } from "../values/text.ts";
+import {
+  callableValue,
+  constantsValue,
+  constantValue,
+  DYNAMIC,
+  refValue,
+  UNKNOWN,
+  type Value,
+} from "../values/value.ts";
+import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
+import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
+import { contextVariable, getContext, setContext } from "./context-variables.ts";
+import { defaultDict } from "./default-dict.ts";
+import { resultOf } from "./futures.ts";
+import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
+import { formatMarkup } from "./markup.ts";
+import { fieldDefault } from "./record-values.ts";
+import { namedTuple, replaceFields } from "./records.ts";
+import { inOrder } from "./sequences.ts";
+import {
+  asDict,
+  asTuple,
+  copy,
+  copyDeeply,
+  countElements,
+  gather,
+  popFromHeap,
+  print,
+  pushOnHeap,
+} from "./stdlib-containers.ts";
+import { lxmlParser, setFeature } from "./xml-parsers.ts";
+
+/** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
+export type BuiltinFunction = (machine: Machine, call: Call) => Value | undefined;
+
+export function builtinFunction(path: string): BuiltinFunction | undefined {
+  return FUNCTIONS.get(path);
+}
+
+const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinFunction>([
+  ...["str", "unicode", "bytes", "repr", "ascii"].map((name) => [name, toText] as const),
+  ["int", toInteger],
+  ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
+    (name) => [name, toSequence] as const,
+  ),
+  ...[
+    "queue.Queue",
+    "queue.SimpleQueue",
+    "queue.LifoQueue",
+    "queue.PriorityQueue",
+    "asyncio.Queue",
+    "multiprocessing.Queue",
+  ].map((name) => [name, emptyQueue] as const),
+  ...["io.StringIO", "io.BytesIO", "StringIO.StringIO", "bytearray"].map((name) => [name, toBuffer] as const),
+  ["collections.Counter", countElements],
+  ["chr", toCharacter],
+  ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
+  ["collections.defaultdict", defaultDict],
+  ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
+    (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,
+  ),
+  ["types.SimpleNamespace", toNamespace],
+  ["argparse.Namespace", toNamespace],
+  ["threading.local", toNamespace],
+  ["types.MappingProxyType", (_machine, { args }) => args.positional[0]?.value],
+  ["enumerate", enumerate],
+  ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
+  ["map", map],
+  ...["ThreadPoolExecutor", "ProcessPoolExecutor"].map((name) => [`concurrent.futures.${name}().map`, map] as const),
+  ["concurrent.futures.Future().result", resultOf],
+  ["concurrent.futures.as_completed", (_machine, { args }) => args.positional[0]?.value],
+  ["itertools.starmap", starmap],
+  ["filter", filter],
+  ["functools.reduce", reduce],
+  ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
+  ["getattr", getAttribute],
+  ["setattr", setAttribute],
+  ["globals", globalNames],
+  ["locals", localNames],
+  ...["itemgetter", "attrgetter", "methodcaller"].map((name) => [`operator.${name}`, makeGetter] as const),
+  ["operator.itemgetter()", getItems],
+  ["operator.attrgetter()", getAttributes],
+  ["operator.methodcaller()", callNamedMethod],
+  ["contextvars.ContextVar", contextVariable],
+  ["contextvars.ContextVar().set", setContext],
+  ["contextvars.ContextVar().get", getContext],
+  ["collections.namedtuple", namedTuple],
+  ...["dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field", "attr.field"].map(
+    (name) => [name, fieldDefault] as const,
+  ),
+  ...["dataclasses.asdict", "attr.asdict", "attrs.asdict", "vars"].map((name) => [name, asDict] as const),
+  ...["dataclasses.astuple", "attr.astuple", "attrs.astuple"].map((name) => [name, asTuple] as const),
+  ["dataclasses.replace", replaceFields],
+  ["copy.replace", replaceFields],
+  ["len", lengthOfValue],
+  ["functools.partial", partial],
+  ["functools.partialmethod", partial],
+  ...["contextlib.ExitStack().enter_context", "contextlib.AsyncExitStack().enter_context"].map(
+    (name) => [name, enterContext] as const,
+  ),
+  ["contextlib.AsyncExitStack().enter_async_context", enterContext],
+  ["copy.copy", copy],
+  ["copy.deepcopy", copyDeeply],
+  ["heapq.heappush", pushOnHeap],
+  ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
+  ["asyncio.gather", gather],
+  ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
+  ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
+  ["print", print],
+  ["shlex.join", joinQuoted],
+  ["django.utils.html.format_html", formatMarkup],
+  ["django.utils.html.format_html_join", formatMarkup],
+  ["shlex.split", splitCommand],
+  ...DECODERS.map((name) => [name, decode] as const),
+  ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
+  ["os.path.join", joinPaths],
+  ["os.path.split", splitPath],
+  ["__import__", importNamed],
+  ["importlib.import_module", importNamed],
+  ["re.compile", compilePattern],
+  ["lxml.etree.XMLParser", lxmlParser],
+  ["xml.sax.make_parser().setFeature", setFeature],
+  ["xml.sax.OpenParser().setFeature", setFeature],
+]);
+
+function toText(machine: Machine, { args, node }: Call): Value | undefined {
+  const [first] = args.positional;
+  if (first === undefined) return args.hasSplat ? undefined : constantValue("");
+  const value = textOfObject(machine, node, first.value);
+  if (value.constants !== undefined) return carry(constantsValue(value.constants.map(asText)), [value]);
+  return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy: value.constancy, text: true };
+}
+
+function toInteger(_machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  if (value?.constants === undefined || args.positional.length > 1) return undefined;
+  const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
+  return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
+}
+
+function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  if (value?.constants !== undefined && value.constants.length > 0) {
+    const lengths = value.constants.map((constant) =>
+      typeof constant === "string" ? [...constant].length : undefined,
+    );
+    return lengths.every((length) => length !== undefined) ? constantsValue([...new Set(lengths)]) : undefined;
+  }
+  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  // The keys of a dict may be missing on one way, the elements of a set may be equal.
+  const length = shape?.kind === "list" || shape?.kind === "tuple" ? lengthOf(shape) : undefined;
+  return length === undefined ? undefined : constantValue(length);
+}
+
+function toSequence(machine: Machine, { args, name, callee }: Call): Value {
+  const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
+  const values = args.positional.map(({ value }) => value);
+  if (values.length === 0 || callee.paths[0] === "itertools.chain") {
+    const orders = values.map((value) => inOrder(onlyShape(machine, value)));
+    const known = orders.filter((shape) => shape !== undefined && lengthOf(shape) !== undefined);
+    if (known.length === values.length) {
+      const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
+      return carry(refValue(machine.allocate(sequenceShape(kind, inTurn)), "dynamic"), values);
+    }
+    const elements = values.map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
+    return refValue(machine.allocate(sequenceShape(kind, [], joinAll(elements))), "dynamic");
+  }
+  const [source] = values;
+  const shape = onlyShape(machine, source);
+  if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
+    const order = [...shape.entries.values()];
+    const isOrdered = name !== "sorted";
+    const known = isOrdered ? (name === "reversed" ? order.reverse() : order) : [];
+    const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
+    const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;
+    return carry(refValue(machine.allocate(sequenceShape(kind, known, isEmpty ? undefined : rest)), source.constancy), [
+      source,
+    ]);
+  }
+  const element = elementOf(machine, source) ?? carry({ ...UNKNOWN, text: source.text }, [deep(machine, source)]);
+  return refValue(
+    machine.allocate(sequenceShape(kind, [], element)),
+    source.constancy === "constant" ? "constant" : "dynamic",
+  );
+}
+
+function emptyQueue(machine: Machine, { callee }: Call): Value {
+  return withPath(refValue(machine.allocate(emptyShape("list")), "dynamic"), `${callee.paths[0]}()`);
+}
+
+function toBuffer(machine: Machine, { args, callee }: Call): Value {
+  const first = args.positional[0]?.value;
+  const shape = sequenceShape("list", first === undefined ? [] : [first]);
+  return withPath(refValue(machine.allocate(shape), "dynamic"), `${callee.paths[0]}()`);
+}
+
+function newDict(machine: Machine): Value {
+  return refValue(machine.allocate(emptyShape("dict")), "dynamic");
+}
+
+function toDict(machine: Machine, { args, callee }: Call): Value {
+  let shape = emptyShape("dict");
+  const constancies: Value["constancy"][] = [];
+  // The first mapping of a chain hides the others.
+  const parts = callee.paths[0] === "collections.ChainMap" ? args.positional.toReversed() : args.positional;
+  for (const { value } of parts) {
+    const known = onlyShape(machine, value);
+    constancies.push(value.constancy);
+    if (known?.kind === "dict") {
+      for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);
+      if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
+    } else shape = fromPairs(machine, shape, known) ?? withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
+  }
+  for (const [key, { value }] of args.keywords) {
+    shape = withEntry(shape, key, value);
+    constancies.push(value.constancy);
+  }
+  for (const { value } of args.others) shape = withRest(shape, value);
+  const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
+  return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
+}
+
+/** `dict([("a", 1), ("b", 2)])`, where all keys are constants. */
+function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Shape | undefined {
+  if (pairs === undefined || pairs.kind === "object" || lengthOf(pairs) === undefined) return undefined;
+  let filled = shape;
+  for (const pair of pairs.entries.values()) {
+    const parts = inOrder(onlyShape(machine, pair));
+    const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
+    const value = parts?.entries.get(1);
+    if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
+    filled = withEntry(filled, key, value);
+  }
+  return filled;
+}
+
+function toNamespace(machine: Machine, { args }: Call): Value {
+  let shape = emptyShape("object");
+  for (const [key, { value }] of args.keywords) shape = withEntry(shape, key, value);
+  for (const { value } of args.others) shape = withRest(shape, value);
+  return refValue(machine.allocate(shape), "dynamic");
+}
+
+function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
+  if (args.positional.length === 1) return elements(machine, args.positional[0].value);
+  const value = joinAll(args.positional.map((argument) => argument.value));
+  if (value === undefined) return undefined;
+  // The smaller of a number and a constant is at most that constant.
+  const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
+  const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
+  return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
+}
+
+function enterContext(machine: Machine, { args, node }: Call): Value | undefined {
+  const [given] = args.positional;
+  return given === undefined ? undefined : enter(machine, node, given.value);
+}
+
+function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
+  const [target, ...rest] = args.positional;
+  if (target === undefined) return undefined;
+  const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
+  const positional = rest.map(({ value }) => value);
+  const isMethod = callee.paths[0] === "functools.partialmethod";
+  return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
+}
+
+function onlyShape(machine: Machine, value: Value): Shape | undefined {
+  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+}
+
+function withPath(value: Value, path: string): Value {
+  return { ...value, paths: [path] };
+}

@@ -1,0 +1,26 @@
+import { type ClassInfo, inLineage } from "../calls/callables.ts";
+import type { Machine } from "../machine/machine.ts";
+import { emptyShape, type Shape, withEntry, withRest } from "../values/shape.ts";
+import { refValue, type Value, withCleared } from "../values/value.ts";
+
+/** What a form or serializer of this project gives back once it has checked what it was made of. */
+const CHECKED: ReadonlySet<string> = new Set(["cleaned_data", "validated_data"]);
+
+/** `form.cleaned_data`: what went in, each field with what its class lets through; undefined for any other member. */
+export function checkedFields(machine: Machine, receiver: Value, name: string): Value | undefined {
+  if (!CHECKED.has(name) || receiver.refs.length !== 1) return undefined;
+  const shape = machine.shape(receiver.refs[0]);
+  if (shape?.kind !== "object" || shape.of === undefined || receiver.labels === 0) return undefined;
+  // The form as a whole carries what it was made of.
+  const given: Value = { ...receiver, refs: [], paths: [] };
+  let fields: Shape = withRest(emptyShape("dict"), given);
+  inLineage(shape.of as ClassInfo, (of) => {
+    for (const [field, { paths }] of of.attributes) {
+      const ofField = of.constraints.get(field) ?? 0;
+      const mask = paths.reduce((all, path) => all | machine.models.sanitizes(path.replace(/\(\)$/, "")), ofField);
+      if (mask !== 0 && !fields.entries.has(field)) fields = withEntry(fields, field, withCleared(given, mask));
+    }
+    return undefined;
+  });
+  return refValue(machine.allocate(fields), "dynamic");
+}

@@ -1,0 +1,54 @@
+import type { Call } from "../expressions/evaluate-call.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { concatenate } from "../values/text.ts";
+import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
+import { inOrder } from "./sequences.ts";
+import { splitWords } from "./text-methods.ts";
+
+/** What gives back a text as it was before it was encoded. */
+export const DECODERS: readonly string[] = [
+  ...["b64decode", "urlsafe_b64decode", "standard_b64decode", "b32decode", "b16decode", "b85decode", "a85decode"].map(
+    (name) => `base64.${name}`,
+  ),
+  ...["unhexlify", "a2b_hex", "a2b_base64"].map((name) => `binascii.${name}`),
+  ...["bytes.fromhex", "bytearray.fromhex", "html.unescape", "urllib.parse.unquote", "urllib.parse.unquote_plus"],
+];
+
+/** One of a few constants is so in any form. */
+const EVERYTHING = 0x7fffffff;
+
+/** What an encoder had made harmless is not any more; who wrote it stays the same. */
+export function decode(machine: Machine, { args }: Call): Value | undefined {
+  const given = args.positional[0]?.value;
+  if (given === undefined) return undefined;
+  const value = deep(machine, given);
+  if (value.labels === 0) return undefined;
+  const decoded = carry({ ...DYNAMIC, text: true }, [value]);
+  const trusted = machine.models.kindMask(["trust"]);
+  return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: value.cleared & trusted };
+}
+
+/** `chr(ord(text))` is the text again; of a number whose bounds are known it is one of a few characters. */
+export function toCharacter(machine: Machine, call: Call): Value | undefined {
+  const number = call.args.positional[0]?.value;
+  const isBounded = number !== undefined && (number.cleared & machine.models.kindMask(["range"])) !== 0;
+  return isBounded ? undefined : decode(machine, call);
+}
+
+/** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */
+export function joinQuoted(machine: Machine, { args }: Call): Value | undefined {
+  const given = args.positional[0]?.value;
+  const shape = given?.refs.length === 1 ? inOrder(machine.shape(given.refs[0])) : undefined;
+  const program = shape?.entries.get(0);
+  if (given === undefined || shape === undefined || program === undefined || program.labels !== 0) return undefined;
+  const command = machine.models.kindMask(["command"]);
+  const parts = [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])];
+  return concatenate(parts.map((part) => withCleared(deep(machine, part), command)));
+}
+
+/** `shlex.split`: the words of a command line. */
+export function splitCommand(machine: Machine, { args }: Call): Value | undefined {
+  const [line] = args.positional;
+  return line === undefined ? undefined : splitWords(machine, line.value);
+}

@@ -1,0 +1,55 @@
+import { keyOfConstant } from "../expressions/evaluate.ts";
+import { readMember } from "../expressions/evaluate-attribute.ts";
+import { type Call, dispatch } from "../expressions/evaluate-call.ts";
+import { itemOf } from "../expressions/evaluate-subscript.ts";
+import type { Machine } from "../machine/machine.ts";
+import { sequenceShape } from "../values/shape.ts";
+import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+
+/** `operator.itemgetter("a")`: a function that remembers what it will ask for. */
+export function makeGetter(machine: Machine, { args, callee }: Call): Value | undefined {
+  if (args.hasSplat || callee.paths.length !== 1) return undefined;
+  const asked = sequenceShape(
+    "tuple",
+    args.positional.map(({ value }) => value),
+  );
+  return { ...refValue(machine.allocate(asked), "dynamic"), paths: [`${callee.paths[0]}()`] };
+}
+
+export function getItems(machine: Machine, call: Call): Value | undefined {
+  return ask(machine, call, (object, key) => itemOf(machine, call.node, object, key, String(keyOfConstant(key))));
+}
+
+/** Names with dots in them lead from attribute to attribute. */
+export function getAttributes(machine: Machine, call: Call): Value | undefined {
+  return ask(machine, call, (object, key) => {
+    const names = keyOfConstant(key);
+    if (typeof names !== "string") return UNKNOWN;
+    return names.split(".").reduce((of, name) => readMember(machine, call.node, of, name, name), object);
+  });
+}
+
+/** `operator.methodcaller("strip")(text)`. */
+export function callNamedMethod(machine: Machine, call: Call): Value | undefined {
+  const object = call.args.positional[0]?.value;
+  const [name, ...given] = askedOf(machine, call);
+  const method = name === undefined ? undefined : keyOfConstant(name);
+  if (object === undefined || typeof method !== "string") return undefined;
+  const callee = readMember(machine, call.node, object, method, method);
+  const positional = given.map((value) => ({ node: call.node, value, keyword: undefined }));
+  const args = { ...call.args, positional };
+  return dispatch(machine, { node: call.node, callee, receiver: object, name: method, args });
+}
+
+function ask(machine: Machine, call: Call, read: (object: Value, key: Value) => Value): Value | undefined {
+  const object = call.args.positional[0]?.value;
+  const asked = askedOf(machine, call);
+  if (object === undefined || asked.length === 0) return undefined;
+  const found = asked.map((key) => read(object, key));
+  return found.length === 1 ? found[0] : refValue(machine.allocate(sequenceShape("tuple", found)), "dynamic");
+}
+
+function askedOf(machine: Machine, { callee }: Call): Value[] {
+  const shape = callee.refs.length === 1 ? machine.shape(callee.refs[0]) : undefined;
+  return [...(shape?.entries.values() ?? [])];
+}

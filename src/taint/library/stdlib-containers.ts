@@ -1,0 +1,82 @@
+import { findArgument } from "../expressions/arguments.ts";
+import { elementOf } from "../expressions/elements.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import { elements } from "../expressions/iteration.ts";
+import type { Machine } from "../machine/machine.ts";
+import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { concatenate } from "../values/text.ts";
+import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
+
+export function copy(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  return value === undefined || shape === undefined ? value : { ...value, refs: [machine.allocate(shape)] };
+}
+
+/** Containers inside containers that a deep copy copies; what is deeper inside stays shared. */
+const COPIED = 4;
+
+export function copyDeeply(machine: Machine, { args }: Call): Value | undefined {
+  const value = args.positional[0]?.value;
+  return value === undefined ? undefined : copyOf(machine, value, COPIED);
+}
+
+function copyOf(machine: Machine, value: Value, nesting: number): Value {
+  const shape = onlyShape(machine, value);
+  if (shape === undefined || nesting === 0) return value;
+  return { ...value, refs: [machine.allocate(mapShape(shape, (entry) => copyOf(machine, entry, nesting - 1)))] };
+}
+
+/** `asyncio.gather`: results by the places of what was awaited. */
+export function gather(machine: Machine, { args }: Call): Value | undefined {
+  if (args.hasSplat) return undefined;
+  const results = args.positional.map(({ value }) => value);
+  return refValue(machine.allocate(sequenceShape("list", results)), "dynamic");
+}
+
+/** `collections.Counter(words)`: the words are its keys, and numbers its values. */
+export function countElements(machine: Machine, { args }: Call): Value {
+  const [counted] = args.positional;
+  const shape = counted === undefined ? undefined : onlyShape(machine, counted.value);
+  if (shape?.kind === "dict") return refValue(machine.allocate(shape), "dynamic");
+  let counts: Shape = emptyShape("dict");
+  for (const [name, { value }] of args.keywords) counts = withEntry(counts, name, value);
+  if (counted !== undefined) counts = withRest(counts, DYNAMIC, elements(machine, counted.value));
+  return refValue(machine.allocate(counts), "dynamic");
+}
+
+/** `heapq.heappush(items, item)`: where in the list it ends up is not known. */
+export function pushOnHeap(machine: Machine, { args }: Call): Value | undefined {
+  const [heap, item] = args.positional;
+  const shape = heap === undefined ? undefined : onlyShape(machine, heap.value);
+  if (heap === undefined || item === undefined || shape === undefined) return undefined;
+  machine.write(heap.value.refs[0], withRest({ ...emptyShape("list"), rest: anyEntry(shape) }, item.value));
+  return NONE_VALUE;
+}
+
+export function popFromHeap(machine: Machine, { args }: Call): Value | undefined {
+  const heap = args.positional[0]?.value;
+  return heap === undefined ? undefined : elementOf(machine, heap);
+}
+
+/** `print(…, file=buffer)` writes into the buffer. */
+export function print(machine: Machine, { args }: Call): Value {
+  const file = findArgument(args, undefined, ["file"])?.value;
+  const shape = file === undefined ? undefined : onlyShape(machine, file);
+  if (file !== undefined && shape?.kind === "list")
+    machine.write(file.refs[0], withRest(shape, concatenate(args.positional.map(({ value }) => value))));
+  return NONE_VALUE;
+}
+
+export function asDict(machine: Machine, { args }: Call): Value | undefined {
+  return fieldsAsDict(machine, args.positional[0]?.value ?? UNKNOWN);
+}
+
+export function asTuple(machine: Machine, { args }: Call): Value | undefined {
+  return fieldsAsTuple(machine, args.positional[0]?.value ?? UNKNOWN);
+}
+
+function onlyShape(machine: Machine, value: Value): Shape | undefined {
+  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+}

@@ -1,0 +1,203 @@
+import { elementOf } from "../expressions/elements.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import { formatBraces } from "../expressions/format.ts";
+import { isHost } from "../guards/guard-places.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
+import { lengthOf, sequenceShape } from "../values/shape.ts";
+import { concatenate } from "../values/text.ts";
+import {
+  type Constant,
+  constantsValue,
+  constantValue,
+  DYNAMIC,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "../values/value.ts";
+
+/** Methods whose text holds what the receiver holds. */
+const SAME_TEXT: ReadonlySet<string> = new Set(
+  (
+    "strip lstrip rstrip lower upper title capitalize casefold swapcase encode decode expandtabs ljust rjust center zfill " +
+    "translate removeprefix removesuffix hex tobytes"
+  ).split(" "),
+);
+const PARTS: ReadonlySet<string> = new Set(["split", "rsplit", "splitlines", "partition", "rpartition"]);
+const QUESTIONS: ReadonlySet<string> = new Set(
+  (
+    "startswith endswith find rfind index rindex count isdigit isalpha isalnum isnumeric isdecimal isidentifier islower " +
+    "isupper isspace isprintable isascii istitle"
+  ).split(" "),
+);
+
+/** A method of a text, by name; undefined when the receiver cannot be one, or the name is no method of it. */
+export function textMethod(machine: Machine, call: Call, receiver: Value): Value | undefined {
+  const isText =
+    receiver.text || receiver.constants !== undefined || (receiver.paths.length === 0 && receiver.refs.length === 0);
+  if (!isText) return undefined;
+  const { name, args } = call;
+  const folded = fold(call, receiver);
+  if (folded !== undefined) return carry(folded, [receiver]);
+  if (name === "join" && args.positional.length === 1) return joinText(machine, receiver, args.positional[0].value);
+  if (name === "format" && (receiver.text || receiver.constants !== undefined)) {
+    const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
+    const others = args.others.map(({ value }) => value);
+    return formatBraces(
+      machine,
+      call.node,
+      receiver,
+      args.positional.map(({ value }) => value),
+      keywords,
+      others,
+    );
+  }
+  if (name === "format_map") {
+    const mapping = args.positional[0]?.value;
+    const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
+    const isKnown = shape?.kind === "dict" && shape.rest === undefined;
+    const entries = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
+    return formatBraces(
+      machine,
+      call.node,
+      receiver,
+      [],
+      new Map(entries),
+      isKnown || mapping === undefined ? [] : [mapping],
+    );
+  }
+  if (name === "replace") return replace(machine, call, receiver);
+  if (name === "hex" && receiver.labels !== 0)
+    return withCleared({ ...receiver, constants: undefined, text: true }, machine.models.kindMask(["injection"]));
+  const text: Value = { ...receiver, constants: undefined, callables: [], paths: [], text: true };
+  if (SAME_TEXT.has(name)) return sameText(machine, call, receiver, text);
+  const isAtSpaces = name === "split" && args.positional.every(({ value }) => value.constants?.[0] === " ");
+  const words = isAtSpaces ? splitWords(machine, receiver) : undefined;
+  if (words !== undefined) return words;
+  if (PARTS.has(name)) {
+    // What comes before the port is the host as well.
+    const isBeforePort = isHost(receiver) && args.positional[0]?.value.constants?.[0] === ":";
+    const part: Value = { ...text, prefix: undefined, paths: isBeforePort ? receiver.paths : [] };
+    const names = splitAtSeparator(machine, call, part);
+    if (names !== undefined) return names;
+    return refValue(machine.allocate(sequenceShape("list", [], part)), receiver.constancy);
+  }
+  return QUESTIONS.has(name) ? DYNAMIC : undefined;
+}
+
+function joinText(machine: Machine, separator: Value, parts: Value): Value {
+  const shape = parts.refs.length === 1 ? machine.shape(parts.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || lengthOf(shape) === undefined) {
+    const element = elementOf(machine, parts) ?? carry(UNKNOWN, [deep(machine, parts)]);
+    return carry({ ...DYNAMIC, constancy: element.constancy === "constant" ? "constant" : "dynamic", text: true }, [
+      separator,
+      element,
+    ]);
+  }
+  const pieces = [...shape.entries.values()].flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
+  return concatenate(pieces.map((piece) => deep(machine, piece)));
+}
+
+/** The same text, less what was stripped, is still the host that it was, and has no more parent folders in it. */
+function sameText(machine: Machine, { name, args }: Call, receiver: Value, text: Value): Value {
+  if (isHost(receiver)) return { ...text, paths: receiver.paths };
+  const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), text);
+  const isRelative = name === "lstrip" && args.positional[0]?.value.constants?.[0] === "/";
+  return isRelative ? withMark(machine, marked, "path.Relative()") : marked;
+}
+
+/**
+ * Taking out line breaks makes text harmless where lines matter, the entity for `<` where tags do, and without `..` no way leads up; other
+ * replacements are denylists and prove nothing.
+ */
+function replace(machine: Machine, { args }: Call, receiver: Value): Value {
+  const [search, replacement] = args.positional;
+  const text: Value = { ...receiver, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+  const result = carry(text, replacement === undefined ? [] : [replacement.value]);
+  if (search?.value.constants?.[0] === ".." && !(replacement?.value.constants?.[0] === "."))
+    return withMark(machine, result, "path.WithoutParent()");
+  const isLineBreak = search?.value.constants?.every(
+    (constant) => constant === "\n" || constant === "\r\n" || constant === "\r",
+  );
+  if (isLineBreak === true && search?.value.constants?.length !== 0)
+    return withCleared(result, machine.models.kindMask(["log", "header"]));
+  const inPlace = onlyText(replacement?.value);
+  if (search?.value.constants?.[0] === "/" && inPlace !== undefined && !/[/\\]/.test(inPlace))
+    return withCleared(result, machine.models.kindMask(["path"]));
+  const isEntity = search?.value.constants?.[0] === "<" && /^&(?:lt|#0*60|#x0*3c);$/i.test(inPlace ?? "");
+  return isEntity ? withCleared(result, machine.models.kindMask(["html"])) : result;
+}
+
+function onlyText(value: Value | undefined): string | undefined {
+  const text = value?.constants?.length === 1 ? value.constants[0] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
+/** `("ls " + name).split()`: the words of the constant beginning are known, what follows is in no place of its own. */
+export function splitWords(machine: Machine, text: Value): Value | undefined {
+  if (text.constants?.length === 1 && !/["'\\]/.test(String(text.constants[0]))) {
+    const words = String(text.constants[0]).trim().split(/\s+/);
+    return refValue(machine.allocate(sequenceShape("list", words.map(constantValue))), "constant");
+  }
+  const beginning = text.prefix?.replace(/\S*$/, "") ?? "";
+  if (beginning.trim() === "" || /["'\\]/.test(beginning)) return undefined;
+  const words = beginning.trim().split(/\s+/).map(constantValue);
+  const rest: Value = { ...text, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
+  return refValue(machine.allocate(sequenceShape("list", words, rest)), text.constancy);
+}
+
+function fold({ name, args }: Call, receiver: Value): Value | undefined {
+  if (receiver.constants === undefined || args.hasSplat || args.keywords.size > 0) return undefined;
+  const given: Constant[] = [];
+  for (const { value } of args.positional) {
+    if (value.constants?.length !== 1) return undefined;
+    given.push(value.constants[0]);
+  }
+  const results: Constant[] = [];
+  for (const text of receiver.constants) {
+    if (typeof text !== "string") return undefined;
+    const result = foldOne(text, name, given);
+    if (result === undefined) return undefined;
+    results.push(result);
+  }
+  return results.length === 0 ? undefined : constantsValue(results);
+}
+
+function foldOne(text: string, name: string, [first, second]: readonly Constant[]): Constant | undefined {
+  switch (name) {
+    case "upper":
+      return text.toUpperCase();
+    case "lower":
+    case "casefold":
+      return text.toLowerCase();
+    case "strip":
+      return first === undefined ? text.trim() : undefined;
+    case "lstrip":
+      return first === undefined ? text.trimStart() : undefined;
+    case "rstrip":
+      return first === undefined ? text.trimEnd() : undefined;
+    case "encode":
+    case "decode":
+      return text;
+    case "replace":
+      return typeof first === "string" && typeof second === "string" && first !== ""
+        ? text.replaceAll(first, second)
+        : undefined;
+    case "startswith":
+      return typeof first === "string" ? text.startsWith(first) : undefined;
+    case "endswith":
+      return typeof first === "string" ? text.endsWith(first) : undefined;
+    case "removeprefix":
+      return typeof first === "string" && text.startsWith(first) ? text.slice(first.length) : text;
+    case "removesuffix":
+      return typeof first === "string" && text.endsWith(first) ? text.slice(0, text.length - first.length) : text;
+    case "isdigit":
+      return /^\d+$/.test(text);
+    case "title":
+      return text.replace(/[A-Za-z]+/g, (word) => word[0].toUpperCase() + word.slice(1).toLowerCase());
+    default:
+      return undefined;
+  }
+}

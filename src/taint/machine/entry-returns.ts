@@ -1,0 +1,82 @@
+import { Kind } from "../../python/kinds.ts";
+import { firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
+import type { FunctionCallable } from "../calls/callables.ts";
+import type { EntryModel } from "../models/model.ts";
+import { deep } from "../values/carry.ts";
+import type { Shape } from "../values/shape.ts";
+import { UNKNOWN, type Value } from "../values/value.ts";
+import type { Machine, Return } from "./machine.ts";
+import { reportFlow } from "./sinks.ts";
+
+/** Asks of everything that an entry returns what the sender gets to see of it. */
+export function checkReturns(
+  machine: Machine,
+  model: EntryModel,
+  callable: FunctionCallable,
+  returns: readonly Return[],
+): void {
+  const isPage = model.returns !== undefined && returnsText(model, callable);
+  for (const end of returns) checkReturn(machine, model, isPage, end);
+}
+
+/** What the decorator says decides for some frameworks: `@app.get("/", response_class=HTMLResponse)`. */
+function returnsText({ returnsWhen }: EntryModel, { info, unit }: FunctionCallable): boolean {
+  if (returnsWhen.length === 0) return true;
+  const { syntax } = unit;
+  const decorated = syntax.parent[info.node];
+  return namedChildren(syntax, decorated).some((child) => {
+    const call = syntax.kind[child] === Kind.decorator ? firstNamedChild(syntax, child) : NONE;
+    const recorded = call === NONE ? undefined : unit.recorder.calls.get(call);
+    return returnsWhen.every(({ position, keywords, isPath }) =>
+      recorded?.args.some((argument) => {
+        const isIt = argument.position === position || keywords.includes(argument.keyword ?? "");
+        return isIt && argument.snapshot.value.paths.some((path) => isPath?.includes(path));
+      }),
+    );
+  });
+}
+
+/** A view's text goes to the browser as it is, and a mapping or list as JSON; response objects are sinks of their own. */
+function checkReturn(machine: Machine, model: EntryModel, isPage: boolean, end: Return): void {
+  if (end.node === NONE) return;
+  const { state } = machine;
+  machine.state = end.state;
+  const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
+  const page = model.body === undefined || shape === undefined ? undefined : pageIn(machine, shape, model.body);
+  const body = page ?? (shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value);
+  const isText = body.text && body.refs.length === 0;
+  const isHtml =
+    isPage && !(shape?.kind === "tuple" && [...shape.entries.values()].some((part) => isOtherType(machine, part)));
+  const answers = model.parameters === "remote" || model.parameters === "exception";
+  if (isText && isHtml && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
+  if (answers && (isText || isDisplay(machine, body))) reportReturn(machine, "response", end.node, body);
+  machine.state = state;
+}
+
+function isDisplay(machine: Machine, { refs, paths }: Value): boolean {
+  return refs.length === 1 && paths.length === 0 && machine.shape(refs[0])?.kind !== "object";
+}
+
+function reportReturn(machine: Machine, kind: string, node: number, body: Value): void {
+  const bit = machine.models.kinds.bit(kind);
+  reportFlow(machine, { sink: "return", kind, bit, node, argument: node, value: deep(machine, body) });
+}
+
+/** Headers beside the text that say that it is no page: `text, 200, {"Content-Type": "text/plain"}`. */
+function isOtherType(machine: Machine, { refs }: Value): boolean {
+  const type = refs.length === 1 ? contentType(machine.shape(refs[0])) : undefined;
+  return type?.constants !== undefined && !type.constants.some((constant) => /html|svg|xml/i.test(String(constant)));
+}
+
+function contentType(headers: Shape | undefined): Value | undefined {
+  return [...(headers?.entries ?? [])].find(([name]) => /^content-type$/i.test(String(name)))?.[1];
+}
+
+/** `{"headers": {"Content-Type": "text/html"}, "body": …}`: what a gateway sends as a page. */
+function pageIn(machine: Machine, shape: Shape, key: string): Value | undefined {
+  const headers = shape.entries.get("headers");
+  const isPage = headers?.refs.some((ref) =>
+    contentType(machine.shape(ref))?.constants?.some((type) => String(type).includes("html")),
+  );
+  return isPage ? shape.entries.get(key) : undefined;
+}

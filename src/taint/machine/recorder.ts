@@ -1,0 +1,163 @@
+import type { ArgumentFact, AssignmentFact, CallFact, DefinitionFact, Flow, ImportFact, ValueFact } from "../facts.ts";
+import { lengthOf } from "../values/shape.ts";
+import { join, type Value } from "../values/value.ts";
+import type { Machine } from "./machine.ts";
+
+/** A value together with the content of the containers it refers to, two levels deep: the heap moves on. */
+export interface Snapshot {
+  readonly value: Value;
+  readonly elements?: readonly Snapshot[];
+  readonly entries?: ReadonlyMap<string | number, Snapshot>;
+  readonly complete?: boolean;
+}
+
+interface RecordedArgument extends Omit<ArgumentFact, "value"> {
+  readonly snapshot: Snapshot;
+}
+
+export interface RecordedCall extends Omit<CallFact, "args" | "receiver"> {
+  readonly args: readonly RecordedArgument[];
+  readonly receiver: Value | undefined;
+}
+
+/** Collects what the interpreter finds. A node that is reached several ways has the join of what was seen. */
+export class Recorder {
+  readonly calls = new Map<number, RecordedCall>();
+  readonly assignments = new Map<number, Omit<AssignmentFact, "valueFact"> & { readonly snapshot: Snapshot }>();
+  readonly definitions = new Map<number, DefinitionFact>();
+  readonly imports: ImportFact[] = [];
+  readonly flows = new Map<string, Flow>();
+  /** Of all values that were recorded. */
+  labels = 0;
+  readonly spent: { budget: "steps" | "depth"; node: number }[] = [];
+  readonly #values: (Value | undefined)[];
+
+  /** `nodes`: how many values are to be expected; more are taken all the same. */
+  constructor(nodes: number) {
+    this.#values = new Array(nodes);
+  }
+
+  value(node: number, value: Value): void {
+    this.labels |= value.labels;
+    const before = this.#values[node];
+    this.#values[node] = before === undefined ? value : join(before, value);
+  }
+
+  valueOf(node: number): Value | undefined {
+    return this.#values[node];
+  }
+
+  call(call: RecordedCall): void {
+    const before = this.calls.get(call.node);
+    const joined = before === undefined ? call : joinCalls(before, call);
+    if (joined !== before) this.calls.set(call.node, joined);
+  }
+
+  assignment(assignment: Omit<AssignmentFact, "valueFact"> & { readonly snapshot: Snapshot }): void {
+    const before = this.assignments.get(assignment.target);
+    if (before === undefined) this.assignments.set(assignment.target, assignment);
+    else {
+      const paths = joinPaths(before.paths, assignment.paths);
+      const snapshot = joinSnapshots(before.snapshot, assignment.snapshot);
+      this.assignments.set(assignment.target, { ...assignment, paths, snapshot });
+    }
+  }
+
+  flow(key: string, flow: Flow): void {
+    const before = this.flows.get(key);
+    if (before === undefined || flow.trace.steps.length < before.trace.steps.length) this.flows.set(key, flow);
+  }
+
+  /** What was reported of a node turned out to be no matter of the kind. */
+  retract(node: number, kind: string): void {
+    for (const [key, flow] of this.flows) if (flow.node === node && flow.kind === kind) this.flows.delete(key);
+  }
+
+  spend(budget: "steps" | "depth", node: number): void {
+    if (this.spent.every((spent) => spent.budget !== budget)) this.spent.push({ budget, node });
+  }
+}
+
+export function snapshot(machine: Machine, value: Value, depth = 2): Snapshot {
+  machine.recorder.labels |= value.labels;
+  if (value.refs.length !== 1 || depth === 0) return { value };
+  const shape = machine.shape(value.refs[0]);
+  if (shape === undefined || shape.kind === "object") return { value };
+  const complete = shape.rest === undefined;
+  if (shape.kind === "dict") {
+    const entries = new Map([...shape.entries].map(([key, entry]) => [key, snapshot(machine, entry, depth - 1)]));
+    return { value, entries, complete };
+  }
+  if (lengthOf(shape) === undefined) return { value };
+  return { value, elements: [...shape.entries.values()].map((entry) => snapshot(machine, entry, depth - 1)) };
+}
+
+function isFlat({ elements, entries }: Snapshot): boolean {
+  return elements === undefined && entries === undefined;
+}
+
+export function toFact(machine: Machine, { value, elements, entries, complete }: Snapshot): ValueFact {
+  return {
+    constants: value.constants ?? [],
+    constancy: value.constancy,
+    paths: value.paths,
+    labels: machine.models.labels.list(value.labels),
+    cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
+    isText: value.text,
+    ...(elements === undefined ? {} : { elements: elements.map((element) => toFact(machine, element)) }),
+    ...(entries === undefined
+      ? {}
+      : { entries: new Map([...entries].map(([key, entry]) => [key, toFact(machine, entry)])), complete }),
+  };
+}
+
+/** The former where the latter says nothing new: most calls are looked at several times. */
+function joinCalls(a: RecordedCall, b: RecordedCall): RecordedCall {
+  const callee = joinPaths(a.callee, b.callee);
+  const receiver =
+    a.receiver === undefined || b.receiver === undefined ? (a.receiver ?? b.receiver) : join(a.receiver, b.receiver);
+  const args = joinArguments(a.args, b.args);
+  const splat = a.splat || b.splat;
+  const doubleSplat = a.doubleSplat || b.doubleSplat;
+  const isSame = callee === a.callee && receiver === a.receiver && args === a.args;
+  if (isSame && splat === a.splat && doubleSplat === a.doubleSplat) return a;
+  return { node: a.node, callee, name: a.name, receiver, args, splat, doubleSplat };
+}
+
+function joinPaths(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a === b || b.every((path) => a.includes(path))) return a;
+  return [...new Set([...a, ...b])].slice(0, 4);
+}
+
+function joinArguments(a: readonly RecordedArgument[], b: readonly RecordedArgument[]): readonly RecordedArgument[] {
+  let joined: RecordedArgument[] | undefined;
+  for (let index = 0; index < a.length; index++) {
+    const argument = a[index];
+    const other = b[index];
+    if (other === undefined || other.node !== argument.node) continue;
+    const snapshot = joinSnapshots(argument.snapshot, other.snapshot);
+    if (snapshot === argument.snapshot) continue;
+    joined ??= [...a];
+    joined[index] = { ...argument, snapshot };
+  }
+  return joined ?? a;
+}
+
+/** Contents survive a join only where both sides agree on the form. */
+function joinSnapshots(a: Snapshot, b: Snapshot): Snapshot {
+  const value = join(a.value, b.value);
+  if (value === a.value && isFlat(a) && isFlat(b)) return a;
+  if (a.elements !== undefined && b.elements !== undefined && a.elements.length === b.elements.length) {
+    const { elements } = b;
+    return { value, elements: a.elements.map((element, index) => joinSnapshots(element, elements[index])) };
+  }
+  if (a.entries !== undefined && b.entries !== undefined) {
+    const entries = new Map(a.entries);
+    for (const [key, entry] of b.entries) {
+      const before = entries.get(key);
+      entries.set(key, before === undefined ? entry : joinSnapshots(before, entry));
+    }
+    return { value, entries, complete: a.complete === true && b.complete === true };
+  }
+  return { value };
+}

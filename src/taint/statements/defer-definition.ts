@@ -1,0 +1,66 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { DeferredCallable } from "../calls/callables.ts";
+import { inModule } from "../machine/import-module.ts";
+import type { Frame, Machine } from "../machine/machine.ts";
+import { keyOf, writeName } from "../values/names.ts";
+import { UNKNOWN, type Value } from "../values/value.ts";
+import { execute } from "./execute.ts";
+
+/** Whether a definition waits until its name is used: at the own level of an imported module, and of its classes the methods. */
+export function isDeferred(machine: Machine, node: number): boolean {
+  const { unit, frame, syntax } = machine;
+  if (unit.index === 0 || node === unit.defining) return false;
+  const kind = syntax.kind[node];
+  if (kind === Kind.class_definition) return frame === unit.frame;
+  if (kind !== Kind.function_definition && kind !== Kind.decorated_definition) return false;
+  return frame === unit.frame || isMethod(machine, node);
+}
+
+/** Binds the name of a function or class; the definition is executed when the name is used. */
+export function deferDefinition(machine: Machine, node: number): void {
+  const { unit, frame } = machine;
+  const definition = definitionOf(machine, node);
+  if (definition === NONE) return;
+  const name = textOf(machine.syntax, childByField(machine.syntax, definition, Field.name));
+  const callable: DeferredCallable = { kind: "deferred", unit, frame, node, name };
+  writeName(machine, name, { ...UNKNOWN, callables: [callable], constancy: "constant" });
+}
+
+/** What the name of a definition is bound to once it is used. */
+export function define(machine: Machine, callable: DeferredCallable): Value | undefined {
+  if (machine.defined.has(callable)) return machine.defined.get(callable);
+  // A class that its own body names is not known there, nor is it in Python.
+  machine.defined.set(callable, undefined);
+  const { unit, frame, node, name } = callable;
+  const { ground } = machine;
+  const left = inModule(machine, unit, () => {
+    const { defining } = unit;
+    unit.defining = node;
+    machine.frame = frame;
+    execute(machine, node);
+    unit.defining = defining;
+  });
+  const key = keyOf(frame, name);
+  const value = left.get(key);
+  left.forget(key);
+  ground.take(left);
+  machine.defined.set(callable, value);
+  return value;
+}
+
+/** A function right in the body of a module's class. One that is decorated by its own name, `@size.setter`, goes on with another. */
+function isMethod({ unit, frame, syntax }: Machine, node: number): boolean {
+  if (!frame.isClassBody || syntax.kind[syntax.parent[syntax.parent[node]]] !== Kind.class_definition) return false;
+  for (let at: Frame | undefined = frame; at !== unit.frame; at = at.enclosing)
+    if (at?.isClassBody !== true) return false;
+  if (syntax.kind[node] === Kind.function_definition) return true;
+  const definition = childByField(syntax, node, Field.definition);
+  if (syntax.kind[definition] !== Kind.function_definition) return false;
+  const name = textOf(syntax, childByField(syntax, definition, Field.name));
+  return namedChildren(syntax, node).every((child) => !textOf(syntax, child).startsWith(`@${name}.`));
+}
+
+function definitionOf({ syntax }: Machine, node: number): number {
+  return syntax.kind[node] === Kind.decorated_definition ? childByField(syntax, node, Field.definition) : node;
+}

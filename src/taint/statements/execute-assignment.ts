@@ -1,0 +1,269 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { callFunction } from "../calls/call-function.ts";
+import { type ClassInfo, type FunctionCallable, inLineage } from "../calls/callables.ts";
+import { instanceOf } from "../calls/instances.ts";
+import { writeDescriptor } from "../expressions/descriptors.ts";
+import { evaluate, keyOfConstant, nameType } from "../expressions/evaluate.ts";
+import { applyBinary } from "../expressions/operators.ts";
+import { callSpecial } from "../expressions/special-methods.ts";
+import { rememberCondition } from "../guards/conditions.ts";
+import { assignShared, itemMember } from "../guards/shared-proofs.ts";
+import { noteContentType } from "../library/content-types.ts";
+import { memberPaths } from "../library/library.ts";
+import { unpacked } from "../library/sequences.ts";
+import type { Machine } from "../machine/machine.ts";
+import { snapshot } from "../machine/recorder.ts";
+import { checkAssignedSinks } from "../machine/sinks.ts";
+import { carry, through } from "../values/carry.ts";
+import { labelledByName } from "../values/name-labels.ts";
+import { frameOf, keyOf, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
+import { itemsOf } from "../values/own-items.ts";
+import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
+import { underKey } from "../values/under-key.ts";
+import { join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
+
+export function executeAssignment(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  const type = childByField(syntax, node, Field.type);
+  const annotation = type === NONE ? NONE : firstNamedChild(syntax, type);
+  const annotated = annotation === NONE ? undefined : nameType(machine, annotation);
+  if (syntax.kind[node] === Kind.augmented_assignment) {
+    const operator = textOf(syntax, childByField(syntax, node, Field.operator)).slice(0, -1);
+    const before = evaluate(machine, left);
+    const value = applyBinary(machine, node, operator, before, evaluate(machine, right));
+    assignTo(machine, left, value, node, right);
+    return;
+  }
+  if (right === NONE) {
+    const isTyped = annotated !== undefined && annotated.paths.length > 0;
+    if (isTyped && syntax.kind[left] === Kind.identifier && !isBound(machine, textOf(syntax, left))) {
+      writeName(
+        machine,
+        textOf(syntax, left),
+        pathValue(annotated.paths.map((path) => machine.models.canonical(`${path}()`))),
+      );
+    }
+    return;
+  }
+  const isChain = syntax.kind[right] === Kind.assignment;
+  if (isChain) executeAssignment(machine, right);
+  const valueNode = isChain ? lastOfChain(machine, right) : right;
+  const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
+  rememberCondition(machine, left, valueNode, value);
+  const isUntyped = value.paths.length === 0 && value.constants === undefined && value.refs.length === 0;
+  const typed =
+    annotated !== undefined &&
+    annotated.paths.length + annotated.callables.length > 0 &&
+    isUntyped &&
+    value.callables.length === 0;
+  assignTo(
+    machine,
+    left,
+    typed ? typedValue(machine, value, annotated, syntax.kind[left] === Kind.attribute) : value,
+    node,
+    valueNode,
+  );
+}
+
+/** A value of which nothing is known but its annotation; no module is read for that of a variable. */
+function typedValue(machine: Machine, value: Value, type: Value, isAttribute: boolean): Value {
+  const paths = type.paths.map((path) => machine.models.canonical(`${path}()`));
+  const isOwn = type.callables.every((callable) => callable.kind === "class");
+  const instance = type.callables.length > 0 && (isAttribute || isOwn) ? instanceOf(machine, type) : undefined;
+  return { ...value, paths, refs: instance?.refs ?? value.refs };
+}
+
+/** Whether a variable has a value: an annotation alone changes none. */
+function isBound(machine: Machine, name: string): boolean {
+  const frame = frameOf(machine, name);
+  return frame !== undefined && machine.state.get(keyOf(frame, name)) !== undefined;
+}
+
+function lastOfChain(machine: Machine, node: number): number {
+  const { syntax } = machine;
+  const right = childByField(syntax, node, Field.right);
+  return right !== NONE && syntax.kind[right] === Kind.assignment ? lastOfChain(machine, right) : right;
+}
+
+/** Binds a target to a value: names, attributes, items, and unpacking into several of them. */
+export function assignTo(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
+  const { syntax } = machine;
+  switch (syntax.kind[target]) {
+    case Kind.identifier: {
+      const name = textOf(syntax, target);
+      const isModuleLevel = machine.frame.enclosing === undefined && machine.frame.function === undefined;
+      record(machine, target, value, node, valueNode, name, isModuleLevel ? [name] : []);
+      const assigned = through(machine, node, "assign", () => `assigned to \`${name}\``, value);
+      writeName(machine, name, machine.frame.isClassBody ? assigned : labelledByName(machine, target, name, assigned));
+      return;
+    }
+    case Kind.attribute: {
+      const object = evaluate(machine, childByField(syntax, target, Field.object));
+      const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+      const paths = memberPaths(machine, object.paths, `.${name}`);
+      record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
+      checkAssignedSinks(machine, node, paths, valueNode, value);
+      noteContentType(machine, target, value);
+      const text = textOf(syntax, target);
+      const assigned = through(machine, node, "assign", () => `assigned to \`${text}\``, value);
+      assignMember(machine, node, object, name, assigned);
+      assignShared(machine, object, `.${name}`, assigned);
+      // Of an object that nothing is known of, the expression has the value that it was given.
+      if (object.refs.length + object.callables.length === 0) writeNarrowed(machine, text, assigned);
+      return;
+    }
+    case Kind.subscript:
+      assignItem(machine, target, value, node, valueNode);
+      return;
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+    case Kind.pattern_list:
+    case Kind.tuple:
+    case Kind.list:
+    case Kind.expression_list:
+      unpack(machine, namedChildren(syntax, target), value, node, valueNode);
+      return;
+    case Kind.list_splat_pattern:
+    case Kind.list_splat:
+    case Kind.parenthesized_expression:
+    case Kind.as_pattern_target: {
+      const inner = firstNamedChild(syntax, target);
+      if (inner !== NONE) assignTo(machine, inner, value, node, valueNode);
+    }
+  }
+}
+
+function record(
+  machine: Machine,
+  target: number,
+  value: Value,
+  node: number,
+  valueNode: number,
+  name: string,
+  paths: readonly string[],
+): void {
+  if (machine.unit.index !== 0) return;
+  machine.recorder.assignment({ node, target, value: valueNode, name, paths, snapshot: snapshot(machine, value) });
+}
+
+/** `object.name = value`: on an object of this project the attribute is followed. */
+export function assignMember(machine: Machine, node: number, object: Value, name: string, value: Value): void {
+  const isOnly = object.refs.length === 1;
+  for (const ref of object.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined || shape.kind !== "object") continue;
+    const setter = setterOf(shape.of as ClassInfo | undefined, name);
+    if (setter !== undefined) {
+      const self: Value = { ...object, refs: [ref] };
+      callFunction(machine, node, setter, { self, positional: [value], keywords: new Map(), others: [] });
+      continue;
+    }
+    const info = shape.of as ClassInfo | undefined;
+    if (!writeDescriptor(machine, node, { ...object, refs: [ref] }, info, name, value))
+      setMember(machine, ref, name, value, isOnly);
+  }
+  for (const callable of object.callables)
+    if (callable.kind === "class") (callable as ClassInfo).attributes.set(name, value);
+}
+
+function setMember(machine: Machine, ref: number, name: string, value: Value, isOnly: boolean): void {
+  const shape = machine.shape(ref);
+  if (shape?.kind !== "object") return;
+  const changed = withEntry(shape, name, value);
+  machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+}
+
+function setterOf(info: ClassInfo | undefined, name: string): FunctionCallable | undefined {
+  return info?.setters === undefined ? undefined : inLineage(info, (of) => of.setters.get(name));
+}
+
+function assignItem(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
+  const { syntax } = machine;
+  const receiver = evaluate(machine, childByField(syntax, target, Field.value));
+  const index = childByField(syntax, target, Field.subscript);
+  const key = index === NONE ? UNKNOWN : evaluate(machine, index);
+  const constant = keyOfConstant(key);
+  const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
+  record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
+  const general = memberPaths(machine, receiver.paths, "[]");
+  // Under a name that comes from outside, even a constant is the sender's choice.
+  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, carry(value, [key]));
+  noteContentType(machine, target, value);
+  callSpecial(machine, node, receiver, "__setitem__", [key, value]);
+  if (typeof constant === "string" && receiver.paths.includes("globals()"))
+    machine.state.set(keyOf(machine.unit.frame, constant), value);
+  if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
+  storeItem(machine, receiver, key, value);
+  // What a condition proved of the item is not true of the value that it is given now.
+  const text = textOf(syntax, target);
+  if (readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, UNKNOWN);
+  if (constant !== undefined) assignShared(machine, receiver, itemMember(constant), value);
+}
+
+/** `object.__dict__["name"] = value` sets the attribute, whatever its class says of it. */
+function storeInNamespace(machine: Machine, target: number, name: string, value: Value): void {
+  const { syntax } = machine;
+  const namespace = childByField(syntax, target, Field.value);
+  if (syntax.kind[namespace] !== Kind.attribute) return;
+  if (textOf(syntax, childByField(syntax, namespace, Field.attribute)) !== "__dict__") return;
+  const { refs } = evaluate(machine, childByField(syntax, namespace, Field.object));
+  for (const ref of refs) setMember(machine, ref, name, value, refs.length === 1);
+}
+
+function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
+  const constant = keyOfConstant(key);
+  const isOnly = receiver.refs.length === 1;
+  for (const ref of receiver.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined) continue;
+    const items = itemsOf(shape);
+    if (items !== undefined) storeItem(machine, items, key, value);
+    if (shape.kind === "object") continue;
+    const position =
+      typeof constant === "number" && constant < 0 && shape.kind !== "dict"
+        ? (lengthOf(shape) ?? 0) + constant
+        : constant;
+    const isExact = position !== undefined && (shape.kind === "dict" || shape.entries.has(position));
+    const changed = isExact
+      ? withEntry(shape, position, value)
+      : shape.kind === "dict" && constant === undefined
+        ? underKey(machine, shape, key, value)
+        : withAnyPlace(shape, value);
+    machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
+  }
+}
+
+/** What is stored at a place that is not known may be at any. */
+function withAnyPlace(shape: Shape, value: Value): Shape {
+  return withRest(
+    mapShape(shape, (element) => join(element, value)),
+    value,
+  );
+}
+
+function unpack(machine: Machine, targets: readonly number[], value: Value, node: number, valueNode: number): void {
+  const star = targets.findIndex((target) => isStarred(machine, target));
+  const parts = unpacked(machine, value, targets.length, star);
+  const valueNodes = displayNodes(machine, valueNode, targets.length, star);
+  targets.forEach((target, position) => {
+    const place = position === star ? firstNamedChild(machine.syntax, target) : target;
+    if (place !== NONE) assignTo(machine, place, parts[position], node, valueNodes?.[position] ?? valueNode);
+  });
+}
+
+function isStarred(machine: Machine, target: number): boolean {
+  const kind = machine.syntax.kind[target];
+  return kind === Kind.list_splat_pattern || kind === Kind.list_splat;
+}
+
+/** `a, b = 1, 2`: each target has its own value's node. */
+function displayNodes(machine: Machine, valueNode: number, count: number, star: number): number[] | undefined {
+  if (star !== -1 || valueNode === NONE) return undefined;
+  const kind = machine.syntax.kind[valueNode];
+  if (kind !== Kind.expression_list && kind !== Kind.tuple && kind !== Kind.list) return undefined;
+  const nodes = namedChildren(machine.syntax, valueNode);
+  return nodes.length === count ? nodes : undefined;
+}

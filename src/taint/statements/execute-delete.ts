@@ -1,0 +1,34 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, childrenByField, namedChildren, textOf } from "../../python/walk.ts";
+import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
+import type { Machine } from "../machine/machine.ts";
+import { writeName } from "../values/names.ts";
+import { lengthOf, sequenceShape, withoutEntry } from "../values/shape.ts";
+import { UNKNOWN } from "../values/value.ts";
+
+/** `del name`, `del container[key]`. */
+export function executeDelete(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const targets = namedChildren(syntax, node).flatMap((child) =>
+    syntax.kind[child] === Kind.expression_list ? namedChildren(syntax, child) : [child],
+  );
+  for (const target of targets) {
+    if (syntax.kind[target] === Kind.identifier) {
+      writeName(machine, textOf(syntax, target), UNKNOWN);
+      continue;
+    }
+    if (syntax.kind[target] !== Kind.subscript) continue;
+    const receiver = evaluate(machine, childByField(syntax, target, Field.value));
+    const [index] = childrenByField(syntax, target, Field.subscript);
+    const key = index === undefined ? undefined : keyOfConstant(evaluate(machine, index));
+    for (const ref of receiver.refs) {
+      const shape = machine.shape(ref);
+      if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;
+      if (shape.kind === "dict") machine.write(ref, withoutEntry(shape, key));
+      const length = shape.kind === "list" ? lengthOf(shape) : undefined;
+      if (length === undefined || typeof key !== "number") continue;
+      const left = [...shape.entries.values()].filter((_, place) => place !== (key < 0 ? length + key : key));
+      machine.write(ref, sequenceShape("list", left));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { elementOf } from "../expressions/elements.ts";
+import { evaluate } from "../expressions/evaluate.ts";
+import { elementOfObject } from "../expressions/special-methods.ts";
+import { maskOf } from "../guards/guard-text.ts";
+import { assume } from "../guards/guards.ts";
+import { evaluateAgain, narrow } from "../guards/narrow.ts";
+import { memberPaths, readPaths, shorten } from "../library/library.ts";
+import type { Loop, Machine } from "../machine/machine.ts";
+import { carry, deep, through, withClearedElements } from "../values/carry.ts";
+import { keyOf } from "../values/names.ts";
+import type { State } from "../values/state.ts";
+import { truth } from "../values/truth.ts";
+import { DYNAMIC, type Value } from "../values/value.ts";
+import { executeBody } from "./execute.ts";
+import { assignTo } from "./execute-assignment.ts";
+
+/** Rounds after which a loop's state is taken as it is: labels climb a short chain, one round a link. */
+const MAX_ROUNDS = 4;
+
+export function executeFor(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const left = childByField(syntax, node, Field.left);
+  const right = childByField(syntax, node, Field.right);
+  const iterated = evaluate(machine, right);
+  const isNeverEmpty = truth(machine, iterated) === true;
+  const isNeverRun = truth(machine, iterated) === false;
+  const before = machine.state;
+  let given: Value | undefined;
+  const { exits, breaks } = iterate(
+    machine,
+    childByField(syntax, node, Field.body),
+    isNeverRun ? 0 : MAX_ROUNDS,
+    () => {
+      assignTo(machine, left, elementFor(machine, node, iterated), node, right);
+      given = variable(machine, machine.state, left);
+      return true;
+    },
+  );
+  const proved = breaks.length > 0 ? 0 : provedOfEach(machine, exits.slice(1), left, given);
+  const rest = before.fork();
+  rest.merge(isNeverEmpty ? exits.slice(1) : exits);
+  finish(machine, node, before, rest, breaks);
+  if (proved !== 0 && machine.state.alive) proveElements(machine, right, iterated, proved);
+}
+
+function variable({ syntax, frame }: Machine, state: State, target: number): Value | undefined {
+  return syntax.kind[target] === Kind.identifier ? state.get(keyOf(frame, textOf(syntax, target))) : undefined;
+}
+
+/** The kinds that every turn that ends proves its element harmless for: `for one in names: if one not in ALLOWED: abort()`. */
+function provedOfEach(machine: Machine, ends: readonly State[], target: number, given: Value | undefined): number {
+  if (given === undefined || given.labels === 0 || ends.length === 0) return 0;
+  return ends.reduce((mask, end) => {
+    const left = variable(machine, end, target);
+    // Each turn gives the variable its labels anew, at the same place.
+    const isSame = left !== undefined && left.labels === given.labels && left.origin?.node === given.origin?.node;
+    if (!isSame) return 0;
+    // One of a few constants is harmless where it stands alone; in a text it means what its characters do.
+    const isText = given.text && left.constants !== undefined;
+    const ofText = isText ? maskOf(machine, new Set(left.constants?.map(String).join("") ?? "")) : -1;
+    return mask & left.cleared & ~given.cleared & ofText;
+  }, -1);
+}
+
+/** What every element is harmless for the whole is, too; a text of harmless characters is no longer one of a few constants. */
+function proveElements(machine: Machine, node: number, iterated: Value, mask: number): void {
+  const { origin } = evaluateAgain(machine, node);
+  if (origin !== iterated.origin) return;
+  const isText = iterated.refs.length === 0;
+  narrow(machine, node, isText ? mask & machine.models.kindMask(["injection"]) : mask);
+  if (!isText) withClearedElements(machine, iterated, mask);
+}
+
+export function executeWhile(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const condition = childByField(syntax, node, Field.condition);
+  const before = machine.state;
+  const { exits, breaks } = iterate(machine, childByField(syntax, node, Field.body), MAX_ROUNDS, () => {
+    if (truth(machine, evaluate(machine, condition)) === false) return false;
+    assume(machine, condition, true);
+    return true;
+  });
+  const rest = before.fork();
+  rest.merge(exits);
+  machine.state = rest;
+  if (rest.alive) {
+    if (truth(machine, evaluate(machine, condition)) === true) rest.alive = false;
+    else assume(machine, condition, false);
+  }
+  finish(machine, node, before, rest, breaks);
+}
+
+/** What the loop's variable is bound to. */
+export function elementFor(machine: Machine, node: number, iterated: Value): Value {
+  const known = elementOfObject(machine, node, iterated) ?? elementOf(machine, iterated);
+  if (known !== undefined) return known;
+  const paths = memberPaths(machine, iterated.paths, "[]");
+  const element = readPaths(machine, node, paths, "", [deep(machine, iterated)]);
+  const note = () => `each of \`${shorten(textOf(machine.syntax, childByField(machine.syntax, node, Field.right)))}\``;
+  return through(
+    machine,
+    node,
+    "propagator",
+    note,
+    carry({ ...element, constancy: DYNAMIC.constancy, text: iterated.text }, [iterated]),
+  );
+}
+
+/** Runs the body until nothing changes; the exits are the state before, and those at the end of each round. */
+function iterate(
+  machine: Machine,
+  body: number,
+  rounds: number,
+  enter: () => boolean,
+): { readonly exits: readonly State[]; readonly breaks: readonly State[] } {
+  const before = machine.state;
+  const loop: Loop = { bottom: before, breaks: [], continues: [] };
+  machine.frame.loops.push(loop);
+  const head = before.fork();
+  const exits: State[] = [before.fork()];
+  for (let round = 0; round < rounds; round++) {
+    const turn = head.fork();
+    machine.state = turn;
+    if (!enter()) break;
+    executeBody(machine, body);
+    const ends = loop.continues.splice(0);
+    if (turn.alive) ends.push(turn.collapse(before));
+    if (ends.length === 0) break;
+    const merged = head.fork();
+    merged.merge(ends);
+    const isStable = !merged.changes();
+    exits.push(...ends);
+    head.merge([head.fork(), merged]);
+    if (isStable) break;
+  }
+  machine.frame.loops.pop();
+  machine.state = before;
+  return { exits, breaks: loop.breaks };
+}
+
+/** The `else` runs where the loop was not broken out of. */
+function finish(machine: Machine, node: number, before: State, rest: State, breaks: readonly State[]): void {
+  const alternative = childByField(machine.syntax, node, Field.alternative);
+  machine.state = rest;
+  if (alternative !== NONE && rest.alive) executeBody(machine, childByField(machine.syntax, alternative, Field.body));
+  machine.state = before;
+  before.merge([rest.collapse(before), ...breaks].filter((_, index) => index > 0 || rest.alive));
+}

@@ -1,0 +1,107 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { isSimpleName } from "../../python/scopes.ts";
+import { childByField, firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
+import { evaluate } from "../expressions/evaluate.ts";
+import { compare } from "../expressions/operators.ts";
+import { assume } from "../guards/guards.ts";
+import { narrow } from "../guards/narrow.ts";
+import { inOrder, unpacked } from "../library/sequences.ts";
+import type { Machine } from "../machine/machine.ts";
+import { lengthOf } from "../values/shape.ts";
+import { truth } from "../values/truth.ts";
+import { type Value, withCleared } from "../values/value.ts";
+import { executeBody } from "./execute.ts";
+import { bindPattern, bindSequence, isLiteral, splatOf } from "./match-patterns.ts";
+
+/** Harmless for every kind: the case names the constant. */
+const EVERYTHING = 0x7fffffff;
+
+/** Cases in order; one that matches for certain is the last. A literal pattern proves what the subject is. */
+export function executeMatch(machine: Machine, node: number): void {
+  const { syntax } = machine;
+  const subjectNode = childByField(syntax, node, Field.subject);
+  const subject = evaluate(machine, subjectNode);
+  const block = childByField(syntax, node, Field.body);
+  const before = machine.state;
+  const ends = [];
+  let mayFallThrough = true;
+  for (const clause of block === NONE ? [] : namedChildren(syntax, block)) {
+    if (syntax.kind[clause] !== Kind.case_clause) continue;
+    const patterns = namedChildren(syntax, clause).filter((child) => syntax.kind[child] === Kind.case_pattern);
+    const matches =
+      patterns.length === 1
+        ? matchesPattern(machine, patterns[0], subject)
+        : matchesSequence(machine, patterns, subject);
+    if (matches === false) continue;
+    const branch = before.fork();
+    machine.state = branch;
+    const isConstant = patterns.every((pattern) => isLiteral(machine, pattern));
+    if (isConstant) narrow(machine, subjectNode, EVERYTHING);
+    if (patterns.length === 1)
+      bindPattern(machine, patterns[0], isConstant ? withCleared(subject, EVERYTHING) : subject);
+    else bindSequence(machine, patterns, subject);
+    const guard = childByField(syntax, clause, Field.guard);
+    let guarded: boolean | undefined = true;
+    if (guard !== NONE) {
+      const condition = firstNamedChild(syntax, guard);
+      guarded = truth(machine, evaluate(machine, condition));
+      assume(machine, condition, true);
+    }
+    if (guarded !== false) {
+      executeBody(machine, childByField(syntax, clause, Field.consequence));
+      if (branch.alive) ends.push(branch.collapse(before));
+      if (matches === true && guarded === true) {
+        mayFallThrough = false;
+        break;
+      }
+    }
+  }
+  machine.state = before;
+  if (mayFallThrough) ends.push(before.fork());
+  before.merge(ends);
+}
+
+/** Whether a pattern matches: undefined when that is not known. */
+function matchesPattern(machine: Machine, pattern: number, subject: Value): boolean | undefined {
+  const { syntax } = machine;
+  const inner = firstNamedChild(syntax, pattern);
+  if (inner === NONE) return true;
+  switch (syntax.kind[inner]) {
+    case Kind.dotted_name:
+      return isSimpleName(syntax, inner) ? true : undefined;
+    case Kind.union_pattern: {
+      const results = namedChildren(syntax, inner).map((child) =>
+        compare(machine, "==", subject, evaluate(machine, child)),
+      );
+      if (results.includes(true)) return true;
+      return results.every((result) => result === false) ? false : undefined;
+    }
+    case Kind.string:
+    case Kind.concatenated_string:
+    case Kind.integer:
+    case Kind.float:
+    case Kind.true:
+    case Kind.false:
+    case Kind.none:
+      return compare(machine, "==", subject, evaluate(machine, inner));
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+      return matchesSequence(machine, namedChildren(syntax, inner), subject);
+    default:
+      return undefined;
+  }
+}
+
+/** A sequence of known length matches where every part does, and does not where the length differs. */
+function matchesSequence(machine: Machine, patterns: readonly number[], subject: Value): boolean | undefined {
+  const shapes = subject.refs.map((ref) => inOrder(machine.shape(ref)));
+  const lengths = new Set(shapes.map((shape) => (shape === undefined ? undefined : lengthOf(shape))));
+  const [length] = lengths;
+  const hasSplat = patterns.some((pattern) => splatOf(machine, pattern) !== NONE);
+  if (lengths.size !== 1 || length === undefined || hasSplat) return undefined;
+  if (length !== patterns.length) return false;
+  const parts = unpacked(machine, subject, patterns.length, -1);
+  const results = patterns.map((pattern, position) => matchesPattern(machine, pattern, parts[position]));
+  if (results.includes(false)) return false;
+  return results.every((result) => result === true) ? true : undefined;
+}

@@ -1,0 +1,162 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { isSimpleName } from "../../python/scopes.ts";
+import { children, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { ClassInfo, ProjectCallable } from "../calls/callables.ts";
+import { evaluate } from "../expressions/evaluate.ts";
+import { readMember } from "../expressions/evaluate-attribute.ts";
+import { itemOf } from "../expressions/evaluate-subscript.ts";
+import { unpacked } from "../library/sequences.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { readName, writeName } from "../values/names.ts";
+import { UNKNOWN, type Value, withCleared } from "../values/value.ts";
+
+/** Binds the names of a pattern to the parts of the subject that they stand for. */
+export function bindPattern(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  switch (syntax.kind[pattern]) {
+    case Kind.case_pattern: {
+      const inner = firstNamedChild(syntax, pattern);
+      if (inner !== NONE) bindPattern(machine, inner, subject);
+      return;
+    }
+    case Kind.dotted_name:
+      if (isSimpleName(syntax, pattern)) writeName(machine, textOf(syntax, pattern), subject);
+      return;
+    case Kind.as_pattern: {
+      const parts = namedChildren(syntax, pattern);
+      bindPattern(machine, parts[0], subject);
+      const name = parts.at(-1);
+      const bound = isLiteral(machine, pattern) ? withCleared(subject, EVERYTHING) : subject;
+      if (name !== undefined && syntax.kind[name] === Kind.identifier) writeName(machine, textOf(syntax, name), bound);
+      return;
+    }
+    case Kind.union_pattern:
+      bindAlternatives(machine, namedChildren(syntax, pattern), subject);
+      return;
+    case Kind.tuple_pattern:
+    case Kind.list_pattern:
+      bindSequence(machine, namedChildren(syntax, pattern), subject);
+      return;
+    case Kind.dict_pattern:
+      bindMapping(machine, pattern, subject);
+      return;
+    case Kind.class_pattern:
+      bindAttributes(machine, pattern, subject);
+      return;
+    case Kind.splat_pattern:
+      bindSplat(machine, pattern, subject);
+  }
+}
+
+/** `case a, *rest`: by place. */
+export function bindSequence(machine: Machine, patterns: readonly number[], subject: Value): void {
+  const { syntax } = machine;
+  const star = patterns.findIndex((pattern) => splatOf(machine, pattern) !== NONE);
+  const parts = unpacked(machine, subject, patterns.length, star);
+  patterns.forEach((pattern, position) => {
+    if (position === star) bindSplat(machine, splatOf(machine, pattern), parts[position]);
+    else if (syntax.kind[pattern] !== Kind.comment) bindPattern(machine, pattern, parts[position]);
+  });
+}
+
+/** The `*rest` that a pattern is, or NONE. */
+export function splatOf(machine: Machine, pattern: number): number {
+  const { syntax } = machine;
+  const inner = syntax.kind[pattern] === Kind.case_pattern ? firstNamedChild(syntax, pattern) : pattern;
+  return inner !== NONE && syntax.kind[inner] === Kind.splat_pattern ? inner : NONE;
+}
+
+function bindSplat(machine: Machine, splat: number, value: Value): void {
+  const name = firstNamedChild(machine.syntax, splat);
+  if (name !== NONE) writeName(machine, textOf(machine.syntax, name), value);
+}
+
+/** Which of the alternatives matched is not known: a name is what any of them gave it. */
+function bindAlternatives(machine: Machine, patterns: readonly number[], subject: Value): void {
+  const before = machine.state;
+  const ends = patterns.map((pattern) => {
+    const branch = before.fork();
+    machine.state = branch;
+    bindPattern(machine, pattern, subject);
+    return branch;
+  });
+  machine.state = before;
+  before.merge(ends);
+}
+
+/** `{"key": pattern, **rest}`. */
+function bindMapping(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  let key: Value = UNKNOWN;
+  for (const child of namedChildren(syntax, pattern)) {
+    if (syntax.kind[child] === Kind.splat_pattern) bindSplat(machine, child, subject);
+    else if (syntax.field[child] === Field.key) key = evaluate(machine, child);
+    else if (syntax.field[child] === Field.value)
+      bindPattern(machine, child, itemOf(machine, child, subject, key, textOf(syntax, pattern)));
+  }
+}
+
+/** `Point(x=pattern)`: by attribute; by position where the class says which attributes these are. */
+function bindAttributes(machine: Machine, pattern: number, subject: Value): void {
+  const { syntax } = machine;
+  const [name, ...patterns] = namedChildren(syntax, pattern);
+  const fields = fieldsOf(machine, name);
+  const whole = carry({ ...UNKNOWN, text: subject.text }, [deep(machine, subject)]);
+  patterns.forEach((part, position) => {
+    const keyword = firstNamedChild(syntax, part);
+    if (keyword !== NONE && syntax.kind[keyword] === Kind.keyword_pattern) {
+      const [attribute, value] = namedChildren(syntax, keyword);
+      const text = textOf(syntax, attribute);
+      if (value !== undefined) bindPattern(machine, value, readMember(machine, part, subject, text, text));
+      return;
+    }
+    const field = fields[position];
+    // `str(text)` captures the subject itself.
+    const value = field === undefined ? whole : readMember(machine, part, subject, field, field);
+    bindPattern(machine, part, value);
+  });
+}
+
+function fieldsOf(machine: Machine, name: number): readonly string[] {
+  if (!isSimpleName(machine.syntax, name)) return [];
+  const [callable] = readName(machine, textOf(machine.syntax, name)).callables as readonly ProjectCallable[];
+  return callable?.kind === "class" ? matchArguments(machine, callable) : [];
+}
+
+/** The attributes by position: those of `__match_args__`, else the fields of a record. */
+function matchArguments(machine: Machine, info: ClassInfo): readonly string[] {
+  const named = info.attributes.get("__match_args__");
+  const shape = named?.refs.length === 1 ? machine.shape(named.refs[0]) : undefined;
+  if (shape === undefined) return info.fields;
+  return [...shape.entries.values()].map((value) => String(value.constants?.[0] ?? ""));
+}
+
+/** Whether a pattern matches constants alone, so that the subject is one of them. */
+export function isLiteral(machine: Machine, pattern: number): boolean {
+  const { syntax } = machine;
+  const inner = firstNamedChild(syntax, pattern);
+  if (inner === NONE) return false;
+  if (syntax.kind[inner] === Kind.as_pattern || syntax.kind[inner] === Kind.case_pattern)
+    return isLiteral(machine, inner);
+  // In parentheses, without a comma, stands the pattern itself.
+  const parts = syntax.kind[inner] === Kind.tuple_pattern ? children(syntax, inner) : [];
+  if (parts.length === 3) return isLiteral(machine, inner);
+  if (syntax.kind[inner] === Kind.union_pattern) {
+    return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
+  }
+  return LITERALS.has(syntax.kind[inner]);
+}
+
+const LITERALS: ReadonlySet<number> = new Set([
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.integer,
+  Kind.float,
+  Kind.true,
+  Kind.false,
+  Kind.none,
+]);
+
+/** Harmless for every kind: the case names the constant. */
+const EVERYTHING = 0x7fffffff;

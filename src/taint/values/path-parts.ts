@@ -1,0 +1,61 @@
+import type { Call } from "../expressions/evaluate-call.ts";
+import type { Machine } from "../machine/machine.ts";
+import { sequenceShape } from "./shape.ts";
+import { refValue, type Value, withCleared } from "./value.ts";
+
+/**
+ * What is known of a text that becomes part of a path, kept among its API paths. Text without `..` stays below what stands in front of it;
+ * text that is no absolute path either stays in the folder that it is joined to.
+ */
+export type PathMark = "path.WithoutParent()" | "path.Relative()";
+
+const BOTH: readonly PathMark[] = ["path.WithoutParent()", "path.Relative()"];
+
+/** Both marks together make a value harmless as a path. */
+export function withMark(machine: Machine, value: Value, mark: PathMark): Value {
+  if (value.labels === 0) return value;
+  const marked = value.paths.includes(mark) ? value : { ...value, paths: [mark, ...value.paths].slice(0, 4) };
+  return BOTH.every((one) => marked.paths.includes(one)) ? cleared(machine, marked) : marked;
+}
+
+export function pathMarksOf({ paths }: Value): PathMark[] {
+  return BOTH.filter((mark) => paths.includes(mark));
+}
+
+/** Parts of a text in order: one without `..` that something else stands in front of leads nowhere but below that. */
+export function placed(machine: Machine, parts: readonly Value[]): readonly Value[] {
+  if (!parts.some(({ paths }) => paths.includes("path.WithoutParent()"))) return parts;
+  return parts.map((part, index) => {
+    const isBelow = part.paths.includes("path.WithoutParent()") && parts.slice(0, index).some(isFixed);
+    return isBelow ? cleared(machine, part) : part;
+  });
+}
+
+function isFixed({ labels, constants }: Value): boolean {
+  return labels === 0 && !(constants?.includes("") ?? false);
+}
+
+/** `os.path.split(path)`: the folder, and a name without a separator. */
+export function splitPath(machine: Machine, { args }: Call): Value | undefined {
+  const [given] = args.positional;
+  if (given === undefined) return undefined;
+  const part: Value = { ...given.value, constants: undefined, prefix: undefined, paths: [], text: true };
+  return refValue(machine.allocate(sequenceShape("tuple", [part, cleared(machine, part)])), "dynamic");
+}
+
+/** The parts of a text that is split at the separator of paths: names, unless it is split a few times only. */
+export function splitAtSeparator(machine: Machine, { name, args }: Call, part: Value): Value | undefined {
+  const [separator, most] = args.positional;
+  if (separator?.value.constants?.[0] !== "/" && !separator?.value.paths.includes("os.sep")) return undefined;
+  const plain = cleared(machine, part);
+  const list = (...values: Value[]) => refValue(machine.allocate(sequenceShape("list", values)), "dynamic");
+  if (name === "partition") return list(plain, separator.value, part);
+  if (name === "rpartition") return list(part, separator.value, plain);
+  if (most === undefined) return refValue(machine.allocate(sequenceShape("list", [], plain)), "dynamic");
+  if (most.value.constants?.[0] !== 1) return undefined;
+  return name === "rsplit" ? list(part, plain) : list(plain, part);
+}
+
+function cleared(machine: Machine, value: Value): Value {
+  return withCleared(value, machine.models.kindMask(["path"]));
+}
