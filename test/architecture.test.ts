@@ -144,7 +144,7 @@ describe("the layers of src", () => {
   });
 
   test.each([
-    ["an import upwards", "taint/values/value.ts", 'import { planReview } from "../review/plan-review.ts";'],
+    ["an import upwards", "taint/values/value.ts", 'import { planReview } from "../../review/plan-review.ts";'],
     ["the parser outside python/", "rules/match.ts", 'import Parser from "tree-sitter";'],
     ["the disk in a pure layer", "rules/load.ts", 'import { readFileSync } from "node:fs";'],
     ["a dynamic import upwards", "text/span.ts", 'await import("../cli/main.ts");'],
