@@ -5,6 +5,7 @@ import { decodeSource } from "../text/decode-source.ts";
 import { type BlobHead, type Folder, queryBlobs } from "./blob-query.ts";
 import { type Connection, repositoryOf } from "./connection.ts";
 import { faultOf } from "./map-error.ts";
+import { MOST_RETRIES, pauseBefore } from "./retry-reads.ts";
 
 type Reading = Pick<Connection, "octokit" | "query" | "clock">;
 type Place = Pick<RepositoryRef, "owner" | "repo">;
@@ -25,11 +26,23 @@ export async function readFiles(
   return texts;
 }
 
-/** A batch that is too much for GitHub is asked for in halves: one bad file costs no other. */
-async function readBatch(connection: Reading, ref: Place, files: readonly FileRequest[]): Promise<readonly FileText[]> {
+/**
+ * A batch that is too much for GitHub is asked for in halves: one bad file costs no other. What is alone is asked for again, later
+ * each time, as a GET is: GitHub may just have failed.
+ */
+async function readBatch(
+  connection: Reading,
+  ref: Place,
+  files: readonly FileRequest[],
+  repetitions = 0,
+): Promise<readonly FileText[]> {
   const heads = await orUnavailable(connection, () => queryBlobs(connection, ref, files));
   if (heads !== "unavailable") return Promise.all(files.map((file, at) => readText(connection, ref, file, heads[at])));
-  if (files.length <= 1) return files.map(() => NOT_FETCHED);
+  if (files.length <= 1) {
+    if (repetitions === MOST_RETRIES) return files.map(() => NOT_FETCHED);
+    await connection.clock.sleep(pauseBefore(repetitions + 1));
+    return readBatch(connection, ref, files, repetitions + 1);
+  }
   const middle = Math.ceil(files.length / 2);
   const halves = [files.slice(0, middle), files.slice(middle)];
   return (await Promise.all(halves.map((half) => readBatch(connection, ref, half)))).flat();

@@ -1,7 +1,12 @@
 import type { Octokit } from "@octokit/rest";
 import type { Clock } from "../service/ports.ts";
 
-const MOST_RETRIES = 3;
+export const MOST_RETRIES = 3;
+
+/** 1, 4 and 9 seconds before the first, second and third repetition. */
+export function pauseBefore(repetition: number): number {
+  return repetition ** 2 * 1000;
+}
 
 /**
  * Sends a GET again when GitHub fails or the connection breaks: after 1, 4 and 9 seconds. Anything else is not repeated
@@ -14,7 +19,7 @@ export function retryReads(octokit: Octokit, clock: Clock): void {
         return await request(options);
       } catch (error) {
         if (options.method !== "GET" || retries === MOST_RETRIES || !isServerError(error)) throw error;
-        await clock.sleep((retries + 1) ** 2 * 1000);
+        await clock.sleep(pauseBefore(retries + 1));
       }
     }
   });

@@ -140,6 +140,16 @@ test("a file that cannot be had is named, the others are reviewed, and the check
   expect(pull.comments).toHaveLength(3);
 });
 
+test("a file that GitHub fails to give once more when it is asked for alone is asked for again, and reviewed", async () => {
+  const isAboutB = (body: unknown) => JSON.stringify(body ?? "").includes(":b.py");
+  const fault = app.github.faults.inject({ kind: "502-html", match: ({ body }) => isAboutB(body), times: 3 });
+  const pull = await openMistakes({ "b.py": "b = 1\n" });
+  const run = await app.review(pull);
+  expect(fault.met).toBe(3);
+  expect(run.summary).not.toContain("could not be read");
+  expect(pull.comments).toHaveLength(3);
+});
+
 test("a review that breaks off leaves a completed check, and is done again", async () => {
   app.github.faults.inject({ kind: "502-html", match: FILES, times: 4 });
   const pull = await openMistakes();
