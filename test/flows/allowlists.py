@@ -888,3 +888,21 @@ def not_two_slashes():
     if target.startswith("//"):
         return redirect("/")
     return redirect(target)  # expect: open-redirect from 887
+
+
+# case: a default whose condition asks for the name itself
+def default_asks_for_itself():
+    a = request.args.get("a")
+    if (a or not request.is_json) and a not in NAMES:
+        a = "x"
+    if a:
+        os.system("ls " + a)
+
+
+# case: a default whose condition asks for the name itself, and lets others pass
+def default_lets_pass():
+    a = request.args.get("a")
+    if (a or not request.is_json) and not a.startswith("x"):
+        a = "x"
+    if a:
+        os.system("ls " + a)  # expect: command-injection from 904

@@ -49,7 +49,9 @@ test("a helper that the change leaves alone is looked into, and named", async ()
   expect(run.title).toBe("1 error in 1 changed file");
   expect(places(pull)).toEqual(["shop/views.py:10"]);
   expect(pull.comments[0]?.body).toContain("[`shop/connection.py` line 5]");
-  expect(run.summary).toContain("because changed files import them: `shop/connection.py`, `shop/store.py`.");
+  expect(run.summary).toContain(
+    "because changed files import them: `shop/__init__.py`, `shop/connection.py`, `shop/store.py`.",
+  );
 });
 
 test("a helper that binds its values keeps the change silent", async () => {

@@ -1,4 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClients } from "../../src/github/clients.ts";
@@ -14,10 +16,14 @@ import { createScene, firstOf, MISTAKE, mistakes, REPAIRED, THREE } from "./comp
 
 let app: AppOnLoopback;
 const alarms = new Alarms();
+const advisories = mkdtempSync(join(tmpdir(), "safepath-osv-"));
 beforeAll(async () => {
-  app = await startApp({ recovers: true, every: alarms.every });
+  app = await startApp({ recovers: true, every: alarms.every, settings: { audits: true, advisories } });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  rmSync(advisories, { recursive: true });
+});
 
 const source = fileURLToPath(new URL("../../src/github/", import.meta.url));
 const description = JSON.parse(
@@ -95,6 +101,14 @@ async function liveOnce(): Promise<void> {
   const { id: lost } = await github.announce(foreign, { action: "reopened" }, { to: "http://127.0.0.1:9/" });
   alarms.ring();
   await app.logged(({ delivery, msg }) => delivery === lost && msg === "review ended");
+  // What default branches have locked, a day later.
+  const audits = () => app.log.filter(({ msg }) => msg === "the daily audit ended").length;
+  const before = audits();
+  await app.clock.pass(25 * 60 * 60_000);
+  while (audits() === before) {
+    alarms.ring();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 const REVIEWS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
