@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import { onTestFinished } from "vitest";
 import type { OsvRecord } from "../../src/packages/osv-record.ts";
 import { affects } from "../../src/packages/osv-record.ts";
+import { listenUntilTestEnds } from "./until-test-ends.ts";
 
 export interface OsvServer {
   readonly url: string;
@@ -45,15 +45,7 @@ export async function startOsvServer(records: readonly OsvRecord[]): Promise<Osv
     const vulns = about.slice(at, at + 1).map(({ id }) => ({ id, modified: "2026-01-01T00:00:00Z" }));
     return about.length === 0 ? {} : { vulns, ...(about.length > at + 1 && { next_page_token: String(at + 1) }) };
   };
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  state.url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  state.url = await listenUntilTestEnds(server);
   return state;
 }
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { onTestFinished } from "vitest";
+import { listenUntilTestEnds } from "./until-test-ends.ts";
 
 export interface PackageServer {
   readonly url: string;
@@ -28,15 +28,7 @@ export async function startPackageServer(answers: Readonly<Record<string, unknow
       .writeHead(isBroken ? 500 : answer === undefined ? 404 : 200, { "content-type": "application/json" })
       .end(JSON.stringify(answer ?? { message: "Not Found" }));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  state.url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  state.url = await listenUntilTestEnds(server);
   return state;
 }
 

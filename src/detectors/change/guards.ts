@@ -27,10 +27,20 @@ export function dependencyGuards(code: string): readonly string[] {
   return names.filter(isCheckedIdentity);
 }
 
-/** The parameter list of a function; NONE where there is none. */
-export function parametersOf({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
+/** A part of a function or class, below its decorators: name, parameters, body; NONE where there is none. */
+export function partOf({ syntax }: ModuleFacts, { node }: DefinitionFact, field: number): number {
   const inner = childByField(syntax, node, Field.definition);
-  return childByField(syntax, inner === NONE ? node : inner, Field.parameters);
+  return childByField(syntax, inner === NONE ? node : inner, field);
+}
+
+/** The parameter list of a function; NONE where there is none. */
+export function parametersOf(facts: ModuleFacts, definition: DefinitionFact): number {
+  return partOf(facts, definition, Field.parameters);
+}
+
+/** The body of a function or class. */
+export function bodyOf(facts: ModuleFacts, definition: DefinitionFact): number {
+  return partOf(facts, definition, Field.body);
 }
 
 export function lastPart(name: string): string {

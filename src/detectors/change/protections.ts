@@ -152,8 +152,7 @@ interface Refusal {
 
 function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
   const { syntax } = facts;
-  for (let node = 0; node < syntax.kind.length; node++) {
-    if (syntax.kind[node] !== Kind.raise_statement) continue;
+  for (const node of nodesOfKind(syntax, Kind.raise_statement)) {
     const raised = raisedName(facts, node);
     if (isRefusal(raised)) yield { node, said: `raise ${raised}` };
   }

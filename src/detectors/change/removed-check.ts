@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { Field } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { guardsOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, guardsOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
 import {
   conditionsIn,
   isProtecting,
@@ -105,11 +104,6 @@ function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node
 /** The calls of a function's own body. */
 function callsIn(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly CallFact[] {
   return facts.calls.filter(({ node }) => facts.scopeOf(node) === qualifiedName);
-}
-
-function bodyOf({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
-  const inner = childByField(syntax, node, Field.definition);
-  return childByField(syntax, inner === NONE ? node : inner, Field.body);
 }
 
 function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {

@@ -1,10 +1,9 @@
-import { Field } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
 import { basesOf, countOfQuestions } from "./surroundings.ts";
 
 /** Decorators that ask nobody who they are. */
@@ -94,9 +93,8 @@ function questionsIn(facts: ModuleFacts, name: string): number {
     ({ kind, qualifiedName }) =>
       kind === "function" && (qualifiedName === name || qualifiedName.startsWith(`${name}.`)),
   );
-  return functions.reduce((sum, { node }) => {
-    const inner = childByField(syntax, node, Field.definition);
-    const body = childByField(syntax, inner === NONE ? node : inner, Field.body);
+  return functions.reduce((sum, one) => {
+    const body = bodyOf(facts, one);
     return sum + (body === NONE ? 0 : countOfQuestions(textOf(syntax, body)));
   }, 0);
 }

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
-import { dependencyGuards, type Guard, guardsOf, lastPart } from "./guards.ts";
+import { dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guards.ts";
 
 /** A check for all routes of an application or router. */
 export interface SharedGuard extends Guard {
@@ -60,10 +60,9 @@ export function countOfQuestions(code: string): number {
 }
 
 /** The name's own span: what is said of a whole function is said on its first line. */
-export function nameNode({ syntax }: ModuleFacts, { node }: DefinitionFact): number {
-  const inner = childByField(syntax, node, Field.definition);
-  const name = childByField(syntax, inner === NONE ? node : inner, Field.name);
-  return name === NONE ? node : name;
+export function nameNode(facts: ModuleFacts, definition: DefinitionFact): number {
+  const name = partOf(facts, definition, Field.name);
+  return name === NONE ? definition.node : name;
 }
 
 /** Methods that every request of a class goes through. */

@@ -1,3 +1,4 @@
+import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { contentText, floatValue, integerValue, stringPrefix } from "../../python/literals.ts";
 import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
@@ -223,13 +224,7 @@ function evaluateBoolean(machine: Machine, node: number): Value {
 }
 
 function evaluateComparison(machine: Machine, node: number): Value {
-  const { syntax } = machine;
-  const operands: number[] = [];
-  const operators: string[] = [];
-  for (const child of children(syntax, node)) {
-    if (syntax.field[child] === Field.operators) operators.push(textOf(syntax, child).replace(/\s+/g, " "));
-    else if (syntax.kind[child] !== Kind.comment) operands.push(child);
-  }
+  const { operands, operators } = comparisonParts(machine.syntax, node);
   const values = operands.map((operand) => evaluate(machine, operand));
   let result: boolean | undefined = true;
   for (let index = 0; index < operators.length; index++) {

@@ -1,5 +1,6 @@
+import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { MAX_DEPTH, type Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
@@ -101,13 +102,7 @@ function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
 }
 
 function assumeComparison(machine: Machine, node: number, holds: boolean): void {
-  const { syntax } = machine;
-  const operands: number[] = [];
-  const operators: string[] = [];
-  for (const child of children(syntax, node)) {
-    if (syntax.field[child] === Field.operators) operators.push(textOf(syntax, child).replace(/\s+/g, " "));
-    else if (syntax.kind[child] !== Kind.comment) operands.push(child);
-  }
+  const { operands, operators } = comparisonParts(machine.syntax, node);
   // `0 < x < 10` holds as a whole; where it does not, nothing is known of its parts.
   if (operators.length > 1 && !holds) return;
   for (let index = 0; index < operators.length; index++) {
