@@ -9,15 +9,16 @@ import { drawCodeIndex } from "../src/report/code-index.ts";
 import { drawCoveragePage } from "../src/report/coverage-page.ts";
 import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 import { SECTION_TITLES } from "../src/rules/section-titles.ts";
-import { readRulesForPages } from "./read-rules-for-pages.ts";
+import { readRuleMessages } from "./read-rule-messages.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = join(root, "docs/rules");
-const rules = readRulesForPages(join(root, "rules"));
+const { rules, messages } = await readRuleMessages();
 
 rmSync(pages, { recursive: true, force: true });
 mkdirSync(pages, { recursive: true });
-for (const rule of rules) writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule));
+for (const rule of rules)
+  writeFileSync(join(pages, `${rule.id}.md`), drawRulePage(rule, messages.get(rule.id) ?? rule.message));
 writeFileSync(join(pages, "README.md"), drawRuleIndex(rules));
 writeFileSync(join(pages, "by-code.md"), drawCodeIndex(rules));
 writeFileSync(join(pages, "coverage.md"), drawCoveragePage(rules));

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
+import { loadRules } from "../src/engine/load-rules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = readFileSync(join(root, "docs/coming-from-bandit.md"), "utf8");
-const rules = readRulesForPages(join(root, "rules"));
+const { rules } = await loadRules();
 
 /** Every check that Bandit has or had, by its number. */
 const BANDIT = [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { configSchemas } from "../scripts/config-schemas.ts";
-import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
+import { readRuleMessages } from "../scripts/read-rule-messages.ts";
 import { organizationSchema, repositorySchema } from "../src/config/config-schema.ts";
 import { parseConfig } from "../src/config/parse.ts";
 import { drawCodeIndex } from "../src/report/code-index.ts";
@@ -13,7 +13,7 @@ import { drawRuleIndex, drawRulePage } from "../src/report/rule-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = join(root, "docs/rules");
-const rules = readRulesForPages(join(root, "rules"));
+const { rules, messages } = await readRuleMessages();
 
 describe("the pages of the rules", () => {
   it("are there for rules at all", () => {
@@ -21,7 +21,19 @@ describe("the pages of the rules", () => {
   });
 
   it.each(rules.map((rule) => [rule.id, rule] as const))("say what %s says (npm run docs:rules)", (id, rule) => {
-    expect(readFileSync(join(pages, `${id}.md`), "utf8")).toBe(drawRulePage(rule));
+    expect(readFileSync(join(pages, `${id}.md`), "utf8")).toBe(
+      drawRulePage(rule, messages.get(rule.id) ?? rule.message),
+    );
+  });
+
+  it("say what a rule says of an example, names filled in", () => {
+    const said = new Map(rules.map(({ id, message }) => [id, messages.get(id) ?? message]));
+    const unfilled = rules.filter(({ id, message }) => message.includes("{") && said.get(id) === message);
+    expect(unfilled.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("name the variable whose value is the secret", () => {
+    expect(messages.get("secret-default-fallback")).toContain("`SECRET_KEY`");
   });
 
   it("are listed in the index, and no page is left of a rule that is gone", () => {

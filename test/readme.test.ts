@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readRulesForPages } from "../scripts/read-rules-for-pages.ts";
 import { DEFAULT_POLICY } from "../src/config/defaults.ts";
+import { loadRules } from "../src/engine/load-rules.ts";
 import { MAX_TEXT_LENGTH, PARSE_DEADLINE_MS } from "../src/python/parse-limits.ts";
 import { SECTION_TITLES } from "../src/rules/section-titles.ts";
 import { readSettings, SettingsError } from "../src/settings.ts";
@@ -11,7 +11,7 @@ import { readSettings, SettingsError } from "../src/settings.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
-const rules = readRulesForPages(join(root, "rules"));
+const { rules } = await loadRules();
 const source = (path: string) => readFileSync(join(root, path), "utf8");
 
 describe("the README", () => {

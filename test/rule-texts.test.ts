@@ -70,7 +70,7 @@ test("a rule that is said to report by default does", () => {
 
 test.each([80, 120])("what explains a rule fits %i columns, code excepted, and no more than a few screens", (width) => {
   for (const rule of rules) {
-    const lines = drawRule(rule, plainPalette, width).split("\n");
+    const lines = drawRule(rule, rule.message, plainPalette, width).split("\n");
     const prose = lines.filter((line) => !/^ {2}(?:\||https:)/.test(line));
     expect(
       prose.filter((line) => line.length > width && line.trim().includes(" ")),

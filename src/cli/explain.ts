@@ -1,5 +1,6 @@
 import { drawRule } from "../report/rule-text.ts";
 import type { Rule } from "../rules/rule.ts";
+import { exampleMessage } from "../service/example-message.ts";
 import { closest } from "../text/closest.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { paletteFor } from "./terminal-palette.ts";
@@ -20,7 +21,17 @@ export async function explain(name: string, context: CliContext): Promise<void> 
     throw new UsageError(`there is no rule \`${name}\`; ${hint}`);
   }
   const width = Math.min(context.stdout.columns ?? 100, 100);
-  context.stdout.write(drawRule(rule, paletteFor(context.stdout), width));
+  const message = await messageOf(rule, rules, context);
+  context.stdout.write(drawRule(rule, message, paletteFor(context.stdout), width));
+}
+
+async function messageOf(rule: Rule, rules: readonly Rule[], context: CliContext): Promise<string> {
+  const engine = await context.createEngine({ files: rule.bad.length, size: 0 });
+  try {
+    return await exampleMessage(engine, rule, { rules, today: context.today, own: context.own });
+  } finally {
+    await engine.close();
+  }
 }
 
 /**

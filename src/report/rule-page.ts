@@ -3,14 +3,14 @@ import type { Example, FixTemplate, Match, Rule, Section } from "../rules/rule.t
 import { SECTION_TITLES } from "../rules/section-titles.ts";
 import { versionNotes } from "../rules/version-notes.ts";
 
-/** The page of one rule in `docs/rules/`, as Markdown. */
-export function drawRulePage(rule: Rule): string {
+/** The page of one rule in `docs/rules/`, as Markdown; `message` is what it says of one of its examples. */
+export function drawRulePage(rule: Rule, message: string): string {
   const versions = versionNotes(rule);
   return joined([
     drawnFrom(`rules/${rule.section}/${rule.id}.yml`),
     `# ${rule.title}`,
     facts(rule),
-    `> ${rule.message.replace(/\{(\w+)\}/g, "‹$1›")}`,
+    `> ${message}`,
     "## Why it matters",
     rule.why,
     "## What to write instead",

@@ -21,8 +21,8 @@ export function drawRuleList(rules: readonly Rule[], palette: Palette): string {
   return `${[...blocks, `${many} · safepath explain RULE says more`].join("\n\n")}\n`;
 }
 
-/** One rule for a terminal: what, why, what instead, examples, where to read on. */
-export function drawRule(rule: Rule, palette: Palette, width: number): string {
+/** One rule for a terminal: what it says of one of its examples, why, what instead, examples, where to read on. */
+export function drawRule(rule: Rule, message: string, palette: Palette, width: number): string {
   const heading = (text: string) => palette.strong(text);
   const versions = versionNotes(rule);
   const isLong = `${rule.title} [${rule.id}]`.length > width;
@@ -32,7 +32,7 @@ export function drawRule(rule: Rule, palette: Palette, width: number): string {
   const prose = (markdown: string) => drawMarkdown(markdown, width, palette);
   const blocks = [
     `${heading(rule.title)}${isLong ? "\n" : " "}${palette.dim(`[${rule.id}]`)}\n${facts}`,
-    prose(rule.message.replace(/\{(\w+)\}/g, "<$1>")),
+    prose(message),
     `${heading("Why it matters")}\n${prose(rule.why)}`,
     `${heading("What to write instead")}\n${prose(rule.remedy)}`,
     ...drawExamples("Reported", rule.bad, palette.removed, palette),

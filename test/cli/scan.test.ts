@@ -243,6 +243,7 @@ test("rules are listed, and explained by name and by the code of another tool", 
   for (const part of ["CWE-78", "Why it matters", "What to write instead", "Reported", "Not reported", "https://"]) {
     expect(explained.out).toContain(part);
   }
+  expect(explained.out).toContain("`subprocess.run` lets a shell read a command that contains `folder`.");
   expect(safepath(folder.path, "explain", "b602").out).toBe(explained.out);
 });
 

@@ -48,7 +48,7 @@ const rule: Rule = {
 };
 
 describe("a rule's page", () => {
-  const page = drawRulePage(rule);
+  const page = drawRulePage(rule, "`Door` stays open.");
 
   it("shows where the report stands and not how the test says so", () => {
     expect(page).toContain("Door(open=True)  # ← reported");
@@ -67,7 +67,7 @@ describe("a rule's page", () => {
   it("has no heading for limits that a rule does not state", () => {
     expect(page).toContain("## What it does not see\n\nWindows are not looked at.");
     const { limits: _, ...unlimited } = rule;
-    expect(drawRulePage(unlimited)).not.toContain("What it does not see");
+    expect(drawRulePage(unlimited, "")).not.toContain("What it does not see");
   });
 });
 

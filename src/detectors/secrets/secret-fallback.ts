@@ -67,13 +67,10 @@ function* detect(facts: ModuleFacts, { fallback: wanted }: Options): Generator<D
     if (!isReader(call)) continue;
     const variable = call.args[0]?.value.constants[0];
     if (typeof variable !== "string" || !saysSecret(variable, phrases)) continue;
-    const fallback = call.args.find(({ position, keyword }) => position === 1 || keyword === "default");
-    const [constant] = fallback?.value.constants ?? [];
-    const written =
-      typeof constant === "string" && fallback?.value.constancy === "constant" ? constant : alternative(facts, call);
-    if (written === undefined || (written.trim() === "") !== (wanted === "empty")) continue;
+    const fallback = given(call) ?? alternative(facts, call);
+    if (fallback === undefined || (fallback.text.trim() === "") !== (wanted === "empty")) continue;
     if (wanted === "empty" && isLookedAt(facts, call)) continue;
-    yield { node: call.node, call, fields: { variable } };
+    yield { node: fallback.node, call, fields: { variable } }; // the name beside it is no secret
   }
 }
 
@@ -93,13 +90,27 @@ function isLookedAt(facts: ModuleFacts, call: CallFact): boolean {
   return false;
 }
 
+interface Fallback {
+  readonly node: number;
+  readonly text: string;
+}
+
+/** `os.getenv("NAME", "literal")`. */
+function given({ args }: CallFact): Fallback | undefined {
+  const argument = args.find(({ position, keyword }) => position === 1 || keyword === "default");
+  const [text] = argument?.value.constants ?? [];
+  if (argument === undefined || typeof text !== "string" || argument.value.constancy !== "constant") return undefined;
+  return { node: argument.node, text };
+}
+
 /** `os.getenv("NAME") or "literal"`. */
-function alternative(facts: ModuleFacts, call: CallFact): string | undefined {
+function alternative(facts: ModuleFacts, call: CallFact): Fallback | undefined {
   const { syntax } = facts;
   const parent = syntax.parent[call.node];
   if (syntax.kind[parent] !== Kind.boolean_operator) return undefined;
   if (syntax.kind[childByField(syntax, parent, Field.operator)] !== Kind.token_or) return undefined;
   const [left, right] = operands(syntax, parent);
   if (left !== call.node || right === undefined || factIndex(facts).callAt.has(right)) return undefined;
-  return literalText(syntax, right);
+  const text = literalText(syntax, right);
+  return text === undefined ? undefined : { node: right, text };
 }
