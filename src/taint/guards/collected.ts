@@ -51,14 +51,10 @@ export function keepCollected(machine: Machine, node: number): void {
 
 /** The name is empty: none of the conditions held under which it is filled. */
 export function assumeNothingCollected(machine: Machine, name: string): void {
-  const key = keyOf(machine.frame, name);
-  const collected = machine.collected.get(key);
+  const collected = machine.collected.get(keyOf(machine.frame, name));
   if (collected === undefined || isEmptied(machine, name)) return;
-  // A condition may ask for the name itself: `if not name or name in TAKEN: name = "guest"`.
-  machine.collected.delete(key);
   for (const [condition, origins] of collected)
     if (isNoted(machine, name, condition) && areUnchanged(machine, origins)) assume(machine, condition, false);
-  machine.collected.set(key, collected);
 }
 
 /** Whether it matters that the name is empty. */

@@ -97,10 +97,20 @@ export function conditionOf(machine: Machine, name: string): NamedCondition | un
   return areUnchanged(machine, named.origins) ? named : undefined;
 }
 
-export function forgetCondition(machine: Machine, name: string): void {
+function forgetCondition(machine: Machine, name: string): void {
   machine.conditions.delete(keyOf(machine.frame, name));
 }
 
-export function restoreCondition(machine: Machine, name: string, named: NamedCondition): void {
-  machine.conditions.set(keyOf(machine.frame, name), named);
+/**
+ * Looks behind a name. What stands there may ask for the name again (`ok = ok and test(x)`, `if not name or name in TAKEN:
+ * name = "guest"`), and then speaks of an earlier value of it: undefined where the name is looked behind already.
+ */
+export function followName<Found>(machine: Machine, name: string, follow: () => Found): Found | undefined {
+  const { followed, frame } = machine;
+  const key = keyOf(frame, name);
+  if (followed.has(key)) return undefined;
+  followed.add(key);
+  const found = follow();
+  followed.delete(key);
+  return found;
 }

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assumeNothingCollected } from "./collected.ts";
-import { conditionOf, forgetCondition, restoreCondition } from "./conditions.ts";
+import { conditionOf, followName } from "./conditions.ts";
 import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import { narrow } from "./narrow.ts";
@@ -14,14 +14,13 @@ export function assumeAlias(machine: Machine, node: number, holds: boolean): voi
   if (syntax.kind[node] !== Kind.identifier) return;
   const name = textOf(syntax, node);
   noteTruth(machine, name, holds);
-  if (!holds) assumeNothingCollected(machine, name);
-  const named = conditionOf(machine, name);
-  if (named === undefined || (named.isFlag && !holds)) return;
-  // `ok = ok and test(x)` speaks of an earlier value of the same name.
-  forgetCondition(machine, name);
-  assume(machine, named.condition, holds);
-  restoreCondition(machine, name, named);
-  if (holds) proveMatch(machine, node, named.condition);
+  followName(machine, name, () => {
+    if (!holds) assumeNothingCollected(machine, name);
+    const named = conditionOf(machine, name);
+    if (named === undefined || (named.isFlag && !holds)) return;
+    assume(machine, named.condition, holds);
+    if (holds) proveMatch(machine, node, named.condition);
+  });
 }
 
 /** `found = re.fullmatch(…)`: the match has the text of the pattern, too. */
@@ -42,8 +41,12 @@ export function isMatch(machine: Machine, node: number): boolean {
   if (syntax.kind[node] === Kind.parenthesized_expression) return isMatch(machine, firstNamedChild(syntax, node));
   if (syntax.kind[node] === Kind.named_expression) return isMatch(machine, childByField(syntax, node, Field.value));
   if (syntax.kind[node] === Kind.identifier) {
-    const named = conditionOf(machine, textOf(syntax, node));
-    return named !== undefined && named.condition !== node && isMatch(machine, named.condition);
+    const name = textOf(syntax, node);
+    const isOne = followName(machine, name, () => {
+      const named = conditionOf(machine, name);
+      return named !== undefined && isMatch(machine, named.condition);
+    });
+    return isOne === true;
   }
   if (syntax.kind[node] !== Kind.call) return false;
   const callee = machine.recorder.valueOf(childByField(syntax, node, Field.function));

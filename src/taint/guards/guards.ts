@@ -27,8 +27,12 @@ import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narr
 /** Harmless for every kind: it is one of a few constants. */
 const EVERYTHING = 0x7fffffff;
 
-/** Refines the state by a condition that has been evaluated and is known to hold, or not to. */
+/**
+ * Refines the state by a condition that has been evaluated and is known to hold, or not to. Costs steps: a condition speaks of
+ * others by their names, and of its own parts once as true and once as false.
+ */
 export function assume(machine: Machine, node: number, holds: boolean): void {
+  if (!machine.step(node)) return;
   if (machine.depth >= MAX_DEPTH) {
     machine.recorder.spend("depth", node);
     return;

@@ -139,6 +139,8 @@ export class Machine {
   readonly conditions = new Map<VariableKey, NamedCondition>();
   /** What made the generators, by the container that stands for what they yield. */
   readonly generators = new Map<number, Generator>();
+  /** Names that a condition is looked for behind now, each because of the other. */
+  readonly followed = new Set<VariableKey>();
   /** Conditions under which a name is filled, with where the labels of their names came from (`collected.ts`). */
   readonly collected = new Map<VariableKey, Map<number, ReadonlyMap<string, Origin | undefined>>>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
