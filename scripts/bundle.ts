@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const BUNDLED =
   /^(?:@oxc-project\/runtime|commander|diff|ignore|yaml|zod|@renovatebot\/pep440|toml-eslint-parser|eslint-visitor-keys)(?:\/|$)/;
 
+const ENGINE = /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\//;
+
 /**
  * Writes the command line and the analysing child to `dist`, each together with what it imports: to find and load some 500
  * modules one by one costs a process of one small file more than its analysis. The names are those that the compiler gives.
@@ -19,6 +21,12 @@ export async function bundle(dist: string): Promise<void> {
     external: (id) => /^[@\w]/.test(id) && !id.startsWith("src/") && !BUNDLED.test(id),
     logLevel: "warn",
     // In a folder as deep as those of the sources, from where they find what lies in `dist` beside them.
-    output: { dir: dist, format: "esm", chunkFileNames: "bundled/[name].js", sourcemap: true },
+    output: {
+      dir: dist,
+      format: "esm",
+      chunkFileNames: "bundled/[name].js",
+      sourcemap: true,
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "engine", test: ENGINE }] },
+    },
   });
 }

@@ -24,7 +24,9 @@ export function loadNativeAddon(): NativeAddon | undefined {
   try {
     const Parser = require("tree-sitter") as new () => NativeAddon;
     const parser = new Parser();
-    parser.setLanguage(require("tree-sitter-python"));
+    const { name, language } = require("tree-sitter-python") as { readonly name: string; readonly language: unknown };
+    // Without the description of its nodes, of which a class each would be made: nodes are never asked, cursors are.
+    parser.setLanguage({ name, language });
     return parser;
   } catch {
     return undefined;
