@@ -27,7 +27,9 @@ describe("what a condition assumes costs steps of the budget", () => {
     ["names that ask twice for each other", `${DOUBLING.join("\n")}\n    if flag60:\n        print(name)`],
     ["alternatives inside alternatives", `    if ${NESTED}:\n        print(name)`],
   ])("%s end by it", (_, body) => {
-    const { spent } = factsOf(`from flask import request\n\ndef view(name):\n    flag0 = name in request.args\n${body}\n`);
+    const { spent } = factsOf(
+      `from flask import request\n\ndef view(name):\n    flag0 = name in request.args\n${body}\n`,
+    );
     expect(spent.map(({ budget }) => budget)).toEqual(["steps"]);
   });
 
