@@ -7,7 +7,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const BUNDLED =
   /^(?:@oxc-project\/runtime|commander|diff|ignore|yaml|zod|@renovatebot\/pep440|toml-eslint-parser|eslint-visitor-keys)(?:\/|$)/;
 
-const ENGINE = /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\//;
+/**
+ * What every analysis loads is one chunk. Not in it: the program of a child, what only some processes load, and what is asked
+ * where nothing is analysed.
+ */
+const ENGINE =
+  /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\/(?!.*(?:child|read-version|wasm-parser|child-pool|schema|load|load-models)\.ts$)/;
 
 /**
  * Writes the command line and the analysing child to `dist`, each together with what it imports: to find and load some 500
@@ -26,7 +31,7 @@ export async function bundle(dist: string): Promise<void> {
       format: "esm",
       chunkFileNames: "bundled/[name].js",
       sourcemap: true,
-      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "engine", test: ENGINE }] },
+      codeSplitting: { groups: [{ name: "engine", test: ENGINE }] },
     },
   });
 }

@@ -88,7 +88,7 @@ function problemOf({ file, from }: Import): string | undefined {
       : `${file} knows ${from}`;
   }
   const target = normalize(join(dirname(file), from));
-  if (file === "cli/main.ts" && !target.includes("/")) return undefined;
+  if (file === "cli/command-line.ts" && !target.includes("/")) return undefined;
   const other = target.split("/")[0] ?? "";
   if (layer === undefined || other === folder) return undefined;
   const below = layerOf(other);

@@ -5,7 +5,7 @@ import { modeOf, policyFor } from "../config/policy-for.ts";
 import { fromLevel, type Report } from "../report/report.ts";
 import { isAtLeast } from "../rules/levels.ts";
 import { type CliContext, UsageError } from "./context.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { exitCodeOf } from "./exit-code-of.ts";
 import { pathFrom, relocate } from "./relocate.ts";
 import type { ReportOptions } from "./report-options.ts";
 import type { Analysed, Input } from "./run-analysis.ts";
