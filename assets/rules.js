@@ -31,7 +31,7 @@ function fits(entry, filters) {
   return (
     (filters.section === "" || filters.section === section) &&
     (filters.level === "" || filters.level === level) &&
-    (filters.cwe === "" || filters.cwe === cwe) &&
+    (filters.cwe === "" || cwe.split(" ").includes(filters.cwe)) &&
     (filters.library === "" || libraries.split(" ").includes(filters.library))
   );
 }

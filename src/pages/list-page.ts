@@ -15,7 +15,9 @@ export function drawListPage(rules: readonly Rule[], links: PageLinks): Html {
     rules.some((rule) => rule.section === name),
   );
   const common = countedNames([...libraries.values()].flat());
-  const weaknesses = [...new Set(rules.map(({ cwe }) => cwe))].toSorted((a, b) => numberOf(a) - numberOf(b));
+  const weaknesses = [...new Set(rules.flatMap(({ cwe, furtherCwes }) => [cwe, ...furtherCwes]))].toSorted(
+    (a, b) => numberOf(a) - numberOf(b),
+  );
   const body = html`<h1>Rules</h1>
 <p class="lead">${rules.length} mistakes that Safepath looks for in Python, each with what an attacker gains, what to write instead, and
 code that proves both.</p>
@@ -69,9 +71,9 @@ function drawChoice(name: string, label: string, options: readonly (readonly [st
 }
 
 function drawEntry(rule: Rule, libraries: readonly string[], links: PageLinks): Html {
-  const { id, title, level, cwe, section, tags, codes, profile } = rule;
+  const { id, title, level, cwe, furtherCwes, section, tags, codes, profile } = rule;
   const words = [...tags, ...codes, ...rule.formerly].join(" ");
-  return html`<li data-id="${id}" data-section="${section}" data-level="${level}" data-cwe="${cwe}" data-libraries="${libraries.join(" ")}" data-words="${words}">
+  return html`<li data-id="${id}" data-section="${section}" data-level="${level}" data-cwe="${[cwe, ...furtherCwes].join(" ")}" data-libraries="${libraries.join(" ")}" data-words="${words}">
 <a href="${links.rule(id)}">${drawInline(title)}</a>
 <span class="facts"><span class="level ${level}">${level}</span> <code>${id}</code> <span>${cwe}</span>${profile === "audit" ? " · audit" : ""}</span>
 </li>

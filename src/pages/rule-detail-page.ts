@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import type { Rule } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
 import { versionNotes } from "../rules/version-notes.ts";
+import { weaknessPage } from "../rules/weakness-page.ts";
 import type { AnalysedExample } from "./example.ts";
 import { drawFinding, markedColumns } from "./finding-view.ts";
 import { FOUNDING_SENTENCES } from "./founding-sentences.ts";
@@ -48,11 +49,11 @@ function messageOf({ message }: Rule, { bad }: RuleExamples): string {
   return bad.flatMap(({ findings }) => findings)[0]?.message ?? message;
 }
 
-function drawFacts({ id, level, levelWhenAdded, cwe, precision, profile }: Rule): Html {
-  const weakness = `https://cwe.mitre.org/data/definitions/${cwe.slice("CWE-".length)}.html`;
+function drawFacts({ id, level, levelWhenAdded, cwe, furtherCwes, precision, profile }: Rule): Html {
+  const weaknesses = [cwe, ...furtherCwes].map((id) => html`<a href="${weaknessPage(id)}" rel="noreferrer">${id}</a>`);
   return html`<p class="facts"><span class="level ${level}">${level}</span>${
     levelWhenAdded === undefined ? "" : html` (${levelWhenAdded} in code that a change adds)`
-  } · <code>${id}</code> · <a href="${weakness}" rel="noreferrer">${cwe}</a> · precision ${precision.replace("-", " ")}${
+  } · <code>${id}</code> · ${weaknesses.map((link, at) => html`${at === 0 ? "" : ", "}${link}`)} · precision ${precision.replace("-", " ")}${
     profile === "audit" ? html` · only with <code>--profile audit</code>` : ""
   }</p>`;
 }

@@ -47,6 +47,8 @@ export interface JsonFinding extends JsonPlace {
   readonly level: Finding["level"];
   readonly title?: string;
   readonly cwe?: string;
+  /** Further weaknesses that the same mistake is filed under. */
+  readonly furtherCwes?: readonly string[];
   readonly precision?: Rule["precision"];
   /** Where the rule is explained. */
   readonly help?: string;
@@ -153,7 +155,12 @@ function jsonFinding(finding: Finding, rule: Rule | undefined, rulePages: string
     rule: ruleId,
     level,
     ...jsonPlace(location),
-    ...(rule !== undefined && { title: rule.title, cwe: rule.cwe, precision: rule.precision }),
+    ...(rule !== undefined && {
+      title: rule.title,
+      cwe: rule.cwe,
+      furtherCwes: rule.furtherCwes,
+      precision: rule.precision,
+    }),
     ...(help !== undefined && { help }),
     scope,
     message,

@@ -2,6 +2,7 @@ import { compareLevels } from "../rules/levels.ts";
 import type { Example, FixTemplate, Match, Rule, Section } from "../rules/rule.ts";
 import { SECTION_TITLES } from "../rules/section-titles.ts";
 import { versionNotes } from "../rules/version-notes.ts";
+import { weaknessPage } from "../rules/weakness-page.ts";
 
 /** The page of one rule in `docs/rules/`, as Markdown; `message` is what it says of one of its examples. */
 export function drawRulePage(rule: Rule, message: string): string {
@@ -56,12 +57,11 @@ function drawnFrom(source: string): string {
 }
 
 function facts(rule: Rule): string {
-  const number = rule.cwe.slice("CWE-".length);
-  const weakness = `[${rule.cwe}](https://cwe.mitre.org/data/definitions/${number}.html)`;
+  const weaknesses = [rule.cwe, ...rule.furtherCwes].map((cwe) => `[${cwe}](${weaknessPage(cwe)})`).join(", ");
   const audit = rule.profile === "audit" ? " · only with `--profile audit`" : "";
   const compares = rule.bad.every(({ before }) => before !== undefined) ? " · compares both sides of a change" : "";
   const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
-  return `\`${rule.id}\` · ${rule.level}${added} · ${weakness} · precision ${rule.precision.replace("-", " ")}${compares}${audit}`;
+  return `\`${rule.id}\` · ${rule.level}${added} · ${weaknesses} · precision ${rule.precision.replace("-", " ")}${compares}${audit}`;
 }
 
 /** The rule's own fix and those of its patterns, each title once. */

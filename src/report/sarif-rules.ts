@@ -1,5 +1,5 @@
 import type { ReportingDescriptor } from "sarif";
-import type { Level, Rule } from "../rules/rule.ts";
+import type { CweId, Level, Rule } from "../rules/rule.ts";
 import { rulePage } from "./report.ts";
 
 export function sarifRule(rule: Rule, rulePages: string | undefined): ReportingDescriptor {
@@ -19,7 +19,7 @@ export function sarifRule(rule: Rule, rulePages: string | undefined): ReportingD
       "problem.severity": problemSeverity[rule.level],
       "security-severity": securitySeverity[rule.level],
       profile: rule.profile,
-      tags: [...new Set(["security", cweTag(rule), ...rule.tags])],
+      tags: [...new Set(["security", ...[rule.cwe, ...rule.furtherCwes].map(cweTag), ...rule.tags])],
     },
   };
 }
@@ -31,6 +31,6 @@ const problemSeverity: Readonly<Record<Level, string>> = { error: "error", warni
 const securitySeverity: Readonly<Record<Level, string>> = { error: "8.0", warning: "5.5", note: "3.0" };
 
 /** With three digits or more, as code scanning looks it up: `CWE-89` is `external/cwe/cwe-089`. */
-function cweTag({ cwe }: Rule): string {
+function cweTag(cwe: CweId): string {
   return `external/cwe/cwe-${cwe.slice("CWE-".length).padStart(3, "0")}`;
 }

@@ -29,6 +29,8 @@ export interface Rule {
   readonly precision: Precision;
   /** The one primary weakness. */
   readonly cwe: CweId;
+  /** Further weaknesses that the same mistake is filed under: what it leads to, or a narrower or wider name. */
+  readonly furtherCwes: readonly CweId[];
   readonly profile: Profile;
   /** Sentences of the founding document, `6.2`. */
   readonly seed: readonly string[];

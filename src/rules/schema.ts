@@ -196,13 +196,16 @@ const exampleSchema = z.strictObject({
   fixed: z.string().optional(),
 });
 
+const cwe = z.templateLiteral(["CWE-", z.int().positive()]);
+
 const head = {
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "is not kebab-case"),
   title: z.string().min(5).max(60),
   level: z.enum(["error", "warning", "note"]),
   "level-when-added": z.enum(["error", "warning"]).optional(),
   precision: z.enum(["very-high", "high", "medium", "low"]),
-  cwe: z.templateLiteral(["CWE-", z.int().positive()]),
+  cwe,
+  "further-cwes": z.array(cwe).default([]),
   profile: z.enum(["default", "audit"]),
   seed: z.array(z.string()),
   tags: z.array(z.string()),
@@ -227,8 +230,13 @@ export const ruleSchema = z
     good: z.array(exampleSchema).min(2),
   })
   .transform(
-    ({ "in-tests": inTests, "level-when-added": levelWhenAdded, ...rule }): Omit<Rule, "section"> =>
-      ({ ...rule, inTests, ...(levelWhenAdded && { levelWhenAdded }) }) as Omit<Rule, "section">,
+    ({
+      "in-tests": inTests,
+      "level-when-added": levelWhenAdded,
+      "further-cwes": furtherCwes,
+      ...rule
+    }): Omit<Rule, "section"> =>
+      ({ ...rule, inTests, furtherCwes, ...(levelWhenAdded && { levelWhenAdded }) }) as Omit<Rule, "section">,
   );
 
 /**
@@ -244,6 +252,7 @@ export const ownRuleSchema = z
     "level-when-added": head["level-when-added"],
     precision: head.precision.default("high"),
     cwe: head.cwe,
+    "further-cwes": head["further-cwes"],
     profile: head.profile.default("default"),
     tags: head.tags.default([]),
     references: head.references,
@@ -258,10 +267,11 @@ export const ownRuleSchema = z
     good: z.array(exampleSchema).default([]),
   })
   .transform(
-    ({ "in-tests": inTests, "level-when-added": levelWhenAdded, ...rule }): Rule =>
+    ({ "in-tests": inTests, "level-when-added": levelWhenAdded, "further-cwes": furtherCwes, ...rule }): Rule =>
       ({
         ...rule,
         inTests,
+        furtherCwes,
         ...(levelWhenAdded && { levelWhenAdded }),
         seed: [],
         codes: [],

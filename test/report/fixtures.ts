@@ -27,6 +27,7 @@ export function rule(change: Partial<Rule> = {}): Rule {
     level: "error",
     precision: "high",
     cwe: "CWE-89",
+    furtherCwes: [],
     profile: "default",
     seed: ["6.2"],
     tags: ["injection", "database"],

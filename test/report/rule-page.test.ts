@@ -9,6 +9,7 @@ const rule: Rule = {
   level: "warning",
   precision: "very-high",
   cwe: "CWE-1188",
+  furtherCwes: [],
   profile: "default",
   seed: ["6.0"],
   tags: [],

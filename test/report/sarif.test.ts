@@ -24,12 +24,17 @@ test("a finding has one location with 1-based UTF-16 columns, its end excluded",
   });
 });
 
-test("a rule has exactly one CWE tag, of three digits or more", () => {
-  const rules = [rule(), rule({ id: "a", cwe: "CWE-9" }), rule({ id: "b", cwe: "CWE-1357" })];
+test("a rule has tags of its weaknesses, the primary first, of three digits or more", () => {
+  const further = rule({ id: "b", cwe: "CWE-1357", furtherCwes: ["CWE-22"] });
+  const rules = [rule(), rule({ id: "a", cwe: "CWE-9" }), further];
   const tags = runOf(report({ rules })).tool.driver.rules?.map((one) =>
     (one.properties?.tags ?? []).filter((tag) => tag.startsWith("external/cwe/")),
   );
-  expect(tags).toEqual([["external/cwe/cwe-009"], ["external/cwe/cwe-1357"], ["external/cwe/cwe-089"]]);
+  expect(tags).toEqual([
+    ["external/cwe/cwe-009"],
+    ["external/cwe/cwe-1357", "external/cwe/cwe-022"],
+    ["external/cwe/cwe-089"],
+  ]);
 });
 
 test("a rule carries what code scanning sorts by, and where it is explained", () => {

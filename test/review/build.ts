@@ -53,6 +53,7 @@ export function rule(parts: Partial<Rule> & { readonly id: string }): Rule {
     level: "error",
     precision: "high",
     cwe: "CWE-89",
+    furtherCwes: [],
     profile: "default",
     seed: [],
     tags: [],
