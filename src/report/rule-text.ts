@@ -26,12 +26,13 @@ export function drawRule(rule: Rule, message: string, palette: Palette, width: n
   const heading = (text: string) => palette.strong(text);
   const versions = versionNotes(rule);
   const isLong = `${rule.title} [${rule.id}]`.length > width;
-  const audit = rule.profile === "audit" ? " · --profile audit" : "";
+  const audit = rule.profile === "audit" ? " · only with --profile audit" : "";
   const added = rule.levelWhenAdded === undefined ? "" : ` (${rule.levelWhenAdded} in code that a change adds)`;
-  const facts = `${palette.level(rule.level, rule.level)}${added} · ${[rule.cwe, ...rule.furtherCwes].join(", ")} · precision ${rule.precision}${audit}`;
+  const facts = `${palette.level(rule.level, rule.level)}${added} · precision ${rule.precision}${audit}`;
+  const weaknesses = [rule.cwe, ...rule.furtherCwes].join(", ");
   const prose = (markdown: string) => drawMarkdown(markdown, width, palette);
   const blocks = [
-    `${heading(rule.title)}${isLong ? "\n" : " "}${palette.dim(`[${rule.id}]`)}\n${facts}`,
+    `${heading(rule.title)}${isLong ? "\n" : " "}${palette.dim(`[${rule.id}]`)}\n${facts}\n${weaknesses}`,
     prose(message),
     `${heading("Why it matters")}\n${prose(rule.why)}`,
     `${heading("What to write instead")}\n${prose(rule.remedy)}`,
