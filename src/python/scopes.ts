@@ -31,9 +31,21 @@ export function scopeOf(syntax: SyntaxArrays, owner: number): Scope {
   return scope;
 }
 
-/** One pass over the nodes of the scope; scopes inside are skipped, comprehensions bind their own names. */
 function findScope(syntax: SyntaxArrays, owner: number): Scope {
   const locals = new Set<string>();
+  const { globals, nonlocals, isGenerator } = addBindings(syntax, owner, locals);
+  for (const name of globals) locals.delete(name);
+  for (const name of nonlocals) locals.delete(name);
+  return { locals, globals, nonlocals, isGenerator };
+}
+
+/** Takes names one by one, each as often as it is bound. */
+interface Names {
+  add(name: string): unknown;
+}
+
+/** One pass over the nodes of the scope; scopes inside are skipped, comprehensions bind their own names. */
+export function addBindings(syntax: SyntaxArrays, owner: number, locals: Names): Omit<Scope, "locals"> {
   const globals = new Set<string>();
   const nonlocals = new Set<string>();
   let isGenerator = false;
@@ -79,13 +91,11 @@ function findScope(syntax: SyntaxArrays, owner: number): Scope {
     }
     at++;
   }
-  for (const name of globals) locals.delete(name);
-  for (const name of nonlocals) locals.delete(name);
-  return { locals, globals, nonlocals, isGenerator };
+  return { globals, nonlocals, isGenerator };
 }
 
 /** The names of an assignment's target; attributes and items bind none. */
-export function addTargets(syntax: SyntaxArrays, target: number, names: Set<string>): void {
+export function addTargets(syntax: SyntaxArrays, target: number, names: Names): void {
   if (target === NONE) return;
   if (syntax.kind[target] === Kind.identifier) {
     names.add(textOf(syntax, target));
@@ -95,7 +105,7 @@ export function addTargets(syntax: SyntaxArrays, target: number, names: Set<stri
   for (const child of namedChildren(syntax, target)) addTargets(syntax, child, names);
 }
 
-function addCaptures(syntax: SyntaxArrays, pattern: number, names: Set<string>): void {
+function addCaptures(syntax: SyntaxArrays, pattern: number, names: Names): void {
   for (let at = pattern; at < syntax.next[pattern]; at++) {
     if (syntax.kind[at] !== Kind.identifier) continue;
     const above = syntax.kind[syntax.parent[at]];

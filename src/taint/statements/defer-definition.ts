@@ -1,4 +1,6 @@
+import { isBoundOnce } from "../../python/bound-once.ts";
 import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { DeferredCallable } from "../calls/callables.ts";
 import { inModule } from "../machine/import-module.ts";
@@ -7,22 +9,29 @@ import { keyOf, writeName } from "../values/names.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 import { execute } from "./execute.ts";
 
-/** Whether a definition waits until its name is used: at the own level of an imported module, and of its classes the methods. */
+/** A value with as few nodes is worked out at once: that is no more work than to put it off. */
+const FEW_NODES = 6;
+
+/**
+ * Whether a definition waits until its name is used: at the own level of an imported module, and of its classes the methods.
+ * So does what a name of the module is given, if nothing else is given to it.
+ */
 export function isDeferred(machine: Machine, node: number): boolean {
   const { unit, frame, syntax } = machine;
   if (unit.index === 0 || node === unit.defining) return false;
   const kind = syntax.kind[node];
+  if (kind === Kind.assignment) return frame === unit.frame && isOnlyValue(syntax, node);
   if (kind === Kind.class_definition) return frame === unit.frame;
   if (kind !== Kind.function_definition && kind !== Kind.decorated_definition) return false;
   return frame === unit.frame || isMethod(machine, node);
 }
 
-/** Binds the name of a function or class; the definition is executed when the name is used. */
+/** Binds the name of a function, class or value; the definition is executed when the name is used. */
 export function deferDefinition(machine: Machine, node: number): void {
   const { unit, frame } = machine;
-  const definition = definitionOf(machine, node);
-  if (definition === NONE) return;
-  const name = textOf(machine.syntax, childByField(machine.syntax, definition, Field.name));
+  const target = targetOf(machine, node);
+  if (target === NONE) return;
+  const name = textOf(machine.syntax, target);
   const callable: DeferredCallable = { kind: "deferred", unit, frame, node, name };
   writeName(machine, name, { ...UNKNOWN, callables: [callable], constancy: "constant" });
 }
@@ -61,6 +70,19 @@ function isMethod({ unit, frame, syntax }: Machine, node: number): boolean {
   return namedChildren(syntax, node).every((child) => !textOf(syntax, child).startsWith(`@${name}.`));
 }
 
-function definitionOf({ syntax }: Machine, node: number): number {
-  return syntax.kind[node] === Kind.decorated_definition ? childByField(syntax, node, Field.definition) : node;
+/** `LIMITS = read_limits()`, on the module's own level. */
+function isOnlyValue(syntax: SyntaxArrays, node: number): boolean {
+  const right = childByField(syntax, node, Field.right);
+  if (right === NONE || syntax.next[right] - right <= FEW_NODES || syntax.kind[right] === Kind.assignment) return false;
+  const target = childByField(syntax, node, Field.left);
+  if (syntax.kind[target] !== Kind.identifier || syntax.parent[syntax.parent[node]] !== 0) return false;
+  return syntax.kind[syntax.parent[node]] === Kind.expression_statement && isBoundOnce(syntax, textOf(syntax, target));
+}
+
+/** The name that is bound. */
+function targetOf({ syntax }: Machine, node: number): number {
+  if (syntax.kind[node] === Kind.assignment) return childByField(syntax, node, Field.left);
+  const isDecorated = syntax.kind[node] === Kind.decorated_definition;
+  const definition = isDecorated ? childByField(syntax, node, Field.definition) : node;
+  return definition === NONE ? NONE : childByField(syntax, definition, Field.name);
 }
