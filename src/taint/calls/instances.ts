@@ -1,4 +1,5 @@
 import { Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
@@ -10,13 +11,7 @@ import { readName } from "../values/names.ts";
 import { emptyShape } from "../values/shape.ts";
 import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { callFunction } from "./call-function.ts";
-import {
-  type ClassInfo,
-  type FunctionCallable,
-  type FunctionInfo,
-  inLineage,
-  type ProjectCallable,
-} from "./callables.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 
 /** The classes that an annotation names: `Store`, `"Store"`, `Store | None`, `Optional[Store]`, `Annotated[Store, …]`. */
 export function annotatedClasses(machine: Machine, node: number): Value {
@@ -117,17 +112,19 @@ const NEUTRAL = /^(?:object|abc\.ABC|typing(?:_extensions)?\.(?:Protocol|Generic
 
 /** A module is read for an annotation only where a method of the parameter is called, or the parameter is kept. */
 function isUsed({ unit, info }: FunctionCallable, name: string): boolean {
-  const known = usesOf(info);
-  let isFound = known.get(name);
+  const known = usesBySyntax(unit.syntax);
+  const key = `${info.body} ${name}`;
+  let isFound = known.get(key);
   if (isFound === undefined) {
     const { text, start, end } = unit.syntax;
     isFound = new RegExp(`\\b${name}\\.\\w+\\(|= ${name}\\b`).test(text.slice(start[info.body], end[info.body]));
-    known.set(name, isFound);
+    known.set(key, isFound);
   }
   return isFound;
 }
 
-const usesOf: (info: FunctionInfo) => Map<string, boolean> = oncePer(() => new Map());
+/** By the node of a function's body and the name of its parameter; a file is imported by many others. */
+const usesBySyntax = oncePer((_: SyntaxArrays) => new Map<string, boolean>());
 
 function isUnknown({ labels, constants, refs, callables, prefix }: Value): boolean {
   return labels === 0 && constants === undefined && refs.length === 0 && callables.length === 0 && prefix === undefined;

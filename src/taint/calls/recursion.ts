@@ -1,3 +1,5 @@
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { oncePer } from "../../text/once-per.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import type { Value } from "../values/value.ts";
@@ -39,6 +41,16 @@ export function isTried(machine: Machine, callee: FunctionCallable): boolean {
 }
 
 function callsItself({ unit, info }: FunctionCallable): boolean {
-  const { text, start, end } = unit.syntax;
-  return !info.isLambda && text.slice(start[info.body], end[info.body]).includes(`${info.name}(`);
+  if (info.isLambda) return false;
+  const known = recursiveBySyntax(unit.syntax);
+  let isFound = known.get(info.body);
+  if (isFound === undefined) {
+    const { text, start, end } = unit.syntax;
+    isFound = text.slice(start[info.body], end[info.body]).includes(`${info.name}(`);
+    known.set(info.body, isFound);
+  }
+  return isFound;
 }
+
+/** By the node of a function's body; a file is imported by many others. */
+const recursiveBySyntax = oncePer((_: SyntaxArrays) => new Map<number, boolean>());

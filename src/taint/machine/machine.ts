@@ -172,7 +172,7 @@ export class Machine {
   addUnit(path: string, syntax: SyntaxArrays, scope: Scope): Unit {
     const frame = this.createFrame({ scope, unit: undefined });
     const index = this.units.length;
-    const recorder = new Recorder(index === 0 ? syntax.count : 0);
+    const recorder = new Recorder(syntax.count);
     const unit: Unit = {
       index,
       path,

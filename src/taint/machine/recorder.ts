@@ -20,6 +20,9 @@ export interface RecordedCall extends Omit<CallFact, "args" | "receiver"> {
   readonly receiver: Value | undefined;
 }
 
+const PAGE_BITS = 6;
+const PAGE_NODES = 1 << PAGE_BITS;
+
 /** Collects what the interpreter finds. A node that is reached several ways has the join of what was seen. */
 export class Recorder {
   readonly calls = new Map<number, RecordedCall>();
@@ -30,21 +33,25 @@ export class Recorder {
   /** Of all values that were recorded. */
   labels = 0;
   readonly spent: { budget: "steps" | "depth"; node: number }[] = [];
-  readonly #values: (Value | undefined)[];
+  /** In pages: of an imported module few functions are run. */
+  readonly #values: ((Value | undefined)[] | undefined)[];
 
-  /** `nodes`: how many values are to be expected; more are taken all the same. */
+  /** Of a file of so many nodes. */
   constructor(nodes: number) {
-    this.#values = new Array(nodes);
+    this.#values = new Array((nodes >> PAGE_BITS) + 1).fill(undefined);
   }
 
   value(node: number, value: Value): void {
     this.labels |= value.labels;
-    const before = this.#values[node];
-    this.#values[node] = before === undefined ? value : join(before, value);
+    const number = node >> PAGE_BITS;
+    const page = this.#values[number] ?? new Array<Value | undefined>(PAGE_NODES).fill(undefined);
+    this.#values[number] = page;
+    const before = page[node & (PAGE_NODES - 1)];
+    page[node & (PAGE_NODES - 1)] = before === undefined ? value : join(before, value);
   }
 
   valueOf(node: number): Value | undefined {
-    return this.#values[node];
+    return this.#values[node >> PAGE_BITS]?.[node & (PAGE_NODES - 1)];
   }
 
   call(call: RecordedCall): void {

@@ -1,10 +1,10 @@
 import { isBoundOnce } from "../../python/bound-once.ts";
 import { Field, Kind } from "../../python/kinds.ts";
-import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { DeferredCallable } from "../calls/callables.ts";
+import { isSettings } from "../guards/declared-type.ts";
 import { inModule } from "../machine/import-module.ts";
-import type { Frame, Machine } from "../machine/machine.ts";
+import type { Frame, Machine, Unit } from "../machine/machine.ts";
 import { keyOf, writeName } from "../values/names.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 import { execute } from "./execute.ts";
@@ -14,13 +14,13 @@ const FEW_NODES = 6;
 
 /**
  * Whether a definition waits until its name is used: at the own level of an imported module, and of its classes the methods.
- * So does what a name of the module is given, if nothing else is given to it.
+ * So does what a name of the module is given, and a container that a name of a class is given, if nothing else is given to it.
  */
 export function isDeferred(machine: Machine, node: number): boolean {
   const { unit, frame, syntax } = machine;
   if (unit.index === 0 || node === unit.defining) return false;
   const kind = syntax.kind[node];
-  if (kind === Kind.assignment) return frame === unit.frame && isOnlyValue(syntax, node);
+  if (kind === Kind.assignment) return isOnlyValue(machine, node);
   if (kind === Kind.class_definition) return frame === unit.frame;
   if (kind !== Kind.function_definition && kind !== Kind.decorated_definition) return false;
   return frame === unit.frame || isMethod(machine, node);
@@ -58,11 +58,9 @@ export function define(machine: Machine, callable: DeferredCallable): Value | un
   return value;
 }
 
-/** A function right in the body of a module's class. One that is decorated by its own name, `@size.setter`, goes on with another. */
+/** A function in the body of a module's class. One that is decorated by its own name, `@size.setter`, goes on with another. */
 function isMethod({ unit, frame, syntax }: Machine, node: number): boolean {
-  if (!frame.isClassBody || syntax.kind[syntax.parent[syntax.parent[node]]] !== Kind.class_definition) return false;
-  for (let at: Frame | undefined = frame; at !== unit.frame; at = at.enclosing)
-    if (at?.isClassBody !== true) return false;
+  if (!isOfClass(unit, frame)) return false;
   if (syntax.kind[node] === Kind.function_definition) return true;
   const definition = childByField(syntax, node, Field.definition);
   if (syntax.kind[definition] !== Kind.function_definition) return false;
@@ -70,14 +68,34 @@ function isMethod({ unit, frame, syntax }: Machine, node: number): boolean {
   return namedChildren(syntax, node).every((child) => !textOf(syntax, child).startsWith(`@${name}.`));
 }
 
-/** `LIMITS = read_limits()`, on the module's own level. */
-function isOnlyValue(syntax: SyntaxArrays, node: number): boolean {
-  const right = childByField(syntax, node, Field.right);
-  if (right === NONE || syntax.next[right] - right <= FEW_NODES || syntax.kind[right] === Kind.assignment) return false;
-  const target = childByField(syntax, node, Field.left);
-  if (syntax.kind[target] !== Kind.identifier || syntax.parent[syntax.parent[node]] !== 0) return false;
-  return syntax.kind[syntax.parent[node]] === Kind.expression_statement && isBoundOnce(syntax, textOf(syntax, target));
+/** Whether a frame is that of the body of a module's class, or of a class in it. */
+function isOfClass(unit: Unit, frame: Frame): boolean {
+  for (let at: Frame | undefined = frame; at !== unit.frame; at = at.enclosing)
+    if (at?.isClassBody !== true) return false;
+  return frame !== unit.frame;
 }
+
+/** `LIMITS = read_limits()` on the module's own level, or `LIMITS = {…}` in one of its classes. */
+function isOnlyValue({ unit, frame, syntax }: Machine, node: number): boolean {
+  const right = childByField(syntax, node, Field.right);
+  const target = childByField(syntax, node, Field.left);
+  if (right === NONE || syntax.next[right] - right <= FEW_NODES || syntax.kind[target] !== Kind.identifier)
+    return false;
+  const statement = syntax.parent[node];
+  const owner = syntax.parent[statement];
+  if (syntax.kind[statement] !== Kind.expression_statement) return false;
+  const name = textOf(syntax, target);
+  if (frame === unit.frame)
+    return owner === 0 && syntax.kind[right] !== Kind.assignment && isBoundOnce(syntax, owner, name);
+  // Calls make fields and descriptors, which the class is made of, and so do names that mean something to Python.
+  if (!DISPLAYS.has(syntax.kind[right]) || name.startsWith("__") || !isOfClass(unit, frame)) return false;
+  const isOfSettings = frame.ownerClass === undefined || isSettings(frame.ownerClass);
+  return (
+    syntax.kind[syntax.parent[owner]] === Kind.class_definition && !isOfSettings && isBoundOnce(syntax, owner, name)
+  );
+}
+
+const DISPLAYS: ReadonlySet<number> = new Set([Kind.dictionary, Kind.list, Kind.set, Kind.tuple]);
 
 /** The name that is bound. */
 function targetOf({ syntax }: Machine, node: number): number {
