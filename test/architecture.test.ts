@@ -39,6 +39,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "documents/",
     "manifests/",
   ],
+  "ae-cvss-calculator": ["packages/"],
   hono: ["web/"],
   "hono/html": ["pages/"],
   "@hono/node-server": ["web/"],

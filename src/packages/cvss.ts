@@ -1,65 +1,46 @@
+import { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from "ae-cvss-calculator";
 import type { Severity } from "../manifests/advisory.ts";
 
+/** What OSV calls vectors of each version, the newest first. */
+export const VECTOR_TYPES: readonly string[] = ["CVSS_V4", "CVSS_V3", "CVSS_V2"];
+
 /**
- * The severity that a CVSS 3.0 or 3.1 vector comes to, by its base metrics; undefined for another version, a vector that lacks one of
- * them, and one without any impact. Formulas, weights and ratings: https://www.first.org/cvss/v3.1/specification-document, sections 5, 7
- * and appendix A.
+ * The severity that a vector of CVSS 2.0, 3.0, 3.1 or 4.0 comes to, by its base metrics; undefined for one that cannot be read or lacks
+ * one of them, and for one without any impact.
  */
 export function severityOfVector(vector: string): Severity | undefined {
   const score = baseScore(vector);
   if (score === undefined || score === 0) return undefined;
   if (score < 4) return "low";
   if (score < 7) return "moderate";
-  return score < 9 ? "high" : "critical";
+  // CVSS 2 has no rating above this one.
+  return score < 9 || !vector.startsWith(PREFIX) ? "high" : "critical";
 }
 
-/** 0 to 10 with one decimal. */
+/** 0 to 10 with one decimal. What a vector says of the moment and of the place that was looked at is left out: both are others here. */
 export function baseScore(vector: string): number | undefined {
-  const [version, ...metrics] = vector.split("/");
-  if (version !== "CVSS:3.0" && version !== "CVSS:3.1") return undefined;
-  const given = new Map(metrics.map((metric) => metric.split(":", 2) as [string, string]));
-  const isChanged = given.get("S") === "C";
-  const weight = (metric: keyof typeof WEIGHTS) => WEIGHTS[metric][given.get(metric) ?? ""];
-  const privileges = (isChanged ? PRIVILEGES_IF_CHANGED : WEIGHTS.PR)[given.get("PR") ?? ""];
-  const exploitable = product([weight("AV"), weight("AC"), privileges, weight("UI")]);
-  const kept = product(
-    [weight("C"), weight("I"), weight("A")].map((impact) => (impact === undefined ? impact : 1 - impact)),
-  );
-  if (exploitable === undefined || kept === undefined || !/^[UC]$/.test(given.get("S") ?? "")) return undefined;
-  const base = 1 - kept;
-  const impact = isChanged ? 7.52 * (base - 0.029) - 3.25 * (base - 0.02) ** 15 : 6.42 * base;
-  if (impact <= 0) return 0;
-  const sum = impact + 8.22 * exploitable;
-  return roundUp(Math.min(isChanged ? 1.08 * sum : sum, 10));
+  if (vector.length > MOST_CHARACTERS || !SHAPE.test(vector)) return undefined;
+  const read = vectorOf(vector);
+  if (!read?.isBaseFullyDefined()) return undefined;
+  return read instanceof Cvss4P0 ? read.calculateScores().baseMetricsOnly : read.calculateScores().base;
 }
 
-type Weights = Readonly<Record<string, number>>;
+const PREFIX = "CVSS:";
 
-const IMPACT: Weights = { H: 0.56, L: 0.22, N: 0 };
+const SHAPE = /^(?:CVSS:\d\.\d\/)?[A-Za-z]{1,3}:[A-Za-z]{1,5}(?:\/[A-Za-z]{1,3}:[A-Za-z]{1,5})*$/;
 
-const WEIGHTS = {
-  AV: { N: 0.85, A: 0.62, L: 0.55, P: 0.2 },
-  AC: { L: 0.77, H: 0.44 },
-  PR: { N: 0.85, L: 0.62, H: 0.27 },
-  UI: { N: 0.85, R: 0.62 },
-  C: IMPACT,
-  I: IMPACT,
-  A: IMPACT,
-} as const satisfies Readonly<Record<string, Weights>> as Readonly<
-  Record<"AV" | "AC" | "PR" | "UI" | "C" | "I" | "A", Weights>
->;
+/** One with every metric that CVSS 4.0 has takes 200. */
+const MOST_CHARACTERS = 300;
 
-const PRIVILEGES_IF_CHANGED: Weights = { N: 0.85, L: 0.68, H: 0.5 };
-
-function product(factors: readonly (number | undefined)[]): number | undefined {
-  return factors.reduce(
-    (all, one) => (all === undefined || one === undefined ? undefined : all * one),
-    1 as number | undefined,
-  );
-}
-
-/** To the next tenth, in whole numbers: what floating point adds is no next tenth. */
-function roundUp(score: number): number {
-  const whole = Math.round(score * 100_000);
-  return whole % 10_000 === 0 ? whole / 100_000 : (Math.floor(whole / 10_000) + 1) / 10;
+function vectorOf(vector: string): Cvss2 | Cvss3P0 | Cvss3P1 | Cvss4P0 | undefined {
+  switch (vector.split("/", 1)[0]) {
+    case "CVSS:4.0":
+      return new Cvss4P0(vector);
+    case "CVSS:3.1":
+      return new Cvss3P1(vector);
+    case "CVSS:3.0":
+      return new Cvss3P0(vector);
+    default:
+      return vector.startsWith(PREFIX) ? undefined : new Cvss2(vector);
+  }
 }

@@ -2,7 +2,7 @@ import { compare, valid } from "@renovatebot/pep440";
 import { z } from "zod";
 import type { Severity } from "../manifests/advisory.ts";
 import { normalizeName } from "../manifests/requirement.ts";
-import { severityOfVector } from "./cvss.ts";
+import { severityOfVector, VECTOR_TYPES } from "./cvss.ts";
 
 /** Of a record in OSV's schema (1.x) what is used here. */
 export const osvRecord = z.object({
@@ -53,14 +53,16 @@ export function fixesOf(record: OsvRecord, name: string): readonly string[] {
     );
 }
 
-/** As the database rates it, else by its CVSS vectors; a package that was made to harm is critical. */
+/** As the database rates it, else by its CVSS vectors of the newest version; a package that was made to harm is critical. */
 export function severityOf({ id, severity: scores, database_specific: more }: OsvRecord): Severity | undefined {
   if (id.startsWith(MALICIOUS)) return "critical";
   const said = more?.severity?.toLowerCase();
   const rated = SEVERITIES.find((severity) => severity === said);
   if (rated !== undefined) return rated;
-  const computed = scores.map(({ score }) => severityOfVector(score));
-  return SEVERITIES.findLast((severity) => computed.includes(severity));
+  const computed = VECTOR_TYPES.map((wanted) =>
+    scores.flatMap(({ type, score }) => (type === wanted ? (severityOfVector(score) ?? []) : [])),
+  ).find((each) => each.length > 0);
+  return computed && SEVERITIES.findLast((severity) => computed.includes(severity));
 }
 
 /** Of the list of malicious packages: https://github.com/ossf/malicious-packages. */

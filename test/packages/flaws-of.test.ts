@@ -88,6 +88,10 @@ test("what the database does not rate its vectors do, and a package that was mad
   ];
   expect(severities("PYSEC-2025-1", { severity: vectors })).toEqual(["high"]);
   expect(severities("GHSA-aaaa", { severity: vectors, database_specific: { severity: "LOW" } })).toEqual(["low"]);
+  const newer = { type: "CVSS_V4", score: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N" };
+  expect(severities("PYSEC-2025-3", { severity: [...vectors, newer] })).toEqual(["critical"]);
+  const unreadable = { type: "CVSS_V4", score: "CVSS:4.0/AV:N" };
+  expect(severities("PYSEC-2025-4", { severity: [unreadable, ...vectors] })).toEqual(["high"]);
   expect(severities("PYSEC-2025-2", {})).toEqual([undefined]);
   expect(severities("MAL-2025-1", {})).toEqual(["critical"]);
 });
