@@ -25,6 +25,11 @@ export function createAuditHost(connection: Connection): AuditHost {
           throw error;
         }
       }),
+    paths: (ref, sha) =>
+      faults(async () => {
+        const { data } = await octokit.rest.git.getTree({ ...repositoryOf(ref), tree_sha: sha, recursive: "true" });
+        return { paths: data.tree.flatMap(({ path, type }) => (type === "blob" ? path : [])), isCut: data.truncated };
+      }),
     read: (ref, files) => faults(() => readFiles(connection, ref, files)),
     auditedAs: (repository, headSha) =>
       faults(

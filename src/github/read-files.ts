@@ -70,10 +70,7 @@ function folderOf({ entries }: Folder): FileText {
   const files = (entries ?? []).flatMap(({ name, object }) =>
     object?.byteSize === undefined ? [] : [{ name, bytes: object.byteSize }],
   );
-  const folders = (entries ?? []).flatMap(({ name, object }) =>
-    object !== null && !("byteSize" in object) ? [name] : [],
-  );
-  return { kind: "folder", files, folders };
+  return { kind: "folder", files };
 }
 
 /** GitHub cuts long texts and converts those that are not UTF-8: then the number of bytes differs. */

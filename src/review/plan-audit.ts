@@ -2,7 +2,7 @@ import type { Finding } from "../analysis/finding.ts";
 import type { Level } from "../rules/rule.ts";
 import { linesOf } from "./anchor.ts";
 import { codeSpan, plainText, sentence, tableCell } from "./escape.ts";
-import { cutText, fitSections } from "./fit-sections.ts";
+import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { ANNOTATION_MESSAGE, CHECK_SUMMARY, TITLE } from "./limits.ts";
 import { linkTo } from "./links.ts";
 import type { PlannedAnnotation, PlannedCheck, ReviewLinks } from "./review-plan.ts";
@@ -13,10 +13,19 @@ export interface AuditInput {
   readonly findings: readonly Finding[];
   readonly headSha: string;
   readonly links: ReviewLinks;
+  readonly missed: Missed;
+}
+
+/** What an audit did not look at, and why. */
+export interface Missed {
+  /** Dependency files beyond the most that are read. */
+  readonly files: number;
+  /** The code host did not list all files of the repository. */
+  readonly isListCut: boolean;
 }
 
 /** The check on the default branch's head that tells of flaws which have become known: an error fails it. */
-export function planAudit({ findings, headSha, links }: AuditInput): PlannedCheck {
+export function planAudit({ findings, headSha, links, missed }: AuditInput): PlannedCheck {
   const link = linkTo(links, { baseSha: headSha, headSha });
   const hasErrors = findings.some(({ level }) => level === "error");
   return {
@@ -29,6 +38,7 @@ export function planAudit({ findings, headSha, links }: AuditInput): PlannedChec
           items: [],
           tail: "",
         },
+        ...missedOf(missed),
         {
           head: "| Where | What | Level |\n|---|---|---|",
           items: findings.map(
@@ -48,6 +58,16 @@ export function planAudit({ findings, headSha, links }: AuditInput): PlannedChec
     ),
     annotations: findings.map((finding) => annotationOf(finding, link.rulePage(finding.ruleId))),
   };
+}
+
+function missedOf({ files, isListCut }: Missed): readonly Section[] {
+  const said = [
+    ...(isListCut ? ["GitHub lists only a part of the files of a repository as large as this one"] : []),
+    ...(files > 0
+      ? [`${countOf(files, "dependency file")} deeper in the tree ${files === 1 ? "was" : "were"} not read`]
+      : []),
+  ];
+  return said.length === 0 ? [] : [{ head: `This is not all: ${said.join(", and ")}.`, items: [], tail: "" }];
 }
 
 const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {

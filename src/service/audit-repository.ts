@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { Finding, Notice } from "../analysis/finding.ts";
 import { asksForAdvisories } from "../analysis/releases.ts";
-import { policyFor } from "../config/policy-for.ts";
+import { isLeftOut, policyFor } from "../config/policy-for.ts";
 import { manifestFormat } from "../manifests/manifest-format.ts";
-import { planAudit } from "../review/plan-audit.ts";
+import { type Missed, planAudit } from "../review/plan-audit.ts";
 import type { PlannedCheck } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
+import { compareText } from "../text/compare-text.ts";
 import { advise } from "./advise.ts";
 import type { Advisories, Clock, FileRequest, FileText, OrganizationFiles, RepositoryRef } from "./ports.ts";
 import { type ConfigurationSources, readConfigurationAt } from "./read-configuration.ts";
@@ -16,6 +17,8 @@ import { readTogether } from "./read-together.ts";
 export interface AuditHost {
   /** Of the default branch; undefined where the repository is empty. */
   defaultHead(ref: RepositoryRef): Promise<DefaultHead | undefined>;
+  /** Every file of a commit, wherever it is. */
+  paths(ref: RepositoryRef, sha: string): Promise<Paths>;
   read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
   /** The id under which this commit was audited last; undefined where nothing was found yet. */
   auditedAs(ref: RepositoryRef, headSha: string): Promise<string | undefined>;
@@ -27,6 +30,12 @@ export interface DefaultHead {
   readonly sha: string;
   readonly htmlUrl: string;
   readonly topics: readonly string[];
+}
+
+export interface Paths {
+  readonly paths: readonly string[];
+  /** The code host lists so many and no more. */
+  readonly isCut: boolean;
 }
 
 export interface AuditParts extends Pick<ConfigurationSources, "readOwnRules"> {
@@ -42,9 +51,8 @@ export interface AuditParts extends Pick<ConfigurationSources, "readOwnRules"> {
 /** `unanswered`: nothing was found, and not everything could be looked up. */
 export type AuditOutcome = "nothing-found" | "unanswered" | "known" | "published";
 
-/** Folders below the root that are looked into, and files that are read. */
-const MOST_FOLDERS = 40;
-const MOST_FILES = 40;
+/** Dependency files that are read of one repository. */
+const MOST_FILES = 200;
 
 /**
  * Looks up the releases that the default branch locks or pins, and publishes a check on its head where some have known flaws: once for what
@@ -54,8 +62,9 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
   const head = await host.defaultHead(ref);
   if (head === undefined) return "nothing-found";
   const read = (files: readonly FileRequest[]) => host.read(ref, files);
-  const paths = await manifestsOf(read, head.sha);
-  if (!paths.some(isPinning)) return "nothing-found";
+  const { paths, missed } = await manifestsOf(host, ref, head.sha);
+  const isWhole = !missed.isListCut && missed.files === 0;
+  if (!paths.some(isPinning)) return isWhole ? "nothing-found" : "unanswered";
   const { policy } = await readConfigurationAt(head.sha, readTogether(host, ref), { ref, topics: head.topics }, paths, {
     organization: await parts.organizationConfig(ref),
     readOwnRules: parts.readOwnRules,
@@ -69,7 +78,7 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
   const today = parts.clock.now().toISOString().slice(0, 10);
   const analysed = await Promise.all(
     files
-      .filter(({ path }) => isPinning(path))
+      .filter(({ path }) => isPinning(path) && !isLeftOut(policy, path))
       .map(async (file) => {
         const { profile, rules: levels } = policyFor(policy, file.path);
         const options = { profile, levels, today };
@@ -84,28 +93,38 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
   };
   const findings = advised.flatMap(({ analysis }) => analysis.findings.filter(isOfAudit));
   const isAnswered = advised.every(({ analysis }) => !analysis.notices.some(isUnanswered));
-  if (findings.length === 0) return isAnswered ? "nothing-found" : "unanswered";
+  if (findings.length === 0) return isAnswered && isWhole ? "nothing-found" : "unanswered";
   const externalId = `audit ${digestOf(findings)}`;
   if ((await host.auditedAs(ref, head.sha)) === externalId) return "known";
   const links = { repositoryUrl: head.htmlUrl, rulePages: parts.rulePages };
-  await host.publishAudit(ref, head.sha, externalId, planAudit({ findings, headSha: head.sha, links }));
+  await host.publishAudit(ref, head.sha, externalId, planAudit({ findings, headSha: head.sha, links, missed }));
   return "published";
 }
 
-/** Dependency files at the root and one folder below: what one fixes, another may say the index of. */
+/**
+ * Dependency files, those nearest to the root first: what one fixes, another may say the index of. `missed` says what was not looked at.
+ */
 async function manifestsOf(
-  read: (files: readonly FileRequest[]) => Promise<readonly FileText[]>,
-  revision: string,
-): Promise<readonly string[]> {
-  const [root] = await read([{ path: "", revision, isFolder: true }]);
-  if (root?.kind !== "folder") return [];
-  const names = (root.folders ?? []).slice(0, MOST_FOLDERS);
-  const folders = await read(names.map((path) => ({ path, revision, isFolder: true })));
-  const below = folders.flatMap((folder, index) =>
-    folder.kind === "folder" ? folder.files.map(({ name }) => `${names[index]}/${name}`) : [],
-  );
-  const all = [...root.files.map(({ name }) => name), ...below];
-  return all.filter((path) => manifestFormat(path) !== undefined).slice(0, MOST_FILES);
+  host: AuditHost,
+  ref: RepositoryRef,
+  sha: string,
+): Promise<{ readonly paths: readonly string[]; readonly missed: Missed }> {
+  const { paths, isCut } = await host.paths(ref, sha);
+  const manifests = paths.filter((path) => manifestFormat(path) !== undefined && !isOfOthers(path));
+  const nearest = manifests.toSorted((a, b) => depthOf(a) - depthOf(b) || compareText(a, b));
+  return {
+    paths: nearest.slice(0, MOST_FILES),
+    missed: { files: Math.max(0, nearest.length - MOST_FILES), isListCut: isCut },
+  };
+}
+
+/** Packages that were installed or copied into the repository bring their own files along, which nobody installs from. */
+function isOfOthers(path: string): boolean {
+  return /(?:^|\/)(?:node_modules|site-packages|vendor|vendored|_vendor|third_party)\//.test(path);
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length;
 }
 
 function isPinning(path: string): boolean {

@@ -90,11 +90,7 @@ export interface CommitRef {
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   /** Where a folder was asked for: the files in it, not those of its folders. */
-  | {
-      readonly kind: "folder";
-      readonly files: readonly { readonly name: string; readonly bytes: number }[];
-      readonly folders?: readonly string[];
-    }
+  | { readonly kind: "folder"; readonly files: readonly { readonly name: string; readonly bytes: number }[] }
   | { readonly kind: "absent" }
   | {
       readonly kind: "unreadable";

@@ -66,8 +66,9 @@ test("what a default branch locks is looked up each day, and said once for each 
   await app.logged(({ msg }) => msg === "the daily audit ended");
   const [run, ...others] = audits(shop);
   expect(others).toEqual([]);
-  expect(run).toMatchObject({ conclusion: "failure", title: "2 releases with known flaws on the default branch" });
+  expect(run).toMatchObject({ conclusion: "failure", title: "3 releases with known flaws on the default branch" });
   expect(run?.annotations.map(({ path, start_line }) => `${path}:${start_line}`).toSorted()).toEqual([
+    "a/b/requirements.txt:1",
     "api/requirements.txt:2",
     "uv.lock:2",
   ]);

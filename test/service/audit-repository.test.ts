@@ -17,28 +17,22 @@ const REF = { installationId: 1, repositoryId: 2, owner: "acme", repo: "shop" };
 const FLAW: PackageAdvisories = { name: "idna", version: "3.4", flaws: [{ ids: ["CVE-2024-3651"] }] };
 
 /** Files by path; what was published, by external id. */
-function world(files: Readonly<Record<string, string>>) {
+function world(files: Readonly<Record<string, string>>, { isCut = false } = {}) {
   const published: string[] = [];
-  const folder = (path: string): FileText => {
-    const inside = Object.keys(files).filter((one) => one.startsWith(path === "" ? "" : `${path}/`));
-    const names = inside.map((one) => one.slice(path === "" ? 0 : path.length + 1));
-    return {
-      kind: "folder",
-      files: names.filter((name) => !name.includes("/")).map((name) => ({ name, bytes: 1 })),
-      folders: [...new Set(names.filter((name) => name.includes("/")).map((name) => name.split("/")[0] ?? ""))],
-    };
-  };
+  const summaries: string[] = [];
   const host: AuditHost = {
     defaultHead: async () => ({ sha: "a".repeat(40), htmlUrl: "https://github.example/acme/shop", topics: [] }),
+    paths: async () => ({ paths: Object.keys(files), isCut }),
     read: async (_, wanted) =>
       wanted.map(({ path, isFolder }): FileText => {
         const text = files[path];
-        if (isFolder === true) return folder(path);
+        if (isFolder === true) return { kind: "folder", files: [] };
         return text === undefined ? { kind: "absent" } : { kind: "text", text };
       }),
     auditedAs: async () => published.at(-1),
-    publishAudit: async (_, __, externalId) => {
+    publishAudit: async (_, __, externalId, { summary }) => {
       published.push(externalId);
+      summaries.push(summary);
     },
   };
   const audit = (advisories: Advisories) =>
@@ -55,7 +49,7 @@ function world(files: Readonly<Record<string, string>>) {
       host,
       REF,
     );
-  return { audit, published };
+  return { audit, published, summaries };
 }
 
 function knowing(...known: readonly PackageAdvisories[]): Advisories {
@@ -81,4 +75,41 @@ test("nobody answering is no finding, and is not silent either", async () => {
 test("a repository without files that fix versions asks nobody", async () => {
   const nobody: Advisories = { lookUp: () => Promise.reject(new Error("was asked")) };
   expect(await world({ "app.py": "", "docs/notes.txt": "" }).audit(nobody)).toBe("nothing-found");
+});
+
+test("files are found wherever they are in the tree, but for those of packages that came with the repository", async () => {
+  const asked: string[] = [];
+  const advisories: Advisories = {
+    lookUp: async (releases) => {
+      asked.push(...releases.map(({ name }) => name));
+      return { known: [FLAW], unchecked: [] };
+    },
+  };
+  const { audit, summaries } = world({
+    "services/shop/api/requirements.txt": "idna==3.4\n",
+    "a/b/c/d/e/uv.lock":
+      '[[package]]\nname = "flask"\nversion = "3.0.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+    "web/node_modules/gyp/requirements.txt": "six==1.0\n",
+    "vendor/lib/requirements.txt": "attrs==1.0\n",
+  });
+  expect(await audit(advisories)).toBe("published");
+  expect(asked.toSorted()).toEqual(["flask", "idna"]);
+  expect(summaries[0]).not.toContain("This is not all");
+});
+
+test("what was not looked at is said beside what was found, and is no clean answer alone", async () => {
+  const cut = world({ "requirements.txt": "idna==3.4\n" }, { isCut: true });
+  expect(await cut.audit(knowing(FLAW))).toBe("published");
+  expect(cut.summaries[0]).toContain("This is not all: GitHub lists only a part of the files");
+  expect(await world({ "requirements.txt": "idna==3.7\n" }, { isCut: true }).audit(knowing())).toBe("unanswered");
+  const services = Array.from({ length: 201 }, (_, at) => [`services/s${at}/requirements.txt`, "flask==3.0.0\n"]);
+  const many = world({ ...Object.fromEntries(services), "requirements.txt": "idna==3.4\n" });
+  expect(await many.audit(knowing(FLAW))).toBe("published");
+  expect(many.summaries[0]).toContain("This is not all: 2 dependency files deeper in the tree were not read.");
+});
+
+test("files that the configuration leaves out are not looked up", async () => {
+  const nobody: Advisories = { lookUp: async (releases) => ({ known: [], unchecked: releases }) };
+  const files = { ".github/safepath.yml": "ignore: [examples/]\n", "examples/requirements.txt": "idna==3.4\n" };
+  expect(await world(files).audit(nobody)).toBe("nothing-found");
 });

@@ -13,6 +13,7 @@ import type { World } from "./world.ts";
 const largestInlineBytes = 1_000_000;
 const largestBlobBytes = 100_000_000;
 const mostComparedFiles = 300;
+const mostTreeEntries = 100_000;
 
 const root = "/repos/{owner}/{repo}";
 
@@ -21,6 +22,7 @@ export const contentRoutes: readonly Route[] = [
   repositoryRoute(`GET ${root}/collaborators/{username}/permission`, "metadata:read", getRole),
   repositoryRoute(`GET ${root}/contents/{path}`, "contents:read", getContent),
   repositoryRoute(`GET ${root}/git/blobs/{file_sha}`, "contents:read", getBlob),
+  repositoryRoute(`GET ${root}/git/trees/{tree_sha}`, "contents:read", getTree),
   repositoryRoute(`GET ${root}/compare/{basehead}`, "contents:read", compare),
 ];
 
@@ -82,6 +84,28 @@ async function getBlob(call: RepositoryCall): Promise<Answer> {
     content: wrappedBase64(object.bytes),
     encoding: "base64",
   });
+}
+
+/** With any `recursive`, the folders inside as well; beyond the limit the list is cut. */
+async function getTree({ params, repository, request, world }: RepositoryCall): Promise<Answer> {
+  const sha = textParam(params, "tree_sha");
+  const object = await repository.git.read(`${sha}^{tree}`);
+  if (object?.type !== "tree") throw notFound();
+  const recursive = request.query.has("recursive") ? ["-r", "-t"] : [];
+  const listed = await repository.git.run(["ls-tree", ...recursive, "-l", "-z", object.oid]);
+  const url = `${repositoryUrl(repository, world)}/git`;
+  const entries = listed
+    .toString("utf8")
+    .split("\0")
+    .flatMap((line) => {
+      const [, mode = "", type = "", oid = "", size = "", path = ""] =
+        /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+      if (path === "") return [];
+      const own = { path, mode, type, sha: oid, url: `${url}/${type}s/${oid}` };
+      return [type === "blob" ? { ...own, size: Number(size) } : own];
+    });
+  const truncated = entries.length > mostTreeEntries;
+  return ok({ sha: object.oid, url: `${url}/trees/${object.oid}`, tree: entries.slice(0, mostTreeEntries), truncated });
 }
 
 /** `base...head`: from the merge base to the head. Files are on the first page only. */
