@@ -13,6 +13,7 @@ import type { SourceFile } from "./file-change.ts";
 import type { Finding, Fix, Notice } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { withIncluded } from "./included-manifests.ts";
+import { withLock } from "./lock-beside.ts";
 import type { ModuleTexts } from "./module-texts.ts";
 import { addressCredentials, identifyingText, isOnLines, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
@@ -27,7 +28,7 @@ export function analyseManifest(
   const facts = readManifest(path, text);
   return facts === undefined
     ? NOTHING
-    : analyseDeclared(catalogue, withIncluded(facts, texts, onRead), options, identityPath);
+    : analyseDeclared(catalogue, withLock(withIncluded(facts, texts, onRead), texts, onRead), options, identityPath);
 }
 
 /** Where the files are read that a dependency file includes. */

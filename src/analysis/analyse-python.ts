@@ -17,6 +17,7 @@ import { contextOf, type FileContext, type KnownFile } from "./context.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import type { KeptOut } from "./kept-out.ts";
 import { identifyingText, isOnLines, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 import type { SuppressionComment } from "./suppression-comments.ts";
 import type { VersionsInUse } from "./versions-in-use.ts";
@@ -54,6 +55,7 @@ export type IdentityOf = (path: string) => string;
 export interface Surroundings {
   readonly project: Project;
   readonly versionOf: VersionsInUse;
+  readonly isKeptOut: KeptOut;
   /** Both sides of a change are looked at: what a module holds is asked for, whatever the rules look for. */
   readonly isCompared: boolean;
 }
@@ -65,7 +67,7 @@ export function analysePython(
   { path, text, context }: KnownFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
-  { project, versionOf, isCompared }: Surroundings,
+  { project, versionOf, isKeptOut, isCompared }: Surroundings,
 ): PythonAnalysis {
   const syntax = parser.parse(text);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
@@ -82,7 +84,12 @@ export function analysePython(
   const notices: Notice[] = [...syntaxNotices(path, syntax), ...spentNotices(path, facts)];
   const scopes = facts.definitions.map(({ qualifiedName }) => qualifiedName);
   const work = { identityOf, syntaxOf, notices };
-  const index = (of: ModuleFacts) => indexFacts(of, (name) => versionOf(of.path, name));
+  const index = (of: ModuleFacts) =>
+    indexFacts(
+      of,
+      (name) => versionOf(of.path, name),
+      (name) => isKeptOut(of.path, name),
+    );
   const indexed = index(facts);
   const findings = findIn(indexed, rulesInForce(catalogue.awake(indexed)), work);
   return {

@@ -23,6 +23,7 @@ import { createProject } from "./create-project.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { SourceFile } from "./file-change.ts";
+import { keptOut } from "./kept-out.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import { parseOnce } from "./parse-once.ts";
 import type { ProjectFile, ProjectSource } from "./project-file.ts";
@@ -73,6 +74,7 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
       const surroundings = {
         project: texts === undefined ? NO_PROJECT : projectOf(texts),
         versionOf: versionsInUse(texts, onRead),
+        isKeptOut: keptOut(texts, onRead),
         isCompared: task.kind === "change",
       };
       return analyseIn(catalogue, surroundings, { texts, onRead });

@@ -40,7 +40,7 @@ function readAround(folder: string, texts: ModuleTexts, onRead: (path: string) =
 }
 
 /** The folder itself, and those above it: `a/b/`, `a/`, the root. */
-function foldersAbove(folder: string): readonly string[] {
+export function foldersAbove(folder: string): readonly string[] {
   const names = folder.split("/").slice(0, -1);
   const folders = names.map((_, index) => `${names.slice(0, index + 1).join("/")}/`);
   return ["", ...folders].toReversed().slice(0, MOST_FOLDERS);

@@ -60,7 +60,7 @@ function readList(output: Buffer): ReadonlyMap<string, string> {
 }
 
 function isRead(path: string): boolean {
-  return path.endsWith(".py") || isVersionFile(path) || isIncluded(path);
+  return path.endsWith(".py") || path.endsWith(".gitignore") || isVersionFile(path) || isIncluded(path);
 }
 
 /** What `-r` and `-c` of a requirements file may lead to, whatever it is called. */

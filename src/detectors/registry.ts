@@ -23,17 +23,22 @@ import { storedPassword } from "./cryptography/stored-password.ts";
 import { timingCompare } from "./cryptography/timing-compare.ts";
 import { weakHash } from "./cryptography/weak-hash.ts";
 import { abandonedPackage } from "./dependencies/abandoned-package.ts";
+import { allowedPrerelease } from "./dependencies/allowed-prerelease.ts";
 import { changedSource } from "./dependencies/changed-source.ts";
 import { downgraded } from "./dependencies/downgraded.ts";
+import { endedPython } from "./dependencies/ended-python.ts";
 import { exchangedHash } from "./dependencies/exchanged-hash.ts";
 import { extraIndex } from "./dependencies/extra-index.ts";
 import { insecureIndex } from "./dependencies/insecure-index.ts";
+import { installCode } from "./dependencies/install-code.ts";
 import { knownVulnerable } from "./dependencies/known-vulnerable.ts";
 import { loosenedPin } from "./dependencies/loosened-pin.ts";
 import { missingHash } from "./dependencies/missing-hash.ts";
 import { misspeltName } from "./dependencies/misspelt-name.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
-import { unpinnedRequirement } from "./dependencies/unpinned-requirement.ts";
+import { outdatedLock } from "./dependencies/outdated-lock.ts";
+import { runtimeInstall } from "./dependencies/runtime-install.ts";
+import { openEndedRange, unpinnedRequirement } from "./dependencies/unpinned-requirement.ts";
 import { committedDotenv } from "./documents/committed-dotenv.ts";
 import { ignoredAdvisory } from "./documents/ignored-advisory.ts";
 import { removedIgnore } from "./documents/removed-ignore.ts";
@@ -235,6 +240,12 @@ const ALL: readonly Detector[] = [
   readOnlyConnection,
   unloggedOutcome,
   unpinnedRequirement,
+  openEndedRange,
+  allowedPrerelease,
+  endedPython,
+  installCode,
+  outdatedLock,
+  runtimeInstall,
   untypedBody,
   unvalidatedForm,
   uploadInWebRoot,

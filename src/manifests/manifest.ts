@@ -13,6 +13,8 @@ export interface ManifestFacts {
   readonly problems: readonly ManifestProblem[];
   /** What the files say that `-r` and `-c` lead to; absent where nobody has followed them. */
   readonly included?: Included;
+  /** The lock that a tool has written beside the file; absent where nobody has looked, or there is none. */
+  readonly lock?: ManifestFacts;
   /** What is known of flaws in releases that are asked for; absent where nobody has looked. */
   readonly advisories?: readonly PackageAdvisories[];
 }
@@ -32,7 +34,7 @@ export type ManifestFormat =
   | "conda"
   | "lock";
 
-export type ManifestEntry = Requirement | IndexEntry | Include;
+export type ManifestEntry = Requirement | IndexEntry | Include | Setting;
 
 /** From `#` to the end of its line. */
 export interface ManifestComment {
@@ -140,6 +142,18 @@ export interface Included {
   /** All of them are known, or are known not to be there. */
   readonly isWhole: boolean;
 }
+
+/** What is decided for all packages, or for one. */
+export type Setting =
+  /** Releases before the final one are installed, too: of one package, or of all. */
+  | { readonly kind: "setting"; readonly role: "prereleases"; readonly package?: string; readonly span: Span }
+  /** The versions of Python that the project runs with. */
+  | {
+      readonly kind: "setting";
+      readonly role: "python";
+      readonly specifiers: readonly Specifier[];
+      readonly span: Span;
+    };
 
 /** Another file that is read as if it stood here (`-r`), or that limits versions (`-c`). */
 export interface Include {

@@ -17,6 +17,10 @@ export function readOptions(line: RequirementsLine): readonly ManifestEntry[] | 
   const entries: ManifestEntry[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
+    if (word?.text === "--pre") {
+      entries.push({ kind: "setting", role: "prereleases", span: lines.spanOf(word.start, word.outerEnd) });
+      continue;
+    }
     if (word === undefined || flags.has(word.text)) continue;
     const { role, attached } = readOption(word);
     const value = attached ?? words[at + 1];
@@ -65,7 +69,7 @@ const roles: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["--global-option", "irrelevant"],
 ]);
 
-const flags: ReadonlySet<string> = new Set(["--no-index", "--pre", "--prefer-binary", "--require-hashes"]);
+const flags: ReadonlySet<string> = new Set(["--no-index", "--prefer-binary", "--require-hashes"]);
 
 /** `--name value`, `--name=value`, `-n value` and `-nvalue`. */
 function readOption(word: Word): { readonly role: Role | undefined; readonly attached?: Word } {

@@ -1,6 +1,7 @@
 import { type DataNode, dataAt, dataEntries, dataItems } from "./data-tree.ts";
 import type { RequirementGroup } from "./manifest.ts";
-import { addIndex, addUnverified, type Section } from "./section.ts";
+import { addIndex, addPrereleases, addPython, addUnverified, type Section } from "./section.ts";
+import { readPoetrySpecifiers } from "./specifiers.ts";
 import { addTable } from "./table-requirements.ts";
 
 /** Tables that name no packages. */
@@ -9,6 +10,9 @@ const OTHERS: ReadonlySet<string> = new Set(["source", "requires", "scripts", "p
 /** `Pipfile`: `packages`, `dev-packages`, and categories of the project's own. */
 export function readPipfile(section: Section): void {
   addSources(section, dataAt(section.root, "source"));
+  addPrereleases(section, dataAt(section.root, "pipenv"), "allow_prereleases");
+  for (const key of ["python_version", "python_full_version"])
+    addPython(section, dataAt(section.root, "requires"), key, readPoetrySpecifiers);
   for (const [category, { value }] of dataEntries(section.root)) {
     if (!OTHERS.has(category)) addTable(section, value, groupOf(category));
   }

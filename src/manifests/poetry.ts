@@ -1,11 +1,13 @@
 import { type DataNode, dataAt, dataEntries, dataItems, dataText } from "./data-tree.ts";
-import { addIndex, type Section } from "./section.ts";
+import { addIndex, addPython, type Section } from "./section.ts";
+import { readPoetrySpecifiers } from "./specifiers.ts";
 import { addTable } from "./table-requirements.ts";
 
 /** `[tool.poetry]`: dependencies by name, groups, sources. */
 export function readPoetry(section: Section): void {
   const poetry = dataAt(section.root, "tool", "poetry");
   addTable(section, dataAt(poetry, "dependencies"), { kind: "main" });
+  addPython(section, dataAt(poetry, "dependencies"), "python", readPoetrySpecifiers);
   addTable(section, dataAt(poetry, "dev-dependencies"), { kind: "group", name: "dev" });
   for (const [name, group] of dataEntries(dataAt(poetry, "group"))) {
     addTable(section, dataAt(group.value, "dependencies"), { kind: "group", name });

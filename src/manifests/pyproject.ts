@@ -2,7 +2,8 @@ import { readDataManifest } from "./data-manifest.ts";
 import { dataAt, dataEntries, dataItems, dataStrings } from "./data-tree.ts";
 import type { ManifestFacts } from "./manifest.ts";
 import { readPoetry } from "./poetry.ts";
-import { addIndex, addRequirements, addUnverified, type Section } from "./section.ts";
+import { addIndex, addPrereleases, addPython, addRequirements, addUnverified, type Section } from "./section.ts";
+import { readSpecifiers } from "./specifiers.ts";
 import { readToml } from "./toml-tree.ts";
 import { readUv } from "./uv.ts";
 
@@ -24,6 +25,7 @@ function readStandard(section: Section): void {
   const { root } = section;
   addRequirements(section, dataAt(root, "build-system", "requires"), { kind: "build" });
   addRequirements(section, dataAt(root, "project", "dependencies"), { kind: "main" });
+  addPython(section, dataAt(root, "project"), "requires-python", readSpecifiers);
   for (const [name, extra] of dataEntries(dataAt(root, "project", "optional-dependencies"))) {
     addRequirements(section, extra.value, { kind: "extra", name });
   }
@@ -34,6 +36,7 @@ function readStandard(section: Section): void {
 
 function readPdm(section: Section): void {
   const pdm = dataAt(section.root, "tool", "pdm");
+  addPrereleases(section, dataAt(pdm, "resolution"), "allow-prereleases");
   for (const [name, group] of dataEntries(dataAt(pdm, "dev-dependencies"))) {
     addRequirements(section, group.value, { kind: "group", name });
   }

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
 import { type DataNode, type DataString, type DataTable, dataStrings } from "./data-tree.ts";
-import type { IndexEntry, ManifestEntry, ManifestProblem, RequirementGroup } from "./manifest.ts";
+import type { IndexEntry, ManifestEntry, ManifestProblem, RequirementGroup, Specifier } from "./manifest.ts";
 import { readRequirement } from "./requirement.ts";
 
 /** Everything that one reader of a section needs: what it finds goes into `entries`, what it cannot read into `problems`. */
@@ -35,6 +35,37 @@ export function addIndex(
   const valueSpan = section.spanOf(value.start, value.end);
   const named = name?.kind === "string" ? { name: name.value } : {};
   section.entries.push({ kind: "index", role, ...named, value: value.value, span: valueSpan, valueSpan });
+}
+
+/** `key = true`, or one of the words that mean as much: releases before the final one are taken. */
+export function addPrereleases(section: Section, table: DataNode | undefined, key: string, name?: string): void {
+  const setting = table?.kind === "table" ? table.entries.get(key) : undefined;
+  if (setting === undefined || !isAllowing(setting.value)) return;
+  const about = name === undefined ? {} : { package: name };
+  const span = section.spanOf(setting.start, setting.end);
+  section.entries.push({ kind: "setting", role: "prereleases", ...about, span });
+}
+
+function isAllowing(value: DataNode): boolean {
+  return value.kind === "scalar" ? value.value === true : value.kind === "string" && value.value === "allow";
+}
+
+/** The versions of Python that `key` of a table asks for, as `read` understands them. */
+export function addPython(
+  section: Section,
+  table: DataNode | undefined,
+  key: string,
+  read: (range: string) => readonly Specifier[] | undefined,
+): void {
+  const setting = table?.kind === "table" ? table.entries.get(key) : undefined;
+  const specifiers = setting?.value.kind === "string" ? read(setting.value.value) : undefined;
+  if (setting === undefined || specifiers === undefined) return;
+  section.entries.push({
+    kind: "setting",
+    role: "python",
+    specifiers,
+    span: section.spanOf(setting.start, setting.end),
+  });
 }
 
 /** `verify_ssl = false` trusts whatever answers in the name of the host. */

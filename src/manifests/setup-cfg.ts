@@ -1,6 +1,7 @@
 import { createLineIndex, type LineIndex } from "../text/line-index.ts";
 import type { ManifestComment, ManifestEntry, ManifestFacts, ManifestProblem, RequirementGroup } from "./manifest.ts";
 import { readRequirement } from "./requirement.ts";
+import { readSpecifiers } from "./specifiers.ts";
 
 /** `setup.cfg`: what setuptools reads of it, as Python's ConfigParser splits it. */
 export function readSetupCfg(path: string, text: string): ManifestFacts {
@@ -15,6 +16,12 @@ export function readSetupCfg(path: string, text: string): ManifestFacts {
       entries.push(...includes(item, file[0].length, lines));
       continue;
     }
+    if (item.group === "python") {
+      const specifiers = readSpecifiers(item.text);
+      const span = lines.spanOf(item.start, item.start + item.text.length);
+      if (specifiers !== undefined) entries.push({ kind: "setting", role: "python", specifiers, span });
+      continue;
+    }
     const source = { text, start: item.start, end: item.start + item.text.length, spanOf };
     const requirement = readRequirement(source, { group: item.group, editable: false, hashes: [] });
     if (requirement !== undefined) entries.push(requirement);
@@ -27,12 +34,15 @@ export function readSetupCfg(path: string, text: string): ManifestFacts {
 interface Item {
   readonly text: string;
   readonly start: number;
-  readonly group: RequirementGroup;
+  readonly group: Group;
 }
+
+/** Of requirements, or the versions of Python. */
+type Group = RequirementGroup | "python";
 
 function* itemsOf(text: string, comments: ManifestComment[], { positionAt, spanOf }: LineIndex): Generator<Item> {
   let section = "";
-  let group: RequirementGroup | undefined;
+  let group: Group | undefined;
   let start = 0;
   for (const whole of text.split(/(?<=\n|\r(?!\n))/)) {
     const at = start;
@@ -59,14 +69,14 @@ function* itemsOf(text: string, comments: ManifestComment[], { positionAt, spanO
 }
 
 /** On the line of the name semicolons part the list. */
-function* inline(value: string, start: number, group: RequirementGroup): Generator<Item> {
+function* inline(value: string, start: number, group: Group): Generator<Item> {
   for (const { 0: piece, index } of value.matchAll(/[^;]+/g)) {
     const written = piece.trim();
     if (written !== "") yield { text: written, start: start + index + piece.indexOf(written), group };
   }
 }
 
-function groupOf(section: string, option: string): RequirementGroup | undefined {
+function groupOf(section: string, option: string): Group | undefined {
   if (section === "options.extras_require") return { kind: "extra", name: option };
   if (section !== "options") return undefined;
   switch (option.replaceAll("-", "_")) {
@@ -74,6 +84,8 @@ function groupOf(section: string, option: string): RequirementGroup | undefined 
       return { kind: "main" };
     case "setup_requires":
       return { kind: "build" };
+    case "python_requires":
+      return "python";
     case "tests_require":
       return { kind: "group", name: "tests" };
     default:

@@ -1,7 +1,7 @@
 import { type DataEntry, type DataNode, dataAt, dataEntries, dataStrings, dataText } from "./data-tree.ts";
 import type { Origin, Requirement, RequirementGroup } from "./manifest.ts";
 import { normalizeName } from "./requirement.ts";
-import type { Section } from "./section.ts";
+import { addPrereleases, type Section } from "./section.ts";
 import { readPoetrySpecifiers } from "./specifiers.ts";
 import { readTableOrigin } from "./table-origin.ts";
 
@@ -40,6 +40,7 @@ function addVariant(section: Section, { name, entry, variant, group, more }: Var
     section.problems.push({ line: span.start.line, reason: "this is not a version" });
     return;
   }
+  addPrereleases(section, variant, "allow-prereleases", name);
   const marker = dataText(dataAt(variant, "markers"));
   const develop = dataAt(variant, "develop") ?? dataAt(variant, "editable");
   const origin = originOf(section, variant);

@@ -1,7 +1,7 @@
 import { type DataNode, dataAt, dataEntries, dataItems, dataStrings } from "./data-tree.ts";
 import type { Origin } from "./manifest.ts";
 import { normalizeName } from "./requirement.ts";
-import { addIndex, addRequirements, type Section } from "./section.ts";
+import { addIndex, addPrereleases, addRequirements, type Section } from "./section.ts";
 import { readTableOrigin } from "./table-origin.ts";
 
 /** `[tool.uv]`. Run last: its sources say where requirements of the other tables come from. */
@@ -24,6 +24,7 @@ export function readUv(section: Section): void {
 }
 
 function readSettings(section: Section, settings: DataNode | undefined): void {
+  addPrereleases(section, settings, "prerelease");
   addIndex(section, "primary", dataAt(settings, "index-url"));
   for (const url of dataStrings(dataAt(settings, "extra-index-url"))) addIndex(section, "extra", url);
   for (const link of dataStrings(dataAt(settings, "find-links"))) addIndex(section, "find-links", link);

@@ -32,9 +32,17 @@ export interface IndexedFacts {
   readonly passedOnByPath: ReadonlyMap<string, readonly number[]>;
   /** What the project says of the version of a package. */
   readonly versionOf: VersionOf;
+  /** Whether Git keeps a file of this name out of the repository, where the module's program would look for it; undefined where nothing tells. */
+  readonly isIgnored: IsIgnored;
 }
 
-export function indexFacts(facts: ModuleFacts, versionOf: VersionOf): IndexedFacts {
+export type IsIgnored = (name: string) => boolean | undefined;
+
+export function indexFacts(
+  facts: ModuleFacts,
+  versionOf: VersionOf,
+  isIgnored: IsIgnored = () => undefined,
+): IndexedFacts {
   const sorted = <T>(sort: () => ReadonlyMap<string, readonly T[]>) => {
     let known: ReadonlyMap<string, readonly T[]> | undefined;
     return () => {
@@ -64,6 +72,7 @@ export function indexFacts(facts: ModuleFacts, versionOf: VersionOf): IndexedFac
       return passedOnByPath(facts);
     },
     versionOf,
+    isIgnored,
   };
 }
 
@@ -81,9 +90,14 @@ export function compileMatch(
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
   const { canonical } = models;
-  const { when, unlessCalled, ...pattern } = match;
-  if (when !== undefined && pattern.kind === "detector" && detectors.get(pattern.name)?.kind !== "module")
-    throw new TypeError(`${rule.id}: \`when\` is asked of patterns over Python code alone`);
+  const { when, unlessCalled, unlessIgnored, ...pattern } = match;
+  const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
+  if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
+    throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
+  if (unlessIgnored !== undefined) {
+    const rest = { ...pattern, ...(when && { when }), ...(unlessCalled && { unlessCalled }) };
+    return withoutIgnored(compileMatch(rule, rest, models, detectors), unlessIgnored);
+  }
   if (when !== undefined)
     return withVersion(
       compileMatch(rule, { ...pattern, ...(unlessCalled && { unlessCalled }) }, models, detectors),
@@ -175,6 +189,15 @@ function withVersion(matcher: Matcher, when: VersionTest): Matcher {
   return function* (indexed) {
     for (const hit of matcher(indexed)) {
       if (!versionPasses(indexed.versionOf(when.package), when)) return;
+      yield hit;
+    }
+  };
+}
+
+function withoutIgnored(matcher: Matcher, name: string): Matcher {
+  return function* (indexed) {
+    for (const hit of matcher(indexed)) {
+      if (indexed.isIgnored(name) !== false) return;
       yield hit;
     }
   };

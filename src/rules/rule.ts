@@ -87,6 +87,8 @@ export type Match = Pattern & {
    * of a module, `*.close` a method of that name.
    */
   readonly unlessCalled?: readonly string[];
+  /** Of a pattern over Python code: it matches only where Git is known to take in a file of this name in the module's folder, or in one above. */
+  readonly unlessIgnored?: string;
 };
 
 /** All that is said of the version has to hold. */

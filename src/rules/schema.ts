@@ -137,13 +137,15 @@ const matchSchema: z.ZodType<Match> = z.lazy(() =>
       all: z.array(matchSchema).min(1).optional(),
       when: whenSchema.optional(),
       "unless-called": names.optional(),
+      "unless-ignored": z.string().min(1).optional(),
       fix: fixSchema.optional(),
     })
     .transform((given, context): Match => {
-      const { options, fix, when, "unless-called": unlessCalled, ...kinds } = given;
+      const { options, fix, when, "unless-called": unlessCalled, "unless-ignored": unlessIgnored, ...kinds } = given;
       const versioned = {
         ...(when === undefined ? {} : { when: when as VersionTest }),
         ...(unlessCalled === undefined ? {} : { unlessCalled }),
+        ...(unlessIgnored === undefined ? {} : { unlessIgnored }),
       };
       const offered = fix === undefined ? versioned : { ...versioned, fix };
       if (Object.values(kinds).filter((kind) => kind !== undefined).length !== 1) {

@@ -16,7 +16,7 @@ import { type BenchText, countLines, readTexts } from "./read-texts.ts";
 const WARM_UP = 200;
 const OPTIONS = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 
-const ALONE = { isCompared: false, project: NO_PROJECT, versionOf: () => undefined };
+const ALONE = { isCompared: false, project: NO_PROJECT, versionOf: () => undefined, isKeptOut: () => undefined };
 
 const texts = readTexts(process.argv.slice(2));
 const bare = loadNativeAddon();

@@ -64,7 +64,6 @@ describe("a line of a requirements file", () => {
 
   test.each([
     "--no-index",
-    "--pre",
     "--prefer-binary",
     "--require-hashes",
     "--no-binary=:all:",
@@ -121,11 +120,33 @@ optional = true
 c = { version = "^1.5", allow-prereleases = true }
 `;
   expect(shown("pyproject.toml", text)).toEqual([
+    "python ^3.10",
     "a==1.0 main",
     "a>=2 main ; os_name == 'nt'",
     "b group:dev",
     "c^1.5 group:docs",
+    "prereleases of c",
   ]);
+});
+
+test.each([
+  ["requirements.txt", "--pre\nflask==3.1.1\n", ["prereleases of all", "flask==3.1.1 main"]],
+  ["requirements.txt", "--pre --no-index\n", ["prereleases of all"]],
+  ["pyproject.toml", '[project]\nrequires-python = ">=3.10,<4"\n', ["python >=3.10,<4"]],
+  ["pyproject.toml", '[project]\nrequires-python = "any"\n', []],
+  [
+    "pyproject.toml",
+    '[tool.uv]\nprerelease = "allow"\n[tool.uv.pip]\nprerelease = "if-necessary"\n',
+    ["prereleases of all"],
+  ],
+  ["pyproject.toml", "[tool.pdm.resolution]\nallow-prereleases = true\n", ["prereleases of all"]],
+  ["pyproject.toml", '[tool.poetry.dependencies]\na = { version = "1", allow-prereleases = false }\n', ["a==1 main"]],
+  ["Pipfile", '[requires]\npython_full_version = "3.12.4"\n', ["python ==3.12.4"]],
+  ["setup.cfg", "[options]\npython_requires = >=3.9, !=3.9.1\n", ["python >=3.9,!=3.9.1"]],
+  ["setup.cfg", "[options]\npython-requires: >=3.9\n", ["python >=3.9"]],
+  ["setup.cfg", "[metadata]\npython_requires = >=3.9\n", []],
+])("what %s decides for all packages: %j", (path, text, expected) => {
+  expect(shown(path, text)).toEqual(expected);
 });
 
 /** https://docs.astral.sh/uv/concepts/projects/dependencies/ and https://docs.astral.sh/uv/reference/settings/ */

@@ -101,6 +101,8 @@ test.each([
       "archive main url https://example.org/archive.zip",
       "pytest~=8.0 group:dev",
       "mkdocs group:docs",
+      "python ==3.12",
+      "prereleases of all",
     ],
   ],
   [
@@ -113,6 +115,7 @@ test.each([
       "setuptools-scm build",
       "wheel>=0.40 build",
       "pytest group:tests",
+      "python >=3.9",
       "flask==3.1 extra:web",
     ],
   ],

@@ -14,6 +14,10 @@ function showEntry(entry: ManifestEntry): string {
       return `index ${entry.role} ${entry.value}`;
     case "include":
       return `include ${entry.role} ${entry.path}`;
+    case "setting":
+      return entry.role === "python"
+        ? `python ${entry.specifiers.map(({ operator, version }) => operator + version).join()}`
+        : `prereleases of ${entry.package ?? "all"}`;
     case "requirement":
       return showRequirement(entry);
   }

@@ -11,6 +11,13 @@ const NOTHING = /^0(?:\.0)*$/;
 const DEVELOPMENT =
   /(?:^|[-_./])(?:dev|develop|development|test|tests|testing|lint|doc|docs|ci|example|examples|optional)(?:[-_./]|$)/;
 
+/** Requirements of an application that have a lowest version and no highest; nothing where something else fixes versions. */
+export const openEndedRange: ManifestDetector = {
+  kind: "manifest",
+  name: "open-ended-range",
+  prepare: () => detectRanges,
+};
+
 /** Requirements of an application that any release of a package satisfies; nothing where something else fixes versions. */
 export const unpinnedRequirement: ManifestDetector = {
   kind: "manifest",
@@ -19,11 +26,25 @@ export const unpinnedRequirement: ManifestDetector = {
 };
 
 function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
-  if (manifest.format !== "requirements" || DEVELOPMENT.test(manifest.path) || hasConstraints(manifest)) return;
+  if (!isOfApplication(manifest)) return;
   for (const entry of manifest.entries) {
     if (entry.kind !== "requirement" || !isOpen(entry)) continue;
     yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? "" } };
   }
+}
+
+function* detectRanges(manifest: ManifestFacts): Generator<ManifestDetection> {
+  if (!isOfApplication(manifest)) return;
+  for (const entry of manifest.entries) {
+    if (entry.kind !== "requirement" || !isDecidedHere(entry) || isOpen(entry)) continue;
+    const [lowest] = entry.specifiers.filter(({ operator }) => operator === ">=" || operator === ">");
+    if (lowest === undefined || entry.specifiers.some(({ operator }) => UPPER_BOUNDS.has(operator))) continue;
+    yield { span: entry.span, fields: { package: entry.writtenName ?? "", lowest: lowest.version } };
+  }
+}
+
+function isOfApplication(manifest: ManifestFacts): boolean {
+  return manifest.format === "requirements" && !DEVELOPMENT.test(manifest.path) && !hasConstraints(manifest);
 }
 
 function hasConstraints({ entries, included }: ManifestFacts): boolean {
@@ -33,9 +54,15 @@ function hasConstraints({ entries, included }: ManifestFacts): boolean {
 
 /** A lowest version is a decision, if a weak one: only its absence is reported. */
 function isOpen(requirement: Requirement): boolean {
-  const { origin, hashes, specifiers, writtenName, variables } = requirement;
-  if (origin.kind !== "index" || hashes.length > 0 || writtenName === undefined || variables.length > 0) return false;
-  return specifiers.every(
-    ({ operator, version }) => !UPPER_BOUNDS.has(operator) && (operator === "!=" || NOTHING.test(version)),
+  return (
+    isDecidedHere(requirement) &&
+    requirement.specifiers.every(
+      ({ operator, version }) => !UPPER_BOUNDS.has(operator) && (operator === "!=" || NOTHING.test(version)),
+    )
   );
+}
+
+/** A package of an index whose version nothing but the line itself decides. */
+function isDecidedHere({ origin, hashes, writtenName, variables }: Requirement): boolean {
+  return origin.kind === "index" && hashes.length === 0 && writtenName !== undefined && variables.length === 0;
 }
