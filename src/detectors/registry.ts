@@ -2,12 +2,15 @@ import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
 import { openedAccess } from "./change/opened-access.ts";
+import { removedArgument } from "./change/removed-argument.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
+import { removedSecureRandom } from "./change/removed-secure-random.ts";
 import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
+import { removedThrottle } from "./change/removed-throttle.ts";
 import { removedValidator } from "./change/removed-validator.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { widenedScope } from "./change/widened-scope.ts";
@@ -214,6 +217,9 @@ const ALL: readonly Detector[] = [
   removedSetting,
   removedStep,
   removedTest,
+  removedArgument,
+  removedSecureRandom,
+  removedThrottle,
   removedValidator,
   requestInGlobal,
   safeFilter,

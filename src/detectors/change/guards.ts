@@ -88,12 +88,23 @@ function classGuards(facts: ModuleFacts, { bases, qualifiedName }: DefinitionFac
     .filter(({ node }) => facts.scopeOf(node) === qualifiedName)
     .flatMap(({ name, node, value }): readonly Guard[] => {
       if (name === "permission_classes") return permissionNames(facts, value).map((one) => ({ name: one, node }));
+      if (NAMES_RIGHTS.test(name)) return asksForSomething(facts, value) ? [{ name, node }] : [];
       if (name !== "decorators") return [];
       return identifiersIn(facts, value)
         .filter(isGuardName)
         .map((one) => ({ name: one, node }));
     });
   return [...mixins, ...declared];
+}
+
+/** Attributes by which a view names the rights that it takes: `permission_required = "shop.sell"`. */
+const NAMES_RIGHTS =
+  /^(?:(?:additional_|extra_|required_)?permissions?(?:_required)?|(?:required_|allowed_)?(?:roles|groups|scopes)(?:_required)?)$/;
+
+function asksForSomething({ syntax }: ModuleFacts, value: number): boolean {
+  const kind = syntax.kind[value];
+  if (kind === Kind.string) return true;
+  return (kind === Kind.list || kind === Kind.tuple || kind === Kind.set) && operands(syntax, value).length > 0;
 }
 
 /** The classes of a list of permissions; an empty list lets everyone in. */

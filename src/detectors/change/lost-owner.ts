@@ -3,6 +3,10 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart } from "./guards.ts";
 
+/** Methods of a project's own that leave what somebody may see: `restrict(user, "view")`, `visible_to(user)`, `for_user(user)`. */
+const NARROWS =
+  /^(?:restrict(?:ed)?(?:_to)?|visible_(?:to|for|by)|(?:accessible|viewable|readable|editable|owned)_by|(?:filter_|get_)?(?:for|by)_(?:current_)?user|get_objects_for_user)$/;
+
 /** Calls that look something up by what it has. */
 const LOOKS_UP = /^(?:filter|filter_by|get|where|get_object_or_404|aget_object_or_404|get_or_404|first_or_404)$/;
 
@@ -27,9 +31,11 @@ export function lostOwner({ base, head }: ChangeSides, name: string): string | u
 
 /** A condition that compares with whoever asks: `owner=request.user`, `Order.user_id == current_user.id`. */
 function isOwned({ syntax }: ModuleFacts, { name, args }: CallFact): boolean {
-  if (!LOOKS_UP.test(lastPart(name))) return false;
+  const isNarrowed = NARROWS.test(lastPart(name));
+  if (!isNarrowed && !LOOKS_UP.test(lastPart(name))) return false;
   return args.some(({ node, keyword }) => {
     const written = textOf(syntax, node);
+    if (isNarrowed) return WHOEVER.test(written) || /^(?:user|(?:self\.)?auth_subject|subject)$/.test(written);
     return WHOEVER.test(written) && (keyword !== undefined || /[=!]=/.test(written));
   });
 }

@@ -3,22 +3,35 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { parametersOf } from "./guards.ts";
+import { lastPart, parametersOf } from "./guards.ts";
 import { lostOwner } from "./lost-owner.ts";
+import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
+import { DECIDES, lostPart } from "./weakened-condition.ts";
 
 /** Functions that decided who may, or looked up what is theirs alone, and no longer do. */
 export const openedAccess: ChangeDetector = {
   kind: "change",
   name: "opened-access",
-  prepare: () => ({ concerns: ({ removed }) => /user|identity|return/i.test(removed), detect }),
+  prepare: () => ({
+    concerns: ({ removed }) => /user|identity|return|\bif\b|access|perm|protection|owner/i.test(removed),
+    detect,
+  }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
   const { base, head } = sides;
   for (const after of head.definitions) {
-    if (after.kind !== "function") continue;
+    if (after.kind === "class") {
+      const method = lostAccessMethod(sides, after);
+      if (method !== undefined)
+        yield {
+          node: nameNode(head, after),
+          fields: { function: after.name, loss: "has no check of its own any more:", by: method },
+        };
+      continue;
+    }
     const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
     if (before === undefined || others.length > 0 || textOfOne(base, before) === textOfOne(head, after)) continue;
     const loss = lossOf(sides, before, after);
@@ -36,15 +49,15 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   const { base, head } = sides;
   if (isAlwaysTrue(head, after) && !isAlwaysTrue(base, before))
     return { loss: "lets everyone in: all that it answers is", by: "True" };
+  const part = lostPart(sides, before, after);
+  if (part !== undefined) return { loss: "asks less than before: gone is", by: part };
+  const about = lostObject(sides, after.qualifiedName);
+  if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
     return undefined;
   const owned = lostOwner(sides, after.qualifiedName);
   return owned === undefined ? undefined : { loss: "finds what belongs to others, too:", by: owned };
 }
-
-/** `has_permission`, `test_func`, `can_edit`, `is_allowed`: what answers whether somebody may. */
-const DECIDES =
-  /^(?:has_(?:\w+_)?perm(?:ission)?s?|has_access|test_func|can_\w+|(?:is_|user_)\w*(?:allowed|authori[sz]ed|permitted)\w*)$/;
 
 function isAlwaysTrue(facts: ModuleFacts, { name, qualifiedName }: DefinitionFact): boolean {
   const { syntax } = facts;
@@ -59,6 +72,22 @@ function isAlwaysTrue(facts: ModuleFacts, { name, qualifiedName }: DefinitionFac
       return value !== NONE && syntax.kind[value] === Kind.true;
     })
   );
+}
+
+/** `user.has_perm("shop.sell", obj=order)`, which is asked without the object now: whoever may sell one may sell each. */
+function lostObject({ base, head }: ChangeSides, name: string): string | undefined {
+  const asked = (facts: ModuleFacts) =>
+    facts.calls
+      .filter((call) => lastPart(call.name) === "has_perm" && facts.scopeOf(call.node) === name)
+      .map(({ args }) => {
+        const at = (position: number, keyword: string) =>
+          args.find((one) => one.position === position || one.keyword === keyword);
+        const text = (argument: ReturnType<typeof at>) => argument && textOf(facts.syntax, argument.node);
+        return { right: text(at(0, "perm")), about: text(at(1, "obj")) };
+      });
+  const now = asked(head);
+  if (now.some(({ about }) => about !== undefined)) return undefined;
+  return asked(base).find((one) => one.about !== undefined && now.some(({ right }) => right === one.right))?.about;
 }
 
 function textOfOne({ syntax }: ModuleFacts, { node }: DefinitionFact): string {

@@ -36,10 +36,14 @@ const WHOLE_NAMES = new Set(["is_valid", "full_clean", "validate_on_submit", "ur
 const FIRST_WORDS = new Set(["validate", "verify", "authorize", "authorise"]);
 
 /** `sanitize_html`, `maybe_sanitize_url`, `redact_headers`. */
-const CLEANING_WORDS = new Set(["sanitize", "sanitise", "sanitized", "sanitised", "redact", "scrub"]);
+const CLEANING_WORDS = new Set(["sanitize", "sanitise", "sanitized", "sanitised", "redact", "scrub", "escape"]);
 
 /** Methods and functions that ask whether a path lies within a folder; what they are called on is the data. */
 const CONTAINMENT = new Set(["is_relative_to", "commonpath"]);
+
+/** `self.ratelimiters["user"].hit`, `login_limiter.test`: what counts how often somebody tries. */
+const COUNTS =
+  /(?:rate_?limit|limiter|throttle)\w*(?:\[[^\]]*\])?\.(?:hit|test|check|acquire|allow|is_allowed|consume)$/i;
 
 /** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
 const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
@@ -48,12 +52,17 @@ const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verif
 const REFUSING_WORDS = new Set(
   (
     "security permission forbidden unauthorized unauthorised unauthenticated authentication authorization suspicious " +
-    "untrusted tampered tampering signature csrf traversal disallowed"
+    "untrusted tampered tampering signature csrf traversal disallowed throttled ratelimited"
   ).split(" "),
 );
 const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "PermissionDenied"]);
 const ANSWERING = new Set(["abort", "HTTPException", "HTTPError"]);
-const STATUS = /^40[13]$/;
+const STATUS = /^(?:40[13]|429)$/;
+
+/** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
+const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
+const ASKS_WHO =
+  /\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
 
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
@@ -64,7 +73,7 @@ export function protectionsIn(facts: ModuleFacts, known: KnownProtections): Read
 
 /** Whether a call is a check by its name, or a sanitizer by its API path. */
 export function isProtecting({ name, callee }: CallFact, { sanitizers }: KnownProtections): boolean {
-  return isCheck(lastPart(name)) || callee.some((path) => sanitizers.has(path));
+  return isCheck(lastPart(name)) || COUNTS.test(name) || callee.some((path) => sanitizers.has(path));
 }
 
 /** The variables that a call is about: what it is called on, and what it is given. */
@@ -73,7 +82,7 @@ export function subjectsOf(facts: ModuleFacts, { node, name, args }: CallFact): 
   const callee = childByField(syntax, node, Field.function);
   const object =
     callee !== NONE && syntax.kind[callee] === Kind.attribute ? identifiersIn(facts, callee).slice(0, -1) : [];
-  const given = args.flatMap((arg) => rootsIn(facts, arg.node));
+  const given = args.flatMap((arg) => variablesIn(facts, arg.node));
   const isAboutObject = given.length === 0 || WHOLE_NAMES.has(lastPart(name)) || CONTAINMENT.has(lastPart(name));
   return asSubjects([...(isAboutObject ? object.slice(0, 1) : []), ...given]);
 }
@@ -93,7 +102,12 @@ export function conditionsIn(facts: ModuleFacts, body: number): readonly Conditi
   const found: Condition[] = [];
   for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
     const condition = conditionOf(facts, at);
-    if (condition !== NONE) found.push({ ...asCondition(facts, condition), turnsAway: turnsAway(facts, at) });
+    if (condition !== NONE)
+      found.push({
+        ...asCondition(facts, condition),
+        subjects: asSubjects(variablesIn(facts, condition)),
+        turnsAway: turnsAway(facts, at),
+      });
   }
   return found;
 }
@@ -154,7 +168,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
   const { syntax } = facts;
   for (const node of nodesOfKind(syntax, Kind.raise_statement)) {
     const raised = raisedName(facts, node);
-    if (isRefusal(raised)) yield { node, said: `raise ${raised}` };
+    if (isRefusal(raised) || (HIDING.test(raised) && isAskedWho(facts, node))) yield { node, said: `raise ${raised}` };
   }
 }
 
@@ -190,7 +204,7 @@ function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | u
   return NAMED_STATUS.exec(textOf(syntax, status.node))?.[0];
 }
 
-const NAMED_STATUS = /(?<=HTTP_)40[13](?=_)|\b(?:FORBIDDEN|UNAUTHORIZED)$/;
+const NAMED_STATUS = /(?<=HTTP_)(?:40[13]|429)(?=_)|\b(?:FORBIDDEN|UNAUTHORIZED|TOO_MANY_REQUESTS)$/;
 
 /** `if not order.can_access(user): continue`: what somebody may not see is passed over. */
 function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
@@ -208,6 +222,12 @@ function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
 
 const ASKS_WHETHER = /^(?:can|may)_|^has_(?:\w+_)?perm|^has_access$|^is_(?:allowed|permitted|authori[sz]ed)$/;
 
+function isAskedWho(facts: ModuleFacts, node: number): boolean {
+  const above = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+  const condition = above === NONE ? NONE : conditionOf(facts, above);
+  return condition !== NONE && ASKS_WHO.test(textOf(facts.syntax, condition));
+}
+
 function raisedName({ syntax }: ModuleFacts, node: number): string {
   const value = firstNamedChild(syntax, node);
   if (value === NONE) return "";
@@ -219,6 +239,7 @@ function calledName(syntax: SyntaxArrays, call: number): string {
 }
 
 function isRefusal(exception: string): boolean {
+  if (/^TooMany|RateLimit/.test(exception)) return true;
   return REFUSALS.has(exception) || nameWords(exception).some((word) => REFUSING_WORDS.has(word));
 }
 
@@ -232,6 +253,19 @@ function conditionOf({ syntax }: ModuleFacts, node: number): number {
 
 function asCondition(facts: ModuleFacts, node: number): Omit<Condition, "turnsAway"> {
   return { condition: textOf(facts.syntax, node).replace(/\s+/g, ""), subjects: asSubjects(rootsIn(facts, node)) };
+}
+
+/** The variables of an expression, and what it reads of the object itself: `self.order` of `self.order.total`. */
+export function variablesIn(facts: ModuleFacts, node: number): readonly string[] {
+  const { syntax } = facts;
+  const own: string[] = [];
+  for (let at = node; at < syntax.next[node]; at++) {
+    if (syntax.kind[at] !== Kind.identifier || textOf(syntax, at) !== "self") continue;
+    const above = syntax.parent[at];
+    const isCalled = syntax.field[above] === Field.function;
+    if (syntax.kind[above] === Kind.attribute && !isCalled) own.push(textOf(syntax, above));
+  }
+  return [...rootsIn(facts, node), ...own.filter((name) => name !== "self.request")];
 }
 
 /** The variables of an expression: no attributes, no names of keywords, nothing that is imported. */

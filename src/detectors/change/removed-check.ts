@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { bodyOf, guardsOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, guardsOf, lastPart, parametersOf } from "./guards.ts";
 import {
   conditionsIn,
   isProtecting,
@@ -10,6 +10,7 @@ import {
   type Protection,
   protectionsIn,
   subjectsOf,
+  variablesIn,
 } from "./protections.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
@@ -25,7 +26,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
@@ -76,7 +77,7 @@ function isMadeGood(
   // Who asks is looked at without a variable (`self.request.user`): there, any new call may look instead.
   const isAboutAll = condition !== undefined && subjects.size === 0;
   const isAbout = (others: ReadonlySet<string>) => isAboutAll || [...others].some((name) => subjects.has(name));
-  if (body === NONE || !(isAboutAll || identifiersIn(head, body).some((name) => subjects.has(name)))) return true;
+  if (body === NONE || !(isAboutAll || variablesIn(head, body).some((name) => subjects.has(name)))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
   if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;

@@ -13,6 +13,9 @@ const CONSTANT_TIME: ReadonlySet<string> = new Set([
   "nacl.bindings.sodium_memcmp",
 ]);
 
+/** Functions of a project's own that say so: `constant_time_bytes_eq`, `timing_safe_equal`. */
+const NAMED = /(?:^|[._])(?:constant_time_\w+|timing_safe_\w+|\w*safe_str_cmp|compare_digest|secure_compare)$/i;
+
 /** `==` where the base compared the same values in constant time. */
 export const removedConstantTime: ChangeDetector = {
   kind: "change",
@@ -46,7 +49,10 @@ interface Comparison {
 
 function comparedInConstantTime(facts: ModuleFacts): readonly Comparison[] {
   return facts.calls
-    .filter(({ callee, args }) => callee.some((path) => CONSTANT_TIME.has(path)) && args.length >= 2)
+    .filter(
+      ({ callee, name, args }) =>
+        args.length >= 2 && (callee.some((path) => CONSTANT_TIME.has(path)) || NAMED.test(name)),
+    )
     .map(({ node, name, args }) => {
       const sides = args.slice(0, 2).map((arg) => textOf(facts.syntax, arg.node));
       return { node, scope: facts.scopeOf(node), written: name, sides };
