@@ -4,13 +4,14 @@ import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { identifiersIn, lastPart } from "./guards.ts";
+import { lostEntry } from "./removed-entry.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
 /** Methods that refuse values of fields, which a class had and has no more though it still has the fields. */
 export const removedValidator: ChangeDetector = {
   kind: "change",
   name: "removed-validator",
-  prepare: () => ({ concerns: ({ removed }) => /validat|clean_/i.test(removed), detect }),
+  prepare: () => ({ concerns: ({ removed }) => /validat|clean_|\[/i.test(removed), detect }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
@@ -19,6 +20,8 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     if (after.kind !== "class") continue;
     const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
     if (before === undefined || others.length > 0 || isOtherwise(sides, after.qualifiedName)) continue;
+    const entry = lostEntry(sides, after.qualifiedName);
+    if (entry !== undefined) yield { node: entry.node, fields: { validator: entry.validator, class: after.name } };
     const [lost] = methodsOf(base, before).filter(
       (method) =>
         refuses(base, method) &&
