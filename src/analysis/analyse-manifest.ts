@@ -15,6 +15,7 @@ import { fingerprintOf, type Identity } from "./fingerprint.ts";
 import { withIncluded } from "./included-manifests.ts";
 import { withLock } from "./lock-beside.ts";
 import type { ModuleTexts } from "./module-texts.ts";
+import { withRunners } from "./runners.ts";
 import { addressCredentials, identifyingText, isOnLines, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
 /** What a dependency file declares, and what rules say of it; nothing of a file that is none. */
@@ -28,7 +29,25 @@ export function analyseManifest(
   const facts = readManifest(path, text);
   return facts === undefined
     ? NOTHING
-    : analyseDeclared(catalogue, withLock(withIncluded(facts, texts, onRead), texts, onRead), options, identityPath);
+    : analyseDeclared(catalogue, surround(catalogue, facts, options, { texts, onRead }), options, identityPath);
+}
+
+/** With what other files say that the rules in force ask for. */
+function surround(
+  catalogue: Catalogue,
+  facts: ManifestFacts,
+  options: AnalysisOptions,
+  { texts, onRead }: Context,
+): ManifestFacts {
+  const whole = withLock(withIncluded(facts, texts, onRead), texts, onRead);
+  const isAsked = catalogue.manifestChanges.some(
+    ({ rule }) => asksForRunners(rule) && levelOf(rule, contextOfPath(facts.path), options) !== undefined,
+  );
+  return isAsked ? withRunners(whole, texts, onRead) : whole;
+}
+
+function asksForRunners({ match }: Rule): boolean {
+  return match.kind === "detector" && match.name === "missing-step";
 }
 
 /** Where the files are read that a dependency file includes. */

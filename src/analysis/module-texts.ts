@@ -2,7 +2,7 @@ import type { ProjectFile } from "./project-file.ts";
 
 /** The texts of a project's files on one side of a change. */
 export interface ModuleTexts {
-  /** Undefined where there is no such file, or none that is known. `isLikely`: there are few other places to look in. */
+  /** Undefined where there is no such file, or none that is known; of a path that ends in `/` the names of the folder's files, one a line. `isLikely`: there are few other places to look in. */
   read(path: string, isLikely: boolean): string | undefined;
   /** Whether it is known that there is such a file, or that there is none. */
   knows(path: string): boolean;

@@ -17,7 +17,9 @@ export function gitModules(range: GitRange, changes: readonly GitChange[]): Modu
     async read(paths) {
       sides ??= listSides(range);
       const { head, base } = await sides;
-      const places = paths.map((path) => placeOf(path, changed.get(path), head, base));
+      const places = paths
+        .filter((path) => !path.endsWith("/"))
+        .map((path) => placeOf(path, changed.get(path), head, base));
       const blobs = places.flatMap(({ headBlob, baseBlob }) =>
         [headBlob, baseBlob].filter((blob) => blob !== undefined),
       );
@@ -27,7 +29,8 @@ export function gitModules(range: GitRange, changes: readonly GitChange[]): Modu
         const decoded = bytes === undefined ? undefined : decodeSource(bytes);
         return decoded?.kind === "text" ? decoded.text : undefined;
       };
-      return places.map((place) => fileOf(place, textOf));
+      const files = new Map(places.map((place) => [place.asked, fileOf(place, textOf)]));
+      return paths.map((path) => (path.endsWith("/") ? folderOf(path, head) : files.get(path)));
     },
   };
 }
@@ -60,7 +63,9 @@ function readList(output: Buffer): ReadonlyMap<string, string> {
 }
 
 function isRead(path: string): boolean {
-  return path.endsWith(".py") || path.endsWith(".gitignore") || isVersionFile(path) || isIncluded(path);
+  return (
+    path.endsWith(".py") || path.endsWith(".gitignore") || isVersionFile(path) || isIncluded(path) || isRunner(path)
+  );
 }
 
 /** What `-r` and `-c` of a requirements file may lead to, whatever it is called. */
@@ -68,7 +73,22 @@ function isIncluded(path: string): boolean {
   return /\.(?:txt|in|pip)$/.test(path);
 }
 
+/** The names in a folder, one a line. */
+function folderOf(path: string, head: ReadonlyMap<string, string>): ProjectFile | undefined {
+  const inside = [...head.keys()].filter((one) => one.startsWith(path)).map((one) => one.slice(path.length));
+  const names = inside.filter((name) => !name.includes("/"));
+  return names.length === 0 ? undefined : { path, text: names.join("\n") };
+}
+
+/** What runs for each change. */
+function isRunner(path: string): boolean {
+  return /^(?:\.github\/|\.circleci\/)?(?:workflows\/)?[^/]+\.(?:ya?ml|json)$|^(?:tox\.ini|Makefile|[Jj]ustfile)$/.test(
+    path,
+  );
+}
+
 interface Place {
+  readonly asked: string;
   readonly path: string;
   readonly change: GitChange | undefined;
   readonly basePath: string;
@@ -85,7 +105,7 @@ function placeOf(
 ): Place {
   const path = change?.path ?? asked;
   const basePath = change?.basePath ?? asked;
-  return { path, change, basePath, headBlob: head.get(path), baseBlob: base.get(basePath) };
+  return { asked, path, change, basePath, headBlob: head.get(path), baseBlob: base.get(basePath) };
 }
 
 function fileOf(

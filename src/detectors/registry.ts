@@ -37,6 +37,7 @@ import { installCode } from "./dependencies/install-code.ts";
 import { knownVulnerable } from "./dependencies/known-vulnerable.ts";
 import { loosenedPin } from "./dependencies/loosened-pin.ts";
 import { missingHash } from "./dependencies/missing-hash.ts";
+import { missingStep } from "./dependencies/missing-step.ts";
 import { misspeltName } from "./dependencies/misspelt-name.ts";
 import { mutableSource } from "./dependencies/mutable-source.ts";
 import { outdatedLock } from "./dependencies/outdated-lock.ts";
@@ -188,6 +189,7 @@ const ALL: readonly Detector[] = [
   lookupWithoutOwner,
   metaFields,
   misspeltName,
+  missingStep,
   missingHash,
   moduleLevelCall,
   mutableSource,

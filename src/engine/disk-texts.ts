@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { DiskProject } from "../analysis/create-analyse.ts";
 import type { ModuleTexts } from "../analysis/module-texts.ts";
@@ -41,7 +41,10 @@ function diskTexts(root: string, within: string): ModuleTexts {
     }
     return isThere;
   };
-  const read = keepLatest((path) => (has(path) ? textOf(resolve(root, path)) : undefined));
+  const read = keepLatest((path) => {
+    if (path.endsWith("/")) return namesIn(resolve(root, path), inside);
+    return has(path) ? textOf(resolve(root, path)) : undefined;
+  });
   return { has, knows: () => true, read };
 }
 
@@ -76,6 +79,17 @@ function realOf(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
+  }
+}
+
+/** The names of the files in a folder, one a line. */
+function namesIn(folder: string, inside: string): string | undefined {
+  try {
+    if (!`${realOf(folder)}${sep}`.startsWith(inside)) return undefined;
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map(({ name }) => name).join("\n");
+  } catch {
+    return undefined;
   }
 }
 

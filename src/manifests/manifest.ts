@@ -15,6 +15,8 @@ export interface ManifestFacts {
   readonly included?: Included;
   /** The lock that a tool has written beside the file; absent where nobody has looked, or there is none. */
   readonly lock?: ManifestFacts;
+  /** Texts of the files that say what is run for each change; absent where nobody has looked, or not all are known. */
+  readonly runners?: readonly string[];
   /** What is known of flaws in releases that are asked for; absent where nobody has looked. */
   readonly advisories?: readonly PackageAdvisories[];
 }

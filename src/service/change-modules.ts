@@ -37,6 +37,7 @@ interface Requests {
 
 /** What is not known of a file: its text, where the review itself had no use for it. */
 function requestsOf(path: string, one: ReadFile | undefined, { baseSha, headSha }: Revision): Requests {
+  if (path.endsWith("/")) return { head: { path: path.slice(0, -1), revision: headSha, isFolder: true } };
   if (one === undefined) return { head: { path, revision: headSha } };
   if (one.head !== undefined || one.base !== undefined) return {};
   const { file } = one;
@@ -46,6 +47,7 @@ function requestsOf(path: string, one: ReadFile | undefined, { baseSha, headSha 
 }
 
 function unchanged(path: string, head: FileText | undefined): ProjectFile | undefined {
+  if (head?.kind === "folder") return { path, text: head.files.map(({ name }) => name).join("\n") };
   return head?.kind === "text" ? { path, text: head.text } : undefined;
 }
 
