@@ -1,6 +1,8 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 
+const OF_SETUP = /^(?:setuptools|distutils)\b/;
+
 /** Commands that an installation runs, whoever starts it. */
 const RUN_BY_INSTALLERS =
   /^(?:setuptools|distutils)\.command\.(install|develop|egg_info|build_py|install_lib|install_scripts|bdist_egg)\.\1$/;
@@ -26,7 +28,7 @@ export const installCode: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  if (!/(?:^|\/)setup\.py$/.test(facts.path)) return;
+  if (!/(?:^|\/)setup\.py$/.test(facts.path) || !facts.imports.some(({ module }) => OF_SETUP.test(module))) return;
   const commands = facts.definitions.filter(isCommand).map(({ qualifiedName }) => `${qualifiedName}.`);
   for (const call of facts.calls) {
     const scope = facts.scopeOf(call.node);
