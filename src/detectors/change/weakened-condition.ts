@@ -126,7 +126,7 @@ export const DECIDES =
 
 const REFUSING = /^(?:abort|HttpResponseForbidden|HTTPException|HTTPForbidden|Forbidden)$/;
 
-/** The block ends at once: with an exception, with nothing, with a refusal. */
+/** The block ends at once: with an exception, with nothing, with a refusal. A bare `return` may as well let somebody through. */
 function refuses(facts: ModuleFacts, block: number): boolean {
   const { syntax } = facts;
   for (let at = block; at < syntax.next[block]; at++) {
@@ -135,7 +135,7 @@ function refuses(facts: ModuleFacts, block: number): boolean {
     if (kind === Kind.return_statement) {
       const answer = textOf(syntax, at).replace(/^return\s*/, "");
       return (
-        /^(?:None|False|\[\]|\{\})?$/.test(answer) ||
+        /^(?:None|False|\[\]|\{\})$/.test(answer) ||
         identifiersIn(facts, at).some((name) => REFUSING.test(name) || /redirect|login|denied|error/i.test(name))
       );
     }
