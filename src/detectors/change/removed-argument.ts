@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
-import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { ArgumentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart } from "./guards.ts";
+import { basesOf, nameNode } from "./surroundings.ts";
 
 const Options = z.strictObject({
   arguments: z
@@ -13,6 +14,8 @@ const Options = z.strictObject({
         keyword: z.string(),
         /** What the argument has to be to protect: something, true, or false. */
         is: z.enum(["given", "true", "false"]),
+        /** The only text that protects, where others do not. */
+        equals: z.string().optional(),
         /** What the call does without it, for a message. */
         without: z.string(),
       }),
@@ -35,6 +38,7 @@ interface Known {
   readonly callee: RegExp;
   readonly keyword: string;
   readonly is: "given" | "true" | "false";
+  readonly equals?: string | undefined;
   readonly without: string;
 }
 
@@ -42,10 +46,16 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
   const { base, head } = sides;
   for (const before of base.calls) {
     const due = known.filter(({ callee }) => isCalled(before, callee));
-    for (const { keyword, is, without } of due) {
+    for (const { keyword, is, equals, without } of due) {
       const argument = argumentOf(before, keyword);
-      if (argument === undefined || !protects(argument, is)) continue;
+      if (argument === undefined || !protects(argument, is, equals)) continue;
       const after = sameCall(sides, before);
+      const owner = after === undefined ? ownerWithout(sides, before) : undefined;
+      if (owner !== undefined) {
+        const argumentText = textOf(base.syntax, argument.node);
+        yield { node: nameNode(head, owner), fields: { argument: argumentText, keyword, call: owner.name, without } };
+        continue;
+      }
       if (after === undefined || after.doubleSplat || argumentOf(after, keyword) !== undefined) continue;
       // Several calls became one another's: the argument is where it was.
       if (countOf(head, before, keyword) >= countOf(base, before, keyword)) continue;
@@ -65,7 +75,8 @@ function argumentOf({ args }: CallFact, keyword: string): ArgumentFact | undefin
   return args.find((one) => one.keyword === keyword);
 }
 
-function protects({ value: { constants } }: ArgumentFact, is: Known["is"]): boolean {
+function protects({ value: { constants } }: ArgumentFact, is: Known["is"], equals: Known["equals"]): boolean {
+  if (equals !== undefined) return constants.length > 0 && constants.every((one) => one === equals);
   if (is === "false") return constants.length > 0 && constants.every((one) => one === false);
   const isNothing = constants.length > 0 && constants.every((one) => one === null || one === false);
   return !isNothing && (is === "given" || constants.length === 0 || constants.every(Boolean));
@@ -83,6 +94,19 @@ function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | und
   const first = firstOf(base, before);
   const alike = now.filter((call) => firstOf(head, call) === first);
   return alike.length === 1 && then.filter((call) => firstOf(base, call) === first).length === 1 ? alike[0] : undefined;
+}
+
+/** The class at the head whose setting (`model_config = …`) is gone as a whole, though it builds on the same classes. */
+function ownerWithout({ base, head }: ChangeSides, { node }: CallFact): DefinitionFact | undefined {
+  const scope = base.scopeOf(node);
+  const setting = base.assignments.find((one) => one.value === node && base.scopeOf(one.node) === scope);
+  const owner = head.definitions.find(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scope);
+  if (setting === undefined || owner === undefined) return undefined;
+  if (basesOf(base, scope).join() !== basesOf(head, scope).join()) return undefined;
+  const isStated = head.assignments.some((one) => one.name === setting.name && head.scopeOf(one.node) === scope);
+  // What has its settings in an inner class, as pydantic 1 had them.
+  const isInside = head.definitions.some(({ qualifiedName }) => qualifiedName === `${scope}.Config`);
+  return isStated || isInside ? undefined : owner;
 }
 
 function firstOf({ syntax }: ModuleFacts, { args }: CallFact): string {
