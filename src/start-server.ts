@@ -53,6 +53,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   readonly every?: Every;
   readonly pace?: Pace;
+  /** Milliseconds from any moment on: how long a lease may not be renewed until its job is given up. */
+  readonly elapsed?: () => number;
 }
 
 export interface RunningServer {
@@ -75,7 +77,7 @@ const systemEvery: Every = (milliseconds, run) => {
 };
 
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
-  const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE } = surroundings;
+  const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE, elapsed } = surroundings;
   const ruleSet = await loadRules();
   const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
@@ -84,7 +86,10 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     const told = hostFor(job.pullRequest).then((host) => completeGivenUp(host, job, version));
     told.catch((err: unknown) => log.warn({ ...fieldsOf(job), err }, "the check was left unfinished"));
   };
-  const options = { clock, every, whenToRetry, limitedUntil, onTrouble, onDead };
+  const options = {
+    ...{ clock, every, whenToRetry, limitedUntil, onTrouble, onDead },
+    ...(elapsed === undefined ? {} : { elapsed }),
+  };
   const { queue, queries, pacing } = await openDatabase(settings.queue, options);
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
   const noneKnown = (error: unknown): readonly number[] => {
@@ -127,20 +132,20 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     version,
     observer,
   };
-  const connectionFor = async (ref: RepositoryRef): Promise<Connection> => ({
-    ...(await clients.forRepository(ref)),
+  const connectionFor = async (ref: RepositoryRef, lease?: AbortSignal): Promise<Connection> => ({
+    ...(await clients.forRepository(ref, lease)),
     appId,
     botLogin: clients.botLogin,
-    changing: clients.forChanging,
+    changing: (changed) => clients.forChanging(changed, lease),
     seeingMembers: clients.forMembers,
     ...signs,
     clock,
   });
-  const hostFor = async (ref: RepositoryRef) => createCodeHost(await connectionFor(ref));
+  const hostFor = async (ref: RepositoryRef, lease?: AbortSignal) => createCodeHost(await connectionFor(ref, lease));
   const auditHostFor = async (ref: RepositoryRef) => createAuditHost(await connectionFor(ref));
   const perform = (lease: Lease) =>
     observer.review({ ...fieldsOf(lease.job), attempt: lease.attempt }, () =>
-      logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest), log }, lease)),
+      logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest, lease.signal), log }, lease)),
     );
   if (settings.role !== "web") queue.work(settings.reviews, perform);
   const installations = createInstallations({ clients, appId, clock });

@@ -2,6 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import { CodeHostError } from "../service/code-host-error.ts";
+import { isLost } from "../service/job-queue.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
 import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
@@ -25,6 +26,8 @@ export interface ClientOptions {
   readonly takeSlot?: TakeSlot | undefined;
   /** What each request of an installation (or `app`) was answered with, 0 for none; what GitHub says is left of its hour. */
   readonly onAnswer?: (installation: string, status: number, remaining: number | undefined) => void;
+  /** Of the job that the requests are for. */
+  readonly lease?: AbortSignal | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -37,8 +40,8 @@ export interface RepositoryClient {
 
 /** The App itself and its installations, each with its own limits. */
 export interface Clients {
-  /** A client whose token reaches this one repository, with no more permissions than a review needs. */
-  forRepository(ref: RepositoryRef): Promise<RepositoryClient>;
+  /** A client whose token reaches this one repository, with no more permissions than a review needs; it only reads once the lease is lost. */
+  forRepository(ref: RepositoryRef, lease?: AbortSignal): Promise<RepositoryClient>;
   /** The App itself: its installations, and what became of its deliveries. */
   forApp(): Octokit;
   /** A client that sees which pull requests and checks the repositories of an installation have, and no more. */
@@ -48,7 +51,7 @@ export interface Clients {
   /** A client that reads one other repository of an installation; undefined where the App is not installed there. */
   forReading(installationId: number, name: string): Promise<RepositoryClient | undefined>;
   /** A client that may change the contents of one repository; undefined where the installation does not let us. */
-  forChanging(ref: RepositoryRef): Promise<Octokit | undefined>;
+  forChanging(ref: RepositoryRef, lease?: AbortSignal): Promise<Octokit | undefined>;
   /** A query that sees who is in which team of the organization; undefined where the installation does not let us. */
   forMembers(installationId: number): Promise<Octokit["graphql"] | undefined>;
   /** The login of the App's comments: `<slug>[bot]`. */
@@ -79,9 +82,9 @@ export function createClients(options: ClientOptions): Clients {
 
   return {
     forApp: () => app,
-    async forRepository(ref) {
+    async forRepository(ref, lease) {
       const token = await withFaults(now, () => tokenFor(app, ref));
-      return createPair(options, String(ref.installationId), token);
+      return createPair({ ...options, lease }, String(ref.installationId), token);
     },
     async forInstallation(installationId) {
       const token = await withFaults(now, () => sharedToken(app, installationId, LISTING));
@@ -91,10 +94,12 @@ export function createClients(options: ClientOptions): Clients {
       const token = await withFaults(now, () => sharedToken(app, installationId, INSPECTING));
       return createClient(options, String(installationId), { auth: token });
     },
-    async forChanging(ref) {
+    async forChanging(ref, lease) {
       const { installationId } = ref;
       const token = await ifGranted(`contents ${installationId}`, () => tokenFor(app, ref, CHANGING));
-      return token === undefined ? undefined : createClient(options, String(installationId), { auth: token });
+      return token === undefined
+        ? undefined
+        : createClient({ ...options, lease }, String(installationId), { auth: token });
     },
     async forMembers(installationId) {
       const token = await ifGranted(`members ${installationId}`, () =>
@@ -140,7 +145,7 @@ const INSPECTING = { contents: "read", metadata: "read" } as const;
 const ThrottledOctokit = Octokit.plugin(throttling);
 
 function createClient(
-  { apiUrl, limiters, ledger, takeSlot, onAnswer = ignore, clock, log }: ClientOptions,
+  { apiUrl, limiters, ledger, takeSlot, onAnswer = ignore, lease, clock, log }: ClientOptions,
   limiterId: string,
   auth: object,
 ): Octokit {
@@ -152,6 +157,8 @@ function createClient(
     log: quiet,
     request: {
       fetch: async (url: string, init: RequestInit) => {
+        // A write may have waited here for its turn.
+        if (lease !== undefined && isLost(lease) && init.method !== "GET") throw new Error("the lease is lost");
         ledger.count(limiterId);
         try {
           const response = await fetchWithDeadline(url, init);

@@ -1,5 +1,6 @@
 import type { AbortReason, DeadLetter, JobQueue, Lease, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 import type { Clock, Every } from "../service/ports.ts";
+import { type End, endOf } from "./end-of-job.ts";
 import { errorText } from "./error-text.ts";
 import type { JobStore, TakenJob } from "./job-store.ts";
 
@@ -13,6 +14,8 @@ export interface QueueOptions {
   readonly onDead?: (job: ReviewJob, error: unknown) => void;
   /** The database did not take what it was told; it is told again. */
   readonly onTrouble: (error: unknown) => void;
+  /** Milliseconds from any moment on, whatever becomes of the clock. */
+  readonly elapsed?: () => number;
 }
 
 /** How often a process asks what others have put into the database, and renews the leases of its jobs. */
@@ -28,17 +31,19 @@ const LOOKS_BETWEEN_FORGETTING = 600;
 type Handle = (lease: Lease) => Promise<void>;
 
 interface Running {
-  readonly deliveryId: string;
+  readonly taken: TakenJob;
   readonly abort: (reason: AbortReason) => void;
-  readonly ended: Promise<void>;
+  /** When its lease began, at the latest. */
+  renewedAt: number;
+  ended: Promise<void>;
 }
 
 /** Runs what a database remembers. What a process left running when it ended is run again by the next, or by another. */
 export class DurableQueue implements JobQueue {
   readonly #options: QueueOptions;
   readonly #jobs: JobStore;
-  /** By key: one job of a lane runs at a time. */
-  readonly #running = new Map<string, Running>();
+  readonly #elapsed: () => number;
+  readonly #running = new Set<Running>();
   #handle: Handle | undefined;
   #concurrency = 0;
   #alarm: AbortController | undefined;
@@ -53,13 +58,14 @@ export class DurableQueue implements JobQueue {
   constructor(jobs: JobStore, options: QueueOptions) {
     this.#jobs = jobs;
     this.#options = options;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
   async enqueue(job: ReviewJob): Promise<"queued" | "duplicate"> {
     if (this.#state !== "open") throw new Error("the queue is closed");
     const outcome = await this.#jobs.add(job, this.#now());
     // Who only asks something waits for what is being done: else talk could keep a review from ever ending.
-    if (outcome === "queued" && job.headSha !== undefined) this.#running.get(job.key)?.abort("superseded");
+    if (outcome === "queued" && job.headSha !== undefined) this.#supersede(job.key);
     this.#fill();
     return outcome;
   }
@@ -101,7 +107,7 @@ export class DurableQueue implements JobQueue {
     this.#stopLooking();
     this.#alarm?.abort();
     if (!(await this.#idleWithin(graceMs / 2))) {
-      for (const running of this.#running.values()) running.abort("stopping");
+      for (const running of this.#running) running.abort("stopping");
       await this.#idleWithin(graceMs / 2);
     }
     this.#state = "closed";
@@ -113,7 +119,12 @@ export class DurableQueue implements JobQueue {
     await this.#ended;
   }
 
+  #supersede(key: string): void {
+    for (const { taken, abort } of this.#running) if (taken.job.key === key) abort("superseded");
+  }
+
   #look(): void {
+    this.#giveUpLost();
     this.#looking ??= this.#lookOnce().finally(() => {
       this.#looking = undefined;
     });
@@ -121,9 +132,7 @@ export class DurableQueue implements JobQueue {
 
   async #lookOnce(): Promise<void> {
     try {
-      const held = [...this.#running.values()];
-      const lost = new Set(await this.#jobs.keep(held.map(({ deliveryId }) => deliveryId)));
-      for (const running of held) if (lost.has(running.deliveryId)) running.abort("superseded");
+      await this.#keep();
       for (const taken of await this.#jobs.reclaim()) await this.#settleLost(taken);
       if (this.#looks % LOOKS_BETWEEN_FORGETTING === 0) await this.#jobs.forget(this.#now());
       this.#looks += 1;
@@ -131,6 +140,24 @@ export class DurableQueue implements JobQueue {
       this.#options.onTrouble(error);
     }
     this.#fill();
+  }
+
+  async #keep(): Promise<void> {
+    const held = [...this.#running];
+    const at = this.#elapsed();
+    const ended = await this.#jobs.keep(held.map(({ taken }) => taken));
+    for (const running of held) {
+      const reason = ended.get(running.taken);
+      if (reason !== undefined) running.abort(reason);
+      if (reason !== "lost") running.renewedAt = at;
+    }
+  }
+
+  /** The database may be away for this process alone: then another one takes its jobs over. */
+  #giveUpLost(): void {
+    const { patienceMs = Number.POSITIVE_INFINITY } = this.#jobs;
+    const since = this.#elapsed() - patienceMs;
+    for (const { renewedAt, abort } of this.#running) if (renewedAt <= since) abort("lost");
   }
 
   /** One at a time; what comes to be ready meanwhile is looked at afterwards. */
@@ -149,9 +176,10 @@ export class DurableQueue implements JobQueue {
     if (handle === undefined) return;
     try {
       while (this.#state === "open" && this.#running.size < this.#concurrency) {
+        const at = this.#elapsed();
         const taken = await this.#jobs.take(this.#now());
         if (taken === undefined) break;
-        this.#start(taken, handle);
+        this.#start(taken, handle, at);
       }
       this.#wakeAt(await this.#jobs.nextReadyAt(this.#now()));
     } catch (error) {
@@ -160,16 +188,19 @@ export class DurableQueue implements JobQueue {
     }
   }
 
-  #start(taken: TakenJob, handle: Handle): void {
+  #start(taken: TakenJob, handle: Handle, renewedAt: number): void {
     const { job, attempt } = taken;
     const controller = new AbortController();
-    const ended = this.#run(taken, () => handle({ job, attempt, signal: controller.signal }), controller.signal);
+    const { signal } = controller;
     const abort = (reason: AbortReason) => controller.abort(reason);
-    this.#running.set(job.key, { deliveryId: job.deliveryId, abort, ended });
+    const running: Running = { taken, abort, renewedAt, ended: Promise.resolve() };
+    this.#running.add(running);
+    running.ended = this.#run(running, () => handle({ job, attempt, signal }), signal);
   }
 
   /** The lane is free when the database knows how the job ended, not before. */
-  async #run(taken: TakenJob, handle: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  async #run(running: Running, handle: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { taken } = running;
     const end = await endOf(handle, signal);
     while (this.#state !== "closed") {
       try {
@@ -180,7 +211,7 @@ export class DurableQueue implements JobQueue {
         await this.#options.clock.sleep(TROUBLE_PAUSE_MS);
       }
     }
-    this.#running.delete(taken.job.key);
+    this.#running.delete(running);
     this.#fill();
   }
 
@@ -257,21 +288,8 @@ export class DurableQueue implements JobQueue {
   /** What is being taken when the queue closes is run, too. */
   async #idle(): Promise<void> {
     await Promise.all([this.#looking, this.#filling]);
-    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+    await Promise.all([...this.#running].map(({ ended }) => ended));
   }
 }
 
 const PROCESS_ENDED = new Error("the process ended while the job ran");
-
-type End = { readonly kind: "done" | "stopped" } | { readonly kind: "failed"; readonly error: unknown };
-
-/** Of a job that was superseded the later one does the work, however it ended. */
-async function endOf(handle: () => Promise<void>, signal: AbortSignal): Promise<End> {
-  try {
-    await handle();
-    return { kind: "done" };
-  } catch (error) {
-    if (!signal.aborted) return { kind: "failed", error };
-    return { kind: signal.reason === "stopping" ? "stopped" : "done" };
-  }
-}

@@ -1,10 +1,12 @@
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
+import type { AbortReason, DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 
 export interface TakenJob {
   readonly job: ReviewJob;
   /** Counts from 1. */
   readonly attempt: number;
   readonly queuedAt: number;
+  /** Of this one turn of the job, where several processes take jobs: what another turn has begun is not written to. */
+  readonly lease?: string;
 }
 
 /**
@@ -13,6 +15,8 @@ export interface TakenJob {
  * ready at 0, whatever the clocks of its processes say.
  */
 export interface JobStore {
+  /** How long a job goes on, in milliseconds, whose lease cannot be renewed; absent where no other process takes jobs. */
+  readonly patienceMs?: number;
   /** Replaces what waits in the job's lane. */
   add(job: ReviewJob, now: number): Promise<"queued" | "duplicate">;
   /** The next job to run: people's before those nobody waits for, then the installation that has had the fewest turns of late. */
@@ -29,8 +33,8 @@ export interface JobStore {
   pauseInstallation(installationId: number, until: number): Promise<void>;
   /** As `defer`, and ready at once. */
   handBack(taken: TakenJob, now: number): Promise<void>;
-  /** Renews the leases of these jobs; those that a later one supersedes, or that another process has taken over. */
-  keep(deliveryIds: readonly string[]): Promise<readonly string[]>;
+  /** Renews the leases of these jobs; gives those that are not to go on: a later one supersedes them, or they are another's by now. */
+  keep(held: readonly TakenJob[]): Promise<ReadonlyMap<TakenJob, AbortReason>>;
   /** Jobs whose process has ended, now this one's. */
   reclaim(): Promise<readonly TakenJob[]>;
   /** Ends what waits, of all repositories of the installation where none are named. */

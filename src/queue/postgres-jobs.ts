@@ -1,22 +1,35 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
+import type { AbortReason, DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 import { readDepth } from "./read-depth.ts";
 import { cutShort, replaceJobs } from "./replace-jobs.ts";
 
+/** Between two answers of the database: one that took longer was away, or this process was. */
+const LONGEST_SILENCE_MS = 5_000;
+
+/** Since when the database answers without a pause, by its own clock. */
+interface Contact {
+  readonly since: number;
+  readonly last: number;
+}
+
 /**
- * The rows of several processes. A running one is leased to its process: who does not renew the lease in time has ended, and
- * writes nothing more to it. Leases are measured by the database's clock, which is one for all.
+ * The rows of several processes. Each turn of a job has a lease: whoever does not renew it in time has ended, and writes nothing more to
+ * it. Leases are measured by the database's clock, which is one for all. When the database was away they have all run out: whoever is
+ * alive renews them, so that none is taken over until all have had the time for that.
  */
 export class PostgresJobs implements JobStore {
   readonly #pool: Pool;
   readonly #leaseMs: number;
-  readonly #worker = randomUUID();
+  /** Shorter than the lease: nothing more is said when another process takes the job over. */
+  readonly patienceMs: number;
+  #contact: Contact | undefined;
 
   constructor(pool: Pool, leaseMs: number) {
     this.#pool = pool;
     this.#leaseMs = leaseMs;
+    this.patienceMs = (leaseMs * 2) / 3;
   }
 
   add(job: ReviewJob, now: number): Promise<"queued" | "duplicate"> {
@@ -32,7 +45,7 @@ export class PostgresJobs implements JobStore {
   take(now: number): Promise<TakenJob | undefined> {
     return this.#atomically(async (client) => {
       await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath take'))");
-      const values = [now - BACKGROUND_PATIENCE_MS, now, this.#worker, this.#leaseMs];
+      const values = [now - BACKGROUND_PATIENCE_MS, now, randomUUID(), this.#leaseMs];
       const { rows } = await client.query(TAKE, values);
       const [row] = rows;
       if (row === undefined) return undefined;
@@ -47,12 +60,12 @@ export class PostgresJobs implements JobStore {
     return rows[0]?.at === null ? undefined : Number(rows[0]?.at);
   }
 
-  async done({ job }: TakenJob, now: number): Promise<void> {
-    await this.#pool.query(DONE, [job.deliveryId, this.#worker, now]);
+  async done({ job, lease }: TakenJob, now: number): Promise<void> {
+    await this.#pool.query(DONE, [job.deliveryId, lease, now]);
   }
 
-  async dead({ job }: TakenJob, lastError: string, now: number): Promise<void> {
-    await this.#pool.query(DEAD, [job.deliveryId, this.#worker, now, lastError]);
+  async dead({ job, lease }: TakenJob, lastError: string, now: number): Promise<void> {
+    await this.#pool.query(DEAD, [job.deliveryId, lease, now, lastError]);
   }
 
   pause(taken: TakenJob, readyAt: number, now: number): Promise<void> {
@@ -71,16 +84,34 @@ export class PostgresJobs implements JobStore {
     return this.defer(taken, now, now);
   }
 
-  async keep(deliveryIds: readonly string[]): Promise<readonly string[]> {
-    if (deliveryIds.length === 0) return [];
-    const { rows } = await this.#pool.query(KEEP, [this.#worker, this.#leaseMs]);
-    const kept = new Set(rows.filter((row) => !row.is_superseded).map((row) => row.delivery_id));
-    return deliveryIds.filter((id) => !kept.has(id));
+  async keep(held: readonly TakenJob[]): Promise<ReadonlyMap<TakenJob, AbortReason>> {
+    const ended = new Map<TakenJob, AbortReason>();
+    if (held.length === 0) return ended;
+    const values = [held.map(({ job }) => job.deliveryId), held.map(({ lease }) => lease), this.#leaseMs];
+    const { rows } = await this.#pool.query(KEEP, values);
+    const kept = new Map(rows.map((row) => [row.worker, row.is_superseded]));
+    for (const taken of held) {
+      const isSuperseded = kept.get(taken.lease);
+      if (isSuperseded !== false) ended.set(taken, isSuperseded === true ? "superseded" : "lost");
+    }
+    return ended;
   }
 
   async reclaim(): Promise<readonly TakenJob[]> {
-    const { rows } = await this.#pool.query(RECLAIM, [this.#worker, this.#leaseMs]);
+    const contact = await this.#touch();
+    if (contact.last - contact.since < this.patienceMs) return [];
+    // A statement that hung with its database takes nothing over when that goes on: nobody would read the answer.
+    const { rows } = await this.#pool.query(RECLAIM, [this.#leaseMs, contact.last + LONGEST_SILENCE_MS]);
     return rows.map(takenFrom);
+  }
+
+  async #touch(): Promise<Contact> {
+    const before = this.#contact;
+    this.#contact = undefined;
+    const last = Number((await this.#pool.query(CLOCK)).rows[0]?.at);
+    const hasAnswered = before !== undefined && before.last <= last && last - before.last <= LONGEST_SILENCE_MS;
+    this.#contact = { since: hasAnswered ? before.since : last, last };
+    return this.#contact;
   }
 
   async drop(installationId: number, repositoryIds: readonly number[] | undefined, now: number): Promise<void> {
@@ -122,18 +153,18 @@ export class PostgresJobs implements JobStore {
     return this.#pool.end();
   }
 
-  #putBack({ job }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): Promise<void> {
+  #putBack({ job, lease }: TakenJob, readyAt: number, now: number, uncounted: 0 | 1): Promise<void> {
     return this.#inLane(job.key, async (client) => {
       const sql = "SELECT delivery_id, body FROM safepath.job WHERE key = $1 AND state = 'waiting' FOR UPDATE";
       const [later] = (await client.query(sql, [job.key])).rows;
       const rest = cutShort(job);
       if (later === undefined) {
-        await client.query(PUT_BACK, [job.deliveryId, this.#worker, readyAt, uncounted, JSON.stringify(rest)]);
+        await client.query(PUT_BACK, [job.deliveryId, lease, readyAt, uncounted, JSON.stringify(rest)]);
         return;
       }
       const body = JSON.stringify(replaceJobs([rest], later.body));
       await client.query("UPDATE safepath.job SET body = $2 WHERE delivery_id = $1", [later.delivery_id, body]);
-      await client.query(DONE, [job.deliveryId, this.#worker, now]);
+      await client.query(DONE, [job.deliveryId, lease, now]);
     });
   }
 
@@ -161,8 +192,15 @@ export class PostgresJobs implements JobStore {
   }
 }
 
-function takenFrom(row: { readonly body: ReviewJob; readonly attempts: number; readonly queued_at: number }): TakenJob {
-  return { job: row.body, attempt: row.attempts, queuedAt: row.queued_at };
+interface TakenRow {
+  readonly body: ReviewJob;
+  readonly attempts: number;
+  readonly queued_at: number;
+  readonly worker: string;
+}
+
+function takenFrom({ body, attempts, queued_at, worker }: TakenRow): TakenJob {
+  return { job: body, attempt: attempts, queuedAt: queued_at, lease: worker };
 }
 
 async function put(client: PoolClient, job: ReviewJob, now: number): Promise<void> {
@@ -210,7 +248,7 @@ const TAKE = `
       position
     LIMIT 1
   )
-  RETURNING installation, attempts, queued_at, body`;
+  RETURNING installation, attempts, queued_at, worker, body`;
 
 const DROP = `
   UPDATE safepath.job SET state = 'done', ended_at = $1
@@ -231,15 +269,20 @@ const TURN = `
 
 const KEEP = `
   WITH kept AS (
-    UPDATE safepath.job SET leased_until = ${LEASE("$2::integer")}
-    WHERE worker = $1 AND state = 'running' RETURNING delivery_id, key
+    UPDATE safepath.job SET leased_until = ${LEASE("$3::integer")}
+    FROM unnest($1::text[], $2::uuid[]) AS held (delivery_id, lease)
+    WHERE job.delivery_id = held.delivery_id AND job.worker = held.lease AND job.state = 'running'
+    RETURNING job.worker, job.key
   )
-  SELECT delivery_id, EXISTS (
+  SELECT worker, EXISTS (
     SELECT 1 FROM safepath.job AS later
     WHERE later.key = kept.key AND later.state = 'waiting' AND later.body ? 'headSha'
   ) AS is_superseded
   FROM kept`;
 
+const CLOCK = "SELECT extract(epoch FROM clock_timestamp()) * 1000 AS at";
+
 const RECLAIM = `
-  UPDATE safepath.job SET worker = $1, leased_until = ${LEASE("$2::integer")}
-  WHERE state = 'running' AND leased_until < clock_timestamp() RETURNING attempts, queued_at, body`;
+  UPDATE safepath.job SET worker = gen_random_uuid(), leased_until = ${LEASE("$1::integer")}
+  WHERE state = 'running' AND leased_until < clock_timestamp() AND clock_timestamp() < to_timestamp($2 / 1000.0)
+  RETURNING attempts, queued_at, worker, body`;

@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import type { OpenSqlite } from "../database/open-sqlite.ts";
-import type { DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
+import type { AbortReason, DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
 import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
 
 import { readDepth } from "./read-depth.ts";
@@ -85,8 +85,8 @@ export class SqliteJobs implements JobStore {
   }
 
   /** The lock of the file is the lease, and whoever supersedes a job is this process. */
-  async keep(): Promise<readonly string[]> {
-    return [];
+  async keep(): Promise<ReadonlyMap<TakenJob, AbortReason>> {
+    return new Map();
   }
 
   /** What ran when the last process of this file ended. */

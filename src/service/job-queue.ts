@@ -66,11 +66,16 @@ export interface MergeGroup {
 export interface Lease {
   readonly job: ReviewJob;
   readonly attempt: number;
-  /** Aborted when a newer job supersedes this one or the service stops; its reason is an `AbortReason`. */
+  /** Aborted when a newer job supersedes this one, the service stops or the lease is lost; its reason is an `AbortReason`. */
   readonly signal: AbortSignal;
 }
 
-export type AbortReason = "superseded" | "stopping";
+/** `lost`: another process may do the job by now. Nothing more is to be said for it here. */
+export type AbortReason = "superseded" | "stopping" | "lost";
+
+export function isLost({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason === ("lost" satisfies AbortReason);
+}
 
 export interface DeadLetter {
   readonly job: ReviewJob;

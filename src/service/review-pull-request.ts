@@ -2,7 +2,7 @@ import { DEFAULT_POLICY } from "../config/defaults.ts";
 import type { CompletedCheck, ReviewPlan } from "../review/review-plan.ts";
 import { withRefused } from "../review/summary.ts";
 import { writeExternalId } from "./external-id.ts";
-import type { Lease, ReviewJob } from "./job-queue.ts";
+import { isLost, type Lease, type ReviewJob } from "./job-queue.ts";
 import { planPullRequest } from "./plan-pull-request.ts";
 import type { CheckRef, PullRequest } from "./ports.ts";
 import { answerConversation, publishReview } from "./publish-review.ts";
@@ -29,6 +29,10 @@ export async function reviewPullRequest(parts: ReviewParts, { job, signal }: Lea
   check.catch(() => undefined);
   const beganAt = parts.clock.now();
   const end = await review(parts, pr, job, signal).catch((error: unknown) => endOfFailure(parts, pr, signal, error));
+  if (isLost(signal)) {
+    await check.catch(() => undefined);
+    throw signal.reason;
+  }
   for (const headSha of job.abandonedHeads ?? []) await finishAbandoned(parts, { ...pr, headSha }, pr.headSha);
   if (end.check !== undefined) await step("complete", () => complete(parts, check, end));
   // A run that is opened after its job has ended would be doubled by the next one.

@@ -52,11 +52,13 @@ export interface AppOptions {
   /** Looks for what was missed when it starts, and when its alarms are rung. */
   readonly recovers?: boolean;
   readonly every?: Every;
+  /** Milliseconds by which leases are given up; none pass where nothing is said. */
+  readonly elapsed?: () => number;
   readonly settings?: Partial<Settings>;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback> {
-  const { clock = instantClock(), apiPath = "", recovers = false, every } = options;
+  const { clock = instantClock(), apiPath = "", recovers = false, every, elapsed = () => 0 } = options;
   const github = options.github ?? (await startStandIn());
   const { log, destination, logged } = collectLog();
   const server = await startServer(
@@ -64,6 +66,7 @@ export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback>
     {
       log: createLog("debug", destination),
       clock,
+      elapsed,
       ...(every === undefined ? {} : { every }),
       pace: { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 },
     },

@@ -7,6 +7,8 @@ import { Alarms } from "../service/alarms.ts";
 import { ManualClock, settled } from "../service/manual-clock.ts";
 
 const MINUTE = 60_000;
+/** After this long without the database another process may have a job. */
+const PATIENCE_MS = 10_000;
 
 /** One process takes deliveries, another one reviews; their database goes away, and comes back. */
 describe.skipIf(isPostgresMissing())("while the database is away", () => {
@@ -14,6 +16,7 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
   let github: StandIn;
   let web: AppOnLoopback;
   let worker: AppOnLoopback;
+  let elapsed = 0;
   const alarms = new Alarms();
   const clock = new ManualClock(new Date(Date.now() + 10 * MINUTE).toISOString(), true);
 
@@ -26,6 +29,7 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
       clock,
       recovers: true,
       every: alarms.every,
+      elapsed: () => elapsed,
       settings: { queue, role: "worker" },
     });
     web = await startApp({ github, clock, every: alarms.every, settings: { queue, role: "web" } });
@@ -44,16 +48,20 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
     }
   }
 
-  test("deliveries are refused, so that GitHub knows; what was begun is finished, what was refused is asked for again", async () => {
-    const begun = await web.openPullRequest({}, { "a.py": MISTAKE });
-    expect((await github.announce(begun, { action: "opened" })).status).toBe(202);
-    const refused = await web.openPullRequest({}, { "b.py": MISTAKE });
+  async function crashWhileReading(): Promise<void> {
     const slow = github.faults.inject({ kind: "delay", milliseconds: 300, match: "POST /graphql" });
     while (slow.met === 0) {
       alarms.ring();
       await settled();
     }
     await database.crash();
+  }
+
+  test("deliveries are refused, so that GitHub knows; what was begun is finished, what was refused is asked for again", async () => {
+    const begun = await web.openPullRequest({}, { "a.py": MISTAKE });
+    expect((await github.announce(begun, { action: "opened" })).status).toBe(202);
+    const refused = await web.openPullRequest({}, { "b.py": MISTAKE });
+    await crashWhileReading();
     expect((await github.announce(refused, { action: "opened" })).status).toBe(500);
     expect((await github.untilChecked(begun)).conclusion).toBe("failure");
     await clock.pass(MINUTE);
@@ -65,5 +73,20 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
       expect(pull.comments).toHaveLength(1);
       expect(pull.repository.checkRuns).toHaveLength(1);
     }
+  });
+
+  test("a process that it does not answer says nothing once another may do its job", async () => {
+    const pull = await web.openPullRequest({}, { "a.py": MISTAKE });
+    const { id } = await github.announce(pull, { action: "opened" });
+    await crashWhileReading();
+    elapsed += PATIENCE_MS;
+    alarms.ring();
+    await worker.logged(({ delivery, msg }) => delivery === id && msg === "review failed");
+    expect(pull.comments).toEqual([]);
+    expect(pull.repository.checkRuns).toEqual([]);
+    await database.restart();
+    await untilReviewed(pull);
+    expect(pull.comments).toHaveLength(1);
+    expect(pull.repository.checkRuns).toHaveLength(1);
   });
 });
