@@ -1,8 +1,8 @@
 import type { CompletedCheck, PlannedAnnotation } from "../review/review-plan.ts";
 import { CodeHostError } from "../service/code-host-error.ts";
 import type { CheckRef } from "../service/ports.ts";
-import { type Connection, repositoryOf } from "./connection.ts";
-import { CHECK_NAME, latestRun, type OpenCheckRef, openCheck } from "./find-check.ts";
+import { type Connection, PAGE, repositoryOf } from "./connection.ts";
+import { CHECK_NAME, createRun, latestRun, type OpenCheckRef } from "./find-check.ts";
 import { writeOnce } from "./write-once.ts";
 
 /** GitHub takes no more annotations in one request. */
@@ -10,18 +10,67 @@ const ANNOTATIONS_IN_REQUEST = 50;
 
 /** One request where that is enough. Each request appends its annotations; the conclusion comes with the last one. */
 export async function completeCheck(connection: Connection, check: CheckRef, planned: CompletedCheck): Promise<void> {
+  const repeated = await findRepeated(connection, check, planned.annotations);
+  if (repeated !== undefined) {
+    const { run, annotations } = repeated;
+    return updateAll(connection, run, { ...planned, annotations });
+  }
   if (check.id === undefined && planned.annotations.length <= ANNOTATIONS_IN_REQUEST) {
     return createCompleted(connection, check, planned);
   }
-  const open = await openCheck(connection, check);
-  let sent = open.annotationsSent;
+  return updateAll(connection, await createRun(connection, check), planned);
+}
+
+async function updateAll(connection: Connection, run: OpenCheckRef, planned: CompletedCheck): Promise<void> {
+  let sent = run.annotationsSent;
   for (;;) {
     const batch = planned.annotations.slice(sent, sent + ANNOTATIONS_IN_REQUEST);
     const isLast = sent + batch.length >= planned.annotations.length;
-    await update(connection, open, planned, { annotations: batch, sent: sent + batch.length, isLast });
+    await update(connection, run, planned, { annotations: batch, sent: sent + batch.length, isLast });
     if (isLast) return;
     sent += batch.length;
   }
+}
+
+interface Repeated {
+  readonly run: OpenCheckRef;
+  /** The planned ones, those first that the run has. */
+  readonly annotations: readonly PlannedAnnotation[];
+}
+
+/**
+ * The completed run of this very review, which was begun again: its process ended, its database was away, or somebody asked for it. It
+ * is brought up to date where all its annotations are still right: they cannot be taken back.
+ */
+async function findRepeated(
+  connection: Connection,
+  check: CheckRef,
+  planned: readonly PlannedAnnotation[],
+): Promise<Repeated | undefined> {
+  const { id, earlierRun, earlierAnnotations: count } = check;
+  if (id !== undefined || earlierRun === undefined || count === undefined || count > planned.length) return undefined;
+  const run = { ...check, id: earlierRun, annotationsSent: count };
+  if (count === 0) return { run, annotations: planned };
+  const there = await listAnnotations(connection, run);
+  const rest = planned.map((annotation) => ({ annotation, text: textOf(toGitHub(annotation)) }));
+  const first: PlannedAnnotation[] = [];
+  for (const text of there) {
+    const at = rest.findIndex((each) => each.text === text);
+    if (at < 0) return undefined;
+    first.push(...rest.splice(at, 1).map(({ annotation }) => annotation));
+  }
+  return { run, annotations: [...first, ...rest.map(({ annotation }) => annotation)] };
+}
+
+async function listAnnotations({ octokit }: Connection, { repository, id }: OpenCheckRef): Promise<readonly string[]> {
+  const run = { ...repositoryOf(repository), check_run_id: id, per_page: PAGE };
+  return (await octokit.paginate(octokit.rest.checks.listAnnotations, run)).map(textOf);
+}
+
+type WrittenAnnotation = Readonly<Record<keyof ReturnType<typeof toGitHub>, string | number | null>>;
+
+function textOf({ path, start_line, end_line, annotation_level, title, message }: WrittenAnnotation): string {
+  return JSON.stringify([path, start_line, end_line, annotation_level, title, message]);
 }
 
 async function createCompleted(connection: Connection, check: CheckRef, planned: CompletedCheck): Promise<void> {
@@ -68,10 +117,14 @@ async function update(
     () =>
       octokit.rest.checks.update({
         ...run,
-        ...(batch.isLast ? { status: "completed", conclusion, ...buttonsOf(planned) } : {}),
+        ...(batch.isLast
+          ? { external_id: check.externalId, status: "completed", conclusion, ...buttonsOf(planned) }
+          : {}),
         output: { title, summary, annotations: batch.annotations.map(toGitHub) },
       }),
     async () => {
+      // What adds no annotation can be sent again.
+      if (batch.annotations.length === 0) return false;
       const { data } = await octokit.rest.checks.get(run);
       return data.output.annotations_count >= batch.sent && (data.status === "completed" || !batch.isLast);
     },

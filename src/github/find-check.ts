@@ -10,8 +10,10 @@ export async function findCheck(connection: Connection, pr: PullRequest, externa
   const check = { repository: pr.ref, headSha: pr.headSha, externalId, annotationsSent: 0 };
   const latest = await latestRun(connection, check);
   if (latest === undefined) return check;
-  if (latest.status === "completed" || !isSameReview(latest, externalId)) return { ...check, earlierRun: latest.id };
-  return { ...check, id: latest.id, annotationsSent: latest.output.annotations_count };
+  const { id, output } = latest;
+  if (!isSameReview(latest, externalId)) return { ...check, earlierRun: id };
+  if (latest.status === "completed") return { ...check, earlierRun: id, earlierAnnotations: output.annotations_count };
+  return { ...check, id, annotationsSent: output.annotations_count };
 }
 
 /** A run of another version is taken over as long as it holds none of that one's annotations. */
@@ -44,7 +46,12 @@ export async function latestRun(
 export type OpenCheckRef = CheckRef & { readonly id: number };
 
 /** A run in progress, for a review that people may wait for. */
-export async function openCheck({ octokit }: Connection, check: CheckRef): Promise<OpenCheckRef> {
+export async function openCheck(connection: Connection, check: CheckRef): Promise<CheckRef> {
+  return check.earlierAnnotations === undefined ? createRun(connection, check) : check;
+}
+
+/** The run that the check has, or a new one in progress. */
+export async function createRun({ octokit }: Connection, check: CheckRef): Promise<OpenCheckRef> {
   if (check.id !== undefined) return { ...check, id: check.id };
   const { data } = await octokit.rest.checks.create({
     ...repositoryOf(check.repository),

@@ -117,9 +117,9 @@ export interface CodeHost {
   read(ref: RepositoryRef, files: readonly FileRequest[]): Promise<readonly FileText[]>;
   /** Our own review comments with a valid marker. */
   postedComments(ref: PullRequestRef): Promise<readonly PostedComment[]>;
-  /** The check of this head: an own unfinished run is taken over, never doubled. */
+  /** The check of this head: an own run of the same review is taken over, never doubled. */
   findCheck(pr: PullRequest, externalId: string): Promise<CheckRef>;
-  /** Shows the check in progress. */
+  /** Shows the check in progress, unless the same review has concluded already: then its conclusion stays until there is another. */
   openCheck(check: CheckRef): Promise<CheckRef>;
   /** One request where that is enough; annotations in batches of 50, the conclusion in the last call. */
   completeCheck(check: CheckRef, planned: CompletedCheck): Promise<void>;
@@ -219,8 +219,10 @@ export interface CheckRef {
   readonly repository: RepositoryRef;
   /** Absent while the host has no run of this review. */
   readonly id?: number;
-  /** A run of an earlier review of the same head. */
+  /** A completed run of the same head. */
   readonly earlierRun?: number;
+  /** How many annotations that one has, where it stands for this very review: then it is brought up to date, not doubled. */
+  readonly earlierAnnotations?: number;
   readonly headSha: string;
   readonly externalId: string;
   /** Absent: the one that branch protection names. */

@@ -127,6 +127,8 @@ async function drained(github: StandIn, pulls: readonly PullRequest[]): Promise<
     if (said.length === 0) problems.push(`${nameOf(pull)} has no comment`);
     const open = pull.repository.checkRuns.filter(({ status }) => status !== "completed");
     if (open.length > 0) problems.push(`${nameOf(pull)} has a check left in progress`);
+    const heads = pull.repository.checkRuns.map(({ headSha }) => headSha);
+    if (new Set(heads).size < heads.length) problems.push(`${nameOf(pull)} has two checks on one head`);
   }
   return problems;
 }

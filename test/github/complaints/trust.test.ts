@@ -18,11 +18,12 @@ test("“nothing happens on pull requests of forks”", async () => {
   const fork = app.github.fork(origin, "mona");
   await fork.commit("feature", { "a.py": MISTAKE }, { from: await origin.resolve("main") });
   const pull = await app.github.openPullRequest(origin, { head: "feature", fork });
-  await app.review(pull);
+  const run = await app.review(pull);
   await scene.rerun(pull);
+  run.completedAt = undefined;
   const { id } = await app.github.announceSuiteRerun(pull);
   await app.logged(({ delivery, msg }) => delivery?.startsWith(id) === true && msg === "review ended");
-  expect(origin.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["failure", "failure", "failure"]);
+  expect(origin.checkRuns).toMatchObject([{ conclusion: "failure", completedAt: expect.any(Date) }]);
   expect(pull.comments).toHaveLength(1);
 });
 
@@ -92,12 +93,12 @@ test("“another App can post the required check under the same name”", async 
   const own = await app.review(pull);
   const foreign = { ...own, id: own.id + 1, appId: own.appId + 1, conclusion: "success", annotations: [] };
   pull.repository.checkRuns.push(foreign);
+  own.conclusion = undefined;
   await scene.rerun(pull);
   const runs = pull.repository.checkRuns.map(({ appId, conclusion }) => [appId === own.appId, conclusion]);
   expect(runs).toEqual([
     [true, "failure"],
     [false, "success"],
-    [true, "failure"],
   ]);
   expect(own.name).toBe("Safepath");
 });
