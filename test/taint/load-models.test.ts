@@ -38,6 +38,7 @@ describe("a model file", () => {
       members: [],
       guards: [],
       items: {},
+      holders: [],
       streams: [],
       propagators: [],
       removals: [],

@@ -13,7 +13,7 @@ import { moduleMember } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { labelledByName } from "../values/name-labels.ts";
-import { readNarrowed } from "../values/names.ts";
+import { orGiven, readNarrowed } from "../values/names.ts";
 import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { readDescriptor } from "./descriptors.ts";
@@ -32,7 +32,7 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
   const text = textOf(syntax, node);
   const narrowed = readNarrowed(machine, text) ?? readShared(machine, receiver, `.${name}`);
   if (narrowed !== undefined) return narrowed;
-  return readMember(machine, node, receiver, name, text);
+  return orGiven(machine, text, readMember(machine, node, receiver, name, text));
 }
 
 /** A member of a value by name; `text` is how it is written, for the trace. */

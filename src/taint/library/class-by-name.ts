@@ -26,7 +26,7 @@ const GIVES = /^_*(?:get|open|make|create|new|acquire|current)_(?=\w)/;
 /** What the models know a library by is all that it means, names apart that are the library's own: `User.objects` of Django. */
 function isOfOtherLibrary({ models }: Machine, path: string, found: string): boolean {
   const top = /^\w+/.exec(path)?.[0];
-  return top !== undefined && models.isLibrary(top) && !found.startsWith(`${top}.`);
+  return !models.isHeld(path) && top !== undefined && models.isLibrary(top) && !found.startsWith(`${top}.`);
 }
 
 function writtenAs({ syntax }: Machine, node: number): string {

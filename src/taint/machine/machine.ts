@@ -53,6 +53,8 @@ export interface Frame {
   /** Keys of its variables by name, and of the expressions of which a condition proved something. */
   readonly keys: Map<string, VariableKey>;
   readonly narrowed: Map<string, VariableKey>;
+  /** What the attributes of unknown objects were given so far on some way, as API paths, by their expression. */
+  readonly given: Map<string, readonly string[]>;
   /** Of each key of the file the frame that it belongs to: the next key is its length. */
   readonly owners: (Frame | undefined)[];
   /** Whether a function was made that sees its variables: they outlive it. */
@@ -207,6 +209,7 @@ export class Machine {
       isClassBody: parts.isClassBody ?? false,
       keys: new Map(),
       narrowed: new Map(),
+      given: new Map(),
       owners: this.#owners,
       isCaptured: false,
       bottom: this.state,

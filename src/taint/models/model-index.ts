@@ -1,5 +1,6 @@
 import { nameWords } from "../../text/name-words.ts";
 import { BitNames } from "../values/labels.ts";
+import { canonicalizer, MOST_PATHS } from "./canonical-paths.ts";
 import type { EntryModel, Model, SinkModel, SourceModel } from "./model.ts";
 import { NameModels } from "./name-models.ts";
 
@@ -60,6 +61,8 @@ export interface ModelIndex {
   isStream(path: string): boolean;
   /** Whether an attribute of the object at the path is an item of it. */
   isItem(path: string, attribute: string): boolean;
+  /** Whether it is kept on an object that a library has for what is the application's own: `flask.g.db`. */
+  isHeld(path: string): boolean;
   /** Whether models describe the top-level package: they know it better than its own code tells. */
   isLibrary(name: string): boolean;
   entryByDecorator(path: string): EntryModel | undefined;
@@ -98,6 +101,8 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   for (const model of models) {
     for (const [object, own] of Object.entries(model.items)) items.set(canonical(object), new Set(own));
   }
+
+  const holders = [...new Set(models.flatMap((model) => model.holders.map(canonical)))];
 
   const sources = new Map<string, SourceModel & { bit: number }>();
   const sinks = new Map<string, CompiledSink[]>();
@@ -218,6 +223,7 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
     classOfName: (name) => names.get(name),
     isStream: (path) => streams.has(path),
     isItem: (path, attribute) => items.get(path)?.has(attribute) === false,
+    isHeld: (path) => holders.some((holder) => path.startsWith(holder) && /^[.[]/.test(path.slice(holder.length))),
     isLibrary: (name) => libraries.has(name),
     entryByDecorator: (path) => decorators.get(path),
     entryByBase: (path) => entryBases.get(path) ?? baseEndings.find(([ending]) => path.endsWith(ending))?.[1],
@@ -227,59 +233,12 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
   };
 }
 
-/** Paths of which the canonical form is kept; then it is begun anew. */
-const MOST_PATHS = 50_000;
 /** A loop that appends to a path would never end; no library's path is longer. */
 const MAX_PATH_LENGTH = 160;
-
-/**
- * Rewrites the longest prefix that is an alias, again and again: `fastapi.Request().url` → `starlette.requests.Request().url`.
- * Bounded, so that models which name each other cannot make it run for ever.
- */
-function canonicalizer(aliases: ReadonlyMap<string, string>): (path: string) => string {
-  const known = new Map<string, string>();
-  const tops = new Set([...aliases.keys()].map(firstName));
-  const resolve = (path: string): string => {
-    if (!tops.has(firstName(path))) return path;
-    let current = path;
-    for (let round = 0; round < 4; round++) {
-      const rewritten = rewriteOnce(current, aliases);
-      if (rewritten === current) break;
-      current = rewritten;
-    }
-    return current;
-  };
-  return (path) => {
-    let found = known.get(path);
-    if (found === undefined) {
-      found = resolve(path);
-      if (known.size >= MOST_PATHS) known.clear();
-      known.set(path, found);
-    }
-    return found;
-  };
-}
 
 /** `flask` of `flask.request`; nothing of a name that stands alone, such as a built-in's. */
 function topOf(path: string): string {
   return /^(\w+)\./.exec(path)?.[1] ?? "";
-}
-
-/** Up to the first point or bracket. */
-function firstName(path: string): string {
-  return /^[^.([]*/.exec(path)?.[0] ?? path;
-}
-
-function rewriteOnce(path: string, aliases: ReadonlyMap<string, string>): string {
-  const whole = aliases.get(path);
-  if (whole !== undefined) return whole;
-  for (let end = path.length - 1; end > 0; end--) {
-    const character = path[end];
-    if (character !== "." && character !== "(" && character !== "[") continue;
-    const target = aliases.get(path.slice(0, end));
-    if (target !== undefined) return target + path.slice(end);
-  }
-  return path;
 }
 
 function instanceLineage(

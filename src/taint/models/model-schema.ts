@@ -174,6 +174,7 @@ export const modelSchema = z
     extends: byPath(paths).default({}),
     names: byPath(z.array(name).min(1)).default({}),
     items: byPath(z.array(name).min(1)).default({}),
+    holders: paths.default([]),
     named: z.array(named).default([]),
     removals: z.array(removal).default([]),
     entries: z.array(entry).default([]),

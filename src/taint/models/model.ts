@@ -19,6 +19,8 @@ export interface Model {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Object → its members of its own; any other attribute of it is an item: `MongoClient().shop` is `MongoClient()["shop"]`. */
   readonly items: Readonly<Record<string, readonly string[]>>;
+  /** Objects on which an application keeps what is its own, `flask.g`: the library says nothing of what it finds there. */
+  readonly holders: readonly string[];
   readonly named: readonly NamedModel[];
   readonly removals: readonly RemovalModel[];
   readonly entries: readonly EntryModel[];

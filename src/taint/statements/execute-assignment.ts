@@ -17,7 +17,7 @@ import { snapshot } from "../machine/recorder.ts";
 import { checkAssignedSinks } from "../machine/sinks.ts";
 import { carry, through } from "../values/carry.ts";
 import { labelledByName } from "../values/name-labels.ts";
-import { frameOf, keyOf, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
+import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
 import { underKey } from "../values/under-key.ts";
@@ -53,7 +53,10 @@ export function executeAssignment(machine: Machine, node: number): void {
   const valueNode = isChain ? lastOfChain(machine, right) : right;
   const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
   rememberCondition(machine, left, valueNode, value);
-  const isUntyped = value.paths.length === 0 && value.constants === undefined && value.refs.length === 0;
+  const isUntyped =
+    value.paths.every((path) => machine.models.isHeld(path)) &&
+    value.constants === undefined &&
+    value.refs.length === 0;
   const typed =
     annotated !== undefined &&
     annotated.paths.length + annotated.callables.length > 0 &&
@@ -112,7 +115,10 @@ export function assignTo(machine: Machine, target: number, value: Value, node: n
       assignMember(machine, node, object, name, assigned);
       assignShared(machine, object, `.${name}`, assigned);
       // Of an object that nothing is known of, the expression has the value that it was given.
-      if (object.refs.length + object.callables.length === 0) writeNarrowed(machine, text, assigned);
+      if (object.refs.length + object.callables.length === 0) {
+        writeNarrowed(machine, text, assigned);
+        noteGiven(machine, text, assigned);
+      }
       return;
     }
     case Kind.subscript:

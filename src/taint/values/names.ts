@@ -2,7 +2,7 @@ import { readWildcard, resolveImports } from "../machine/import-module.ts";
 import type { Frame, Machine } from "../machine/machine.ts";
 import { noteVariable } from "../statements/attempt.ts";
 import type { VariableKey } from "./state.ts";
-import { pathValue, UNKNOWN, type Value } from "./value.ts";
+import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The state's key of a variable of a frame. */
 export function keyOf(frame: Frame, name: string): VariableKey {
@@ -66,6 +66,18 @@ export function readNarrowed(machine: Machine, text: string): Value | undefined 
   const key = narrowed.size === 0 ? undefined : narrowed.get(text);
   const value = key === undefined ? undefined : machine.state.get(key);
   return value === UNKNOWN ? undefined : value;
+}
+
+/** On some way of this function the attribute was given this: `if "db" not in g: g.db = connect()`. */
+export function noteGiven({ frame }: Machine, text: string, { labels, paths }: Value): void {
+  if (labels === 0 && paths.length > 0) frame.given.set(text, paths);
+}
+
+/** What an attribute may be of which nothing else is known than what it was given on some way. */
+export function orGiven({ frame }: Machine, text: string, value: Value): Value {
+  const paths = frame.given.size === 0 ? undefined : frame.given.get(text);
+  if (paths === undefined || value.labels !== 0 || value.refs.length + value.callables.length > 0) return value;
+  return join(value, pathValue(paths));
 }
 
 function forgetNarrowed(machine: Machine, name: string): void {
