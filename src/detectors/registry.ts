@@ -125,10 +125,13 @@ import { htmlText } from "./secure-defaults/html-text.ts";
 import { jwtVerification } from "./secure-defaults/jwt-verification.ts";
 import { namedConstant } from "./secure-defaults/named-constant.ts";
 import { parameterDefault } from "./secure-defaults/parameter-default.ts";
+import { requestPath } from "./secure-defaults/request-path.ts";
 import { sqlText } from "./secure-defaults/sql-text.ts";
 import { templateEscaping } from "./secure-defaults/template-escaping.ts";
 import { tlsBareContext } from "./secure-defaults/tls-bare-context.ts";
 import { tlsContext } from "./secure-defaults/tls-context.ts";
+import { unthrottledApi } from "./secure-defaults/unthrottled-api.ts";
+import { urlHostText } from "./secure-defaults/url-host-text.ts";
 import { verifyCallback } from "./secure-defaults/verify-callback.ts";
 
 const ALL: readonly Detector[] = [
@@ -171,6 +174,9 @@ const ALL: readonly Detector[] = [
   hardcodedSecret,
   hstsHeader,
   htmlText,
+  unthrottledApi,
+  urlHostText,
+  requestPath,
   ignoredAdvisory,
   insecureIndex,
   insecureRandom,

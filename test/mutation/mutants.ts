@@ -615,7 +615,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant("sinks do not ask what is cleared", "machine/sinks.ts", "(value.cleared & bit) !== 0 || ", ""),
   mutant(
     "a fixed host does not count",
-    "machine/sinks.ts",
+    "machine/sink-forms.ts",
     "hasFixedHost(value, sink.feeds) ?",
     'hasFixedHost(value, "") && value.labels < 0 ?',
   ),

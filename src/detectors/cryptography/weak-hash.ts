@@ -90,11 +90,12 @@ function isDeclaredHarmless(call: CallFact): boolean {
   return declared.value.constants.length === 0 || declared.value.constants.includes(false);
 }
 
-/** `cryptography` names an algorithm by an object, which does nothing until a call is given it: not in a table of names. */
+/** `cryptography` names an algorithm by an object, which does nothing until a call is given it, by its name or not: not in a table of names. */
 function isNamedOnly({ syntax }: ModuleFacts, call: CallFact): boolean {
   if (!call.callee.some((path) => path.startsWith("cryptography."))) return false;
   const parent = syntax.kind[syntax.parent[call.node]];
-  return parent !== Kind.argument_list && parent !== Kind.keyword_argument;
+  const isGiven = parent === Kind.argument_list || parent === Kind.keyword_argument;
+  return !isGiven && parent !== Kind.assignment && parent !== Kind.expression_statement;
 }
 
 /** `sha1().digest_size`: nothing is hashed. */

@@ -59,11 +59,15 @@ function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detec
   }
 }
 
-/** Known to be missing or off; for `samesite`, that it is told to go along with everything, `isStrict` by Python's `None` too. */
+/**
+ * Known to be missing or off; for `samesite`, that it is told to go along with everything, `isStrict` by Python's `None` too, or by
+ * nothing where the framework says nothing: not every browser keeps other sites out by itself.
+ */
 function lacks(call: CallFact, described: CookieCall, flag: Flag, isStrict: boolean): boolean {
   if (flag === "samesite") {
     const given = call.args.find(({ keyword }) => keyword === described.samesite);
-    const constants = given?.value.constants ?? [];
+    if (given === undefined) return isStrict && !described.isLax && !isHidden(call);
+    const { constants } = given.value;
     const isOff = (value: unknown) =>
       typeof value === "string" ? /^none$/i.test(value) : isStrict && !described.isLax && value === null;
     return constants.length > 0 && constants.every(isOff);

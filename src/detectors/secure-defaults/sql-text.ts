@@ -1,4 +1,6 @@
-import { textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
@@ -23,15 +25,33 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const { call, statement } of statementCalls(facts)) {
     const spliced = splicedText(facts, statement.node, true);
     if (spliced === undefined) continue;
-    if (!spliced.literals.some((literal) => beginsStatement(syntax, literal) || readsAsStatement(syntax, literal)))
-      continue;
+    const isStatement = spliced.literals.some(
+      (literal) => beginsStatement(syntax, literal) || readsAsStatement(syntax, literal),
+    );
+    if (!isStatement && !fillsUnseen(facts, statement.node)) continue;
     for (const literal of spliced.literals) reported.add(rootOfText(syntax, literal));
     yield { node: call.node, fields: { piece: brief(textOf(syntax, spliced.piece)) } };
   }
   for (let node = 0; node < syntax.count; node++) {
     if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node || reported.has(node)) continue;
-    if (!readsAsStatement(syntax, node)) continue;
+    if (!readsAsStatement(syntax, node) || isPrinted(syntax, node)) continue;
     const spliced = splicedText(facts, node, true);
     if (spliced !== undefined) yield { node, fields: { piece: brief(textOf(syntax, spliced.piece)) } };
   }
+}
+
+/** Shown to whoever runs the program, and run by nobody. */
+function isPrinted(syntax: SyntaxArrays, node: number): boolean {
+  const list = syntax.parent[node];
+  if (syntax.kind[list] !== Kind.argument_list) return false;
+  return textOf(syntax, childByField(syntax, syntax.parent[list], Field.function)) === "print";
+}
+
+/** `queries.BY_NAME.format(name)` where a statement is due: the template is another module's, and a value is written into it. */
+function fillsUnseen(facts: ModuleFacts, node: number): boolean {
+  const { syntax } = facts;
+  if (syntax.kind[node] !== Kind.call || !buildsText(syntax, node)) return false;
+  const template = childByField(syntax, childByField(syntax, node, Field.function), Field.object);
+  const isName = syntax.kind[template] === Kind.attribute || syntax.kind[template] === Kind.identifier;
+  return isName && facts.value(template)?.constancy === "unknown";
 }

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, children, NONE, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "./literal.ts";
 
@@ -111,15 +111,28 @@ function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
 }
 
 function* comparison(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
-  const [left, right, more] = operands(syntax, node);
-  if (left === undefined || right === undefined || more !== undefined || !comparesEquality(syntax, node)) return;
-  if (isAsserted(syntax, node)) return;
-  for (const [target, value] of [
-    [left, right],
-    [right, left],
-  ] as const) {
+  const compared = operands(syntax, node);
+  if (!comparesEquality(syntax, node) || isAsserted(syntax, node)) return;
+  // In `a == b == "text"` both are the text.
+  const text = compared.find((operand) => syntax.kind[operand] === Kind.string);
+  const [left = NONE, right = NONE] = compared;
+  if (compared.length > 2 && !isAllEqual(syntax, node, compared.length)) return;
+  const ordered: readonly (readonly [number, number])[] =
+    compared.length === 2
+      ? [
+          [left, right],
+          [right, left],
+        ]
+      : compared.map((target) => [target, text ?? NONE]);
+  for (const [target, value] of ordered) {
     if (syntax.kind[target] !== Kind.string) yield* pairs(syntax, "compared", target, value);
   }
+}
+
+/** `a == b == c`, with no other comparison among them. */
+function isAllEqual(syntax: SyntaxArrays, node: number, count: number): boolean {
+  const signs = children(syntax, node).filter((child) => syntax.kind[child] === Kind.token_double_equals);
+  return signs.length === count - 1;
 }
 
 /** What a test expects decides nothing. */

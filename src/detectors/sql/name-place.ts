@@ -1,5 +1,5 @@
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { textBefore } from "./text-before.ts";
+import { textBefore } from "../shared/text-before.ts";
 
 /** Behind these stands the name of a table or a column, or the direction of an order: no parameter can. */
 const NAME_BEHIND =

@@ -1,5 +1,5 @@
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { textBefore } from "./text-before.ts";
+import { textBefore } from "../shared/text-before.ts";
 
 /** Behind a comparison, in a row of values, or behind a quote that the statement brings along. */
 const VALUE_BEHIND = /(?:[=<>(]|\b(?:like|between|values\s*\([^()]*,))\s*'?%?$|[\s,]'%?$/i;

@@ -58,7 +58,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
   for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
-    value = { ...value, cleared: value.cleared | models.kindMask(["injection"]) };
+    value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;

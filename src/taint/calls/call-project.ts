@@ -72,11 +72,13 @@ function bind(args: Arguments, self: Value | undefined): BoundArguments {
 }
 
 /** A class that makes no `__init__` of its own is made by that of its base outside the project, whose sinks hold for it. */
-function checkConstructorSinks(machine: Machine, { node, args, receiver }: Call, instances: readonly string[]): void {
+function checkConstructorSinks(machine: Machine, call: Call, info: ClassInfo, instances: readonly string[]): void {
+  const { node, args, receiver } = call;
   const constructors = instances
     .flatMap((path) => machine.models.withBases(path))
     .map((path) => machine.models.canonical(path.replace(/\(\)$/, "")));
-  checkCallSinks(machine, node, [...new Set(constructors)], args, receiver);
+  const defines = (method: string) => classAttribute(machine, info, method) !== undefined;
+  checkCallSinks(machine, node, [...new Set(constructors)], args, receiver, defines);
 }
 
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */
@@ -95,7 +97,7 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     callFunction(machine, call.node, method, bound);
     return self;
   }
-  checkConstructorSinks(machine, call, paths);
+  checkConstructorSinks(machine, call, info, paths);
   if (info.hasFieldInit) {
     for (const value of bound.others)
       machine.write(ref, withRest(machine.shape(ref) ?? emptyShape("object", info), value));

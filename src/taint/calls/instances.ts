@@ -4,6 +4,7 @@ import { NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import { nameType } from "../expressions/evaluate.ts";
+import { annotatedMember } from "../library/enum-members.ts";
 import { inModule, resolveImports } from "../machine/import-module.ts";
 import { withoutInjection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -56,6 +57,8 @@ export function asAnnotated(machine: Machine, callee: FunctionCallable, name: st
   const type = callee.types.get(name);
   if (type === undefined || !isUnknown(value)) return value;
   const { models } = machine;
+  const member = value.paths.length === 0 ? annotatedMember(type) : undefined;
+  if (member !== undefined) return member;
   const paths =
     value.paths.length > 0
       ? value.paths

@@ -6,7 +6,7 @@ import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
 import { checkedFields } from "../library/checked-fields.ts";
 import { classByName } from "../library/class-by-name.ts";
-import { membersByName } from "../library/enum-members.ts";
+import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { fieldsAsDict } from "../library/record-values.ts";
 import { moduleMember } from "../machine/import-module.ts";
@@ -39,6 +39,8 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
 export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
   const checked = checkedFields(machine, receiver, name);
   if (checked !== undefined) return checked;
+  const ofMember = memberValue(receiver, name);
+  if (ofMember !== undefined) return ofMember;
   const namespace = name === "__dict__" ? fieldsAsDict(machine, receiver) : undefined;
   if (namespace !== undefined) return namespace;
   let value: Value | undefined;
@@ -71,6 +73,9 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
   return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
 }
 
+/** Methods of a framework that make an object of the class which an attribute names. */
+const MADE_BY: Readonly<Record<string, string>> = { get_serializer: "serializer_class" };
+
 function inherited(
   machine: Machine,
   node: number,
@@ -80,7 +85,7 @@ function inherited(
   ref: number,
 ): Value | undefined {
   if (info === undefined) return undefined;
-  const found = classAttribute(machine, info, name);
+  const found = classAttribute(machine, info, name) ?? classAttribute(machine, info, MADE_BY[name] ?? name);
   if (found === undefined) {
     const self: Value = { ...receiver, refs: [ref] };
     return (

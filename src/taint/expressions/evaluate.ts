@@ -167,7 +167,7 @@ function evaluateString(machine: Machine, node: number): Value {
 function evaluateInterpolation(machine: Machine, node: number): Value {
   const { syntax } = machine;
   const expression = childByField(syntax, node, Field.expression);
-  const value = textOfObject(machine, expression, evaluate(machine, expression));
+  const value = textOfBytes(machine, expression) ?? textOfObject(machine, expression, evaluate(machine, expression));
   const format = childByField(syntax, node, Field.format_specifier);
   const conversion = childByField(syntax, node, Field.type_conversion);
   if (format !== NONE) for (const part of namedChildren(syntax, format)) evaluate(machine, part);
@@ -176,6 +176,12 @@ function evaluateInterpolation(machine: Machine, node: number): Value {
   const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
   if (conversion !== NONE && !textOf(syntax, conversion).endsWith("s")) return withCleared(text, quotedKinds(machine));
   return isNumeric ? { ...text, cleared: text.cleared | machine.models.kindMask(["injection"]) } : text;
+}
+
+/** `f"{b''}"` is `b''`, never empty. */
+function textOfBytes({ syntax }: Machine, node: number): Value | undefined {
+  const isBytes = syntax.kind[node] === Kind.string && stringPrefix(syntax, node).includes("b");
+  return isBytes ? constantValue(textOf(syntax, node)) : undefined;
 }
 
 /** The left spine of `a + b + c …` is walked, not descended: sums of thousands of parts exist. */

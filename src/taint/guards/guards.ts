@@ -266,6 +266,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
       const types = typesOf(machine, args[1]);
       if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
         narrow(machine, args[0], models.kindMask(["injection"]));
+      if (types.length === 1 && types[0] === "str") narrow(machine, args[0], models.kindMask(["nosql"]));
     }
     if (!holds && path === "os.path.isabs" && args.length === 1)
       narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });

@@ -26,6 +26,7 @@ import { defaultDict } from "./default-dict.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
 import { formatMarkup } from "./markup.ts";
+import { parsedOptions } from "./option-lists.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { inOrder } from "./sequences.ts";
@@ -65,6 +66,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ].map((name) => [name, emptyQueue] as const),
   ...["io.StringIO", "io.BytesIO", "StringIO.StringIO", "bytearray"].map((name) => [name, toBuffer] as const),
   ["collections.Counter", countElements],
+  ["getopt.getopt", parsedOptions],
+  ["getopt.gnu_getopt", parsedOptions],
   ["chr", toCharacter],
   ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
   ["collections.defaultdict", defaultDict],

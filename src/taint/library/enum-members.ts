@@ -1,9 +1,9 @@
-import { type ClassInfo, inLineage } from "../calls/callables.ts";
+import { type ClassInfo, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { emptyShape, withEntry } from "../values/shape.ts";
-import { pathValue, refValue, type Value } from "../values/value.ts";
+import { pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 
 const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
 
@@ -15,16 +15,34 @@ export function enumMember(machine: Machine, call: Call, basePaths: readonly str
   if (!basePaths.some((path) => ENUMS.has(path))) return undefined;
   const [given] = call.args.positional;
   if (given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
-  return { ...pathValue(["enum.Enum()"]), constancy: "dynamic" };
+  return MEMBER;
 }
+
+/** What an annotation with an enumeration promises: one of its members. */
+export function annotatedMember(type: Value): Value | undefined {
+  const [info, ...others] = type.callables as readonly ProjectCallable[];
+  return info?.kind === "class" && others.length === 0 && isEnum(info) ? MEMBER : undefined;
+}
+
+/** `member.value`, `member.name`: as fixed as the member is. */
+export function memberValue({ paths, constancy }: Value, name: string): Value | undefined {
+  const isFixed = paths.length === 1 && paths[0] === "enum.Enum()" && constancy === "constant";
+  return isFixed && (name === "value" || name === "name") ? { ...UNKNOWN, constancy } : undefined;
+}
+
+function isEnum(info: ClassInfo): boolean {
+  return inLineage(info, (of) => of.basePaths.some((path) => ENUMS.has(path)) || undefined) === true;
+}
+
+/** One of a few constants. */
+const MEMBER: Value = { ...pathValue(["enum.Enum()"]), constancy: "constant" };
 
 /** `Colour.__members__`: the members by name. */
 export function membersByName(machine: Machine, info: ClassInfo): Value | undefined {
-  const isEnum = inLineage(info, (of) => of.basePaths.some((path) => ENUMS.has(path)) || undefined);
-  if (isEnum === undefined) return undefined;
+  if (!isEnum(info)) return undefined;
   let shape = emptyShape("dict");
   for (const name of info.attributes.keys()) {
-    if (!name.startsWith("_")) shape = withEntry(shape, name, { ...pathValue(["enum.Enum()"]), constancy: "constant" });
+    if (!name.startsWith("_")) shape = withEntry(shape, name, MEMBER);
   }
   return refValue(machine.allocate(shape), "constant");
 }

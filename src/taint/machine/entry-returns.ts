@@ -1,12 +1,13 @@
 import { Kind } from "../../python/kinds.ts";
 import { firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
-import type { FunctionCallable } from "../calls/callables.ts";
+import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import type { EntryModel } from "../models/model.ts";
 import { deep } from "../values/carry.ts";
 import type { Shape } from "../values/shape.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 import type { Machine, Return } from "./machine.ts";
-import { reportFlow } from "./sinks.ts";
+import { hasFixedHost } from "./sink-forms.ts";
+import { entryIn, reportFlow } from "./sinks.ts";
 
 /** Asks of everything that an entry returns what the sender gets to see of it. */
 export function checkReturns(
@@ -43,6 +44,7 @@ function checkReturn(machine: Machine, model: EntryModel, isPage: boolean, end: 
   machine.state = end.state;
   const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
   const page = model.body === undefined || shape === undefined ? undefined : pageIn(machine, shape, model.body);
+  if (model.parameters === "remote" && shape !== undefined) checkLocation(machine, model, shape, end.node);
   const body = page ?? (shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value);
   const isText = body.text && body.refs.length === 0;
   const isHtml =
@@ -53,11 +55,35 @@ function checkReturn(machine: Machine, model: EntryModel, isPage: boolean, end: 
   machine.state = state;
 }
 
+/** `text, 302, {"Location": address}`, and a gateway's `{"headers": {"Location": address}}`: the browser goes there. */
+function checkLocation(machine: Machine, model: EntryModel, shape: Shape, node: number): void {
+  const headers = shape.kind === "tuple" ? [...shape.entries.values()].slice(1) : [];
+  const beside = model.body === undefined ? undefined : shape.entries.get("headers");
+  for (const part of beside === undefined ? headers : [beside]) {
+    const address = entryIn(machine, part, "location");
+    if (address !== undefined) reportReturn(machine, "redirect", node, address);
+  }
+}
+
+/** What a method is asked for by its framework is used so: the address of a redirect, `get_success_url`. */
+export function checkMethodReturns(machine: Machine, callable: FunctionCallable, returns: readonly Return[]): void {
+  const { owner, info } = callable;
+  const kind = owner === undefined ? undefined : inLineage(owner, (of) => of.entry)?.methodReturns[info.name];
+  if (kind === undefined) return;
+  const { state } = machine;
+  for (const end of returns) {
+    machine.state = end.state;
+    if (end.node !== NONE) reportReturn(machine, kind, end.node, end.value);
+  }
+  machine.state = state;
+}
+
 function isDisplay(machine: Machine, { refs, paths }: Value): boolean {
   return refs.length === 1 && paths.length === 0 && machine.shape(refs[0])?.kind !== "object";
 }
 
 function reportReturn(machine: Machine, kind: string, node: number, body: Value): void {
+  if (kind === "redirect" && hasFixedHost(body, kind)) return;
   const bit = machine.models.kinds.bit(kind);
   reportFlow(machine, { sink: "return", kind, bit, node, argument: node, value: deep(machine, body) });
 }

@@ -12,7 +12,7 @@ import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest 
 import type { State } from "../values/state.ts";
 import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { dependencyValue } from "./dependencies.ts";
-import { checkReturns } from "./entry-returns.ts";
+import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { isInjected, isInjectedBy } from "./injected.ts";
 import { FILE_STEPS, type Machine, type Return } from "./machine.ts";
@@ -78,6 +78,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): Served {
     (model === undefined ? undefined : runWrapped(machine, entry, model, self, values)) ??
     runPlain(machine, callable, values);
   if (model !== undefined) checkReturns(machine, model, callable, returns);
+  checkMethodReturns(machine, callable, returns);
   keepSelf(machine, base, self, ends);
   machine.frame = frame;
   machine.state = state;

@@ -11,19 +11,24 @@ import { harmlessBefore, stepsBack } from "../values/origins.ts";
 import { joinAll, sequenceShape } from "../values/shape.ts";
 import { type Origin, refValue, type Value, withCleared } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
+import { formOf } from "./sink-forms.ts";
 
-/** Asks the sinks of a call which of its arguments carry labels that are not cleared for them. */
+/** Asks the sinks of a call which of its arguments carry labels that are not cleared for them; `defines` of a class of the project. */
 export function checkCallSinks(
   machine: Machine,
   node: number,
   paths: readonly string[],
   args: Arguments,
   receiver: Value | undefined,
+  defines?: (method: string) => boolean,
 ): void {
   for (const path of paths) {
     for (const sink of machine.models.sinks(path)) {
+      if (sink.unlessMethod !== undefined && defines?.(sink.unlessMethod) === true) continue;
       if (!applies(machine, sink, args)) continue;
-      for (const { node: at, value } of portsOf(machine, node, sink, args, receiver)) {
+      for (const { node: at, value: given } of portsOf(machine, node, sink, args, receiver)) {
+        const value = sink.entry === undefined ? given : entryIn(machine, given, sink.entry);
+        if (value === undefined) continue;
         reportFlow(machine, {
           sink: path,
           kind: sink.feeds,
@@ -35,6 +40,12 @@ export function checkCallSinks(
       }
     }
   }
+}
+
+/** What a mapping holds under a name of headers, in whatever case. */
+export function entryIn(machine: Machine, { refs }: Value, name: string): Value | undefined {
+  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+  return [...(shape?.entries ?? [])].find(([key]) => String(key).toLowerCase() === name)?.[1];
 }
 
 /** Asks the sinks of an assignment to an attribute or item: `response.headers["Location"] = …`. */
@@ -176,125 +187,4 @@ function holds(machine: Machine, test: ModelTest, args: Arguments): boolean {
     return value.constants.every((constant) => typeof constant === "string" && !constant.includes(lacks));
   }
   return value.constants.every((constant) => constant === test.equals);
-}
-
-const SHELLS: ReadonlySet<string> = new Set([
-  "sh",
-  "bash",
-  "zsh",
-  "dash",
-  "ksh",
-  "cmd",
-  "cmd.exe",
-  "powershell",
-  "pwsh",
-]);
-
-/** The part of the value that the sink reads. */
-function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
-  switch (sink.form) {
-    case "any":
-      return sink.feeds === "path" && isStream(machine, value) ? { ...value, labels: 0 } : deep(machine, value);
-    case "text":
-      // What is no text in the place of a statement is an expression object, and that binds its values.
-      return sink.feeds === "sql" && !value.text ? { ...value, labels: 0 } : deep(machine, value);
-    case "url":
-      return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
-    case "command-line":
-      return commandPart(machine, value);
-    case "shell-line":
-      return shellPart(machine, value) ?? { ...value, labels: 0 };
-    case "arguments":
-      return argumentsPart(machine, value);
-    case "document":
-      return documentPart(machine, value);
-    case "number":
-      return value.text ? { ...value, labels: 0 } : deep(machine, value);
-    case "name":
-      return value.prefix === undefined ? deep(machine, value) : { ...value, labels: 0 };
-  }
-}
-
-function isStream({ models }: Machine, { paths }: Value): boolean {
-  return paths.some((path) => models.isStream(path));
-}
-
-/** The scheme and host are constant, or (for a redirect) the path on this host begins. */
-function hasFixedHost(value: Value, kind: string): boolean {
-  const prefix = value.prefix ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
-  if (prefix === undefined) return false;
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
-  // A path alone leads to the host that the client was made for.
-  if (kind === "ssrf") return /^\/[^/\\]/.test(prefix);
-  return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
-}
-
-/** A string; of a list the program, and what a shell is told to run. The arguments of another program are not a command. */
-function commandPart(machine: Machine, value: Value): Value {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
-  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return deep(machine, value);
-  const program = shape.entries.get(0);
-  if (program === undefined) return shape.rest === undefined ? { ...value, labels: 0 } : deep(machine, shape.rest);
-  return shellPart(machine, value) ?? deep(machine, program);
-}
-
-/** What a list with a shell in front tells that shell to run: `["sh", "-c", line]`. */
-function shellPart(machine: Machine, value: Value): Value | undefined {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
-  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return undefined;
-  const program = shape.entries.get(0);
-  const name = program?.constants?.length === 1 ? String(program.constants[0]).split("/").at(-1) : undefined;
-  if (name === undefined || !SHELLS.has(name)) return undefined;
-  for (const [index, entry] of shape.entries) {
-    const isCommandFlag = entry.constants?.length === 1 && /^-\w*c$|^\/c$|^-command$/i.test(String(entry.constants[0]));
-    const command = isCommandFlag && typeof index === "number" ? shape.entries.get(index + 1) : undefined;
-    if (command !== undefined) return deep(machine, command);
-  }
-  return program;
-}
-
-/** Programs with an option that runs another program, or reads or writes a file that it names. */
-const ACTING: ReadonlySet<string> = new Set(
-  `ansible-playbook awk convert curl docker doas env exiftool ffmpeg find gawk gcc git gpg hg identify kubectl make man
-   mogrify mysql mysqldump nmap node npm openssl pandoc perl pg_dump php pip pip3 psql python python3 rsync ruby scp sed
-   sendmail sftp ssh strace su sudo svn tar tcpdump unzip vim wget wkhtmltopdf xargs youtube-dl yt-dlp zip`.split(
-    /\s+/,
-  ),
-);
-
-/**
- * What a list hands to a constant program that can be told to do something else. Behind `--`, and behind a constant beginning, nothing is
- * read as an option.
- */
-function argumentsPart(machine: Machine, value: Value): Value {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
-  const nothing = { ...value, labels: 0 };
-  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
-  const program = shape.entries.get(0);
-  if (program?.constancy !== "constant") return nothing;
-  if (!ACTING.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
-  for (const [index, entry] of shape.entries) {
-    if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
-    if (index === 0 || entry.labels === 0 || entry.prefix !== undefined) continue;
-    return entry;
-  }
-  return shape.rest === undefined || shape.rest.prefix !== undefined ? nothing : deep(machine, shape.rest);
-}
-
-/** A query document: text in it is a value, anything else may be an operator of its own. */
-function documentPart(machine: Machine, value: Value): Value {
-  if (value.refs.length === 0) return value.text ? { ...value, labels: 0 } : value;
-  let result: Value = value;
-  for (const ref of value.refs) {
-    const shape = machine.shape(ref);
-    if (shape === undefined) continue;
-    for (const [key, entry] of [...shape.entries, ...(shape.rest === undefined ? [] : [["", shape.rest] as const])]) {
-      // What is compared as it is has no operators of its own.
-      if (key === "$eq") continue;
-      const part = key === "$where" ? deep(machine, entry) : documentPart(machine, entry);
-      if (part.labels !== 0 && result.labels === 0)
-        result = { ...result, labels: part.labels, cleared: part.cleared, origin: part.origin };
-    }
-  }
-  return result;
 }

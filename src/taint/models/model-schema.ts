@@ -71,13 +71,25 @@ const sink = z
     feeds: word,
     at: paths,
     argument: port,
+    entry: z
+      .string()
+      .regex(/^[a-z-]+$/, "is not the name of a header in lower case")
+      .optional(),
     form: z
-      .enum(["any", "command-line", "shell-line", "arguments", "url", "text", "document", "name", "number"])
+      .enum(["any", "command-line", "shell-line", "arguments", "url", "text", "document", "search", "name", "number"])
       .default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),
+    "unless-method": name.optional(),
   })
-  .transform(({ argument, ...rest }): SinkModel => ({ ...rest, port: argument }));
+  .transform(
+    ({ argument, entry, "unless-method": unlessMethod, ...rest }): SinkModel => ({
+      ...rest,
+      port: argument,
+      ...(entry && { entry }),
+      ...(unlessMethod && { unlessMethod }),
+    }),
+  );
 
 const sanitizer = z.strictObject({ at: paths, neutralizes: words }).transform((given): SanitizerModel => given);
 
@@ -104,6 +116,7 @@ const entry = z
     signature: z.array(name).min(2).optional(),
     parameters: word.optional(),
     returns: word.optional(),
+    "method-returns": z.record(name, word).default({}),
     body: z.string().min(1).optional(),
     "returns-when": z.array(test).default([]),
     labelled: z.int().nonnegative().optional(),
@@ -128,6 +141,7 @@ const entry = z
       "parameter-types": parameterTypes,
       "returns-when": returnsWhen,
       "base-endings": baseEndings,
+      "method-returns": methodReturns,
       handler,
       shape,
       named,
@@ -135,7 +149,7 @@ const entry = z
       ...rest
     }): EntryModel => {
       const byName = named === undefined ? {} : { named };
-      return { ...rest, handler, shape, signature, parameterTypes, returnsWhen, baseEndings, ...byName };
+      return { ...rest, handler, shape, signature, parameterTypes, returnsWhen, baseEndings, methodReturns, ...byName };
     },
   );
 

@@ -83,7 +83,8 @@ export type SinkPort =
 /**
  * Which part of the argument the sink reads.
  * `command-line`: a string, or the program of a list. `shell-line`: what a shell that is the program of a list is told to run. `arguments`: what comes after a constant program in a list. `url`: harmless once a constant scheme and host come first.
- * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own.
+ * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own. `search`: the structure of
+ * a search body, and what is read as a query there.
  * `name`: harmless once a constant beginning says which family of names it is of, `"on_" + event`. `number`: text is none.
  */
 export type SinkForm =
@@ -94,6 +95,7 @@ export type SinkForm =
   | "url"
   | "text"
   | "document"
+  | "search"
   | "name"
   | "number";
 
@@ -102,6 +104,10 @@ export interface SinkModel {
   readonly at: readonly string[];
   readonly port: SinkPort;
   readonly form: SinkForm;
+  /** In lower case: of a mapping in the argument's place, what it holds under this name of a header. */
+  readonly entry?: string;
+  /** A class of the project that has this method of its own is no sink: an unpickler that says what may be found. */
+  readonly unlessMethod?: string;
   /** All hold, or the call is no sink. */
   readonly when: readonly ModelTest[];
   /** One holds, and the call is no sink. */
@@ -164,6 +170,8 @@ export interface EntryModel {
   readonly parameters?: string;
   /** The sink kind that text returned by the function feeds. */
   readonly returns?: string;
+  /** Methods that the framework asks for a value, with the sink kind that this feeds: `get_success_url: redirect`. */
+  readonly methodReturns: Readonly<Record<string, string>>;
   /** The key of the text in a returned mapping that has `headers` beside it which say that it is a page. */
   readonly body?: string;
   /** What the decorator has to say for that. */

@@ -1,8 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, children, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { formatPlace } from "../shared/format-place.ts";
-import { literalText } from "../shared/literal.ts";
+import { formatPlace } from "./format-place.ts";
+import { literalText } from "./literal.ts";
 
 /** The fixed text right before a value that is written into a statement; empty where the value begins it. */
 export function textBefore(facts: ModuleFacts, piece: number): string {

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { isPlainValue } from "../shared/plain-value.ts";
+import { addressOf, beginning, REQUEST_ROOTS } from "../shared/request-address.ts";
+import { textBefore } from "../shared/text-before.ts";
+import { textPieces } from "../shared/text-pieces.ts";
+
+const Options = z.strictObject({
+  /** Where the value comes from. */
+  labels: z.array(z.string()).min(1),
+});
+type Options = z.infer<typeof Options>;
+
+/** Scheme, host and the slash behind it, or a field of a template that is filled in later. */
+const FIXED_HOST = /^https?:\/\/[^/?#{%]+\//i;
+
+/** Requests to a constant host with a value from outside in the path, where `..`, `?` and `#` mean something. */
+export const requestPath: ModuleDetector = {
+  kind: "module",
+  name: "request-path",
+  triggers: { roots: REQUEST_ROOTS, and: { labels: ["remote"] } },
+  prepare: (raw) => {
+    const options = Options.parse(raw);
+    return (facts) => detect(facts, options);
+  },
+};
+
+function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {
+  for (const call of facts.calls) {
+    const address = addressOf(call);
+    if (address === undefined) continue;
+    let part: number | undefined;
+    textPieces(facts, address.node, (piece) => {
+      if (piece === address.node) return false;
+      const isPart = isForeign(facts, piece, labels) && isInPath(facts, address.node, piece);
+      if (isPart) part ??= piece;
+      return isPart || isHarmless(facts, piece);
+    });
+    if (part !== undefined)
+      yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, part)) } };
+  }
+}
+
+/** Behind the slash after a constant host, and before any `?` or `#`. */
+function isInPath(facts: ModuleFacts, address: number, piece: number): boolean {
+  const before = textBefore(facts, piece);
+  const start = beginning(facts, address)?.text ?? before;
+  return FIXED_HOST.test(start) && !/[?#]/.test(start) && !/[?#]|:\/\/[^/]*$/.test(before);
+}
+
+function isForeign(facts: ModuleFacts, node: number, labels: readonly string[]): boolean {
+  const value = facts.value(node);
+  return value?.labels.some((label) => labels.includes(label)) === true && !value.cleared.includes("url");
+}
+
+function isHarmless(facts: ModuleFacts, node: number): boolean {
+  const value = facts.value(node);
+  return (
+    value !== undefined && (value.constancy === "constant" || isPlainValue(value) || value.cleared.includes("url"))
+  );
+}

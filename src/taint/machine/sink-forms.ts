@@ -1,0 +1,174 @@
+import type { CompiledSink } from "../models/model-index.ts";
+import { deep } from "../values/carry.ts";
+import type { Shape } from "../values/shape.ts";
+import type { Value } from "../values/value.ts";
+import type { Machine } from "./machine.ts";
+
+const SHELLS: ReadonlySet<string> = new Set([
+  "sh",
+  "bash",
+  "zsh",
+  "dash",
+  "ksh",
+  "cmd",
+  "cmd.exe",
+  "powershell",
+  "pwsh",
+]);
+
+/** The part of the value that the sink reads. */
+export function formOf(machine: Machine, sink: CompiledSink, value: Value): Value {
+  switch (sink.form) {
+    case "any":
+      return sink.feeds === "path" && isStream(machine, value) ? { ...value, labels: 0 } : deep(machine, value);
+    case "text":
+      // What is no text in the place of a statement is an expression object, and that binds its values; a mapping is sent as JSON.
+      return (sink.feeds === "sql" && !value.text) || (sink.feeds === "html" && isMapping(machine, value))
+        ? { ...value, labels: 0 }
+        : deep(machine, value);
+    case "url":
+      return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
+    case "command-line":
+      return commandPart(machine, value);
+    case "shell-line":
+      return shellPart(machine, value) ?? { ...value, labels: 0 };
+    case "arguments":
+      return argumentsPart(machine, value);
+    case "document":
+      return documentPart(machine, value);
+    case "search":
+      return searchPart(machine, value);
+    case "number":
+      return value.text ? { ...value, labels: 0 } : deep(machine, value);
+    case "name":
+      return value.prefix === undefined ? deep(machine, value) : { ...value, labels: 0 };
+  }
+}
+
+function isMapping(machine: Machine, { refs }: Value): boolean {
+  return refs.length > 0 && refs.every((ref) => machine.shape(ref)?.kind === "dict");
+}
+
+function isStream({ models }: Machine, { paths }: Value): boolean {
+  return paths.some((path) => models.isStream(path));
+}
+
+/** The scheme and host are constant, or (for a redirect) the path on this host begins. */
+export function hasFixedHost(value: Value, kind: string): boolean {
+  const prefix = value.prefix ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
+  if (prefix === undefined) return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
+  // A path alone leads to the host that the client was made for.
+  if (kind === "ssrf") return /^\/[^/\\]/.test(prefix);
+  return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
+}
+
+/** A string; of a list the program, and what a shell is told to run. The arguments of another program are not a command. */
+function commandPart(machine: Machine, value: Value): Value {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return deep(machine, value);
+  const program = shape.entries.get(0);
+  if (program === undefined) return shape.rest === undefined ? { ...value, labels: 0 } : deep(machine, shape.rest);
+  return shellPart(machine, value) ?? remotePart(machine, shape) ?? deep(machine, program);
+}
+
+/** What a list tells a shell to run, behind constant words of programs that start others: `["sudo", "sh", "-c", line]`. */
+function shellPart(machine: Machine, value: Value): Value | undefined {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return undefined;
+  let shell: Value | undefined;
+  for (let index = 0; ; index++) {
+    const entry = shape.entries.get(index);
+    const word = wordOf(entry);
+    if (word === undefined) return shell;
+    if (SHELLS.has(word.split("/").at(-1) ?? "")) shell = entry;
+    const command = /^-\w*c$|^\/c$|^-command$/i.test(word) ? shape.entries.get(index + 1) : undefined;
+    if (shell !== undefined && command !== undefined) return deep(machine, command);
+  }
+}
+
+/** Options of ssh that take the next word. */
+const SSH_VALUES = /^-[BbcDEeFIiJLlmOoPpQRSWw]$/;
+
+/** What ssh is given behind the host is one line for the shell there: `["ssh", host, "ls", folder]`. */
+function remotePart(machine: Machine, shape: Shape): Value | undefined {
+  if (wordOf(shape.entries.get(0))?.split("/").at(-1) !== "ssh") return undefined;
+  let index = 1;
+  for (let word = wordOf(shape.entries.get(index)); word?.startsWith("-"); word = wordOf(shape.entries.get(index)))
+    index += SSH_VALUES.test(word) ? 2 : 1;
+  const line = [...shape.entries].filter(([place]) => typeof place === "number" && place > index);
+  return line.map(([, entry]) => deep(machine, entry)).find(({ labels }) => labels !== 0);
+}
+
+function wordOf(value: Value | undefined): string | undefined {
+  return value?.constants?.length === 1 ? String(value.constants[0]) : undefined;
+}
+
+/** Programs with an option that runs another program, or reads or writes a file that it names. */
+const ACTING: ReadonlySet<string> = new Set(
+  `ansible-playbook awk convert curl docker doas env exiftool ffmpeg find gawk gcc git gpg hg identify kubectl make man
+   mogrify mysql mysqldump nmap node npm openssl pandoc perl pg_dump php pip pip3 psql python python3 rsync ruby scp sed
+   sendmail sftp ssh strace su sudo svn tar tcpdump unzip vim wget wkhtmltopdf xargs youtube-dl yt-dlp zip`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * What a list hands to a constant program that can be told to do something else. Behind `--`, and behind a constant beginning, nothing is
+ * read as an option.
+ */
+function argumentsPart(machine: Machine, value: Value): Value {
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const nothing = { ...value, labels: 0 };
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
+  const program = shape.entries.get(0);
+  if (program?.constancy !== "constant") return nothing;
+  if (!ACTING.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
+  for (const [index, entry] of shape.entries) {
+    if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
+    if (index === 0 || entry.labels === 0 || entry.prefix !== undefined) continue;
+    return entry;
+  }
+  return shape.rest === undefined || shape.rest.prefix !== undefined ? nothing : deep(machine, shape.rest);
+}
+
+/** A query document: text in it is a value, anything else may be an operator of its own. */
+function documentPart(machine: Machine, value: Value): Value {
+  if (value.refs.length === 0) return value.text ? { ...value, labels: 0 } : value;
+  let result: Value = value;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    if (shape === undefined) continue;
+    for (const [key, entry] of [...shape.entries, ...(shape.rest === undefined ? [] : [["", shape.rest] as const])]) {
+      // What is compared as it is has no operators of its own.
+      if (key === "$eq") continue;
+      const part = key === "$where" ? deep(machine, entry) : documentPart(machine, entry);
+      if (part.labels !== 0 && result.labels === 0)
+        result = { ...result, labels: part.labels, cleared: part.cleared, origin: part.origin };
+    }
+  }
+  return result;
+}
+
+/** Parts of a search that hold other parts; what stands under any other name is a clause, which takes values. */
+const STRUCTURE =
+  /^(?:query|bool|must|must_not|should|filter|post_filter|constant_score|dis_max|queries|function_score|functions|nested|aggs|aggregations|\d+)$/;
+
+/** A search body: who gives a part of its structure searches as they like, and so do texts with a syntax of their own. */
+function searchPart(machine: Machine, value: Value): Value {
+  const nothing = { ...value, labels: 0 };
+  if (value.refs.length === 0) return value.text ? nothing : value;
+  for (const ref of value.refs) {
+    const shape = machine.shape(ref);
+    for (const [key, entry] of shape?.entries ?? []) {
+      const name = String(key);
+      const part = /^(?:query_string|simple_query_string|script|script_fields|source)$/.test(name)
+        ? deep(machine, entry)
+        : STRUCTURE.test(name)
+          ? searchPart(machine, entry)
+          : nothing;
+      if (part.labels !== 0) return { ...value, labels: part.labels, cleared: part.cleared, origin: part.origin };
+    }
+  }
+  return nothing;
+}
