@@ -8,9 +8,12 @@ export function pauseBefore(repetition: number): number {
   return repetition ** 2 * 1000;
 }
 
+/** One more token changes nothing: asking for it is reading. */
+const CREATE_TOKEN = /\/access_tokens$/u;
+
 /**
- * Sends a GET again when GitHub fails or the connection breaks: after 1, 4 and 9 seconds. Anything else is not repeated
- * here: a write that was answered with 502 may have been saved, and a query that timed out is asked in parts.
+ * Sends a GET again, or what asks for a token, when GitHub fails or the connection breaks: after 1, 4 and 9 seconds. Anything else is not
+ * repeated here: a write that was answered with 502 may have been saved, and a query that timed out is asked in parts.
  */
 export function retryReads(octokit: Octokit, clock: Clock): void {
   octokit.hook.wrap("request", async (request, options) => {
@@ -18,7 +21,8 @@ export function retryReads(octokit: Octokit, clock: Clock): void {
       try {
         return await request(options);
       } catch (error) {
-        if (options.method !== "GET" || retries === MOST_RETRIES || !isServerError(error)) throw error;
+        const isRead = options.method === "GET" || CREATE_TOKEN.test(options.url);
+        if (!isRead || retries === MOST_RETRIES || !isServerError(error)) throw error;
         await clock.sleep(pauseBefore(retries + 1));
       }
     }

@@ -121,6 +121,14 @@ test("reads are repeated through a short outage", async () => {
   expect(linesOf(pull)).toMatchObject([{ msg: "review ended" }]);
 });
 
+test("a token is asked for again when the connection breaks or GitHub fails", async () => {
+  const match = "POST /app/installations/{installation_id}/access_tokens";
+  app.github.faults.inject({ kind: "drop", match });
+  app.github.faults.inject({ kind: "502-saved", match });
+  const pull = await reviewMistakes();
+  expect(linesOf(pull)).toMatchObject([{ msg: "review ended" }]);
+});
+
 test("a query that is too much for GitHub is asked in parts", async () => {
   app.github.faults.inject({ kind: "502-html", match: "POST /graphql" });
   const before = app.github.countRequests("POST /graphql");
