@@ -1,4 +1,6 @@
-import { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from "ae-cvss-calculator";
+import type { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from "ae-cvss-calculator";
+// Node finds no names in what the package exports, for it is wrapped.
+import calculator from "ae-cvss-calculator";
 import type { Severity } from "../manifests/advisory.ts";
 
 /** What OSV calls vectors of each version, the newest first. */
@@ -22,7 +24,7 @@ export function baseScore(vector: string): number | undefined {
   if (vector.length > MOST_CHARACTERS || !SHAPE.test(vector)) return undefined;
   const read = vectorOf(vector);
   if (!read?.isBaseFullyDefined()) return undefined;
-  return read instanceof Cvss4P0 ? read.calculateScores().baseMetricsOnly : read.calculateScores().base;
+  return read instanceof calculator.Cvss4P0 ? read.calculateScores().baseMetricsOnly : read.calculateScores().base;
 }
 
 const PREFIX = "CVSS:";
@@ -35,12 +37,12 @@ const MOST_CHARACTERS = 300;
 function vectorOf(vector: string): Cvss2 | Cvss3P0 | Cvss3P1 | Cvss4P0 | undefined {
   switch (vector.split("/", 1)[0]) {
     case "CVSS:4.0":
-      return new Cvss4P0(vector);
+      return new calculator.Cvss4P0(vector);
     case "CVSS:3.1":
-      return new Cvss3P1(vector);
+      return new calculator.Cvss3P1(vector);
     case "CVSS:3.0":
-      return new Cvss3P0(vector);
+      return new calculator.Cvss3P0(vector);
     default:
-      return vector.startsWith(PREFIX) ? undefined : new Cvss2(vector);
+      return vector.startsWith(PREFIX) ? undefined : new calculator.Cvss2(vector);
   }
 }
