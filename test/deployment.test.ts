@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -26,6 +27,13 @@ test("the image starts as `npm start` does, not as root, and says how it is", ()
   expect(lastStage).toMatch(/^USER node$/mu);
   expect(lastStage).toMatch(/^HEALTHCHECK /mu);
   expect(lastStage).not.toMatch(/apt-get|npm (?:ci|install)/u);
+});
+
+test("Node alone finds all that the service imports: what runs the tests is kinder to other kinds of modules", () => {
+  const program = new URL("../src/start-server.ts", import.meta.url).href;
+  const says = `console.log(typeof (await import(${JSON.stringify(program)})).startServer)`;
+  const answer = execFileSync(process.execPath, ["--input-type=module", "--eval", says], { encoding: "utf8" });
+  expect(answer.trim()).toBe("function");
 });
 
 test("compose runs one process that takes deliveries and two that review, on one database", () => {
