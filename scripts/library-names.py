@@ -4,7 +4,7 @@
     python3 scripts/library-names.py FOLDER > test/taint/library-names.json
 
 FOLDER holds unpacked Python packages (wheels, or `dpkg-deb -x` of Debian's): they are read, never imported. The standard
-library is the running interpreter's. `node scripts/build.ts` comes first: the paths are those of dist/rules.json. A path is
+library is the running interpreter's. `node scripts/build.ts` comes first: the paths are those of dist/rules-shown.json. A path is
 `found` when each of its names is there; behind a value whose type the source does not tell, only the names before it are
 looked up. What is in no package, or in another version of it, is not listed: test/taint/library-names.test.ts wants a reason for it.
 """
@@ -243,7 +243,7 @@ def paths_of(models):
 
 def main():
     packages = Packages(sys.argv[1])
-    models = json.loads(Path("dist/rules.json").read_text("utf-8"))["models"]
+    models = json.loads(Path("dist/rules-shown.json").read_text("utf-8"))["models"]
     standard = set(sys.stdlib_module_names) | set(dir(builtins))
     found, unchecked = {}, set()
     for path in paths_of(models):

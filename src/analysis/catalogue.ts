@@ -10,12 +10,14 @@ import {
   type ManifestMatcher,
 } from "../rules/match-manifest.ts";
 import type { Match, Rule } from "../rules/rule.ts";
-import type { RuleSet } from "../rules/rule-set.ts";
+import type { RuleSet, RuleTables } from "../rules/rule-set.ts";
 import { indexTriggers } from "../rules/trigger-index.ts";
-import { type TriggerTables, tableTriggers } from "../rules/trigger-tables.ts";
+import { tableTriggers } from "../rules/trigger-tables.ts";
 import { triggersOf } from "../rules/triggers.ts";
 import { whenAsked } from "../rules/when-asked.ts";
-import { compileModels, type ModelIndex, type Vocabulary } from "../taint/models/model-index.ts";
+import { compileModels, indexModels, type ModelIndex } from "../taint/models/model-index.ts";
+import { tableModels } from "../taint/models/model-tables.ts";
+import type { Vocabulary } from "../taint/models/vocabulary.ts";
 
 /** All rules and models, compiled once for all files. */
 export interface Catalogue {
@@ -38,7 +40,8 @@ export interface Catalogue {
 
 /** Patterns over Python code are compiled when they are first asked: `checkRule` says beforehand what is wrong with them. */
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
-  const models = compileModels(ruleSet.vocabulary, ruleSet.models);
+  const tables = ruleSet.tables ?? tablesOf(ruleSet, detectors);
+  const models = indexModels(ruleSet.vocabulary, tables.models);
   const modules = ruleSet.rules.map((rule) => {
     const patterns = alternativesOf(rule.match).map((match) => ({
       rule,
@@ -49,7 +52,7 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
   });
   const awake = indexTriggers(
     modules.flatMap(({ patterns }) => patterns),
-    ruleSet.triggers ?? tablesOf(ruleSet.rules, models, detectors),
+    tables.triggers,
   );
   return {
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
@@ -78,14 +81,12 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
   };
 }
 
-/** What the patterns of rules wait for, in their order. */
-export function tablesOf(
-  rules: readonly Rule[],
-  { canonical }: ModelIndex,
-  detectors: ReadonlyMap<string, Detector>,
-): TriggerTables {
+/** What the rules and models of a set come to, for whoever reads it. */
+export function tablesOf({ rules, vocabulary, models }: RuleSet, detectors: ReadonlyMap<string, Detector>): RuleTables {
+  const tables = tableModels(vocabulary, models);
+  const { canonical } = indexModels(vocabulary, tables);
   const patterns = rules.flatMap(({ match }) => alternativesOf(match));
-  return tableTriggers(patterns.map((match) => triggersOf(match, canonical, detectors)));
+  return { models: tables, triggers: tableTriggers(patterns.map((match) => triggersOf(match, canonical, detectors))) };
 }
 
 /** Throws where the rule names a detector that there is not, or options that it does not know. */

@@ -10,7 +10,17 @@ export function compileChangeMatch(
   if (match.kind === "any") return match.of.flatMap((part) => compileChangeMatch(rule, part, detectors));
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
-  return detector?.kind === "change" ? [detector.prepare(match.options)] : [];
+  return detector?.kind === "change" ? [comparedWhenAsked(() => detector.prepare(match.options))] : [];
+}
+
+/** Prepared where a change is first looked at: a scan has none. */
+function comparedWhenAsked(prepare: () => ChangeComparison): ChangeComparison {
+  let prepared: ChangeComparison | undefined;
+  const comparison = () => {
+    prepared ??= prepare();
+    return prepared;
+  };
+  return { concerns: (text) => comparison().concerns(text), detect: (sides) => comparison().detect(sides) };
 }
 
 /** The comparisons of a rule over both sides of a dependency file. */

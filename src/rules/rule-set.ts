@@ -1,5 +1,6 @@
 import type { Model } from "../taint/models/model.ts";
-import type { Vocabulary } from "../taint/models/model-index.ts";
+import type { ModelTables } from "../taint/models/model-tables.ts";
+import type { Vocabulary } from "../taint/models/vocabulary.ts";
 import type { Rule } from "./rule.ts";
 import type { TriggerTables } from "./trigger-tables.ts";
 
@@ -8,14 +9,44 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   readonly vocabulary: Vocabulary;
   readonly models: readonly Model[];
-  /**
-   * What the patterns of these rules wait for, by these models, worked out by the build; without it that is done where they are
-   * compiled.
-   */
-  readonly triggers?: TriggerTables;
+  /** What follows from these rules and models, worked out by the build; without it that is done where they are compiled. */
+  readonly tables?: RuleTables;
 }
 
-/** The file that the build wrote; it was checked then. */
-export function readCompiledRules(json: string): RuleSet {
-  return JSON.parse(json) as RuleSet;
+export interface RuleTables {
+  readonly models: ModelTables;
+  /** What the patterns wait for. */
+  readonly triggers: TriggerTables;
+}
+
+/** What is asked where a rule is shown or tested, and never where code is analysed. */
+const SHOWN = ["references", "why", "remedy", "limits", "bad", "good"] as const satisfies readonly (keyof Rule)[];
+
+/** The same as two JSON texts: what every analysis reads, and what is read where it is asked for. */
+export function writeRuleSet({ models, ...ruleSet }: RuleSet): { readonly analysed: string; readonly shown: string } {
+  const isShown = (key: string) => (SHOWN as readonly string[]).includes(key);
+  const rulesOf = (isWanted: (key: string) => boolean) =>
+    ruleSet.rules.map((rule) => Object.fromEntries(Object.entries(rule).filter(([key]) => isWanted(key))));
+  return {
+    analysed: JSON.stringify({ ...ruleSet, rules: rulesOf((key) => !isShown(key)) }),
+    shown: JSON.stringify({ models, rules: rulesOf(isShown) }),
+  };
+}
+
+type Shown = Pick<RuleSet, "models"> & { readonly rules: readonly Pick<Rule, (typeof SHOWN)[number]>[] };
+
+/** What `writeRuleSet` wrote; `readShown` is called once at most. Nothing is checked: that was done when it was written. */
+export function readRuleSet(analysed: string, readShown: () => string): RuleSet {
+  let known: Shown | undefined;
+  const shown = () => {
+    known ??= JSON.parse(readShown()) as Shown;
+    return known;
+  };
+  const ruleSet = JSON.parse(analysed) as RuleSet;
+  for (const [index, rule] of ruleSet.rules.entries()) {
+    for (const key of SHOWN) {
+      Object.defineProperty(rule, key, { enumerable: true, get: () => shown().rules[index]?.[key] });
+    }
+  }
+  return Object.defineProperty(ruleSet, "models", { enumerable: true, get: () => shown().models });
 }

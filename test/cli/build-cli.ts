@@ -1,9 +1,8 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.ts";
-import { readRuleFiles } from "../../scripts/read-rule-files.ts";
-import { loadRuleSet } from "../../src/rules/load.ts";
+import { writeRules } from "../../scripts/write-rules.ts";
 
 export interface BuiltCli {
   readonly main: string;
@@ -21,7 +20,7 @@ export async function buildCli(): Promise<BuiltCli> {
   const folder = mkdtempSync(join(cache, "safepath-cli-"));
   const dist = join(folder, "dist");
   await bundle(dist);
-  writeFileSync(join(dist, "rules.json"), JSON.stringify(loadRuleSet(readRuleFiles())));
+  writeRules(dist);
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   cpSync(join(root, "assets"), join(folder, "assets"), { recursive: true });
   return { main: join(dist, "cli/main.js"), remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -1,4 +1,4 @@
-import type { CompiledSink } from "../models/model-index.ts";
+import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import type { Shape } from "../values/shape.ts";
 import type { Value } from "../values/value.ts";

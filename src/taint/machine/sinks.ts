@@ -5,7 +5,7 @@ import { harmlessPlaces } from "../expressions/format.ts";
 import type { TraceStep } from "../facts.ts";
 import { shorten } from "../library/library.ts";
 import type { ModelTest } from "../models/model.ts";
-import type { CompiledSink } from "../models/model-index.ts";
+import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import { harmlessBefore, stepsBack } from "../values/origins.ts";
 import { joinAll, sequenceShape } from "../values/shape.ts";

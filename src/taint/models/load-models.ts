@@ -1,8 +1,8 @@
 import { parse, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import type { Model } from "./model.ts";
-import type { Vocabulary } from "./model-index.ts";
 import { modelSchema, vocabularySchema } from "./model-schema.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** A file of `rules/models` as it is stored. */
 export interface ModelFile {

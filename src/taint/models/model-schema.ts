@@ -13,7 +13,7 @@ import type {
   SinkPort,
   SourceModel,
 } from "./model.ts";
-import type { Vocabulary } from "./model-index.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Names joined by `.`, with `()` for a result or an instance and `[]` or `[key]` for an element. */
 const PATH = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\(\)|\[[^\][]*\])*$/;

@@ -1,6 +1,5 @@
 import { endsWithPhrase, nameWords } from "../../text/name-words.ts";
-import type { NamedModel, RemovalModel } from "./model.ts";
-import type { NamedSource } from "./model-index.ts";
+import type { NamedSource, NamedWords, RemovalWords } from "./model-tables.ts";
 
 /** Names of one file are a few thousand; what is known of them is kept, up to a bound, and then begun anew. */
 const KEPT = 20_000;
@@ -10,9 +9,6 @@ const NOTHING = "nothing";
 const KEEPS_MEANING: ReadonlySet<string> = new Set(
   "value str string text plain plaintext raw new old current".split(" "),
 );
-
-type NamedWords = Pick<NamedModel, "phrases" | "unless"> & NamedSource;
-type RemovalWords = RemovalModel & { readonly bits: number };
 
 /** What names say of their values: the part of the models that no import leads to. */
 export class NameModels {
