@@ -31,6 +31,7 @@ test("every operation that the description is cut to is answered as GitHub descr
   await octokit.repos.getBranchRules({ ...at, branch: "main" });
   await octokit.repos.getContent({ ...at, path: "a.py" });
   await octokit.git.getBlob({ ...at, file_sha: files[0]?.sha ?? "" });
+  await octokit.git.getTree({ ...at, tree_sha: ref, recursive: "1" });
   await octokit.repos.compareCommitsWithBasehead({ ...at, basehead: `main...${ref}` });
   await octokit.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: ref });
   await octokit.pulls.list(at);
