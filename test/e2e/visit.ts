@@ -30,9 +30,14 @@ export async function visit(
   return { page, complaints };
 }
 
-/** What axe has against the page as it is, by all of its rules; axe stays in the window. */
-export async function axeProblems(page: Page, path = new URL(page.url()).pathname): Promise<readonly string[]> {
+/** What axe has against the page as it is, by all of its rules, `except` for what the selector finds; axe stays in the window. */
+export async function axeProblems(
+  page: Page,
+  path = new URL(page.url()).pathname,
+  except?: string,
+): Promise<readonly string[]> {
   if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
+  const context = except === undefined ? "document" : JSON.stringify({ exclude: [[except]] });
+  const { violations } = (await page.evaluate(`axe.run(${context}, { resultTypes: ["violations"] })`)) as AxeResults;
   return violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
