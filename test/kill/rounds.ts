@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { QueuePlace } from "../../src/settings.ts";
-import { type ForkedService, forkService } from "../github/forked-service.ts";
+import { type ForkedService, forkService, type Program } from "../github/forked-service.ts";
 import { expectContract } from "../github/stand-in/expect-contract.ts";
 import type { PullRequestEvent } from "../github/stand-in/payloads.ts";
 import type { PullRequest } from "../github/stand-in/pull-state.ts";
@@ -31,6 +31,7 @@ export async function killRounds(
   seed: number,
   databaseUrl?: string,
   onRound: (round: number) => void = () => undefined,
+  program: Program = "sources",
 ): Promise<KillReport> {
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), "safepath-kill-"));
@@ -45,7 +46,7 @@ export async function killRounds(
   let refused: Announcement[] = [];
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      const server = await startService(github, queue);
+      const server = await startService(github, queue, program);
       await untilFewWait(github, pulls);
       onRound(round);
       const news = [...refused, ...(await pushSomewhere(github, pulls, random)), ...(await openSome(github, round))];
@@ -55,7 +56,7 @@ export async function killRounds(
       await killAt(github, server, until, sent);
       refused = (await sent).filter((announcement) => announcement !== undefined);
     }
-    const server = await startService(github, queue);
+    const server = await startService(github, queue, program);
     for (const announcement of refused) await deliver(github, announcement);
     const problems = await drained(github, pulls);
     await server.kill();
@@ -141,8 +142,8 @@ function heads(pulls: readonly PullRequest[]): number {
   return pulls.reduce((sum, { repository }) => sum + new Set(repository.checkRuns.map((run) => run.headSha)).size, 0);
 }
 
-async function startService(github: StandIn, queue: QueuePlace): Promise<ForkedService> {
-  const server = await forkService(github, queue);
+async function startService(github: StandIn, queue: QueuePlace, program: Program): Promise<ForkedService> {
+  const server = await forkService(github, queue, {}, program);
   github.sendHooksTo(server.hook);
   return server;
 }
