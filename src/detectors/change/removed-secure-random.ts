@@ -19,10 +19,11 @@ export const removedSecureRandom: ChangeDetector = {
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   const now = byScope(head, SECURE);
+  const foretoldBefore = byScope(base, FORETOLD);
   const foretold = byScope(head, FORETOLD);
   for (const [scope, [before, ...more]] of byScope(base, SECURE)) {
     if (before === undefined || (now.get(scope)?.length ?? 0) > more.length) continue;
-    const then = byScope(base, FORETOLD).get(scope) ?? [];
+    const then = foretoldBefore.get(scope) ?? [];
     const calls = foretold.get(scope) ?? [];
     const [added] =
       calls.length > then.length ? calls.filter(({ name }) => !then.some((one) => one.name === name)) : [];

@@ -7,7 +7,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
-import { isPlainValue } from "../shared/plain-value.ts";
+import { isHarmless } from "../shared/foreign-piece.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
 const Options = z.strictObject({
@@ -60,17 +60,10 @@ function foreignPiece(facts: ModuleFacts, text: number, labels: readonly string[
   let hasTag = false;
   const pieces = textPieces(facts, text, (node) => {
     hasTag ||= TAG.test(fixedText(facts, node));
-    return isHarmless(facts, node);
+    return isHarmless(facts, node, "html");
   });
   if (!hasTag) return undefined;
   return pieces.find((node) => node !== text && facts.value(node)?.labels.some((label) => labels.includes(label)));
-}
-
-function isHarmless(facts: ModuleFacts, node: number): boolean {
-  const value = facts.value(node);
-  return (
-    value !== undefined && (value.constancy === "constant" || isPlainValue(value) || value.cleared.includes("html"))
-  );
 }
 
 /** What of an expression stands in the source: the text of a literal, or of a constant that a name stands for. */

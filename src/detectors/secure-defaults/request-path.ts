@@ -3,7 +3,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
-import { isPlainValue } from "../shared/plain-value.ts";
+import { isForeign, isHarmless } from "../shared/foreign-piece.ts";
 import { addressOf, beginning, REQUEST_ROOTS } from "../shared/request-address.ts";
 import { textBefore } from "../shared/text-before.ts";
 import { textPieces } from "../shared/text-pieces.ts";
@@ -35,9 +35,9 @@ function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> 
     let part: number | undefined;
     textPieces(facts, address.node, (piece) => {
       if (piece === address.node) return false;
-      const isPart = isForeign(facts, piece, labels) && isInPath(facts, address.node, piece);
+      const isPart = isForeign(facts, piece, labels, "url") && isInPath(facts, address.node, piece);
       if (isPart) part ??= piece;
-      return isPart || isHarmless(facts, piece);
+      return isPart || isHarmless(facts, piece, "url");
     });
     if (part !== undefined)
       yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, part)) } };
@@ -49,16 +49,4 @@ function isInPath(facts: ModuleFacts, address: number, piece: number): boolean {
   const before = textBefore(facts, piece);
   const start = beginning(facts, address)?.text ?? before;
   return FIXED_HOST.test(start) && !/[?#]/.test(start) && !/[?#]|:\/\/[^/]*$/.test(before);
-}
-
-function isForeign(facts: ModuleFacts, node: number, labels: readonly string[]): boolean {
-  const value = facts.value(node);
-  return value?.labels.some((label) => labels.includes(label)) === true && !value.cleared.includes("url");
-}
-
-function isHarmless(facts: ModuleFacts, node: number): boolean {
-  const value = facts.value(node);
-  return (
-    value !== undefined && (value.constancy === "constant" || isPlainValue(value) || value.cleared.includes("url"))
-  );
 }

@@ -5,7 +5,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
-import { isPlainValue } from "../shared/plain-value.ts";
+import { isForeign, isHarmless } from "../shared/foreign-piece.ts";
 import { textBefore } from "../shared/text-before.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
@@ -35,22 +35,11 @@ function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> 
     if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
     let host: number | undefined;
     textPieces(facts, node, (piece) => {
-      const isHost = piece !== node && isForeign(facts, piece, labels) && HOST_BEHIND.test(textBefore(facts, piece));
+      const isHost =
+        piece !== node && isForeign(facts, piece, labels, "ssrf") && HOST_BEHIND.test(textBefore(facts, piece));
       if (isHost) host ??= piece;
-      return isHost || (piece !== node && isHarmless(facts, piece));
+      return isHost || (piece !== node && isHarmless(facts, piece, "ssrf"));
     });
     if (host !== undefined) yield { node, fields: { piece: brief(textOf(syntax, host)) } };
   }
-}
-
-function isForeign(facts: ModuleFacts, node: number, labels: readonly string[]): boolean {
-  const value = facts.value(node);
-  return value?.labels.some((label) => labels.includes(label)) === true && !value.cleared.includes("ssrf");
-}
-
-function isHarmless(facts: ModuleFacts, node: number): boolean {
-  const value = facts.value(node);
-  return (
-    value !== undefined && (value.constancy === "constant" || isPlainValue(value) || value.cleared.includes("ssrf"))
-  );
 }
