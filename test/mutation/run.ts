@@ -1,8 +1,13 @@
 /**
  * Takes one mechanism of the engine away at a time and looks whether a flow case notices:
- * `node test/mutation/run.ts [every]`, with `every` = 6 for each sixth mutant. Ends with 1 where one survives.
+ * `node test/mutation/run.ts`, one process for each core; `node test/mutation/run.ts EVERY [FIRST]` runs each EVERY-th mutant only,
+ * beginning with that of number FIRST (0), in one process. Ends with 1 where one survives.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
@@ -56,18 +61,39 @@ function firstDifference(found: string, wanted: string): string {
   return a.find((one) => !b.includes(one)) ?? b.find((one) => !a.includes(one)) ?? "";
 }
 
-const untouched = createAnalyse({ parser, ruleSet, detectors: new Map() });
-for (const { name, text, wanted } of files) {
-  if (reported(untouched, text) !== wanted) throw new Error(`${name} does not pass with the engine as it is`);
+function checkEngineAsItIs(): void {
+  const untouched = createAnalyse({ parser, ruleSet, detectors: new Map() });
+  for (const { name, text, wanted } of files) {
+    if (reported(untouched, text) !== wanted) throw new Error(`${name} does not pass with the engine as it is`);
+  }
+  for (const mutant of MUTANTS) mutate(readFileSync(new URL(`../../${mutant.file}`, import.meta.url), "utf8"), mutant);
 }
-for (const mutant of MUTANTS) mutate(readFileSync(new URL(`../../${mutant.file}`, import.meta.url), "utf8"), mutant);
-const every = Number(process.argv[2] ?? 1);
-const chosen = MUTANTS.filter((_, index) => index % every === 0);
-const survivors: string[] = [];
-for (const mutant of chosen) {
-  const by = await killer(mutant);
-  console.log(by === undefined ? `SURVIVED  ${mutant.file}: ${mutant.name}` : `noticed   ${mutant.name}  (${by})`);
-  if (by === undefined) survivors.push(mutant.name);
+
+async function runEach(every: number, first: number): Promise<void> {
+  checkEngineAsItIs();
+  const chosen = MUTANTS.filter((_, index) => index % every === first);
+  let survivors = 0;
+  for (const mutant of chosen) {
+    const by = await killer(mutant);
+    console.log(by === undefined ? `SURVIVED  ${mutant.file}: ${mutant.name}` : `noticed   ${mutant.name}  (${by})`);
+    if (by === undefined) survivors += 1;
+  }
+  console.log(`${chosen.length - survivors} of ${chosen.length} mutants noticed`);
+  if (survivors > 0) process.exitCode = 1;
 }
-console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants noticed`);
-if (survivors.length > 0) process.exitCode = 1;
+
+async function runAll(): Promise<void> {
+  const processes = availableParallelism();
+  const script = fileURLToPath(import.meta.url);
+  const ended = Array.from({ length: processes }, async (_, first) => {
+    const child = spawn(process.execPath, ["--no-warnings", script, String(processes), String(first)], {
+      stdio: "inherit",
+    });
+    const [code] = await once(child, "close");
+    return code;
+  });
+  if ((await Promise.all(ended)).some((code) => code !== 0)) process.exitCode = 1;
+}
+
+const [every, first] = process.argv.slice(2).map(Number);
+await (every === undefined ? runAll() : runEach(every, first ?? 0));
