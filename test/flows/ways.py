@@ -14,44 +14,12 @@ import threading
 from flask import abort, request
 
 
-# case: registry of classes, harmless
-REGISTRY = {}
-
-
-def register(name):
-    def wrap(cls):
-        REGISTRY[name] = cls
-        return cls
-    return wrap
-
-
-@register("q")
-class RQ:
-    def run(self, x):
-        return shlex.quote(x)
-
-
-@register("l")
-class RL:
-    def run(self, x):
-        return x
-
-
-def registry():
-    os.system("ls " + REGISTRY["q"]().run(request.args["a"]))
-
-
-# case: registry of classes
-def registry_flow():
-    os.system("ls " + REGISTRY["l"]().run(request.args["a"]))  # expect: command-injection from 46
-
-
 # case: loops over constants that build
 def loop_const():
     out = ""
     for part in ["a", "b", request.args["a"]]:
         out = part
-    os.system("ls " + out)  # expect: command-injection from 52
+    os.system("ls " + out)  # expect: command-injection from 20
 
 
 # case: while true with break
@@ -111,7 +79,7 @@ def const_cond_flow():
     a = request.args["a"]
     if DEBUG:
     if not DEBUG:
-        os.system("ls " + a)  # expect: command-injection from 111
+        os.system("ls " + a)  # expect: command-injection from 79
 
 
 # case: unreachable
@@ -146,29 +114,29 @@ def forms():
 # case: string formatting forms
 def forms_flow():
     a = request.args["a"]
-    os.system("ls {}".format(a))  # expect: command-injection from 148
-    os.system("ls {x}".format(x=a))  # expect: command-injection from 148
-    os.system("ls %(x)s" % {"x": a})  # expect: command-injection from 148
-    os.system("".join(["ls ", a]))  # expect: command-injection from 148
-    os.system("ls " * 2 + a)  # expect: command-injection from 148
-    os.system(string.Template("ls $x").safe_substitute({"x": a}))  # expect: command-injection from 148
-    os.system("ls " + a[0:10])  # expect: command-injection from 148
-    os.system("ls " + a.upper().strip().split(",")[0])  # expect: command-injection from 148
-    os.system("ls " + a.partition("=")[2])  # expect: command-injection from 148
-    os.system(" ".join(map(str, ["ls", a])))  # expect: command-injection from 148
-    os.system("ls " + str(a))  # expect: command-injection from 148
-    os.system("ls " + repr(a))  # expect: command-injection from 148
-    os.system(f"ls {a=}")  # expect: command-injection from 148
-    os.system(f"ls {a if a else 'x'}")  # expect: command-injection from 148
-    os.system("ls " + a.encode("utf-8").decode("ascii"))  # expect: command-injection from 148
-    os.system(b"ls " + a.encode())  # expect: command-injection from 148
-    os.system("ls " + a.translate({59: None}))  # expect: command-injection from 148
-    os.system("ls " + "x".join([a, a]))  # expect: command-injection from 148
-    os.system("ls " + a + "x" if a else "y")  # expect: command-injection from 148
-    os.system("ls %s" % (a,))  # expect: command-injection from 148
-    os.system("ls " + json.dumps(a))  # expect: command-injection from 148
-    os.system("ls " + json.loads(json.dumps({"a": a, "b": "fixed"}))["a"])  # expect: command-injection from 148
-    os.system("ls " + copy.copy(a))  # expect: command-injection from 148
+    os.system("ls {}".format(a))  # expect: command-injection from 116
+    os.system("ls {x}".format(x=a))  # expect: command-injection from 116
+    os.system("ls %(x)s" % {"x": a})  # expect: command-injection from 116
+    os.system("".join(["ls ", a]))  # expect: command-injection from 116
+    os.system("ls " * 2 + a)  # expect: command-injection from 116
+    os.system(string.Template("ls $x").safe_substitute({"x": a}))  # expect: command-injection from 116
+    os.system("ls " + a[0:10])  # expect: command-injection from 116
+    os.system("ls " + a.upper().strip().split(",")[0])  # expect: command-injection from 116
+    os.system("ls " + a.partition("=")[2])  # expect: command-injection from 116
+    os.system(" ".join(map(str, ["ls", a])))  # expect: command-injection from 116
+    os.system("ls " + str(a))  # expect: command-injection from 116
+    os.system("ls " + repr(a))  # expect: command-injection from 116
+    os.system(f"ls {a=}")  # expect: command-injection from 116
+    os.system(f"ls {a if a else 'x'}")  # expect: command-injection from 116
+    os.system("ls " + a.encode("utf-8").decode("ascii"))  # expect: command-injection from 116
+    os.system(b"ls " + a.encode())  # expect: command-injection from 116
+    os.system("ls " + a.translate({59: None}))  # expect: command-injection from 116
+    os.system("ls " + "x".join([a, a]))  # expect: command-injection from 116
+    os.system("ls " + a + "x" if a else "y")  # expect: command-injection from 116
+    os.system("ls %s" % (a,))  # expect: command-injection from 116
+    os.system("ls " + json.dumps(a))  # expect: command-injection from 116
+    os.system("ls " + json.loads(json.dumps({"a": a, "b": "fixed"}))["a"])  # expect: command-injection from 116
+    os.system("ls " + copy.copy(a))  # expect: command-injection from 116
 
 
 # case: lambda table, harmless
@@ -182,35 +150,35 @@ def lambdas():
 # case: lambda table
 def lambdas_flow():
     f = {"a": lambda x: x, "b": lambda x: "fixed"}
-    os.system(f["a"](request.args["a"]))  # expect: command-injection from 185
+    os.system(f["a"](request.args["a"]))  # expect: command-injection from 153
 
 
 # case: sorted with key, max with default
 def sorts():
     xs = sorted(request.args.getlist("a"), key=len)
-    os.system(xs[0])  # expect: command-injection from 190
-    os.system(max(request.args.getlist("b"), default="x"))  # expect: command-injection from 192
+    os.system(xs[0])  # expect: command-injection from 158
+    os.system(max(request.args.getlist("b"), default="x"))  # expect: command-injection from 160
 
 
 # case: itertools
 def its():
     for x in itertools.chain(["fixed"], [request.args["a"]]):
-        os.system(x)  # expect: command-injection from 197
+        os.system(x)  # expect: command-injection from 165
     for x in itertools.islice([request.args["a"], "b"], 1):
-        os.system(x)  # expect: command-injection from 199
+        os.system(x)  # expect: command-injection from 167
     for k, grp in itertools.groupby(request.args.getlist("a")):
-        os.system(k)  # expect: command-injection from 201
+        os.system(k)  # expect: command-injection from 169
 
 
 # case: reduce
 def red():
-    os.system(functools.reduce(lambda x, y: x + y, ["a", request.args["a"]]))  # expect: command-injection from 207
+    os.system(functools.reduce(lambda x, y: x + y, ["a", request.args["a"]]))  # expect: command-injection from 175
 
 
 # case: exec of thread
 def worker(x, y):
     os.system(y)
-    os.system(x)  # expect: command-injection from 217
+    os.system(x)  # expect: command-injection from 185
 
 
 def threads():
@@ -229,7 +197,7 @@ async def amain():
 
 # case: async
 async def amain_flow():
-    os.system(await aworker(request.args["a"]))  # expect: command-injection from 232
+    os.system(await aworker(request.args["a"]))  # expect: command-injection from 200
 
 
 # case: async gather and for, harmless
@@ -248,9 +216,9 @@ async def amain2():
 # case: async gather and for
 async def amain2_flow():
     a, b = await asyncio.gather(aworker("x"), aworker(request.args["a"]))
-    os.system(b)  # expect: command-injection from 250
+    os.system(b)  # expect: command-injection from 218
     async for y in agen(request.args["c"]):
-        os.system(y)  # expect: command-injection from 252
+        os.system(y)  # expect: command-injection from 220
     async with contextlib.AsyncExitStack() as stack:
         pass
 
@@ -258,6 +226,6 @@ async def amain2_flow():
 # case: wait_for and create_task
 async def amain3():
     a = await asyncio.wait_for(aworker(request.args["a"]), 3)
-    os.system(a)  # expect: command-injection from 260
+    os.system(a)  # expect: command-injection from 228
     t = asyncio.create_task(aworker(request.args["b"]))
-    os.system(await t)  # expect: command-injection from 262
+    os.system(await t)  # expect: command-injection from 230
