@@ -1,7 +1,7 @@
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
-import type { Location } from "../text/span.ts";
+import type { Location, Span } from "../text/span.ts";
 import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
 import { type IdentifiedFinding, usesFlows } from "./analyse-python.ts";
@@ -23,6 +23,7 @@ import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
 import { changeOfSurface, protectionsOf, touchesSurface } from "./surface/change-surface.ts";
+import { namesIn, namesOnWay, TAKEN_OUT, tellOnce } from "./taken-out.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 interface Sides {
@@ -64,7 +65,7 @@ export function analyseChange(
     const placed = place(one.finding, changed, isBaseKnown);
     return placed === undefined ? [] : [{ ...one, finding: placed }];
   };
-  const introduced = withoutKnown(found, before?.findings ?? [], isBaseKnown)
+  const fresh = withoutKnown(found, before?.findings ?? [], isBaseKnown)
     .flatMap(isPlaced)
     .map((one) => {
       const { finding } = one;
@@ -81,11 +82,13 @@ export function analyseChange(
     ...compareManifests(catalogue, manifests, options, identityPath),
     ...compareDocuments(catalogue, { base, head }, options, identityPath),
   ];
-  const gone = [...compared, ...comparedTexts].map(({ finding }) => atChange(finding, lines));
-  const verified = verifyFixes(analyse.head, head, options, introduced, found).map(({ finding }) => finding);
-  const findings = [...withoutSaid(verified, gone, catalogue), ...gone].toSorted(
-    (a, b) => a.location.span.start.offset - b.location.span.start.offset,
-  );
+  const placed = (one: IdentifiedFinding) => ({ ...one, finding: atChange(one.finding, lines) });
+  const gone = [...compared, ...comparedTexts].map(placed);
+  const told = tellOnce(withoutSaid(fresh, gone, catalogue), gone, before?.facts);
+  const verified = verifyFixes(analyse.head, head, options, told.introduced, found);
+  const findings = [...verified, ...told.removed]
+    .map(({ finding }) => finding)
+    .toSorted((a, b) => a.location.span.start.offset - b.location.span.start.offset);
   const linesInScope = change.hunks.reduce(
     (sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length,
     0,
@@ -93,7 +96,7 @@ export function analyseChange(
   const comments = suppressionComments(after);
   const context = { path: head.path, rules: catalogue.rules, today: options.today, isChanged: lines.isChanged };
   const isDue = dueRules(catalogue, after, head.context, options);
-  const all = [...found.map(({ finding }) => finding), ...gone];
+  const all = [...found, ...gone].map(({ finding }) => finding);
   const judged = judgeSuppressions(all, comments, context, (rule, comment) => {
     // Whether a flow from another file ends here is known of a scan alone.
     return lines.isChanged(comment.span.start.line) && !usesFlows(rule.match) && isDue(rule);
@@ -103,7 +106,13 @@ export function analyseChange(
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);
   const packages = packageChanges(before?.manifest, after.manifest);
   const surface = isOfSurface
-    ? [...(base === undefined || before ? changeOfSurface(before, after) : []), ...protectionsOf(gone, catalogue)]
+    ? [
+        ...(base === undefined || before ? changeOfSurface(before, after) : []),
+        ...protectionsOf(
+          gone.map(({ finding }) => finding),
+          catalogue,
+        ),
+      ]
     : [];
   const isComparable = head.context === "product" && (base === undefined || before !== undefined);
   const gained = isComparable && after.facts !== undefined ? gainedGuards(before?.facts, after.facts) : [];
@@ -189,8 +198,6 @@ function unpaired(
   return { fresh: unmatched, gone: left };
 }
 
-const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";
-
 /**
  * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
  * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
@@ -216,11 +223,9 @@ function place(
 }
 
 /** The line beside what the change took out: something that names a value of the flow before anything else, then the nearest to a step. */
-function nearestRemoval(
-  { location, trace = [] }: Finding,
-  changed: ReadonlyMap<string, ChangedLines>,
-): Location | undefined {
-  const names = new Set(trace.flatMap(({ note }) => namesIn([...note.matchAll(/`([^`]*)`/g)].join(" "))));
+function nearestRemoval(finding: Finding, changed: ReadonlyMap<string, ChangedLines>): Location | undefined {
+  const { location, trace = [] } = finding;
+  const names = namesOnWay(finding);
   const ranked = [location, ...trace.map((step) => step.location)].flatMap(({ path, span }) =>
     (changed.get(path)?.removals ?? []).flatMap(({ beside, text }) => {
       const isOfFlow = namesIn(text).some((name) => names.has(name));
@@ -231,10 +236,6 @@ function nearestRemoval(
   return best === undefined ? undefined : atLine(best.path, best.line);
 }
 
-function namesIn(text: string): readonly string[] {
-  return text.match(/[A-Za-z_]\w*/g) ?? [];
-}
-
 /** What a change took away is said where it changed something, as near to the place as it goes. */
 function atChange(finding: Finding, lines: ChangedLines): Finding {
   if (touches(finding.location, new Map([[lines.path, lines]]))) return finding;
@@ -242,17 +243,24 @@ function atChange(finding: Finding, lines: ChangedLines): Finding {
   return anchor.span.start.line === finding.location.span.start.line ? finding : { ...finding, anchor };
 }
 
-/** Without what a rule that compares says more exactly of the same line. */
-function withoutSaid(findings: readonly Finding[], gone: readonly Finding[], { rules }: Catalogue): readonly Finding[] {
-  return findings.filter(
-    ({ ruleId, location: { span } }) =>
+/** Without what a rule that compares says more exactly of the same line, or of the function that it is about. */
+function withoutSaid(
+  found: readonly IdentifiedFinding[],
+  gone: readonly IdentifiedFinding[],
+  { rules }: Catalogue,
+): readonly IdentifiedFinding[] {
+  return found.filter(
+    ({ finding: { ruleId, scope, location } }) =>
       !gone.some(
-        (other) =>
+        ({ finding: other, tookOut }) =>
           rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
-          other.location.span.start.line <= span.end.line &&
-          span.start.line <= other.location.span.end.line,
+          (tookOut?.scope === scope || overlap(location.span, other.location.span)),
       ),
   );
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return other.start.line <= one.end.line && one.start.line <= other.end.line;
 }
 
 function touches({ path, span }: Location, changed: ReadonlyMap<string, ChangedLines>): boolean {

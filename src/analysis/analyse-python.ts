@@ -2,6 +2,7 @@ import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
+import type { TakenOut } from "../rules/detector.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
 import { type Hit, type IndexedFacts, indexFacts, type Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
@@ -46,6 +47,7 @@ export interface PythonAnalysis {
 export interface IdentifiedFinding {
   readonly finding: Finding;
   readonly identity: Identity;
+  readonly tookOut?: TakenOut;
 }
 
 /** Names a file in fingerprints: by the path it had at the base, so that a renamed file keeps its findings. */
@@ -267,7 +269,8 @@ function toFinding(
     ...(fix === undefined ? {} : { fix }),
     fingerprint: fingerprintOf(identity, ordinal),
   };
-  return { finding, identity };
+  const { tookOut } = hit;
+  return { finding, identity, ...(tookOut && { tookOut: { ...tookOut, said: said(tookOut.said) } }) };
 }
 
 /** None on lines with a secret: what shows a fix shows the whole lines. */

@@ -126,6 +126,17 @@ export interface Detection {
   readonly keywords?: Readonly<Record<string, string>>;
   /** The way the data took, where the detector judges flows. */
   readonly flow?: Flow;
+  /** Of what compares two sides of a function: the protection that it lost. */
+  readonly tookOut?: TakenOut;
+}
+
+export interface TakenOut {
+  /** The qualified name of the function. */
+  readonly scope: string;
+  /** As the code called it: `escape`. */
+  readonly said: string;
+  /** The variables that it was about; none where it was about who asks. */
+  readonly subjects: ReadonlySet<string>;
 }
 
 export interface ManifestDetection {

@@ -93,6 +93,48 @@ test("a file that is analysed in part says how far", () => {
   expect(said).toEqual(["`shop/views.py`: analysed in part: nested deeper than 400"]);
 });
 
+const ESCAPED = `from django.http import HttpResponse
+from django.utils.html import escape
+
+def greeting(request):
+    name = request.GET.get("name", "")
+    return HttpResponse(f"<p>Hello {escape(name)}</p>")
+`;
+const UNESCAPED = ESCAPED.replace("escape(name)}", "name}");
+const inTitle = (text: string) => text.replace(/HttpResponse\(f"<p>(.*)<\/p>"/u, 'Page(title=f"$1"');
+
+test("a protection that went is said with the flow that it let through, once", () => {
+  const analysis = change(ESCAPED, UNESCAPED);
+  expect(places(analysis)).toEqual(["xss-reflected 6"]);
+  expect(analysis.findings[0]?.message).toContain("The change takes out `escape`, which stood in the way.");
+  expect(analysis.surface?.filter(({ kind }) => kind === "protection")).toHaveLength(1);
+});
+
+test("a protection that went is said by itself where no flow shows what it was for", () => {
+  expect(places(change(inTitle(ESCAPED), inTitle(UNESCAPED)))).toEqual(["security-check-removed 4"]);
+});
+
+test("a new flow is not what a protection that went was for", () => {
+  const head = `${inTitle(UNESCAPED)}
+def other(request):
+    return HttpResponse(request.GET["name"])
+`;
+  expect(places(change(inTitle(ESCAPED), head))).toEqual(["security-check-removed 4", "xss-reflected 9"]);
+});
+
+test("a look-up that lost its owner is said once", () => {
+  const base = `from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404
+from shop.models import Invoice
+
+@login_required
+def invoice(request, pk):
+    return render(get_object_or_404(Invoice, pk=pk, owner=request.user))
+`;
+  const head = base.replace(", owner=request.user", "");
+  expect(places(change(base, head))).toEqual(["access-check-removed 6"]);
+});
+
 const SIGNED_IN = `from flask import Flask
 from flask_login import login_required
 

@@ -35,7 +35,12 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
     if (before === undefined || others.length > 0 || textOfOne(base, before) === textOfOne(head, after)) continue;
     const loss = lossOf(sides, before, after);
-    if (loss !== undefined) yield { node: nameNode(head, after), fields: { function: after.name, ...loss } };
+    if (loss === undefined) continue;
+    yield {
+      node: nameNode(head, after),
+      fields: { function: after.name, ...loss },
+      tookOut: { scope: after.qualifiedName, said: loss.by, subjects: new Set() },
+    };
   }
 }
 

@@ -49,7 +49,13 @@ function* detect(sides: ChangeSides, known: KnownProtections): Generator<Detecti
     const isLost = (one: Protection) =>
       !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
     const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
-    if (lost !== undefined) yield { node: nameNode(head, after), fields: { check: lost.said, function: after.name } };
+    if (lost === undefined) continue;
+    const { said, subjects } = lost;
+    yield {
+      node: nameNode(head, after),
+      fields: { check: said, function: after.name },
+      tookOut: { scope: qualifiedName, said, subjects },
+    };
   }
 }
 

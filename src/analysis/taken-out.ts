@@ -1,0 +1,65 @@
+import type { Level } from "../rules/rule.ts";
+import type { ModuleFacts } from "../taint/facts.ts";
+import type { IdentifiedFinding } from "./analyse-python.ts";
+import type { Finding } from "./finding.ts";
+
+/** Said of a flow that no changed line is part of, so that only something that is gone can have let it through. */
+export const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";
+
+const WEIGHT: Readonly<Record<Level, number>> = { note: 0, warning: 1, error: 2 };
+
+interface Told {
+  /** The flows, of which those that something stood in the way of say what it was. */
+  readonly introduced: readonly IdentifiedFinding[];
+  /** What the change took out, without what a flow says now. */
+  readonly removed: readonly IdentifiedFinding[];
+}
+
+/**
+ * A protection that went and the flow that it let through are one mistake, which is said once: with the flow, which shows what
+ * an attacker gains. They belong together where the flow ends in the function that lost the protection, passes a variable that
+ * this was about, and goes into a call that the function made before.
+ */
+export function tellOnce(
+  introduced: readonly IdentifiedFinding[],
+  removed: readonly IdentifiedFinding[],
+  before: ModuleFacts | undefined,
+): Told {
+  if (before === undefined) return { introduced, removed };
+  const said = new Set<IdentifiedFinding>();
+  const told = introduced.map((flow) => {
+    const cause = removed.find((one) => letThrough(flow, one, before));
+    if (cause?.tookOut === undefined) return flow;
+    said.add(cause);
+    return { ...flow, finding: withCause(flow.finding, cause.tookOut.said) };
+  });
+  return { introduced: told, removed: removed.filter((one) => !said.has(one)) };
+}
+
+function letThrough(
+  { finding, identity }: IdentifiedFinding,
+  { finding: gone, tookOut }: IdentifiedFinding,
+  before: ModuleFacts,
+): boolean {
+  if (tookOut === undefined || finding.trace === undefined || finding.scope !== tookOut.scope) return false;
+  if (WEIGHT[finding.level] < WEIGHT[gone.level]) return false;
+  const callee = /^[^(\s]*(?=\()/.exec(identity.text)?.[0];
+  const isOld =
+    callee === undefined ||
+    before.calls.some(({ name, node }) => name === callee && before.scopeOf(node) === tookOut.scope);
+  return isOld && [...namesOnWay(finding)].some((name) => tookOut.subjects.has(name));
+}
+
+function withCause(finding: Finding, said: string): Finding {
+  const message = finding.message.replace(TAKEN_OUT, "").trim();
+  return { ...finding, message: `${message} The change takes out \`${said}\`, which stood in the way.` };
+}
+
+/** The names in the code that the steps of a flow show. */
+export function namesOnWay({ trace = [] }: Finding): ReadonlySet<string> {
+  return new Set(trace.flatMap(({ note }) => namesIn([...note.matchAll(/`([^`]*)`/g)].join(" "))));
+}
+
+export function namesIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
+}
