@@ -5,6 +5,7 @@ import { openedAccess } from "./change/opened-access.ts";
 import { removedArgument } from "./change/removed-argument.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
+import { removedConstraint } from "./change/removed-constraint.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
 import { removedSecureRandom } from "./change/removed-secure-random.ts";
@@ -217,6 +218,7 @@ const ALL: readonly Detector[] = [
   regexValidation,
   openedAccess,
   removedCheck,
+  removedConstraint,
   removedConstantTime,
   removedGuard,
   removedIgnore,

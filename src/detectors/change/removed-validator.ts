@@ -64,7 +64,7 @@ function isLost({ base, head }: ChangeSides, after: DefinitionFact, fields: read
 }
 
 /** Another base, a new method, or a function that raises and was not there: what may look at the values now. */
-function isOtherwise({ base, head }: ChangeSides, name: string): boolean {
+export function isOtherwise({ base, head }: ChangeSides, name: string): boolean {
   if (basesOf(base, name).join() !== basesOf(head, name).join()) return true;
   const known = new Set(base.definitions.map(({ qualifiedName }) => qualifiedName));
   return head.definitions.some(

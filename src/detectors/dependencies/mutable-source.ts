@@ -26,7 +26,7 @@ function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
     if (what === undefined) continue;
     yield {
       span: entry.origin.urlSpan,
-      fields: { package: entry.writtenName ?? entry.name ?? "the package", what },
+      fields: { package: entry.writtenName ?? entry.name ?? lastFolder(entry.origin.url), what },
     };
   }
 }
@@ -40,6 +40,11 @@ function movesWith({ hashes }: Requirement, { url, vcs, revision }: Address): st
   }
   if (revision === undefined) return "the newest commit of a repository";
   return BRANCHES.test(revision) ? `the branch \`${revision}\`` : undefined;
+}
+
+/** The name of a repository; of its address nothing else is said, since there may be a password in it. */
+function lastFolder(url: string): string {
+  return /([\w.-]+?)(?:\.git)?(?:[@#?][^/]*)?$/.exec(url)?.[1] ?? "the package";
 }
 
 function hostOf(url: string): string {

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { bodyOf } from "./guards.ts";
+import { conditionsIn } from "./protections.ts";
+import { isOtherwise } from "./removed-validator.ts";
+
+const Options = z.strictObject({
+  /** Patterns of API paths whose calls declare what a field or a parameter may hold. */
+  callees: z.array(z.string()).min(1),
+  constraints: z
+    .array(
+      z.strictObject({
+        /** Keywords that bound the same: one takes the place of another. */
+        keywords: z.array(z.string()).min(1),
+        /** What the field takes without them, for a message. */
+        without: z.string(),
+      }),
+    )
+    .min(1),
+});
+
+type Constraint = z.infer<typeof Options>["constraints"][number];
+
+/** Bounds of what a field or a parameter may hold, which its declaration had and has no more. */
+export const removedConstraint: ChangeDetector = {
+  kind: "change",
+  name: "removed-constraint",
+  prepare: (raw) => {
+    const { callees, constraints } = Options.parse(raw);
+    const pattern = new RegExp(callees.map((one) => `(?:${one})`).join("|"), "u");
+    const words = new RegExp(`\\b(?:${constraints.flatMap(({ keywords }) => keywords).join("|")})\\b`);
+    return {
+      concerns: ({ removed }) => words.test(removed),
+      detect: (sides) => detect(sides, (call) => call.callee.some((path) => pattern.test(path)), constraints),
+    };
+  },
+};
+
+function* detect(
+  sides: ChangeSides,
+  declares: (call: CallFact) => boolean,
+  constraints: readonly Constraint[],
+): Generator<Detection> {
+  const now = declarationsIn(sides.head, declares);
+  const known = constraints.flatMap(({ keywords }) => keywords);
+  for (const [key, before] of declarationsIn(sides.base, declares)) {
+    const after = now.get(key);
+    if (before === undefined || after === undefined || after.call.doubleSplat) continue;
+    const gained = known.filter((keyword) => has(after, keyword) && !has(before, keyword));
+    if (gained.length > 0 || before.rest !== after.rest || isMadeGood(sides, after)) continue;
+    for (const { keywords, without } of constraints) {
+      const [lost] = before.call.args.filter(({ keyword }) => keyword !== undefined && keywords.includes(keyword));
+      if (lost?.keyword === undefined || keywords.some((keyword) => has(after, keyword))) continue;
+      const argument = textOf(sides.base.syntax, lost.node);
+      if (argument === "None") continue;
+      yield { node: after.call.node, fields: { keyword: lost.keyword, argument, holder: after.name, without } };
+    }
+  }
+}
+
+interface Declaration {
+  readonly call: CallFact;
+  /** The field or parameter. */
+  readonly name: string;
+  /** The qualified name of the class or function around it. */
+  readonly scope: string;
+  /** What is declared beside the call, without spaces: type and name. */
+  readonly rest: string;
+}
+
+/** By scope and name; undefined where a name is declared more than once. */
+function declarationsIn(
+  facts: ModuleFacts,
+  declares: (call: CallFact) => boolean,
+): ReadonlyMap<string, Declaration | undefined> {
+  const found = new Map<string, Declaration | undefined>();
+  for (const call of facts.calls) {
+    const one = declares(call) ? declarationOf(facts, call) : undefined;
+    if (one === undefined) continue;
+    const key = `${one.scope}\0${one.name}`;
+    found.set(key, found.has(key) ? undefined : one);
+  }
+  return found;
+}
+
+const HOLDERS: readonly number[] = [
+  Kind.assignment,
+  Kind.typed_parameter,
+  Kind.typed_default_parameter,
+  Kind.default_parameter,
+];
+
+function declarationOf(facts: ModuleFacts, call: CallFact): Declaration | undefined {
+  const { syntax } = facts;
+  const holder = ancestorOfKind(syntax, call.node, ...HOLDERS, Kind.function_definition, Kind.class_definition);
+  if (holder === NONE || !HOLDERS.includes(syntax.kind[holder])) return undefined;
+  const isAssigned = syntax.kind[holder] === Kind.assignment;
+  const named = isAssigned
+    ? childByField(syntax, holder, Field.left)
+    : [childByField(syntax, holder, Field.name), firstNamedChild(syntax, holder)].find((node) => node !== NONE);
+  if (named === undefined || named === NONE) return undefined;
+  const owner = ancestorOfKind(syntax, holder, Kind.function_definition, Kind.class_definition);
+  const scope = isAssigned ? facts.scopeOf(holder) : definitionName(facts, owner);
+  const text = textOf(syntax, holder).replace(textOf(syntax, call.node), "");
+  return { call, name: textOf(syntax, named), scope, rest: text.replace(/\s+/g, "") };
+}
+
+function definitionName({ definitions }: ModuleFacts, node: number): string {
+  return definitions.find((one) => one.node === node)?.qualifiedName ?? "";
+}
+
+function has({ call }: Declaration, keyword: string): boolean {
+  return call.args.some((one) => one.keyword === keyword);
+}
+
+/** A class that gained a method or other bases, or a function that asks more about the parameter than before. */
+function isMadeGood(sides: ChangeSides, { scope, name }: Declaration): boolean {
+  const asked = (facts: ModuleFacts) => {
+    const owner = facts.definitions.find(({ qualifiedName }) => qualifiedName === scope);
+    const body = owner?.kind === "function" ? bodyOf(facts, owner) : NONE;
+    return conditionsIn(facts, body).filter(({ subjects }) => subjects.has(name)).length;
+  };
+  return isOtherwise(sides, scope) || asked(sides.head) > asked(sides.base);
+}
