@@ -69,7 +69,11 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   const value = evaluateAgain(machine, subject);
   if (value.labels === 0) return;
   const given = deep(machine, evaluateAgain(machine, argument));
-  if (given.labels !== 0) return;
+  if (given.labels !== 0) {
+    if (holds && isOwnAddress(given) && ENDS_WITH_SLASH.test(given.origin?.source ?? ""))
+      narrow(machine, subject, hostKinds(machine));
+    return;
+  }
   if (!holds) {
     if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
     if (mayBe(machine, given, "/")) narrow(machine, subject, 0, { mark: "path.Relative()" });
@@ -98,6 +102,18 @@ export function isHostOf(machine: Machine, node: number): boolean {
 export function isHost(value: Value): boolean {
   return value.labels !== 0 && value.paths.some((path) => HOST.test(path));
 }
+
+/** The site's address up to the slash behind its host. */
+const ENDS_WITH_SLASH = /\.(?:host_url|url_root|root_url)$/;
+
+/** Taken from nothing but the address at which a request reached the site itself, whatever came with it. */
+export function isOwnAddress({ labels, origin }: Value): boolean {
+  return labels !== 0 && origin !== undefined && !origin.isMixed && OWN_ADDRESS.test(origin.source);
+}
+
+/** Members of the requests of frameworks that name the site: `flask.request.host_url`, `django.http.HttpRequest().get_host()`. */
+const OWN_ADDRESS =
+  /\.(?:host|host_url|hostname|url|url_root|root_url|base_url|get_host|application_url|domain|netloc)(?:\(\))?$|\[(?:HTTP_HOST|SERVER_NAME)\]$/;
 
 const HOST = /^urllib\.parse\.url(?:parse|split)\(\)\.(?:hostname|netloc)(?:\.(?:lower|strip|rstrip|casefold)\(\))*$/;
 

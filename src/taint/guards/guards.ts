@@ -18,11 +18,12 @@ import {
   hostKinds,
   isHost,
   isHostOf,
+  isOwnAddress,
 } from "./guard-places.ts";
 import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
-import { evaluateAgain, isPlace, narrow, narrowSources, subjectOf } from "./narrow.ts";
+import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /** Harmless for every kind: it is one of a few constants. */
 const EVERYTHING = 0x7fffffff;
@@ -175,6 +176,8 @@ function assumeEqual(machine: Machine, left: number, right: number): void {
   const b = evaluateAgain(machine, right);
   if (a.constants === undefined && b.labels === 0) provesEqual(machine, left, a, b);
   else if (b.constants === undefined && a.labels === 0) provesEqual(machine, right, b, a);
+  else if (isHost(a) && isOwnAddress(b)) narrowAllSources(machine, a.origin, hostKinds(machine));
+  else if (isHost(b) && isOwnAddress(a)) narrowAllSources(machine, b.origin, hostKinds(machine));
 }
 
 /** A value that equals one that nobody outside chose is as harmless as that one. */
@@ -191,8 +194,12 @@ function assumeMember(machine: Machine, item: number, container: number): void {
   const value = evaluateAgain(machine, item);
   if (value.constants !== undefined) return;
   const allowed = deep(machine, evaluateAgain(machine, container));
-  if (allowed.labels !== 0) return;
   const elements = allowed.refs.length > 0 ? elementOf(machine, allowed) : undefined;
+  if (allowed.labels !== 0) {
+    if (isHost(value) && elements !== undefined && isOwnAddress(elements))
+      narrowAllSources(machine, value.origin, hostKinds(machine));
+    return;
+  }
   if (elements?.constancy === "constant") provesMember(machine, item, value, elements);
   else if (value.labels !== 0) provesMember(machine, item, value);
 }

@@ -97,6 +97,23 @@ function proved(machine: Machine, value: Value, mask: number, known: Known | und
 export function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
   const steps = new Set<Origin>();
   for (let at = origin; at !== undefined; at = at.before) steps.add(at);
+  clearFrom(machine, steps, mask);
+}
+
+/** The same where a value was made from several, each of which it was proved for: `urljoin(base, target)`. */
+export function narrowAllSources(machine: Machine, origin: Origin | undefined, mask: number): void {
+  const steps = new Set<Origin>();
+  const due = [origin];
+  for (let at = due.pop(); at !== undefined; at = due.pop()) {
+    for (let step: Origin | undefined = at; step !== undefined && !steps.has(step); step = step.before) {
+      steps.add(step);
+      if (step.also !== undefined) due.push(step.also);
+    }
+  }
+  clearFrom(machine, steps, mask);
+}
+
+function clearFrom(machine: Machine, steps: ReadonlySet<Origin>, mask: number): void {
   if (steps.size === 0) return;
   // A comprehension sees the variables of its function.
   for (
