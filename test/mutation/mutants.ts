@@ -458,7 +458,7 @@ export const MUTANTS: readonly Mutant[] = [
     'if ((operator === "in") === holds) assumeMember(machine, left, right);',
     "if (holds || !holds) assumeMember(machine, left, right);",
   ),
-  mutant("an allowlist may come from the request", "guards/guards.ts", "if (allowed.labels !== 0) return;", ""),
+  mutant("an allowlist may come from the request", "guards/guards.ts", "if (allowed.labels !== 0) {", "if (false) {"),
   mutant(
     "helpers prove nothing",
     "guards/guard-calls.ts",

@@ -17,7 +17,7 @@ type Options = z.infer<typeof Options>;
 /** Scheme, host and the slash behind it, or a field of a template that is filled in later. */
 const FIXED_HOST = /^https?:\/\/[^/?#{%]+\//i;
 
-/** Requests to a constant host with a value from outside in the path, where `..`, `?` and `#` mean something. */
+/** Requests to a host that nobody outside chose with a value from outside in the path, where `..`, `?` and `#` mean something. */
 export const requestPath: ModuleDetector = {
   kind: "module",
   name: "request-path",
@@ -44,9 +44,10 @@ function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> 
   }
 }
 
-/** Behind the slash after a constant host, and before any `?` or `#`. */
+/** Behind the slash after a host that is constant or of the configuration, and before any `?` or `#`. */
 function isInPath(facts: ModuleFacts, address: number, piece: number): boolean {
   const before = textBefore(facts, piece);
   const start = beginning(facts, address)?.text ?? before;
-  return FIXED_HOST.test(start) && !/[?#]/.test(start) && !/[?#]|:\/\/[^/]*$/.test(before);
+  const isFixed = FIXED_HOST.test(start) || facts.value(address)?.cleared.includes("ssrf") === true;
+  return isFixed && !/[?#]/.test(start) && !/[?#]|:\/\/[^/]*$/.test(before);
 }

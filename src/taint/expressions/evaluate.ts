@@ -9,9 +9,8 @@ import { assignTo } from "../statements/execute-assignment.ts";
 import { defineLambda } from "../statements/execute-definition.ts";
 import { carry, deep } from "../values/carry.ts";
 import { readName } from "../values/names.ts";
-import { placed } from "../values/path-parts.ts";
+import { assembleText } from "../values/path-parts.ts";
 import { joinAll } from "../values/shape.ts";
-import { concatenate } from "../values/text.ts";
 import { truth } from "../values/truth.ts";
 import {
   constantValue,
@@ -67,7 +66,10 @@ function evaluateKind(machine: Machine, node: number): Value {
       return (isPlain ? machine.recorder.valueOf(node) : undefined) ?? evaluateString(machine, node);
     }
     case Kind.concatenated_string:
-      return concatenate(namedChildren(syntax, node).map((part) => evaluate(machine, part)));
+      return assembleText(
+        machine,
+        namedChildren(syntax, node).map((part) => evaluate(machine, part)),
+      );
     case Kind.integer: {
       const number = integerValue(textOf(syntax, node));
       return number === undefined ? { ...DYNAMIC, constancy: "constant" } : constantValue(number);
@@ -161,7 +163,7 @@ function evaluateString(machine: Machine, node: number): Value {
       parts.push(constantValue(contentText(syntax, child, prefix.includes("r"))));
     } else if (syntax.kind[child] === Kind.interpolation) parts.push(evaluateInterpolation(machine, child));
   }
-  return parts.length === 1 && parts[0].constants !== undefined ? parts[0] : concatenate(placed(machine, parts));
+  return parts.length === 1 && parts[0].constants !== undefined ? parts[0] : assembleText(machine, parts);
 }
 
 function evaluateInterpolation(machine: Machine, node: number): Value {

@@ -1,7 +1,6 @@
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { placed } from "../values/path-parts.ts";
-import { concatenate } from "../values/text.ts";
+import { assembleText } from "../values/path-parts.ts";
 import { constantValue, DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import { itemOf } from "./evaluate-subscript.ts";
@@ -69,7 +68,7 @@ function assemble(
     if (piece.isQuoted) return withCleared(text, lines);
     return piece.isNumber ? withCleared(text, injection) : text;
   });
-  return concatenate(placed(machine, parts));
+  return assembleText(machine, parts);
 }
 
 /** The kinds that `%d` and `%r` in a template make their values harmless for, by place. */

@@ -1,9 +1,8 @@
 import { keepMarkup } from "../library/markup.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { placed } from "../values/path-parts.ts";
+import { assembleText } from "../values/path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "../values/shape.ts";
-import { concatenate } from "../values/text.ts";
 import {
   type Constant,
   constantsValue,
@@ -166,7 +165,7 @@ function add(machine: Machine, left: Value, right: Value): Value {
     return carry(DYNAMIC, [deep(machine, left), deep(machine, right)]);
   }
   const isPath = left.paths.length > 0 && !isText(right) && !isText(left);
-  const sum = concatenate(placed(machine, [left, right]));
+  const sum = assembleText(machine, [left, right]);
   const text = isText(left) || isText(right) || (left.labels | right.labels) !== 0;
   return { ...sum, text, paths: isPath ? left.paths : [] };
 }

@@ -1,5 +1,6 @@
 import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
+import { constantPrefix } from "../values/fixed-host.ts";
 import type { Shape } from "../values/shape.ts";
 import type { Value } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
@@ -41,7 +42,7 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
     case "number":
       return value.text ? { ...value, labels: 0 } : deep(machine, value);
     case "name":
-      return value.prefix === undefined ? deep(machine, value) : { ...value, labels: 0 };
+      return constantPrefix(value) === undefined ? deep(machine, value) : { ...value, labels: 0 };
   }
 }
 
@@ -55,7 +56,7 @@ function isStream({ models }: Machine, { paths }: Value): boolean {
 
 /** The scheme and host are constant, or (for a redirect) the path on this host begins. */
 export function hasFixedHost(value: Value, kind: string): boolean {
-  const prefix = value.prefix ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
+  const prefix = constantPrefix(value) ?? (value.constants?.length === 1 ? String(value.constants[0]) : undefined);
   if (prefix === undefined) return false;
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
   // A path alone leads to the host that the client was made for.
@@ -126,10 +127,10 @@ function argumentsPart(machine: Machine, value: Value): Value {
   if (!ACTING.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
   for (const [index, entry] of shape.entries) {
     if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
-    if (index === 0 || entry.labels === 0 || entry.prefix !== undefined) continue;
+    if (index === 0 || entry.labels === 0 || constantPrefix(entry) !== undefined) continue;
     return entry;
   }
-  return shape.rest === undefined || shape.rest.prefix !== undefined ? nothing : deep(machine, shape.rest);
+  return shape.rest === undefined || constantPrefix(shape.rest) !== undefined ? nothing : deep(machine, shape.rest);
 }
 
 /** A query document: text in it is a value, anything else may be an operator of its own. */

@@ -1,6 +1,8 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
+import { behindHost, withBeginning } from "./fixed-host.ts";
 import { sequenceShape } from "./shape.ts";
+import { concatenate } from "./text.ts";
 import { refValue, type Value, withCleared } from "./value.ts";
 
 /**
@@ -22,8 +24,15 @@ export function pathMarksOf({ paths }: Value): PathMark[] {
   return BOTH.filter((mark) => paths.includes(mark));
 }
 
-/** Parts of a text in order: one without `..` that something else stands in front of leads nowhere but below that. */
-export function placed(machine: Machine, parts: readonly Value[]): readonly Value[] {
+/**
+ * Text put together from parts in order. One without `..` that something else stands in front of leads nowhere but below that, and one behind
+ * the host of an address to no other host.
+ */
+export function assembleText(machine: Machine, parts: readonly Value[]): Value {
+  return withBeginning(machine, concatenate(belowOthers(machine, behindHost(machine, parts))), parts);
+}
+
+function belowOthers(machine: Machine, parts: readonly Value[]): readonly Value[] {
   if (!parts.some(({ paths }) => paths.includes("path.WithoutParent()"))) return parts;
   return parts.map((part, index) => {
     const isBelow = part.paths.includes("path.WithoutParent()") && parts.slice(0, index).some(isFixed);

@@ -1,0 +1,70 @@
+import type { Machine } from "../machine/machine.ts";
+import { asText } from "./text.ts";
+import { type Value, withCleared } from "./value.ts";
+
+/** In the place of a part whose text is not known, and that nobody outside chose. */
+const SOME = "\ue000";
+
+/** Beginnings of texts that nobody outside chose: an unknown base with a slash behind it, and one behind which no host can begin. */
+const BASED = `${SOME}/`;
+const ENDED = `${SOME}?`;
+
+/** `http://host/`, `{scheme}://{host}:{port}/`, and whatever has a query or a fragment. */
+const ENDED_HOST = /^(?:[a-z\ue000][a-z0-9+.\ue000-]*:)?\/\/[^/?#\\]+[/?#]|[?#]/i;
+
+/** `{base}/`, `{host}:8080/`. */
+const ENDED_BASE = /^\ue000[^/?#\\:]*(?::[0-9\ue000]+)?\//;
+
+/** The same with something behind the slash, so that an empty beginning lets no host begin there. */
+const BEGUN_PATH = /^\ue000[^/?#\\:]*(?::[0-9\ue000]+)?\/[^/\\]/;
+
+/** What a condition or a rule may take for the constant beginning of a text. */
+export function constantPrefix({ prefix }: Value): string | undefined {
+  return prefix?.startsWith(SOME) ? undefined : prefix;
+}
+
+/**
+ * Parts of a text in order. Where those in front have ended the host of an address, as in `f"{base}/users/{name}"`, what follows
+ * decides about no host, whatever the beginning is: nobody outside chose it.
+ */
+export function behindHost(machine: Machine, parts: readonly Value[]): readonly Value[] {
+  const first = parts.findIndex((part) => isFromOutside(machine, part));
+  if (first < 1) return parts;
+  const beginning = beginningOf(parts.slice(0, first));
+  if (beginning === undefined) return parts;
+  const mask = machine.models.kindMask(beginning === ENDED ? ["ssrf", "redirect"] : ["ssrf"]);
+  return parts.map((part) => (isFromOutside(machine, part) ? withCleared(part, mask) : part));
+}
+
+/** A text that was put together, which remembers that its unknown beginning has ended. */
+export function withBeginning(machine: Machine, text: Value, parts: readonly Value[]): Value {
+  if (text.constants !== undefined || text.prefix !== undefined || parts.length < 2) return text;
+  if (parts.some((part) => isFromOutside(machine, part))) return text;
+  const prefix = beginningOf(parts);
+  return prefix === undefined ? text : { ...text, prefix };
+}
+
+function isFromOutside({ models }: Machine, { labels }: Value): boolean {
+  return labels !== 0 && (labels & models.labels.mask(["remote", "upload", "api", "queue", "llm"])) !== 0;
+}
+
+function beginningOf(parts: readonly Value[]): string | undefined {
+  const lead = leadOf(parts);
+  if (lead === undefined) return undefined;
+  if (ENDED_HOST.test(lead) || BEGUN_PATH.test(lead)) return ENDED;
+  return ENDED_BASE.test(lead) ? BASED : undefined;
+}
+
+/** Undefined where a part may be empty, or no constant part ends anything. */
+function leadOf(parts: readonly Value[]): string | undefined {
+  let lead = "";
+  let mayEnd = false;
+  for (const { constants, prefix } of parts) {
+    const text = constants?.length === 1 ? asText(constants[0]) : undefined;
+    if (text === undefined && constants?.includes("")) return undefined;
+    const piece = text ?? (prefix?.startsWith(SOME) ? prefix : SOME);
+    mayEnd ||= piece.length > 0 && /[/?#]/.test(piece);
+    lead += piece;
+  }
+  return mayEnd ? lead : undefined;
+}
