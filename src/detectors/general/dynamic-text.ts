@@ -26,6 +26,8 @@ const Options = z.strictObject({
         without: z.array(z.string()).default([]),
         /** A function or another object in the argument's place is not text. */
         "text-only": z.boolean().default(false),
+        /** Only words that tell a shell to run a text, `"sh", "-c", text`, of which the text counts: in a list, or as arguments. */
+        "shell-words": z.boolean().default(false),
         /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
         "beside-literal": z.boolean().default(false),
       }),
@@ -69,7 +71,8 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     for (const one of described) {
       if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
       if (options["in-functions"] && !isInFunction(facts, call)) continue;
-      const piece = argumentsOf(facts, call, one.argument)
+      const given = argumentsOf(facts, call, one.argument);
+      const piece = (one["shell-words"] ? shellTexts(facts, given) : given)
         .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
         .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
         .find(({ node, piece }) => piece !== undefined && !(one["text-only"] && piece === node))?.piece;
@@ -100,6 +103,28 @@ function argumentsOf(
       (wanted.position !== undefined && position === wanted.position),
   );
 }
+
+const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh$/;
+const COMMAND_OPTION = /^-[a-z]*c$/;
+
+/** What a shell is told to run, where words say so. */
+function shellTexts(
+  facts: ModuleFacts,
+  given: readonly Pick<ArgumentFact, "node">[],
+): readonly Pick<ArgumentFact, "node">[] {
+  const { syntax } = facts;
+  const [first] = given;
+  const isList = given.length === 1 && first !== undefined && LISTS.has(syntax.kind[first.node]);
+  const words = isList ? operands(syntax, first.node) : given.map(({ node }) => node);
+  const textOfWord = (node: number | undefined) => String(node === undefined ? "" : facts.value(node)?.constants[0]);
+  const shell = words.findIndex(
+    (node, index) => SHELL.test(textOfWord(node)) && COMMAND_OPTION.test(textOfWord(words[index + 1])),
+  );
+  const command = words[shell + 2];
+  return shell < 0 || command === undefined ? [] : [{ node: command }];
+}
+
+const LISTS: ReadonlySet<number> = new Set([Kind.list, Kind.tuple]);
 
 function isOther({ args }: CallFact, without: readonly string[]): boolean {
   return args.some(({ keyword }) => keyword !== undefined && without.includes(keyword));

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 
-const EXTRACT_ALL =
-  /^tarfile\.(?:open|TarFile|TarFile\.open|TarFile\.gzopen|TarFile\.bz2open|TarFile\.xzopen)\(\)\.extractall$/;
+const EXTRACT =
+  /^tarfile\.(?:open|TarFile|TarFile\.open|TarFile\.gzopen|TarFile\.bz2open|TarFile\.xzopen)\(\)\.extract(?:all)?$/;
 
 const UNPACK = "shutil.unpack_archive";
 
@@ -32,16 +35,12 @@ export const archiveExtract: ModuleDetector = {
 function* detect(facts: ModuleFacts, wanted: z.infer<typeof Options>["filter"]): Generator<Detection> {
   if (setsDefaultFilter(facts)) return;
   for (const call of facts.calls) {
-    const isTar = call.callee.some((path) => EXTRACT_ALL.test(path));
     const isUnpack = call.callee.includes(UNPACK);
-    if (!isTar && !isUnpack) continue;
-    if (
-      filterOf(call) !== wanted ||
-      (isTar && hasMembers(call)) ||
-      (isUnpack && isSafeFormat(call)) ||
-      looksFirst(facts, call)
-    )
-      continue;
+    if ((!isUnpack && !call.callee.some((path) => EXTRACT.test(path))) || filterOf(call) !== wanted) continue;
+    if (call.callee.some((path) => path.endsWith(".extract"))) {
+      if (!isUnseenMember(facts, call)) continue;
+    } else if (isUnpack ? isSafeFormat(call) : hasMembers(call)) continue;
+    else if (looksFirst(facts, call)) continue;
     yield { node: call.node, call, fields: { callee: call.name } };
   }
 }
@@ -59,6 +58,24 @@ function filterOf(call: CallFact): "none" | "fully-trusted" | "trusted" {
 function hasMembers(call: CallFact): boolean {
   const members = argument(call, "members", 1);
   return members !== undefined && members.value.constants[0] !== null;
+}
+
+/** `for member in archive: archive.extract(member)`: one after the other, without a look at any. */
+function isUnseenMember({ syntax, scopeOf }: ModuleFacts, call: CallFact): boolean {
+  const member = argument(call, "member", 0);
+  if (member === undefined || syntax.kind[member.node] !== Kind.identifier) return false;
+  const loop = ancestorOfKind(syntax, call.node, Kind.for_statement);
+  if (loop === NONE) return false;
+  const name = textOf(syntax, member.node);
+  const target = childByField(syntax, loop, Field.left);
+  const all = textOf(syntax, childByField(syntax, loop, Field.right));
+  const archive = call.name.replace(/\.extract$/, "");
+  if (textOf(syntax, target) !== name || ![archive, `${archive}.getmembers()`, `${archive}.getnames()`].includes(all))
+    return false;
+  const scope = scopeOf(call.node);
+  return ![...nodesOfKind(syntax, Kind.identifier)].some(
+    (node) => node !== target && node < call.node && textOf(syntax, node) === name && scopeOf(node) === scope,
+  );
 }
 
 function isSafeFormat(call: CallFact): boolean {
