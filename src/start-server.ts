@@ -11,6 +11,7 @@ import { createAuditHost } from "./github/audit-host.ts";
 import { createClients } from "./github/clients.ts";
 import { createCodeHost } from "./github/code-host.ts";
 import type { Connection } from "./github/connection.ts";
+import { HostTime } from "./github/host-time.ts";
 import { createInstallations } from "./github/installations.ts";
 import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
 import { createOrganizationConfig } from "./github/organization-config.ts";
@@ -40,7 +41,7 @@ import type { Settings } from "./settings.ts";
 import { createSigns } from "./signs.ts";
 import { createStore } from "./store/create-store.ts";
 import type { Pacing } from "./store/pacing.ts";
-import { systemClock } from "./system-clock.ts";
+import { createSystemClock } from "./system-clock.ts";
 import { startTracing } from "./tracing/tracing.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpServer, type Routes, timed } from "./web/http-server.ts";
@@ -77,7 +78,9 @@ const systemEvery: Every = (milliseconds, run) => {
 };
 
 export async function startServer(settings: Settings, surroundings: Surroundings): Promise<RunningServer> {
-  const { log, clock = systemClock, every = systemEvery, pace = DEFAULT_PACE, elapsed } = surroundings;
+  const hostTime = new HostTime();
+  const ownClock = createSystemClock(() => hostTime.now());
+  const { log, clock = ownClock, every = systemEvery, pace = DEFAULT_PACE, elapsed } = surroundings;
   const ruleSet = await loadRules();
   const { rules } = ruleSet;
   const onTrouble = (error: unknown) => log.error({ err: error }, "the queue's database failed");
@@ -111,7 +114,17 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   const onAnswer = metrics.requested;
   const limiters = createLimiters(pace);
   const takeSlot = pacing && slotsOf(pacing, pace, onTrouble);
-  const clients = createClients({ ...settings, credentials, limiters, ledger, takeSlot, onAnswer, clock, log });
+  const clients = createClients({
+    ...settings,
+    credentials,
+    limiters,
+    ledger,
+    takeSlot,
+    onAnswer,
+    hostTime,
+    clock,
+    log,
+  });
   const signs = createSigns([privateKey, ...settings.previousPrivateKeys]);
   const parts = {
     engine,

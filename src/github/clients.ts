@@ -4,11 +4,14 @@ import { Octokit } from "@octokit/rest";
 import { CodeHostError } from "../service/code-host-error.ts";
 import { isLost } from "../service/job-queue.ts";
 import type { Clock, Log, RepositoryRef } from "../service/ports.ts";
+import type { HostTime } from "./host-time.ts";
 import type { Limiters } from "./limiters.ts";
 import { withFaults } from "./map-error.ts";
 import type { RequestLedger, ToldUsage } from "./request-ledger.ts";
 import { retryReads } from "./retry-reads.ts";
 import { sharePace, type TakeSlot } from "./share-pace.ts";
+import { throttleOptions } from "./throttle-options.ts";
+import { createTokenCache } from "./token-cache.ts";
 import { createLimitHandler } from "./wait-out-limits.ts";
 
 export interface AppCredentials {
@@ -26,6 +29,8 @@ export interface ClientOptions {
   readonly takeSlot?: TakeSlot | undefined;
   /** What each request of an installation (or `app`) was answered with, 0 for none; what GitHub says is left of its hour. */
   readonly onAnswer?: (installation: string, status: number, remaining: number | undefined) => void;
+  /** Is told what time GitHub says that it is. */
+  readonly hostTime?: HostTime | undefined;
   /** Of the job that the requests are for. */
   readonly lease?: AbortSignal | undefined;
   readonly clock: Clock;
@@ -61,7 +66,7 @@ export interface Clients {
 export function createClients(options: ClientOptions): Clients {
   const app = createClient({ ...options, takeSlot: undefined }, "app", {
     authStrategy: createAppAuth,
-    auth: { ...options.credentials },
+    auth: { ...options.credentials, cache: createTokenCache() },
   });
   const now = () => options.clock.now();
   let login: Promise<string> | undefined;
@@ -145,11 +150,10 @@ const INSPECTING = { contents: "read", metadata: "read" } as const;
 const ThrottledOctokit = Octokit.plugin(throttling);
 
 function createClient(
-  { apiUrl, limiters, ledger, takeSlot, onAnswer = ignore, lease, clock, log }: ClientOptions,
+  { apiUrl, limiters, ledger, takeSlot, onAnswer = ignore, lease, hostTime, clock, log }: ClientOptions,
   limiterId: string,
   auth: object,
 ): Octokit {
-  const wait = createLimitHandler(clock, log);
   const client = new ThrottledOctokit({
     ...auth,
     baseUrl: apiUrl,
@@ -162,6 +166,7 @@ function createClient(
         ledger.count(limiterId);
         try {
           const response = await fetchWithDeadline(url, init);
+          hostTime?.told(response.headers.get("date"));
           const usage = usageOf(response);
           if (usage !== undefined) ledger.told(limiterId, usage);
           onAnswer(limiterId, response.status, usage?.remaining);
@@ -172,8 +177,7 @@ function createClient(
         }
       },
     },
-    // The handler does the waiting, by the clock that it is given.
-    throttle: { ...limiters, id: limiterId, retryAfterBaseValue: 0, onRateLimit: wait, onSecondaryRateLimit: wait },
+    throttle: throttleOptions(limiters, limiterId, createLimitHandler(clock, log)),
   });
   retryReads(client, clock);
   if (takeSlot !== undefined) sharePace(client, limiterId, takeSlot, clock);

@@ -1,14 +1,14 @@
-import Bottleneck from "bottleneck";
+import { LimiterGroup } from "./limiter.ts";
 
 /** The pace of requests. One limiter of each kind for every installation, whose limits are its own. */
 export interface Limiters {
-  readonly global: Bottleneck.Group;
-  readonly write: Bottleneck.Group;
-  readonly notifications: Bottleneck.Group;
+  readonly global: LimiterGroup;
+  readonly write: LimiterGroup;
+  readonly notifications: LimiterGroup;
   /** Tokens of all installations are asked for by the App itself: one at a time, each would wait for all others. */
-  readonly auth: Bottleneck.Group;
+  readonly auth: LimiterGroup;
   /** In the place of `write` for queries of GraphQL: they are sent as writes are, and read. */
-  readonly queries: Bottleneck.Group;
+  readonly queries: LimiterGroup;
 }
 
 export interface Pace {
@@ -22,11 +22,12 @@ export interface Pace {
 export const DEFAULT_PACE: Pace = { concurrentRequests: 10, betweenWritesMs: 1_000, betweenNotificationsMs: 3_000 };
 
 export function createLimiters(pace: Pace): Limiters {
+  const { concurrentRequests: concurrent } = pace;
   return {
-    global: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
-    write: new Bottleneck.Group({ maxConcurrent: 1, minTime: pace.betweenWritesMs }),
-    notifications: new Bottleneck.Group({ maxConcurrent: 1, minTime: pace.betweenNotificationsMs }),
-    auth: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
-    queries: new Bottleneck.Group({ maxConcurrent: pace.concurrentRequests }),
+    global: new LimiterGroup({ concurrent }),
+    write: new LimiterGroup({ concurrent: 1, betweenMs: pace.betweenWritesMs }),
+    notifications: new LimiterGroup({ concurrent: 1, betweenMs: pace.betweenNotificationsMs }),
+    auth: new LimiterGroup({ concurrent }),
+    queries: new LimiterGroup({ concurrent }),
   };
 }

@@ -12,7 +12,8 @@ export interface TakenJob {
 /**
  * One row a delivery: `waiting` → `running` → `done`, back to `waiting` after a failure, or `dead`. Of a key at most one row
  * waits and at most one runs; indexes of the database hold that. Times are milliseconds of the queue's clock; what does not pause is
- * ready at 0, whatever the clocks of its processes say.
+ * ready at 0, whatever the clocks of its processes say, and what pauses until long after `LONGEST_PAUSE_MS` was written by a clock that
+ * was ahead: it is ready, too.
  */
 export interface JobStore {
   /** How long a job goes on, in milliseconds, whose lease cannot be renewed; absent where no other process takes jobs. */
@@ -55,5 +56,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export const REMEMBERED_MS = 4 * DAY_MS;
 /** Dead letters are kept for people to look at. */
 export const DEAD_KEPT_MS = 30 * DAY_MS;
+/** GitHub's limits end within an hour, the pauses after failures long before. */
+export const LONGEST_PAUSE_MS = 65 * 60 * 1_000;
 /** A job that nobody waits for waits no longer than this behind those of people. */
 export const BACKGROUND_PATIENCE_MS = 15 * 60 * 1_000;

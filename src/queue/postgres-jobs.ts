@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import type { AbortReason, DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
-import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
+import {
+  BACKGROUND_PATIENCE_MS,
+  DEAD_KEPT_MS,
+  type JobStore,
+  LONGEST_PAUSE_MS,
+  REMEMBERED_MS,
+  type TakenJob,
+} from "./job-store.ts";
 import { readDepth } from "./read-depth.ts";
 import { cutShort, replaceJobs } from "./replace-jobs.ts";
 
@@ -45,7 +52,7 @@ export class PostgresJobs implements JobStore {
   take(now: number): Promise<TakenJob | undefined> {
     return this.#atomically(async (client) => {
       await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath take'))");
-      const values = [now - BACKGROUND_PATIENCE_MS, now, randomUUID(), this.#leaseMs];
+      const values = [now - BACKGROUND_PATIENCE_MS, now, randomUUID(), this.#leaseMs, now + LONGEST_PAUSE_MS];
       const { rows } = await client.query(TAKE, values);
       const [row] = rows;
       if (row === undefined) return undefined;
@@ -236,9 +243,9 @@ const TAKE = `
     SELECT position FROM safepath.job
     WHERE position IN (
       SELECT min(position) FROM safepath.job
-      WHERE state = 'waiting' AND ready_at <= $2
+      WHERE state = 'waiting' AND ready_at NOT BETWEEN $2::bigint + 1 AND $5
         AND key NOT IN (SELECT key FROM safepath.job WHERE state = 'running')
-        AND installation NOT IN (SELECT installation FROM safepath.turn WHERE paused_until > $2)
+        AND installation NOT IN (SELECT installation FROM safepath.turn WHERE paused_until BETWEEN $2::bigint + 1 AND $5)
       GROUP BY installation, background
     )
     ORDER BY

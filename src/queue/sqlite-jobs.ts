@@ -1,8 +1,14 @@
 import type { StatementSync } from "node:sqlite";
 import type { OpenSqlite } from "../database/open-sqlite.ts";
 import type { AbortReason, DeadLetter, QueueDepth, ReviewJob } from "../service/job-queue.ts";
-import { BACKGROUND_PATIENCE_MS, DEAD_KEPT_MS, type JobStore, REMEMBERED_MS, type TakenJob } from "./job-store.ts";
-
+import {
+  BACKGROUND_PATIENCE_MS,
+  DEAD_KEPT_MS,
+  type JobStore,
+  LONGEST_PAUSE_MS,
+  REMEMBERED_MS,
+  type TakenJob,
+} from "./job-store.ts";
 import { readDepth } from "./read-depth.ts";
 import { cutShort, replaceJobs } from "./replace-jobs.ts";
 
@@ -45,7 +51,7 @@ export class SqliteJobs implements JobStore {
 
   async take(now: number): Promise<TakenJob | undefined> {
     return this.#atomically(() => {
-      const next = this.#one(NEXT, now - BACKGROUND_PATIENCE_MS, now);
+      const next = this.#one(NEXT, now - BACKGROUND_PATIENCE_MS, now, now + LONGEST_PAUSE_MS);
       if (next === undefined) return undefined;
       const { delivery_id: id, installation } = next;
       this.#run("UPDATE job SET state = 'running', attempts = attempts + 1 WHERE delivery_id = ?", id);
@@ -241,8 +247,9 @@ const NEXT = `
   SELECT delivery_id, installation, attempts, queued_at, body FROM job
   WHERE state = 'waiting' AND position IN (
     SELECT min(position) FROM job
-    WHERE state = 'waiting' AND ready_at <= ?2 AND key NOT IN (SELECT key FROM job WHERE state = 'running')
-      AND installation NOT IN (SELECT installation FROM turn WHERE paused_until > ?2)
+    WHERE state = 'waiting' AND ready_at NOT BETWEEN ?2 + 1 AND ?3
+      AND key NOT IN (SELECT key FROM job WHERE state = 'running')
+      AND installation NOT IN (SELECT installation FROM turn WHERE paused_until BETWEEN ?2 + 1 AND ?3)
     GROUP BY installation, background
   )
   ORDER BY

@@ -1,5 +1,3 @@
-import Bottleneck from "bottleneck";
-
 export interface GuestPace {
   /** Requests of one address within a minute. */
   readonly perMinute: number;
@@ -18,32 +16,66 @@ const MOST_WAITING = 20;
 /** Of one address: its browser gives up on the request before the latest. */
 const MOST_OF_ONE = 3;
 
+/** Addresses beyond which those whose minute is over are forgotten. */
+const MOST_KEPT = 10_000;
+
 export interface GuestLimits {
   /** What came of it; or, where it was not begun, the seconds after which to ask again. */
   run<T>(address: string, job: () => Promise<T>): Promise<T | { readonly retryAfter: number }>;
 }
 
-/** What strangers may ask for without an account. */
-export function createGuestLimits({ perMinute, atOnce }: GuestPace): GuestLimits {
-  const strategy = Bottleneck.strategy.OVERFLOW;
-  const guests = new Bottleneck.Group({
-    reservoir: perMinute,
-    reservoirRefreshAmount: perMinute,
-    reservoirRefreshInterval: MINUTE_MS,
-    maxConcurrent: MOST_OF_ONE,
-    highWater: 0,
-    strategy,
-  });
-  const all = new Bottleneck({ maxConcurrent: atOnce, highWater: MOST_WAITING, strategy });
+interface Guest {
+  left: number;
+  running: number;
+  /** When it may ask for as much again, in milliseconds of `elapsed`. */
+  renewedAt: number;
+}
+
+/** What strangers may ask for without an account; a minute is counted by `elapsed`, whatever becomes of the clock. */
+export function createGuestLimits(
+  { perMinute, atOnce }: GuestPace,
+  elapsed: () => number = () => performance.now(),
+): GuestLimits {
+  const guests = new Map<string, Guest>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  function guestOf(network: string): Guest {
+    const now = elapsed();
+    const guest = guests.get(network) ?? { left: 0, running: 0, renewedAt: now };
+    if (guest.renewedAt <= now) Object.assign(guest, { left: perMinute, renewedAt: now + MINUTE_MS });
+    if (guests.size >= MOST_KEPT) forgetIdle(now);
+    guests.set(network, guest);
+    return guest;
+  }
+
+  function forgetIdle(now: number): void {
+    for (const [key, { renewedAt, running: own }] of guests) if (renewedAt <= now && own === 0) guests.delete(key);
+  }
+
+  async function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    if (running < atOnce) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await job();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  }
+
   return {
     async run(address, job) {
-      const guest = guests.key(networkOf(address));
+      const guest = guestOf(networkOf(address));
+      if (guest.left === 0) return { retryAfter: Math.ceil((guest.renewedAt - elapsed()) / 1_000) };
+      if (guest.running === MOST_OF_ONE || waiting.length === MOST_WAITING) return { retryAfter: 1 };
+      guest.left -= 1;
+      guest.running += 1;
       try {
-        return await guest.schedule(() => all.schedule(job));
-      } catch (error) {
-        if (!(error instanceof Bottleneck.BottleneckError)) throw error;
-        const isSpent = (await guest.currentReservoir()) === 0;
-        return { retryAfter: isSpent ? MINUTE_MS / 1_000 / 4 : 1 };
+        return await inTurn(job);
+      } finally {
+        guest.running -= 1;
       }
     },
   };

@@ -45,6 +45,8 @@ export interface AppOnLoopback {
 
 export interface AppOptions {
   readonly clock?: ManualClock;
+  /** Time passes by itself, as in the service: the clock of the test is not asked. */
+  readonly isOnOwnClock?: boolean;
   /** Below the stand-in's address: `/api/v3` is that of a GitHub Enterprise Server. */
   readonly apiPath?: string;
   /** One that is there already: it goes when the App is closed. */
@@ -59,13 +61,14 @@ export interface AppOptions {
 
 export async function startApp(options: AppOptions = {}): Promise<AppOnLoopback> {
   const { clock = instantClock(), apiPath = "", recovers = false, every, elapsed = () => 0 } = options;
+  const { isOnOwnClock = false } = options;
   const github = options.github ?? (await startStandIn());
   const { log, destination, logged } = collectLog();
   const server = await startServer(
     { ...settingsFor(github, apiPath), ...options.settings, recoveryMinutes: recovers ? 5 : 0 },
     {
       log: createLog("debug", destination),
-      clock,
+      ...(isOnOwnClock ? {} : { clock }),
       elapsed,
       ...(every === undefined ? {} : { every }),
       pace: { concurrentRequests: 10, betweenWritesMs: 0, betweenNotificationsMs: 0 },

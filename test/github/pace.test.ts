@@ -68,8 +68,8 @@ test("a write waits for the moment that is its own among those of all processes,
 test("the token of one installation does not wait for that of another", async () => {
   const limiter = createLimiters(DEFAULT_PACE).auth.key("app");
   const { promise: other, resolve } = Promise.withResolvers<void>();
-  const first = limiter.schedule(() => other);
-  await limiter.schedule(async () => resolve());
+  const first = limiter.run(() => other);
+  await limiter.run(async () => resolve());
   await expect(first).resolves.toBeUndefined();
 });
 

@@ -85,6 +85,24 @@ export function describeTurns(name: string, open: OpenQueue): void {
       expect(await queue.enqueue(job("a", 1))).toBe("duplicate");
     });
 
+    test.each([
+      ["two hours back", 2 * 3_600_000],
+      ["two hours forward", -2 * 3_600_000],
+    ])("tries again what paused when the clock was set %s, without waiting until it has caught up", async (_, by) => {
+      const { queue, pass, setBack } = await open();
+      const worker = work(queue);
+      await queue.enqueue(job("failed", 1, 7));
+      await queue.enqueue(job("limited", 2, 8));
+      await pass(0);
+      worker.fail("failed");
+      worker.fail("limited", LIMITED);
+      await pass(0);
+      setBack(by);
+      await queue.enqueue(job("next", 3, 9));
+      await pass(LIMITED_MS);
+      expect(worker.begun.toSorted()).toEqual(["failed", "failed", "limited", "limited", "next"]);
+    });
+
     test("tells how deep it is, and how long the oldest ready job has waited", async () => {
       const { queue, pass } = await open();
       expect(await queue.depth()).toEqual({ waiting: 0, running: 0, dead: 0, oldestSeconds: 0 });

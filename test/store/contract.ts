@@ -41,6 +41,15 @@ export function describeStore(name: string, open: () => Promise<QueryBuilder>): 
       expect(await one.claim("sweep", MINUTE)).toBe(false);
     });
 
+    test("gives a duty on that a process has by a clock that was hours ahead", async () => {
+      const { clock, start } = await world();
+      const [one, other] = [start(), start()];
+      expect(await one.claim("sweep", MINUTE)).toBe(true);
+      clock.setBack(2 * 60 * MINUTE);
+      expect(await other.claim("sweep", MINUTE)).toBe(true);
+      expect(await one.claim("sweep", MINUTE)).toBe(false);
+    });
+
     test("remembers where the App arrived until it was looked through or the App has left", async () => {
       const { store, clock } = await world();
       const repositories = [1, 2].map((repositoryId) => ({

@@ -144,11 +144,11 @@ ${lines
     try {
       expect(await ask("1.1.1.1")).toEqual([200, 0]);
       expect(await ask("9.9.9.9, 1.1.1.1")).toEqual([200, 0]);
-      expect(await ask("1.1.1.1")).toEqual([429, 15]);
+      expect(await ask("1.1.1.1")).toEqual([429, expect.any(Number)]);
       expect(await ask("2.2.2.2")).toEqual([200, 0]);
       expect(await ask("2001:db8::1")).toEqual([200, 0]);
       expect(await ask("2001:db8:0:0:ffff::2")).toEqual([200, 0]);
-      expect(await ask("2001:db8::3")).toEqual([429, 15]);
+      expect(await ask("2001:db8::3")).toEqual([429, expect.any(Number)]);
     } finally {
       few.close();
     }
