@@ -1,8 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { childByField, textOf } from "../../python/walk.ts";
+import { childByField, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { literalText } from "../shared/literal.ts";
 
 /** Environments that escape nothing unless they are told to. */
 const BARE = new Set([
@@ -122,6 +123,22 @@ function templateNames(facts: ModuleFacts): readonly string[] {
     .filter((call) =>
       /(?:^|\.)(?:get_template|select_template|render_template|get_or_select_template)$/.test(call.name),
     )
-    .flatMap((call) => call.args[0]?.value.constants ?? [])
+    .flatMap(({ args: [name] }): readonly unknown[] => {
+      if (name === undefined) return [];
+      return name.value.constants.length > 0 ? name.value.constants : [endOf(facts, name.node)];
+    })
     .filter((constant) => typeof constant === "string");
+}
+
+/** How the name of a template ends that is put together: `f"{site}.conf.j2"`. */
+function endOf({ syntax }: ModuleFacts, node: number): string | undefined {
+  if (syntax.kind[node] === Kind.binary_operator) {
+    const right = childByField(syntax, node, Field.right);
+    return syntax.kind[right] === Kind.string ? literalText(syntax, right) : undefined;
+  }
+  if (syntax.kind[node] !== Kind.string) return undefined;
+  const last = namedChildren(syntax, node)
+    .filter((part) => syntax.kind[part] !== Kind.string_end)
+    .at(-1);
+  return last !== undefined && syntax.kind[last] === Kind.string_content ? textOf(syntax, last) : undefined;
 }
