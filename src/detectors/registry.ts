@@ -121,6 +121,7 @@ import { cookieFlag } from "./secure-defaults/cookie-flag.ts";
 import { databaseTls } from "./secure-defaults/database-tls.ts";
 import { deploySettings } from "./secure-defaults/deploy-settings.ts";
 import { environmentSetting } from "./secure-defaults/environment-setting.ts";
+import { exemptedView } from "./secure-defaults/exempted-view.ts";
 import { hstsHeader } from "./secure-defaults/hsts-header.ts";
 import { htmlText } from "./secure-defaults/html-text.ts";
 import { jwtVerification } from "./secure-defaults/jwt-verification.ts";
@@ -219,6 +220,7 @@ const ALL: readonly Detector[] = [
   openedAccess,
   removedCheck,
   removedConstraint,
+  exemptedView,
   removedConstantTime,
   removedGuard,
   removedIgnore,

@@ -8,7 +8,7 @@ import { isPasswordName } from "../secrets/password-name.ts";
 const WRITES = /^\s*(?:insert\s|update\s|replace\s).*\b(?:password|passwd|passwort|pwd)\b/is;
 const RUNS = /(?:^|\.)(?:execute|executemany|fetchrow|fetchval)$/;
 
-const HASHES = /hash|crypt|pbkdf2|argon|digest|derive/i;
+const HASHES = /hash|crypt|pbkdf2|argon|digest|derive|(?:make|set|encode|secure)_?password/i;
 
 /** Methods that write a document. */
 const DOCUMENTS = /(?:^|\.)(?:insert_one|insert|replace_one|update_one|find_one_and_update|put_item|set)$/;
@@ -74,8 +74,8 @@ function storedBy(call: CallFact, models: readonly string[]): string | undefined
   return isModel && column !== undefined ? `${call.name}(${column.keyword}=…)` : undefined;
 }
 
-function isEntered({ labels }: ValueFact): boolean {
-  return labels.includes("password") && labels.includes("remote");
+function isEntered({ labels, cleared }: ValueFact): boolean {
+  return labels.includes("password") && labels.includes("remote") && !cleared.includes("storage");
 }
 
 function holdsEntered(value: ValueFact): boolean {
