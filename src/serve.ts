@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseInUseError } from "./database/open-sqlite.ts";
+import { leaveNoDump } from "./leave-no-dump.ts";
 import { createLog } from "./log.ts";
-import { readSettings, SettingsError } from "./settings.ts";
+import { readSettings, type Settings, SettingsError } from "./settings.ts";
 import { startServer } from "./start-server.ts";
 import { useProxyOf } from "./web-proxy.ts";
 
@@ -18,7 +19,9 @@ export interface ServeOptions {
 export async function serve({ role }: ServeOptions = {}): Promise<0 | 1> {
   loadEnvFile(process.cwd());
   try {
-    await serveUntilStopped({ ...process.env, ...(role === undefined ? {} : { ROLE: role }) });
+    const settings = readSettings({ ...process.env, ...(role === undefined ? {} : { ROLE: role }) });
+    useProxyOf(process.env);
+    await serveUntilStopped(settings);
     return 0;
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof DatabaseInUseError)) throw error;
@@ -33,16 +36,16 @@ export function loadEnvFile(folder: string): void {
   if (existsSync(path)) process.loadEnvFile(path);
 }
 
-async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
-  const settings = readSettings(environment);
-  useProxyOf(environment);
+/** Ends the process after SIGTERM or SIGINT, `graceMs` later at the latest. */
+export async function serveUntilStopped(settings: Settings, graceMs = GRACE_MS): Promise<void> {
   const log = createLog(settings.logLevel);
+  leaveNoDump(log);
   const server = await startServer(settings, { log });
   log.info({ port: server.port, api: settings.apiUrl, role: settings.role }, "serving");
   const signal = await new Promise<string>((resolve) => {
     for (const each of ["SIGTERM", "SIGINT"]) process.once(each, resolve);
   });
   log.info({ signal }, "shutting down");
-  await server.close(GRACE_MS);
+  await server.close(graceMs);
   process.exit(0);
 }
