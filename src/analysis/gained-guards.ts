@@ -1,4 +1,5 @@
 import { guardsOf } from "../detectors/change/guards.ts";
+import { sentHeaders } from "../detectors/change/security-headers.ts";
 import { sharedGuards } from "../detectors/change/surroundings.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -6,7 +7,7 @@ import type { TaskAnalysis } from "./elsewhere.ts";
 
 /**
  * Names of the checks that routes of other files have from now on, and of those that functions and classes of this file have which had
- * fewer, with their own names. What a new route asks for by itself moved from nowhere.
+ * fewer, with their own names, and the headers that it sends from now on. What a new route asks for by itself moved from nowhere.
  */
 export function gainedGuards(base: ModuleFacts | undefined, head: ModuleFacts): readonly string[] {
   const shared = countsOf(base === undefined ? [] : sharedGuards(base).map(({ name }) => name));
@@ -19,7 +20,12 @@ export function gainedGuards(base: ModuleFacts | undefined, head: ModuleFacts): 
     const names = guardsOf(head, definition).flatMap(({ name }) => (had.has(name) ? [] : [name]));
     return names.length === 0 ? [] : [...names, definition.name];
   });
-  return [...new Set([...gained, ...grown])];
+  return [...new Set([...gained, ...grown, ...gainedHeaders(base, head)])];
+}
+
+function gainedHeaders(base: ModuleFacts | undefined, head: ModuleFacts): readonly string[] {
+  const had = new Set(base === undefined ? [] : sentHeaders(base).map(({ header }) => header));
+  return sentHeaders(head).flatMap(({ header }) => (had.has(header) ? [] : [header]));
 }
 
 /** A router of a new file asks for its own routes alone. */
@@ -39,9 +45,7 @@ export function withoutMovedGuards(
     const names = new Set(gained.flatMap((other) => (other === analysis ? [] : (other.gainedGuards ?? []))));
     const moved = new Set(
       analysis.findings
-        .filter(
-          ({ ruleId, message }) => isAboutGuards(rules.get(ruleId)) && codeIn(message).some((one) => names.has(one)),
-        )
+        .filter(({ ruleId, message }) => isMoved(rules.get(ruleId), codeIn(message), names))
         .map(({ message }) => message),
     );
     if (moved.size === 0) return analysis;
@@ -53,9 +57,11 @@ export function withoutMovedGuards(
   });
 }
 
-/** Rules that say that a check of who may is gone. */
-function isAboutGuards(rule: Rule | undefined): boolean {
-  return rule?.tags.includes("protection") === true && rule.tags.includes("access-control");
+/** Of a check of who may the name is enough; of headers, all that are gone have to be there. */
+function isMoved(rule: Rule | undefined, code: readonly string[], gained: ReadonlySet<string>): boolean {
+  if (rule?.tags.includes("protection") !== true) return false;
+  if (rule.tags.includes("access-control")) return code.some((one) => gained.has(one));
+  return rule.tags.includes("headers") && code.every((one) => one.split(", ").every((name) => gained.has(name)));
 }
 
 function codeIn(message: string): readonly string[] {

@@ -7,6 +7,7 @@ import { removedCheck } from "./change/removed-check.ts";
 import { removedConstantTime } from "./change/removed-constant-time.ts";
 import { removedConstraint } from "./change/removed-constraint.ts";
 import { removedGuard } from "./change/removed-guard.ts";
+import { removedHeader } from "./change/removed-header.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
 import { removedSecureRandom } from "./change/removed-secure-random.ts";
 import { removedSetting } from "./change/removed-setting.ts";
@@ -223,9 +224,9 @@ const ALL: readonly Detector[] = [
   exemptedView,
   removedConstantTime,
   removedGuard,
+  removedHeader,
   removedIgnore,
   removedMiddleware,
-
   removedSetting,
   removedStep,
   removedTest,

@@ -64,3 +64,16 @@ test("a dependency that goes from the routes to where their router is taken in i
   const router = routes("").replace("APIRouter()", "APIRouter(dependencies=[Depends(require_admin)])");
   expect(settled({ ...files, "shop/new.py": [undefined, router] }).rules).toEqual(["auth-decorator-removed"]);
 });
+
+test("a header that another file of the change sends now is not gone", () => {
+  const answer = (...headers: readonly string[]) =>
+    `def finish(response):\n${headers.map((name) => `    response.headers["${name}"] = "DENY"\n`).join("")}    return response\n`;
+  const files = { "shop/app.py": [answer("X-Frame-Options", "Permissions-Policy"), answer()] } as const;
+  expect(settled(files).rules).toEqual(["security-header-removed"]);
+  const moved = { ...files, "shop/headers.py": [undefined, answer("X-Frame-Options", "Permissions-Policy")] } as const;
+  expect(settled(moved)).toEqual({ rules: [], protections: [] });
+  const one = { ...files, "shop/headers.py": [undefined, answer("X-Frame-Options")] } as const;
+  expect(settled(one).rules).toEqual(["security-header-removed"]);
+  const both = answer("X-Frame-Options", "Permissions-Policy");
+  expect(settled({ ...files, "shop/headers.py": [both, `${both}\n`] }).rules).toEqual(["security-header-removed"]);
+});

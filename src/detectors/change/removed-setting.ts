@@ -15,10 +15,31 @@ const WITHOUT: ReadonlyMap<string, string> = new Map([
   ["SESSION_COOKIE_SAMESITE", "browsers send the session's cookie along from other sites"],
   ["AUTH_PASSWORD_VALIDATORS", "any password is good enough"],
   ["MAX_CONTENT_LENGTH", "requests may be as large as they like"],
+  ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "browsers may reach the hosts below this one without HTTPS"],
+  ...["SECURE_CSP", "CONTENT_SECURITY_POLICY", "CSP_DEFAULT_SRC", "CSP_SCRIPT_SRC"].map(
+    (name) => [name, "scripts that do not belong to a page are run in it"] as const,
+  ),
 ]);
 
-/** A list that may be emptied instead. */
-const LIST = "AUTH_PASSWORD_VALIDATORS";
+/** Settings whose own value protects, what they have to be set to for that to end, and what happens then. */
+const SWITCHED_OFF: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
+  ["SECURE_CONTENT_TYPE_NOSNIFF", [/^(?:false|null|0)$/, "browsers guess what an answer is"]],
+  ["X_FRAME_OPTIONS", [/^(?!(?:DENY|SAMEORIGIN)$)/i, "other sites can show the pages in a frame"]],
+  ["SECURE_REFERRER_POLICY", [/^(?:null|unsafe-url)?$/, "other sites may learn the whole address of the page before"]],
+  ["SECURE_CROSS_ORIGIN_OPENER_POLICY", [/^(?:null|unsafe-none)?$/, "windows of other sites keep a hold of the pages"]],
+  ["DATA_UPLOAD_MAX_MEMORY_SIZE", [/^null$/, "requests may be as large as they like"]],
+  ["DATA_UPLOAD_MAX_NUMBER_FIELDS", [/^null$/, "a request may have as many fields as it likes"]],
+  ["DATA_UPLOAD_MAX_NUMBER_FILES", [/^null$/, "a request may have as many files as it likes"]],
+]);
+
+/** Settings that protect by a list, a limit or a policy, and that may be emptied in their place. */
+const EMPTIED = new Set([
+  "AUTH_PASSWORD_VALIDATORS",
+  "MAX_CONTENT_LENGTH",
+  "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+  "SECURE_CSP",
+  "CONTENT_SECURITY_POLICY",
+]);
 
 /** In the dictionary of Django REST framework, whose own value lets everyone in. */
 const PERMISSIONS = "DEFAULT_PERMISSION_CLASSES";
@@ -33,8 +54,9 @@ export const removedSetting: ChangeDetector = {
   kind: "change",
   name: "removed-setting",
   prepare: () => ({
-    concerns: ({ removed }) =>
-      [...WITHOUT.keys(), PERMISSIONS, "password_validation"].some((name) => removed.includes(name)),
+    concerns: ({ removed, added }) =>
+      [...WITHOUT.keys(), PERMISSIONS, "password_validation"].some((name) => removed.includes(name)) ||
+      [...SWITCHED_OFF.keys()].some((name) => added.includes(name)),
     detect,
   }),
 };
@@ -48,13 +70,7 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
     [...settingsOf(head, ["django"]), ...settingsOf(head, ["flask", "quart"])].map((one) => [one.name, one]),
   );
   yield* permissions({ base, head }, left);
-  const validators = after.get(LIST);
-  if (
-    validators !== undefined &&
-    asksForNothing(validators) &&
-    before.some((one) => one.name === LIST && !asksForNothing(one))
-  )
-    yield { node: validators.node, fields: { name: LIST, without: WITHOUT.get(LIST) ?? "" } };
+  yield* switchedOff(new Map(before.map((one) => [one.name, one])), after);
   for (const [at, setting] of before.entries()) {
     const without = WITHOUT.get(setting.name);
     if (without === undefined || left.has(setting.name) || asksForNothing(setting)) continue;
@@ -62,8 +78,29 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
       .map(({ name }) => after.get(name))
       .find((one) => one !== undefined);
     const node = near?.node ?? applicationOf(head, setting);
-    if (node !== undefined) yield { node, fields: { name: setting.name, without } };
+    if (node !== undefined) yield { node, fields: { does: "takes out", name: setting.name, without } };
   }
+}
+
+/** Settings that are there and ask for nothing from now on. */
+function* switchedOff(
+  before: ReadonlyMap<string, WebSetting>,
+  after: ReadonlyMap<string, WebSetting>,
+): Generator<Detection> {
+  // In new settings nothing was on.
+  if (before.size === 0) return;
+  for (const [name, now] of after) {
+    const then = before.get(name);
+    const [off, what] = SWITCHED_OFF.get(name) ?? [];
+    const isOff = off === undefined ? asksForNothing : (one: WebSetting) => isConstant(one, off);
+    const without = what ?? (EMPTIED.has(name) && then !== undefined ? WITHOUT.get(name) : undefined);
+    if (without === undefined || !isOff(now) || (then !== undefined && isOff(then))) continue;
+    yield { node: now.node, fields: { does: "switches off", name, without } };
+  }
+}
+
+function isConstant({ value: { constants } }: WebSetting, pattern: RegExp): boolean {
+  return constants.length > 0 && constants.every((constant) => pattern.test(`${constant}`));
 }
 
 function* permissions({ base, head }: ChangeSides, left: ReadonlySet<string>): Generator<Detection> {
@@ -73,7 +110,7 @@ function* permissions({ base, head }: ChangeSides, left: ReadonlySet<string>): G
   if (before?.elements?.length === 0 || before === undefined || after === undefined || left.has(PERMISSIONS)) return;
   if (after.valueFact.complete !== true) return;
   const without = "a view that names no permissions lets everyone in";
-  yield { node: after.target, fields: { name: PERMISSIONS, without } };
+  yield { node: after.target, fields: { does: "takes out", name: PERMISSIONS, without } };
 }
 
 /** `app = Flask(__name__)`, where none of the settings of `app` is left. */
@@ -88,7 +125,7 @@ function settingsOf(facts: ModuleFacts, frameworks: readonly ("django" | "flask"
 }
 
 function asksForNothing({ value }: WebSetting): boolean {
-  if (value.elements?.length === 0) return true;
+  if (value.elements?.length === 0 || (value.complete === true && value.entries?.size === 0)) return true;
   return value.constants.length > 0 && value.constants.every((constant) => !constant || constant === "None");
 }
 
