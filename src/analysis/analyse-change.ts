@@ -84,7 +84,7 @@ export function analyseChange(
   ];
   const placed = (one: IdentifiedFinding) => ({ ...one, finding: atChange(one.finding, lines) });
   const gone = [...compared, ...comparedTexts].map(placed);
-  const told = tellOnce(withoutSaid(fresh, gone, catalogue), gone, before?.facts);
+  const told = tellOnce(withoutSaid(fresh, gone, catalogue), withoutSaid(gone, fresh, catalogue), before?.facts);
   const verified = verifyFixes(analyse.head, head, options, told.introduced, found);
   const findings = [...verified, ...told.removed]
     .map(({ finding }) => finding)
@@ -243,15 +243,18 @@ function atChange(finding: Finding, lines: ChangedLines): Finding {
   return anchor.span.start.line === finding.location.span.start.line ? finding : { ...finding, anchor };
 }
 
-/** Without what a rule that compares says more exactly of the same line, or of the function that it is about. */
+/**
+ * Without what another rule says more exactly of the same line, or of the function that it is about: one that compares of what one
+ * finds at the head, or the other way round.
+ */
 function withoutSaid(
   found: readonly IdentifiedFinding[],
-  gone: readonly IdentifiedFinding[],
+  others: readonly IdentifiedFinding[],
   { rules }: Catalogue,
 ): readonly IdentifiedFinding[] {
   return found.filter(
     ({ finding: { ruleId, scope, location } }) =>
-      !gone.some(
+      !others.some(
         ({ finding: other, tookOut }) =>
           rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
           (tookOut?.scope === scope || overlap(location.span, other.location.span)),

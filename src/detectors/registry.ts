@@ -14,7 +14,10 @@ import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { removedThrottle } from "./change/removed-throttle.ts";
 import { removedValidator } from "./change/removed-validator.ts";
+import { switchedOff } from "./change/switched-off.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
+import { weakenedNumber } from "./change/weakened-number.ts";
+import { weakenedPattern } from "./change/weakened-pattern.ts";
 import { widenedScope } from "./change/widened-scope.ts";
 import { clockSecret } from "./cryptography/clock-secret.ts";
 import { insecureRandom } from "./cryptography/insecure-random.ts";
@@ -248,6 +251,7 @@ const ALL: readonly Detector[] = [
   sqlText,
   storedPassword,
   swallowedException,
+  switchedOff,
   templateEscaping,
   timingCompare,
   tlsBareContext,
@@ -273,6 +277,8 @@ const ALL: readonly Detector[] = [
   urlSubstring,
   verifyCallback,
   weakenedGuard,
+  weakenedNumber,
+  weakenedPattern,
   weakenedLint,
   weakHash,
   webhookSignature,
