@@ -124,8 +124,11 @@ export function analyseChange(
     ...(packages !== undefined && { packages }),
     ...releasesToLookUp(catalogue, manifests, options),
   };
+  const isNew = head.context === "claimed";
   const quiet: readonly Notice[] =
-    head.context === "generated" && options.profile !== "audit" ? [{ kind: "generated", path: head.path }] : [];
+    (isNew || head.context === "generated") && options.profile !== "audit"
+      ? [{ kind: "generated", path: head.path, ...(isNew && { isNew }) }]
+      : [];
   return { path: head.path, ...result, notices: [...notices, ...quiet, ...judged], linesInScope, ...more };
 }
 

@@ -199,6 +199,7 @@ export function levelOf(rule: Rule, context: FileContext, { profile, levels }: A
   if (rule.profile === "audit" && configured === undefined) return undefined;
   if (context === "vendored") return undefined;
   if (context === "product" || rule.inTests === "same") return level;
+  if (context === "claimed") return level === "error" ? level : undefined;
   return context === "test" && rule.inTests === "note" ? "note" : undefined;
 }
 

@@ -2,8 +2,11 @@ import { manifestFormat } from "../manifests/manifest-format.ts";
 import type { SourceFile } from "./file-change.ts";
 import { isGenerated } from "./generated.ts";
 
-/** What kind of file it is, by convention: rules are quieter where nothing runs in production, or where a tool writes the code. */
-export type FileContext = "product" | "test" | "vendored" | "generated";
+/**
+ * What kind of file it is, by convention: rules are quieter where nothing runs in production, or where a tool writes the code. `claimed` is
+ * what a new file says of itself: nobody has looked at it before, so its errors are said.
+ */
+export type FileContext = "product" | "test" | "vendored" | "generated" | "claimed";
 
 /** A file, and what kind it is taken for. */
 export interface KnownFile extends SourceFile {
@@ -11,8 +14,8 @@ export interface KnownFile extends SourceFile {
 }
 
 /**
- * Both sides of a change. That a tool writes the file is believed of one that is new, or that was so at the base: a change
- * cannot silence a review by saying it of what people wrote.
+ * Both sides of a change. That a tool writes the file is believed where it was so at the base, and of a new file as far as its
+ * errors do not say otherwise: a change cannot silence a review by saying it of what people wrote.
  */
 export function knownSides(
   base: SourceFile | undefined,
@@ -20,7 +23,9 @@ export function knownSides(
 ): { readonly base: KnownFile | undefined; readonly head: KnownFile } {
   const isBelieved = isGenerated(head.text) && (base === undefined || isGenerated(base.text));
   const known = (file: SourceFile) => ({ ...file, context: isBelieved ? contextOf(file) : contextOfPath(file.path) });
-  return { base: base && known(base), head: known(head) };
+  const named = known(head);
+  const isClaimed = base === undefined && named.context === "generated";
+  return { base: base && known(base), head: isClaimed ? { ...named, context: "claimed" } : named };
 }
 
 const TEST_FOLDERS = [

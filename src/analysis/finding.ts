@@ -77,8 +77,8 @@ export type Notice =
     }
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }
-  /** The file says that a tool writes it: few rules speak there. */
-  | { readonly kind: "generated"; readonly path: string }
+  /** The file says that a tool writes it: few rules speak there, and of a new one those for errors. */
+  | { readonly kind: "generated"; readonly path: string; readonly isNew?: true }
   | { readonly kind: "broken-manifest"; readonly path: string; readonly line: number; readonly reason: string }
   /** Of so many releases nobody said whether they have known flaws, or nobody was asked: names of another index are not told. */
   | {

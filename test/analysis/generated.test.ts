@@ -83,8 +83,7 @@ function scan(text: string, profile: "default" | "audit" = "default"): FileAnaly
   });
 }
 
-function change(before: string | undefined, text: string): FileAnalysis {
-  const path = "api/client.py";
+function change(before: string | undefined, text: string, path = "api/client.py"): FileAnalysis {
   const base = before === undefined ? {} : { base: { path, text: before } };
   const sides = { ...base, head: { path, text }, hunks: diffTexts(before ?? "", text) };
   return analyse({ kind: "change", change: sides, options: { profile: "default", levels: {}, today: "2026-01-01" } });
@@ -104,6 +103,14 @@ test("in generated code rules are silent, those excepted that look for what hide
 test("a new file that says that a tool writes it is believed, and named", () => {
   expect(said(change(undefined, MARK + CODE))).toEqual(["(generated)"]);
   expect(said(change(MARK, MARK + CODE))).toEqual(["(generated)"]);
+});
+
+test("a new file cannot silence its errors by saying so", () => {
+  const code = "from flask import request\n\n@app.get('/')\ndef run():\n    return str(eval(request.args['q']))\n";
+  expect(said(change(undefined, MARK + code))).toEqual(["code-injection", "(generated)"]);
+  expect(said(change(MARK, MARK + code))).toEqual(["(generated)"]);
+  expect(said(change(undefined, MARK + code, "api/client_pb2.py"))).toEqual(["code-injection", "(generated)"]);
+  expect(said(change(undefined, code, "vendor/client.py"))).toEqual([]);
 });
 
 test("a change cannot silence a review by saying so of what people wrote", () => {
