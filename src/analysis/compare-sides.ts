@@ -1,4 +1,5 @@
 import type { Hunk } from "../diff/hunk.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { ChangedText } from "../rules/detector.ts";
 import { indexFacts } from "../rules/match.ts";
 import { findIn, type IdentifiedFinding, type IdentityOf, levelOf, type PythonAnalysis } from "./analyse-python.ts";
@@ -38,13 +39,29 @@ export function compareSides(
     const level = levelOf(rule, context, options);
     return level === undefined
       ? []
-      : [{ rule, level, matcher: () => comparison.detect({ base: before, head: facts }) }];
+      : [
+          {
+            rule,
+            level,
+            matcher: () => comparison.detect({ base: before, head: facts, moduleAtBase: modulesOf(base) }),
+          },
+        ];
   });
   return findIn(
     indexFacts(facts, () => undefined),
     rules,
     { identityOf, syntaxOf: head.syntaxOf, notices },
   );
+}
+
+function modulesOf({ modules, syntaxOf }: PythonAnalysis): (name: string) => SyntaxArrays | undefined {
+  return (name) => {
+    const path = name.replaceAll(".", "/");
+    const found = modules.find((one) =>
+      [`${path}.py`, `${path}/__init__.py`].some((end) => `/${one}`.endsWith(`/${end}`)),
+    );
+    return found === undefined ? undefined : syntaxOf(found);
+  };
 }
 
 function linesOf(hunks: readonly Hunk[], kind: "removed" | "added"): string {

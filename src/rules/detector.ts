@@ -1,5 +1,6 @@
 import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
 import type { Triggers } from "./triggers.ts";
@@ -56,6 +57,8 @@ export interface CommitDetector {
 export interface ChangeSides {
   readonly base: ModuleFacts;
   readonly head: ModuleFacts;
+  /** A module of the project that the base imports and that was followed, by its dotted name. */
+  readonly moduleAtBase?: (name: string) => SyntaxArrays | undefined;
 }
 
 /** What a change did to its lines, as text: asked before the base is analysed. */

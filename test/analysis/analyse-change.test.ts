@@ -195,3 +195,21 @@ test("a renamed file is compared with what it was", () => {
     ["auth-decorator-removed", "shop/new.py"],
   ]);
 });
+
+test("a check that came as a file of its own and goes with it is gone from where it was called", () => {
+  const path = "shop/views.py";
+  const head = "import httpx\n\ndef load(address):\n    return httpx.get(address, timeout=5)\n";
+  const base = `from shop.hosts import only_ours\n${head.replace("    return", "    only_ours(address)\n    return")}`;
+  const check =
+    'def only_ours(address):\n    if ".example.org" not in address:\n        raise ValueError("not ours")\n';
+  const compared = (module: string) =>
+    analyse({
+      kind: "change",
+      change: { base: { path, text: base }, head: { path, text: head }, hunks: diffTexts(base, head) },
+      options: { profile: "default", levels: {}, today: "2026-01-01" },
+      project: { kind: "given", files: [{ path: "shop/hosts.py", change: { base: module, hunks: [] } }] },
+    });
+  expect(places(compared(check))).toEqual(["security-check-removed 3"]);
+  expect(places(compared(check.replace("raise ValueError", "print")))).toEqual([]);
+  expect(places(compared(`${check}    seen.add(address)\n`))).toEqual([]);
+});

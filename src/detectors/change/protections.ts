@@ -28,6 +28,8 @@ export interface Protection {
 export interface KnownProtections {
   /** API paths of functions that escape or clean what they are given. */
   readonly sanitizers: ReadonlySet<string>;
+  /** Names of functions of the project that do nothing but refuse. */
+  readonly checks?: ReadonlySet<string>;
 }
 
 const WHOLE_NAMES = new Set(["is_valid", "full_clean", "validate_on_submit", "url_has_allowed_host_and_scheme"]);
@@ -72,7 +74,8 @@ export function protectionsIn(facts: ModuleFacts, known: KnownProtections): Read
 }
 
 /** Whether a call is a check by its name, or a sanitizer by its API path. */
-export function isProtecting({ name, callee }: CallFact, { sanitizers }: KnownProtections): boolean {
+export function isProtecting({ name, callee }: CallFact, { sanitizers, checks }: KnownProtections): boolean {
+  if (checks?.has(lastPart(name)) === true) return true;
   return isCheck(lastPart(name)) || COUNTS.test(name) || callee.some((path) => sanitizers.has(path));
 }
 

@@ -12,6 +12,7 @@ import {
   subjectsOf,
   variablesIn,
 } from "./protections.ts";
+import { pureChecks } from "./pure-check.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
 
@@ -29,12 +30,19 @@ export const removedCheck: ChangeDetector = {
       `valid|clean|verif|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
-    return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
+    return {
+      concerns: ({ removed }) => words.test(removed) || STATEMENT.test(removed),
+      detect: (sides) => detect(sides, known),
+    };
   },
 };
 
-function* detect(sides: ChangeSides, known: KnownProtections): Generator<Detection> {
+/** A call on a line of its own. */
+const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(/m;
+
+function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generator<Detection> {
   const { base, head } = sides;
+  const known = { sanitizers, checks: pureChecks(sides) };
   const was = protectionsIn(base, known);
   const is = protectionsIn(head, known);
   const countsBefore = countsOf(was);

@@ -14,7 +14,8 @@ export const weakenedNumber: ChangeDetector = {
   prepare: () => ({ concerns: ({ removed, added }) => NAMES.test(removed) && NAMES.test(added), detect }),
 };
 
-const NAMES = /iterat|round|cost|factor|key|salt|len|lifetime|expir|ttl|age|attempt|failure|lockout|pbkdf2|generate/i;
+const NAMES =
+  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw\w*len|len\w*passw|min\w*passw|passw\w*min|lifetime|expir|ttl|max_age|timeout|valid|attempts|tries|failure|threshold|pbkdf2_hmac|gensalt|\b[RD]SA\.generate/i;
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   if (isDevelopmentPath(head.path)) return;
