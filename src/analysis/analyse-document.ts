@@ -1,10 +1,11 @@
 import { readDocument } from "../documents/read-document.ts";
 import type { Rule } from "../rules/rule.ts";
 import { findInText } from "./analyse-manifest.ts";
-import { type IdentifiedFinding, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
+import { NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { SourceFile } from "./file-change.ts";
+import type { IdentifiedFinding } from "./find-in-module.ts";
 import { addressCredentials, type SecretPlace } from "./secret-places.ts";
 
 /** What rules say of a file of settings or a template; nothing of a file that is neither. */

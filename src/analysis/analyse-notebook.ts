@@ -1,17 +1,11 @@
 import { type Notebook, readNotebook } from "../documents/read-notebook.ts";
 import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Location } from "../text/span.ts";
-import {
-  analysePython,
-  type IdentifiedFinding,
-  type IdentityOf,
-  NOTHING,
-  type PythonAnalysis,
-  type Surroundings,
-} from "./analyse-python.ts";
+import { analysePython, NOTHING, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { contextOfPath, type KnownFile } from "./context.ts";
+import type { IdentifiedFinding, IdentityOf } from "./find-in-module.ts";
 import type { Finding, Notice } from "./finding.ts";
 import { commentsOfPython, type SuppressionComment } from "./suppression-comments.ts";
 

@@ -1,7 +1,8 @@
 import { alternativesOf } from "../rules/alternatives.ts";
 import { concernsOf } from "../rules/concerns.ts";
 import type { ChangeComparison, Detector, DocumentComparison, ManifestComparison } from "../rules/detector.ts";
-import { anyOf, compileMatch, type IndexedFacts, type Matcher } from "../rules/match.ts";
+import type { IndexedFacts } from "../rules/indexed-facts.ts";
+import { anyOf, compileMatch, type Matcher } from "../rules/match.ts";
 import { compileChangeMatch, compileDocumentChangeMatch, compileManifestChangeMatch } from "../rules/match-change.ts";
 import {
   compileDocumentMatch,

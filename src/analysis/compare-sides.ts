@@ -1,11 +1,12 @@
 import type { Hunk } from "../diff/hunk.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { ChangedText } from "../rules/detector.ts";
-import { indexFacts } from "../rules/match.ts";
-import { findIn, type IdentifiedFinding, type IdentityOf, levelOf, type PythonAnalysis } from "./analyse-python.ts";
+import { indexFacts } from "../rules/indexed-facts.ts";
+import { levelOf, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { FileContext } from "./context.ts";
+import { findIn, type IdentifiedFinding, type IdentityOf } from "./find-in-module.ts";
 import type { Notice } from "./finding.ts";
 
 type Comparison = Catalogue["changes"][number];

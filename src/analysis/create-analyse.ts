@@ -9,13 +9,7 @@ import { analyseChange } from "./analyse-change.ts";
 import { analyseDocument } from "./analyse-document.ts";
 import { analyseDeclared, analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
-import {
-  analysePython,
-  type IdentifiedFinding,
-  type IdentityOf,
-  type PythonAnalysis,
-  type Surroundings,
-} from "./analyse-python.ts";
+import { analysePython, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, type KnownFile } from "./context.ts";
@@ -23,6 +17,7 @@ import { createProject } from "./create-project.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 import type { SourceFile } from "./file-change.ts";
+import type { IdentifiedFinding, IdentityOf } from "./find-in-module.ts";
 import { keptOut } from "./kept-out.ts";
 import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import { parseOnce } from "./parse-once.ts";

@@ -1,6 +1,7 @@
 import type { Rule } from "../rules/rule.ts";
-import type { IdentifiedFinding, PythonAnalysis } from "./analyse-python.ts";
+import type { PythonAnalysis } from "./analyse-python.ts";
 import type { Elsewhere } from "./elsewhere.ts";
+import type { IdentifiedFinding } from "./find-in-module.ts";
 import { suppress } from "./suppress.ts";
 import { commentsOfPython } from "./suppression-comments.ts";
 

@@ -1,6 +1,6 @@
 import type { Level } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
-import type { IdentifiedFinding } from "./analyse-python.ts";
+import type { IdentifiedFinding } from "./find-in-module.ts";
 import type { Finding } from "./finding.ts";
 
 /** Said of a flow that no changed line is part of, so that only something that is gone can have let it through. */

@@ -1,9 +1,9 @@
 import { applyEdits } from "../text/apply-edits.ts";
 import type { TextEdit } from "../text/span.ts";
-import type { IdentifiedFinding } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { KnownFile } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
+import type { IdentifiedFinding } from "./find-in-module.ts";
 
 /** Analyses that the fixes of one file may cost, and the UTF-16 code units of all of them: two at least. */
 const MOST_ANALYSES = 20;

@@ -1,16 +1,14 @@
-import { Field, Kind } from "../python/kinds.ts";
-import { nodesOfKind } from "../python/nodes-of-kind.ts";
-import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "../python/walk.ts";
-import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
+import { Kind } from "../python/kinds.ts";
+import { textOf } from "../python/walk.ts";
+import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/models/model-index.ts";
-import { oncePer } from "../text/once-per.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
+import { type IndexedFacts, KEEPS } from "./indexed-facts.ts";
 import type { FixTemplate, Match, Rule, VersionTest } from "./rule.ts";
 import { IMPORTERS } from "./triggers.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
-import { type VersionOf, versionPasses } from "./version-test.ts";
+import { versionPasses } from "./version-test.ts";
 
 /** One place where a rule's pattern was found: what the message, the fix and the fingerprint are made of. */
 export interface Hit extends Detection {
@@ -19,68 +17,6 @@ export interface Hit extends Detection {
 
 /** Finds a rule's pattern in a module. Compiled once a rule; asks only for what its pattern names. */
 export type Matcher = (facts: IndexedFacts) => Iterable<Hit>;
-
-/** A module's facts with its calls, assignments and flows by what patterns ask for; each is sorted when it is first asked for. */
-export interface IndexedFacts {
-  readonly facts: ModuleFacts;
-  readonly callsByCallee: ReadonlyMap<string, readonly CallFact[]>;
-  /** By the method's name as it is written, whatever it is called on. */
-  readonly callsByMethod: ReadonlyMap<string, readonly CallFact[]>;
-  readonly assignmentsByTarget: ReadonlyMap<string, readonly AssignmentFact[]>;
-  readonly flowsByKind: ReadonlyMap<string, readonly Flow[]>;
-  /** The names and attributes that are passed on, by the API paths that they may be. */
-  readonly passedOnByPath: ReadonlyMap<string, readonly number[]>;
-  /** What the project says of the version of a package. */
-  readonly versionOf: VersionOf;
-  /** Whether Git keeps a file of this name out of the repository, where the module's program would look for it; undefined where nothing tells. */
-  readonly isIgnored: IsIgnored;
-}
-
-export type IsIgnored = (name: string) => boolean | undefined;
-
-export function indexFacts(
-  facts: ModuleFacts,
-  versionOf: VersionOf,
-  isIgnored: IsIgnored = () => undefined,
-): IndexedFacts {
-  const sorted = <T>(sort: () => ReadonlyMap<string, readonly T[]>) => {
-    let known: ReadonlyMap<string, readonly T[]> | undefined;
-    return () => {
-      known ??= sort();
-      return known;
-    };
-  };
-  const calls = sorted(() => group(facts.calls, ({ callee }) => callee));
-  const methods = sorted(() => group(facts.calls, ({ name }) => methodOf(name)));
-  const assignments = sorted(() => group(facts.assignments, ({ paths }) => paths));
-  const flows = sorted(() => group(facts.flows, ({ kind }) => [kind]));
-  return {
-    facts,
-    get callsByCallee() {
-      return calls();
-    },
-    get callsByMethod() {
-      return methods();
-    },
-    get assignmentsByTarget() {
-      return assignments();
-    },
-    get flowsByKind() {
-      return flows();
-    },
-    get passedOnByPath() {
-      return passedOnByPath(facts);
-    },
-    versionOf,
-    isIgnored,
-  };
-}
-
-/** `send` of `self.socket.send`; nothing where no method is called by its name. */
-function methodOf(name: string): readonly string[] {
-  const point = name.lastIndexOf(".");
-  return point < 0 ? [] : [name.slice(point + 1).trimStart()];
-}
 
 /** Throws on a detector that does not exist, or options that it does not know. */
 export function compileMatch(
@@ -239,37 +175,7 @@ function* matchReferences({ facts, passedOnByPath }: IndexedFacts, paths: readon
   for (const node of [...named].sort((a, b) => a - b)) yield { node, fields: { name: textOf(facts.syntax, node) } };
 }
 
-const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer(
-  ({ syntax, pathsOf }) => {
-    const byPath = new Map<string, number[]>();
-    for (const kind of [Kind.identifier, Kind.attribute]) {
-      for (const node of nodesOfKind(syntax, kind)) {
-        if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) addTo(byPath, path, node);
-      }
-    }
-    return byPath;
-  },
-);
-
-/** Kinds that use a value and hand it on to nobody. */
-const KEEPS = new Uint8Array(65_536);
 for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
-
-/** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */
-function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
-  const above = syntax.parent[node];
-  if (KEEPS[syntax.kind[above]] === 1) return false;
-  switch (syntax.kind[above]) {
-    case Kind.assignment:
-    case Kind.keyword_argument:
-      return childByField(syntax, above, Field.right) === node || childByField(syntax, above, Field.value) === node;
-    case Kind.dotted_name:
-    case Kind.aliased_import:
-      return ancestorOfKind(syntax, node, Kind.import_statement, Kind.import_from_statement) === NONE;
-    default:
-      return true;
-  }
-}
 
 function matchDefinitions(
   match: Extract<Match, { readonly kind: "definition" }>,
@@ -296,18 +202,4 @@ function* definitionsLike(
     if (!match.parameters.every((name) => names.includes(name))) continue;
     yield { node: decorator?.node ?? definition.node, fields: { name: decorator?.name ?? definition.name } };
   }
-}
-
-function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    for (const key of keys(item)) addTo(groups, key, item);
-  }
-  return groups;
-}
-
-function addTo<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }

@@ -1,7 +1,7 @@
 import { keysIn } from "../python/keys-in.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { nameWords, wordFilter } from "../text/name-words.ts";
-import type { IndexedFacts } from "./match.ts";
+import type { IndexedFacts } from "./indexed-facts.ts";
 import { type Conditions, endOf, type Table, type TriggerTables } from "./trigger-tables.ts";
 
 /** Those that a module gives a reason to ask, in their order. */

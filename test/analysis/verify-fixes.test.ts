@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type IdentifiedFinding, NOTHING } from "../../src/analysis/analyse-python.ts";
+import { NOTHING } from "../../src/analysis/analyse-python.ts";
 import type { AnalyseSource } from "../../src/analysis/create-analyse.ts";
+import type { IdentifiedFinding } from "../../src/analysis/find-in-module.ts";
 import { verifyFixes } from "../../src/analysis/verify-fixes.ts";
 import { createLineIndex } from "../../src/text/line-index.ts";
 
