@@ -8,7 +8,8 @@ import { lostOwner } from "./lost-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
-import { DECIDES, lostPart } from "./weakened-condition.ts";
+import { lostPart } from "./weakened-condition.ts";
+import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** Functions that decided who may, or looked up what is theirs alone, and no longer do. */
 export const openedAccess: ChangeDetector = {
@@ -66,7 +67,7 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
 
 function isAlwaysTrue(facts: ModuleFacts, { name, qualifiedName }: DefinitionFact): boolean {
   const { syntax } = facts;
-  if (!DECIDES.test(name)) return false;
+  if (!ANSWERS_WHO_MAY.test(name)) return false;
   const returned = [...nodesOfKind(syntax, Kind.return_statement)].filter(
     (node) => facts.scopeOf(node) === qualifiedName,
   );

@@ -4,10 +4,7 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { bodyOf, guardsOf } from "./guards.ts";
 import { basesOf } from "./surroundings.ts";
-
-/** Methods by which frameworks and projects let a class say who may: `has_permission`, `test_func`, `_check_access`. */
-const DECIDES =
-  /^(?:has_(?:\w+_)?permissions?|has_access|test_func|_?(?:check|require|ensure|enforce|verify)_?(?:\w+_)?(?:access|permissions?|protection|authori[sz]ation|ownership|owner)|_?checkProtection|_?checkAccess)$/;
+import { DECIDES_WHO_MAY } from "./who-may.ts";
 
 /**
  * The name of a method that decided who may and that a class has no more, though it still builds on the same classes; undefined where none
@@ -25,7 +22,7 @@ export function lostAccessMethod({ base, head }: ChangeSides, after: DefinitionF
   if (now.some((method) => !known.has(method.name))) return undefined;
   const lost = then.find(
     (method) =>
-      DECIDES.test(method.name) &&
+      DECIDES_WHO_MAY.test(method.name) &&
       !now.some((one) => one.name === method.name) &&
       decides(base, method) &&
       !hasMoved({ base, head }, method),

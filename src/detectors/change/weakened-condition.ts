@@ -4,6 +4,7 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { unwrap } from "../shared/literal.ts";
 import { bodyOf, identifiersIn } from "./guards.ts";
+import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** What a condition asks of who is there, or of an answer whether something is allowed. */
 const ASKS_WHO =
@@ -77,7 +78,7 @@ function conditionsIn(facts: ModuleFacts, definition: DefinitionFact): readonly 
   for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
     const kind = syntax.kind[at];
     if (facts.scopeOf(at) !== definition.qualifiedName) continue;
-    if (kind === Kind.return_statement && DECIDES.test(definition.name)) {
+    if (kind === Kind.return_statement && ANSWERS_WHO_MAY.test(definition.name)) {
       const answer = answerOf(facts, at);
       if (answer !== NONE) found.push({ ...partsOf(facts, answer), refuses: false });
     }
@@ -119,10 +120,6 @@ function operatorOf({ syntax }: Pick<ModuleFacts, "syntax">, node: number): "and
   if (operator === NONE) return undefined;
   return textOf(syntax, operator) === "and" ? "and" : "or";
 }
-
-/** `has_permission`, `test_func`, `can_edit`: what answers whether somebody may. */
-export const DECIDES =
-  /^(?:has_(?:\w+_)?perm(?:ission)?s?|has_access|test_func|can_\w+|(?:is_|user_)\w*(?:allowed|authori[sz]ed|permitted)\w*)$/;
 
 const REFUSING = /^(?:abort|HttpResponseForbidden|HTTPException|HTTPForbidden|Forbidden)$/;
 
