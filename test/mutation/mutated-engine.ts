@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { createAnalyse as CreateAnalyse } from "../../src/analysis/create-analyse.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 
 const ROOT = new URL("../../", import.meta.url).href;
 const QUERY = "?mutant=";

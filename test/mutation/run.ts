@@ -15,7 +15,8 @@ import { loadRuleSet } from "../../src/rules/load.ts";
 import { expectationsOf, stripExpectations } from "../expectations.ts";
 import { casesOf } from "../flows/cases.ts";
 import { flowRules } from "../flows/flow-rules.ts";
-import { MUTANTS, type Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { MUTANTS } from "./mutants.ts";
 import { mutate, mutatedEngine } from "./mutated-engine.ts";
 
 const FLOWS = new URL("../flows/", import.meta.url);

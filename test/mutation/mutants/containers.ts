@@ -1,0 +1,125 @@
+import { type Mutant, mutant } from "../mutant.ts";
+
+export const CONTAINERS: readonly Mutant[] = [
+  mutant(
+    "keys are not told apart",
+    "values/shape.ts",
+    "const found = shape.entries.get(key);\n  if (found === undefined) return shape.rest;\n  return found;",
+    "return key === undefined ? undefined : anyEntry(shape);",
+  ),
+  mutant(
+    "an item that is assigned again keeps the earlier one",
+    "values/shape.ts",
+    "return { ...shape, entries: new Map(shape.entries).set(key, value) };",
+    "const before = shape.entries.get(key);\n  return { ...shape, entries: new Map(shape.entries).set(key, before === undefined ? value : join(before, value)) };",
+  ),
+  mutant(
+    "a key that is not known is stored nowhere",
+    "values/shape.ts",
+    "return { ...shape, rest: joinOptional(shape.rest, value), keys: joinOptional(shape.keys, key) };",
+    "return shape;",
+  ),
+  mutant(
+    "keys that are not known are forgotten",
+    "values/shape.ts",
+    "keys: joinOptional(shape.keys, key) };",
+    "keys: undefined };",
+  ),
+  mutant(
+    "the sections of a configuration are one",
+    "library/config-parsers.ts",
+    "const value = section === undefined ? anyEntry(shape) : entryOf(shape, section);",
+    "const value = anyEntry(shape);",
+  ),
+  mutant(
+    "what a pattern leaves over is not known",
+    "library/matched-text.ts",
+    "replacement === undefined ? 0 : keptMask(",
+    "replacement === undefined ? 0 : lineMask(",
+  ),
+  mutant(
+    "an element that was taken out shifts nothing",
+    "library/container-methods.ts",
+    "shape: at === -1 ? blur(shape) : rebuild(left)",
+    "shape: blur(shape)",
+  ),
+  mutant(
+    "a function that calls itself is not tried without its inner calls",
+    "calls/recursion.ts",
+    "if (!callsItself(callee) || machine.tried.has(callee)) return run(parameters);",
+    "if (parameters.size >= 0) return run(parameters);",
+  ),
+  mutant(
+    "what is looked up in a namespace is nobody's choice",
+    "values/namespaces.ts",
+    "  reportFlow(machine, {",
+    "  if (bit === 0) reportFlow(machine, {",
+  ),
+  mutant(
+    "markup does not escape what is added to it",
+    "library/markup.ts",
+    "isEscaped ? withCleared(result, html) : result",
+    "result",
+  ),
+  mutant(
+    "a right signature proves nothing",
+    "guards/guard-signatures.ts",
+    "if (signed !== undefined) narrow(",
+    "if (signed === undefined) narrow(",
+  ),
+  mutant(
+    "a response that is no page is one",
+    "library/content-types.ts",
+    "if (made !== NONE) machine.recorder.retract",
+    "if (made === NONE) machine.recorder.retract",
+  ),
+  mutant("a deleted key stays", "values/shape.ts", "  entries.delete(key);\n", ""),
+  mutant(
+    "unpacking does not know places",
+    "library/sequences.ts",
+    "if (fitting.length === 0) return",
+    "if (fitting.length >= 0) return",
+  ),
+  mutant(
+    "attributes are not written",
+    "statements/execute-assignment.ts",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n}\n\nfunction setterOf",
+    "}\n\nfunction setterOf",
+  ),
+  mutant(
+    "an attribute that is assigned again keeps the earlier value",
+    "statements/execute-assignment.ts",
+    "machine.write(ref, isOnly ? changed : joinShapes(shape, changed));\n}\n\nfunction setterOf",
+    "machine.write(ref, joinShapes(shape, changed));\n}\n\nfunction setterOf",
+  ),
+  mutant(
+    "an alias is a copy",
+    "values/names.ts",
+    "  machine.state.set(key, value);\n  const attempt",
+    "  const shapes = value.refs.map((ref) => machine.shape(ref));\n  machine.state.set(key, shapes.every((shape) => shape !== undefined) ? { ...value, refs: shapes.map((shape) => machine.allocate(shape)) } : value);\n  const attempt",
+  ),
+  mutant(
+    "parents have no attributes",
+    "expressions/class-attribute.ts",
+    "  for (const parent of info.parents) {\n    const found = classAttribute",
+    "  for (const parent of [] as ClassInfo[]) {\n    const found = classAttribute",
+  ),
+  mutant(
+    "properties are not called",
+    "expressions/evaluate-attribute.ts",
+    'callable.info.role === "property"',
+    'callable.info.name === ""',
+  ),
+  mutant(
+    "__init__ is not run",
+    "calls/call-project.ts",
+    "    callFunction(machine, call.node, method, bound);\n    return self;",
+    "    return self;",
+  ),
+  mutant(
+    "setters are not run",
+    "statements/execute-assignment.ts",
+    "if (setter !== undefined) {",
+    'if (setter !== undefined && name === "") {',
+  ),
+];

@@ -1,0 +1,146 @@
+import { type Mutant, mutant } from "../mutant.ts";
+
+export const CONTROL_FLOW: readonly Mutant[] = [
+  mutant(
+    "assignment does not replace the earlier value",
+    "values/state.ts",
+    "    this.#ownVariables().set(key, value);",
+    "    const earlier = this.get(key);\n    this.#ownVariables().set(key, earlier === undefined ? value : join(earlier, value));",
+  ),
+  mutant(
+    "branches are not joined: the last one wins",
+    "values/state.ts",
+    "if (value !== undefined) joined = joined === undefined ? value : join(joined, value);",
+    "if (value !== undefined) joined = value;",
+  ),
+  mutant(
+    "containers are not joined where branches meet",
+    "values/state.ts",
+    "if (shape !== undefined) joined = joined === undefined ? shape : joinShapes(joined, shape);",
+    "if (shape !== undefined) joined = joined === undefined ? shape : joined;",
+  ),
+  mutant(
+    "code after return runs",
+    "statements/execute.ts",
+    "    if (!machine.state.alive) return;\n    execute(machine, statement);",
+    "    machine.state.alive = true;\n    execute(machine, statement);",
+  ),
+  mutant(
+    "a branch whose condition is false is run",
+    "statements/execute.ts",
+    "if (known !== false) {\n      const branch",
+    "if (known !== null) {\n      const branch",
+  ),
+  mutant(
+    "a branch behind a condition that is true is run as well",
+    "statements/execute.ts",
+    "if (known === true) {\n      rest.alive = false;\n      break;\n    }",
+    "",
+  ),
+  mutant(
+    "the way past an if is forgotten",
+    "statements/execute.ts",
+    "  if (rest.alive) ends.push(rest.collapse(before));\n",
+    "",
+  ),
+  mutant(
+    "raise does not end its way",
+    "statements/execute.ts",
+    "      machine.state.alive = isOutside(machine, node);\n      return;\n    case Kind.break",
+    "      return;\n    case Kind.break",
+  ),
+  mutant("a loop runs once", "statements/execute-loop.ts", "const MAX_ROUNDS = 4;", "const MAX_ROUNDS = 1;"),
+  mutant(
+    "a loop over something may be left out",
+    "statements/execute-loop.ts",
+    "isNeverEmpty ? exits.slice(1) : exits",
+    "exits",
+  ),
+  mutant("a loop over nothing runs", "statements/execute-loop.ts", "isNeverRun ? 0 : MAX_ROUNDS", "MAX_ROUNDS"),
+  mutant(
+    "continue drops its state",
+    "statements/execute-loop.ts",
+    "const ends = loop.continues.splice(0);",
+    "loop.continues.splice(0);\n    const ends: State[] = [];",
+  ),
+  mutant(
+    "break drops its state",
+    "statements/execute-loop.ts",
+    "return { exits, breaks: loop.breaks };",
+    "return { exits, breaks: [] };",
+  ),
+  mutant(
+    "the condition of while is not known after it",
+    "statements/execute-loop.ts",
+    "    else assume(machine, condition, false);\n",
+    "",
+  ),
+  mutant(
+    "the condition of while is not known in it",
+    "statements/execute-loop.ts",
+    "    assume(machine, condition, true);\n    return true;",
+    "    return true;",
+  ),
+  mutant(
+    "handlers see the state before the block only",
+    "statements/execute-try.ts",
+    "const handler = interrupted(before, attempt);",
+    "const handler = before.fork();",
+  ),
+  mutant(
+    "a return of finally does not replace others",
+    "statements/execute-try.ts",
+    "  frame.returns.splice(earlier, inside - earlier);\n",
+    "",
+  ),
+  mutant(
+    "finally does not run on the ways that leave",
+    "statements/execute-try.ts",
+    "  machine.state = last;\n  executeBody(machine, block);\n",
+    "  machine.state = last;\n",
+  ),
+  mutant(
+    "an exception drops what it was made of",
+    "statements/execute-try.ts",
+    "made === undefined ? labelled : carry(labelled, [made])",
+    "labelled",
+  ),
+  mutant(
+    "suppress is a block like others",
+    "statements/execute.ts",
+    "if (suppresses) executeSuppressed(machine, body);\n  else executeBody(machine, body);",
+    "executeBody(machine, body);",
+  ),
+  mutant("match runs every case", "statements/execute-match.ts", "if (matches === false) continue;", ""),
+  mutant(
+    "match goes on after a case that matches",
+    "statements/execute-match.ts",
+    "        mayFallThrough = false;\n        break;\n",
+    "",
+  ),
+  mutant(
+    "a literal case proves nothing",
+    "statements/execute-match.ts",
+    "narrow(machine, subjectNode, EVERYTHING);",
+    "{}",
+  ),
+  mutant(
+    "a pattern binds all of the subject to each name",
+    "statements/match-patterns.ts",
+    "else if (syntax.kind[pattern] !== Kind.comment) bindPattern(machine, pattern, parts[position]);",
+    "else bindPattern(machine, pattern, subject);",
+  ),
+  mutant(
+    "a with statement ignores what __enter__ gives",
+    "statements/execute.ts",
+    "enter(machine, expression, evaluate(machine, expression))",
+    "evaluate(machine, expression)",
+  ),
+
+  mutant(
+    "what a condition proved outlives its branch",
+    "values/state.ts",
+    "if (isProof && values.some((value) => value === undefined || value === UNKNOWN)) return UNKNOWN;",
+    "if (isProof && values.length < 0) return UNKNOWN;",
+  ),
+];
