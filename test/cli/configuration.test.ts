@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OWN_RULE } from "../own-rule.ts";
 import { type BuiltCli, buildCli } from "./build-cli.ts";
 import { createRepository, run } from "./folder.ts";
 import { unsafe, weak } from "./sources.ts";
@@ -54,23 +55,9 @@ test("a configuration that is not right is wrong use, with every problem in its 
   expect(run(cli.main, repository.path, ["scan", ".", "--config", "none.yml"])).toMatchObject({ code: 2 });
 });
 
-const RULE = `id: repo-acme-client
-section: secure-defaults
-title: Acme's client without a check of the certificate
-level: error
-cwe: CWE-295
-message: "\`{callee}\` accepts any certificate."
-why: Anybody on the way can answer in the server's name.
-remedy: Leave \`verify\` as it is.
-match:
-  call:
-    callee: [acme_client.Client]
-    where: [{ keyword: verify, equals: false }]
-`;
-
 test("scan and diff go by the repository's own rules and models, in every format", () => {
   const repository = createRepository();
-  repository.write(".github/safepath/rules/repo-acme-client.yml", RULE);
+  repository.write(".github/safepath/rules/repo-acme-client.yml", OWN_RULE);
   repository.write(
     ".github/safepath/models/acme.yml",
     "package: acme_orders\nsinks:\n  - { feeds: command, at: acme_orders.dispatch, argument: { position: 0 }, form: command-line }\n",
@@ -100,7 +87,7 @@ test("scan and diff go by the repository's own rules and models, in every format
 
 test("an own rule that is not right is wrong use, with its line", () => {
   const repository = createRepository();
-  repository.write(".github/safepath/rules/repo-acme-client.yml", RULE.replace("level: error", "level: fatal"));
+  repository.write(".github/safepath/rules/repo-acme-client.yml", OWN_RULE.replace("level: error", "level: fatal"));
   repository.write("app.py", unsafe);
   const { code, err } = run(cli.main, repository.path, ["scan", "."]);
   expect(code).toBe(2);
@@ -125,21 +112,21 @@ test("an own rule is tried on its examples, and each that does not hold is named
   const repository = createRepository();
   expect(run(cli.main, repository.path, ["rules", "test"])).toMatchObject({ code: 2 });
   const file = ".github/safepath/rules/repo-acme-client.yml";
-  repository.write(file, RULE + EXAMPLES);
+  repository.write(file, OWN_RULE + EXAMPLES);
   repository.write("src/app.py", "a = 1\n");
   expect(run(cli.main, repository.path, ["rules", "test", "src"])).toMatchObject({
     code: 0,
     out: "repo-acme-client: 1 bad and 1 good examples hold\n",
   });
   const wrong = EXAMPLES.replace("verify=False", "").replace("Client()\n", "Client(verify=False)\n");
-  repository.write(file, RULE + wrong.replaceAll(/ {2}# expect.*$/gmu, ""));
+  repository.write(file, OWN_RULE + wrong.replaceAll(/ {2}# expect.*$/gmu, ""));
   const unmarked = run(cli.main, repository.path, ["rules", "test"]);
   expect(unmarked.code).toBe(1);
   expect(unmarked.out).toContain(
     'the bad example "switched off" has no line that ends with `# expect: repo-acme-client`',
   );
   expect(unmarked.out).toContain('the good example "left as it is" is reported in line 3');
-  repository.write(file, RULE + wrong);
+  repository.write(file, OWN_RULE + wrong);
   expect(run(cli.main, repository.path, ["rules", "test"]).out).toContain(
     'the bad example "switched off" is reported in no line; line 3 is due',
   );

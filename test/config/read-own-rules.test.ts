@@ -3,41 +3,33 @@ import { LARGEST_OWN_FILE, MOST_OWN_FILES, type OwnFile } from "../../src/config
 import { createOwnRuleReader, type OwnRuleReader } from "../../src/config/read-own-rules.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { loadRules } from "../../src/engine/load-rules.ts";
+import { OWN_RULE } from "../own-rule.ts";
 
 let read: OwnRuleReader;
 beforeAll(async () => {
   read = createOwnRuleReader({ ruleSet: await loadRules(), detectors: DETECTORS });
 });
 
-const RULE = `id: repo-acme-client
-section: secure-defaults
-title: Acme's client without a check of the certificate
-level: error
-cwe: CWE-295
-message: "\`{callee}\` accepts any certificate."
-why: Anybody on the way can answer in the server's name.
-remedy: Leave \`verify\` as it is.
-match:
-  call:
-    callee: [acme_client.Client]
-    where: [{ keyword: verify, equals: false }]
-`;
-
 const rule = (text: string, name = "repo-acme-client.yml"): OwnFile => ({ kind: "rules", name, text });
 const model = (text: string): OwnFile => ({ kind: "models", name: "acme.yml", text });
 const inRepository = (...files: readonly OwnFile[]) => read([{ owner: "repo", files, mayClear: false }]);
 
 test("a rule of a repository's own needs no page, no examples and no codes", () => {
-  const { own, problems } = inRepository(rule(RULE));
+  const { own, problems } = inRepository(rule(OWN_RULE));
   expect(problems).toEqual([]);
   expect(own?.rules).toMatchObject([{ id: "repo-acme-client", profile: "default", precision: "high", bad: [] }]);
 });
 
 test.each([
-  ["a name of ours", RULE.replace("repo-acme-client", "sql-injection"), 1, "begins with `repo-`"],
-  ["a name that is not the file's", RULE.replace("id: repo-acme-client", "id: repo-other"), 1, "not the file's name"],
-  ["an unknown key", `${RULE}supersedes: [sql-injection]\n`, 13, "`supersedes`: unknown key"],
-  ["a level that there is not", RULE.replace("level: error", "level: fatal"), 4, "`level`"],
+  ["a name of ours", OWN_RULE.replace("repo-acme-client", "sql-injection"), 1, "begins with `repo-`"],
+  [
+    "a name that is not the file's",
+    OWN_RULE.replace("id: repo-acme-client", "id: repo-other"),
+    1,
+    "not the file's name",
+  ],
+  ["an unknown key", `${OWN_RULE}supersedes: [sql-injection]\n`, 13, "`supersedes`: unknown key"],
+  ["a level that there is not", OWN_RULE.replace("level: error", "level: fatal"), 4, "`level`"],
   ["a detector that there is not", withMatch("detector: read-the-mind"), 10, "names a detector"],
   [
     "an option that a detector does not know",
@@ -52,10 +44,10 @@ test.each([
     "unknown label or kind `aether`",
   ],
   ["no YAML", "id: [", 1, "not valid YAML"],
-  ["an alias", `x: &x [1]\ny: *x\n${RULE}`, 1, "YAML with aliases"],
+  ["an alias", `x: &x [1]\ny: *x\n${OWN_RULE}`, 1, "YAML with aliases"],
   ["a list", "- 1\n", 1, "expected"],
   ["nesting without end", `match: ${"[".repeat(9_000)}`, 1, "not valid YAML"],
-  ["more than it may have", `# ${"x".repeat(LARGEST_OWN_FILE)}\n${RULE}`, 1, "larger than 32 kB"],
+  ["more than it may have", `# ${"x".repeat(LARGEST_OWN_FILE)}\n${OWN_RULE}`, 1, "larger than 32 kB"],
 ])("a rule with %s is left out and named with its line", (_, text, line, said) => {
   const { own, problems } = inRepository(rule(text));
   expect(own).toBeUndefined();
@@ -67,18 +59,18 @@ test.each([
 });
 
 function withMatch(match: string): string {
-  return RULE.replace(/match:[\s\S]*/u, `match:\n  ${match}\n`);
+  return OWN_RULE.replace(/match:[\s\S]*/u, `match:\n  ${match}\n`);
 }
 
 test("one file with a mistake leaves the others in force", () => {
-  const { own, problems } = inRepository(rule("id: ["), rule(RULE));
+  const { own, problems } = inRepository(rule("id: ["), rule(OWN_RULE));
   expect(own?.rules).toHaveLength(1);
   expect(problems).toHaveLength(1);
 });
 
 test("more files than are read are said to be left out", () => {
   const files = Array.from({ length: MOST_OWN_FILES + 1 }, (_, at) =>
-    rule(RULE.replace("repo-acme-client", `repo-rule-${at}`), `repo-rule-${at}.yml`),
+    rule(OWN_RULE.replace("repo-acme-client", `repo-rule-${at}`), `repo-rule-${at}.yml`),
   );
   const { own, problems } = inRepository(...files);
   expect(own?.rules).toHaveLength(MOST_OWN_FILES);
@@ -126,7 +118,7 @@ test("braces that stand for more names than anybody writes are refused before th
 });
 
 test("rules of the organization begin with its own prefix, and are named with its repository", () => {
-  const { problems } = read([{ owner: "org", files: [rule(RULE)], mayClear: true }]);
+  const { problems } = read([{ owner: "org", files: [rule(OWN_RULE)], mayClear: true }]);
   expect(problems).toMatchObject([
     { path: ".github:.github/safepath/rules/repo-acme-client.yml", message: expect.stringContaining("`org-`") },
   ]);

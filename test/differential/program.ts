@@ -1,47 +1,9 @@
+import { HEADER } from "./program-header.ts";
 import { Random } from "./random.ts";
 
 /** Names that always hold text, and containers that always have the same form: nothing raises by accident. */
 const TEXTS = ["a", "b", "c", "e"] as const;
 const KEYS = ["k", "l", "m"] as const;
-const HEADER = `import contextlib
-import functools
-import os
-import random
-
-from flask import request
-
-
-class Box:
-    kind = "plain"
-
-    def __init__(self, left, right="plain"):
-        self.left = left
-        self.right = right
-
-    def get(self):
-        return self.left
-
-    def put(self, value):
-        self.right = value
-        return self
-
-    def swap(self):
-        self.left, self.right = self.right, self.left
-
-    @property
-    def other(self):
-        return self.right
-
-
-class Small(Box):
-    def __init__(self, value):
-        super().__init__("plain", value)
-
-    def get(self):
-        return self.right
-
-
-`;
 
 /**
  * A small program. Of an exact one the engine says little more than what reaches a sink; one that is not has blocks as

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { APPLY_FIXES } from "../../src/review/safe-fixes.ts";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { startApp } from "./app-on-loopback.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 import { startStandIn } from "./stand-in/stand-in.ts";
 import { defaultPermissions } from "./stand-in/world.ts";
 
-let app: AppOnLoopback;
-beforeAll(async () => {
-  app = await startApp({ github: await startStandIn({ permissions: { ...defaultPermissions, contents: "write" } }) });
+const app = await startApp({
+  github: await startStandIn({ permissions: { ...defaultPermissions, contents: "write" } }),
 });
 afterAll(() => app.close());
 

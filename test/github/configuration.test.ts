@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
+import { MISTAKE } from "./complaints/scene.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-beforeAll(async () => {
-  app = await startApp();
-});
+const app = await startApp();
 afterAll(() => app.close());
 
 const CONFIG = ".github/safepath.yml";
-const MISTAKE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run(f"ls {name}", shell=True)\n';
 
 const places = ({ comments }: PullRequest) => comments.map(({ path, place }) => `${path}:${place?.line}`);
 

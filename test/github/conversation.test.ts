@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
+import { MISTAKE } from "./complaints/scene.ts";
 import type { IssueComment } from "./stand-in/issue-state.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-beforeAll(async () => {
-  app = await startApp();
-});
+const app = await startApp();
 afterAll(() => app.close());
 
-const MISTAKE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run(f"ls {name}", shell=True)\n';
 const ACCEPT = "/safepath accept unverified b.py it holds tables alone";
 
 /** A pull request of `octocat`; `mona` may write too, others may read. */

@@ -1,14 +1,9 @@
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, PREVIOUS_SECRET, SECRET, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { PREVIOUS_SECRET, SECRET, startApp } from "./app-on-loopback.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
 
 const LARGEST_BODY = 25 * 1024 * 1024;

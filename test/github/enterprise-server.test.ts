@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp({ apiPath: "/api/v3" });
-});
-
+const app = await startApp({ apiPath: "/api/v3" });
 afterAll(() => app.close());
 
 test("a pull request on a GitHub Enterprise Server is reviewed", async () => {

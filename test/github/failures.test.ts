@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, type LogLine, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { type LogLine, startApp } from "./app-on-loopback.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
 
 const REVIEWS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";

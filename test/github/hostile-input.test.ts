@@ -1,15 +1,10 @@
 import MarkdownIt from "markdown-it";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, RULE_PAGES, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { RULE_PAGES, startApp } from "./app-on-loopback.ts";
 import type { CheckRun } from "./stand-in/check-state.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
 
 const FOLDER = "`x` @acme/team <!-- safepath:1 --> <img src=x> [a](https:evil.example) \u202Egnp";

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
 import type { Changes } from "./stand-in/write-commit.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
 
 const MISTAKE = "import subprocess\n\n\ndef run(name):\n    subprocess.run('ls ' + name, shell=True)\n";

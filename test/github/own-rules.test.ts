@@ -1,29 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { OWN_RULE } from "../own-rule.ts";
+import { startApp } from "./app-on-loopback.ts";
 import { createScene } from "./complaints/scene.ts";
 
-let app: AppOnLoopback;
-beforeAll(async () => {
-  app = await startApp();
-});
+const app = await startApp();
 afterAll(() => app.close());
 
 const RULES = ".github/safepath/rules";
 const MODELS = ".github/safepath/models";
 
-const RULE = `id: repo-acme-client
-section: secure-defaults
-title: Acme's client without a check of the certificate
-level: error
-cwe: CWE-295
-message: "\`{callee}\` accepts any certificate."
-why: Anybody can answer. Ask @octocat, see [here](https://example.org).
-remedy: Leave \`verify\` as it is.
-match:
-  call:
-    callee: [acme_client.Client]
-    where: [{ keyword: verify, equals: false }]
-`;
+const RULE = OWN_RULE.replace(/^why: .*$/mu, "why: Anybody can answer. Ask @octocat, see [here](https://example.org).");
 const UNVERIFIED = 'from acme_client import Client\n\nshop = Client("https://shop.acme.dev", verify=False)\n';
 
 /** Where orders come from, and what runs them: known to nobody but this company. */

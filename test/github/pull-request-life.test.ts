@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ManualClock } from "../service/manual-clock.ts";
 import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { MISTAKE, REPAIRED } from "./complaints/scene.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
 
-const MISTAKE = `import subprocess
-
-
-def list_folder(name):
-    return subprocess.run("ls " + name, shell=True)
-`;
-
 const WARNING = "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n";
-const REPAIRED = MISTAKE.replace('"ls " + name, shell=True', '["ls", name]');
 
 test("what was said is not said again after the next push, even where its lines have moved", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE });

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
+import { MISTAKE } from "./complaints/scene.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
-let app: AppOnLoopback;
-
-beforeAll(async () => {
-  app = await startApp();
-});
-
+const app = await startApp();
 afterAll(() => app.close());
-
-const MISTAKE = `import subprocess
-
-
-def list_folder(name):
-    return subprocess.run("ls " + name, shell=True)
-`;
 
 const YAML = "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n";
 

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
+import { afterAll, expect, test } from "vitest";
+import { startApp } from "./app-on-loopback.ts";
 import { createScene, firstOf, MISTAKE, REPAIRED } from "./complaints/scene.ts";
 import { startStandIn } from "./stand-in/stand-in.ts";
 import { defaultPermissions } from "./stand-in/world.ts";
 
-let app: AppOnLoopback;
-beforeAll(async () => {
-  app = await startApp({ github: await startStandIn({ permissions: { ...defaultPermissions, contents: "write" } }) });
+const app = await startApp({
+  github: await startStandIn({ permissions: { ...defaultPermissions, contents: "write" } }),
 });
 afterAll(() => app.close());
 
