@@ -1,6 +1,7 @@
 import { scopeOf } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
+import { endsInPage } from "./machine/answer-types.ts";
 import { runEntries } from "./machine/entry.ts";
 import { Machine, type Unit } from "./machine/machine.ts";
 import { type Snapshot, toFact } from "./machine/recorder.ts";
@@ -49,7 +50,8 @@ export function analyseModule({ path, syntax, models, project }: ModuleInput): A
   };
 }
 
-function toFacts(machine: Machine, { path, syntax, recorder }: Unit, isWanted: (flow: Flow) => boolean): ModuleFacts {
+function toFacts(machine: Machine, unit: Unit, isWanted: (flow: Flow) => boolean): ModuleFacts {
+  const { path, syntax, recorder } = unit;
   const fact = (snapshot: Snapshot) => toFact(machine, snapshot);
   const byNode = (a: { node: number }, b: { node: number }) => a.node - b.node;
   const definitions = [...recorder.definitions.values()].sort(byNode);
@@ -68,7 +70,9 @@ function toFacts(machine: Machine, { path, syntax, recorder }: Unit, isWanted: (
       .map(({ snapshot, ...assignment }) => ({ ...assignment, valueFact: fact(snapshot) })),
     definitions,
     imports: [...recorder.imports].sort(byNode),
-    flows: [...recorder.flows.values()].filter(isWanted).sort((a, b) => a.node - b.node || a.argument - b.argument),
+    flows: [...recorder.flows.values()]
+      .filter((flow) => isWanted(flow) && endsInPage(machine, unit, flow))
+      .sort((a, b) => a.node - b.node || a.argument - b.argument),
     labels: machine.models.labels.list(recorder.labels),
     value(node) {
       if (!known.has(node)) {

@@ -46,7 +46,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
     const ofMethod = callMethod(machine, call, receiver);
     if (ofMethod !== undefined) return ofMethod;
   }
-  const results = memberPaths(machine, paths, "()");
+  const results = [...memberPaths(machine, paths, "()"), ...lookedUp(machine, call)].slice(0, 4);
   const isOpaque =
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
   const from = isOpaque
@@ -62,6 +62,12 @@ export function callLibrary(machine: Machine, call: Call): Value {
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
+}
+
+/** `environ.get("QUERY_STRING", "")` reads what `environ["QUERY_STRING"]` does. */
+function lookedUp(machine: Machine, { name, receiver, args }: Call): readonly string[] {
+  const key = name === "get" ? args.positional[0]?.value.constants?.[0] : undefined;
+  return receiver === undefined || typeof key !== "string" ? [] : memberPaths(machine, receiver.paths, `[${key}]`);
 }
 
 /**

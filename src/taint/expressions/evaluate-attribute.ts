@@ -137,11 +137,17 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
   return readPaths(machine, node, memberPaths(machine, bases, `.${name}`), `self.${name}`, []);
 }
 
+/** What a class has from a library, where calling it means something: `Page.objects(…)`. */
+function calledOfBase(machine: Machine, { basePaths }: ClassInfo, name: string): Value | undefined {
+  const paths = memberPaths(machine, basePaths, `.${name}`).filter((path) => machine.models.sinks(path).length > 0);
+  return paths.length === 0 ? undefined : pathValue(paths);
+}
+
 function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
   switch (callable.kind) {
     case "class": {
       const found = classAttribute(machine, callable, name);
-      if (found === undefined) return undefined;
+      if (found === undefined) return calledOfBase(machine, callable, name);
       const [method] = found.callables as readonly ProjectCallable[];
       return method?.kind === "function" && method.info.role === "class"
         ? bound(method, callableValue(callable))

@@ -27,7 +27,17 @@ export function readPaths(
       machine.sources++;
       const note = `\`${shorten(text)}\` is read from ${source.text}`;
       const origin = machine.source(node, note, path, source.bit);
-      value = { ...value, labels: source.bit, cleared: 0, origin, text: source.strings, constancy: "dynamic" };
+      const read = {
+        ...value,
+        labels: source.bit,
+        cleared: 0,
+        origin,
+        text: source.strings,
+        prefix: source.begins,
+        constancy: "dynamic",
+      } as const;
+      // What is read of a stream comes from wherever the stream does.
+      value = source.yields === "file" ? carry(read, from) : read;
     }
     const mask = machine.models.sanitizes(path);
     if (mask !== 0 && value.labels !== 0) value = { ...value, cleared: value.cleared | mask };

@@ -103,7 +103,9 @@ function joinText(machine: Machine, separator: Value, parts: Value): Value {
 /** The same text, less what was stripped, is still the host that it was, and has no more parent folders in it. */
 function sameText(machine: Machine, { name, args }: Call, receiver: Value, text: Value): Value {
   if (isHost(receiver)) return { ...text, paths: receiver.paths };
-  const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), text);
+  // What is stripped may be the constant beginning.
+  const stripped = args.positional.length > 0 && /^l?strip$/.test(name) ? { ...text, prefix: undefined } : text;
+  const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), stripped);
   const isRelative = name === "lstrip" && args.positional[0]?.value.constants?.[0] === "/";
   return isRelative ? withMark(machine, marked, "path.Relative()") : marked;
 }

@@ -3,8 +3,9 @@ import { firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import type { EntryModel } from "../models/model.ts";
 import { deep } from "../values/carry.ts";
-import type { Shape } from "../values/shape.ts";
+import { joinAll, type Shape } from "../values/shape.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
+import { isPage } from "./answer-types.ts";
 import type { Machine, Return } from "./machine.ts";
 import { hasFixedHost } from "./sink-forms.ts";
 import { entryIn, reportFlow } from "./sinks.ts";
@@ -16,8 +17,10 @@ export function checkReturns(
   callable: FunctionCallable,
   returns: readonly Return[],
 ): void {
-  const isPage = model.returns !== undefined && returnsText(model, callable);
-  for (const end of returns) checkReturn(machine, model, isPage, end);
+  const { returns: kind, page } = model;
+  const isSaid = page === undefined || isPage(callable.unit, callable.info.body, page);
+  const sendsText = kind !== undefined && isSaid && returnsText(model, callable);
+  for (const end of returns) checkReturn(machine, model, sendsText, end);
 }
 
 /** What the decorator says decides for some frameworks: `@app.get("/", response_class=HTMLResponse)`. */
@@ -38,17 +41,17 @@ function returnsText({ returnsWhen }: EntryModel, { info, unit }: FunctionCallab
 }
 
 /** A view's text goes to the browser as it is, and a mapping or list as JSON; response objects are sinks of their own. */
-function checkReturn(machine: Machine, model: EntryModel, isPage: boolean, end: Return): void {
+function checkReturn(machine: Machine, model: EntryModel, sendsText: boolean, end: Return): void {
   if (end.node === NONE) return;
   const { state } = machine;
   machine.state = end.state;
   const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
-  const page = model.body === undefined || shape === undefined ? undefined : pageIn(machine, shape, model.body);
+  const page = shape === undefined ? undefined : pageIn(machine, shape, model);
   if (model.parameters === "remote" && shape !== undefined) checkLocation(machine, model, shape, end.node);
   const body = page ?? (shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value);
   const isText = body.text && body.refs.length === 0;
   const isHtml =
-    isPage && !(shape?.kind === "tuple" && [...shape.entries.values()].some((part) => isOtherType(machine, part)));
+    sendsText && !(shape?.kind === "tuple" && [...shape.entries.values()].some((part) => isOtherType(machine, part)));
   const answers = model.parameters === "remote" || model.parameters === "exception";
   if (isText && isHtml && model.returns !== undefined) reportReturn(machine, model.returns, end.node, body);
   if (answers && (isText || isDisplay(machine, body))) reportReturn(machine, "response", end.node, body);
@@ -98,11 +101,13 @@ function contentType(headers: Shape | undefined): Value | undefined {
   return [...(headers?.entries ?? [])].find(([name]) => /^content-type$/i.test(String(name)))?.[1];
 }
 
-/** `{"headers": {"Content-Type": "text/html"}, "body": …}`: what a gateway sends as a page. */
-function pageIn(machine: Machine, shape: Shape, key: string): Value | undefined {
+/** `{"headers": {"Content-Type": "text/html"}, "body": …}`: what a gateway sends as a page; `[text]`, what a server of PEP 3333 does. */
+function pageIn(machine: Machine, shape: Shape, { body, signature }: EntryModel): Value | undefined {
+  if (signature.length > 0 && shape.kind === "list") return joinAll([...shape.entries.values()], shape.rest);
+  if (body === undefined) return undefined;
   const headers = shape.entries.get("headers");
   const isPage = headers?.refs.some((ref) =>
     contentType(machine.shape(ref))?.constants?.some((type) => String(type).includes("html")),
   );
-  return isPage ? shape.entries.get(key) : undefined;
+  return isPage ? shape.entries.get(body) : undefined;
 }

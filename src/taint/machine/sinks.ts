@@ -8,7 +8,7 @@ import type { ModelTest } from "../models/model.ts";
 import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import { harmlessBefore, stepsBack } from "../values/origins.ts";
-import { joinAll, sequenceShape } from "../values/shape.ts";
+import { joinAll, type Shape, sequenceShape } from "../values/shape.ts";
 import { type Origin, refValue, type Value, withCleared } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
 import { formOf } from "./sink-forms.ts";
@@ -42,10 +42,20 @@ export function checkCallSinks(
   }
 }
 
-/** What a mapping holds under a name of headers, in whatever case. */
+/** What a mapping, or a list of pairs, holds under a name of headers, in whatever case. */
 export function entryIn(machine: Machine, { refs }: Value, name: string): Value | undefined {
   const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
-  return [...(shape?.entries ?? [])].find(([key]) => String(key).toLowerCase() === name)?.[1];
+  const entries = shape?.kind === "dict" ? [...shape.entries] : pairsIn(machine, shape);
+  return entries.find(([key]) => String(key).toLowerCase() === name)?.[1];
+}
+
+/** `[("Location", address)]`: what a list of pairs holds under constant names. */
+function pairsIn(machine: Machine, list: Shape | undefined): [unknown, Value][] {
+  return [...(list?.entries.values() ?? [])].flatMap(({ refs }) => {
+    const { entries } = (refs.length === 1 ? machine.shape(refs[0]) : undefined) ?? {};
+    const [key, value] = [entries?.get(0)?.constants?.[0], entries?.get(1)];
+    return key === undefined || value === undefined ? [] : [[key, value]];
+  });
 }
 
 /** Asks the sinks of an assignment to an attribute or item: `response.headers["Location"] = …`. */

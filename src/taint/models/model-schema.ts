@@ -63,8 +63,16 @@ const test = z
   });
 
 const source = z
-  .strictObject({ yields: word, text: z.string().min(1), strings: z.boolean().default(false), at: paths })
-  .transform((given): SourceModel => given);
+  .strictObject({
+    yields: word,
+    text: z.string().min(1),
+    strings: z.boolean().default(false),
+    begins: z.string().min(1).optional(),
+    at: paths,
+  })
+  .transform(({ begins, ...rest }): SourceModel => ({ ...rest, ...(begins && { begins }) }));
+
+const page = z.enum(["if-said", "unless-said"]);
 
 const sink = z
   .strictObject({
@@ -80,11 +88,13 @@ const sink = z
       .default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),
+    page: page.optional(),
     "unless-method": name.optional(),
   })
   .transform(
-    ({ argument, entry, "unless-method": unlessMethod, ...rest }): SinkModel => ({
+    ({ argument, entry, page, "unless-method": unlessMethod, ...rest }): SinkModel => ({
       ...rest,
+      ...(page && { page }),
       port: argument,
       ...(entry && { entry }),
       ...(unlessMethod && { unlessMethod }),
@@ -116,6 +126,7 @@ const entry = z
     signature: z.array(name).min(2).optional(),
     parameters: word.optional(),
     returns: word.optional(),
+    page: page.optional(),
     "method-returns": z.record(name, word).default({}),
     body: z.string().min(1).optional(),
     "returns-when": z.array(test).default([]),
@@ -145,11 +156,22 @@ const entry = z
       handler,
       shape,
       named,
+      page,
       signature = [],
       ...rest
     }): EntryModel => {
-      const byName = named === undefined ? {} : { named };
-      return { ...rest, handler, shape, signature, parameterTypes, returnsWhen, baseEndings, methodReturns, ...byName };
+      const optional = { ...(named === undefined ? {} : { named }), ...(page && { page }) };
+      return {
+        ...rest,
+        handler,
+        shape,
+        signature,
+        parameterTypes,
+        returnsWhen,
+        baseEndings,
+        methodReturns,
+        ...optional,
+      };
     },
   );
 

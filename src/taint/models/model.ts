@@ -64,6 +64,8 @@ export interface SourceModel {
   readonly text: string;
   /** Its items are always text, never numbers or mappings: a query string, not a JSON body. */
   readonly strings: boolean;
+  /** How the text always begins: the path of a request with `/`. */
+  readonly begins?: string;
   readonly at: readonly string[];
 }
 
@@ -99,8 +101,15 @@ export type SinkForm =
   | "name"
   | "number";
 
+/**
+ * Where another statement may say what type of content is sent: a page only if one says so, or unless one says that it is
+ * something else.
+ */
+export type PageTest = "if-said" | "unless-said";
+
 export interface SinkModel {
   readonly feeds: string;
+  readonly page?: PageTest;
   readonly at: readonly string[];
   readonly port: SinkPort;
   readonly form: SinkForm;
@@ -170,6 +179,7 @@ export interface EntryModel {
   readonly parameters?: string;
   /** The sink kind that text returned by the function feeds. */
   readonly returns?: string;
+  readonly page?: PageTest;
   /** Methods that the framework asks for a value, with the sink kind that this feeds: `get_success_url: redirect`. */
   readonly methodReturns: Readonly<Record<string, string>>;
   /** The key of the text in a returned mapping that has `headers` beside it which say that it is a page. */

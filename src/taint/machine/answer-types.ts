@@ -1,0 +1,77 @@
+import { Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { NONE } from "../../python/walk.ts";
+import type { Flow } from "../facts.ts";
+import type { PageTest } from "../models/model.ts";
+import type { Machine, Unit } from "./machine.ts";
+import type { Recorder, Snapshot } from "./recorder.ts";
+
+/** Whether a flow into a page ends in one: the type of the content may be set beside it, before or after. */
+export function endsInPage({ models }: Machine, unit: Unit, { kind, sink, node }: Flow): boolean {
+  if (kind !== "html") return true;
+  const test = models.sinks(sink).find(({ feeds, page }) => feeds === "html" && page !== undefined)?.page;
+  return test === undefined || isPage(unit, node, test);
+}
+
+/**
+ * What the function around a node says of the type of its answer, or else its class, or else the file: `if-said`, that it
+ * is a page; `unless-said`, that it is none. That one class of a file sends pages says nothing of another.
+ */
+export function isPage({ syntax, recorder }: Unit, node: number, test: PageTest): boolean {
+  const scopes = scopesAround(syntax, node);
+  const isMethod = scopes.some((scope) => syntax.kind[scope] === Kind.class_definition);
+  for (const around of isMethod && test === "if-said" ? scopes : [...scopes, 0]) {
+    const types = typesSaid(recorder, around, syntax.next[around]);
+    if (types.length > 0) return types.some((type) => PAGES.test(type));
+  }
+  return test === "unless-said";
+}
+
+/** Types of content that a browser runs scripts of. */
+const PAGES = /html|svg|xml/i;
+
+/** Functions and classes, from the innermost. */
+function scopesAround({ kind, parent }: SyntaxArrays, node: number): number[] {
+  const scopes: number[] = [];
+  for (let at = node; at !== NONE && at !== 0; at = parent[at])
+    if (kind[at] === Kind.function_definition || kind[at] === Kind.class_definition) scopes.push(at);
+  return scopes;
+}
+
+/** `send_header("Content-Type", "text/plain")`, `response.content_type = …`, `start_response(status, [("Content-Type", …)])`. */
+function typesSaid({ calls, assignments }: Recorder, first: number, end: number): string[] {
+  const types: string[] = [];
+  for (const { node, name, args } of calls.values()) {
+    if (node < first || node >= end) continue;
+    const [one, two] = args.map(({ snapshot }) => snapshot);
+    if (/(?:^|\.)(?:\w+_header|header|setHeader)$/.test(name) && isContentType(textIn(one)))
+      types.push(textIn(two) ?? "");
+    if (/(?:^|\.)start_response$/.test(name)) types.push(...typesListed(two));
+    if (/^(?:print|sys\.stdout\.write)$/.test(name)) {
+      const line = /^content-type:\s*(.+)/i.exec(textIn(one) ?? "");
+      if (line !== null) types.push(line[1]);
+    }
+  }
+  for (const { target, name, snapshot } of assignments.values()) {
+    if (target < first || target >= end) continue;
+    if (/\.(?:content_type|mimetype)$|\[["']content-type["']\]$/i.test(name)) types.push(textIn(snapshot) ?? "");
+  }
+  return types.filter((type) => type !== "");
+}
+
+function typesListed(headers: Snapshot | undefined): string[] {
+  return (headers?.elements ?? []).flatMap(({ elements }) =>
+    isContentType(textIn(elements?.[0])) ? [textIn(elements?.[1]) ?? ""] : [],
+  );
+}
+
+function isContentType(name: string | undefined): boolean {
+  return name?.toLowerCase() === "content-type";
+}
+
+function textIn(given: Snapshot | undefined): string | undefined {
+  const { constants, prefix, paths } = given?.value ?? {};
+  // The name of a constant says what it is as well: `falcon.MEDIA_HTML`.
+  const known = constants?.length === 1 ? constants[0] : (prefix ?? paths?.[0]);
+  return typeof known === "string" ? known : undefined;
+}
