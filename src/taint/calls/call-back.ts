@@ -74,9 +74,14 @@ function register(machine: Machine, { args }: Call, path: string): void {
     const target = callable.kind === "bound" ? callable.target : callable;
     if (target.kind !== "function") continue;
     const key = `${path} ${machine.identity(target)}`;
-    if (machine.registered.has(key)) continue;
-    machine.registered.add(key);
-    machine.entries.push({ callable: target, decorators: [path] });
+    const texts = args.positional.flatMap(({ value }) => value.constants ?? []);
+    const address = texts.find((text) => typeof text === "string") ?? "";
+    const known = machine.registered.get(key);
+    known?.push(address);
+    if (known !== undefined) continue;
+    const addresses = [address];
+    machine.registered.set(key, addresses);
+    machine.entries.push({ callable: target, decorators: [path], addresses });
   }
 }
 

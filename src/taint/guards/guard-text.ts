@@ -97,8 +97,11 @@ export function withoutText(machine: Machine, node: number): number {
   return machine.models.kindMask(SEPARATORS[text ?? ""] ?? []);
 }
 
-/** `all(c.isalnum() for c in name)`: the iterated name; undefined for any other form. */
-export function allMatch(machine: Machine, call: number): number | undefined {
+/** `all(c.isalnum() for c in name)`: the iterated name, and what for it is harmless; undefined for any other form. */
+export function allMatch(
+  machine: Machine,
+  call: number,
+): { readonly subject: number; readonly mask: number } | undefined {
   const { syntax } = machine;
   const generator = childByField(syntax, call, Field.arguments);
   if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return undefined;
@@ -106,9 +109,20 @@ export function allMatch(machine: Machine, call: number): number | undefined {
   const clause = childOfKind(syntax, generator, Kind.for_in_clause);
   const text = textOf(syntax, body);
   const variable = textOf(syntax, childByField(syntax, clause, Field.left));
-  const isClean =
-    new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)`).test(text) || text.startsWith(`${variable} in `);
-  return isClean && !text.includes(" not in ") ? childByField(syntax, clause, Field.right) : undefined;
+  const subject = childByField(syntax, clause, Field.right);
+  if (text.includes(" not in ")) return undefined;
+  if (text.startsWith(`${variable} in `))
+    return { subject, mask: characterMask(machine, namedChildren(syntax, body)[1]) };
+  const isClean = new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)`).test(text);
+  return isClean ? { subject, mask: machine.models.kindMask(["injection"]) } : undefined;
+}
+
+/** The kinds that none of the characters of a constant text means anything to; all, where it is not known which they are. */
+function characterMask(machine: Machine, node: number | undefined): number {
+  const known = constantText(machine, node);
+  return known === undefined
+    ? machine.models.kindMask(["injection"])
+    : maskOf(machine, new Set(known.replace(/\w/g, "")));
 }
 
 function compiledPattern(machine: Machine, call: number): string | undefined {

@@ -283,7 +283,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
     if (holds && path === "any") assumeAny(machine, node);
     const all = holds && path === "all" ? allMatch(machine, node) : undefined;
-    if (all !== undefined) narrow(machine, all, models.kindMask(["injection"]));
+    if (all !== undefined) narrow(machine, all.subject, all.mask);
   }
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
 }

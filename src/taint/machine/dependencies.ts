@@ -34,7 +34,7 @@ export function dependencyValue(
   const own = target.kind === "class" ? (maker?.info.parameters.slice(1) ?? []) : target.info.parameters;
   own.forEach((one, index) => {
     if (maker === undefined || one.kind === "rest" || one.kind === "keywords") return;
-    const value = entryValue(machine, maker, decorators, model, one, index, undefined);
+    const value = entryValue(machine, { callable: maker, decorators }, model, one, index, undefined);
     keywords.set(one.name, { node: one.node, value, keyword: one.name });
   });
   const made = runCallable(machine, parameter.node, callableValue(target), [], keywords) ?? UNKNOWN;

@@ -72,7 +72,10 @@ function handedOver(
   const taken = positional.length + (self === undefined ? 0 : 1);
   wrapper.info.parameters.forEach((parameter, index) => {
     if (index < taken || parameter.kind !== "positional" || keywords.has(parameter.name)) return;
-    keywords.set(parameter.name, entryValue(machine, wrapper, decorators, model, parameter, index, undefined));
+    keywords.set(
+      parameter.name,
+      entryValue(machine, { callable: wrapper, decorators }, model, parameter, index, undefined),
+    );
   });
   return { positional, keywords, others: [] };
 }

@@ -4,6 +4,7 @@ import { runBody } from "../calls/call-function.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
 import { constraintMask, type DeclaredType, declaredType } from "../guards/declared-type.ts";
+import { routeMask } from "../guards/route-types.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
 import type { EntryModel } from "../models/model.ts";
 import { labelledByName } from "../values/name-labels.ts";
@@ -25,6 +26,8 @@ export interface Entry {
   readonly decorators: readonly string[];
   /** What decorators of the project put in its place. */
   readonly wrapper?: Wrapper | undefined;
+  /** Where it was registered by a call, the constant texts that stood for its addresses. */
+  readonly addresses?: readonly string[];
 }
 
 /** Enters the functions that were defined so far, and then those that these define, on the state they were left in. */
@@ -147,10 +150,10 @@ function isMethod(method: string, name: string): boolean {
 /** What is known of the parameters, by name, and the object that stands for `self`. */
 function entryValues(
   machine: Machine,
-  { callable, decorators }: Entry,
+  entry: Entry,
   model: EntryModel | undefined,
 ): { readonly self: Value | undefined; readonly values: ReadonlyMap<string, Value> } {
-  const { info, owner } = callable;
+  const { info, owner } = entry.callable;
   const values = new Map<string, Value>();
   const isMethod = owner !== undefined && info.role !== "static";
   const self = isMethod && owner !== undefined && info.role !== "class" ? selfOf(machine, owner) : undefined;
@@ -162,7 +165,7 @@ function entryValues(
   plain.forEach((parameter, index) => {
     const typeOfModel =
       model?.parameterTypes[String(index)] ?? (index === positional - 1 ? model?.parameterTypes["-1"] : undefined);
-    values.set(parameter.name, entryValue(machine, callable, decorators, model, parameter, index, typeOfModel));
+    values.set(parameter.name, entryValue(machine, entry, model, parameter, index, typeOfModel));
   });
   return { self, values };
 }
@@ -170,13 +173,13 @@ function entryValues(
 /** What is known of one parameter: its type, and whether whoever calls the entry chooses it. */
 export function entryValue(
   machine: Machine,
-  callable: FunctionCallable,
-  decorators: readonly string[],
+  entry: Entry,
   model: EntryModel | undefined,
   parameter: Parameter,
   index: number,
   typeOfModel: string | undefined,
 ): Value {
+  const { callable, decorators } = entry;
   const type = typeOfModel === undefined ? annotatedPaths(machine, parameter.annotation) : [`${typeOfModel}()`];
   let value: Value = {
     ...DYNAMIC,
@@ -194,7 +197,7 @@ export function entryValue(
   const isNumber =
     model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
   if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
-    value = labelParameter(machine, parameter, value, model, decorators, callable.info.node);
+    value = labelParameter(machine, parameter, value, model, entry);
   if (isGiven && model !== undefined) value = dependencyValue(machine, callable, decorators, model, parameter) ?? value;
   value = asAnnotated(machine, callable, parameter.name, value);
   value = labelledByName(machine, parameter.node, parameter.name, value);
@@ -212,23 +215,17 @@ const GIVEN_BY: Readonly<Record<string, string>> = {
   exception: "is the exception",
 };
 
-function labelParameter(
-  machine: Machine,
-  parameter: Parameter,
-  value: Value,
-  model: EntryModel,
-  decorators: readonly string[],
-  node: number,
-): Value {
+function labelParameter(machine: Machine, parameter: Parameter, value: Value, model: EntryModel, entry: Entry): Value {
   const { models } = machine;
   const label = model.parameters ?? "";
   const bit = models.labels.bit(label);
   const note = `\`${parameter.name}\` ${GIVEN_BY[label] ?? "comes from outside"}`;
-  const origin = machine.source(parameter.node, note, decorators[0] ?? `parameter ${parameter.name}`, bit);
+  const origin = machine.source(parameter.node, note, entry.decorators[0] ?? `parameter ${parameter.name}`, bit);
   const isText = value.paths.includes("str()");
-  const labelled: Value = { ...value, labels: bit, origin, text: value.text || isText };
-  if (hasTypedConverter(machine, node, parameter.name))
-    return { ...labelled, cleared: models.kindMask(["injection"]), paths: ["int()"] };
+  const admitted = routeMask(machine, addressesOf(machine, entry), parameter.name);
+  const labelled: Value = { ...value, labels: bit, origin, cleared: admitted, text: value.text || isText };
+  const injection = models.kindMask(["injection"]);
+  if ((admitted & injection) === injection) return { ...labelled, paths: ["int()"] };
   const declared = declaredType(machine, parameter.annotation);
   const constraints = constraintMask(machine, parameter.fallback);
   return fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);
@@ -254,14 +251,11 @@ function fillDeclared(
   return refValue(machine.allocate(sequenceShape("list", [], withCleared(value, elements.mask))), "dynamic");
 }
 
-/** `<int:name>` in the route of the decorator above the function. */
-function hasTypedConverter(machine: Machine, node: number, name: string): boolean {
-  const { syntax } = machine;
-  const decorated = syntax.parent[node];
-  const text = syntax.text.slice(syntax.start[decorated], syntax.start[node]);
-  return new RegExp(
-    `<(?:int|float|uuid|any)(?:\\([^)]*\\))?:${name}>|<${name}:(?:int|float)>|\\{${name}:(?:int|float|uuid)\\}`,
-  ).test(text);
+/** The addresses of a function: those that it was registered with, or what the decorators above it say. */
+function addressesOf({ syntax }: Machine, { callable, addresses }: Entry): readonly string[] {
+  if (addresses !== undefined) return addresses;
+  const { node } = callable.info;
+  return [syntax.text.slice(syntax.start[syntax.parent[node]], syntax.start[node])];
 }
 
 function annotatedPaths(machine: Machine, annotation: number): string[] {

@@ -147,8 +147,8 @@ export class Machine {
   readonly collected = new Map<VariableKey, Map<number, ReadonlyMap<string, Origin | undefined>>>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
-  /** Functions that were handed to a framework, by how. */
-  readonly registered = new Set<string>();
+  /** The addresses with which functions were handed to a framework, by how. */
+  readonly registered = new Map<string, string[]>();
   /** How often a source was read. */
   sources = 0;
   /** No key is zero, for it has no sign. */
