@@ -4,7 +4,10 @@ import subprocess
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path, re_path
+from fastapi import FastAPI
 from flask import request
+
+app = FastAPI()
 
 
 # case: parts of an address that are numbers
@@ -16,13 +19,13 @@ def by_number(request, n):
 
 def by_text(request, n):
     with connection.cursor() as cursor:
-        cursor.execute(f"select {n}")  # expect: sql-injection from 17
+        cursor.execute(f"select {n}")  # expect: sql-injection from 20
 
 
 # case: a part of an address that is a number here and any text there
 def by_both(request, n):
     with connection.cursor() as cursor:
-        cursor.execute(f"select {n}")  # expect: sql-injection from 23
+        cursor.execute(f"select {n}")  # expect: sql-injection from 26
 
 
 # case: parts of an address that a pattern admits
@@ -36,7 +39,7 @@ def by_slug(request, n):
 
 
 def by_anything(request, n):
-    return HttpResponse(f"<p>{n}</p>")  # expect: xss-reflected from 38
+    return HttpResponse(f"<p>{n}</p>")  # expect: xss-reflected from 41
 
 
 urlpatterns = [
@@ -70,4 +73,15 @@ def listed_elsewhere():
 def listed_badly():
     name = request.args["a"]
     if all(c in SHELL for c in name):
-        subprocess.run("ls " + name, shell=True)  # expect: command-injection from 71
+        subprocess.run("ls " + name, shell=True)  # expect: command-injection from 74
+
+
+# case: a part of an address of a converter that admits anything
+@app.get("/h/{name:path}")
+def by_path(name: str):
+    return open(f"/srv/{name}").read()  # expect: path-traversal from 81
+
+
+@app.get("/i/{name:int}")
+def by_int(name):
+    return open(f"/srv/{name}").read()

@@ -19,5 +19,6 @@ function addressMask(machine: Machine, address: string, name: string): number {
   const pattern =
     new RegExp(`\\(\\?P<${name}>((?:[^()\\\\]|\\\\.)+)\\)`).exec(address) ??
     new RegExp(`\\{${name}:((?:[^{}\\\\]|\\\\.|\\{[\\d,]+\\})+)\\}`).exec(address);
-  return pattern === null ? 0 : patternMask(machine, pattern[1], "fullmatch");
+  // A word alone names a converter: `{name:path}`.
+  return pattern === null || /^\w+$/.test(pattern[1]) ? 0 : patternMask(machine, pattern[1], "fullmatch");
 }
