@@ -7,13 +7,14 @@ import { readVersion } from "../engine/read-version.ts";
 import type { Trouble } from "../engine/trouble.ts";
 import { printable } from "../report/printable.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import { type CliContext, UsageError, type Work } from "./context.ts";
 import { EXIT } from "./exit-code.ts";
 
 const context: CliContext = {
   version: readVersion(),
   cwd: process.cwd(),
-  today: new Date().toISOString().slice(0, 10),
+  today: isoDateOf(new Date()),
   stdout: process.stdout,
   stderr: process.stderr,
   async loadRules() {

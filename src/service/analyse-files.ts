@@ -9,6 +9,7 @@ import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import { advise } from "./advise.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
 import { followImports, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
@@ -66,7 +67,7 @@ export async function analyseFiles(
 export type OptionsFor = (path: string) => AnalysisOptions;
 
 function createOptionsFor(policy: Policy, own: OwnRules | undefined, clock: Clock): OptionsFor {
-  const today = clock.now().toISOString().slice(0, 10);
+  const today = isoDateOf(clock.now());
   return (path) => {
     const { profile, rules: levels } = policyFor(policy, path);
     return { profile, levels, today, ...(own === undefined ? {} : { own }) };

@@ -8,6 +8,7 @@ import { type Missed, planAudit } from "../review/plan-audit.ts";
 import type { PlannedCheck } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import { advise } from "./advise.ts";
 import type { Advisories, Clock, FileRequest, FileText, OrganizationFiles, RepositoryRef } from "./ports.ts";
 import { type ConfigurationSources, readConfigurationAt } from "./read-configuration.ts";
@@ -75,7 +76,7 @@ export async function auditRepository(parts: AuditParts, host: AuditHost, ref: R
     const text = texts[index];
     return text?.kind === "text" ? [{ path, text: text.text }] : [];
   });
-  const today = parts.clock.now().toISOString().slice(0, 10);
+  const today = isoDateOf(parts.clock.now());
   const analysed = await Promise.all(
     files
       .filter(({ path }) => isPinning(path) && !isLeftOut(policy, path))

@@ -1,5 +1,6 @@
 import type { Policy } from "../config/policy.ts";
 import type { Judging } from "../review/answer.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import type { CommitRef, PullRequest } from "./ports.ts";
 import type { ReviewParts } from "./review-parts.ts";
 
@@ -27,7 +28,7 @@ export async function judgingOf(
   return {
     author: pr.author.login,
     authors: new Set([pr.author.login, ...commits.flatMap(peopleOf)]),
-    today: clock.now().toISOString().slice(0, 10),
+    today: isoDateOf(clock.now()),
     mayWrite: new Set([...writing, ...(deciders ?? [])]),
     deciders,
     teamsAreHidden,

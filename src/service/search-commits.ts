@@ -6,6 +6,7 @@ import { isLeftOut, policyFor } from "../config/policy-for.ts";
 import type { FilePatch } from "../diff/parse-git-diff.ts";
 import type { ReviewedFile, Revision } from "../review/review-plan.ts";
 import type { Rule } from "../rules/rule.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import type { Change, ChangedFile, Clock, CodeHost, CommitRef, RepositoryRef } from "./ports.ts";
 
 /** Commits of one change that are looked at: each that is not known costs a request. */
@@ -61,7 +62,7 @@ export async function searchCommits(parts: Parts, searched: SearchedChange): Pro
     heads: [...files.values()].map(({ text }) => text),
     removed: linesOf(change.files.map(patchOf), "removed"),
   };
-  const today = clock.now().toISOString().slice(0, 10);
+  const today = isoDateOf(clock.now());
   const found = await Promise.all(
     wanted.map(async ({ sha, parents: [parent = ""] }) => {
       const commit = await host.changeBetween(ref, parent, sha);

@@ -6,7 +6,12 @@ export function isIsoDate(text: string): boolean {
 
 /** The day that comes `days` days after an ISO date. */
 export function daysAfter(date: string, days: number): string {
-  return new Date(timeOf(date) + days * DAY_MS).toISOString().slice(0, 10);
+  return isoDateOf(new Date(timeOf(date) + days * DAY_MS));
+}
+
+/** The day of a moment, in UTC: `2027-03-31`. */
+export function isoDateOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }
 
 const DAY_MS = 86_400_000;

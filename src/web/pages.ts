@@ -12,6 +12,7 @@ import type { Rule } from "../rules/rule.ts";
 import { analyseExamples } from "../service/analyse-examples.ts";
 import type { Clock } from "../service/ports.ts";
 import { closest } from "../text/closest.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import { createGuestLimits, GUEST_PACE, type GuestPace } from "./guest-limits.ts";
 import type { Handle } from "./http-server.ts";
 import { readPageAssets } from "./page-assets.ts";
@@ -103,7 +104,7 @@ export function createPages(options: PagesOptions): Handle {
   });
 
   async function drawRule(rule: Rule): Promise<string> {
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = isoDateOf(clock.now());
     const examples = await analyseExamples(engine, rule, { rules, today });
     return String(await drawRuleDetailPage(rule, examples, SERVER_LINKS));
   }

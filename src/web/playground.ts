@@ -10,6 +10,7 @@ import type { Rule } from "../rules/rule.ts";
 import { analysePaste } from "../service/analyse-paste.ts";
 import { exampleToPaste } from "../service/example-to-paste.ts";
 import type { Clock } from "../service/ports.ts";
+import { isoDateOf } from "../text/iso-date.ts";
 import type { GuestLimits } from "./guest-limits.ts";
 
 export interface PlaygroundOptions {
@@ -65,7 +66,7 @@ export function createPlayground({ engine, rules, clock, limits, proxies }: Play
   async function answer(context: Context, code: string, audit: boolean): Promise<Answer> {
     context.header("cache-control", "no-store");
     if (Buffer.byteLength(code) > LARGEST_PASTE) return { status: 413, result: drawMessage(TOO_LARGE) };
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = isoDateOf(clock.now());
     const options = { profile: audit ? "audit" : "default", levels: {}, today } as const;
     const review = await limits.run(addressOf(context), () => analysePaste({ engine, rules: byId }, code, options));
     if (!("retryAfter" in review)) return { status: 200, result: drawPlaygroundResult(review, byId, SERVER_LINKS) };
