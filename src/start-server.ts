@@ -1,46 +1,30 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { createOwnRuleReader } from "./config/read-own-rules.ts";
-import { DETECTORS } from "./detectors/registry.ts";
+import { createReviewing, fieldsOf } from "./create-reviewing.ts";
 import { createChildPool } from "./engine/child-pool.ts";
 import { loadRules } from "./engine/load-rules.ts";
 import { readVersion } from "./engine/read-version.ts";
 import { createAppHost } from "./github/app-host.ts";
-import { createAuditHost } from "./github/audit-host.ts";
-import { createClients } from "./github/clients.ts";
-import { createCodeHost } from "./github/code-host.ts";
-import type { Connection } from "./github/connection.ts";
 import { HostTime } from "./github/host-time.ts";
 import { createInstallations } from "./github/installations.ts";
-import { createLimiters, DEFAULT_PACE, type Pace } from "./github/limiters.ts";
-import { createOrganizationConfig } from "./github/organization-config.ts";
-import { RequestLedger } from "./github/request-ledger.ts";
-import type { TakeSlot } from "./github/share-pace.ts";
+import { DEFAULT_PACE, type Pace } from "./github/limiters.ts";
 import { createWebhook } from "./github/webhook.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createObserver } from "./observe.ts";
 import { openDatabase } from "./open-database.ts";
-import { createAdvisories, createPackageRegistry } from "./package-knowledge.ts";
 import { createPendingArrivals, LOOK_FOR_ARRIVALS_MS } from "./service/arrivals.ts";
 import { createAudit, LOOK_FOR_AUDITS_MS } from "./service/audit.ts";
 import { createBacklog } from "./service/backlog.ts";
 import { completeGivenUp } from "./service/complete-unverified.ts";
 import type { Lease, ReviewJob } from "./service/job-queue.ts";
-import type { ReviewFields } from "./service/observer.ts";
-import type { Clock, Every, PullRequestRef, RepositoryRef } from "./service/ports.ts";
+import type { Clock, Every, PullRequestRef } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { createRecovery } from "./service/recovery.ts";
 import { createRestore } from "./service/restore-check.ts";
-import type { ReviewOutcome } from "./service/review-outcome.ts";
-import { createCleanCommits } from "./service/search-commits.ts";
-import type { Heads, ReviewRecord } from "./service/store.ts";
 import { limitedUntil, whenToRetry } from "./service/when-to-retry.ts";
-import { work } from "./service/work.ts";
 import type { Settings } from "./settings.ts";
-import { createSigns } from "./signs.ts";
 import { createStore } from "./store/create-store.ts";
-import type { Pacing } from "./store/pacing.ts";
 import { createSystemClock } from "./system-clock.ts";
 import { startTracing } from "./tracing/tracing.ts";
 import { healthRoutes } from "./web/health.ts";
@@ -95,10 +79,6 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   };
   const { queue, queries, pacing } = await openDatabase(settings.queue, options);
   const store = createStore(queries, { clock, every, retentionDays: settings.retentionDays, onTrouble });
-  const noneKnown = (error: unknown): readonly number[] => {
-    onTrouble(error);
-    return [];
-  };
   const metrics = createMetrics(() => queue.depth());
   const version = readVersion();
   const tracing = await startTracing(process.env, version);
@@ -108,58 +88,9 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     onTrouble: (trouble) => log.error({ trouble: trouble.kind, path: trouble.path }, "the analysis of a file failed"),
     onRestart: (reason) => metrics.childRestarted(reason),
   });
+  const world = { log, clock, pace, hostTime, store, pacing, metrics, observer, engine, ruleSet, version, onTrouble };
+  const { parts, clients, ledger, hostFor, auditHostFor, perform } = createReviewing(settings, world);
   const { appId, privateKey } = settings;
-  const credentials = { appId, privateKey };
-  const ledger = new RequestLedger(clock);
-  const onAnswer = metrics.requested;
-  const limiters = createLimiters(pace);
-  const takeSlot = pacing && slotsOf(pacing, pace, onTrouble);
-  const clients = createClients({
-    ...settings,
-    credentials,
-    limiters,
-    ledger,
-    takeSlot,
-    onAnswer,
-    hostTime,
-    clock,
-    log,
-  });
-  const signs = createSigns([privateKey, ...settings.previousPrivateKeys]);
-  const parts = {
-    engine,
-    clock,
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
-    readOwnRules: createOwnRuleReader({ ruleSet, detectors: DETECTORS }),
-    organizationConfig: createOrganizationConfig({ clients, clock, log }),
-    cleanCommits: createCleanCommits(),
-    signFor: signs.signFor,
-    heads: {
-      reviewing: (...head: Parameters<Heads["reviewing"]>) => store.reviewing(...head).catch(onTrouble),
-      alsoHeadOf: (...head: Parameters<Heads["alsoHeadOf"]>) => store.alsoHeadOf(...head).catch(noneKnown),
-    },
-    record: (review: ReviewRecord) => store.reviewed(review).catch(onTrouble),
-    advisories: settings.advisories === undefined ? undefined : createAdvisories(settings.advisories, { clock, store }),
-    packages: settings.describesPackages === true ? createPackageRegistry({ clock, store }) : undefined,
-    rulePages: settings.rulePages,
-    version,
-    observer,
-  };
-  const connectionFor = async (ref: RepositoryRef, lease?: AbortSignal): Promise<Connection> => ({
-    ...(await clients.forRepository(ref, lease)),
-    appId,
-    botLogin: clients.botLogin,
-    changing: (changed) => clients.forChanging(changed, lease),
-    seeingMembers: clients.forMembers,
-    ...signs,
-    clock,
-  });
-  const hostFor = async (ref: RepositoryRef, lease?: AbortSignal) => createCodeHost(await connectionFor(ref, lease));
-  const auditHostFor = async (ref: RepositoryRef) => createAuditHost(await connectionFor(ref));
-  const perform = (lease: Lease) =>
-    observer.review({ ...fieldsOf(lease.job), attempt: lease.attempt }, () =>
-      logged(log, async () => work({ ...parts, host: await hostFor(lease.job.pullRequest, lease.signal), log }, lease)),
-    );
   if (settings.role !== "web") queue.work(settings.reviews, perform);
   const installations = createInstallations({ clients, appId, clock });
   const restore = createRestore({
@@ -167,7 +98,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     installations,
     hostFor,
     checkQuietly: (pullRequest) => perform(quietLease(pullRequest)),
-    version: parts.version,
+    version,
     clock,
     log,
   });
@@ -202,6 +133,7 @@ export async function startServer(settings: Settings, surroundings: Surroundings
     observer.received(received);
     return outcome;
   };
+  const credentials = { appId, privateKey };
   const webhook = createWebhook({ ...settings, credentials, secrets: settings.webhookSecrets, receive, log });
   const taken: Routes =
     settings.role === "worker" ? {} : { [`POST ${WEBHOOK_PATH}`]: timed(webhook, metrics.answered) };
@@ -233,18 +165,6 @@ export async function startServer(settings: Settings, surroundings: Surroundings
   };
 }
 
-/** While the database is away, each process keeps its own pace. */
-function slotsOf(pacing: Pacing, pace: Pace, onTrouble: (error: unknown) => void): TakeSlot {
-  const everyMs = { write: pace.betweenWritesMs, notification: pace.betweenNotificationsMs };
-  return async (installation, kind) => {
-    if (everyMs[kind] === 0) return 0;
-    return pacing(installation, kind, everyMs[kind]).catch((error: unknown) => {
-      onTrouble(error);
-      return 0;
-    });
-  };
-}
-
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
@@ -263,19 +183,4 @@ function quietLease(pullRequest: PullRequestRef): Lease {
     attempt: 1,
     signal: new AbortController().signal,
   };
-}
-
-/** What every line and span of a job carries. */
-function fieldsOf({ deliveryId: delivery, pullRequest: ref }: ReviewJob): Omit<ReviewFields, "attempt"> {
-  const { owner, repo, number: pullRequest, installationId: installation } = ref;
-  return { delivery, installation, repository: `${owner}/${repo}`, pullRequest };
-}
-
-async function logged(log: Logger, review: () => Promise<ReviewOutcome>): Promise<void> {
-  try {
-    log.info({ outcome: await review() }, "review ended");
-  } catch (error) {
-    log.error({ err: error }, "review failed");
-    throw error;
-  }
 }
