@@ -6,6 +6,7 @@ import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
 import { usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
+import { askedOfBase } from "./asked-of-base.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
 import { contextOfPath, type FileContext, type KnownFile, knownSides } from "./context.ts";
@@ -58,7 +59,8 @@ export function analyseChange(
   const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, change.hunks, options);
   const isOfSurface = after.manifest !== undefined || (isOfProduct(head) && touchesSurface(change.hunks));
   const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined && !isOfSurface;
-  const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf);
+  const other = { syntax: after.syntax, asked: askedOfBase(after, catalogue) };
+  const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf, other);
   const scopesBefore = new Set(before?.scopes);
   // Of a base that was analysed in part, nobody knows what it did not have.
   const isBaseKnown = before !== undefined && before.notices.length === 0;
@@ -86,7 +88,7 @@ export function analyseChange(
   const placed = (one: IdentifiedFinding) => ({ ...one, finding: atChange(one.finding, lines) });
   const gone = [...compared, ...comparedTexts].map(placed);
   const told = tellOnce(withoutSaid(fresh, gone, catalogue), withoutSaid(gone, fresh, catalogue), before?.facts);
-  const verified = verifyFixes(analyse.head, head, options, told.introduced, found);
+  const verified = verifyFixes(analyse.head, head, options, after, told.introduced);
   const findings = [...verified, ...told.removed]
     .map(({ finding }) => finding)
     .toSorted((a, b) => a.location.span.start.offset - b.location.span.start.offset);
@@ -137,7 +139,7 @@ export function analyseChange(
 function analyseRemoved(analyse: Sides, base: FileChange["base"], options: AnalysisOptions): TaskAnalysis {
   const nothing = { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
   if (base === undefined || !isOfProduct({ ...base, context: contextOfPath(base.path) })) return nothing;
-  const before = analyse.base({ ...base, context: "product" }, options, (path) => path);
+  const before = analyse.base({ ...base, context: "product" }, options, (path) => path, { asked: new Set() });
   const surface = changeOfSurface(before, undefined);
   return surface.length === 0 ? nothing : { ...nothing, surface };
 }

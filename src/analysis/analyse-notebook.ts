@@ -1,12 +1,12 @@
 import { type Notebook, readNotebook } from "../documents/read-notebook.ts";
-import type { PythonParser } from "../python/syntax-arrays.ts";
 import type { Location } from "../text/span.ts";
-import { analysePython, NOTHING, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
+import { analysePython, NOTHING, type OtherVersion, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { contextOfPath, type KnownFile } from "./context.ts";
 import type { IdentifiedFinding, IdentityOf } from "./find-in-module.ts";
 import type { Finding, Notice } from "./finding.ts";
+import type { RememberingParser } from "./parse-once.ts";
 import { commentsOfPython, type SuppressionComment } from "./suppression-comments.ts";
 
 /**
@@ -14,18 +14,19 @@ import { commentsOfPython, type SuppressionComment } from "./suppression-comment
  * what a change took away.
  */
 export function analyseNotebook(
-  parser: PythonParser,
+  parser: RememberingParser,
   catalogue: Catalogue,
   { path, text }: KnownFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
   surroundings: Surroundings,
+  other?: OtherVersion,
 ): PythonAnalysis {
   const notebook = readNotebook(text);
   if (notebook === undefined) return NOTHING;
   // A picture makes lines as long as a tool's.
   const known = { path, text: notebook.code, context: contextOfPath(path) };
-  const analysis = analysePython(parser, catalogue, known, options, identityOf, surroundings);
+  const analysis = analysePython(parser, catalogue, known, options, identityOf, surroundings, other);
   const move = (location: Location) => (location.path === path ? moved(location, notebook) : location);
   const moveOne = ({ finding, identity }: IdentifiedFinding) => ({ finding: moveFinding(finding, move), identity });
   return {

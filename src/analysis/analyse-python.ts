@@ -1,6 +1,6 @@
 import type { DocumentFacts } from "../documents/document.ts";
 import type { ManifestFacts } from "../manifests/manifest.ts";
-import type { ParseRefusal, PythonParser, SyntaxArrays } from "../python/syntax-arrays.ts";
+import type { ParseRefusal, SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
 import { indexFacts } from "../rules/indexed-facts.ts";
 import type { Matcher } from "../rules/match.ts";
@@ -15,6 +15,7 @@ import { contextOf, type FileContext, type KnownFile } from "./context.ts";
 import { findIn, type IdentifiedFinding, type IdentityOf, type RuleInForce } from "./find-in-module.ts";
 import type { Notice } from "./finding.ts";
 import type { KeptOut } from "./kept-out.ts";
+import type { RememberingParser } from "./parse-once.ts";
 import type { SuppressionComment } from "./suppression-comments.ts";
 import type { VersionsInUse } from "./versions-in-use.ts";
 
@@ -48,20 +49,28 @@ export interface Surroundings {
   readonly isCompared: boolean;
 }
 
+/** What is known beforehand of a version of a file, by another one, and what of its analysis is not needed. */
+export interface OtherVersion {
+  readonly syntax?: SyntaxArrays | undefined;
+  /** The rules whose findings are asked for; all of them unless it is said. */
+  readonly asked?: ReadonlySet<string>;
+}
+
 /** Parses, interprets and matches one file, and what its flows reach in the modules of `project`. */
 export function analysePython(
-  parser: PythonParser,
+  parser: RememberingParser,
   catalogue: Catalogue,
   { path, text, context }: KnownFile,
   options: AnalysisOptions,
   identityOf: IdentityOf,
   { project, versionOf, isKeptOut, isCompared }: Surroundings,
+  other: OtherVersion = {},
 ): PythonAnalysis {
-  const syntax = parser.parse(text);
+  const syntax = parser.parse(text, other.syntax);
   if ("reason" in syntax) return { ...NOTHING, notices: [refusalNotice(path, syntax)] };
   const rulesInForce = (rules: readonly Omit<RuleInForce, "level">[]) =>
     rules.flatMap((one): RuleInForce[] => {
-      const level = levelOf(one.rule, context, options);
+      const level = other.asked?.has(one.rule.id) === false ? undefined : levelOf(one.rule, context, options);
       return level === undefined ? [] : [{ ...one, level }];
     });
   const isConcerned = catalogue.modules.some(
@@ -79,11 +88,11 @@ export function analysePython(
       (name) => isKeptOut(of.path, name),
     );
   const indexed = index(facts);
-  const findings = findIn(indexed, rulesInForce(catalogue.awake(indexed)), work);
+  const awake = other.asked?.size === 0 ? [] : catalogue.awake(indexed);
   return {
-    findings,
-    elsewhere: elsewhere.flatMap((other) =>
-      findIn(index(other), flowRules(rulesInForce(catalogue.modules), contextOf(other), options), work),
+    findings: findIn(indexed, rulesInForce(awake), work),
+    elsewhere: elsewhere.flatMap((module) =>
+      findIn(index(module), flowRules(rulesInForce(catalogue.modules), contextOf(module), options), work),
     ),
     modules,
     syntaxOf,

@@ -9,7 +9,7 @@ import { analyseChange } from "./analyse-change.ts";
 import { analyseDocument } from "./analyse-document.ts";
 import { analyseDeclared, analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
-import { analysePython, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
+import { analysePython, type OtherVersion, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, type KnownFile } from "./context.ts";
@@ -43,7 +43,12 @@ export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
 type Reading = Parameters<typeof analyseManifest>[4];
 
 /** Analyses one text under a name; what it is decides how: Python, a notebook, a dependency file, settings, a template, or nothing. */
-export type AnalyseSource = (file: KnownFile, options: AnalysisOptions, identityOf: IdentityOf) => PythonAnalysis;
+export type AnalyseSource = (
+  file: KnownFile,
+  options: AnalysisOptions,
+  identityOf: IdentityOf,
+  other?: OtherVersion,
+) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
 export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: AnalyseParts): Analyse {
@@ -52,11 +57,11 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
   const analyseIn =
     (catalogue: Catalogue, surroundings: Surroundings, reading: Reading): AnalyseSource =>
-    (file, options, identityOf) => {
+    (file, options, identityOf, other) => {
       const python = isPython(file.path, file.text) ? analysePython : undefined;
       const analyse = sourceKind(file.path) === "notebook" ? analyseNotebook : python;
       if (analyse === undefined) return analyseOther(catalogue, file, options, identityOf(file.path), reading);
-      const analysed = analyse(parser, catalogue, file, options, identityOf, surroundings);
+      const analysed = analyse(parser, catalogue, file, options, identityOf, surroundings, other);
       return isSetupScript(file.path) ? withDeclared(analysed, catalogue, file, options, identityOf) : analysed;
     };
   return ({ project, ...task }) => {
@@ -169,8 +174,8 @@ function analyseFile(
 ): TaskAnalysis {
   const known = { ...file, context: contextOf(file) };
   const analysed = analyse(known, options, (path) => path);
-  const { findings: found, notices } = analysed;
-  const findings = verifyFixes(analyse, known, options, found).map(({ finding }) => finding);
+  const { notices } = analysed;
+  const findings = verifyFixes(analyse, known, options, analysed).map(({ finding }) => finding);
   const linesInScope = file.text.split("\n").length;
   const comments = suppressionComments(analysed);
   const context = { path: file.path, rules: catalogue.rules, today: options.today, isChanged: () => false };

@@ -1,5 +1,6 @@
 import { applyEdits } from "../text/apply-edits.ts";
 import type { TextEdit } from "../text/span.ts";
+import type { PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { KnownFile } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
@@ -17,8 +18,8 @@ export function verifyFixes(
   analyse: AnalyseSource,
   file: KnownFile,
   options: AnalysisOptions,
-  found: readonly IdentifiedFinding[],
-  all: readonly IdentifiedFinding[] = found,
+  { findings: all, syntax }: Pick<PythonAnalysis, "findings" | "syntax">,
+  found: readonly IdentifiedFinding[] = all,
 ): readonly IdentifiedFinding[] {
   const rules = new Set(all.map(({ finding }) => finding.ruleId));
   let left = Math.min(MOST_ANALYSES, Math.max(2, Math.floor(MOST_TEXT / file.text.length)));
@@ -29,7 +30,7 @@ export function verifyFixes(
     if (first === undefined || overlap(edits)) return false;
     left -= 1;
     const fixed = { ...file, text: applyEdits(file.text, edits) };
-    const after = analyse(fixed, options, () => first.identity.path);
+    const after = analyse(fixed, options, () => first.identity.path, { syntax });
     if (after.notices.some(({ kind }) => kind === "syntax-error")) return false;
     const isCured = after.findings.length <= all.length - group.length;
     return isCured && after.findings.every(({ finding }) => rules.has(finding.ruleId));

@@ -1,5 +1,6 @@
 import { IN_FIELDS, Kind, TOKENS } from "./kinds.ts";
 import { NameTable } from "./name-table.ts";
+import { copyArrays, createArrays } from "./node-arrays.ts";
 import { MAX_NODES, refusal } from "./parse-limits.ts";
 import type { ParseRefusal, SyntaxArrays } from "./syntax-arrays.ts";
 
@@ -29,6 +30,12 @@ for (const kind of IN_FIELDS) MAY_HAVE_FIELD[kind] = 1;
 const HAS_OWN_TEXT = new Uint8Array(65_536);
 for (const kind of [Kind.module, Kind.block, Kind.string_content, Kind.format_specifier]) HAS_OWN_TEXT[kind] = 1;
 
+/** Nodes of the arrays that are kept to be filled again: those of a file of some 5,000 lines. */
+const MOST_SCRATCH = 64 * 1024;
+
+/** Filled by one text after the other; what a text is given is copied out of it. */
+let scratch = createArrays(4 * 1024);
+
 const IN_NAME = new Uint8Array(128);
 for (const character of "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
   IN_NAME[character.charCodeAt(0)] = 1;
@@ -39,14 +46,8 @@ for (const character of "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR
  * the grammar says, so the kind of a node answers much; in a tree with errors everything is asked.
  */
 export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean): SyntaxArrays | ParseRefusal {
-  let capacity = Math.min(MAX_NODES, (text.length >> 1) + 64);
-  let kind = new Uint16Array(capacity);
-  let field = new Uint8Array(capacity);
-  let start = new Uint32Array(capacity);
-  let end = new Uint32Array(capacity);
-  let parent = new Uint32Array(capacity);
-  let next = new Uint32Array(capacity);
-  let name = new Uint32Array(capacity);
+  let room = scratch;
+  let { capacity, kind, field, start, end, parent, next, name } = room;
   const names = new NameTable();
   const errors: number[] = [];
   let count = 0;
@@ -56,14 +57,9 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
   for (;;) {
     if (count === capacity) {
       if (capacity >= MAX_NODES) return refusal("too-many-nodes", count + 1, MAX_NODES);
-      capacity = Math.min(MAX_NODES, capacity * 2);
-      kind = grow(kind, new Uint16Array(capacity));
-      field = grow(field, new Uint8Array(capacity));
-      start = grow(start, new Uint32Array(capacity));
-      end = grow(end, new Uint32Array(capacity));
-      parent = grow(parent, new Uint32Array(capacity));
-      next = grow(next, new Uint32Array(capacity));
-      name = grow(name, new Uint32Array(capacity));
+      room = copyArrays(room, count, Math.min(MAX_NODES, capacity * 2));
+      if (room.capacity <= MOST_SCRATCH) scratch = room;
+      ({ capacity, kind, field, start, end, parent, next, name } = room);
     }
     const node = count++;
     const type = cursor.nodeTypeId;
@@ -71,18 +67,19 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     kind[node] = type;
     start[node] = from;
     parent[node] = above;
-    if (hasError || MAY_HAVE_FIELD[type] === 1) field[node] = cursor.currentFieldId ?? 0;
+    field[node] = hasError || MAY_HAVE_FIELD[type] === 1 ? (cursor.currentFieldId ?? 0) : 0;
     const isAsked = hasError || HAS_OWN_TEXT[type] === 1;
     if (isAsked) end[node] = cursor.endIndex;
     if (hasError && (type === Kind.ERROR || (from === end[node] && cursor.nodeIsMissing))) errors.push(node);
     isFirst = (hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild();
     if (isFirst) {
+      name[node] = 0;
       above = node;
       continue;
     }
     next[node] = count;
     if (!isAsked) end[node] = endOfLeaf(text, type, from, cursor);
-    if (type === Kind.identifier) name[node] = names.add(text, from, end[node]);
+    name[node] = type === Kind.identifier ? names.add(text, from, end[node]) : 0;
     let last = end[node];
     let climbing = true;
     while (climbing) {
@@ -96,20 +93,8 @@ export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean):
     }
     if (!climbing) break;
   }
-  return {
-    text,
-    count,
-    kind: kind.slice(0, count),
-    field: field.slice(0, count),
-    start: start.slice(0, count),
-    end: end.slice(0, count),
-    parent: parent.slice(0, count),
-    next: next.slice(0, count),
-    names: names.texts,
-    name: name.slice(0, count),
-    lineStarts: findLineStarts(text),
-    errors,
-  };
+  const { capacity: _, ...arrays } = copyArrays(room, count, count);
+  return { text, count, ...arrays, names: names.texts, lineStarts: findLineStarts(text), errors, hasError };
 }
 
 /** Of a node without children in a tree without errors. A name of ASCII letters is read here, which is cheaper than to ask. */
@@ -122,12 +107,7 @@ function endOfLeaf(text: string, kind: number, start: number, cursor: TreeCursor
   return character < 128 || end === text.length ? end : cursor.endIndex;
 }
 
-function grow<A extends Uint8Array | Uint16Array | Uint32Array>(from: A, into: A): A {
-  into.set(from);
-  return into;
-}
-
-function findLineStarts(text: string): Uint32Array {
+export function findLineStarts(text: string): Uint32Array {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return Uint32Array.from(starts);

@@ -26,6 +26,8 @@ export interface SyntaxArrays {
   readonly lineStarts: Uint32Array;
   /** Nodes that are ERROR or MISSING, in order: where the text is not Python. */
   readonly errors: readonly number[];
+  /** Whether the parser had to guess anywhere, also where no node shows it. */
+  readonly hasError: boolean;
 }
 
 /** Why a text has no syntax arrays: each becomes a notice, none is a crash. */

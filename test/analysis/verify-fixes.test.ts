@@ -44,7 +44,7 @@ const FIXES: Readonly<Record<string, string>> = { bad1: "(", bad2: "worse", bad3
 function verified(text: string): { readonly fixed: readonly string[]; readonly analyses: number } {
   const { analyse, analysed } = language();
   const file = { path: "a.py", text, context: "product" } as const;
-  const found = analyse(file, options, (path) => path).findings;
+  const found = analyse(file, options, (path) => path);
   const kept = verifyFixes(analyse, file, options, found).filter(({ finding }) => finding.fix);
   return { fixed: kept.map(({ identity }) => identity.text), analyses: analysed.length - 1 };
 }
