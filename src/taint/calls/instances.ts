@@ -102,6 +102,11 @@ function initialize(machine: Machine, owner: ClassInfo, self: Value): void {
     callFunction(machine, method.info.node, method, { self, positional: [], keywords: new Map(), others: [] });
   });
   ground.take(left);
+  // The object was made in the state of whoever uses it first, and there as well it is what its constructor leaves.
+  const shape = left.shape(self.refs[0]);
+  if (shape === undefined) return;
+  machine.state.setShape(self.refs[0], shape);
+  machine.moduleState.setShape(self.refs[0], shape);
 }
 
 /** Its attributes are what its own methods set: no record, whose fields are data, and no class that a library fills. */
