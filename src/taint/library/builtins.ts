@@ -25,8 +25,9 @@ import { contextVariable, getContext, setContext } from "./context-variables.ts"
 import { defaultDict } from "./default-dict.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
+import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { formatMarkup } from "./markup.ts";
-import { parsedOptions } from "./option-lists.ts";
+import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { inOrder } from "./sequences.ts";
@@ -68,6 +69,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["collections.Counter", countElements],
   ["getopt.getopt", parsedOptions],
   ["getopt.gnu_getopt", parsedOptions],
+  ["argparse.ArgumentParser().parse_args", parsedNamespace],
   ["chr", toCharacter],
   ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
   ["collections.defaultdict", defaultDict],
@@ -125,6 +127,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["shlex.join", joinQuoted],
   ["django.utils.html.format_html", formatMarkup],
   ["django.utils.html.format_html_join", formatMarkup],
+  ...TEMPLATE_FUNCTIONS,
   ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],

@@ -1,9 +1,12 @@
+import { textOf } from "../../python/walk.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { parsedOptionMasks } from "../guards/option-types.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { sequenceShape } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { emptyShape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { memberPaths, readPaths } from "./library.ts";
 
 /** `getopt.getopt(sys.argv[1:], "hl:")`: pairs of an option that the program has declared and what was given for it, and the rest. */
 export function parsedOptions(machine: Machine, { args }: Call): Value | undefined {
@@ -13,4 +16,15 @@ export function parsedOptions(machine: Machine, { args }: Call): Value | undefin
   const list = (rest: Value) => refValue(machine.allocate(sequenceShape("list", [], rest)), "dynamic");
   const tuple = (...parts: Value[]) => refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
   return tuple(list(tuple({ ...UNKNOWN, constancy: "constant", text: true }, word)), list(word));
+}
+
+/** `parser.parse_args()`: each option by its name, numbers and choices as harmless as they are. */
+export function parsedNamespace(machine: Machine, { callee, node }: Call): Value | undefined {
+  const masks = parsedOptionMasks(machine);
+  if (masks.size === 0) return undefined;
+  const paths = memberPaths(machine, callee.paths, "()");
+  const given = readPaths(machine, node, paths, textOf(machine.syntax, node), []);
+  let shape = withRest(emptyShape("object"), { ...given, paths: [] });
+  for (const [name, mask] of masks) shape = withEntry(shape, name, { ...withCleared(given, mask), paths: [] });
+  return { ...refValue(machine.allocate(shape), "dynamic"), paths: given.paths };
 }

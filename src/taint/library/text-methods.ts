@@ -17,6 +17,7 @@ import {
   type Value,
   withCleared,
 } from "../values/value.ts";
+import { checkFormat } from "./format-strings.ts";
 
 /** Methods whose text holds what the receiver holds. */
 const SAME_TEXT: ReadonlySet<string> = new Set(
@@ -43,6 +44,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   if (folded !== undefined) return carry(folded, [receiver]);
   if (name === "join" && args.positional.length === 1) return joinText(machine, receiver, args.positional[0].value);
   if (name === "format" && (receiver.text || receiver.constants !== undefined)) {
+    checkFormat(machine, call, receiver);
     const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
     const others = args.others.map(({ value }) => value);
     return formatBraces(
@@ -55,6 +57,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     );
   }
   if (name === "format_map") {
+    checkFormat(machine, call, receiver);
     const mapping = args.positional[0]?.value;
     const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
     const isKnown = shape?.kind === "dict" && shape.rest === undefined;

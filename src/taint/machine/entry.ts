@@ -4,6 +4,7 @@ import { runBody } from "../calls/call-function.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
 import { constraintMask, type DeclaredType, declaredType } from "../guards/declared-type.ts";
+import { optionMask } from "../guards/option-types.ts";
 import { routeMask } from "../guards/route-types.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
 import type { EntryModel } from "../models/model.ts";
@@ -12,6 +13,7 @@ import { keyOf } from "../values/names.ts";
 import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { boundForm } from "./bound-forms.ts";
 import { dependencyValue } from "./dependencies.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
@@ -165,7 +167,8 @@ function entryValues(
   plain.forEach((parameter, index) => {
     const typeOfModel =
       model?.parameterTypes[String(index)] ?? (index === positional - 1 ? model?.parameterTypes["-1"] : undefined);
-    values.set(parameter.name, entryValue(machine, entry, model, parameter, index, typeOfModel));
+    const form = boundForm(machine, entry.callable, parameter);
+    values.set(parameter.name, form ?? entryValue(machine, entry, model, parameter, index, typeOfModel));
   });
   return { self, values };
 }
@@ -222,7 +225,9 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
   const note = `\`${parameter.name}\` ${GIVEN_BY[label] ?? "comes from outside"}`;
   const origin = machine.source(parameter.node, note, entry.decorators[0] ?? `parameter ${parameter.name}`, bit);
   const isText = value.paths.includes("str()");
-  const admitted = routeMask(machine, addressesOf(machine, entry), parameter.name);
+  const admitted =
+    routeMask(machine, addressesOf(machine, entry), parameter.name) |
+    optionMask(machine, entry.callable, parameter.name);
   const labelled: Value = { ...value, labels: bit, origin, cleared: admitted, text: value.text || isText };
   const injection = models.kindMask(["injection"]);
   if ((admitted & injection) === injection) return { ...labelled, paths: ["int()"] };

@@ -41,6 +41,10 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
       return searchPart(machine, value);
     case "number":
       return value.text ? { ...value, labels: 0 } : deep(machine, value);
+    case "header-lines":
+      return /^[A-Za-z-]+:/.test(constantPrefix(value) ?? "") && !/\n\r?\n/.test(constantPrefix(value) ?? "")
+        ? deep(machine, value)
+        : { ...value, labels: 0 };
     case "name":
       return constantPrefix(value) === undefined ? deep(machine, value) : { ...value, labels: 0 };
   }
@@ -114,6 +118,29 @@ const ACTING: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Long options that take the next word in whichever program, and short ones by program. What they take is read as no option. */
+const LONG_VALUES =
+  /^--?(?:agent|author|branch|cookie|data(?:-\w+)?|database|date|description|dir|directory|file(?:name)?|form|format|from|header|host(?:name)?|input|key|language|limit|max-\w+|message|method|name|output|password|path|port|prefix|proxy|range|request|since|tag|target|timeout|title|to|url|user(?:-agent|name)?|until|width|height|vf|filter(?:_complex)?|ss|t)$/;
+const SHORT_VALUES: Readonly<Record<string, string>> = {
+  curl: "AbcCdDeEFHmoPQrTuUwxXyYz",
+  ffmpeg: "ifrtbc",
+  git: "Cm",
+  psql: "dhpUf",
+  pg_dump: "dhpUfn",
+  mysql: "hPuD",
+  scp: "iPl",
+  sed: "f",
+  ssh: "iplFJ",
+  tar: "fCT",
+  wget: "OPUo",
+  zip: "b",
+};
+
+function takesValue(program: string, word: string): boolean {
+  if (word.startsWith("--") || word.length > 2) return LONG_VALUES.test(word);
+  return word.startsWith("-") && SHORT_VALUES[program]?.includes(word[1]) === true;
+}
+
 /**
  * What a list hands to a constant program that can be told to do something else. Behind `--`, and behind a constant beginning, nothing is
  * read as an option.
@@ -124,11 +151,14 @@ function argumentsPart(machine: Machine, value: Value): Value {
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
   const program = shape.entries.get(0);
   if (program?.constancy !== "constant") return nothing;
-  if (!ACTING.has(String(program.constants?.[0]).split("/").at(-1) ?? "")) return nothing;
+  const name = String(program.constants?.[0]).split("/").at(-1) ?? "";
+  if (!ACTING.has(name)) return nothing;
+  let isValue = false;
   for (const [index, entry] of shape.entries) {
-    if (entry.constants?.length === 1 && entry.constants[0] === "--") return nothing;
-    if (index === 0 || entry.labels === 0 || constantPrefix(entry) !== undefined) continue;
-    return entry;
+    const word = wordOf(entry);
+    if (word === "--") return nothing;
+    if (index !== 0 && entry.labels !== 0 && constantPrefix(entry) === undefined && !isValue) return entry;
+    isValue = word !== undefined && takesValue(name, word);
   }
   return shape.rest === undefined || constantPrefix(shape.rest) !== undefined ? nothing : deep(machine, shape.rest);
 }

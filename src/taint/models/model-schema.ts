@@ -84,7 +84,19 @@ const sink = z
       .regex(/^[a-z-]+$/, "is not the name of a header in lower case")
       .optional(),
     form: z
-      .enum(["any", "command-line", "shell-line", "arguments", "url", "text", "document", "search", "name", "number"])
+      .enum([
+        "any",
+        "command-line",
+        "shell-line",
+        "arguments",
+        "url",
+        "text",
+        "document",
+        "search",
+        "name",
+        "number",
+        "header-lines",
+      ])
       .default("any"),
     when: z.array(test).default([]),
     unless: z.array(test).default([]),

@@ -88,6 +88,7 @@ export type SinkPort =
  * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own. `search`: the structure of
  * a search body, and what is read as a query there.
  * `name`: harmless once a constant beginning says which family of names it is of, `"on_" + event`. `number`: text is none.
+ * `header-lines`: a text that begins with a header, before the empty line that ends the headers.
  */
 export type SinkForm =
   | "any"
@@ -99,7 +100,8 @@ export type SinkForm =
   | "document"
   | "search"
   | "name"
-  | "number";
+  | "number"
+  | "header-lines";
 
 /**
  * Where another statement may say what type of content is sent: a page only if one says so, or unless one says that it is

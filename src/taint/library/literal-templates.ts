@@ -1,0 +1,128 @@
+import { findArgument } from "../expressions/arguments.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry, deep } from "../values/carry.ts";
+import { DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+
+/** How an engine writes a value as it is: only where the template says so, or wherever it does not say that it escapes. */
+type Engine = "escaping" | "bare" | "bottle";
+
+/** By API path. */
+export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, call: Call) => Value | undefined])[] = [
+  ...["flask", "quart"].flatMap((name) => [
+    [`${name}.render_template_string`, renderString] as const,
+    [`${name}.stream_template_string`, renderString] as const,
+    [`${name}.render_template`, renderFile] as const,
+    [`${name}.stream_template`, renderFile] as const,
+  ]),
+  ["bottle.template", renderBottle],
+  ["jinja2.Template", compileTemplate],
+  ["jinja2.Template().render", renderJinja],
+  ["django.template.Template", compileTemplate],
+  ["django.template.Template().render", renderDjango],
+  ["django.template.Context", templateContext],
+  ["django.template.RequestContext", templateContext],
+  ...["substitute", "safe_substitute"].map((name) => [`string.Template().${name}`, filledText] as const),
+  ...["markdown.markdown", "markdown.Markdown().convert", "mistune.html", "commonmark.commonmark"].map(
+    (name) => [name, filledText] as const,
+  ),
+];
+
+/** `render_template_string("<p>{{ name|safe }}</p>", name=name)`: what the template leaves as it is, the page holds so. */
+function renderString(machine: Machine, { args }: Call): Value {
+  const [source] = args.positional;
+  return rendered(machine, textOf(source?.value), "escaping", args.positional.slice(1), args);
+}
+
+/** `bottle.template("<p>{{!name}}</p>", name=name)`. */
+function renderBottle(machine: Machine, { args }: Call): Value {
+  const [source] = args.positional;
+  return rendered(machine, textOf(source?.value), "bottle", args.positional.slice(1), args);
+}
+
+/** Flask and Quart escape in templates whose names end so; in all others only where the template asks for it. */
+function renderFile(machine: Machine, { args }: Call): Value {
+  const name = textOf(findArgument(args, 0, ["template_name_or_list", "template_name"])?.value);
+  const isBare = name !== undefined && !/\.(?:x?html?|xml|svg)$/.test(name) && !SETS_ESCAPING.test(machine.syntax.text);
+  return rendered(machine, isBare ? undefined : "", isBare ? "bare" : "escaping", args.positional.slice(1), args);
+}
+
+const SETS_ESCAPING = /jinja_env\.autoescape|select_jinja_autoescape|jinja_options/;
+
+/** A template remembers its text as `prefix`, where it is constant and escapes as its class does by itself. */
+function compileTemplate(_machine: Machine, { args, callee }: Call): Value | undefined {
+  const source = textOf(findArgument(args, 0, ["source", "template_string"])?.value);
+  const isTold = args.keywords.has("autoescape") || args.hasDoubleSplat;
+  return source === undefined || isTold ? undefined : { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: source };
+}
+
+/** `Template("<p>{{ name }}</p>").render(name=name)` of Jinja, which escapes nothing by itself. */
+function renderJinja(machine: Machine, { args, receiver }: Call): Value | undefined {
+  return receiver?.prefix === undefined ? undefined : rendered(machine, receiver.prefix, "bare", args.positional, args);
+}
+
+/** `Template("<p>{{ name|safe }}</p>").render(Context({"name": name}))` of Django. */
+function renderDjango(machine: Machine, { args, receiver }: Call): Value {
+  return rendered(machine, receiver?.prefix, "escaping", args.positional.slice(0, 1), args);
+}
+
+/** `Context({"name": name})`, `RequestContext(request, {"name": name})`: the mapping. */
+function templateContext(_machine: Machine, { args, name }: Call): Value | undefined {
+  return args.positional[name === "RequestContext" ? 1 : 0]?.value;
+}
+
+/** Text in which there is everything that went in: what markup languages and Python's own templates make of it. */
+function filledText(machine: Machine, { args, receiver }: Call): Value {
+  const given = [...args.positional, ...args.keywords.values(), ...args.others].map(({ value }) =>
+    deep(machine, value),
+  );
+  return carry({ ...DYNAMIC, text: true }, receiver === undefined ? given : [receiver, ...given]);
+}
+
+/** What a template is filled with, each by its name; of a text that is not known all are escaped, or none. */
+function rendered(
+  machine: Machine,
+  source: string | undefined,
+  engine: Engine,
+  mappings: readonly { readonly value: Value }[],
+  { keywords, others }: Call["args"],
+): Value {
+  const named = new Map<string, Value>();
+  const whole: Value[] = [...others].map(({ value }) => deep(machine, value));
+  for (const { value } of mappings) {
+    const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+    if (shape?.kind !== "dict") whole.push(deep(machine, value));
+    else {
+      for (const [key, entry] of shape.entries) named.set(String(key), deep(machine, entry));
+      if (shape.rest !== undefined) whole.push(deep(machine, shape.rest));
+    }
+  }
+  for (const [key, { value }] of keywords) named.set(key, deep(machine, value));
+  const html = machine.models.kindMask(["html"]);
+  const isRaw = rawNames(source, engine);
+  const values = [...named].map(([name, value]) => (isRaw(name) ? value : withCleared(value, html)));
+  const rest = whole.map((value) => (source === undefined && engine === "bare" ? value : withCleared(value, html)));
+  return carry({ ...DYNAMIC, text: true }, [...values, ...rest]);
+}
+
+const ESCAPES = /\|\s*(?:e|escape|forceescape|force_escape|urlencode|tojson|escapejs|int|float|length|striptags)\b/;
+
+function rawNames(source: string | undefined, engine: Engine): (name: string) => boolean {
+  if (source === undefined) return () => engine === "bare";
+  const raw = new Set<string>();
+  const isOff = /\{%-?\s*autoescape\s+(?:off|false)\b/.test(source);
+  for (const [, mark, expression] of source.matchAll(/\{\{([-!]?)((?:(?!\}\})[\s\S]){1,500})\}\}/g)) {
+    const isSafe = engine === "bottle" ? mark === "!" : /\|\s*safe\b/.test(expression);
+    const isBare = (engine === "bare" || isOff) && !ESCAPES.test(expression);
+    const name = /^\s*([A-Za-z_]\w*)/.exec(expression)?.[1];
+    if ((isSafe || isBare) && name !== undefined) raw.add(name);
+  }
+  for (const [, item, items] of source.matchAll(/\bfor\s+([A-Za-z_]\w*)\s+in\s+([A-Za-z_]\w*)/g))
+    if (raw.has(item)) raw.add(items);
+  return (name) => raw.has(name);
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  const text = value?.constants?.length === 1 ? value.constants[0] : undefined;
+  return typeof text === "string" ? text : undefined;
+}

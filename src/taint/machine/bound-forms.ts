@@ -1,0 +1,30 @@
+import type { Parameter } from "../../python/scopes.ts";
+import { type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { classAttribute } from "../expressions/class-attribute.ts";
+import { emptyShape } from "../values/shape.ts";
+import { refValue, type Value } from "../values/value.ts";
+import type { Machine } from "./machine.ts";
+
+/** Methods that a view's framework hands what it has filled, with the attribute that names its class. */
+const FILLED: Readonly<Record<string, string>> = {
+  form_valid: "form_class",
+  form_invalid: "form_class",
+  perform_create: "serializer_class",
+  perform_update: "serializer_class",
+};
+
+/** `form_valid(self, form)`: a form of the class that the view names, filled from the request. */
+export function boundForm(
+  machine: Machine,
+  { owner, info }: FunctionCallable,
+  { name, node }: Parameter,
+): Value | undefined {
+  const attribute = FILLED[info.name];
+  if (attribute === undefined || owner === undefined || name !== info.parameters[1]?.name) return undefined;
+  if (inLineage(owner, (of) => of.entry)?.parameters !== "remote") return undefined;
+  const [type] = (classAttribute(machine, owner, attribute)?.callables ?? []) as readonly ProjectCallable[];
+  if (type?.kind !== "class") return undefined;
+  const labels = machine.models.labels.bit("remote");
+  const origin = machine.source(node, `\`${name}\` is filled from the request`, `parameter ${name}`, labels);
+  return { ...refValue(machine.allocate(emptyShape("object", type)), "dynamic"), labels, origin };
+}
