@@ -16,6 +16,7 @@ import type { Flow, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { operands } from "../shared/literal.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   from: z.array(z.enum(["exception", "traceback"])).min(1),
@@ -47,11 +48,7 @@ const KINDS = new Set(["code", "status", "status_code", "errno", "name", "__clas
 export const exceptionDisclosure: ModuleDetector = {
   kind: "module",
   name: "exception-disclosure",
-  triggers: (raw) => ({ flows: Options.parse(raw).to }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ flows: options.to }), detect }),
 };
 
 function* detect(facts: ModuleFacts, { from, to }: Options): Generator<Detection> {

@@ -12,6 +12,7 @@ import { caughtTypes } from "../shared/caught-types.ts";
 import { callsIn, leavesRecord } from "../shared/leaves-a-record.ts";
 import { literalText } from "../shared/literal.ts";
 import { recordingCalls } from "../shared/log-calls.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   outcome: z.enum(["sign-in-failed", "access-denied", "signature-refused", "input-refused", "error-answered"]),
@@ -61,11 +62,7 @@ const VALIDATION =
 export const unloggedOutcome: ModuleDetector = {
   kind: "module",
   name: "unlogged-outcome",
-  triggers: (raw) => TRIGGERS[Options.parse(raw).outcome],
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => TRIGGERS[options.outcome], detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -5,6 +5,7 @@ import { findArgument } from "../../rules/value-test.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { makingCall } from "../shared/making-call.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Argument = z.strictObject({ position: z.int().nonnegative().optional(), keyword: z.string().optional() });
 
@@ -29,11 +30,10 @@ type Options = z.infer<typeof Options>;
 export const argumentMadeBy: ModuleDetector = {
   kind: "module",
   name: "argument-made-by",
-  triggers: (raw) => ({ calls: Options.parse(raw).calls.flatMap(({ callee }) => callee) }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, {
+    triggers: (options) => ({ calls: options.calls.flatMap(({ callee }) => callee) }),
+    detect,
+  }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -11,6 +11,7 @@ import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
 import { textPieces } from "../shared/text-pieces.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   calls: z
@@ -56,11 +57,10 @@ const NOT_TEXT: ReadonlySet<number> = new Set([Kind.keyword_argument, Kind.dicti
 export const dynamicText: ModuleDetector = {
   kind: "module",
   name: "dynamic-text",
-  triggers: (raw) => ({ calls: Options.parse(raw).calls.flatMap(({ callee }) => callee) }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, {
+    triggers: (options) => ({ calls: options.calls.flatMap(({ callee }) => callee) }),
+    detect,
+  }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

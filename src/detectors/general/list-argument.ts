@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Constant = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -18,11 +19,7 @@ type Options = z.infer<typeof Options>;
 export const listArgument: ModuleDetector = {
   kind: "module",
   name: "list-argument",
-  triggers: (raw) => ({ calls: Options.parse(raw).callee }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ calls: options.callee }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -4,6 +4,7 @@ import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   calls: z.array(z.string()).min(1),
@@ -25,11 +26,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 export const labelledArgument: ModuleDetector = {
   kind: "module",
   name: "labelled-argument",
-  triggers: (raw) => ({ calls: Options.parse(raw).calls }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ calls: options.calls }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -3,6 +3,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { namedValues } from "../shared/named-values.ts";
+import { withOptions } from "../shared/with-options.ts";
 import { shannonEntropy } from "./entropy.ts";
 import { saysSecret } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
@@ -23,11 +24,7 @@ type Options = z.infer<typeof Options>;
 export const hardcodedSecret: ModuleDetector = {
   kind: "module",
   name: "hardcoded-secret",
-  triggers: (raw) => ({ words: Options.parse(raw).names.map(firstWord) }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ words: options.names.map(firstWord) }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { withOptions } from "../shared/with-options.ts";
 import { saysSecret } from "./secret-name.ts";
 
 const Options = z.strictObject({
@@ -14,11 +15,7 @@ type Options = z.infer<typeof Options>;
 export const tokenPayload: ModuleDetector = {
   kind: "module",
   name: "token-payload",
-  triggers: (raw) => ({ calls: Options.parse(raw).calls }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ calls: options.calls }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

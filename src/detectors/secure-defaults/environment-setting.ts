@@ -3,6 +3,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   /** Variables that switch a protection off whatever text they hold, as long as it is not empty. */
@@ -16,14 +17,13 @@ const SETTERS: ReadonlySet<string> = new Set(["os.environ.setdefault", "os.puten
 export const environmentSetting: ModuleDetector = {
   kind: "module",
   name: "environment-setting",
-  triggers: (raw) => ({
-    targets: Options.parse(raw).variables.map((variable) => `os.environ[${variable}]`),
-    calls: [...SETTERS, "os.environ.update"],
+  ...withOptions(Options, {
+    triggers: (options) => ({
+      targets: options.variables.map((variable) => `os.environ[${variable}]`),
+      calls: [...SETTERS, "os.environ.update"],
+    }),
+    detect,
   }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
 };
 
 function* detect(facts: ModuleFacts, { variables }: Options): Generator<Detection> {

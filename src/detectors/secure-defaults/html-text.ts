@@ -9,6 +9,7 @@ import { brief } from "../shared/brief.ts";
 import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
 import { isHarmless } from "../shared/foreign-piece.ts";
 import { textPieces } from "../shared/text-pieces.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   /** Where the value comes from. */
@@ -24,11 +25,7 @@ const TAG =
 export const htmlText: ModuleDetector = {
   kind: "module",
   name: "html-text",
-  triggers: (raw) => ({ labels: Options.parse(raw).labels }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ labels: options.labels }), detect }),
 };
 
 function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {

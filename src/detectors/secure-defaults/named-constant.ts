@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { namedValues } from "../shared/named-values.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   /** The last part of the name, as it is written. */
@@ -19,11 +20,7 @@ type Options = z.infer<typeof Options>;
 export const namedConstant: ModuleDetector = {
   kind: "module",
   name: "named-constant",
-  triggers: (raw) => ({ names: Options.parse(raw).names }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ names: options.names }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

@@ -8,6 +8,7 @@ import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
 import { isForeign, isHarmless } from "../shared/foreign-piece.ts";
 import { textBefore } from "../shared/text-before.ts";
 import { textPieces } from "../shared/text-pieces.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   /** Where the value comes from. */
@@ -22,11 +23,7 @@ const HOST_BEHIND = /\bhttps?:\/\/(?:[\w-]+\.)*$/i;
 export const urlHostText: ModuleDetector = {
   kind: "module",
   name: "url-host-text",
-  triggers: (raw) => ({ labels: Options.parse(raw).labels }),
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, { triggers: (options) => ({ labels: options.labels }), detect }),
 };
 
 function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {
