@@ -21,6 +21,7 @@ import type { Lease, ReviewJob } from "./service/job-queue.ts";
 import type { Clock, Every, PullRequestRef } from "./service/ports.ts";
 import { type Delivery, receiveDelivery } from "./service/receive-delivery.ts";
 import { createRecovery } from "./service/recovery.ts";
+import { WEBHOOK_PATH } from "./service/registration.ts";
 import { createRestore } from "./service/restore-check.ts";
 import { limitedUntil, whenToRetry } from "./service/when-to-retry.ts";
 import type { Settings } from "./settings.ts";
@@ -52,9 +53,6 @@ export interface RunningServer {
 /** So long after its process has ended a duty is another one's. */
 const DUTY_MS = 3 * LOOK_FOR_ARRIVALS_MS;
 const FORGET_MS = 60 * 60_000;
-
-/** The path that `app.yml` names. */
-const WEBHOOK_PATH = "/api/github/webhooks";
 
 const systemEvery: Every = (milliseconds, run) => {
   const timer = setInterval(run, milliseconds).unref();

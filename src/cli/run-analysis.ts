@@ -1,6 +1,5 @@
-import type { AnalysisOptions, AnalysisTask, Engine } from "../analysis/analyser.ts";
+import type { AnalysisOptions, AnalysisTask } from "../analysis/analyser.ts";
 import type { Commit } from "../analysis/earlier-secrets.ts";
-import type { TaskAnalysis } from "../analysis/elsewhere.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
 import type { ProjectSource } from "../analysis/project-file.ts";
@@ -8,7 +7,7 @@ import { settle } from "../analysis/settle.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
 import { advise } from "../service/advise.ts";
-import { followImports, type ModuleReader } from "../service/follow-imports.ts";
+import { followWhereAnalysed, type ModuleReader } from "../service/follow-imports.ts";
 import { analyseCommits } from "./analyse-commits.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
@@ -76,7 +75,7 @@ export async function runAnalysis(
         return { task, analysis };
       }),
     );
-    const followed = change === undefined ? first : await follow(engine, first, change.modules);
+    const followed = change === undefined ? first : await followWhereAnalysed(engine, first, change.modules);
     const from = options.advisories;
     const advised = await advise(engine, followed, from === undefined ? undefined : await context.advisories(from));
     const analyses = advised.map(({ analysis }) => analysis);
@@ -89,18 +88,6 @@ export async function runAnalysis(
     progress.end();
     await engine.close();
   }
-}
-
-interface Done {
-  readonly task: AnalysisTask | undefined;
-  readonly analysis: TaskAnalysis;
-}
-
-async function follow(engine: Engine, first: readonly Done[], modules: ModuleReader): Promise<readonly Done[]> {
-  const tasks = first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }]));
-  const followed = await followImports(engine, tasks, modules);
-  let next = 0;
-  return first.map((one) => (one.task === undefined ? one : (followed[next++] ?? one)));
 }
 
 function taskOf({ path, content, project }: Input, options: AnalysisOptions): AnalysisTask | undefined {

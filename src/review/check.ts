@@ -1,7 +1,7 @@
 import type { Finding, Notice } from "../analysis/finding.ts";
 import { isUnverified } from "../analysis/is-unverified.ts";
-import type { Level } from "../rules/rule.ts";
 import { lastLine, linesOf } from "./anchor.ts";
+import { ANNOTATION_LEVELS } from "./annotation-levels.ts";
 import { type CheckInput, unverified } from "./check-input.ts";
 import { titleOf } from "./comment.ts";
 import { plainText } from "./escape.ts";
@@ -62,12 +62,6 @@ function wereRead({ analyses }: CheckInput): boolean {
   const reasons: readonly Notice[] = analyses.flatMap(({ notices }) => notices.filter(isUnverified));
   return reasons.some(({ kind }) => kind !== "unreadable");
 }
-
-const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
-  error: "failure",
-  warning: "warning",
-  note: "notice",
-};
 
 /** Every finding has one, on its own lines: an annotation need not lie in the diff. */
 function annotate(finding: Finding, input: CheckInput): PlannedAnnotation {

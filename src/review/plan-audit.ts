@@ -1,6 +1,6 @@
 import type { Finding } from "../analysis/finding.ts";
-import type { Level } from "../rules/rule.ts";
 import { linesOf } from "./anchor.ts";
+import { ANNOTATION_LEVELS } from "./annotation-levels.ts";
 import { codeSpan, plainText, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { ANNOTATION_MESSAGE, CHECK_SUMMARY, TITLE } from "./limits.ts";
@@ -69,12 +69,6 @@ function missedOf({ files, isListCut }: Missed): readonly Section[] {
   ];
   return said.length === 0 ? [] : [{ head: `This is not all: ${said.join(", and ")}.`, items: [], tail: "" }];
 }
-
-const ANNOTATION_LEVELS: Readonly<Record<Level, PlannedAnnotation["level"]>> = {
-  error: "failure",
-  warning: "warning",
-  note: "notice",
-};
 
 function annotationOf({ location, level, message, ruleId }: Finding, page: string): PlannedAnnotation {
   const { first, count } = linesOf(location.span);

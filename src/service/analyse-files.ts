@@ -12,7 +12,7 @@ import type { Rule } from "../rules/rule.ts";
 import { isoDateOf } from "../text/iso-date.ts";
 import { advise } from "./advise.ts";
 import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
-import { followImports, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
+import { followWhereAnalysed, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
 import type { Advisories, ChangedFile, Clock } from "./ports.ts";
 
 interface Parts {
@@ -53,7 +53,7 @@ export async function analyseFiles(
     first.push(...(await Promise.all(analysed)));
     reads.push(...batch);
   }
-  const advised = await advise(engine, await follow(engine, first, modulesFor(reads)), advisories);
+  const advised = await advise(engine, await followWhereAnalysed(engine, first, modulesFor(reads)), advisories);
   const analyses = advised.map(({ analysis, notices = [] }) => ({
     ...analysis,
     notices: [...analysis.notices, ...notices],
@@ -80,16 +80,6 @@ interface Entry {
   readonly analysis: TaskAnalysis;
   /** What is to be said of the file whatever its analysis says. */
   readonly notices?: readonly Notice[];
-}
-
-async function follow(engine: Engine, first: readonly Entry[], modules: ModuleReader): Promise<readonly Entry[]> {
-  const followed = await followImports(
-    engine,
-    first.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }])),
-    modules,
-  );
-  let next = 0;
-  return first.map((entry) => ({ ...entry, ...(entry.task === undefined ? {} : followed[next++]) }));
 }
 
 export function couldHoldFinding({ path, status, hunks }: ChangedFile): boolean {

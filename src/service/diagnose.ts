@@ -8,6 +8,7 @@ import {
   type Registration,
   type RepositoryState,
   USEFUL_PERMISSIONS,
+  WEBHOOK_PATH,
 } from "./registration.ts";
 
 /** One line of what `safepath doctor` says. */
@@ -18,9 +19,6 @@ export interface Diagnosis {
   /** What to do about it. */
   readonly remedy?: string;
 }
-
-/** The path at which the service takes deliveries. */
-const WEBHOOK_PATH = "/api/github/webhooks";
 
 /** What is wrong with a registration, and what to do about it. */
 export function diagnose(registration: Registration): readonly Diagnosis[] {

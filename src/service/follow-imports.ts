@@ -26,8 +26,8 @@ export const NO_MODULES: ProjectSource = { kind: "given", files: [] };
 
 /**
  * Analyses the files of one change again, together with the files that they import or include, and returns the tasks as they were
- * done last, in the same order, with their analyses. The tasks that come in are of `NO_MODULES`. An analysis names the paths at which modules may lie; they are read for all at once, and those for which something
- * was found are analysed again.
+ * done last, in the same order, with their analyses. The tasks that come in are of `NO_MODULES`. An analysis names the paths at which
+ * modules may lie; they are read for all at once, and those for which something was found are analysed again.
  */
 export async function followImports(
   engine: Engine,
@@ -53,6 +53,16 @@ export async function followImports(
     const analysis = analyses[index];
     return analysis === undefined ? [] : [{ task: taskOf(one), analysis }];
   });
+}
+
+/** The same of files some of which had nothing to analyse: those stay as they are. */
+export async function followWhereAnalysed<
+  One extends { readonly task?: AnalysisTask | undefined; readonly analysis: TaskAnalysis },
+>(engine: Engine, all: readonly One[], modules: ModuleReader): Promise<readonly One[]> {
+  const analysed = all.flatMap(({ task, analysis }) => (task === undefined ? [] : [{ task, analysis }]));
+  const followed = await followImports(engine, analysed, modules);
+  let next = 0;
+  return all.map((one) => (one.task === undefined ? one : { ...one, ...followed[next++] }));
 }
 
 /** The first path of each, then the second: where not all can be read, each file gets the likeliest of its own. */

@@ -1,3 +1,6 @@
+/** Where the service takes deliveries; `app.yml` names it. */
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
 /** What the code host says of the App's registration, read for `safepath doctor`. */
 export interface Registration {
   readonly app: {
