@@ -1,5 +1,7 @@
 import argparse
 import json
+import logging
+import os
 import smtplib
 import subprocess
 from email.message import EmailMessage
@@ -29,7 +31,7 @@ def program_of_texts():
     parser.add_argument("--number", type=int)
     parser.add_argument("--name")
     options = parser.parse_args()
-    subprocess.call("run " + options.name, shell=True)  # expect: env-to-shell from 31
+    subprocess.call("run " + options.name, shell=True)  # expect: env-to-shell from 33
 
 
 # case: options of a command that are numbers or choices
@@ -39,7 +41,7 @@ def program_of_texts():
 @click.option("--name")
 def command(count, mode, name):
     subprocess.call(f"run {count} {mode}", shell=True)
-    subprocess.call(f"run {name}", shell=True)  # expect: env-to-shell from 40
+    subprocess.call(f"run {name}", shell=True)  # expect: env-to-shell from 42
 
 
 # case: what an option of the program takes
@@ -49,13 +51,13 @@ def fetch():
 
 
 def fetch_any():
-    subprocess.run(["curl", "-s", request.args["a"]], check=True)  # expect: argument-injection from 52
+    subprocess.run(["curl", "-s", request.args["a"]], check=True)  # expect: argument-injection from 54
 
 
 # case: the headers of a mail that is written by hand
 def mail(server: smtplib.SMTP):
     subject = request.args["a"]
-    server.sendmail("a", "b", "Subject: " + subject + "\r\n\r\nhello")  # expect: header-injection from 57
+    server.sendmail("a", "b", "Subject: " + subject + "\r\n\r\nhello")  # expect: header-injection from 59
 
 
 def mail_body(server: smtplib.SMTP):
@@ -65,7 +67,7 @@ def mail_body(server: smtplib.SMTP):
 # case: the headers of a message
 def message():
     made = MIMEText("hello")
-    made["Subject"] = request.args["a"]  # expect: header-injection from 68
+    made["Subject"] = request.args["a"]  # expect: header-injection from 70
 
 
 def message_that_refuses():
@@ -84,7 +86,7 @@ class SearchView(FormView):
 
     def form_valid(self, form):
         with connection.cursor() as cursor:
-            cursor.execute("select '%s'" % form.cleaned_data["q"])  # expect: sql-injection from 85
+            cursor.execute("select '%s'" % form.cleaned_data["q"])  # expect: sql-injection from 87
             cursor.execute("select %s" % form.cleaned_data["n"])
             cursor.execute("select %s", [form.cleaned_data["q"]])
 
@@ -92,7 +94,7 @@ class SearchView(FormView):
 # case: JSON in a page
 @app.get("/a")
 def script():
-    return "<script>let a = " + json.dumps(request.args["a"]) + "</script>"  # expect: xss-reflected from 95
+    return "<script>let a = " + json.dumps(request.args["a"]) + "</script>"  # expect: xss-reflected from 97
 
 
 @app.get("/b")
@@ -103,3 +105,31 @@ def document():
 @app.get("/c")
 def document_with_headers():
     return json.dumps({"a": request.args["a"]}), 200, {"Content-Type": "application/json"}
+
+
+# case: what is written down on one line
+def noted():
+    logging.info("%s", repr(request.args["a"]))
+    logging.info("%s", json.dumps(request.args["a"]))
+    logging.info("%s", request.args["a"].encode("unicode_escape").decode())
+    logging.info("%s", request.args["a"].encode("utf-8").decode())  # expect: log-injection from 115
+
+
+# case: an absolute path without dots
+def normal():
+    return Response(open("/srv/" + os.path.normpath("/" + request.args["a"]).lstrip("/")).read(), mimetype="image/png")
+
+
+def normal_but_relative():
+    return Response(open("/srv/" + os.path.normpath(request.args["a"])).read())  # expect: path-traversal from 124
+
+
+def normal_and_absolute():
+    return Response(open(os.path.normpath("/srv/" + request.args["a"])).read())  # expect: path-traversal from 128
+
+
+# case: where a constant stands in a list
+def place():
+    names = ["a", "b", request.args["a"]]
+    os.system(names[[1, 2, 3].index(2)])
+    os.system(names[[1, 2, 3].index(3)])  # expect: command-injection from 133

@@ -7,7 +7,7 @@ import { getAttribute, globalNames, localNames, setAttribute } from "../expressi
 import { enter, textOfObject } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { splitPath } from "../values/path-parts.ts";
+import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { asText } from "../values/text.ts";
 import {
@@ -133,6 +133,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
   ["os.path.join", joinPaths],
   ["os.path.split", splitPath],
+  ["os.path.normpath", normalizePath],
   ["__import__", importNamed],
   ["importlib.import_module", importNamed],
   ["re.compile", compilePattern],

@@ -200,7 +200,12 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
       return { value: NONE_VALUE, shape: length === undefined ? shape : rebuild(values.reverse()) };
     case "copy":
       return { value: refValue(machine.allocate(shape), "dynamic") };
-    case "index":
+    case "index": {
+      const at = length === undefined || first === undefined ? -1 : placeOf(values, first);
+      // What is not known in front of it may be the same.
+      const isFirst = at !== -1 && values.slice(0, at).every(({ constants }) => constants !== undefined);
+      return { value: isFirst ? constantValue(at) : DYNAMIC };
+    }
     case "count":
     case "qsize":
     case "empty":

@@ -1,6 +1,6 @@
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
-import { formatBraces } from "../expressions/format.ts";
+import { formatBraces, quotedKinds } from "../expressions/format.ts";
 import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -109,6 +109,9 @@ function sameText(machine: Machine, { name, args }: Call, receiver: Value, text:
   // What is stripped may be the constant beginning.
   const stripped = args.positional.length > 0 && /^l?strip$/.test(name) ? { ...text, prefix: undefined } : text;
   const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), stripped);
+  // Line breaks are written out as letters.
+  const isLine = name === "encode" && /^unicode.?escape$/.test(String(args.positional[0]?.value.constants?.[0]));
+  if (isLine) return withCleared(marked, quotedKinds(machine));
   const isRelative = name === "lstrip" && args.positional[0]?.value.constants?.[0] === "/";
   return isRelative ? withMark(machine, marked, "path.Relative()") : marked;
 }
@@ -198,6 +201,8 @@ function foldOne(text: string, name: string, [first, second]: readonly Constant[
       return typeof first === "string" && text.startsWith(first) ? text.slice(first.length) : text;
     case "removesuffix":
       return typeof first === "string" && text.endsWith(first) ? text.slice(0, text.length - first.length) : text;
+    case "find":
+      return typeof first === "string" && second === undefined ? text.indexOf(first) : undefined;
     case "isdigit":
       return /^\d+$/.test(text);
     case "title":

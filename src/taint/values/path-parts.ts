@@ -44,6 +44,14 @@ function isFixed({ labels, constants }: Value): boolean {
   return labels === 0 && !(constants?.includes("") ?? false);
 }
 
+/** `os.path.normpath("/" + path)`: of an absolute path no `..` is left. */
+export function normalizePath(machine: Machine, { args, callee }: Call): Value | undefined {
+  const given = args.positional[0]?.value;
+  if (given === undefined || given.labels === 0 || given.prefix?.startsWith("/") !== true) return undefined;
+  const path: Value = { ...given, constants: undefined, paths: [`${callee.paths[0]}()`], text: true };
+  return withMark(machine, path, "path.WithoutParent()");
+}
+
 /** `os.path.split(path)`: the folder, and a name without a separator. */
 export function splitPath(machine: Machine, { args }: Call): Value | undefined {
   const [given] = args.positional;
