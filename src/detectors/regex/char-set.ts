@@ -5,12 +5,13 @@ const BEYOND = 128;
 export type CharSet = readonly boolean[];
 
 export function setOf(has: (code: number) => boolean): CharSet {
-  return Array.from({ length: SIZE }, (_, code) => has(code));
+  const set = new Array<boolean>(SIZE);
+  for (let code = 0; code < SIZE; code++) set[code] = has(code);
+  return set;
 }
 
-export function charactersOf(text: string): CharSet {
-  const codes = new Set([...text].map((character) => Math.min(character.codePointAt(0) ?? 0, BEYOND)));
-  return setOf((code) => codes.has(code));
+export function characterSet(character: string): CharSet {
+  return OF_ONE[Math.min(character.codePointAt(0) ?? 0, BEYOND)];
 }
 
 export function rangeOf(from: string, to: string): CharSet {
@@ -36,4 +37,7 @@ const ofPattern = (pattern: RegExp) => setOf((code) => code === BEYOND || patter
 export const WORD = ofPattern(/\w/);
 export const DIGIT = setOf((code) => code >= 48 && code <= 57);
 export const SPACE = setOf((code) => /\s/.test(String.fromCharCode(code)) && code !== BEYOND);
+/** Most of a pattern are single characters: the sets of each are made once. */
+const OF_ONE: readonly CharSet[] = Array.from({ length: SIZE }, (_, of) => setOf((code) => code === of));
+
 export const ANY = setOf((code) => code !== 10);

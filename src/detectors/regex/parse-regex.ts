@@ -1,4 +1,4 @@
-import { ANY, type CharSet, charactersOf, complement, DIGIT, rangeOf, SPACE, setOf, union, WORD } from "./char-set.ts";
+import { ANY, type CharSet, characterSet, complement, DIGIT, rangeOf, SPACE, setOf, union, WORD } from "./char-set.ts";
 
 /** A regular expression of Python as far as its ways of matching matter. */
 export type RegexNode =
@@ -85,7 +85,7 @@ export function parseRegex(pattern: string): RegexNode | undefined {
       case "\\":
         return escaped();
       default:
-        return { kind: "set", set: charactersOf(character) };
+        return { kind: "set", set: characterSet(character) };
     }
   }
 
@@ -119,9 +119,9 @@ export function parseRegex(pattern: string): RegexNode | undefined {
     if (code !== undefined) {
       const value = Number.parseInt(pattern.slice(at, at + code), 16);
       at += code;
-      return charactersOf(String.fromCodePoint(Number.isNaN(value) ? 0 : Math.min(value, 0x10ffff)));
+      return characterSet(String.fromCodePoint(Number.isNaN(value) ? 0 : Math.min(value, 0x10ffff)));
     }
-    return charactersOf(CONTROL[character] ?? character);
+    return characterSet(CONTROL[character] ?? character);
   }
 
   function bracket(): CharSet {
@@ -136,7 +136,7 @@ export function parseRegex(pattern: string): RegexNode | undefined {
         const to = pattern[at] === "\\" ? pattern[++at] : pattern[at];
         at++;
         sets.push(rangeOf(from, to ?? from));
-      } else sets.push(charactersOf(from));
+      } else sets.push(characterSet(from));
     }
     at++;
     const set = sets.length === 0 ? setOf(() => false) : union(sets);

@@ -1,5 +1,6 @@
 import { textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 
 /** Settings that hardly any module but Django's own has at its top level. */
 export const DJANGO_SETTINGS: ReadonlySet<string> = new Set([
@@ -18,10 +19,10 @@ export const DJANGO_SETTINGS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the module is read by Django as its settings: by what it sets, or by its name and what it builds on. */
-export function isDjangoSettings(facts: ModuleFacts): boolean {
+export const isDjangoSettings: (facts: ModuleFacts) => boolean = oncePer((facts) => {
   if (facts.assignments.some(({ name, node }) => DJANGO_SETTINGS.has(name) && facts.scopeOf(node) === "")) return true;
   return isSettingsPath(facts.path) && facts.imports.some((fact) => fact.member === "*");
-}
+});
 
 const READS_MODULE: ReadonlySet<string> = new Set([
   "flask.Flask().config.from_object",
@@ -29,12 +30,12 @@ const READS_MODULE: ReadonlySet<string> = new Set([
 ]);
 
 /** `app.config.from_object(__name__)`: Flask and Quart read the module's own constants as settings. */
-export function isConfiguredFromItself({ calls, syntax }: ModuleFacts): boolean {
-  return calls.some(
+export const isConfiguredFromItself: (facts: ModuleFacts) => boolean = oncePer(({ calls, syntax }) =>
+  calls.some(
     ({ callee, args: [first] }) =>
       first !== undefined && callee.some((path) => READS_MODULE.has(path)) && textOf(syntax, first.node) === "__name__",
-  );
-}
+  ),
+);
 
 /** `settings.py`, `config.py`, `settings/production.py`. */
 export function isSettingsPath(path: string): boolean {
