@@ -77,6 +77,16 @@ function lookedUp(machine: Machine, { name, receiver, args }: Call): readonly st
 const LOOKS_UP =
   /(?:(?:\.(?:objects|query)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
 
+/** Whether a call as it is written (`Order.query.filter_by(…)`) finds something stored, where its path is not known: of a class of the project. */
+export function looksUp(written: string): boolean {
+  let path = written.replaceAll(/\s+/g, "");
+  for (let before = ""; before !== path; ) {
+    before = path;
+    path = path.replaceAll(/\([^()]*\)/g, "");
+  }
+  return LOOKS_UP.test(path);
+}
+
 /** Functions of text and numbers that give the same for the same, whenever they are called. */
 const PURE =
   /^(?:base64|binascii|codecs|html|json|urllib\.parse|os\.path|re|shlex|struct|textwrap|zlib)\.(?!exists|get|is(?!abs))\w+$/;

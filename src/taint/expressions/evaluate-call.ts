@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, textOf } from "../../python/walk.ts";
-import { callLibrary, isQuestion } from "../calls/call-library.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { callLibrary, isQuestion, looksUp } from "../calls/call-library.ts";
 import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
@@ -72,11 +72,18 @@ export function dispatch(machine: Machine, call: Call): Value {
 }
 
 /** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
-export function callUnknown(machine: Machine, { name, receiver, args }: Call): Value {
+export function callUnknown(machine: Machine, { node, name, receiver, args }: Call): Value {
   if (isQuestion(name)) return DYNAMIC;
-  const from = allArguments(args).map(({ value }) => handedOver(machine, value));
+  const given = allArguments(args).map(({ value }) => handedOver(machine, value));
+  const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
+  const from = isStored ? [] : given;
   if (receiver !== undefined) from.push(handedOver(machine, receiver));
   return carry({ ...UNKNOWN, constancy: "dynamic" }, from);
+}
+
+function calleeText({ syntax }: Machine, node: number): string {
+  const callee = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : NONE;
+  return callee === NONE ? "" : textOf(syntax, callee);
 }
 
 function callSuper(machine: Machine): Value | undefined {
