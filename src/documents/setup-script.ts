@@ -1,9 +1,10 @@
 import type { ManifestEntry, ManifestFacts, ManifestProblem, RequirementGroup } from "../manifests/manifest.ts";
 import { readRequirement } from "../manifests/requirement.ts";
+import { readSpecifiers } from "../manifests/specifiers.ts";
 import { Field, Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { childByField, NONE, namedChildren, positionOf, textOf } from "../python/walk.ts";
+import { childByField, NONE, namedChildren, positionOf, spanOf, textOf } from "../python/walk.ts";
 
 /** Names that stand for names: a longer chain is no setup script. */
 const LONGEST_CHAIN = 5;
@@ -41,11 +42,35 @@ function readArgument(script: Script, argument: number): void {
   const value = childByField(syntax, argument, Field.value);
   const group = GROUPS.get(name);
   if (group !== undefined) addAll(script, stringsIn(script, value), group);
+  if (name === "python_requires") addPython(script, value);
   if (name !== "extras_require") return;
-  for (const pair of namedChildren(syntax, resolved(script, value)).filter((node) => syntax.kind[node] === Kind.pair)) {
+  addExtras(script, resolved(script, value));
+}
+
+/** `{"web": ["flask"]}`, `dict(web=["flask"])`. */
+function addExtras(script: Script, table: number): void {
+  const { syntax } = script;
+  if (table === NONE) return;
+  if (syntax.kind[table] === Kind.call && textOf(syntax, childByField(syntax, table, Field.function)) === "dict") {
+    for (const argument of namedChildren(syntax, childByField(syntax, table, Field.arguments))) {
+      if (syntax.kind[argument] !== Kind.keyword_argument) continue;
+      const name = textOf(syntax, childByField(syntax, argument, Field.name));
+      addAll(script, stringsIn(script, childByField(syntax, argument, Field.value)), { kind: "extra", name });
+    }
+  }
+  for (const pair of namedChildren(syntax, table).filter((node) => syntax.kind[node] === Kind.pair)) {
     const [key] = contentsOf(syntax, childByField(syntax, pair, Field.key));
     const extra = key === undefined ? "" : textOf(syntax, key);
     addAll(script, stringsIn(script, childByField(syntax, pair, Field.value)), { kind: "extra", name: extra });
+  }
+}
+
+function addPython(script: Script, value: number): void {
+  const { syntax, entries } = script;
+  for (const content of stringsIn(script, value)) {
+    const specifiers = readSpecifiers(textOf(syntax, content));
+    const span = spanOf(syntax, content);
+    if (specifiers !== undefined) entries.push({ kind: "setting", role: "python", specifiers, span });
   }
 }
 

@@ -3,7 +3,7 @@ import { type DataString, dataAt, dataItems, dataStrings } from "./data-tree.ts"
 import type { ManifestFacts, Requirement, Specifier } from "./manifest.ts";
 import { normalizeName } from "./requirement.ts";
 import { readPipLine } from "./requirements.ts";
-import type { Section } from "./section.ts";
+import { addIndex, type Section } from "./section.ts";
 import { readSpecifiers } from "./specifiers.ts";
 import { wordsOf } from "./words.ts";
 import { readYaml } from "./yaml-tree.ts";
@@ -13,6 +13,8 @@ export function readConda(path: string, text: string): ManifestFacts {
   const isOfConda = /^dependencies:/m.test(text);
   const data = readYaml(isOfConda ? text : "{}");
   return readDataManifest({ path, text, format: "conda" }, data, (section) => {
+    for (const channel of dataStrings(dataAt(section.root, "channels")))
+      if (/^https?:\/\//.test(channel.value)) addIndex(section, "explicit", channel);
     for (const item of dataItems(dataAt(section.root, "dependencies"))) {
       if (item.kind === "string") addConda(section, item);
       for (const line of dataStrings(dataAt(item, "pip"))) addPip(section, text, line);
@@ -21,13 +23,17 @@ export function readConda(path: string, text: string): ManifestFacts {
 }
 
 /** `channel::name version=build`, in each of the ways that conda reads. */
-const MATCH = /^(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)\s*(?:\[[^\]]*\]|([=<>!~ ].*))?$/;
+const MATCH = /^(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)\s*([=<>!~ ][^[]*)?(?:\[([^\]]*)\])?$/;
+
+/** `name[version='>=1.8', build=py39*]`: what stands in brackets counts for more. */
+const VERSION_KEY = /(?:^|,)\s*version\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s]*))/;
 
 function addConda(section: Section, { value, verbatim, start, end }: DataString): void {
   const parts = MATCH.exec(value);
   const span = section.spanOf(start, end);
   const writtenName = parts?.[2];
-  const range = (parts?.[3] ?? "").trim();
+  const keyed = VERSION_KEY.exec(parts?.[4] ?? "");
+  const range = (keyed?.[1] ?? keyed?.[2] ?? keyed?.[3] ?? parts?.[3] ?? "").trim();
   const specifiers = condaSpecifiers(range);
   if (writtenName === undefined || specifiers === undefined) {
     section.problems.push({ line: span.start.line, reason: "this is not a package of conda" });

@@ -1,6 +1,7 @@
 import type { LineIndex } from "../text/line-index.ts";
+import type { Span } from "../text/span.ts";
 import type { Include, IndexEntry, ManifestEntry, RequirementGroup } from "./manifest.ts";
-import { readRequirement } from "./requirement.ts";
+import { normalizeName, readRequirement } from "./requirement.ts";
 import { type Word, wordAt } from "./words.ts";
 
 /** One logical line: the words lie in `blanked`, which is as long as the file. */
@@ -33,9 +34,13 @@ export function readOptions(line: RequirementsLine): readonly ManifestEntry[] | 
       const editable = readEditable(line, { start: word.start, value: value.start, end: valueEnd });
       return editable === undefined ? undefined : [...entries, editable];
     }
+    const span = lines.spanOf(word.start, value.outerEnd);
+    if (role === "prereleases") {
+      entries.push(...value.text.split(",").flatMap((name) => allReleases(name.trim(), span)));
+      continue;
+    }
     const entry = entryOf(role, value.text);
     if (entry === undefined) continue;
-    const span = lines.spanOf(word.start, value.outerEnd);
     entries.push(
       entry.kind === "index" ? { ...entry, span, valueSpan: lines.spanOf(value.start, value.end) } : { ...entry, span },
     );
@@ -43,7 +48,13 @@ export function readOptions(line: RequirementsLine): readonly ManifestEntry[] | 
   return entries;
 }
 
-type Role = IndexEntry["role"] | Include["role"] | "editable" | "irrelevant";
+/** `--all-releases :all:`, `--all-releases a,b`; `:none:` takes back what stands before. */
+function allReleases(name: string, span: Span): readonly ManifestEntry[] {
+  if (name === "" || name === ":none:") return [];
+  return [{ kind: "setting", role: "prereleases", ...(name !== ":all:" && { package: normalizeName(name) }), span }];
+}
+
+type Role = IndexEntry["role"] | Include["role"] | "editable" | "prereleases" | "irrelevant";
 
 /** Options that take a value. */
 const roles: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -60,6 +71,9 @@ const roles: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["--constraint", "constraints"],
   ["-e", "editable"],
   ["--editable", "editable"],
+  ["--all-releases", "prereleases"],
+  ["--only-final", "irrelevant"],
+  ["--uploaded-prior-to", "irrelevant"],
   ["--no-binary", "irrelevant"],
   ["--only-binary", "irrelevant"],
   ["--use-feature", "irrelevant"],
@@ -102,7 +116,7 @@ function readEditable(
 
 type WithoutSpans = Omit<IndexEntry, "span" | "valueSpan"> | Omit<Include, "span">;
 
-function entryOf(role: Exclude<Role, "editable">, value: string): WithoutSpans | undefined {
+function entryOf(role: Exclude<Role, "editable" | "prereleases">, value: string): WithoutSpans | undefined {
   switch (role) {
     case "irrelevant":
       return undefined;

@@ -12,6 +12,9 @@ export function readPoetry(section: Section): void {
   for (const [name, group] of dataEntries(dataAt(poetry, "group"))) {
     addTable(section, dataAt(group.value, "dependencies"), { kind: "group", name });
   }
+  addTable(section, dataAt(poetry, "requires-plugins"), { kind: "build" });
+  for (const [, { value }] of dataEntries(dataAt(poetry, "build-constraints")))
+    addTable(section, value, { kind: "constraint" });
   for (const source of dataItems(dataAt(poetry, "source"))) {
     addIndex(section, roleOf(source), dataAt(source, "url"), dataAt(source, "name"));
   }

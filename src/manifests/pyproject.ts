@@ -1,13 +1,14 @@
 import { readDataManifest } from "./data-manifest.ts";
-import { dataAt, dataEntries, dataItems, dataStrings } from "./data-tree.ts";
+import { dataAt, dataEntries, dataItems, dataStrings, dataText } from "./data-tree.ts";
 import type { ManifestFacts } from "./manifest.ts";
 import { readPoetry } from "./poetry.ts";
 import { addIndex, addPrereleases, addPython, addRequirements, addUnverified, type Section } from "./section.ts";
 import { readSpecifiers } from "./specifiers.ts";
+import { addTable } from "./table-requirements.ts";
 import { readToml } from "./toml-tree.ts";
 import { readUv } from "./uv.ts";
 
-/** `pyproject.toml`: PEP 621, PEP 735, the build system, and the tables of Poetry, uv, PDM, Hatch and setuptools. */
+/** `pyproject.toml`: PEP 621, PEP 735, the build system, and the tables of Poetry, uv, PDM, Hatch, setuptools, Flit, Rye and Pixi. */
 export function readPyproject(path: string, text: string): ManifestFacts {
   return readDataManifest({ path, text, format: "pyproject" }, readToml(text), readTables);
 }
@@ -18,6 +19,7 @@ function readTables(section: Section): void {
   readPdm(section);
   readHatch(section);
   readSetuptools(section);
+  readOthers(section);
   readUv(section);
 }
 
@@ -40,10 +42,12 @@ function readPdm(section: Section): void {
   for (const [name, group] of dataEntries(dataAt(pdm, "dev-dependencies"))) {
     addRequirements(section, group.value, { kind: "group", name });
   }
+  addTable(section, dataAt(pdm, "resolution", "overrides"), { kind: "constraint" });
   for (const source of dataItems(dataAt(pdm, "source"))) {
     const name = dataAt(source, "name");
     const url = dataAt(source, "url");
-    addIndex(section, name?.kind === "string" && name.value === "pypi" ? "primary" : "extra", url, name);
+    const index = dataText(name) === "pypi" ? "primary" : "extra";
+    addIndex(section, dataText(dataAt(source, "type")) === "find_links" ? "find-links" : index, url, name);
     addUnverified(section, source, url);
   }
 }
@@ -54,6 +58,40 @@ function readHatch(section: Section): void {
       addRequirements(section, dataAt(environment.value, key), { kind: "group", name });
     }
   }
+  readHatchBuild(section);
+}
+
+/** What Hatch needs to build: of all targets, of one, and of the hooks of both and of the metadata. */
+function readHatchBuild(section: Section): void {
+  const hatch = dataAt(section.root, "tool", "hatch");
+  const build = dataAt(hatch, "build");
+  const targets = dataEntries(dataAt(build, "targets")).map(([, { value }]) => value);
+  const hooks = [build, dataAt(hatch, "metadata"), ...targets].flatMap((owner) =>
+    dataEntries(dataAt(owner, "hooks")).map(([, { value }]) => value),
+  );
+  for (const owner of [build, ...targets, ...hooks])
+    addRequirements(section, dataAt(owner, "dependencies"), { kind: "build" });
+}
+
+/** Flit's own table from before PEP 621, and those of Rye and Pixi; the packages of conda that Pixi lists are left aside. */
+function readOthers(section: Section): void {
+  const flit = dataAt(section.root, "tool", "flit", "metadata");
+  addRequirements(section, dataAt(flit, "requires"), { kind: "main" });
+  addRequirements(section, dataAt(flit, "dev-requires"), { kind: "group", name: "dev" });
+  addPython(section, flit, "requires-python", readSpecifiers);
+  for (const [name, { value }] of dataEntries(dataAt(flit, "requires-extra")))
+    addRequirements(section, value, { kind: "extra", name });
+  const rye = dataAt(section.root, "tool", "rye");
+  addRequirements(section, dataAt(rye, "dev-dependencies"), { kind: "group", name: "dev" });
+  for (const source of dataItems(dataAt(rye, "sources"))) {
+    const name = dataAt(source, "name");
+    addIndex(section, dataText(name) === "default" ? "primary" : "extra", dataAt(source, "url"), name);
+    addUnverified(section, source, dataAt(source, "url"));
+  }
+  const pixi = dataAt(section.root, "tool", "pixi");
+  addTable(section, dataAt(pixi, "pypi-dependencies"), { kind: "main" });
+  for (const [name, { value }] of dataEntries(dataAt(pixi, "feature")))
+    addTable(section, dataAt(value, "pypi-dependencies"), { kind: "group", name });
 }
 
 /** `dynamic = ["dependencies"]` with setuptools reads them from files, and extras, too. */

@@ -41,7 +41,7 @@ function addVariant(section: Section, { name, entry, variant, group, more }: Var
     return;
   }
   addPrereleases(section, variant, "allow-prereleases", name);
-  const marker = dataText(dataAt(variant, "markers"));
+  const marker = markerOf(variant);
   const develop = dataAt(variant, "develop") ?? dataAt(variant, "editable");
   const origin = originOf(section, variant);
   const requirement: Requirement = {
@@ -62,6 +62,33 @@ function addVariant(section: Section, { name, entry, variant, group, more }: Var
     ...more(entry, origin),
   };
   section.entries.push(requirement);
+}
+
+/** Environments that Pipenv names by a key of their own: `sys_platform = "== 'win32'"`. */
+const ENVIRONMENT = [
+  "os_name",
+  "sys_platform",
+  "platform_machine",
+  "platform_python_implementation",
+  "platform_release",
+  "platform_system",
+  "platform_version",
+  "python_version",
+  "python_full_version",
+  "implementation_name",
+  "implementation_version",
+];
+
+function markerOf(variant: DataNode): string | undefined {
+  const named = ENVIRONMENT.flatMap((key) => {
+    const value = dataText(dataAt(variant, key));
+    return value === undefined ? [] : [`${key} ${value.trim()}`];
+  });
+  // Poetry's name for one of them.
+  const platform = dataText(dataAt(variant, "platform"));
+  const parts = [dataText(dataAt(variant, "markers")), ...named, platform && `sys_platform == "${platform}"`];
+  const written = parts.filter((part) => part !== undefined && part !== "");
+  return written.length === 0 ? undefined : written.join(" and ");
 }
 
 function originOf(section: Section, variant: DataNode): Origin {

@@ -11,6 +11,8 @@ export function readUv(section: Section): void {
   for (const key of ["constraint-dependencies", "override-dependencies", "build-constraint-dependencies"]) {
     addRequirements(section, dataAt(uv, key), { kind: "constraint" });
   }
+  for (const [, { value }] of dataEntries(dataAt(uv, "extra-build-dependencies")))
+    addRequirements(section, value, { kind: "build" });
   for (const index of dataItems(dataAt(uv, "index"))) {
     addIndex(
       section,

@@ -59,3 +59,24 @@ test.each([
 ])("%s says nothing", (_, text) => {
   expect(read(text)).toEqual({ said: [], problems: [] });
 });
+
+/** https://setuptools.pypa.io/en/latest/references/keywords.html; `dependency_links` is left out, which pip no longer follows. */
+test.each([
+  [`setup(python_requires=">=3.9,<4")`, ["python >=3.9,<4"]],
+  [`PYTHON = ">=3.9"\nsetup(python_requires=PYTHON)`, ["python >=3.9"]],
+  [`setup(python_requires="any")`, []],
+  [`setup(extras_require=dict(web=["flask==3.1"], all=EXTRA))`, ["flask web"]],
+  [`EXTRAS = dict(web="flask")\nsetuptools.setup(extras_require=EXTRAS)`, ["flask web"]],
+])("%s", (text, expected) => {
+  const syntax = parser.parse(text);
+  if ("reason" in syntax) throw new Error(syntax.reason);
+  const { entries, problems } = readSetupScript("setup.py", syntax);
+  expect(problems).toEqual([]);
+  expect(
+    entries.map((entry) => {
+      if (entry.kind === "setting" && entry.role === "python")
+        return `python ${entry.specifiers.map(({ operator, version }) => operator + version).join()}`;
+      return entry.kind === "requirement" && "name" in entry.group ? `${entry.name} ${entry.group.name}` : entry.kind;
+    }),
+  ).toEqual(expected);
+});

@@ -58,6 +58,24 @@ describe("a line of a requirements file", () => {
     ["-f https://example.org/links", "index find-links https://example.org/links"],
     ["--find-links ./wheels", "index find-links ./wheels"],
     ["--trusted-host packages.example.org:8080", "index trusted-host packages.example.org:8080"],
+    ["--trusted-host=packages.example.org", "index trusted-host packages.example.org"],
+    ["-ihttps://packages.example.org/simple", "index primary https://packages.example.org/simple"],
+    ["--pypi-url https://packages.example.org/simple", "index primary https://packages.example.org/simple"],
+    ["-fhttps://example.org/links", "index find-links https://example.org/links"],
+    ["-rmore.txt", "include requirements more.txt"],
+    ["-r https://example.org/more.txt", "include requirements https://example.org/more.txt"],
+    ["-e .[dev]", "?[dev] main at . editable"],
+    ["a==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb", "a==1 main 2 hashes"],
+    ["a==1 -C x=y", "a==1 main"],
+    ["a ; 'linux' in sys_platform", "a main ; 'linux' in sys_platform"],
+    ["a ; python_version not in '2.7'", "a main ; python_version not in '2.7'"],
+    ["a @ ../x", "a main at ../x"],
+    ["a-1.0.tar.gz", "? main at a-1.0.tar.gz"],
+    ["https://example.org/a-1.0-py3-none-any.whl", "? main url https://example.org/a-1.0-py3-none-any.whl"],
+    ["git+file:///srv/x", "? main git git+file:///srv/x"],
+    ["--pre", "prereleases of all"],
+    ["--all-releases A_b", "prereleases of a-b"],
+    ["--all-releases :all:", "prereleases of all"],
   ])("%s", (line, expected) => {
     expect(shown("requirements.txt", line)).toEqual([expected]);
   });
@@ -69,6 +87,11 @@ describe("a line of a requirements file", () => {
     "--no-binary=:all:",
     "--only-binary numpy",
     "--use-feature=x",
+    "--only-final :all:",
+    "--all-releases :none:",
+    "--uploaded-prior-to 2026-01-01",
+    "-C x=y",
+    "# -*- coding: utf-8 -*-",
     "# a",
     "",
   ])("%s says nothing about packages", (line) => {
@@ -80,7 +103,7 @@ describe("a line of a requirements file", () => {
   });
 });
 
-/** https://python-poetry.org/docs/dependency-specification/ */
+/** https://python-poetry.org/docs/dependency-specification/; `python` of a table asks for what nothing here needs. */
 test.each([
   [`"^1.2"`, "a^1.2 main"],
   [`"~1.2"`, "a~1.2 main"],
@@ -93,6 +116,10 @@ test.each([
   [`"!=1.2.3"`, "a!=1.2.3 main"],
   [`{ version = "^1", optional = true, extras = ["x"] }`, "a[x]^1 main"],
   [`{ version = "^1", markers = "os_name == 'nt'" }`, "a^1 main ; os_name == 'nt'"],
+  [`"^1.2 || ^2"`, "a^1.2,^2 main"],
+  [`"~=1.2"`, "a~=1.2 main"],
+  [`{ version = "^1", platform = "linux" }`, `a^1 main ; sys_platform == "linux"`],
+  [`{ version = "^1", python = "<3.9" }`, "a^1 main"],
   [`{ version = "^1", source = "inside" }`, "a^1 main from inside"],
   [`{ url = "https://example.org/a.zip" }`, "a main url https://example.org/a.zip"],
   [`{ file = "wheels/a.whl" }`, "a main at wheels/a.whl"],
@@ -203,5 +230,107 @@ optional-dependencies.web = { file = "web.txt" }
     "include requirements requirements.txt",
     "include requirements more.txt",
     "include requirements web.txt",
+  ]);
+});
+
+/**
+ * https://docs.astral.sh/uv/reference/settings/, https://pdm-project.org/latest/reference/pep621/, https://hatch.pypa.io/latest/config/,
+ * https://flit.pypa.io/en/stable/pyproject_toml.html, https://rye.astral.sh/guide/sources/, https://pixi.sh/latest/reference/pixi_manifest/. Left out, since
+ * they name no package that comes in: uv's `exclude-dependencies` and `dependency-metadata`, PDM's `excludes`, extras that name extras, Pixi's packages of conda.
+ */
+test.each([
+  ["uv", "[tool.uv.extra-build-dependencies]\na = ['b<70']\n", ["b<70 build"]],
+  [
+    "uv",
+    "[tool.uv]\nindex = [{ url = 'https://p.example.org', default = true }]\n",
+    ["index primary https://p.example.org"],
+  ],
+  ["PDM", "[tool.pdm.resolution.overrides]\na = '1.0'\nb = '>=1,<2'\n", ["a==1.0 constraint", "b>=1,<2 constraint"]],
+  [
+    "PDM",
+    "[[tool.pdm.source]]\nname = 'l'\ntype = 'find_links'\nurl = 'https://l.example.org'\n",
+    ["index find-links https://l.example.org"],
+  ],
+  ["Poetry", "[tool.poetry.requires-plugins]\na = '>=1.0'\n", ["a>=1.0 build"]],
+  ["Poetry", "[tool.poetry.build-constraints]\na = { b = '<78' }\n", ["b<78 constraint"]],
+  [
+    "Poetry",
+    "[[tool.poetry.source]]\nname = 'p'\nurl = 'https://p.example.org'\npriority = 'primary'\n",
+    ["index primary https://p.example.org"],
+  ],
+  [
+    "Poetry",
+    "[[tool.poetry.source]]\nname = 'p'\nurl = 'https://p.example.org'\nsecondary = true\n",
+    ["index extra https://p.example.org"],
+  ],
+  [
+    "Hatch",
+    "[tool.hatch.build.hooks.vcs]\ndependencies = ['a']\n[tool.hatch.build]\ndependencies = ['b']\n",
+    ["a build", "b build"],
+  ],
+  [
+    "Hatch",
+    "[tool.hatch.build.targets.wheel]\ndependencies = ['a']\n[tool.hatch.build.targets.wheel.hooks.own]\ndependencies = ['b']\n",
+    ["a build", "b build"],
+  ],
+  ["Hatch", "[tool.hatch.metadata.hooks.own]\ndependencies = ['a']\n", ["a build"]],
+  [
+    "Flit",
+    "[tool.flit.metadata]\nrequires = ['a']\ndev-requires = ['b']\nrequires-python = '>=3.9'\n[tool.flit.metadata.requires-extra]\nweb = ['c']\n",
+    ["a main", "b group:dev", "python >=3.9", "c extra:web"],
+  ],
+  [
+    "Rye",
+    "[tool.rye]\ndev-dependencies = ['a']\n[[tool.rye.sources]]\nname = 'default'\nurl = 'https://p.example.org'\n",
+    ["a group:dev", "index primary https://p.example.org"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.pypi-dependencies]\na = '==1.0'\nb = { git = 'https://g.example.org/b' }\n[tool.pixi.feature.test.pypi-dependencies]\nc = '*'\n",
+    ["a==1.0 main", "b main git https://g.example.org/b", "c group:test"],
+  ],
+  [
+    "the standard",
+    "project = { dependencies = ['a'], optional-dependencies = { web = ['b'] } }\n",
+    ["a main", "b extra:web"],
+  ],
+])("a table of %s: %j", (_, text, expected) => {
+  expect(shown("pyproject.toml", text)).toEqual(expected);
+});
+
+/** https://pipenv.pypa.io/en/latest/pipfile.html; `[scripts]` and `[pipenv]` beside `allow_prereleases` name no packages. */
+test.each([
+  [`{ version = ">=1", sys_platform = "== 'win32'" }`, "a>=1 main ; sys_platform == 'win32'"],
+  [
+    `{ version = "*", markers = "python_version < '3.9'", os_name = "== 'nt'" }`,
+    "a main ; python_version < '3.9' and os_name == 'nt'",
+  ],
+  [`{ hg = "https://h.example.org/a", ref = "x" }`, "a main hg https://h.example.org/a (x)"],
+  [`{ svn = "https://s.example.org/a" }`, "a main svn https://s.example.org/a"],
+  [`{ ref = "x", git = "ssh://git@g.example.org/a" }`, "a main git ssh://git@g.example.org/a (x)"],
+  [`{ file = "a.whl" }`, "a main at a.whl"],
+  [`{ path = ".", editable = true, extras = ["x"] }`, "a[x] main at . editable"],
+])("Pipenv's %s", (value, expected) => {
+  expect(shown("Pipfile", `[packages]\na = ${value}\n`)).toEqual([expected]);
+});
+
+/** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-search.html; `python` and `pip` themselves are left out. */
+test.each([
+  ["numpy >=1.8,<2", "numpy>=1.8,<2 main from conda"],
+  ["numpy=1.8|1.9", "numpy==1.8.* main from conda"],
+  ["numpy[version='>=1.8', build=py39*]", "numpy>=1.8 main from conda"],
+  ["numpy[version=1.8]", "numpy==1.8 main from conda"],
+  ["numpy 1.8[build=py39*]", "numpy==1.8 main from conda"],
+  ["conda-forge/linux-64::scipy=1.*=py39*", "scipy==1.* main from conda-forge/linux-64"],
+  ["scipy!=1.2", "scipy!=1.2 main from conda"],
+  ["scipy~=1.2", "scipy~=1.2 main from conda"],
+])("conda's %s", (item, expected) => {
+  expect(shown("environment.yml", `dependencies:\n  - ${JSON.stringify(item)}\n`)).toEqual([expected]);
+});
+
+test("channels that are addresses are asked for packages, too", () => {
+  expect(shown("environment.yml", "channels: [conda-forge, 'http://c.example.org']\ndependencies: [a]\n")).toEqual([
+    "index explicit http://c.example.org",
+    "a main from conda",
   ]);
 });
