@@ -130,6 +130,22 @@ urlpatterns = [
     ]);
   });
 
+  test("has no route of what FastAPI only documents", () => {
+    const text = `from fastapi import FastAPI
+app = FastAPI()
+app.webhooks.add_api_route("order.paid", send, methods=["POST"])
+
+@app.webhooks.post("order.sent")
+def sent(body: Order):
+    """What whoever subscribes is sent."""
+
+@app.get("/orders")
+def orders():
+    return []
+`;
+    expect(said("shop.py", undefined, text)).toEqual(["new `GET /orders`, where no check of who calls is seen"]);
+  });
+
   test("has routes that are registered by calls", () => {
     const flask = `from flask import Blueprint
 from flask_restful import Api
@@ -137,6 +153,7 @@ from shop import Orders, show
 bp = Blueprint("shop", __name__, url_prefix="/shop")
 bp.add_url_rule("/show", "show", show, methods=("POST", "GET"))
 bp.add_url_rule("/log", view_func=audit)
+bp.add_url_rule("!/countries", "countries", countries)
 api = Api(bp)
 api.add_resource(Orders, "/orders", "/all")
 
@@ -145,6 +162,7 @@ def audit():
     return ""
 `;
     expect(said("shop.py", undefined, flask)).toEqual([
+      "new `GET /countries`, its check, if any, is at the view",
       "new `GET /shop/log`, behind `admin_required`",
       "new `GET, POST /shop/show`, its check, if any, is at the view",
       "new `URL /all`, its check, if any, is at the view",

@@ -40,7 +40,10 @@ const STARLETTE = /^starlette\.routing\.(?:WebSocket)?Route$/;
 const AIOHTTP = /^aiohttp\.web\.(get|post|put|patch|delete|view)$/;
 const REST_ROUTER = /(?:^|\.)\w*Router\(\)\.register$/;
 
-/** The routes that a module registers by calls, those of Django's URL configurations aside. */
+/**
+ * The routes that a module registers by calls, those of Django's URL configurations aside. A path behind a `!` is a whole one in blueprints that
+ * read it so; in others it is none.
+ */
 export function registeredRoutes(facts: ModuleFacts): readonly RegisteredRoute[] {
   return facts.calls.flatMap((call) => [...byForm(facts, call), ...resources(facts, call), ...viewSets(facts, call)]);
 }
@@ -52,8 +55,15 @@ function byForm(facts: ModuleFacts, call: CallFact): readonly RegisteredRoute[] 
   const view = argument(call, ...form.keywords) ?? positional(call, form.view);
   if (path === undefined || view === undefined || !/^[/!{]|^$/u.test(path)) return [];
   const router = receiverOf(call);
+  if (isOnlyDocumented(router)) return [];
   const methods = form.methods ?? methodsOf(call);
-  return [{ node: call.node, router, name: `${methods} ${routersOf(facts).prefixOf(router)}${path}`, view: view.node }];
+  const whole = path.startsWith("!") ? path.slice(1) : `${routersOf(facts).prefixOf(router)}${path}`;
+  return [{ node: call.node, router, name: `${methods} ${whole}`, view: view.node }];
+}
+
+/** `app.webhooks` of FastAPI says what others are sent, and serves nothing. */
+export function isOnlyDocumented(router: string): boolean {
+  return /^(?!self\.)\w+\.webhooks$/u.test(router);
 }
 
 function formOf({ name, callee }: CallFact): Form | undefined {

@@ -6,7 +6,7 @@ import { Kind } from "../../python/kinds.ts";
 import { spanOf, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { djangoUrls } from "./django-urls.ts";
-import { registeredRoutes } from "./registered-routes.ts";
+import { isOnlyDocumented, registeredRoutes } from "./registered-routes.ts";
 import { dottedName, moduleName } from "./router-names.ts";
 import { type Routers, routersOf } from "./routers.ts";
 import { AT_THE_VIEW, type SurfaceEntry } from "./surface.ts";
@@ -55,8 +55,9 @@ export function routesOf(facts: ModuleFacts): readonly SurfaceEntry[] {
 function decorated(facts: ModuleFacts, routers: Routers, definition: DefinitionFact): readonly SurfaceEntry[] {
   return definition.decorators
     .filter(({ node }) => isRouteDecorator(facts, node))
-    .map(({ node, name }): SurfaceEntry => {
-      const router = name.replace(/^@/u, "").split(".").slice(0, -1).join(".");
+    .map((one) => ({ ...one, router: one.name.replace(/^@/u, "").split(".").slice(0, -1).join(".") }))
+    .filter(({ router }) => !isOnlyDocumented(router))
+    .map(({ node, router }): SurfaceEntry => {
       const { methods, path } = writtenRoute(textOf(facts.syntax, node));
       return {
         kind: "route",
