@@ -247,6 +247,7 @@ from flask import request
 KEY = os.environ["API_KEY"]
 LEVEL = os.getenv("LEVEL", "info")
 os.environ["SET_HERE"] = "1"
+IS_HOSTED = "HOSTED" in os.environ
 
 def go():
     requests.get("https://api.example.com/v1", timeout=3)
@@ -256,6 +257,7 @@ def go():
     expect(said("work.py", base, head)).toEqual([
       "reaches `os.system`",
       "reads `API_KEY`",
+      "reads `HOSTED`",
       "reads `LEVEL`",
       "contacts `api.example.com`",
       "asks for `read:user`",

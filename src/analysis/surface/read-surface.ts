@@ -2,7 +2,7 @@ import { ENVIRONMENT_READERS } from "../../detectors/shared/environment-readers.
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { childByField, NONE, spanOf } from "../../python/walk.ts";
+import { childByField, NONE, namedChildren, spanOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { rightsOf } from "./rights.ts";
 import { routesOf } from "./routes.ts";
@@ -14,6 +14,7 @@ const REQUEST_LABELS: ReadonlySet<string> = new Set(["remote", "upload"]);
 /** Sinks that only tell or keep what they are given. */
 const QUIET_KINDS: ReadonlySet<string> = new Set([
   "log",
+  "log-secret",
   "response",
   "error-detail",
   "storage",
@@ -43,7 +44,7 @@ export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
       ...hostsCalled(call).map((name) => entry("host", name, call.node)),
     ]),
     ...rightsOf(facts).map(([name, node]) => entry("scope", name, node)),
-    ...subscripts(facts).map(([name, node]) => entry("variable", name, node)),
+    ...[...subscripts(facts), ...memberships(facts)].map(([name, node]) => entry("variable", name, node)),
   ];
 }
 
@@ -74,6 +75,16 @@ function subscripts(facts: ModuleFacts): readonly (readonly [string, number])[] 
     if (object === NONE || isSet || !facts.pathsOf(object).includes("os.environ")) return [];
     const key = childByField(syntax, node, Field.subscript);
     return textsOf(key === NONE ? undefined : facts.value(key)).map((name) => [name, node] as const);
+  });
+}
+
+/** `"VERCEL" in os.environ`. */
+function memberships(facts: ModuleFacts): readonly (readonly [string, number])[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.comparison_operator)].flatMap((node): readonly (readonly [string, number])[] => {
+    const [left = NONE, right = NONE, ...others] = namedChildren(syntax, node);
+    if (left === NONE || right === NONE || others.length > 0 || !facts.pathsOf(right).includes("os.environ")) return [];
+    return textsOf(facts.value(left)).map((name) => [name, node] as const);
   });
 }
 
