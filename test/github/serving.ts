@@ -67,7 +67,7 @@ export async function startServing(github: StandIn, folder: string, options: Ser
   }
   const end = once(child, "close");
   while (!said.stdout.includes('"serving"')) {
-    if (child.exitCode !== null) throw new Error(`it did not start: ${said.stderr}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it did not start: ${said.stderr}`);
     await Promise.race([once(child.stdout, "data"), end]);
   }
   const line = said.stdout.split("\n").find((each) => each.includes('"serving"')) ?? "";
