@@ -24,6 +24,9 @@ export function fieldConstraints(machine: Machine, body: number, isSchema: boole
   return found;
 }
 
+/** Harmless for every kind: one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
 const PATTERN_FIELDS: ReadonlySet<string> = new Set([
   "django.forms.RegexField",
   "rest_framework.serializers.RegexField",
@@ -32,6 +35,8 @@ const PATTERN_FIELDS: ReadonlySet<string> = new Set([
 /** `forms.RegexField(regex="^[a-z]+$")`. */
 function formMask(machine: Machine, node: number): number {
   const call = machine.recorder.calls.get(node);
+  const check = call?.args.find(({ keyword }) => keyword === "validate")?.snapshot.value.paths;
+  if (check?.some((path) => /^marshmallow\.validate\.(?:OneOf|Equal)\(\)$/.test(path)) === true) return EVERYTHING;
   if (call?.callee.some((path) => PATTERN_FIELDS.has(path)) !== true) return 0;
   const pattern = call.args.find(({ position, keyword }) => position === 0 || keyword === "regex");
   const [text] = pattern?.snapshot.value.constants ?? [];

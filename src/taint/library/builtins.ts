@@ -70,6 +70,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["getopt.getopt", parsedOptions],
   ["getopt.gnu_getopt", parsedOptions],
   ["argparse.ArgumentParser().parse_args", parsedNamespace],
+  ...["flask_restful", "flask_restx", "flask_restplus"].map(
+    (name) => [`${name}.reqparse.RequestParser().parse_args`, parsedNamespace] as const,
+  ),
   ["chr", toCharacter],
   ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
   ["collections.defaultdict", defaultDict],

@@ -4,6 +4,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { parsedOptionMasks } from "../guards/option-types.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { withItems } from "../values/own-items.ts";
 import { emptyShape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { memberPaths, readPaths } from "./library.ts";
@@ -25,6 +26,12 @@ export function parsedNamespace(machine: Machine, { callee, node }: Call): Value
   const paths = memberPaths(machine, callee.paths, "()");
   const given = readPaths(machine, node, paths, textOf(machine.syntax, node), []);
   let shape = withRest(emptyShape("object"), { ...given, paths: [] });
-  for (const [name, mask] of masks) shape = withEntry(shape, name, { ...withCleared(given, mask), paths: [] });
+  let items = withRest(emptyShape("dict"), { ...given, paths: [] });
+  for (const [name, mask] of masks) {
+    shape = withEntry(shape, name, { ...withCleared(given, mask), paths: [] });
+    items = withEntry(items, name, { ...withCleared(given, mask), paths: [] });
+  }
+  if (!callee.paths.some((path) => path.startsWith("argparse.")))
+    shape = withItems(shape, refValue(machine.allocate(items), "dynamic"));
   return { ...refValue(machine.allocate(shape), "dynamic"), paths: given.paths };
 }

@@ -8,6 +8,7 @@ import type { Machine } from "../machine/machine.ts";
 import { validated } from "../machine/validators.ts";
 import { emptyShape, joinAll, sequenceShape, withEntry } from "../values/shape.ts";
 import { callableValue, join, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { loadedFields } from "./checked-fields.ts";
 
 /** Marks the default of a field that a function makes anew for each object. */
 const FACTORY = "dataclasses.field().default_factory";
@@ -83,8 +84,12 @@ export function fieldsAsTuple(machine: Machine, record: Value): Value | undefine
 }
 
 /** Methods that every record of a kind has: `_replace` and `_asdict` of a named tuple, `model_dump` of a schema class. */
-export function recordMethod(machine: Machine, { name, args }: Call, record: Value): Value | undefined {
+export function recordMethod(machine: Machine, call: Call, record: Value): Value | undefined {
+  const { name, args } = call;
   switch (name) {
+    case "load":
+    case "loads":
+      return loadedFields(machine, call, record);
     case "_asdict":
     case "model_dump":
     case "dict":

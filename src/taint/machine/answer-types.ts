@@ -20,7 +20,7 @@ export function endsInPage({ models }: Machine, unit: Unit, { kind, sink, node }
 export function isPage({ syntax, recorder }: Unit, node: number, test: PageTest): boolean {
   const scopes = scopesAround(syntax, node);
   const isMethod = scopes.some((scope) => syntax.kind[scope] === Kind.class_definition);
-  for (const around of isMethod && test === "if-said" ? scopes : [...scopes, 0]) {
+  for (const around of isMethod === (test === "unless-said") ? [...scopes, 0] : scopes) {
     const types = typesSaid(recorder, around, syntax.next[around]);
     if (types.length > 0) return types.some((type) => PAGES.test(type));
   }
@@ -44,7 +44,10 @@ function typesSaid({ calls, assignments }: Recorder, first: number, end: number)
   for (const { node, name, args } of calls.values()) {
     if (node < first || node >= end) continue;
     const [one, two] = args.map(({ snapshot }) => snapshot);
-    if (/(?:^|\.)(?:\w+_header|header|setHeader)$/.test(name) && isContentType(textIn(one)))
+    if (
+      /(?:^|\.)(?:\w+_header|header|setHeader|headers\.(?:set|add|setdefault))$/.test(name) &&
+      isContentType(textIn(one))
+    )
       types.push(textIn(two) ?? "");
     if (/(?:^|\.)start_response$/.test(name)) types.push(...typesListed(two));
     if (/^(?:print|sys\.stdout\.write)$/.test(name)) {

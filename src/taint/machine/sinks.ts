@@ -178,9 +178,17 @@ function listFrom(machine: Machine, args: Arguments, from: number): Value {
 }
 
 function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean {
+  if (sink.feeds === "html" && isOtherType(machine, args)) return false;
   return (
     sink.when.every((test) => holds(machine, test, args)) && !sink.unless.some((test) => holds(machine, test, args))
   );
+}
+
+/** `headers={"Content-Type": "text/plain"}`: what is sent is no page. */
+function isOtherType(machine: Machine, args: Arguments): boolean {
+  const headers = findArgument(args, undefined, ["headers"])?.value;
+  const type = headers === undefined ? undefined : entryIn(machine, headers, "content-type")?.constants;
+  return type !== undefined && type.length > 0 && !type.some((one) => /html|svg|xml/i.test(String(one)));
 }
 
 /** Three-valued, and what is not known does not hold. */

@@ -32,6 +32,11 @@ export function giveItems(machine: Machine, call: Call, ref: number, basePaths: 
   machine.write(ref, withEntry(machine.shape(ref) ?? emptyShape("object"), ITEMS, items));
 }
 
+/** An object whose items are those of a container. */
+export function withItems(shape: Shape, items: Value): Shape {
+  return withEntry(shape, ITEMS, items);
+}
+
 /** The container behind an object of such a class. */
 export function itemsOf(shape: Shape): Value | undefined {
   return shape.kind === "object" ? shape.entries.get(ITEMS) : undefined;
