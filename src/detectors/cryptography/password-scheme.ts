@@ -21,7 +21,11 @@ const FEWEST_ROUNDS = 100_000;
 const SETTINGS = settingTriggers(["PASSWORD_HASHERS", "SECURITY_PASSWORD_HASH"]);
 const CONTEXT = "passlib.context.CryptContext";
 const GENERATE = "werkzeug.security.generate_password_hash";
-const HASHING_CALLS = [CONTEXT, GENERATE];
+const MAKE = "django.contrib.auth.hashers.make_password";
+const HASHING_CALLS = [CONTEXT, GENERATE, MAKE];
+
+/** Hashers by the names that `make_password` takes. */
+const WEAK_HASHER_NAMES = /^(?:unsalted_)?(?:md5|sha1)$|^crypt$/;
 
 /** The scheme that new passwords are hashed with, where it is known to be weak. */
 export const passwordScheme: ModuleDetector = {
@@ -58,6 +62,10 @@ function schemeOf(call: CallFact): string | undefined {
   if (call.callee.includes(GENERATE)) {
     const method = textOf(argument(call, 1, "method"));
     return method !== undefined && (WEAK_METHODS.test(method) || isQuick(method)) ? method : undefined;
+  }
+  if (call.callee.includes(MAKE)) {
+    const hasher = textOf(argument(call, 2, "hasher"));
+    return hasher !== undefined && WEAK_HASHER_NAMES.test(hasher) ? hasher : undefined;
   }
   return undefined;
 }

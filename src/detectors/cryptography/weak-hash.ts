@@ -33,6 +33,16 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ["sha-1", "SHA-1"],
 ]);
 
+/** Calls that are given an algorithm by its name, and where. */
+const NAMED_IN: ReadonlyMap<string, number> = new Map([
+  ["hashlib.new", 0],
+  ["hashlib.file_digest", 1],
+  ["OpenSSL.crypto.X509().sign", 1],
+  ["OpenSSL.crypto.X509Req().sign", 1],
+  ["OpenSSL.crypto.CRL().sign", 2],
+  ["OpenSSL.crypto.sign", 2],
+]);
+
 /** Calls of `cryptography` in which SHA-1 is not hashed with as such: HMAC, OAEP and one-time codes do not need it collision-free. */
 const COLLISIONS_DO_NOT_MATTER =
   /(?:^|\.)(?:HMAC|HOTP|TOTP|OAEP|MGF1|PBKDF2HMAC|HKDF|ConcatKDFHash|hmac\.new|hmac\.digest|generate_fingerprint|fingerprint)$/;
@@ -52,7 +62,7 @@ const OTHER_PURPOSES = new Set(
 export const weakHash: ModuleDetector = {
   kind: "module",
   name: "weak-hash",
-  triggers: { calls: ["hashlib.new", "hashlib.file_digest", ...CONSTRUCTORS.keys()] },
+  triggers: { calls: [...NAMED_IN.keys(), ...CONSTRUCTORS.keys()] },
   prepare: () => detect,
 };
 
@@ -68,8 +78,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 function weakAlgorithm(call: CallFact): string | undefined {
-  if (call.callee.includes("hashlib.new") || call.callee.includes("hashlib.file_digest")) {
-    const position = call.callee.includes("hashlib.new") ? 0 : 1;
+  const position = call.callee.map((path) => NAMED_IN.get(path)).find((at) => at !== undefined);
+  if (position !== undefined) {
     const name = call.args.find(
       (arg) => arg.position === position || arg.keyword === "name" || arg.keyword === "digest",
     );
