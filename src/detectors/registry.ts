@@ -19,6 +19,7 @@ import { weakenedGuard } from "./change/weakened-guard.ts";
 import { weakenedNumber } from "./change/weakened-number.ts";
 import { weakenedPattern } from "./change/weakened-pattern.ts";
 import { widenedScope } from "./change/widened-scope.ts";
+import { rawCookie } from "./cookies/raw-cookie.ts";
 import { clockSecret } from "./cryptography/clock-secret.ts";
 import { insecureRandom } from "./cryptography/insecure-random.ts";
 import { keyedDigest } from "./cryptography/keyed-digest.ts";
@@ -26,6 +27,7 @@ import { ownCipher } from "./cryptography/own-cipher.ts";
 import { passwordCompare } from "./cryptography/password-compare.ts";
 import { passwordDigest } from "./cryptography/password-digest.ts";
 import { passwordScheme } from "./cryptography/password-scheme.ts";
+import { repeatedNonce } from "./cryptography/repeated-nonce.ts";
 import { shortToken } from "./cryptography/short-token.ts";
 import { storedPassword } from "./cryptography/stored-password.ts";
 import { timingCompare } from "./cryptography/timing-compare.ts";
@@ -57,9 +59,11 @@ import { knownSecretInDocument, privateKeyInDocument, urlCredentialsInDocument }
 import { autoescapeTag, safeFilter } from "./documents/template-escaping.ts";
 import { weakenedLint } from "./documents/weakened-lint.ts";
 import { assertStatement } from "./error-handling/assert-statement.ts";
+import { checkThenUse } from "./error-handling/check-then-use.ts";
 import { debugDefault } from "./error-handling/debug-default.ts";
 import { exceptionDisclosure } from "./error-handling/exception-disclosure.ts";
 import { failOpen } from "./error-handling/fail-open.ts";
+import { finalReturn } from "./error-handling/final-return.ts";
 import { loggedContainer } from "./error-handling/logged-container.ts";
 import { loggedName } from "./error-handling/logged-name.ts";
 import { moduleLevelCall } from "./error-handling/module-level-call.ts";
@@ -93,6 +97,7 @@ import { unvalidatedForm } from "./input-validation/unvalidated-form.ts";
 import { urlSubstring } from "./input-validation/url-substring.ts";
 import { webhookSignature } from "./input-validation/webhook-signature.ts";
 import { broadScope } from "./least-privilege/broad-scope.ts";
+import { clientClaim } from "./least-privilege/client-claim.ts";
 import { databaseSuperuser } from "./least-privilege/database-superuser.ts";
 import { decoratorOrder } from "./least-privilege/decorator-order.ts";
 import { drfPermissions } from "./least-privilege/drf-permissions.ts";
@@ -107,18 +112,22 @@ import { unguardedRoute } from "./least-privilege/unguarded-route.ts";
 import { uploadInWebRoot } from "./least-privilege/upload-in-web-root.ts";
 import { wildcardPolicy } from "./least-privilege/wildcard-policy.ts";
 import { credentialArgument } from "./secrets/credential-argument.ts";
+import { echoedPassword } from "./secrets/echoed-password.ts";
 import { frameworkSecretKey } from "./secrets/framework-secret-key.ts";
 import { hardcodedSecret } from "./secrets/hardcoded-secret.ts";
 import { knownSecret } from "./secrets/known-secret.ts";
+import { passwordPolicy } from "./secrets/password-policy.ts";
 import { privateKey } from "./secrets/private-key.ts";
 import { secretFallback } from "./secrets/secret-fallback.ts";
 import { secretField } from "./secrets/secret-field.ts";
+import { secretInUrl } from "./secrets/secret-in-url.ts";
 import { secretResponse } from "./secrets/secret-response.ts";
 import { singleKey } from "./secrets/single-key.ts";
 import { tokenLifetime } from "./secrets/token-lifetime.ts";
 import { tokenPayload } from "./secrets/token-payload.ts";
 import { urlCredentials } from "./secrets/url-credentials.ts";
 import { certificatePin } from "./secure-defaults/certificate-pin.ts";
+import { cipherList } from "./secure-defaults/cipher-list.ts";
 import { cleartextLogin } from "./secure-defaults/cleartext-login.ts";
 import { cleartextUrl } from "./secure-defaults/cleartext-url.ts";
 import { cookieFlag } from "./secure-defaults/cookie-flag.ts";
@@ -285,6 +294,15 @@ const ALL: readonly Detector[] = [
   webSetting,
   widenedScope,
   wildcardPolicy,
+  repeatedNonce,
+  passwordPolicy,
+  secretInUrl,
+  clientClaim,
+  checkThenUse,
+  echoedPassword,
+  cipherList,
+  finalReturn,
+  rawCookie,
 ];
 
 /**

@@ -11,6 +11,7 @@ import { literalText } from "../shared/literal.ts";
 const Options = z.strictObject({
   equals: z.array(z.string()).default([]),
   "starts-with": z.array(z.string()).default([]),
+  contains: z.array(z.string()).default([]),
 });
 type Options = z.infer<typeof Options>;
 
@@ -29,8 +30,11 @@ function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection
     if (!isValue(syntax, node)) continue;
     const text = literalText(syntax, node);
     if (text === undefined) continue;
-    if (options.equals.includes(text) || options["starts-with"].some((start) => text.startsWith(start)))
-      yield { node, fields: { text: brief(text) } };
+    const isWanted =
+      options.equals.includes(text) ||
+      options["starts-with"].some((start) => text.startsWith(start)) ||
+      options.contains.some((part) => text.includes(part));
+    if (isWanted) yield { node, fields: { text: brief(text), callee: brief(text), name: brief(text) } };
   }
 }
 

@@ -35,6 +35,13 @@ const PHRASES = [
   "access code",
   "login code",
   "invite code",
+  "invitation code",
+  "recovery code",
+  "backup code",
+  "security code",
+  "coupon code",
+  "voucher code",
+  "license key",
   "secret key",
   "access key",
   "encryption key",
@@ -60,6 +67,11 @@ const KEEP_MEANING = new Set([
 ]);
 
 const MAKES = new Set(["generate", "gen", "create", "make", "new", "random", "build", "get", "issue"]);
+
+/** Functions that are named after a secret, and look at one rather than make it: `check_token`. */
+const LOOKS_AT = new Set(
+  "check verify validate is has mask masked count sample test parse load read find hash use".split(" "),
+);
 
 /** Calls that change the form of what they are given, not what it is. */
 const FORMS =
@@ -139,7 +151,7 @@ function picksCharacter(call: CallFact): boolean {
 function makerUse(facts: ModuleFacts, statement: number): SecretUse | undefined {
   const name = facts.scopeOf(statement).split(".").at(-1) ?? "";
   const words = nameWords(name);
-  const makes = words.some((word) => MAKES.has(word)) || PHRASES.some((phrase) => phrase.join("_") === words.join("_"));
+  const makes = words.some((word) => MAKES.has(word)) || !words.some((word) => LOOKS_AT.has(word));
   return makes && saysSecret(facts, name) ? { name, statement } : undefined;
 }
 

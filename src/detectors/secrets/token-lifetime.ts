@@ -22,11 +22,22 @@ const READERS: ReadonlySet<string> = new Set([
   "django.core.signing.TimestampSigner().unsign_object",
 ]);
 
+/** Calls that read a token and look at its end, unless they are told not to. */
+const DECODERS: ReadonlySet<string> = new Set([
+  "jwt.decode",
+  "jwt.PyJWT().decode",
+  "jwt.api_jwt.decode",
+  "jose.jwt.decode",
+]);
+
+/** Calls that look at no claim by themselves: `claims.validate()` does, afterwards. */
+const BARE_DECODERS: ReadonlySet<string> = new Set(["authlib.jose.jwt.decode"]);
+
 /** Tokens that are issued without an end, or read without a look at their age. */
 export const tokenLifetime: ModuleDetector = {
   kind: "module",
   name: "token-lifetime",
-  triggers: { calls: [...SIGNERS.keys(), ...READERS] },
+  triggers: { calls: [...SIGNERS.keys(), ...READERS, ...DECODERS, ...BARE_DECODERS] },
   prepare: () => detect,
 };
 
@@ -36,7 +47,11 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       ? "signs claims without an end (exp), so this token works for ever"
       : isReadAtAnyAge(call)
         ? "accepts this token however old it is, for it is given no age (max_age)"
-        : undefined;
+        : isReadAfterItsEnd(call)
+          ? "accepts this token after its end (exp), for the check is switched off (verify_exp)"
+          : isNeverValidated(facts, call)
+            ? "gives claims whose end (exp) nobody looks at: call `validate()` on them"
+            : undefined;
     if (does !== undefined) yield { node: call.node, fields: { callee: call.name, does } };
   }
 }
@@ -58,5 +73,20 @@ function isReadAtAnyAge(call: CallFact): boolean {
   const age = call.args.find(({ position, keyword }) => keyword === "max_age" || position === 1);
   return (
     age === undefined || (age.value.constants.length > 0 && age.value.constants.every((constant) => constant === null))
+  );
+}
+
+function isReadAfterItsEnd(call: CallFact): boolean {
+  if (!call.callee.some((path) => DECODERS.has(path))) return false;
+  const entries = call.args.find(({ keyword }) => keyword === "options")?.value.entries;
+  const [isChecked] = entries?.get("verify_exp")?.constants ?? [];
+  const [isSigned] = entries?.get("verify_signature")?.constants ?? [];
+  return isChecked === false && isSigned !== false;
+}
+
+function isNeverValidated(facts: ModuleFacts, call: CallFact): boolean {
+  return (
+    call.callee.some((path) => BARE_DECODERS.has(path)) &&
+    !facts.calls.some(({ name }) => /\.validate(?:_exp)?$/.test(name))
   );
 }

@@ -48,6 +48,7 @@ function* findAll(syntax: SyntaxArrays): Generator<NamedValue> {
         );
         break;
       case Kind.keyword_argument:
+        yield* defaultOfOption(syntax, node);
         yield* pairs(
           syntax,
           "keyword",
@@ -102,6 +103,17 @@ function* pairs(syntax: SyntaxArrays, how: NamedValue["how"], target: number, va
   if (syntax.kind[value] === Kind.assignment)
     yield* pairs(syntax, how, target, childByField(syntax, value, Field.right));
   else if (lastName !== undefined) yield { how, name: textOf(syntax, target), lastName, value };
+}
+
+/** `add_argument("--password", default="…")`, `@option("-p", "--password", default="…")`: the option has the name. */
+function* defaultOfOption(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
+  if (textOf(syntax, childByField(syntax, node, Field.name)) !== "default") return;
+  const options = operands(syntax, syntax.parent[node]).map((argument) => literalText(syntax, argument) ?? "");
+  const option = options.find((text) => /^--[a-z][\w-]*$/i.test(text));
+  const value = childByField(syntax, node, Field.value);
+  if (option === undefined || value === NONE) return;
+  const name = option.slice(2).replaceAll("-", "_");
+  yield { how: "default", name: option, lastName: name, value };
 }
 
 function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {

@@ -1,0 +1,113 @@
+import { Kind } from "../../python/kinds.ts";
+import { ancestorOfKind, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import { findArgument } from "../../rules/value-test.ts";
+import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+
+const AEAD = "cryptography.hazmat.primitives.ciphers.aead";
+const CIPHERS = ["Crypto.Cipher", "Cryptodome.Cipher"];
+
+/** Calls that encrypt, by where the nonce or IV stands. */
+const SEALERS: readonly { readonly callee: readonly string[]; readonly position?: number; readonly keyword: string }[] =
+  [
+    {
+      callee: ["AESGCM", "AESCCM", "AESOCB3", "AESGCMSIV", "ChaCha20Poly1305"].map(
+        (name) => `${AEAD}.${name}().encrypt`,
+      ),
+      position: 0,
+      keyword: "nonce",
+    },
+    {
+      callee: CIPHERS.flatMap((library) => [`${library}.ChaCha20.new`, `${library}.ChaCha20_Poly1305.new`]),
+      keyword: "nonce",
+    },
+    { callee: CIPHERS.map((library) => `${library}.AES.new`), keyword: "nonce" },
+    { callee: CIPHERS.map((library) => `${library}.AES.new`), position: 2, keyword: "iv" },
+    {
+      callee: ["nacl.secret.SecretBox().encrypt", "nacl.secret.Aead().encrypt", "nacl.public.Box().encrypt"],
+      position: 1,
+      keyword: "nonce",
+    },
+  ];
+
+const CALLEES = [...new Set(SEALERS.flatMap(({ callee }) => callee))];
+
+/** What gives a nonce that is another one each time it is asked. */
+const FRESH =
+  /^(?:os\.urandom|secrets\.token_bytes|(?:Crypto|Cryptodome)\.Random\.get_random_bytes|nacl\.utils\.random)$/;
+
+const LOOPS = [
+  Kind.for_statement,
+  Kind.while_statement,
+  Kind.list_comprehension,
+  Kind.set_comprehension,
+  Kind.dictionary_comprehension,
+  Kind.generator_expression,
+];
+
+/** Nonces that were random when they were made, and are used for one message after the other; IVs that are a part of the key. */
+export const repeatedNonce: ModuleDetector = {
+  kind: "module",
+  name: "repeated-nonce",
+  triggers: { calls: CALLEES },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    for (const { callee, position, keyword } of SEALERS) {
+      if (!call.callee.some((path) => callee.includes(path))) continue;
+      const nonce = findArgument(call, { keyword, ...(position === undefined ? {} : { position }) });
+      if (nonce === undefined || !(isPartOfKey(facts, call, nonce.node) || isMadeOnce(facts, nonce.node))) continue;
+      yield { node: call.node, fields: { callee: call.name } };
+      break;
+    }
+  }
+}
+
+/** `AES.new(key, AES.MODE_CBC, key[:16])`. */
+function isPartOfKey({ syntax }: ModuleFacts, call: CallFact, nonce: number): boolean {
+  const [key] = call.args;
+  if (key?.position !== 0 || key.node === nonce || syntax.kind[nonce] !== Kind.subscript) return false;
+  const name = textOf(syntax, key.node);
+  return /^[\w.]+$/.test(name) && textOf(syntax, nonce).startsWith(`${name}[`);
+}
+
+function isMadeOnce(facts: ModuleFacts, nonce: number): boolean {
+  const { syntax } = facts;
+  const name = textOf(syntax, nonce);
+  const scope = facts.scopeOf(nonce);
+  if (scope === "") return false;
+  if (syntax.kind[nonce] === Kind.attribute) {
+    const [owner, method] = [scope.replace(/\.?\w+$/, ""), scope.split(".").at(-1)];
+    const made = facts.assignments.filter((fact) => fact.name === name);
+    const isKept = made.every((fact) => facts.scopeOf(fact.node) === `${owner}.__init__`);
+    return name.startsWith("self.") && method !== "__init__" && made.length > 0 && isKept && made.every(isFresh(facts));
+  }
+  if (syntax.kind[nonce] !== Kind.identifier) return false;
+  const { assignmentsTo } = factIndex(facts);
+  const own = assignmentsTo(scope, name);
+  if (own.length > 0) return own.every(isFresh(facts)) && isUsedInLoop(facts, nonce, own);
+  const shared = assignmentsTo("", name);
+  return shared.length === 1 && shared.every(isFresh(facts)) && !isParameter(facts, nonce, name);
+}
+
+function isFresh(facts: ModuleFacts): (fact: AssignmentFact) => boolean {
+  const { callAt } = factIndex(facts);
+  return ({ value }) => callAt.get(value)?.callee.some((path) => FRESH.test(path)) === true;
+}
+
+/** The loop goes round the use, and none of what sets the nonce stands in it. */
+function isUsedInLoop({ syntax }: ModuleFacts, nonce: number, made: readonly AssignmentFact[]): boolean {
+  const loop = ancestorOfKind(syntax, nonce, ...LOOPS, Kind.function_definition);
+  if (loop === NONE || syntax.kind[loop] === Kind.function_definition) return false;
+  return made.every(({ node }) => node < loop || node >= syntax.next[loop]);
+}
+
+function isParameter(facts: ModuleFacts, nonce: number, name: string): boolean {
+  const scope = facts.scopeOf(nonce);
+  return facts.definitions.some(
+    ({ qualifiedName, parameters }) => qualifiedName === scope && parameters.some((one) => one.name === name),
+  );
+}

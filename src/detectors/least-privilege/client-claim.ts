@@ -1,0 +1,109 @@
+import { comparisonParts } from "../../python/comparison-parts.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { checkOutcome } from "../shared/check-outcome.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { literalText, unwrap } from "../shared/literal.ts";
+
+/** What a key says of whoever sends it. */
+const CLAIM =
+  /^(?:x[-_])?(?:user[-_])?(?:role|roles|is[-_]?admin|admin|is[-_]?staff|is[-_]?superuser|superuser|user[-_]?type|access[-_]?level|privileges?|is[-_]?authenticated|authenticated|logged[-_]?in|is[-_]?logged[-_]?in)$/i;
+
+/** Headers that say where a request comes from, and that anybody can send. */
+const ADDRESS =
+  /^(?:x-forwarded-for|x-real-ip|x-client-ip|client-ip|true-client-ip|x-originating-ip|forwarded|HTTP_X_FORWARDED_FOR|HTTP_X_REAL_IP)$/i;
+
+/** Claims that stand for rights, whatever else a field of a form may choose between. */
+const RIGHTS = /^(?:admin|administrator|superuser|root|staff|true|yes|1)$/i;
+
+const COOKIES_AND_HEADERS = /(?:^|\.)(?:cookies|COOKIES|headers|META)$/;
+const FIELDS = /(?:^|\.)(?:request|req)\.(?:form|args|values|json|POST|GET|query_params|data)$/;
+
+/** Decisions on rights that rest on what the request says of its own sender. */
+export const clientClaim: ModuleDetector = {
+  kind: "module",
+  name: "client-claim",
+  triggers: { names: ["cookies", "COOKIES", "headers", "META", "form", "args", "values", "json", "POST", "GET"] },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
+    const { operands, operators } = comparisonParts(syntax, node);
+    const [left, right] = operands;
+    const [operator = ""] = operators;
+    if (left === undefined || right === undefined || operators.length > 1) continue;
+    const claim = claimOf(facts, left) ?? (/^[!=]=$/.test(operator) ? claimOf(facts, right) : undefined);
+    if (claim === undefined || !decides(facts, node, operator, claim, operands)) continue;
+    yield { node, fields: { claim: brief(textOf(syntax, claim.node)) } };
+  }
+}
+
+interface Claim {
+  readonly node: number;
+  readonly of: "rights" | "address";
+  readonly isField: boolean;
+}
+
+/** `request.cookies.get("role")`, `request.headers["X-Role"]`, or a name that was given one. */
+function claimOf(facts: ModuleFacts, expression: number): Claim | undefined {
+  const { syntax } = facts;
+  const { callAt, assignmentsTo } = factIndex(facts);
+  let node = unwrap(syntax, expression);
+  if (syntax.kind[node] === Kind.identifier) {
+    const made = assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+    if (made.length !== 1) return undefined;
+    node = unwrap(syntax, made[0]?.value ?? node);
+  }
+  const changed = callAt.get(node);
+  if (changed !== undefined && /\.(?:lower|strip|upper)$/.test(changed.name)) {
+    node = childByField(syntax, childByField(syntax, node, Field.function), Field.object);
+  }
+  const read = readKey(facts, node);
+  if (read === undefined) return undefined;
+  const isField = FIELDS.test(read.owner);
+  if (!isField && !COOKIES_AND_HEADERS.test(read.owner)) return undefined;
+  if (!(facts.value(node)?.labels.includes("remote") ?? false)) return undefined;
+  if (CLAIM.test(read.key)) return { node, of: "rights", isField };
+  return !isField && ADDRESS.test(read.key) ? { node, of: "address", isField } : undefined;
+}
+
+function readKey(facts: ModuleFacts, node: number): { readonly owner: string; readonly key: string } | undefined {
+  const { syntax } = facts;
+  if (syntax.kind[node] === Kind.subscript) {
+    const key = literalText(syntax, childByField(syntax, node, Field.subscript));
+    return key === undefined ? undefined : { owner: textOf(syntax, childByField(syntax, node, Field.value)), key };
+  }
+  const call = factIndex(facts).callAt.get(node);
+  const [first] = call?.args ?? [];
+  const key = first === undefined ? undefined : literalText(syntax, first.node);
+  return call !== undefined && key !== undefined && call.name.endsWith(".get")
+    ? { owner: call.name.slice(0, -4), key }
+    : undefined;
+}
+
+/** The answer lets somebody through: not where it turns away who claims to be something. */
+function decides(
+  facts: ModuleFacts,
+  node: number,
+  operator: string,
+  { of, isField }: Claim,
+  operands: readonly number[],
+): boolean {
+  const { syntax } = facts;
+  if (ancestorOfKind(syntax, node, Kind.assert_statement) !== NONE) return false;
+  const { whenTrue, whenFalse } = checkOutcome(syntax, node);
+  const isEqual = operator === "==" || operator === "in";
+  if (!isEqual && operator !== "!=" && operator !== "not in") return false;
+  if ((isEqual ? whenTrue : whenFalse) === "refuses") return false;
+  const constants = operands.flatMap((operand) => facts.value(operand)?.constants ?? []);
+  if (of === "address") return operator.endsWith("in") || constants.length > 0;
+  if (operator.endsWith("in")) return !isField && !isEqual && whenTrue === "refuses";
+  if (isField) return constants.some((constant) => RIGHTS.test(String(constant)));
+  return constants.length > 0;
+}
