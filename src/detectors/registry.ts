@@ -4,7 +4,7 @@ import { earlierCommit } from "./change/earlier-commit.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { removedArgument } from "./change/removed-argument.ts";
 import { removedCheck } from "./change/removed-check.ts";
-import { removedConstantTime } from "./change/removed-constant-time.ts";
+import { removedComparison } from "./change/removed-comparison.ts";
 import { removedConstraint } from "./change/removed-constraint.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedHeader } from "./change/removed-header.ts";
@@ -234,7 +234,7 @@ const ALL: readonly Detector[] = [
   removedCheck,
   removedConstraint,
   exemptedView,
-  removedConstantTime,
+  removedComparison,
   removedGuard,
   removedHeader,
   removedIgnore,

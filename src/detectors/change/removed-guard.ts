@@ -1,13 +1,12 @@
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { OPEN_WORDS } from "../shared/open-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
 import { removedAtRegistration } from "./removed-registration.ts";
 import { isReplaced } from "./replaced-guard.ts";
-import { guardsAround, nameNode, sharedGuards } from "./surroundings.ts";
+import { guardsAround, nameNode, type SharedGuard, sharedGuards } from "./surroundings.ts";
 
 /** Django REST framework has a default for a view without permissions, which may well be a login: its absence proves little. */
 const MAY_BE_DEFAULT = new Set(["IsAuthenticated", "IsAuthenticatedOrReadOnly", "AllowAny", "[]"]);
@@ -29,11 +28,19 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     if (hasRoute(base, before) && !hasRoute(head, after)) continue;
     if (after.isRoute) unguarded.push(after);
     const [guard] = ownGuards(base, after.qualifiedName).filter(({ name }) => !MAY_BE_DEFAULT.has(name));
-    if (guard === undefined || shared.length > 0 || isOpen(after) || isNowInside(sides, after)) continue;
+    if (guard === undefined || isOpen(after) || isNowInside(sides, after)) continue;
+    if (shared.some((one) => covers(head, one, after))) continue;
     yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
   }
   if (shared.length === 0) yield* ofAll(sides, unguarded);
   yield* removedAtRegistration(sides);
+}
+
+/** What an application or another router asks for may hold for all of the file; what one router asks for, for its own routes. */
+function covers(facts: ModuleFacts, { target, isOfRouter }: SharedGuard, { decorators }: DefinitionFact): boolean {
+  if (!isOfRouter) return true;
+  const routes = decorators.filter(({ node }) => isRouteDecorator(facts, node));
+  return routes.some(({ name }) => name.replace(/^@/, "").startsWith(`${target}.`));
 }
 
 /** A check that all routes of the file had, and that some of them have no more. */
@@ -70,8 +77,16 @@ function hasRoute(facts: ModuleFacts, { decorators }: DefinitionFact): boolean {
   return decorators.some(({ node }) => isRouteDecorator(facts, node));
 }
 
+/** Words in the names of what may have been closed by mistake: who signs in or asks whether the service lives is nobody yet. */
+const OPENED_ON_PURPOSE = new Set(
+  (
+    "health healthz ping login signin signup logout register refresh callback oauth webhook hook static public forgot " +
+    "unsubscribe csp"
+  ).split(" "),
+);
+
 function isOpen({ name }: DefinitionFact): boolean {
-  return nameWords(name).some((word) => OPEN_WORDS.has(word));
+  return nameWords(name).some((word) => OPENED_ON_PURPOSE.has(word));
 }
 
 /** Whatever is run before requests may ask. */

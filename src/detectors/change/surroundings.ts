@@ -8,6 +8,8 @@ import { dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guar
 export interface SharedGuard extends Guard {
   /** The application or router, as it is written. */
   readonly target: string;
+  /** Asked for where a router is made, and so for nothing but its own routes. */
+  readonly isOfRouter: boolean;
 }
 
 /** `APIRouter(dependencies=…)`, `include_router(…, dependencies=…)`, `@app.before_request`, `app.before_request(require_login)`. */
@@ -20,17 +22,23 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
     const router = call.args.find(({ position }) => position === 0)?.node;
     const target = /include_router$/.test(call.name) && router !== undefined ? textOf(syntax, router) : undefined;
     return dependencyGuards(textOf(syntax, dependencies.node)).map((name) => {
-      return { name, node: call.node, target: target ?? assignedName(facts, call.node) };
+      const isOfRouter = /Router$/.test(call.name);
+      return { name, node: call.node, target: target ?? assignedName(facts, call.node), isOfRouter };
     });
   });
   const hooks = facts.definitions.flatMap(({ decorators, name, node }) =>
     decorators
       .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || ASKS.test(textOf(syntax, node))))
-      .map((decorator) => ({ name, node, target: decorator.name.replace(/^@/, "").split(".")[0] ?? "" })),
+      .map((decorator) => ({
+        name,
+        node,
+        target: decorator.name.replace(/^@/, "").split(".")[0] ?? "",
+        isOfRouter: false,
+      })),
   );
   const registered = facts.calls.flatMap(({ name, args, node }) => {
     const asks = HOOK.test(name) ? lastPart(textOf(syntax, args[0]?.node ?? node)) : "";
-    return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "" }] : [];
+    return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "", isOfRouter: false }] : [];
   });
   return [...asked, ...hooks, ...registered];
 }

@@ -1,32 +1,40 @@
+import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { operands } from "../shared/literal.ts";
+import { lastPart } from "./guards.ts";
 
-const CONSTANT_TIME: ReadonlySet<string> = new Set([
-  "hmac.compare_digest",
-  "secrets.compare_digest",
-  "django.utils.crypto.constant_time_compare",
-  "cryptography.hazmat.primitives.constant_time.bytes_eq",
-  "nacl.bindings.sodium_memcmp",
-]);
+const Options = z.strictObject({
+  /** API paths of calls that compare their first two arguments. */
+  calls: z.array(z.string()).min(1),
+  /** A pattern for the names of a project's own, as far as the bracket. */
+  named: z.string(),
+});
 
-/** Functions of a project's own that say so: `constant_time_bytes_eq`, `timing_safe_equal`. */
-const NAMED = /(?:^|[._])(?:constant_time_\w+|timing_safe_\w+|\w*safe_str_cmp|compare_digest|secure_compare)$/i;
+interface Known {
+  readonly calls: ReadonlySet<string>;
+  readonly named: RegExp;
+}
 
-/** `==` where the base compared the same values in constant time. */
-export const removedConstantTime: ChangeDetector = {
+/** `==` where the base compared the same values by a call that is there for it. */
+export const removedComparison: ChangeDetector = {
   kind: "change",
-  name: "removed-constant-time",
-  prepare: () => ({ concerns: ({ removed }) => /compare|bytes_eq|memcmp/.test(removed), detect }),
+  name: "removed-comparison",
+  prepare: (raw) => {
+    const { calls, named } = Options.parse(raw);
+    const known: Known = { calls: new Set(calls), named: new RegExp(`${named}$`, "iu") };
+    const called = new RegExp(`(?:${[...new Set(calls.map(lastPart))].join("|")}|${named})\\(`, "iu");
+    return { concerns: ({ removed }) => called.test(removed), detect: (sides) => detect(sides, known) };
+  },
 };
 
-function* detect({ base, head }: ChangeSides): Generator<Detection> {
-  const kept = new Set(comparedInConstantTime(head).map(keyOf));
+function* detect({ base, head }: ChangeSides, calls: Known): Generator<Detection> {
+  const kept = new Set(comparedByCall(head, calls).map(keyOf));
   const known = new Set(comparedPlainly(base).map(keyOf));
-  for (const before of comparedInConstantTime(base)) {
+  for (const before of comparedByCall(base, calls)) {
     if (kept.has(keyOf(before))) continue;
     const after = comparedPlainly(head).find(
       (one) =>
@@ -47,11 +55,10 @@ interface Comparison {
   readonly sides: readonly string[];
 }
 
-function comparedInConstantTime(facts: ModuleFacts): readonly Comparison[] {
+function comparedByCall(facts: ModuleFacts, { calls, named }: Known): readonly Comparison[] {
   return facts.calls
     .filter(
-      ({ callee, name, args }) =>
-        args.length >= 2 && (callee.some((path) => CONSTANT_TIME.has(path)) || NAMED.test(name)),
+      ({ callee, name, args }) => args.length >= 2 && (callee.some((path) => calls.has(path)) || named.test(name)),
     )
     .map(({ node, name, args }) => {
       const sides = args.slice(0, 2).map((arg) => textOf(facts.syntax, arg.node));
