@@ -1,7 +1,7 @@
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
-import type { Location, Span } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
 import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
 import { usesFlows } from "./analyse-python.ts";
@@ -19,13 +19,14 @@ import type { Finding, Notice } from "./finding.ts";
 import { flowKey, looseKey } from "./fingerprint.ts";
 import { gainedGuards } from "./gained-guards.ts";
 import { packageChanges } from "./package-changes.ts";
+import { atChange, place } from "./place-finding.ts";
 import type { ProjectFile } from "./project-file.ts";
 import { releasesToLookUp } from "./releases.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
 import { changeOfSurface, protectionsOf, touchesSurface } from "./surface/change-surface.ts";
-import { namesIn, namesOnWay, TAKEN_OUT, tellOnce } from "./taken-out.ts";
+import { tellOnce } from "./taken-out.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 interface Sides {
@@ -87,7 +88,11 @@ export function analyseChange(
   ];
   const placed = (one: IdentifiedFinding) => ({ ...one, finding: atChange(one.finding, lines) });
   const gone = [...compared, ...comparedTexts].map(placed);
-  const told = tellOnce(withoutSaid(fresh, gone, catalogue), withoutSaid(gone, fresh, catalogue), before?.facts);
+  const told = tellOnce(
+    withoutSaid(fresh, gone, catalogue),
+    withoutSaid(gone, [...fresh, ...gone], catalogue),
+    before?.facts,
+  );
   const verified = verifyFixes(analyse.head, head, options, after, told.introduced);
   const findings = [...verified, ...told.removed]
     .map(({ finding }) => finding)
@@ -205,51 +210,6 @@ function unpaired(
 }
 
 /**
- * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
- * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
- */
-function place(
-  finding: Finding,
-  changed: ReadonlyMap<string, ChangedLines>,
-  isBaseKnown: boolean,
-): Finding | undefined {
-  if (touches(finding.location, changed)) return finding;
-  if (finding.trace === undefined) return undefined;
-  const way = [finding, ...[...finding.trace].reverse()].map(({ location }) => location);
-  const step = way.find((location) => touches(location, changed));
-  if (step !== undefined) return { ...finding, anchor: step };
-  if (!isBaseKnown) return undefined;
-  const removal = nearestRemoval(finding, changed);
-  if (removal !== undefined) return { ...finding, message: `${finding.message.trim()} ${TAKEN_OUT}`, anchor: removal };
-  for (const location of way) {
-    const lines = changed.get(location.path);
-    if (lines !== undefined && lines.hunks.length > 0) return { ...finding, anchor: nearest(location, lines) };
-  }
-  return undefined;
-}
-
-/** The line beside what the change took out: something that names a value of the flow before anything else, then the nearest to a step. */
-function nearestRemoval(finding: Finding, changed: ReadonlyMap<string, ChangedLines>): Location | undefined {
-  const { location, trace = [] } = finding;
-  const names = namesOnWay(finding);
-  const ranked = [location, ...trace.map((step) => step.location)].flatMap(({ path, span }) =>
-    (changed.get(path)?.removals ?? []).flatMap(({ beside, text }) => {
-      const isOfFlow = namesIn(text).some((name) => names.has(name));
-      return beside.map((line) => ({ path, line, isOfFlow, distance: Math.abs(line - span.start.line) }));
-    }),
-  );
-  const [best] = ranked.sort((a, b) => Number(b.isOfFlow) - Number(a.isOfFlow) || a.distance - b.distance);
-  return best === undefined ? undefined : atLine(best.path, best.line);
-}
-
-/** What a change took away is said where it changed something, as near to the place as it goes. */
-function atChange(finding: Finding, lines: ChangedLines): Finding {
-  if (touches(finding.location, new Map([[lines.path, lines]]))) return finding;
-  const anchor = nearest(finding.location, lines);
-  return anchor.span.start.line === finding.location.span.start.line ? finding : { ...finding, anchor };
-}
-
-/**
  * Without what another rule says more exactly of the same line, or of the function that it is about: one that compares of what one
  * finds at the head, or the other way round.
  */
@@ -259,42 +219,15 @@ function withoutSaid(
   { rules }: Catalogue,
 ): readonly IdentifiedFinding[] {
   return found.filter(
-    ({ finding: { ruleId, scope, location } }) =>
+    ({ finding: { ruleId, scope, location }, tookOut: own }) =>
       !others.some(
         ({ finding: other, tookOut }) =>
           rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
-          (tookOut?.scope === scope || overlap(location.span, other.location.span)),
+          (tookOut?.scope === scope || own?.scope === other.scope || overlap(location.span, other.location.span)),
       ),
   );
 }
 
 function overlap(one: Span, other: Span): boolean {
   return other.start.line <= one.end.line && one.start.line <= other.end.line;
-}
-
-function touches({ path, span }: Location, changed: ReadonlyMap<string, ChangedLines>): boolean {
-  const lines = changed.get(path);
-  if (lines === undefined) return false;
-  for (let line = span.start.line; line <= span.end.line; line++) if (lines.isChanged(line)) return true;
-  return false;
-}
-
-/** The line of a hunk that is nearest to a place. */
-function nearest({ path, span }: Location, lines: ChangedLines): Location {
-  let best = span.start.line;
-  let distance = Number.POSITIVE_INFINITY;
-  for (const { head } of lines.hunks) {
-    const last = head.first + Math.max(0, head.count - 1);
-    const line = Math.min(Math.max(span.start.line, head.first), last);
-    if (Math.abs(line - span.start.line) < distance) {
-      best = line;
-      distance = Math.abs(line - span.start.line);
-    }
-  }
-  return atLine(path, best);
-}
-
-function atLine(path: string, line: number): Location {
-  const position = { line, column: 0, offset: 0 };
-  return { path, span: { start: position, end: position } };
 }

@@ -18,7 +18,7 @@ interface Told {
 /**
  * A protection that went and the flow that it let through are one mistake, which is said once: with the flow, which shows what
  * an attacker gains. They belong together where the flow ends in the function that lost the protection, passes a variable that
- * this was about, and goes into a call that the function made before.
+ * this may have been about, and goes into a call that the function made before.
  */
 export function tellOnce(
   introduced: readonly IdentifiedFinding[],
@@ -47,7 +47,8 @@ function letThrough(
   const isOld =
     callee === undefined ||
     before.calls.some(({ name, node }) => name === callee && before.scopeOf(node) === tookOut.scope);
-  return isOld && [...namesOnWay(finding)].some((name) => tookOut.subjects.has(name));
+  const { subjects } = tookOut;
+  return isOld && (subjects === undefined || [...namesOnWay(finding)].some((name) => subjects.has(name)));
 }
 
 function withCause(finding: Finding, said: string): Finding {

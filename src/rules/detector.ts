@@ -138,8 +138,8 @@ export interface TakenOut {
   readonly scope: string;
   /** As the code called it: `escape`. */
   readonly said: string;
-  /** The variables that it was about; none where it was about who asks. */
-  readonly subjects: ReadonlySet<string>;
+  /** The variables that it was about; left out where any value of the function may be. */
+  readonly subjects?: ReadonlySet<string>;
 }
 
 export interface ManifestDetection {

@@ -122,6 +122,38 @@ def other(request):
   expect(places(change(inTitle(ESCAPED), head))).toEqual(["security-check-removed 4", "xss-reflected 9"]);
 });
 
+const MAIL = `import smtplib
+
+def send(host, user, password, text):
+    with smtplib.SMTP(host, 587) as smtp:
+        smtp.starttls()
+        log(text)
+        smtp.login(user, password)
+`;
+
+test("what a line that is gone made harmless is said beside it", () => {
+  const head = MAIL.replace("        smtp.starttls()\n", "");
+  expect(places(change(MAIL, head))).toEqual(["login-unencrypted 6 said on 5"]);
+});
+
+test("what a constant of the file makes a mistake is said where it is changed", () => {
+  const base = `import requests
+
+VERIFY = True
+
+def fetch(url):
+    return requests.get(url, verify=VERIFY, timeout=3)
+`;
+  const [found, ...others] = places(change(base, base.replace("VERIFY = True", "VERIFY = False")));
+  expect(others).toEqual([]);
+  expect(found).toBe("tls-verify-disabled 6 said on 3");
+});
+
+test("a line that only uses a name does not make what stands elsewhere a mistake of the change", () => {
+  const base = MAIL.replace("        smtp.starttls()\n", "");
+  expect(places(change(base, `${base}\ndef close(smtp):\n    smtp.quit()\n`))).toEqual([]);
+});
+
 test("a look-up that lost its owner is said once", () => {
   const base = `from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404

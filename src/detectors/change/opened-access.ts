@@ -40,7 +40,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     yield {
       node: nameNode(head, after),
       fields: { function: after.name, ...loss },
-      tookOut: { scope: after.qualifiedName, said: loss.by, subjects: new Set() },
+      tookOut: { scope: after.qualifiedName, said: loss.by },
     };
   }
 }

@@ -32,7 +32,15 @@ export interface KnownProtections {
   readonly checks?: ReadonlySet<string>;
 }
 
-const WHOLE_NAMES = new Set(["is_valid", "full_clean", "validate_on_submit", "url_has_allowed_host_and_scheme"]);
+const WHOLE_NAMES = new Set([
+  "is_valid",
+  "full_clean",
+  "validate_on_submit",
+  "url_has_allowed_host_and_scheme",
+  "construct_event",
+  "checkpw",
+  "check_password",
+]);
 
 /** `validate_name`, `verify_signature`, `authorize`. */
 const FIRST_WORDS = new Set(["validate", "verify", "authorize", "authorise"]);
@@ -47,6 +55,9 @@ const CONTAINMENT = new Set(["is_relative_to", "commonpath"]);
 const COUNTS =
   /(?:rate_?limit|limiter|throttle)\w*(?:\[[^\]]*\])?\.(?:hit|test|check|acquire|allow|is_allowed|consume)$/i;
 
+/** What ends a session that somebody else may know, before it is somebody's. */
+const RENEWS_SESSION = /(?:^|\.)session\.(?:clear|flush|cycle_key|regenerate|renew|rotate|invalidate)$/;
+
 /** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
 const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
 
@@ -57,14 +68,17 @@ const REFUSING_WORDS = new Set(
     "untrusted tampered tampering signature csrf traversal disallowed throttled ratelimited"
   ).split(" "),
 );
-const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "PermissionDenied"]);
+const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "PermissionDenied", "ValidationError"]);
 const ANSWERING = new Set(["abort", "HTTPException", "HTTPError"]);
-const STATUS = /^(?:40[13]|429)$/;
+const STATUS = /^(?:40[13]|413|429)$/;
 
 /** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
 const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
 const ASKS_WHO =
   /\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
+
+/** What turns away data that was tampered with, whatever it raises. */
+const COMPARES_DIGEST = /(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==).*(?:digest\(\)|checksum|signature)/is;
 
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
@@ -76,7 +90,12 @@ export function protectionsIn(facts: ModuleFacts, known: KnownProtections): Read
 /** Whether a call is a check by its name, or a sanitizer by its API path. */
 export function isProtecting({ name, callee }: CallFact, { sanitizers, checks }: KnownProtections): boolean {
   if (checks?.has(lastPart(name)) === true) return true;
-  return isCheck(lastPart(name)) || COUNTS.test(name) || callee.some((path) => sanitizers.has(path));
+  return (
+    isCheck(lastPart(name)) ||
+    COUNTS.test(name) ||
+    RENEWS_SESSION.test(name) ||
+    callee.some((path) => sanitizers.has(path))
+  );
 }
 
 /** The variables that a call is about: what it is called on, and what it is given. */
@@ -171,7 +190,11 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
   const { syntax } = facts;
   for (const node of nodesOfKind(syntax, Kind.raise_statement)) {
     const raised = raisedName(facts, node);
-    if (isRefusal(raised) || (HIDING.test(raised) && isAskedWho(facts, node))) yield { node, said: `raise ${raised}` };
+    const isRefused =
+      isRefusal(raised) ||
+      (HIDING.test(raised) && isConditionOf(facts, node, ASKS_WHO)) ||
+      isConditionOf(facts, node, COMPARES_DIGEST);
+    if (isRefused) yield { node, said: `raise ${raised}` };
   }
 }
 
@@ -207,7 +230,8 @@ function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | u
   return NAMED_STATUS.exec(textOf(syntax, status.node))?.[0];
 }
 
-const NAMED_STATUS = /(?<=HTTP_)(?:40[13]|429)(?=_)|\b(?:FORBIDDEN|UNAUTHORIZED|TOO_MANY_REQUESTS)$/;
+const NAMED_STATUS =
+  /(?<=HTTP_)(?:40[13]|413|429)(?=_)|\b(?:FORBIDDEN|UNAUTHORIZED|TOO_MANY_REQUESTS|(?:CONTENT|REQUEST_ENTITY)_TOO_LARGE)$/;
 
 /** `if not order.can_access(user): continue`: what somebody may not see is passed over. */
 function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
@@ -225,10 +249,10 @@ function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
 
 const ASKS_WHETHER = /^(?:can|may)_|^has_(?:\w+_)?perm|^has_access$|^is_(?:allowed|permitted|authori[sz]ed)$/;
 
-function isAskedWho(facts: ModuleFacts, node: number): boolean {
+function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp): boolean {
   const above = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
   const condition = above === NONE ? NONE : conditionOf(facts, above);
-  return condition !== NONE && ASKS_WHO.test(textOf(facts.syntax, condition));
+  return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
 }
 
 function raisedName({ syntax }: ModuleFacts, node: number): string {
@@ -271,7 +295,7 @@ export function variablesIn(facts: ModuleFacts, node: number): readonly string[]
   return [...rootsIn(facts, node), ...own.filter((name) => name !== "self.request")];
 }
 
-/** The variables of an expression: no attributes, no names of keywords, nothing that is imported. */
+/** The variables of an expression: no attributes, no names of keywords, nothing that is imported but the session of Flask. */
 function rootsIn(facts: ModuleFacts, node: number): readonly string[] {
   const { syntax } = facts;
   const imported = importedNames(facts);
@@ -286,7 +310,7 @@ function rootsIn(facts: ModuleFacts, node: number): readonly string[] {
 }
 
 const importedNames: (facts: ModuleFacts) => ReadonlySet<string> = oncePer(
-  ({ imports }) => new Set(imports.map(({ alias }) => alias)),
+  ({ imports }) => new Set(imports.flatMap(({ alias, member }) => (member === "session" ? [] : [alias]))),
 );
 
 function asSubjects(names: readonly string[]): ReadonlySet<string> {

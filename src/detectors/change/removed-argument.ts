@@ -14,6 +14,9 @@ const Options = z.strictObject({
         keyword: z.string(),
         /** What the argument has to be to protect: something, true, or false. */
         is: z.enum(["given", "true", "false"]),
+        /** Whether the call does more harm where the argument is gone, and where it is the opposite now. */
+        "when-gone": z.boolean().default(true),
+        "when-opposite": z.boolean().default(false),
         /** The only text that protects, where others do not. */
         equals: z.string().optional(),
         /** What the call does without it, for a message. */
@@ -39,6 +42,8 @@ interface Known {
   readonly keyword: string;
   readonly is: "given" | "true" | "false";
   readonly equals?: string | undefined;
+  readonly "when-gone": boolean;
+  readonly "when-opposite": boolean;
   readonly without: string;
 }
 
@@ -46,7 +51,8 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
   const { base, head } = sides;
   for (const before of base.calls) {
     const due = known.filter(({ callee }) => isCalled(before, callee));
-    for (const { keyword, is, equals, without } of due) {
+    for (const one of due) {
+      const { keyword, is, equals, without } = one;
       const argument = argumentOf(before, keyword);
       if (argument === undefined || !protects(argument, is, equals)) continue;
       const after = sameCall(sides, before);
@@ -56,7 +62,17 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
         yield { node: nameNode(head, owner), fields: { argument: argumentText, keyword, call: owner.name, without } };
         continue;
       }
-      if (after === undefined || after.doubleSplat || argumentOf(after, keyword) !== undefined) continue;
+      if (after === undefined || after.doubleSplat) continue;
+      const now = argumentOf(after, keyword);
+      if (now !== undefined) {
+        if (!one["when-opposite"] || !isOpposite(now, is)) continue;
+        yield {
+          node: after.node,
+          fields: { argument: textOf(base.syntax, argument.node), keyword, call: after.name, without },
+        };
+        continue;
+      }
+      if (!one["when-gone"]) continue;
       // Several calls became one another's: the argument is where it was.
       if (countOf(head, before, keyword) >= countOf(base, before, keyword)) continue;
       yield {
@@ -80,6 +96,10 @@ function protects({ value: { constants } }: ArgumentFact, is: Known["is"], equal
   if (is === "false") return constants.length > 0 && constants.every((one) => one === false);
   const isNothing = constants.length > 0 && constants.every((one) => one === null || one === false);
   return !isNothing && (is === "given" || constants.length === 0 || constants.every(Boolean));
+}
+
+function isOpposite({ value: { constants } }: ArgumentFact, is: Known["is"]): boolean {
+  return constants.length > 0 && is !== "given" && constants.every((one) => one === (is === "false"));
 }
 
 /** The call of that name in the same function: the only one, or the one with the same first argument. */

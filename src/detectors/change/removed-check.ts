@@ -27,7 +27,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return {
@@ -101,11 +101,14 @@ function isMadeGood(
   );
   if (isAsked) return true;
   const callsBefore = new Set(callsIn(base, before).map(({ name }) => name));
-  const newCalls = callsIn(head, after).filter(({ name }) => !callsBefore.has(name));
+  const newCalls = callsIn(head, after).filter(({ name }) => !callsBefore.has(name) && !READS.test(name));
   const makes = (call: CallFact) => isAbout(targetsOf(head, after, call));
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || makes(call))) return true;
   return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
 }
+
+/** What reads or writes down data as it is, and so does nobody's work. */
+const READS = /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|debug|info|warning|error)$/;
 
 /** The variables that a call's result goes to. */
 function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node }: CallFact): ReadonlySet<string> {
