@@ -14,6 +14,9 @@ const BUNDLED =
 const ENGINE =
   /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\/(?!.*(?:child|read-version|wasm-parser|child-pool|schema|load|load-models)\.ts$)/;
 
+/** What the engine shares with the command line itself, which loads no analysis to say its version. */
+const SHARED = /\/src\/text\/iso-date\.ts$/;
+
 /**
  * Writes the command line and the analysing child to `dist`, each together with what it imports: to find and load some 500
  * modules one by one costs a process of one small file more than its analysis. The names are those that the compiler gives.
@@ -31,7 +34,12 @@ export async function bundle(dist: string): Promise<void> {
       format: "esm",
       chunkFileNames: "bundled/[name].js",
       sourcemap: true,
-      codeSplitting: { groups: [{ name: "engine", test: ENGINE }] },
+      codeSplitting: {
+        groups: [
+          { name: "dates", test: SHARED, priority: 1 },
+          { name: "engine", test: ENGINE },
+        ],
+      },
     },
   });
 }
