@@ -72,3 +72,17 @@ def e13():
 def e14():
     env = jinja2.Environment(autoescape=True)
     return env.from_string("<p>" + request.args["a"]).render()  # expect: ssti from 74
+
+
+# case: a response that is told to be no page after it was made
+def e15(request):
+    answer = django.http.HttpResponse("<p>" + request.GET["a"])
+    answer["Content-Type"] = "text/plain"
+    return answer
+
+
+# case: a response that is told to be a page after it was made
+def e16(request):
+    answer = django.http.HttpResponse("<p>" + request.GET["a"])  # expect: xss-reflected from 86
+    answer["Content-Type"] = "text/html; charset=utf-8"
+    return answer
