@@ -1,7 +1,7 @@
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
 import type { Level } from "../rules/rule.ts";
-import type { Span } from "../text/span.ts";
+import { shareLines } from "../text/share-lines.ts";
 import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
 import { usesFlows } from "./analyse-python.ts";
@@ -223,11 +223,7 @@ function withoutSaid(
       !others.some(
         ({ finding: other, tookOut }) =>
           rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
-          (tookOut?.scope === scope || own?.scope === other.scope || overlap(location.span, other.location.span)),
+          (tookOut?.scope === scope || own?.scope === other.scope || shareLines(location.span, other.location.span)),
       ),
   );
-}
-
-function overlap(one: Span, other: Span): boolean {
-  return other.start.line <= one.end.line && one.start.line <= other.end.line;
 }

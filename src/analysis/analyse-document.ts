@@ -1,5 +1,6 @@
 import { readDocument } from "../documents/read-document.ts";
 import type { Rule } from "../rules/rule.ts";
+import { shareLines } from "../text/share-lines.ts";
 import { findInText } from "./analyse-manifest.ts";
 import { NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
@@ -79,8 +80,7 @@ function withoutSuperseded(
       !findings.some(
         ({ finding: other }) =>
           rules.get(other.ruleId)?.supersedes.includes(finding.ruleId) &&
-          other.location.span.start.line <= finding.location.span.end.line &&
-          finding.location.span.start.line <= other.location.span.end.line,
+          shareLines(other.location.span, finding.location.span),
       ),
   );
 }

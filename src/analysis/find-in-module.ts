@@ -7,6 +7,7 @@ import type { Hit, Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import { shareLines } from "../text/share-lines.ts";
 import type { Span } from "../text/span.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
@@ -99,13 +100,7 @@ function isAroundAnother({ hit, span }: Found, others: readonly Found[]): boolea
 /** A rule that says it more exactly silences the others on the lines of its finding. */
 function withoutSuperseded(found: readonly Found[]): Found[] {
   return found.filter(
-    (one) =>
-      !found.some(
-        (other) =>
-          other.rule.supersedes.includes(one.rule.id) &&
-          other.span.start.line <= one.span.end.line &&
-          one.span.start.line <= other.span.end.line,
-      ),
+    (one) => !found.some((other) => other.rule.supersedes.includes(one.rule.id) && shareLines(other.span, one.span)),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
+import { shareLines } from "../text/share-lines.ts";
 import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
@@ -122,7 +123,7 @@ function isSuperseded(finding: Finding, others: readonly Finding[], rules: Reado
 }
 
 function overlap(a: Location, b: Location): boolean {
-  return a.path === b.path && a.span.start.line <= b.span.end.line && b.span.start.line <= a.span.end.line;
+  return a.path === b.path && shareLines(a.span, b.span);
 }
 
 function comparePlaces(a: Finding, b: Finding): number {

@@ -1,12 +1,10 @@
-import type { Level } from "../rules/rule.ts";
+import { isAtLeast } from "../rules/levels.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
 import type { Finding } from "./finding.ts";
 
 /** Said of a flow that no changed line is part of, so that only something that is gone can have let it through. */
 export const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";
-
-const WEIGHT: Readonly<Record<Level, number>> = { note: 0, warning: 1, error: 2 };
 
 interface Told {
   /** The flows, of which those that something stood in the way of say what it was. */
@@ -42,7 +40,7 @@ function letThrough(
   before: ModuleFacts,
 ): boolean {
   if (tookOut === undefined || finding.trace === undefined || finding.scope !== tookOut.scope) return false;
-  if (WEIGHT[finding.level] < WEIGHT[gone.level]) return false;
+  if (!isAtLeast(finding.level, gone.level)) return false;
   const callee = /^[^(\s]*(?=\()/.exec(identity.text)?.[0];
   const isOld =
     callee === undefined ||
