@@ -1,3 +1,5 @@
+import { readDependencyLink } from "../manifests/dependency-link.ts";
+import { leaveOutOwn } from "../manifests/leave-out.ts";
 import type { ManifestEntry, ManifestFacts, ManifestProblem, RequirementGroup } from "../manifests/manifest.ts";
 import { readRequirement } from "../manifests/requirement.ts";
 import { readSpecifiers } from "../manifests/specifiers.ts";
@@ -11,13 +13,14 @@ const LONGEST_CHAIN = 5;
 
 /** What `setup.py` passes to `setup()` in so many words. Nothing is run: what is worked out is not seen. */
 export function readSetupScript(path: string, syntax: SyntaxArrays): ManifestFacts {
-  const script: Script = { syntax, constants: moduleConstants(syntax), entries: [], problems: [] };
+  const script: Script = { syntax, constants: moduleConstants(syntax), entries: [], problems: [], ownName: undefined };
   for (const call of nodesOfKind(syntax, Kind.call)) {
     if (!/^(?:\w+\.)?setup$/.test(textOf(syntax, childByField(syntax, call, Field.function)))) continue;
     for (const argument of namedChildren(syntax, childByField(syntax, call, Field.arguments))) {
       if (syntax.kind[argument] === Kind.keyword_argument) readArgument(script, argument);
     }
   }
+  leaveOutOwn(script.entries, script.ownName);
   const entries = script.entries.toSorted((a, b) => a.span.start.offset - b.span.start.offset);
   return { path, text: syntax.text, format: "setup-py", entries, comments: [], problems: script.problems };
 }
@@ -28,6 +31,8 @@ interface Script {
   readonly constants: ReadonlyMap<string, number>;
   readonly entries: ManifestEntry[];
   readonly problems: ManifestProblem[];
+  /** Of the project. */
+  ownName: string | undefined;
 }
 
 const GROUPS: ReadonlyMap<string, RequirementGroup> = new Map<string, RequirementGroup>([
@@ -43,6 +48,8 @@ function readArgument(script: Script, argument: number): void {
   const group = GROUPS.get(name);
   if (group !== undefined) addAll(script, stringsIn(script, value), group);
   if (name === "python_requires") addPython(script, value);
+  if (name === "dependency_links") addLinks(script, value);
+  if (name === "name") script.ownName = stringsIn(script, value).map((content) => textOf(syntax, content))[0];
   if (name !== "extras_require") return;
   addExtras(script, resolved(script, value));
 }
@@ -71,6 +78,16 @@ function addPython(script: Script, value: number): void {
     const specifiers = readSpecifiers(textOf(syntax, content));
     const span = spanOf(syntax, content);
     if (specifiers !== undefined) entries.push({ kind: "setting", role: "python", specifiers, span });
+  }
+}
+
+function addLinks(script: Script, value: number): void {
+  const { syntax, entries } = script;
+  const spanOf = (start: number, end: number) => ({ start: positionOf(syntax, start), end: positionOf(syntax, end) });
+  for (const content of stringsIn(script, value)) {
+    const { text } = syntax;
+    const link = readDependencyLink({ text, start: syntax.start[content], end: syntax.end[content], spanOf });
+    if (link !== undefined) entries.push(link);
   }
 }
 

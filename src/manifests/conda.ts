@@ -1,10 +1,10 @@
+import { readCondaSpecifiers } from "./conda-specifiers.ts";
 import { readDataManifest } from "./data-manifest.ts";
 import { type DataString, dataAt, dataItems, dataStrings } from "./data-tree.ts";
-import type { ManifestFacts, Requirement, Specifier } from "./manifest.ts";
+import type { ManifestFacts, Requirement } from "./manifest.ts";
 import { normalizeName } from "./requirement.ts";
 import { readPipLine } from "./requirements.ts";
 import { addIndex, type Section } from "./section.ts";
-import { readSpecifiers } from "./specifiers.ts";
 import { wordsOf } from "./words.ts";
 import { readYaml } from "./yaml-tree.ts";
 
@@ -25,52 +25,61 @@ export function readConda(path: string, text: string): ManifestFacts {
 /** `channel::name version=build`, in each of the ways that conda reads. */
 const MATCH = /^(?:([^\s:]+)::)?([A-Za-z0-9_][\w.-]*)\s*([=<>!~ ][^[]*)?(?:\[([^\]]*)\])?$/;
 
-/** `name[version='>=1.8', build=py39*]`: what stands in brackets counts for more. */
-const VERSION_KEY = /(?:^|,)\s*version\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s]*))/;
+/** `name[version='>=1.8', channel=conda-forge]`: what stands in brackets counts for more. */
+function inBrackets(brackets: string | undefined, key: "version" | "channel"): string | undefined {
+  const pairs = (brackets ?? "").matchAll(/(?:^|,)\s*(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\s]*))/g);
+  return [...pairs].flatMap(([, name, ...values]) => (name === key ? (values.find((value) => value) ?? []) : []))[0];
+}
+
+/** The address of an archive, `…/name-version-build.conda#checksum`. */
+const ARCHIVE = /^[a-z]+:\/\/.*\/([A-Za-z0-9_][\w.-]*)-[^-/]+-[^-/]+\.(?:conda|tar\.bz2)(?:#.*)?$/;
 
 function addConda(section: Section, { value, verbatim, start, end }: DataString): void {
-  const parts = MATCH.exec(value);
   const span = section.spanOf(start, end);
+  const archive = ARCHIVE.exec(value)?.[1];
+  if (archive !== undefined) {
+    section.entries.push({
+      ...ofConda,
+      name: normalizeName(archive),
+      writtenName: archive,
+      specifiers: [],
+      origin: { kind: "url", url: value, urlSpan: span },
+      span,
+    });
+    return;
+  }
+  const parts = MATCH.exec(value);
   const writtenName = parts?.[2];
-  const keyed = VERSION_KEY.exec(parts?.[4] ?? "");
-  const range = (keyed?.[1] ?? keyed?.[2] ?? keyed?.[3] ?? parts?.[3] ?? "").trim();
-  const specifiers = condaSpecifiers(range);
+  const range = (inBrackets(parts?.[4], "version") ?? parts?.[3] ?? "").trim();
+  const specifiers = readCondaSpecifiers(range);
   if (writtenName === undefined || specifiers === undefined) {
     section.problems.push({ line: span.start.line, reason: "this is not a package of conda" });
     return;
   }
+  if (writtenName === "python") section.entries.push({ kind: "setting", role: "python", specifiers, span });
   if (writtenName === "python" || writtenName === "pip") return;
   const nameStart = start + value.indexOf(writtenName, parts?.[1] === undefined ? 0 : parts[1].length + 2);
   const rangeStart = start + value.lastIndexOf(range);
-  const requirement: Requirement = {
-    kind: "requirement",
+  section.entries.push({
+    ...ofConda,
     name: normalizeName(writtenName),
     writtenName,
-    extras: [],
     specifiers,
-    origin: { kind: "index", index: parts?.[1] ?? "conda" },
-    hashes: [],
-    editable: false,
-    group: { kind: "main" },
-    variables: [],
+    origin: { kind: "index", index: inBrackets(parts?.[4], "channel") ?? parts?.[1] ?? "conda", ofConda: true },
     span,
     ...(verbatim && { nameSpan: section.spanOf(nameStart, nameStart + writtenName.length) }),
     ...(verbatim && range !== "" && { versionSpan: section.spanOf(rangeStart, rangeStart + range.length) }),
-  };
-  section.entries.push(requirement);
+  });
 }
 
-/** `=1.2` is any `1.2.x`; behind a second `=` stands a build; `1.2|1.3` are alternatives, of which the first counts. */
-function condaSpecifiers(range: string): readonly Specifier[] | undefined {
-  const [first = ""] = range.split("|", 1);
-  const fuzzy = /^=?\s*(\d[^=\s]*)(?:[=\s]+(\S+))?$/.exec(first);
-  if (fuzzy?.[1] === undefined) return first === "" || first === "*" ? [] : readSpecifiers(first.replace(/ +/g, ""));
-  const version = fuzzy[1].replace(/\.?\*$/, "");
-  const isExact = fuzzy[2] !== undefined || !first.startsWith("=");
-  return isExact && version === fuzzy[1]
-    ? [{ operator: "==", version, wildcard: false }]
-    : [{ operator: "==", version: `${version}.*`, wildcard: true }];
-}
+const ofConda = {
+  kind: "requirement",
+  extras: [],
+  hashes: [],
+  editable: false,
+  group: { kind: "main" },
+  variables: [],
+} as const satisfies Partial<Requirement>;
 
 function addPip(section: Section, text: string, { value, verbatim, start, end }: DataString): void {
   // Escapes move the letters: such a line is read as it stands in a text of its own.

@@ -21,6 +21,9 @@ export function manifestFormat(path: string): ManifestFormat | undefined {
 
 const NAMES: ReadonlyMap<string, ManifestFormat> = new Map<string, ManifestFormat>([
   ["pyproject.toml", "pyproject"],
+  ["uv.toml", "pyproject"],
+  ["hatch.toml", "pyproject"],
+  ["pixi.toml", "pyproject"],
   ["pipfile", "pipfile"],
   ["setup.cfg", "setup-cfg"],
   ["poetry.lock", "lock"],

@@ -71,7 +71,7 @@ export interface Requirement {
   readonly fileHosts?: readonly string[];
   readonly editable: boolean;
   readonly group: RequirementGroup;
-  /** Names of environment variables (`${NAME}`) that pip fills in. */
+  /** Names of environment variables (`${NAME}`) that pip fills in, and what Hatch does (`{matrix:name}`). */
   readonly variables: readonly string[];
   /** From the first to the last character of the requirement, options and comment excluded. */
   readonly span: Span;
@@ -96,7 +96,12 @@ export interface Specifier {
 /** Where the package comes from. */
 export type Origin =
   /** From an index: the default one, or the one that the project names. */
-  | { readonly kind: "index"; readonly index?: string }
+  | {
+      readonly kind: "index";
+      readonly index?: string;
+      /** The index is a channel of conda, where packages have names of their own. */
+      readonly ofConda?: true;
+    }
   | {
       readonly kind: "url";
       /** As written, credentials included: never print it. */

@@ -87,14 +87,22 @@ const flags: ReadonlySet<string> = new Set(["--no-index", "--prefer-binary", "--
 
 /** `--name value`, `--name=value`, `-n value` and `-nvalue`. */
 function readOption(word: Word): { readonly role: Role | undefined; readonly attached?: Word } {
-  const whole = roles.get(word.text);
+  const whole = roleNamed(word.text);
   if (whole !== undefined) return { role: whole };
   const equals = word.text.indexOf("=");
   const nameLength = word.text.startsWith("--") ? equals : 2;
   if (nameLength === -1) return { role: undefined };
   const valueStart = word.text.startsWith("--") || equals === 2 ? nameLength + 1 : nameLength;
   const attached = wordAt(word.text.slice(valueStart), word.start + valueStart);
-  return { role: roles.get(word.text.slice(0, nameLength)), attached };
+  return { role: roleNamed(word.text.slice(0, nameLength)), attached };
+}
+
+/** Of a long name pip needs no more than tells it from others: `--extra-index`. */
+function roleNamed(name: string): Role | undefined {
+  const role = roles.get(name);
+  if (role !== undefined || !/^--\w/.test(name)) return role;
+  const [only, ...others] = [...roles.keys(), ...flags, "--pre"].filter((one) => one.startsWith(name));
+  return only === undefined || others.length > 0 ? undefined : roles.get(only);
 }
 
 interface Offsets {

@@ -15,10 +15,9 @@ export function readPipfileLock(section: Section): void {
   const [first] = indexes.values();
   for (const [category, { value }] of dataEntries(section.root)) {
     if (category === "_meta") continue;
-    addTable(section, value, groupOf(category), (entry, origin) => ({
-      origin: placed(origin, indexes, first),
-      hashes: hashesOf(entry),
-    }));
+    addTable(section, value, groupOf(category), {
+      more: (entry, origin) => ({ origin: placed(origin, indexes, first), hashes: hashesOf(entry) }),
+    });
   }
 }
 

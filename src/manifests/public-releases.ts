@@ -22,7 +22,7 @@ export function releasesIn(manifest: ManifestFacts): {
     const release = entry.kind === "requirement" ? fixedRelease(entry) : undefined;
     if (entry.kind !== "requirement" || release === undefined || entry.origin.kind !== "index") continue;
     if (isPublic(manifest, entry)) open.push(release);
-    else if (!isOfConda(manifest, entry)) withheld.push(release);
+    else if (entry.origin.ofConda !== true) withheld.push(release);
   }
   return { open, withheld };
 }
@@ -48,8 +48,4 @@ export function isPublic({ entries, format, included }: ManifestFacts, { origin 
   // A lock says of each package where it is from, or its project was looked at.
   if (format === "lock" && included === undefined) return true;
   return indexes.every(({ role, value }) => role === "explicit" || isDefaultIndex(value));
-}
-
-function isOfConda({ format }: ManifestFacts, { origin }: Requirement): boolean {
-  return format === "conda" && origin.kind === "index" && origin.index !== undefined;
 }

@@ -103,7 +103,9 @@ function common(source: RequirementText, context: RequirementContext) {
   return {
     kind: "requirement" as const,
     ...context,
-    variables: [...written.matchAll(/\$\{([A-Z0-9_]+)\}/g)].map((variable) => variable[1] ?? ""),
+    variables: [...written.matchAll(/\$\{([A-Z0-9_]+)\}|\{(\w+:[^{}\s]+)\}/g)].map(
+      ([, name, field]) => name ?? field ?? "",
+    ),
     span: source.spanOf(source.start, source.end),
   };
 }

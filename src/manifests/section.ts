@@ -12,17 +12,20 @@ export interface Section {
 }
 
 export function addRequirements(section: Section, list: DataNode | undefined, group: RequirementGroup): void {
-  for (const item of dataStrings(list)) {
-    const spanOf = item.verbatim
-      ? (start: number, end: number) => section.spanOf(item.start + start, item.start + end)
-      : () => section.spanOf(item.start, item.end);
-    // PDM writes checkouts and folders of one's own as pip does.
-    const option = /^-e\s+/.exec(item.value)?.[0].length ?? 0;
-    const source = { text: item.value, start: option, end: item.value.length, spanOf };
-    const requirement = readRequirement(source, { group, editable: option > 0, hashes: [] });
-    if (requirement !== undefined) section.entries.push(requirement);
-    else addProblem(section, item, "this is not a requirement");
-  }
+  for (const item of dataStrings(list)) addRequirement(section, item, group);
+}
+
+export function addRequirement(section: Section, item: DataNode | undefined, group: RequirementGroup): void {
+  if (item?.kind !== "string") return;
+  const spanOf = item.verbatim
+    ? (start: number, end: number) => section.spanOf(item.start + start, item.start + end)
+    : () => section.spanOf(item.start, item.end);
+  // PDM writes checkouts and folders of one's own as pip does.
+  const option = /^-e\s+/.exec(item.value)?.[0].length ?? 0;
+  const source = { text: item.value, start: option, end: item.value.length, spanOf };
+  const requirement = readRequirement(source, { group, editable: option > 0, hashes: [] });
+  if (requirement !== undefined) section.entries.push(requirement);
+  else addProblem(section, item, "this is not a requirement");
 }
 
 export function addIndex(

@@ -1,4 +1,6 @@
 import { createLineIndex, type LineIndex } from "../text/line-index.ts";
+import { readDependencyLink } from "./dependency-link.ts";
+import { leaveOutOwn } from "./leave-out.ts";
 import type { ManifestComment, ManifestEntry, ManifestFacts, ManifestProblem, RequirementGroup } from "./manifest.ts";
 import { readRequirement } from "./requirement.ts";
 import { readSpecifiers } from "./specifiers.ts";
@@ -9,11 +11,20 @@ export function readSetupCfg(path: string, text: string): ManifestFacts {
   const entries: ManifestEntry[] = [];
   const problems: ManifestProblem[] = [];
   const comments: ManifestComment[] = [];
+  const spanOf = (start: number, end: number) => lines.spanOf(start, end);
+  let name: string | undefined;
   for (const item of itemsOf(text, comments, lines)) {
-    const spanOf = (start: number, end: number) => lines.spanOf(start, end);
     const file = /^file:\s*/.exec(item.text);
     if (file !== null) {
       entries.push(...includes(item, file[0].length, lines));
+      continue;
+    }
+    if (item.group === "name") {
+      name = item.text;
+      continue;
+    }
+    if (item.group === "links" || item.group === "index") {
+      entries.push(...addresses(item, item.group, text, spanOf));
       continue;
     }
     if (item.group === "python") {
@@ -27,6 +38,7 @@ export function readSetupCfg(path: string, text: string): ManifestFacts {
     if (requirement !== undefined) entries.push(requirement);
     else problems.push({ line: lines.positionAt(item.start).line, reason: "this is not a requirement" });
   }
+  leaveOutOwn(entries, name);
   return { path, text, format: "setup-cfg", entries, comments, problems };
 }
 
@@ -37,8 +49,8 @@ interface Item {
   readonly group: Group;
 }
 
-/** Of requirements, or the versions of Python. */
-type Group = RequirementGroup | "python";
+/** Of requirements, or what else the option holds: versions of Python, addresses, the project's name. */
+type Group = RequirementGroup | "python" | "links" | "index" | "name";
 
 function* itemsOf(text: string, comments: ManifestComment[], { positionAt, spanOf }: LineIndex): Generator<Item> {
   let section = "";
@@ -77,9 +89,15 @@ function* inline(value: string, start: number, group: Group): Generator<Item> {
 }
 
 function groupOf(section: string, option: string): Group | undefined {
+  const key = option.replaceAll("-", "_");
   if (section === "options.extras_require") return { kind: "extra", name: option };
+  if (section === "metadata") return key === "name" ? "name" : undefined;
+  if (section === "easy_install" && key === "index_url") return "index";
+  if (section === "easy_install" && key === "find_links") return "links";
   if (section !== "options") return undefined;
-  switch (option.replaceAll("-", "_")) {
+  switch (key) {
+    case "dependency_links":
+      return "links";
     case "install_requires":
       return { kind: "main" };
     case "setup_requires":
@@ -91,6 +109,22 @@ function groupOf(section: string, option: string): Group | undefined {
     default:
       return undefined;
   }
+}
+
+/** Addresses, several on a line. */
+function addresses(
+  { text: written, start }: Item,
+  kind: "links" | "index",
+  text: string,
+  spanOf: LineIndex["spanOf"],
+): readonly ManifestEntry[] {
+  return [...written.matchAll(/\S+/g)].flatMap(({ 0: value, index }): readonly ManifestEntry[] => {
+    const source = { text, start: start + index, end: start + index + value.length, spanOf };
+    const span = spanOf(source.start, source.end);
+    if (kind === "index") return [{ kind: "index", role: "primary", value, span, valueSpan: span }];
+    const link = readDependencyLink(source);
+    return link === undefined ? [] : [link];
+  });
 }
 
 /** `file: requirements.txt, more.txt`. */

@@ -3,7 +3,7 @@ import type { Specifier } from "./manifest.ts";
 
 /**
  * The clauses of a PEP 440 range, `>=2.2,<3`; undefined when a part of it is none.
- * A version that holds `${NAME}` counts as a version: pip fills it in.
+ * A version that holds `${NAME}` or `{matrix:name}` counts as a version: pip fills it in, or Hatch.
  */
 export function readSpecifiers(range: string): readonly Specifier[] | undefined {
   const parts = range.split(",").map((part) => part.trim());
@@ -32,7 +32,7 @@ export function readPoetrySpecifiers(range: string): readonly Specifier[] | unde
 }
 
 const clausePattern = new RegExp(`^${RANGE_PATTERN}$`, "i");
-const filledInPattern = /^(===|~=|==|!=|<=|>=|<|>)\s*(\S*\$\{\w+\}\S*)$/;
+const filledInPattern = /^(===|~=|==|!=|<=|>=|<|>)\s*(\S*(?:\$\{\w+\}|\{\w+:[^{}\s]+\})\S*)$/;
 
 function readClause(clause: string): Specifier | undefined {
   const filledIn = filledInPattern.exec(clause);

@@ -1,40 +1,44 @@
 import { type DataEntry, type DataNode, dataAt, dataEntries, dataStrings, dataText } from "./data-tree.ts";
-import type { Origin, Requirement, RequirementGroup } from "./manifest.ts";
-import { normalizeName } from "./requirement.ts";
+import type { Origin, Requirement, RequirementGroup, Specifier } from "./manifest.ts";
+import { normalizeName, readOrigin } from "./requirement.ts";
 import { addPrereleases, type Section } from "./section.ts";
 import { readPoetrySpecifiers } from "./specifiers.ts";
 import { readTableOrigin } from "./table-origin.ts";
 
-/** What a file says of a package beside what every table has. */
-type More = (entry: DataEntry, origin: Origin) => Partial<Pick<Requirement, "origin" | "hashes">>;
+/** In what a table differs from Poetry's. */
+interface Ways {
+  /** What a file says of a package beside what every table has. */
+  readonly more?: (entry: DataEntry, origin: Origin) => Partial<Pick<Requirement, "origin" | "hashes">>;
+  readonly readRange?: (range: string) => readonly Specifier[] | undefined;
+}
 
 /** Packages by their names, as Poetry and Pipenv list them: `name = "range"`, or a table with `version`, `git`, `path`. */
 export function addTable(
   section: Section,
   table: DataNode | undefined,
   group: RequirementGroup,
-  more: More = () => ({}),
+  ways: Ways = {},
 ): void {
   for (const [name, entry] of dataEntries(table)) {
     if (name === "python") continue;
     // Several constraints for one package, told apart by their markers.
     const variants = entry.value.kind === "array" ? entry.value.items : [entry.value];
-    for (const variant of variants) addVariant(section, { name, entry, variant, group, more });
+    for (const variant of variants) addVariant(section, { name, entry, variant, group, ...ways });
   }
 }
 
-interface Variant {
+interface Variant extends Ways {
   readonly name: string;
   readonly entry: DataEntry;
   readonly variant: DataNode;
   readonly group: RequirementGroup;
-  readonly more: More;
 }
 
-function addVariant(section: Section, { name, entry, variant, group, more }: Variant): void {
-  const version = variant.kind === "string" ? variant : dataAt(variant, "version");
+function addVariant(section: Section, { name, entry, variant, group, more, readRange }: Variant): void {
+  const place = variant.kind === "string" && isAddress(variant.value) ? variant : undefined;
+  const version = variant.kind === "string" && place === undefined ? variant : dataAt(variant, "version");
   const range = version?.kind === "string" ? version : undefined;
-  const specifiers = readPoetrySpecifiers(range?.value ?? "");
+  const specifiers = (readRange ?? readPoetrySpecifiers)(range?.value ?? "");
   const span = section.spanOf(entry.start, entry.end);
   if (specifiers === undefined) {
     section.problems.push({ line: span.start.line, reason: "this is not a version" });
@@ -43,7 +47,7 @@ function addVariant(section: Section, { name, entry, variant, group, more }: Var
   addPrereleases(section, variant, "allow-prereleases", name);
   const marker = markerOf(variant);
   const develop = dataAt(variant, "develop") ?? dataAt(variant, "editable");
-  const origin = originOf(section, variant);
+  const origin = place ? readOrigin(place.value, section.spanOf(place.start, place.end)) : originOf(section, variant);
   const requirement: Requirement = {
     kind: "requirement",
     name: normalizeName(name),
@@ -59,9 +63,14 @@ function addVariant(section: Section, { name, entry, variant, group, more }: Var
     span,
     nameSpan: section.spanOf(entry.keyStart, entry.keyEnd),
     ...(range !== undefined && { versionSpan: section.spanOf(range.start, range.end) }),
-    ...more(entry, origin),
+    ...more?.(entry, origin),
   };
   section.entries.push(requirement);
+}
+
+/** PDM's overrides take an address in the version's place. */
+function isAddress(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(value);
 }
 
 /** Environments that Pipenv names by a key of their own: `sys_platform = "== 'win32'"`. */

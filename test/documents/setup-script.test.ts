@@ -60,12 +60,18 @@ test.each([
   expect(read(text)).toEqual({ said: [], problems: [] });
 });
 
-/** https://setuptools.pypa.io/en/latest/references/keywords.html; `dependency_links` is left out, which pip no longer follows. */
+/** https://setuptools.pypa.io/en/latest/references/keywords.html */
 test.each([
   [`setup(python_requires=">=3.9,<4")`, ["python >=3.9,<4"]],
   [`PYTHON = ">=3.9"\nsetup(python_requires=PYTHON)`, ["python >=3.9"]],
   [`setup(python_requires="any")`, []],
   [`setup(extras_require=dict(web=["flask==3.1"], all=EXTRA))`, ["flask web"]],
+  [`setup(name="shop", extras_require={"all": ["shop[web]", "flask"]})`, ["flask all"]],
+  [
+    `LINKS = ["https://x.example.org/links"]\nsetup(dependency_links=LINKS)`,
+    ["find-links https://x.example.org/links"],
+  ],
+  [`setup(dependency_links=["http://x.example.org/a.zip#egg=a-1.0"])`, ["a from http://x.example.org/a.zip#egg=a-1.0"]],
   [`EXTRAS = dict(web="flask")\nsetuptools.setup(extras_require=EXTRAS)`, ["flask web"]],
 ])("%s", (text, expected) => {
   const syntax = parser.parse(text);
@@ -76,6 +82,8 @@ test.each([
     entries.map((entry) => {
       if (entry.kind === "setting" && entry.role === "python")
         return `python ${entry.specifiers.map(({ operator, version }) => operator + version).join()}`;
+      if (entry.kind === "index") return `${entry.role} ${entry.value}`;
+      if (entry.kind === "requirement" && entry.origin.kind === "url") return `${entry.name} from ${entry.origin.url}`;
       return entry.kind === "requirement" && "name" in entry.group ? `${entry.name} ${entry.group.name}` : entry.kind;
     }),
   ).toEqual(expected);

@@ -76,6 +76,17 @@ describe("a line of a requirements file", () => {
     ["--pre", "prereleases of all"],
     ["--all-releases A_b", "prereleases of a-b"],
     ["--all-releases :all:", "prereleases of all"],
+    ["--extra-index https://more.example.org", "index extra https://more.example.org"],
+    ["--trust=packages.example.org", "index trusted-host packages.example.org"],
+    ["a[x,]", "a[x] main"],
+    ["a>=1,", "a>=1 main"],
+    ["a==v1.0", "a==v1.0 main"],
+    ["a==1.0-1", "a==1.0-1 main"],
+    ["a==1.0a1.post2.dev3+l.1", "a==1.0a1.post2.dev3+l.1 main"],
+    ["C:\\wheels\\a.whl", "? main at C:\\wheels\\a.whl"],
+    ["a @ git+https://${TOKEN}@g.example.org/a@v1", "a main git git+https://${TOKEN}@g.example.org/a@v1 (v1)"],
+    ["a @ https://x.example.org/a.whl --hash=sha256:11", "a main url https://x.example.org/a.whl 1 hashes"],
+    ["--requirement 'my file.txt'", "include requirements my file.txt"],
   ])("%s", (line, expected) => {
     expect(shown("requirements.txt", line)).toEqual([expected]);
   });
@@ -98,7 +109,19 @@ describe("a line of a requirements file", () => {
     expect(shown("requirements.txt", line)).toEqual([]);
   });
 
-  test.each(["a==1#not", "a==*", "a b", "a=1", "a>", "-r", "--index-url", "--unknown x"])("%s is a problem", (line) => {
+  test.each([
+    "a==1#not",
+    "a==*",
+    "a b",
+    "a=1",
+    "a>",
+    "-r",
+    "--index-url",
+    "--unknown x",
+    "--re x.txt",
+    "a<=>1",
+    "--process-dependency-links",
+  ])("%s is a problem", (line) => {
     expect(shown("requirements.txt", line)).toEqual(["line 1: neither a requirement nor an option of pip"]);
   });
 });
@@ -185,11 +208,36 @@ test.each([
   [`{ git = "https://git.example.org/a", tag = "v1" }`, "a group:dev git https://git.example.org/a (v1)"],
   [`{ git = "https://git.example.org/a", rev = "00" }`, "a group:dev git https://git.example.org/a (00)"],
   [`{ index = "inside" }`, "a group:dev from inside"],
-  [`[{ index = "inside", marker = "os_name == 'nt'" }, { index = "other" }]`, "a group:dev from inside"],
+  [
+    `[{ index = "inside", marker = "os_name == 'nt'" }, { index = "other" }]`,
+    "a group:dev from inside ; os_name == 'nt'",
+  ],
 ])("uv's source %s", (source, expected) => {
   expect(shown("pyproject.toml", `[dependency-groups]\ndev = ["a"]\n[tool.uv.sources]\na = ${source}\n`)).toEqual([
     expected,
   ]);
+});
+
+test("each address among uv's sources of a package is a place that its code comes from", () => {
+  const text = `[dependency-groups]
+dev = ["a"]
+[tool.uv.sources]
+a = [{ index = "inside" }, { git = "https://git.example.org/a", branch = "main", marker = "os_name == 'nt'" }]
+`;
+  expect(shown("pyproject.toml", text)).toEqual([
+    "a group:dev from inside",
+    "a group:dev git https://git.example.org/a (main) ; os_name == 'nt'",
+  ]);
+});
+
+test.each([
+  ["uv.toml", "index-url = 'https://p.example.org'\nconstraint-dependencies = ['a<2']\n"],
+  ["hatch.toml", "[envs.x]\ndependencies = ['a<2']\nenv-vars = { PIP_INDEX_URL = 'https://p.example.org' }\n"],
+  ["pixi.toml", "pypi-options = { index-url = 'https://p.example.org' }\n[pypi-dependencies]\na = '<2'\n"],
+])("%s holds what its tool's table of pyproject.toml does", (path, text) => {
+  const said = shown(path, text);
+  expect(said).toContainEqual("index primary https://p.example.org");
+  expect(said).toContainEqual(expect.stringMatching(/^a<2 /u));
 });
 
 test("the other tables of uv, PDM, Hatch and setuptools", () => {
@@ -235,8 +283,8 @@ optional-dependencies.web = { file = "web.txt" }
 
 /**
  * https://docs.astral.sh/uv/reference/settings/, https://pdm-project.org/latest/reference/pep621/, https://hatch.pypa.io/latest/config/,
- * https://flit.pypa.io/en/stable/pyproject_toml.html, https://rye.astral.sh/guide/sources/, https://pixi.sh/latest/reference/pixi_manifest/. Left out, since
- * they name no package that comes in: uv's `exclude-dependencies` and `dependency-metadata`, PDM's `excludes`, extras that name extras, Pixi's packages of conda.
+ * https://flit.pypa.io/en/stable/pyproject_toml.html, https://rye.astral.sh/guide/sources/, https://pixi.sh/latest/reference/pixi_manifest/.
+ * What uv's `exclude-dependencies` and PDM's `excludes` name does not come in, nor do extras that name extras of the project.
  */
 test.each([
   ["uv", "[tool.uv.extra-build-dependencies]\na = ['b<70']\n", ["b<70 build"]],
@@ -294,6 +342,98 @@ test.each([
     "project = { dependencies = ['a'], optional-dependencies = { web = ['b'] } }\n",
     ["a main", "b extra:web"],
   ],
+  [
+    "the standard",
+    "[project]\nname = 'My_Shop'\n[project.optional-dependencies]\nall = ['my-shop[web]', 'my-shop']\nweb = ['a']\n",
+    ["my-shop extra:all", "a extra:web"],
+  ],
+  [
+    "the standard",
+    "[dependency-groups]\n'My_Group' = [{ include-group = 'x' }, 'a @ https://x.example.org/a.zip']\n",
+    ["a group:My_Group url https://x.example.org/a.zip"],
+  ],
+  ["the standard", "[build-system]\nrequires = []\nbackend-path = ['.']\n", []],
+  ["uv", "[project]\ndependencies = ['A_b', 'c']\n[tool.uv]\nexclude-dependencies = ['a-b', 'd']\n", ["c main"]],
+  [
+    "uv",
+    "[[tool.uv.dependency-metadata]]\nname = 'a'\nversion = '2.6'\nrequires-dist = ['b', 'c>=1']\nrequires-python = '>=3.8'\n",
+    ["b constraint", "c>=1 constraint"],
+  ],
+  [
+    "uv",
+    "[tool.uv.extra-build-dependencies]\na = [{ requirement = 'b<70', match-runtime = true }, 'c']\n",
+    ["b<70 build", "c build"],
+  ],
+  [
+    "uv",
+    "[tool.uv]\nindex = [{ name = 'x', url = 'https://f.example.org', format = 'flat' }]\n",
+    ["index find-links https://f.example.org"],
+  ],
+  ["PDM", "[project]\ndependencies = ['a', 'b']\n[tool.pdm.resolution]\nexcludes = ['b', 'c']\n", ["a main"]],
+  [
+    "PDM",
+    "[tool.pdm.resolution.overrides]\na = 'https://x.example.org/a.whl'\nb = 'git+https://g.example.org/b@main'\nc = 'file:///srv/c'\n",
+    [
+      "a constraint url https://x.example.org/a.whl",
+      "b constraint git git+https://g.example.org/b@main (main)",
+      "c constraint at /srv/c",
+    ],
+  ],
+  [
+    "Poetry",
+    "[project]\ndependencies = ['a>=2', 'b']\n[tool.poetry.dependencies]\na = { source = 'inside' }\nb = { git = 'https://g.example.org/b' }\nc = '1'\n",
+    ["a>=2 main from inside", "b main git https://g.example.org/b", "c==1 main"],
+  ],
+  [
+    "Poetry",
+    "[project]\ndependencies = ['a>=2']\n[tool.poetry.dependencies]\na = { allow-prereleases = true }\n",
+    ["a>=2 main", "prereleases of a"],
+  ],
+  [
+    "Hatch",
+    "[tool.hatch.env]\nrequires = ['a']\n[tool.hatch.envs.test]\ndependencies = ['b~={matrix:b}.0', 'c @ {root:uri}/c']\n",
+    ["a build", "b~={matrix:b}.0 group:test", "c group:test at {root:uri}/c"],
+  ],
+  [
+    "Hatch",
+    "[tool.hatch.envs.test.overrides]\nmatrix.b.dependencies = [{ value = 'c==1', if = ['4'] }, 'd']\nplatform.windows.extra-dependencies = ['e']\nenv.CI.set-dependencies = ['f']\nname.x.features = ['g']\n",
+    ["c==1 group:test", "d group:test", "e group:test", "f group:test"],
+  ],
+  [
+    "Hatch",
+    "[tool.hatch.envs.test.env-vars]\nPIP_EXTRA_INDEX_URL = 'https://p.example.org'\nDEBUG = '1'\n",
+    ["index extra https://p.example.org"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.workspace]\nchannels = ['conda-forge', 'https://c.example.org', { channel = 'https://d.example.org', priority = 1 }]\n",
+    ["index explicit https://c.example.org", "index explicit https://d.example.org"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.dependencies]\npython = '>=3.11'\na = '>=1,<2'\nb = { version = '1.2.*', channel = 'inside' }\nc = { git = 'https://g.example.org/c' }\n",
+    ["python >=3.11", "a>=1,<2 main from conda", "b==1.2.* main from inside", "c main git https://g.example.org/c"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.host-dependencies]\na = '*'\n[tool.pixi.build-dependencies]\nb = '=1.2'\n[tool.pixi.constraints]\nc = '<2'\n",
+    ["a build from conda", "b==1.2.* build from conda", "c<2 constraint from conda"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.target.linux-64.dependencies]\na = '12'\n[tool.pixi.feature.x.target.win-64.pypi-dependencies]\nb = '*'\n[tool.pixi.feature.x.dependencies]\nc = '==1'\n",
+    ["a==12 main from conda", "b group:x", "c==1 group:x from conda"],
+  ],
+  [
+    "Pixi",
+    "[tool.pixi.pypi-options]\nindex-url = 'https://p.example.org'\nextra-index-urls = ['https://q.example.org']\nfind-links = [{ url = 'https://l.example.org' }, { path = 'w' }]\ndependency-overrides = { a = '>=2' }\n",
+    [
+      "index primary https://p.example.org",
+      "index extra https://q.example.org",
+      "index find-links https://l.example.org",
+      "a>=2 constraint",
+    ],
+  ],
 ])("a table of %s: %j", (_, text, expected) => {
   expect(shown("pyproject.toml", text)).toEqual(expected);
 });
@@ -309,12 +449,14 @@ test.each([
   [`{ svn = "https://s.example.org/a" }`, "a main svn https://s.example.org/a"],
   [`{ ref = "x", git = "ssh://git@g.example.org/a" }`, "a main git ssh://git@g.example.org/a (x)"],
   [`{ file = "a.whl" }`, "a main at a.whl"],
+  [`{ url = "https://x.example.org/a.whl" }`, "a main url https://x.example.org/a.whl"],
+  [`{ version = "*", index = "inside", skip_resolver = true }`, "a main from inside"],
   [`{ path = ".", editable = true, extras = ["x"] }`, "a[x] main at . editable"],
 ])("Pipenv's %s", (value, expected) => {
   expect(shown("Pipfile", `[packages]\na = ${value}\n`)).toEqual([expected]);
 });
 
-/** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-search.html; `python` and `pip` themselves are left out. */
+/** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-search.html; `pip` itself is left out. */
 test.each([
   ["numpy >=1.8,<2", "numpy>=1.8,<2 main from conda"],
   ["numpy=1.8|1.9", "numpy==1.8.* main from conda"],
@@ -324,6 +466,15 @@ test.each([
   ["conda-forge/linux-64::scipy=1.*=py39*", "scipy==1.* main from conda-forge/linux-64"],
   ["scipy!=1.2", "scipy!=1.2 main from conda"],
   ["scipy~=1.2", "scipy~=1.2 main from conda"],
+  ["scipy>=1.2, <2", "scipy>=1.2,<2 main from conda"],
+  ["scipy>=1.2 py39_0", "scipy>=1.2 main from conda"],
+  ["scipy[channel=conda-forge,version='>1']", "scipy>1 main from conda-forge"],
+  ["channel/label/main::scipy", "scipy main from channel/label/main"],
+  [
+    "https://c.example.org/linux-64/scipy-1.2-py39_0.conda#00ff",
+    "scipy main url https://c.example.org/linux-64/scipy-1.2-py39_0.conda#00ff",
+  ],
+  ["python=3.12", "python ==3.12.*"],
 ])("conda's %s", (item, expected) => {
   expect(shown("environment.yml", `dependencies:\n  - ${JSON.stringify(item)}\n`)).toEqual([expected]);
 });

@@ -126,9 +126,30 @@ test.each([
   ],
   ["setup.cfg", "[options]\ninstall_requires =\n  ==1\n", ["line 3: this is not a requirement"]],
   [
+    "setup.cfg",
+    "[options.extras_require]\nx = file: x.txt\ny = a; b>1\n",
+    ["include requirements x.txt", "a extra:y", "b>1 extra:y"],
+  ],
+  ["setup.cfg", "[metadata]\nname = shop\n[options.extras_require]\nall = shop[x]\nx = a\n", ["a extra:x"]],
+  [
+    "setup.cfg",
+    "[options]\ndependency_links =\n  https://x.example.org/links\n  git+https://g.example.org/a@main#egg=a-1.0\n  lib\n",
+    ["index find-links https://x.example.org/links", "a main git git+https://g.example.org/a@main#egg=a-1.0 (main)"],
+  ],
+  [
+    "setup.cfg",
+    "[easy_install]\nindex-url = http://i.example.org\nfind_links = http://f.example.org http://g.example.org\n",
+    [
+      "index primary http://i.example.org",
+      "index find-links http://f.example.org",
+      "index find-links http://g.example.org",
+    ],
+  ],
+  [
     "environment.yml",
     CONDA,
     [
+      "python ==3.12.*",
       "numpy==1.26.* main from conda",
       "scipy==1.11.4 main from conda",
       "pandas==2.1.* main from conda",

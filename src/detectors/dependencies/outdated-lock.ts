@@ -28,7 +28,8 @@ function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
     requirementsOf(manifest).flatMap(({ group, name }) => (group.kind === "constraint" ? [name] : [])),
   );
   for (const entry of packagesOf(manifest)) {
-    if (!isLocked(entry, lock) || decided.has(entry.name)) continue;
+    const isOfConda = entry.origin.kind === "index" && entry.origin.ofConda === true;
+    if (isOfConda || !isLocked(entry, lock) || decided.has(entry.name)) continue;
     const name = entry.writtenName ?? entry.name;
     const found = locked.get(entry.name);
     const { span } = entry;
