@@ -15,7 +15,7 @@ export function argumentPasses(
 ): boolean {
   const found = findArgument(call, argument);
   if (entry !== undefined) {
-    const value = found?.value.entries?.get(entry);
+    const value = found?.value.entries?.get(entry) ?? found?.value.elements?.[Number(entry)];
     return value !== undefined && valuePasses(value, test, canonical);
   }
   if (found !== undefined && test.kind === "literal") return isWrittenOut(syntax, found);
