@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { Field } from "../../python/kinds.ts";
-import { childByField } from "../../python/walk.ts";
+import { childByField, NONE } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { findArgument } from "../../rules/value-test.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isLocalHost } from "../shared/local-host.ts";
 import { makingCall } from "../shared/making-call.ts";
+import { beginning } from "../shared/request-address.ts";
 
 const Argument = z.strictObject({ position: z.int().nonnegative(), keyword: z.string() });
 
@@ -19,6 +20,12 @@ const Options = z.strictObject({
         password: Argument,
         /** What makes the connection, which is told the host first. */
         "made-by": z.array(z.string()).min(1),
+        /** The argument that is the connection, where the login is no method of it. */
+        connection: Argument.optional(),
+        /** What the maker is given where it encrypts by itself. */
+        "encrypted-by": z.array(z.string()).default([]),
+        /** API paths or texts in an argument of the login with which it encrypts first, or sends no password. */
+        "unless-given": z.array(z.string()).default([]),
         /** The address says that nothing is encrypted; where this is left out, so does the class. */
         scheme: z.string().optional(),
         /** Calls that begin to encrypt: with any of them in the module nothing is said. */
@@ -51,7 +58,9 @@ function* detect(facts: ModuleFacts, logins: readonly Login[]): Generator<Detect
   }
 }
 
-function sendsPassword(call: CallFact, { password }: Login): boolean {
+function sendsPassword(call: CallFact, { password, "unless-given": others }: Login): boolean {
+  const given = call.args.flatMap(({ value }) => [...value.paths, ...value.constants]);
+  if (given.some((one) => typeof one === "string" && others.includes(one))) return false;
   const constants = findArgument(call, password)?.value.constants;
   return constants !== undefined && (constants.length === 0 || constants.some(Boolean));
 }
@@ -60,17 +69,32 @@ function sendsPassword(call: CallFact, { password }: Login): boolean {
 function goesFar(facts: ModuleFacts, call: CallFact, login: Login): boolean {
   const { syntax } = facts;
   const made = [...factIndex(facts).calledAs(login["made-by"])];
-  const own = makingCall(facts, childByField(syntax, childByField(syntax, call.node, Field.function), Field.object));
+  const connection =
+    login.connection === undefined
+      ? childByField(syntax, childByField(syntax, call.node, Field.function), Field.object)
+      : (findArgument(call, login.connection)?.node ?? NONE);
+  const own = connection === NONE ? undefined : makingCall(facts, connection);
   const makers = own !== undefined && made.includes(own) ? [own] : made;
-  return makers.length > 0 && makers.every((maker) => isFar(maker, login));
+  return makers.length > 0 && makers.every((maker) => isFar(facts, maker, login));
 }
 
-function isFar({ args }: CallFact, { scheme }: Login): boolean {
-  const constants = args[0]?.value.constants ?? [];
-  if (constants.length === 0) return args.length > 0 && scheme === undefined;
+function isFar(facts: ModuleFacts, { args }: CallFact, { scheme, "encrypted-by": encrypted }: Login): boolean {
+  if (args.some(({ keyword, value }) => encrypted.includes(keyword ?? "") && !value.constants.includes(false)))
+    return false;
+  const [address] = args;
+  const constants = address?.value.constants ?? [];
+  if (address === undefined) return false;
+  if (constants.length === 0) return scheme === undefined || startsPlainly(facts, address.node, scheme);
   return constants.every((address) => {
     if (typeof address !== "string" || !address.startsWith(scheme ?? "")) return false;
     const host = /^(?:\w+:\/\/)?(\[[^\]]*\]|[^/:?]*)/.exec(address)?.[1] ?? "";
     return !isLocalHost(host);
   });
+}
+
+/** `f"ldap://{host}"`: the scheme is written out, and no host nearby behind it. */
+function startsPlainly(facts: ModuleFacts, address: number, scheme: string): boolean {
+  const { text } = beginning(facts, address) ?? { text: "" };
+  const [host = "", more] = text.slice(scheme.length).split(/[:/?]/);
+  return text.startsWith(scheme) && (more === undefined || !isLocalHost(host));
 }
