@@ -3,6 +3,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 /** Statements that write a row with a column for a password. */
 const WRITES = /^\s*(?:insert\s|update\s|replace\s).*\b(?:password|passwd|passwort|pwd)\b/is;
@@ -25,14 +26,14 @@ const DJANGO_USER =
 export const storedPassword: ModuleDetector = {
   kind: "module",
   name: "stored-password",
-  triggers: { labels: ["remote"] },
+  triggers: { labels: ["remote", "password"] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const models = modelsWithPassword(facts);
   for (const call of facts.calls) {
-    const where = storedBy(call, models);
+    const where = storedBy(call, models) ?? storedByParameter(facts, call);
     if (where !== undefined && hashesNearby(facts, call.node)) continue;
     if (where !== undefined) yield { node: call.node, fields: { where } };
   }
@@ -54,15 +55,32 @@ function hashesNearby(facts: ModuleFacts, node: number): boolean {
   return facts.calls.some(({ node: other, name }) => HASHES.test(name) && facts.scopeOf(other) === scope);
 }
 
+/** The same of a password that the function was handed, where nothing in the module hashes one. */
+function storedByParameter(facts: ModuleFacts, call: CallFact): string | undefined {
+  const isWrite = writesRow(call) || (DOCUMENTS.test(call.name) && call.name.includes("."));
+  if (!isWrite || !call.args.some(({ value }) => holds(value, isHandedOver))) return undefined;
+  const handed = parametersAround(facts, call.node).filter(isPasswordName);
+  const isKept = handed.some((name) => factIndex(facts).assignmentsTo(facts.scopeOf(call.node), name).length === 0);
+  const isHashed =
+    facts.calls.some(({ name }) => HASHES.test(name)) || facts.imports.some(({ module }) => HASHES.test(module));
+  return isKept && !isHashed ? call.name : undefined;
+}
+
+function isHandedOver({ labels, cleared }: ValueFact): boolean {
+  const isRead = labels.some((label) => label === "db" || label === "env" || label === "file" || label === "api");
+  return labels.includes("password") && !isRead && !cleared.includes("storage");
+}
+
+function parametersAround(facts: ModuleFacts, node: number): readonly string[] {
+  const scope = facts.scopeOf(node);
+  const around = facts.definitions.find(({ kind, qualifiedName }) => kind === "function" && qualifiedName === scope);
+  return around?.parameters.map(({ name }) => name) ?? [];
+}
+
 /** What takes the password in, as a message shows it. */
 function storedBy(call: CallFact, models: readonly string[]): string | undefined {
-  if (RUNS.test(call.name)) {
-    const [statement, parameters] = call.args;
-    const writes = statement?.value.constants.some((text) => typeof text === "string" && WRITES.test(text)) ?? false;
-    return writes && parameters !== undefined && call.args.slice(1).some(({ value }) => holdsEntered(value))
-      ? call.name
-      : undefined;
-  }
+  if (RUNS.test(call.name))
+    return writesRow(call) && call.args.slice(1).some(({ value }) => holds(value, isEntered)) ? call.name : undefined;
   if (DOCUMENTS.test(call.name) && call.name.includes(".")) {
     const isDocument = call.args.some(({ value }) => namedEntries(value).some(isEntered));
     return isDocument ? call.name : undefined;
@@ -78,9 +96,17 @@ function isEntered({ labels, cleared }: ValueFact): boolean {
   return labels.includes("password") && labels.includes("remote") && !cleared.includes("storage");
 }
 
-function holdsEntered(value: ValueFact): boolean {
-  if (isEntered(value) || namedEntries(value).some(isEntered)) return true;
-  return value.elements?.some((element) => isEntered(element) || namedEntries(element).some(isEntered)) ?? false;
+function writesRow({ name, args: [statement, parameters] }: CallFact): boolean {
+  const texts = statement?.value.constants ?? [];
+  return (
+    RUNS.test(name) && parameters !== undefined && texts.some((text) => typeof text === "string" && WRITES.test(text))
+  );
+}
+
+/** A value, an entry or an element for a password of which `test` holds. */
+function holds(value: ValueFact, test: (value: ValueFact) => boolean): boolean {
+  if (test(value) || namedEntries(value).some(test)) return true;
+  return value.elements?.some((element) => test(element) || namedEntries(element).some(test)) ?? false;
 }
 
 /** The entries for a password, also of `{"$set": {…}}`. */

@@ -10,6 +10,7 @@ import { literalText, operands } from "../shared/literal.ts";
 import { containsPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { textPieces } from "../shared/text-pieces.ts";
+import { expectedSecret } from "./expected-secret.ts";
 
 /** Results that only the holder of a key can compute. */
 const MACS: ReadonlySet<string> = new Set([
@@ -50,11 +51,16 @@ const SECRET_PHRASES = [
   "otp",
 ].map((phrase) => phrase.split(" "));
 
-/** `==` and `!=` between a secret and what a caller sent: a MAC that is computed here, or a name that says secret. */
+/** `==` and `!=` between a secret and what a caller sent: a MAC that is computed here, or names that say secret. */
 export const timingCompare: ModuleDetector = {
   kind: "module",
   name: "timing-compare",
-  triggers: { calls: [...MACS], labels: ["remote"] },
+  triggers: {
+    calls: [...MACS],
+    labels: ["remote"],
+    words: ["token", "apikey", "key", "secret", "signature", "hmac", "otp", "code", "password", "passwd", "passphrase"],
+    and: { nodes: [Kind.comparison_operator] },
+  },
   prepare: () => detect,
 };
 
@@ -65,7 +71,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);
     if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
-    const secret = secretOf(facts, left, right) ?? secretOf(facts, right, left);
+    const secret =
+      secretOf(facts, left, right) ?? secretOf(facts, right, left) ?? expectedSecret(facts, node, left, right);
     if (secret === undefined) continue;
     yield { node, fields: { operator: textOf(syntax, operator), secret: brief(textOf(syntax, secret)) } };
   }
