@@ -1,5 +1,6 @@
 import { createChangedLines } from "../diff/changed-lines.ts";
 import type { ChangedLines } from "../diff/hunk.ts";
+import { byPythonLines } from "../diff/python-lines.ts";
 import type { Level } from "../rules/rule.ts";
 import { shareLines } from "../text/share-lines.ts";
 import { compareDocuments } from "./analyse-document.ts";
@@ -50,15 +51,16 @@ export function analyseChange(
   const identities = new Map(files.map(({ path, change }) => [path, change?.basePath ?? path]));
   identities.set(head.path, identityPath);
   const identityOf = (path: string) => identities.get(path) ?? path;
-  const lines = createChangedLines(head.path, identityPath, change.hunks);
+  const hunks = byPythonLines(change.hunks, base?.text, head.text);
+  const lines = createChangedLines(head.path, identityPath, hunks);
   const changed = new Map([...changedFiles(files), [head.path, lines] as const]);
   const after = analyse.head(head, options, identityOf);
   const { findings: found } = after;
   const notices = [...after.notices];
   const isSilent = found.length === 0 && after.elsewhere.length === 0;
   // A head that is known in part may still have what seems to be gone.
-  const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, change.hunks, options);
-  const isOfSurface = after.manifest !== undefined || (isOfProduct(head) && touchesSurface(change.hunks));
+  const comparisons = notices.length > 0 ? [] : comparisonsFor(catalogue, head.context, hunks, options);
+  const isOfSurface = after.manifest !== undefined || (isOfProduct(head) && touchesSurface(hunks));
   const isUncompared = isSilent && comparisons.length === 0 && after.manifest === undefined && !isOfSurface;
   const other = { syntax: after.syntax, asked: askedOfBase(after, catalogue) };
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf, other);
@@ -97,10 +99,7 @@ export function analyseChange(
   const findings = [...verified, ...told.removed]
     .map(({ finding }) => finding)
     .toSorted((a, b) => a.location.span.start.offset - b.location.span.start.offset);
-  const linesInScope = change.hunks.reduce(
-    (sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length,
-    0,
-  );
+  const linesInScope = hunks.reduce((sum, { lines }) => sum + lines.filter(({ kind }) => kind === "added").length, 0);
   const comments = suppressionComments(after);
   const context = { path: head.path, rules: catalogue.rules, today: options.today, isChanged: lines.isChanged };
   const isDue = dueRules(catalogue, after, head.context, options);
@@ -155,9 +154,11 @@ function isOfProduct({ path, context }: KnownFile): boolean {
 }
 
 function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {
-  return files.flatMap(({ path, change }) =>
-    change === undefined ? [] : [[path, createChangedLines(path, change.basePath ?? path, change.hunks)] as const],
-  );
+  return files.flatMap(({ path, text = "", change }) => {
+    if (change === undefined) return [];
+    const hunks = byPythonLines(change.hunks, change.base, text);
+    return [[path, createChangedLines(path, change.basePath ?? path, hunks)] as const];
+  });
 }
 
 /** Code that the change adds is asked for more by some rules; what a configuration or a test's path has settled stays. */

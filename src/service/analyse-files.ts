@@ -6,6 +6,7 @@ import { hasPythonFirstLine, sourceKind } from "../analysis/source-kind.ts";
 import type { Policy } from "../config/policy.ts";
 import { isLeftOut, policyFor } from "../config/policy-for.ts";
 import { createChangedLines } from "../diff/changed-lines.ts";
+import { hasLoneReturn } from "../diff/python-lines.ts";
 import type { ReviewedFile } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -120,7 +121,9 @@ async function analyse(
     return { task, analysis: await engine.analyse(task) };
   }
   const { path, text } = change.head;
-  files.set(path, { changed: createChangedLines(path, change.base?.path ?? path, change.hunks), text });
+  // The code host counts lines as git does: where Python counts others, comments are on the file.
+  const hunks = hasLoneReturn(text) ? [] : change.hunks;
+  files.set(path, { changed: createChangedLines(path, change.base?.path ?? path, hunks), text });
   const task: AnalysisTask = { kind: "change", change, options, project: NO_MODULES };
   const isBaseMissing = read.base?.kind === "unreadable" && read.base.reason === "not-fetched";
   const notices: Notice[] = isBaseMissing ? [{ kind: "unreadable", path, reason: "not-fetched" }] : [];

@@ -175,6 +175,21 @@ test("Windows line ends and a byte order mark move no line", async () => {
   expect(pull.comments[0]?.body).toContain("```suggestion\n    return yaml.safe_load(text)");
 });
 
+test("code behind a lone carriage return, which ends a line for Python alone, is reviewed", async () => {
+  const hidden = MISTAKE.replaceAll("\n", "\r");
+  const pull = await app.openPullRequest(
+    { "b.py": "# shop\r# app\n" },
+    { "a.py": hidden, "b.py": `# shop\r# app\n${hidden}` },
+  );
+  const run = await app.review(pull);
+  expect(run).toMatchObject({ conclusion: "failure", title: "2 errors in 2 changed files" });
+  expect(pull.comments.map(({ path, place }) => [path, place])).toEqual([
+    ["a.py", undefined],
+    ["b.py", undefined],
+  ]);
+  expect(pull.comments[1]?.body).toContain("`b.py` line 7");
+});
+
 test("a requirements file is reviewed", async () => {
   const pull = await app.openPullRequest(
     { "requirements.txt": "flask==3.0.0\n" },
