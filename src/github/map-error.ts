@@ -34,6 +34,8 @@ interface Answer {
   readonly headers: Headers;
   /** GraphQL answers 200 and names the error's type in the body. */
   readonly types: readonly string[];
+  /** Where GitHub says more of it. */
+  readonly page: string;
 }
 
 type Headers = Readonly<Record<string, string | number | undefined>>;
@@ -44,7 +46,7 @@ interface Thrown {
   readonly headers?: Headers;
   readonly response?: {
     readonly headers?: Headers;
-    readonly data?: { readonly errors?: readonly { readonly type?: string }[] };
+    readonly data?: { readonly errors?: readonly { readonly type?: string }[]; readonly documentation_url?: string };
   };
   readonly errors?: readonly { readonly type?: string }[];
 }
@@ -55,7 +57,8 @@ function answerOf(error: Error & Thrown): Answer | undefined {
   if (error.status === undefined && !isGraphql) return undefined;
   const types = isGraphql ? errors.flatMap(({ type }) => type ?? []) : [];
   const headers = error.response?.headers ?? error.headers ?? {};
-  return { status: error.status ?? statusOf(types), headers, types };
+  const page = error.response?.data?.documentation_url ?? "";
+  return { status: error.status ?? statusOf(types), headers, types, page };
 }
 
 function statusOf(types: readonly string[]): number {
@@ -64,10 +67,15 @@ function statusOf(types: readonly string[]): number {
   return 500;
 }
 
-function isLimited({ status, headers, types }: Answer): boolean {
+function isLimited({ status, headers, types, page }: Answer): boolean {
   if (types.includes("RATE_LIMITED") || status === 429) return true;
-  return status === 403 && (headers["retry-after"] !== undefined || String(headers["x-ratelimit-remaining"]) === "0");
+  if (status !== 403) return false;
+  const isTimed = headers["retry-after"] !== undefined || String(headers["x-ratelimit-remaining"]) === "0";
+  return isTimed || SECONDARY_LIMITS.test(page);
 }
+
+/** A secondary limit may be a 403 that names no time: where it is explained tells it from a lack of permission. */
+const SECONDARY_LIMITS = /#(?:about-)?secondary-rate-limits$/u;
 
 function retryAt(headers: Headers, now: Date): Date {
   const seconds = Number(headers["retry-after"]);

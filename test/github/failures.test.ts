@@ -96,6 +96,17 @@ test("a secondary limit that names no time is waited out for a minute, and longe
   expect(pull.reviews).toHaveLength(1);
 });
 
+test("a secondary limit that names no time and lasts parks the job, and is no lack of permission", async () => {
+  app.github.faults.inject({ kind: "secondary-limit", match: FILES, times: 6 });
+  const pull = await openMistakes();
+  await app.review(pull);
+  expect(linesOf(pull)).toMatchObject([
+    { msg: "review failed", err: { kind: "rate-limited" } },
+    { msg: "review ended" },
+  ]);
+  expect(pull.reviews).toHaveLength(1);
+});
+
 test("a limit that lasts long parks the job instead of a worker, and the review comes afterwards", async () => {
   app.github.faults.inject({ kind: "secondary-limit", retryAfter: 1_800, match: FILES });
   const pull = await openMistakes();

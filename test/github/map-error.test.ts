@@ -24,6 +24,7 @@ test.each([
   ["403 with nothing left of the hour", rest(403, spent("2026-03-01T12:30:00Z")), new Date("2026-03-01T12:30:01Z")],
   ["403 with nothing left and a reset that has passed", rest(403, spent("2026-03-01T11:00:00Z")), IN_A_MINUTE],
   ["429 that names no time", rest(429), IN_A_MINUTE],
+  ["403 that names no time and leads to GitHub's page on secondary limits", explained(403), IN_A_MINUTE],
   ["GraphQL's own type", graphql("RATE_LIMITED"), IN_A_MINUTE],
 ])("%s is a limit, with the time to come back", (_, error, retryAt) => {
   expect(faultOf(error, NOW)).toEqual({ kind: "rate-limited", retryAt });
@@ -47,6 +48,11 @@ function rest(status: number, headers: Readonly<Record<string, string>> = {}): E
     status,
     response: { status, headers },
   });
+}
+
+function explained(status: number): Error {
+  const page = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits";
+  return Object.assign(rest(status), { response: { status, headers: {}, data: { documentation_url: page } } });
 }
 
 /** The shape in which Octokit's GraphQL client throws. */
