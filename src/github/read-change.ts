@@ -2,12 +2,21 @@ import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { parsePatch } from "../diff/parse-patch.ts";
 import type { Change, ChangedFile, PullRequest, RepositoryRef } from "../service/ports.ts";
 import { type Connection, PAGE, pullRequestOf, repositoryOf } from "./connection.ts";
+import { faultOf } from "./map-error.ts";
 
 /** GitHub lists no more files of a pull request than this. */
 const MOST_FILES = 3_000;
 
-export async function readChange(connection: Connection, pr: PullRequest): Promise<Change> {
-  const [comparison, files] = await Promise.all([compareSides(connection, pr), listFiles(connection, pr)]);
+export async function readChange(connection: Connection, pr: PullRequest): Promise<Change | "unrelated"> {
+  const [comparison, files] = await Promise.all([
+    compareSides(connection, pr).catch((error: unknown) => {
+      if (faultOf(error, connection.clock.now())?.kind === "gone") return "unrelated" as const;
+      throw error;
+    }),
+    // Where the repository itself is gone, this says so.
+    listFiles(connection, pr),
+  ]);
+  if (comparison === "unrelated") return comparison;
   return { ...comparison, files, truncated: files.length < pr.changedFiles };
 }
 

@@ -40,7 +40,7 @@ export type Planned =
 export async function planPullRequest(
   parts: ReviewParts,
   pr: PullRequest,
-  readChange: () => Promise<Change>,
+  readChange: () => Promise<Change | "unrelated">,
   signal: AbortSignal,
   job: Pick<ReviewJob, "conversation" | "quiet" | "mergeGroup"> = {},
 ): Promise<Planned> {
@@ -49,11 +49,13 @@ export async function planPullRequest(
   const read = readTogether(host, pr.ref);
   const organization = await parts.organizationConfig(pr.ref);
   const sources = { organization, readOwnRules, ruleNames: new Set(parts.rules.keys()) };
-  if (pr.state === "closed") {
+  const skipUnread = async (reason: SkipReason) => {
     const { policy } = await readConfiguration(read, pr, [], sources);
-    return skip(parts, pr, "closed", policy, isAsked);
-  }
+    return skip(parts, pr, reason, policy, isAsked);
+  };
+  if (pr.state === "closed") return skipUnread("closed");
   const [change, posted] = await Promise.all([readChange(), host.postedComments(pr.ref)]);
+  if (change === "unrelated") return skipUnread("unrelated");
   const revision = { baseSha: change.mergeBase, headSha: pr.headSha };
   const candidates = change.files.filter(couldHoldFinding);
   const paths = change.files

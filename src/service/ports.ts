@@ -110,7 +110,8 @@ export interface CodeHost {
   /** The open pull request whose head a commit is, also of a fork. */
   pullRequestAt(ref: RepositoryRef, headSha: string): Promise<number | undefined>;
   /** All changed files in pages of 100, and the merge base; `truncated` beyond the host's limit of 3,000. */
-  change(pr: PullRequest): Promise<Change>;
+  /** `unrelated`: the branches have no commit in common, so nothing can be compared. */
+  change(pr: PullRequest): Promise<Change | "unrelated">;
   /** What one commit has that another has not; `truncated` beyond the host's limit of 300 files. */
   changeBetween(ref: RepositoryRef, baseSha: string, headSha: string): Promise<Change>;
   /** Contents of many files in few requests, in the order asked. */

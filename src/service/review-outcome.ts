@@ -9,6 +9,6 @@ export type ReviewOutcome =
   | { readonly kind: "fixed"; readonly files: number }
   | { readonly kind: "not-fixed"; readonly reason: NotFixed };
 
-export type SkipReason = "closed" | "author" | "label";
+export type SkipReason = "closed" | "unrelated" | "author" | "label";
 
 export type NotFixed = "moved" | "forbidden" | "refused" | "nothing-to-fix" | "closed" | "fork";

@@ -8,7 +8,7 @@ import type { SkipReason } from "./review-outcome.ts";
  */
 
 export function skippedCheck(reason: SkipReason): CompletedCheck {
-  return { conclusion: reason === "closed" ? "cancelled" : "neutral", ...SKIPPED[reason], annotations: [] };
+  return { ...SKIPPED[reason], annotations: [] };
 }
 
 export function supersededCheck(by: string): CompletedCheck {
@@ -31,13 +31,26 @@ export function unverifiedCheck({ onIncomplete }: Policy): CompletedCheck {
   };
 }
 
-const SKIPPED: Readonly<Record<SkipReason, Pick<CompletedCheck, "title" | "summary">>> = {
-  closed: { title: "Not reviewed: closed", summary: "The review comes when the pull request is opened again." },
+const SKIPPED: Readonly<Record<SkipReason, Pick<CompletedCheck, "conclusion" | "title" | "summary">>> = {
+  closed: {
+    conclusion: "cancelled",
+    title: "Not reviewed: closed",
+    summary: "The review comes when the pull request is opened again.",
+  },
+  unrelated: {
+    conclusion: "failure",
+    title: "Could not verify: no history in common with the base branch",
+    summary:
+      "The branch and its base have no commit in common, so GitHub cannot tell what the change is. " +
+      "Push a branch that begins at a commit of the base.",
+  },
   author: {
+    conclusion: "neutral",
     title: "Not reviewed: by its author",
     summary: "The configuration leaves out pull requests of this author.",
   },
   label: {
+    conclusion: "neutral",
     title: "Not reviewed: by a label",
     summary: "The configuration leaves out pull requests with one of its labels.",
   },

@@ -91,6 +91,24 @@ test("another base branch is another change", async () => {
   expect(app.github.checkRun(pull)?.title).toBe("1 error in 1 changed file");
 });
 
+test("a branch that is written anew without a commit of its base could not be verified, and is once it has one", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  await app.review(pull);
+  const before = await app.github.push(pull, { "a.py": REPAIRED }, { isFirst: true });
+  const unrelated = await app.github.announce(pull, { action: "synchronize", before });
+  await ended(unrelated);
+  expect(app.github.checkRun(pull)).toMatchObject({
+    conclusion: "failure",
+    title: "Could not verify: no history in common with the base branch",
+  });
+  expect(app.log.filter(({ delivery, level }) => delivery === unrelated.id && level === "error")).toEqual([]);
+  expect(pull.comments.map(({ body }) => body.includes("No longer found"))).toEqual([false]);
+  const orphan = await app.github.push(pull, { "a.py": REPAIRED }, { from: pull.baseBranch });
+  await ended(await app.github.announce(pull, { action: "synchronize", before: orphan }));
+  expect(app.github.checkRun(pull)?.conclusion).toBe("success");
+  expect(pull.comments.map(({ body }) => body.includes("No longer found"))).toEqual([true]);
+});
+
 test("a head that moves during the review is not commented on, and its run says what replaced it", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
   const old = pull.headSha;

@@ -11,6 +11,8 @@ import { type Changes, writeCommit } from "./write-commit.ts";
 export interface CommitOptions {
   /** The branch or commit that the changes are made to: the branch itself, or the default branch where it is new. */
   readonly from?: string;
+  /** A history of its own: what the changes are made to is nothing. */
+  readonly isFirst?: boolean;
   /** Branches or commits that the commit merges. */
   readonly merges?: readonly string[];
   readonly message?: string;
@@ -66,7 +68,9 @@ export class Repository {
 
   /** Makes a commit on a branch, which may be new; open pull requests of that branch move to it. Gives its name. */
   async commit(branch: string, changes: Changes, options: CommitOptions = {}): Promise<string> {
-    const tip = (await this.find(options.from ?? branch)) ?? (await this.find(this.defaultBranch));
+    const tip = options.isFirst
+      ? undefined
+      : ((await this.find(options.from ?? branch)) ?? (await this.find(this.defaultBranch)));
     const merged = await Promise.all((options.merges ?? []).map((name) => this.resolve(name)));
     const sha = await writeCommit(this.git, {
       ref: this.refOf(branch),
