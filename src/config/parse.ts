@@ -33,7 +33,7 @@ export function parseConfig<Config extends object>(
 ): ParsedConfig<Config> {
   const nothing = schema.parse({});
   if (text.length > MAX_CONFIG_LENGTH) {
-    return refused(path, nothing, "the file is larger than 64 kB; none of it is in force");
+    return refused(path, nothing, "the file is larger than 64 kB, or not UTF-8; none of it is in force");
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });

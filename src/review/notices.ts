@@ -73,7 +73,8 @@ function endedEarly(notice: Notice): boolean {
   }
 }
 
-const UNREADABLE = {
+/** Why a file has no text. */
+export const UNREADABLE = {
   binary: "not a text file",
   "not-utf8": "not UTF-8",
   "unknown-encoding": "names an encoding that is not read here",

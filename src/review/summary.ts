@@ -154,7 +154,7 @@ function acceptance({ path, blob, by, on, reason }: Acceptance): string {
 
 function aboutConfiguration({ configProblems, configPreview }: CheckInput): readonly Section[] {
   const line = ({ path, line, message }: ConfigProblem) => `${codeSpan(path)} line ${line}: ${message}`;
-  const problems = list("**Configuration problem.** The rest of the file is in force:", configProblems.map(line));
+  const problems = list("**Configuration problem.** All else is in force:", configProblems.map(line));
   if (configPreview === undefined) return [problems];
   const { settings } = configPreview;
   const effect =

@@ -9,9 +9,10 @@ import {
 import { OWN_FOLDERS } from "../config/own-files.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { OwnRuleReader } from "../config/read-own-rules.ts";
+import { UNREADABLE } from "../review/notices.ts";
 import type { ConfigPreview } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
-import type { OrganizationFiles, PullRequest, RepositoryRef } from "./ports.ts";
+import type { FileText, OrganizationFiles, PullRequest, RepositoryRef } from "./ports.ts";
 import { ownFolders, readOwnFiles } from "./read-own-files.ts";
 import type { ReadTogether } from "./read-together.ts";
 
@@ -91,16 +92,17 @@ export async function readConfigurationAt(
     { name: ref.repo, topics },
     new Set([...ruleNames, ...(own?.rules ?? []).map(({ id }) => id)]),
   );
-  const unread = [CONFIG_PATH, OWN_FOLDERS.rules, OWN_FOLDERS.models].filter(
-    (_, index) => [repository, rules, models][index]?.kind === "unreadable",
+  const unread = [...files, OWN_FOLDERS.rules, OWN_FOLDERS.models].flatMap((path, index) =>
+    notRead(path, [repository, ...policies, rules, models][index]),
   );
   return {
     ...configuration,
-    problems: [...unread.map(notRead), ...configuration.problems, ...problems],
+    problems: [...unread, ...configuration.problems, ...problems],
     ...(own === undefined ? {} : { own }),
   };
 }
 
-function notRead(path: string): ConfigProblem {
-  return { path, line: 1, message: "could not be read; this review goes without it" };
+function notRead(path: string, text: FileText | undefined): readonly ConfigProblem[] {
+  if (text?.kind !== "unreadable") return [];
+  return [{ path, line: 1, message: `${UNREADABLE[text.reason]}; this review goes without it` }];
 }

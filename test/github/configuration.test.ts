@@ -39,6 +39,17 @@ test("a configuration problem is named with its line, and the rest is in force",
   expect(run.summary).toContain("line 3: unknown rule `sql-injektion` (did you mean `sql-injection`?)");
 });
 
+test("a configuration file that cannot be read is named, and why", async () => {
+  const noText = Buffer.from([0xff, 0xfe, 0x41]);
+  const pull = await app.openPullRequest(
+    { [CONFIG]: "x: y\n".repeat(200_000), "shop/.safepath.yml": noText },
+    { "shop/a.py": MISTAKE },
+  );
+  const { summary } = await app.review(pull);
+  expect(summary).toContain("`.github/safepath.yml` line 1: too large to be read; this review goes without it");
+  expect(summary).toContain("`shop/.safepath.yml` line 1: not UTF-8; this review goes without it");
+});
+
 test("findings that are monitored are in the check alone", async () => {
   const pull = await app.openPullRequest({ [CONFIG]: "mode: monitor\n" }, { "a.py": MISTAKE });
   const run = await app.review(pull);
