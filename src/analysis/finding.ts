@@ -1,4 +1,5 @@
 import type { Level } from "../rules/rule.ts";
+import type { Undecoded } from "../text/decode-source.ts";
 import type { Location, TextEdit } from "../text/span.ts";
 import type { PackageChanges } from "./package-changes.ts";
 import type { SurfaceChange } from "./surface/surface.ts";
@@ -73,7 +74,7 @@ export type Notice =
   | {
       readonly kind: "unreadable";
       readonly path: string;
-      readonly reason: "binary" | "not-utf8" | "unknown-encoding" | "not-fetched" | "too-large";
+      readonly reason: Undecoded | "not-fetched" | "too-large";
     }
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }

@@ -17,7 +17,7 @@ export function isUnverified(notice: Notice): boolean {
       return (
         notice.reason === "not-fetched" ||
         notice.reason === "unknown-encoding" ||
-        (notice.reason === "too-large" && isProgram(notice.path))
+        ((notice.reason === "too-large" || notice.reason === "in-lfs") && isProgram(notice.path))
       );
     case "limit":
       return notice.limit !== "size" || isProgram(notice.path);

@@ -39,6 +39,7 @@ const unreadable = {
   binary: "it is not a text file",
   "not-utf8": "it is not UTF-8",
   "unknown-encoding": "it names an encoding that is not read here",
+  "in-lfs": "it is kept in Git LFS, which is not read",
   "not-fetched": "it could not be read",
   "too-large": "it is too large",
 };

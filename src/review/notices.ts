@@ -78,6 +78,7 @@ export const UNREADABLE = {
   binary: "not a text file",
   "not-utf8": "not UTF-8",
   "unknown-encoding": "names an encoding that is not read here",
+  "in-lfs": "kept in Git LFS, which is not read",
   "not-fetched": "could not be read from GitHub",
   "too-large": "too large to be read",
 };

@@ -10,6 +10,7 @@ import type {
   PostedComment,
   SettledThread,
 } from "../review/review-plan.ts";
+import type { Undecoded } from "../text/decode-source.ts";
 
 /** The ports: what the service needs of the world, in the service's words. */
 
@@ -94,7 +95,7 @@ export type FileText =
   | { readonly kind: "absent" }
   | {
       readonly kind: "unreadable";
-      readonly reason: "binary" | "not-utf8" | "unknown-encoding" | "not-fetched" | "too-large";
+      readonly reason: Undecoded | "not-fetched" | "too-large";
       readonly bytes?: number;
     };
 

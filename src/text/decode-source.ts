@@ -3,13 +3,19 @@ export type Decoded =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unreadable"; readonly reason: Undecoded };
 
-/** `not-utf8`: nor does Python run it. `unknown-encoding`: Python may read other code than stands there. */
-export type Undecoded = "binary" | "not-utf8" | "unknown-encoding";
+/**
+ * `not-utf8`: nor does Python run it. `unknown-encoding`: Python may read other code than stands there. `in-lfs`: what is run is not what git
+ * has, which is only where to get it.
+ */
+export type Undecoded = "binary" | "not-utf8" | "unknown-encoding" | "in-lfs";
 
 /** As Python reads it: in the encoding that its first lines name, else UTF-8. A byte order mark stays, for the offsets. */
 export function decodeSource(bytes: Uint8Array): Decoded {
-  if (bytes.subarray(0, SNIFFED).includes(0)) return { kind: "unreadable", reason: "binary" };
-  const declared = declaredEncoding(new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED)));
+  const start = bytes.subarray(0, SNIFFED);
+  if (start.includes(0)) return { kind: "unreadable", reason: "binary" };
+  const ascii = new TextDecoder("latin1").decode(start);
+  if (LFS_POINTER.test(ascii)) return { kind: "unreadable", reason: "in-lfs" };
+  const declared = declaredEncoding(ascii);
   const encoding = declared === undefined ? "utf-8" : readerOf(declared);
   if (encoding === undefined) return { kind: "unreadable", reason: "unknown-encoding" };
   try {
@@ -29,6 +35,9 @@ export function declaredEncoding(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** The first line of what Git LFS leaves in the place of a file: no Python begins so. */
+const LFS_POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\r?\n/;
 
 /** Git takes a file with a NUL in its first 8,000 bytes for binary. */
 const SNIFFED = 8_000;

@@ -103,6 +103,15 @@ test("a file in an encoding that hides code could not be verified", async () => 
   expect(run.summary).toContain("`a.py`: names an encoding that is not read here");
 });
 
+test("what Git LFS keeps is listed, and the check is not green where it is a program", async () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n";
+  const data = await app.review(await app.openPullRequest({}, { "data.ipynb": pointer, "b.py": "b = 1\n" }));
+  expect(data.conclusion).toBe("success");
+  expect(data.summary).toContain("`data.ipynb`: kept in Git LFS, which is not read");
+  const program = await app.review(await app.openPullRequest({}, { "a.py": pointer }));
+  expect(program).toMatchObject({ conclusion: "failure", title: "Could not verify: 1 file could not be read" });
+});
+
 test("a script is known by its first line, whether the patch shows it or not", async () => {
   const script = `#!/usr/bin/env python3\n${FILLER}`;
   const pull = await app.openPullRequest(

@@ -39,6 +39,9 @@ test.each(["utf-7", "unicode_escape", "raw-unicode-escape", "rot13", "idna", "ut
 );
 
 test("what is neither UTF-8 nor says what else is not guessed at", () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n";
+  expect(decodeSource(Buffer.from(pointer))).toEqual({ kind: "unreadable", reason: "in-lfs" });
+  expect(decodeSource(Buffer.from(`# ${pointer}`))).toMatchObject({ kind: "text" });
   expect(decodeSource(Buffer.from([0x78, 0xe4]))).toEqual({ kind: "unreadable", reason: "not-utf8" });
 });
 
