@@ -26,7 +26,7 @@ export function unverifiedCheck({ onIncomplete }: Policy): CompletedCheck {
     title: "Could not verify: the review did not finish",
     summary:
       "The review ended before the change was analysed, so nothing is known about it. " +
-      "It is tried again a few times without your doing; a new commit starts it as well.",
+      "Where the reason may pass, it is tried again a few times without your doing; a new commit, or running this check again, starts it as well.",
     annotations: [],
   };
 }
@@ -52,6 +52,7 @@ const SKIPPED: Readonly<Record<SkipReason, Pick<CompletedCheck, "conclusion" | "
   label: {
     conclusion: "neutral",
     title: "Not reviewed: by a label",
-    summary: "The configuration leaves out pull requests with one of its labels.",
+    summary:
+      "The configuration leaves out pull requests with one of its labels. Once it has none of them, run this check again.",
   },
 };
