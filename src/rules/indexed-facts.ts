@@ -36,17 +36,15 @@ export function indexFacts(
       return known;
     };
   };
-  const calls = sorted(() => group(facts.calls, ({ callee }) => callee));
-  const methods = sorted(() => group(facts.calls, ({ name }) => methodOf(name)));
   const assignments = sorted(() => group(facts.assignments, ({ paths }) => paths));
   const flows = sorted(() => group(facts.flows, ({ kind }) => [kind]));
   return {
     facts,
     get callsByCallee() {
-      return calls();
+      return callsByCallee(facts);
     },
     get callsByMethod() {
-      return methods();
+      return callsByMethod(facts);
     },
     get assignmentsByTarget() {
       return assignments();
@@ -61,6 +59,14 @@ export function indexFacts(
     isIgnored,
   };
 }
+
+export const callsByCallee: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
+  group(calls, ({ callee }) => callee),
+);
+
+export const callsByMethod: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
+  group(calls, ({ name }) => methodOf(name)),
+);
 
 /** `send` of `self.socket.send`; nothing where no method is called by its name. */
 function methodOf(name: string): readonly string[] {

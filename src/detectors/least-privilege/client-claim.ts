@@ -27,7 +27,10 @@ const FIELDS = /(?:^|\.)(?:request|req)\.(?:form|args|values|json|POST|GET|query
 export const clientClaim: ModuleDetector = {
   kind: "module",
   name: "client-claim",
-  triggers: { names: ["cookies", "COOKIES", "headers", "META", "form", "args", "values", "json", "POST", "GET"] },
+  triggers: {
+    names: ["cookies", "COOKIES", "headers", "META", "form", "args", "values", "json", "POST", "GET"],
+    and: { labels: ["remote"] },
+  },
   prepare: () => detect,
 };
 

@@ -1,11 +1,11 @@
 import { isPlaceholder } from "./placeholder.ts";
 
-/** `scheme://user:password@host`; none of the parts holds what would end an address in code. */
+/**
+ * `scheme://user:password@host`; none of the parts holds what would end an address in code. The scheme is read backwards from `://`,
+ * which few words of a file stand before.
+ */
 const ADDRESS =
-  /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/([^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
-
-/** A part of every address with a password, cheap to look for. */
-const AUTHORITY = /:\/\/[^\s:/@"'<>{}%]{1,64}:[^\s:/@"'<>{}]{4,128}@/;
+  /:\/\/(?<=(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):\/\/)([^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
 
 const OF_DOCUMENTATION =
   /(?:^|\.)(?:host|hostname|server|domain|localhost|local|test|invalid)(?:$|\.example\.)|^(?:127\.|0\.0\.0\.0)|^(?:www\.)?example\.(?:com|org|net)$/i;
@@ -25,12 +25,13 @@ export interface UrlCredentials {
 
 /** The addresses in a text that hold a password, of hosts that can be reached from elsewhere, in order. */
 export function findUrlCredentials(text: string): readonly UrlCredentials[] {
-  if (!AUTHORITY.test(text)) return [];
-  return [...text.matchAll(ADDRESS)].flatMap(({ 0: address, 1: user = "", 2: password = "", 3: host = "", index }) => {
-    if (!host.includes(".") || OF_DOCUMENTATION.test(host)) return [];
-    if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
-      return [];
-    if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) return [];
-    return [{ user, host, start: index, end: index + address.length }];
-  });
+  return [...text.matchAll(ADDRESS)].flatMap(
+    ({ 0: found, 1: scheme = "", 2: user = "", 3: password = "", 4: host = "", index }) => {
+      if (!host.includes(".") || OF_DOCUMENTATION.test(host)) return [];
+      if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
+        return [];
+      if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) return [];
+      return [{ user, host, start: index - scheme.length, end: index + found.length }];
+    },
+  );
 }

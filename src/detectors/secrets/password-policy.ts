@@ -1,10 +1,8 @@
 import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Kind } from "../../python/kinds.ts";
-import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
-import { factIndex } from "../shared/fact-index.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { settingTriggers, webSettings } from "../shared/web-settings.ts";
 import { isPasswordName } from "./password-name.ts";
@@ -69,10 +67,9 @@ function shortField(facts: ModuleFacts, call: CallFact): Record<string, string> 
 
 /** `len(password) < 6`, one such comparison a function: where there are more, they tell how good a password is. */
 function* comparisons(facts: ModuleFacts): Generator<Detection> {
-  const { syntax } = facts;
-  const found = [...nodesOfKind(syntax, Kind.comparison_operator)].flatMap((node) => {
-    const bound = lowerBound(facts, node);
-    return bound === undefined ? [] : [{ node, ...bound }];
+  const found = facts.calls.flatMap((call) => {
+    const bound = lowerBound(facts, call);
+    return bound === undefined ? [] : [bound];
   });
   const byScope = Map.groupBy(found, ({ node, name }) => `${facts.scopeOf(node)}\n${name}`);
   for (const [one, ...others] of byScope.values()) {
@@ -81,24 +78,28 @@ function* comparisons(facts: ModuleFacts): Generator<Detection> {
   }
 }
 
+interface Bound {
+  readonly node: number;
+  readonly name: string;
+  readonly least: number;
+}
+
 /** What a comparison of a password's length asks for at least. */
-function lowerBound(facts: ModuleFacts, node: number): { readonly name: string; readonly least: number } | undefined {
+function lowerBound(facts: ModuleFacts, call: CallFact): Bound | undefined {
   const { syntax } = facts;
-  const { callAt } = factIndex(facts);
+  const [counted] = call.args;
+  const node = syntax.parent[call.node];
+  if (call.name !== "len" || counted === undefined || syntax.kind[node] !== Kind.comparison_operator) return undefined;
+  const lastName = lastNameOf(syntax, counted.node);
+  if (lastName === undefined || !isPasswordName(lastName)) return undefined;
   const { operands, operators } = comparisonParts(syntax, node);
-  for (const [at, operand] of operands.entries()) {
-    const call = callAt.get(operand);
-    const [counted] = call?.args ?? [];
-    if (call?.name !== "len" || counted === undefined) continue;
-    const name = lastNameOf(syntax, counted.node);
-    if (name === undefined || !isPasswordName(name)) return undefined;
-    const operator = at === 0 ? operators[0] : MIRRORED.get(operators[at - 1] ?? "");
-    const other = facts.value(operands[at === 0 ? 1 : at - 1] ?? node)?.constants ?? [];
-    const [bound, ...more] = other;
-    if (typeof bound !== "number" || more.length > 0) return undefined;
-    if (operator === "<" || operator === ">=") return { name: textOf(syntax, counted.node), least: bound };
-    if (operator === "<=" || operator === ">") return { name: textOf(syntax, counted.node), least: bound + 1 };
-  }
+  const at = operands.indexOf(call.node);
+  const operator = at === 0 ? operators[0] : MIRRORED.get(operators[at - 1] ?? "");
+  const [bound, ...more] = facts.value(operands[at === 0 ? 1 : at - 1] ?? node)?.constants ?? [];
+  if (typeof bound !== "number" || more.length > 0) return undefined;
+  const name = textOf(syntax, counted.node);
+  if (operator === "<" || operator === ">=") return { node, name, least: bound };
+  if (operator === "<=" || operator === ">") return { node, name, least: bound + 1 };
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
@@ -28,20 +29,9 @@ const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly A
   Map.groupBy(facts.assignments, (fact) => `${facts.scopeOf(fact.node)}\n${fact.name}`),
 );
 
-const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer(({ calls }) => lookUpPatterns(calls));
-
 /** Patterns are compared with the paths that a module calls, each once, and of those with the ones that end alike. */
-function lookUpPatterns(calls: readonly CallFact[]): FactIndex["calledAs"] {
-  const byMethod = Map.groupBy(calls, ({ name }) => `*${/\.\w+$/.exec(name)?.[0] ?? ""}`);
-  const byPath = new Map<string, CallFact[]>();
-  for (const call of calls) {
-    for (const path of call.callee) {
-      const others = byPath.get(path);
-      if (others === undefined) byPath.set(path, [call]);
-      else others.push(call);
-    }
-  }
-  const byEnd = Map.groupBy(byPath.keys(), endOf);
+const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer((facts) => {
+  const byPath = callsByCallee(facts);
   const known = new Map<string, readonly CallFact[]>();
   return (patterns) => new Set(patterns.flatMap(called));
 
@@ -50,14 +40,19 @@ function lookUpPatterns(calls: readonly CallFact[]): FactIndex["calledAs"] {
     let found = known.get(pattern);
     if (found === undefined) {
       const end = endOf(pattern);
-      const paths = end.includes("*") ? [...byPath.keys()] : (byEnd.get(end) ?? []);
+      const paths = end.includes("*") ? [...byPath.keys()] : (pathsByEnd(facts).get(end) ?? []);
       const matching = paths.filter((path) => matchesPath(path, pattern));
-      found = [...(byMethod.get(pattern) ?? []), ...matching.flatMap((path) => byPath.get(path) ?? [])];
+      const method = /^\*\.(\w+)$/.exec(pattern)?.[1] ?? "";
+      found = [...(callsByMethod(facts).get(method) ?? []), ...matching.flatMap((path) => byPath.get(path) ?? [])];
       known.set(pattern, found);
     }
     return found;
   }
-}
+});
+
+const pathsByEnd: (facts: ModuleFacts) => ReadonlyMap<string, readonly string[]> = oncePer((facts) =>
+  Map.groupBy(callsByCallee(facts).keys(), endOf),
+);
 
 /** What stands behind the last point. */
 function endOf(path: string): string {
