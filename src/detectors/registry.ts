@@ -104,7 +104,9 @@ import { drfPermissions } from "./least-privilege/drf-permissions.ts";
 import { fileMode } from "./least-privilege/file-mode.ts";
 import { literalTextDetector } from "./least-privilege/literal-text.ts";
 import { lookupWithoutOwner } from "./least-privilege/lookup-without-owner.ts";
+import { openIngress } from "./least-privilege/open-ingress.ts";
 import { programPath } from "./least-privilege/program-path.ts";
+import { publicPrincipal } from "./least-privilege/public-principal.ts";
 import { readOnlyConnection } from "./least-privilege/read-only-connection.ts";
 import { requestInGlobal } from "./least-privilege/request-in-global.ts";
 import { sqlPrivileges } from "./least-privilege/sql-privileges.ts";
@@ -224,7 +226,9 @@ const ALL: readonly Detector[] = [
   pathPrefix,
   privateKey,
   privateKeyInDocument,
+  openIngress,
   programPath,
+  publicPrincipal,
   rawBody,
   rawFormData,
   readingOrder,
