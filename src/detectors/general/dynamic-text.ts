@@ -5,6 +5,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isSettled } from "../../taint/values/settled.ts";
 import { brief } from "../shared/brief.ts";
+import { entryOf } from "../shared/entry-of.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -20,7 +21,14 @@ const Options = z.strictObject({
         /** API paths; `*` in one stands for anything. */
         callee: z.array(z.string()).min(1),
         /** Left out where every positional argument counts. */
-        argument: z.strictObject({ position: z.number().int().optional(), keyword: z.string().optional() }).optional(),
+        argument: z
+          .strictObject({
+            position: z.number().int().optional(),
+            keyword: z.string().optional(),
+            /** What stands under this key of a dictionary that is written out. */
+            entry: z.string().optional(),
+          })
+          .optional(),
         /** Keywords that have to be known to hold these constants. */
         when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
         /** Keywords that make the text another one: calls that pass one of them do not count. */
@@ -88,20 +96,35 @@ function isInFunction({ syntax }: ModuleFacts, { node }: CallFact): boolean {
 }
 
 function argumentsOf(
-  { syntax }: ModuleFacts,
+  facts: ModuleFacts,
   call: CallFact,
   wanted: Options["calls"][number]["argument"],
 ): readonly Pick<ArgumentFact, "node">[] {
+  const { syntax } = facts;
   if (wanted === undefined) {
     return operands(syntax, childByField(syntax, call.node, Field.arguments))
       .filter((node) => !NOT_TEXT.has(syntax.kind[node]))
       .map((node) => ({ node }));
   }
-  return call.args.filter(
+  const given = call.args.filter(
     ({ position, keyword }) =>
       (wanted.keyword !== undefined && keyword === wanted.keyword) ||
       (wanted.position !== undefined && position === wanted.position),
   );
+  const { entry } = wanted;
+  if (entry === undefined) return given;
+  return given
+    .map(({ node }) => entryOf(syntax, dictionaryOf(facts, node), entry))
+    .filter((node) => node !== NONE)
+    .map((node) => ({ node }));
+}
+
+/** The dictionary itself, or the one that its name was given last in the same scope. */
+function dictionaryOf(facts: ModuleFacts, node: number): number {
+  const { syntax } = facts;
+  if (syntax.kind[node] !== Kind.identifier) return node;
+  const given = factIndex(facts).assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+  return given.findLast((fact) => fact.node < node)?.value ?? node;
 }
 
 const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh$/;
