@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { isPasswordName } from "../secrets/password-name.ts";
 import { isLocalHost } from "../shared/local-host.ts";
 import { addressOf, beginning, REQUEST_ROOTS } from "../shared/request-address.ts";
 
@@ -25,7 +26,7 @@ export const cleartextUrl: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { scheme, credentials }: Options): Generator<Detection> {
   for (const call of facts.calls) {
-    if (credentials && !carriesCredentials(call)) continue;
+    if (credentials && !carriesCredentials(call) && !isSignedIn(facts, call)) continue;
     const address = addressOf(call);
     const start = address && beginning(facts, address.node);
     const host = start === undefined ? hostAlone(call, scheme) : plainHost(scheme, start.text, start.isComplete);
@@ -49,12 +50,35 @@ function hostAlone(call: CallFact, scheme: Scheme): string | undefined {
   return typeof constant === "string" && others.length === 0 ? constant.replace(/:\d+$/, "").toLowerCase() : undefined;
 }
 
+const CREDENTIAL_HEADER = /^(?:authorization|cookie|x-api-key|x-auth-token)$/i;
+
 function carriesCredentials({ args }: CallFact): boolean {
   return args.some(({ keyword, value }) => {
     if (keyword === "auth") return !value.constants.includes(null);
-    const names = keyword === "headers" ? [...(value.entries?.keys() ?? [])] : [];
-    return names.some((name) => /^(?:authorization|cookie|x-api-key|x-auth-token)$/i.test(String(name)));
+    const names = [...(value.entries?.keys() ?? [])].map(String);
+    if (keyword === "headers") return names.some((name) => CREDENTIAL_HEADER.test(name));
+    return (keyword === "data" || keyword === "json") && names.some(isPasswordName);
   });
+}
+
+/** `session.auth = …` or `session.headers["Authorization"] = …` for the session that sends it, in the same class or file. */
+function isSignedIn(facts: ModuleFacts, { name }: CallFact): boolean {
+  const session = name.slice(0, Math.max(0, name.lastIndexOf(".")));
+  if (session === "") return false;
+  const isSet = facts.assignments.some(
+    (fact) =>
+      fact.name.startsWith(session) &&
+      (fact.name === `${session}.auth` ||
+        CREDENTIAL_HEADER.test(/\.headers\[["'](.+)["']\]$/.exec(fact.name)?.[1] ?? "")),
+  );
+  return (
+    isSet ||
+    facts.calls.some(
+      (call) =>
+        call.name === `${session}.headers.update` &&
+        [...(call.args[0]?.value.entries?.keys() ?? [])].some((key) => CREDENTIAL_HEADER.test(String(key))),
+    )
+  );
 }
 
 /** The host of an address; undefined where the text ends before it is whole. */

@@ -32,6 +32,18 @@ const CONNECTIONS: readonly Connection[] = [
     off: [true],
     on: "False",
   },
+  {
+    callee: /^(?:redis|redis\.asyncio|redis\.cluster)\.(?:Strict)?Redis(?:Cluster)?$/,
+    keyword: "ssl",
+    off: [false],
+    on: "True",
+  },
+  {
+    callee: /^(?:pymongo\.(?:Async)?MongoClient|motor\.motor_asyncio\.AsyncIOMotorClient)$/,
+    keyword: "tls",
+    off: [false],
+    on: "True",
+  },
   { callee: /^MySQLdb\.connect$/, keyword: "ssl_mode", off: ["DISABLED"], on: '"VERIFY_IDENTITY"' },
 ];
 
@@ -44,7 +56,19 @@ export const databaseTls: ModuleDetector = {
   kind: "module",
   name: "database-tls",
   triggers: {
-    roots: ["psycopg2", "psycopg", "aiopg", "psycopg_pool", "asyncpg", "mysql", "pymysql", "MySQLdb"],
+    roots: [
+      "psycopg2",
+      "psycopg",
+      "aiopg",
+      "psycopg_pool",
+      "asyncpg",
+      "mysql",
+      "pymysql",
+      "MySQLdb",
+      "redis",
+      "pymongo",
+      "motor",
+    ],
     texts: ["ssl[_-]?mode|ssl_disabled"],
   },
   prepare: () => detect,
@@ -81,8 +105,16 @@ function hostOf(call: CallFact): string | undefined {
   if (host === undefined) return call.doubleSplat ? "the database" : undefined;
   const [constant, ...others] = host.value.constants;
   if (constant === undefined || others.length > 0) return "the database";
-  const name = typeof constant === "string" ? (/(?:^|\s)host=(\S+)/.exec(constant)?.[1] ?? constant) : "";
+  const name = typeof constant === "string" ? hostIn(constant) : "";
   return name === "" || name.startsWith("/") || isLocalHost(name) ? undefined : name;
+}
+
+/** Of settings (`host=… user=…`), of an address, or the text itself. */
+function hostIn(text: string): string {
+  return (
+    (/(?:^|\s)host=(\S+)/.exec(text) ?? /^\w[\w+.-]*:\/\/(?:[^@/\s]*@)?([\w.-]*)/.exec(text))?.[1] ??
+    text.replace(/:\d+$/, "")
+  );
 }
 
 function* address(facts: ModuleFacts, node: number): Generator<Detection> {

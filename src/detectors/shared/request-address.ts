@@ -57,12 +57,7 @@ export interface Beginning {
 export function beginning(facts: ModuleFacts, argument: number): Beginning | undefined {
   const { syntax } = facts;
   const node = unwrap(syntax, argument);
-  if (syntax.kind[node] === Kind.string) {
-    const parts = children(syntax, node);
-    const [, first] = parts;
-    if (first === undefined || syntax.kind[first] !== Kind.string_content) return undefined;
-    return { text: textOf(syntax, first), node, isComplete: parts.length === 3 };
-  }
+  if (syntax.kind[node] === Kind.string) return beginningOfString(facts, node);
   const constants = facts.value(node)?.constants ?? [];
   const [constant] = constants;
   if (typeof constant === "string" && constants.length === 1) return { text: constant, isComplete: true };
@@ -81,4 +76,19 @@ export function beginning(facts: ModuleFacts, argument: number): Beginning | und
     return start && { ...start, isComplete: false };
   }
   return undefined;
+}
+
+/** The text up to the first value that is not known: `f"{BASE}/orders/{number}"` begins as `BASE` does, and goes on with `/orders/`. */
+function beginningOfString(facts: ModuleFacts, node: number): Beginning | undefined {
+  const { syntax } = facts;
+  const parts = children(syntax, node).slice(1, -1);
+  let text = "";
+  for (const part of parts) {
+    const isValue = syntax.kind[part] === Kind.interpolation;
+    const expression = isValue ? operands(syntax, part)[0] : undefined;
+    const start = expression === undefined ? undefined : beginning(facts, expression);
+    text += isValue ? (start?.text ?? "") : textOf(syntax, part);
+    if (isValue && start?.isComplete !== true) return text === "" ? undefined : { text, node, isComplete: false };
+  }
+  return text === "" ? undefined : { text, node, isComplete: true };
 }
