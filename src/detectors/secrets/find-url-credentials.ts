@@ -1,11 +1,11 @@
 import { isPlaceholder } from "./placeholder.ts";
 
 /**
- * `scheme://user:password@host`; none of the parts holds what would end an address in code. The scheme is read backwards from `://`,
+ * `scheme://user:password@host`, or no user before the password of a store; none of the parts holds what would end an address in code. The scheme is read backwards from `://`,
  * which few words of a file stand before.
  */
 const ADDRESS =
-  /:\/\/(?<=(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):\/\/)([^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
+  /:\/\/(?<=(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):\/\/)((?<=\b(?:rediss?|amqps?|mongodb):\/\/)|[^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
 
 const OF_DOCUMENTATION =
   /(?:^|\.)(?:host|hostname|server|domain|localhost|local|test|invalid)(?:$|\.example\.)|^(?:127\.|0\.0\.0\.0)|^(?:www\.)?example\.(?:com|org|net)$/i;
@@ -31,7 +31,7 @@ export function findUrlCredentials(text: string): readonly UrlCredentials[] {
       if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
         return [];
       if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) return [];
-      return [{ user, host, start: index - scheme.length, end: index + found.length }];
+      return [{ user: user || "default", host, start: index - scheme.length, end: index + found.length }];
     },
   );
 }

@@ -49,7 +49,7 @@ const PHRASES = [
   "signing key",
 ].map((phrase) => phrase.split(" "));
 
-/** Words after the phrase that keep its meaning; any other (`token_index`, `password_length`) names something else. */
+/** Words after the phrase that keep its meaning; any other (`token_index`, `password_length`) names something else, unless it says for whom. */
 const KEEP_MEANING = new Set([
   "value",
   "string",
@@ -159,7 +159,9 @@ function saysSecret(facts: ModuleFacts, name: string): boolean {
   const words = nameWords(name);
   const phrase = PHRASES.find((candidate) => containsPhrase(words, candidate));
   if (phrase === undefined) return false;
-  const after = words.slice(indexOfPhrase(words, phrase) + phrase.length);
+  const rest = words.slice(indexOfPhrase(words, phrase) + phrase.length);
+  const whose = rest.findIndex((word) => word === "for" || word === "of");
+  const after = whose < 0 ? rest : rest.slice(0, whose);
   if (!after.every((word) => KEEP_MEANING.has(word))) return false;
   return !phrase.includes("token") || !facts.imports.some((fact) => LANGUAGE_MODELS.test(fact.module));
 }
