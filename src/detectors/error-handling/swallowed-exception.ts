@@ -100,8 +100,11 @@ function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
   const name = textOf(syntax, firstNamedChild(syntax, called));
   const words = nameWords(name.split(".").at(-1) ?? "");
   const [first = ""] = words;
+  // `key.verify(signature, body)` in `verify_signature` asks what the function is named after.
+  const around = words.length === 1 ? nameWords(facts.scopeOf(attempt).split(".").at(-1) ?? "") : [];
   const isCheck =
-    ASKS.has(first) && (words.some((word) => ACCESS.has(word)) || first === "authorize" || first === "authenticate");
+    ASKS.has(first) &&
+    ([...words, ...around].some((word) => ACCESS.has(word)) || first === "authorize" || first === "authenticate");
   return isCheck ? name : undefined;
 }
 
