@@ -13,7 +13,7 @@ const ALL_ACTIONS = new Set(["*", "*:*", "iam:*"]);
 export const wildcardPolicy: ModuleDetector = {
   kind: "module",
   name: "wildcard-policy",
-  triggers: { names: ["PolicyStatement", "Action", "V1PolicyRule"] },
+  triggers: { texts: ["PolicyStatement|V1PolicyRule|Action"] },
   prepare: () => detect,
 };
 
