@@ -16,9 +16,11 @@ interface Service {
   readonly cap_drop?: readonly string[];
   readonly ports?: readonly string[];
   readonly deploy?: { readonly replicas: number };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
 }
 
-const { web, worker } = compose.services;
+const { web, worker, database } = compose.services;
 
 test("the image starts as `npm start` does, not as root, and says how it is", () => {
   const { scripts } = JSON.parse(text("package.json")) as { readonly scripts: { readonly start: string } };
@@ -42,6 +44,12 @@ test("compose runs one process that takes deliveries and two that review, on one
   expect(worker?.environment.ROLE).toBe("worker");
   expect(worker?.deploy?.replicas).toBe(2);
   expect(worker?.environment.DATABASE_URL).toBe(web?.environment.DATABASE_URL);
+});
+
+test("compose starts them when the database answers where they ask it, and not only at its socket", () => {
+  for (const service of [web, worker])
+    expect(service?.depends_on).toEqual({ database: { condition: "service_healthy" } });
+  expect(database?.healthcheck?.test).toEqual(expect.arrayContaining(["pg_isready", "--host"]));
 });
 
 test("compose gives them nothing that they do not need, and opens the port for deliveries alone", () => {
