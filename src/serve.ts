@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseAwayError } from "./database/open-postgres.ts";
 import { DatabaseInUseError } from "./database/open-sqlite.ts";
 import { leaveNoDump } from "./leave-no-dump.ts";
 import { createLog } from "./log.ts";
@@ -24,10 +25,15 @@ export async function serve({ role }: ServeOptions = {}): Promise<0 | 1> {
     await serveUntilStopped(settings);
     return 0;
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof DatabaseInUseError)) throw error;
+    if (!isOfSurroundings(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
+}
+
+/** What whoever runs the service can put right; all else is a bug. */
+function isOfSurroundings(error: unknown): error is Error {
+  return error instanceof SettingsError || error instanceof DatabaseInUseError || error instanceof DatabaseAwayError;
 }
 
 /** For local use: what the environment has already wins. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,10 +16,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function serve(...args: readonly string[]) {
+function serve(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [CLI, "serve", ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, LOG_LEVEL: "info" },
+    env: { PATH: process.env.PATH, LOG_LEVEL: "info", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
@@ -62,8 +63,19 @@ test("it serves what .env says until it is told to stop, and then ends in order"
   expect(output.stdout).toContain("shutting down");
 });
 
+test("a database that cannot be reached is said in one line, and is no bug", async () => {
+  const nobody = createServer().listen(0, "127.0.0.1");
+  await once(nobody, "listening");
+  const { port } = nobody.address() as AddressInfo;
+  await new Promise((resolve) => nobody.close(resolve));
+  const { child, output } = serve([], { DATABASE_URL: `postgresql://safepath:hidden@127.0.0.1:${port}/safepath` });
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(output.stderr).toContain(`the database at 127.0.0.1:${port} cannot be reached`);
+  expect(output.stderr + output.stdout).not.toMatch(/hidden|"fatal"/u);
+});
+
 test("a role alone needs a database", async () => {
-  const { child, output } = serve("--role", "worker");
+  const { child, output } = serve(["--role", "worker"]);
   expect(await once(child, "close")).toEqual([1, null]);
   expect(output.stderr).toContain("DATABASE_URL: is missing");
 });

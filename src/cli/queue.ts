@@ -50,4 +50,4 @@ async function withQueue(context: CliContext, run: (queue: QueueOperations) => P
 }
 
 /** Errors of the root and of layers beside, by the names that they are given there. */
-const NOT_OURS: ReadonlySet<string> = new Set(["SettingsError", "NoDatabaseError"]);
+const NOT_OURS: ReadonlySet<string> = new Set(["SettingsError", "NoDatabaseError", "DatabaseAwayError"]);

@@ -1,10 +1,20 @@
-import { Pool, types } from "pg";
+import { Pool, type PoolClient, types } from "pg";
 import { answerTable, headTable, storeTables } from "./store-tables.ts";
 
 /** How long a query waits for an answer: a sender of a delivery waits ten seconds for its own. */
 const ANSWER_MS = 8_000;
 
 const INT8 = 20;
+
+/** There is no connection to the database: it is not up yet, or elsewhere. */
+export class DatabaseAwayError extends Error {
+  override readonly name = "DatabaseAwayError";
+
+  constructor(url: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`the database at ${new URL(url).host || "DATABASE_URL"} cannot be reached: ${why}`, { cause });
+  }
+}
 
 /** A pool on a database whose schema is as this version wants it; a query fails that has no answer within `answerMs`. */
 export async function openPostgres(
@@ -24,7 +34,10 @@ export async function openPostgres(
   pool.on("error", onTrouble);
   pool.on("connect", (client) => client.on("error", onTrouble));
   try {
-    await migrate(pool);
+    const client = await pool.connect().catch((error: unknown) => {
+      throw new DatabaseAwayError(url, error);
+    });
+    await migrate(client).finally(() => client.release());
     return pool;
   } catch (error) {
     await pool.end();
@@ -68,21 +81,16 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-async function migrate(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath migrate'))");
-    await client.query("CREATE SCHEMA IF NOT EXISTS safepath");
-    await client.query("CREATE TABLE IF NOT EXISTS safepath.migration (number integer PRIMARY KEY)");
-    const { rows } = await client.query<{ readonly done: number }>("SELECT count(*) AS done FROM safepath.migration");
-    const done = rows[0]?.done ?? 0;
-    for (const [index, migration] of MIGRATIONS.slice(done).entries()) {
-      await client.query(migration);
-      await client.query("INSERT INTO safepath.migration VALUES ($1)", [done + index + 1]);
-    }
-    await client.query("COMMIT");
-  } finally {
-    client.release();
+async function migrate(client: PoolClient): Promise<void> {
+  await client.query("BEGIN");
+  await client.query("SELECT pg_advisory_xact_lock(hashtext('safepath migrate'))");
+  await client.query("CREATE SCHEMA IF NOT EXISTS safepath");
+  await client.query("CREATE TABLE IF NOT EXISTS safepath.migration (number integer PRIMARY KEY)");
+  const { rows } = await client.query<{ readonly done: number }>("SELECT count(*) AS done FROM safepath.migration");
+  const done = rows[0]?.done ?? 0;
+  for (const [index, migration] of MIGRATIONS.slice(done).entries()) {
+    await client.query(migration);
+    await client.query("INSERT INTO safepath.migration VALUES ($1)", [done + index + 1]);
   }
+  await client.query("COMMIT");
 }
