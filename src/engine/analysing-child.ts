@@ -42,8 +42,8 @@ export class AnalysingChild {
   readonly ready: Promise<string | undefined>;
   #isAlive = true;
 
-  constructor(entry: URL, args: readonly string[]) {
-    const execArgv = ["--expose-gc", `--max-old-space-size=${MAX_HEAP_MB}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`];
+  constructor(entry: URL, args: readonly string[], maxHeapMb = MAX_HEAP_MB) {
+    const execArgv = ["--expose-gc", `--max-old-space-size=${maxHeapMb}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`];
     this.#process = fork(entry, [...args], { execArgv, env: {}, stdio: ["ignore", "ignore", "ignore", "ipc"] });
     this.#ended = this.#watchEnd();
     this.ready = this.#watchStart();

@@ -17,6 +17,8 @@ export interface ChildPoolOptions {
   readonly deadlineMs?: number;
   /** What a process has had of the processor. */
   readonly timeOf?: (pid: number) => ProcessorTime | undefined;
+  /** Megabytes of JavaScript heap; a task that needs more ends its child. */
+  readonly maxHeapMb?: number;
   /** Resident bytes above which a child is replaced. */
   readonly maxRss?: number;
   readonly onTrouble?: (trouble: Trouble) => void;
@@ -56,7 +58,7 @@ interface Seat {
  */
 export function createChildPool(options: ChildPoolOptions): Engine {
   const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {}, onRestart = () => {} } = options;
-  const { deadlineMs = DEADLINE_MS, timeOf = processorTime } = options;
+  const { deadlineMs = DEADLINE_MS, timeOf = processorTime, maxHeapMb } = options;
   const seats: readonly Seat[] = Array.from({ length: options.size }, () => ({ child: undefined, busy: false }));
   const queue = new TaskQueue<Job>();
   let failedStarts = 0;
@@ -86,7 +88,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
   }
 
   async function runBatch(seat: Seat, jobs: readonly Job[]): Promise<void> {
-    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args);
+    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args, maxHeapMb);
     seat.child = child;
     const unable = await child.ready;
     if (unable !== undefined) return notStarted(seat, jobs, unable);
