@@ -97,6 +97,7 @@ function carryOut(
     case "ignore":
     case "false-positive":
     case "accept": {
+      if (command.verb === "accept" && command.until < judging.today) return { answer, response: OVER };
       const { author: by, authorId: byId } = reply;
       const given: Answer = { ...command, by, ...(byId === undefined ? {} : { byId }), on: judging.today };
       if (!about.needsSecond || maySettle(by, judging)) return { answer: given, response: { reaction: "+1" } };
@@ -160,6 +161,11 @@ function aboutTeams({ teamsAreHidden }: Judging): string {
 function isOfSamePerson({ by, byId }: Answer, { author, authorId }: Reply): boolean {
   return byId === undefined || authorId === undefined ? by === author : byId === authorId;
 }
+
+const OVER: Outcome["response"] = {
+  reaction: "confused",
+  say: "That day is over, so nothing would be accepted: give one that is still to come.",
+};
 
 function refuse(say: string): { readonly response: Outcome["response"] } {
   return { response: { reaction: "-1", say } };

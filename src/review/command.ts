@@ -1,6 +1,6 @@
 import { isIsoDate } from "../text/iso-date.ts";
 
-/** What a person asks of us in a reply: a line that begins with `/safepath`. */
+/** What a person asks of us in a reply: a line that begins with `/safepath`, however a keyboard capitalizes it. */
 export type Command =
   | { readonly verb: "ignore" | "false-positive"; readonly reason: string }
   /** The finding comes back after the day, an ISO date. */
@@ -17,13 +17,10 @@ export const LONGEST_REASON = 500;
 /** The first command of a body; undefined where there is none. Quoted lines and code blocks give no commands. */
 export function readCommand(body: string): Command | undefined {
   const lines = body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1.*$/gmu, "").split(/\r?\n/u);
-  const line = lines.find((each) => /^\/safepath(?:\s|$)/u.test(each));
+  const line = lines.find((each) => ADDRESS.test(each));
   if (line === undefined) return undefined;
-  const [verb = "help", ...words] = line
-    .slice("/safepath".length)
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== "");
+  const asked = line.replace(ADDRESS, "").trim();
+  const [verb = "help", ...words] = asked.split(/\s+/u).filter((word) => word !== "");
   switch (verb.toLowerCase()) {
     case "ignore":
       return withReason(words, "ignore");
@@ -32,7 +29,7 @@ export function readCommand(body: string): Command | undefined {
     case "rotated":
       return rotated(words);
     case "accept":
-      return words[0] === "unverified" ? acceptUnverified(words.slice(1)) : acceptUntil(words);
+      return words[0] === "unverified" ? acceptUnverified(asked.replace(/^\S+\s+\S+\s*/u, "")) : acceptUntil(words);
     case "agree":
       return { verb: "agree" };
     case "reopen":
@@ -51,6 +48,9 @@ export function readCommand(body: string): Command | undefined {
       };
   }
 }
+
+/** Four spaces would make it code. */
+const ADDRESS = /^ {0,3}\/safepath:?(?:\s|$)/iu;
 
 function withReason(words: readonly string[], verb: "ignore" | "false-positive"): Command {
   const reason = reasonOf(words);
@@ -74,10 +74,10 @@ function acceptUntil(words: readonly string[]): Command {
   return { verb: "accept", until: date, reason };
 }
 
-/** A path with spaces stands in backticks. */
-function acceptUnverified(words: readonly string[]): Command {
-  const [, quoted, plain, rest = ""] = /^(?:`([^`]+)`|(\S+))(?:\s+(.*))?$/u.exec(words.join(" ")) ?? [];
-  const path = quoted ?? plain ?? "";
+/** A path with spaces stands in backticks, one with backticks in more of them: as the check shows it. */
+function acceptUnverified(asked: string): Command {
+  const [, , quoted, plain, rest = ""] = /^(?:(`+)(.+?)\1(?!`)|(\S+))(?:\s+(.*))?$/u.exec(asked) ?? [];
+  const path = quoted?.replace(/^ (.*) $/u, "$1") ?? plain ?? "";
   const reason = reasonOf([rest]);
   if (path === "" || reason === "") {
     return {
@@ -88,6 +88,8 @@ function acceptUnverified(words: readonly string[]): Command {
   return { verb: "accept-unverified", path, reason };
 }
 
+/** None where nobody put one in the place of our own word for it. */
 function reasonOf(words: readonly string[]): string {
-  return words.join(" ").slice(0, LONGEST_REASON);
+  const reason = words.join(" ");
+  return reason === "<reason>" ? "" : reason.slice(0, LONGEST_REASON);
 }

@@ -6,6 +6,7 @@ import type { PullRequest } from "./stand-in/pull-state.ts";
 const app = await startApp();
 afterAll(() => app.close());
 
+const DAY = 24 * 60 * 60_000;
 const WARNING = "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n";
 
 /** A reviewed pull request of `octocat`; `mona` and `octocat` may write, others may read. */
@@ -109,8 +110,19 @@ test("an answer carries over pushes, can be taken back, and an accepted finding 
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
   await say(pull, "octocat", "/safepath reopen");
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+  const tomorrow = new Date(app.clock.now().getTime() + DAY).toISOString().slice(0, 10);
+  await say(pull, "mona", `/safepath accept until ${tomorrow} goes tomorrow`);
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
+  await app.clock.sleep(2 * DAY);
+  await pushBy("octocat", pull, { "b.py": "b = 1\n" });
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+});
+
+test("a day that is over accepts nothing, and who names one is told", async () => {
+  const pull = await reviewed();
   await say(pull, "mona", "/safepath accept until 2020-01-31 yesterday is over");
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+  expect(pull.comments.at(-1)?.body).toContain("That day is over");
 });
 
 test("people can ask for an explanation and for help, and get one answer each however often the delivery comes", async () => {
