@@ -18,7 +18,7 @@ export function noticeText(notice: Notice): string {
     case "left-out":
       return "left out by the configuration";
     case "generated":
-      return `written by a tool, as it says itself; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
+      return `taken for the work of a tool by its name, its head or its long lines; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
     case "broken-manifest":
       return `${notice.reason}; the rest of the file was read`;
     case "advisories-unchecked":

@@ -44,7 +44,7 @@ export function noticeText(notice: Notice): string {
     case "left-out":
       return `${codeSpan(notice.path)}: left out by the configuration`;
     case "generated":
-      return `${codeSpan(notice.path)}: written by a tool, as it says itself; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
+      return `${codeSpan(notice.path)}: taken for the work of a tool by its name, its head or its long lines; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
     case "broken-manifest":
       return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
     case "advisories-unchecked":
