@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { parsePatch } from "../diff/parse-patch.ts";
-import type { Change, ChangedFile, PullRequest, RepositoryRef } from "../service/ports.ts";
+import type { Change, ChangedFile, CommitRef, PullRequest, RepositoryRef } from "../service/ports.ts";
 import { type Connection, PAGE, pullRequestOf, repositoryOf } from "./connection.ts";
 import { faultOf } from "./map-error.ts";
 
@@ -38,22 +38,33 @@ export async function readChangeBetween(
   return { mergeBase: data.merge_base_commit.sha, files, truncated: files.length >= MOST_COMPARED };
 }
 
+/** Commits of a change whose authors are looked at: ten requests. */
+const MOST_COMMITS = 1_000;
+
 /** The base branch has moved on since the branches parted: what it gained there is no part of the change. */
 async function compareSides(
   { octokit }: Connection,
   { ref, baseSha, headSha }: PullRequest,
 ): Promise<Required<Pick<Change, "mergeBase" | "commits">>> {
-  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-    ...repositoryOf(ref),
-    basehead: `${baseSha}...${headSha}`,
-    per_page: PAGE,
-  });
-  const commits = data.commits.map(({ sha, parents, author, committer }) => ({
+  const compare = async (page: number) => {
+    const sides = { ...repositoryOf(ref), basehead: `${baseSha}...${headSha}`, per_page: PAGE, page };
+    return (await octokit.rest.repos.compareCommitsWithBasehead(sides)).data;
+  };
+  const first = await compare(1);
+  const pages = Math.ceil(Math.min(first.total_commits, MOST_COMMITS) / PAGE);
+  const others = await Promise.all(Array.from({ length: Math.max(0, pages - 1) }, (_, index) => compare(index + 2)));
+  const commits = [first, ...others].flatMap((page) => page.commits.map(commitRef));
+  return { mergeBase: first.merge_base_commit.sha, commits };
+}
+
+type Commit = RestEndpointMethodTypes["repos"]["compareCommitsWithBasehead"]["response"]["data"]["commits"][number];
+
+function commitRef({ sha, parents, author, committer }: Commit): CommitRef {
+  return {
     sha,
     parents: parents.map((parent) => parent.sha),
     people: [author, committer].flatMap((each) => loginOf(each)),
-  }));
-  return { mergeBase: data.merge_base_commit.sha, commits };
+  };
 }
 
 /** Nothing where the address of a commit belongs to no account. */

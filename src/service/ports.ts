@@ -76,7 +76,7 @@ export interface Change {
   readonly mergeBase: string;
   readonly files: readonly ChangedFile[];
   readonly truncated: boolean;
-  /** The oldest 100 of a pull request, oldest first; absent where two commits are compared. */
+  /** The oldest 1,000 of a pull request, oldest first; absent where two commits are compared. */
   readonly commits?: readonly CommitRef[];
 }
 

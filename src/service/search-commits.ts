@@ -9,7 +9,7 @@ import type { Rule } from "../rules/rule.ts";
 import { isoDateOf } from "../text/iso-date.ts";
 import type { Change, ChangedFile, Clock, CodeHost, CommitRef, RepositoryRef } from "./ports.ts";
 
-/** Commits of one change that are looked at: each that is not known costs a request. */
+/** Commits that one review looks at: each costs a request. The next review looks at others, where these are clean. */
 const MOST_COMMITS = 30;
 
 /** Names of commits without a secret: a commit never changes, so that a push costs requests for what it adds alone. */
@@ -57,7 +57,8 @@ export async function searchCommits(parts: Parts, searched: SearchedChange): Pro
   const { ref, revision, change, policy, analyses, files } = searched;
   const { cleanCommits, clock, engine, host, rules } = parts;
   if (analyses.every((analysis) => isClean(analysis, rules))) cleanCommits.add(ref, revision.headSha);
-  const wanted = earlierCommits(change, revision).filter(({ sha }) => !cleanCommits.has(ref, sha));
+  const unknown = earlierCommits(change, revision).filter(({ sha }) => !cleanCommits.has(ref, sha));
+  const wanted = unknown.slice(0, MOST_COMMITS);
   const whole = {
     heads: [...files.values()].map(({ text }) => text),
     removed: linesOf(change.files.map(patchOf), "removed"),
@@ -79,7 +80,7 @@ export async function searchCommits(parts: Parts, searched: SearchedChange): Pro
 
 /** Merges bring in what is reviewed elsewhere; the head is reviewed as it is. */
 function earlierCommits({ commits = [] }: Change, { headSha }: Revision): readonly CommitRef[] {
-  return commits.filter(({ sha, parents }) => sha !== headSha && parents.length === 1).slice(0, MOST_COMMITS);
+  return commits.filter(({ sha, parents }) => sha !== headSha && parents.length === 1);
 }
 
 function isClean({ findings, suppressed, notices }: FileAnalysis, rules: ReadonlyMap<string, Rule>): boolean {

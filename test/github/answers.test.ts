@@ -165,6 +165,16 @@ test("who wrote one of the commits cannot silence an error alone, nor agree to a
   expect(app.github.checkRun(pull)?.summary).toContain("with the agreement of `mona` and `octocat`");
 });
 
+test("who wrote one of the last commits of a long branch cannot silence an error alone either", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  for (const login of ["octocat", "mona"]) pull.repository.roles.set(login, "write");
+  for (let number = 1; number <= 100; number += 1) await app.github.push(pull, { "notes.txt": `${number}\n` });
+  await app.github.push(pull, { "b.py": "b = 1\n" }, { author: "mona" });
+  await app.review(pull);
+  await say(pull, "mona", "/safepath ignore trust me");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
+});
+
 test("an answer that was taken back is not in force again when somebody puts the comment's earlier words back", async () => {
   const pull = await reviewed();
   await say(pull, "mona", "/safepath ignore names are checked by the gateway");

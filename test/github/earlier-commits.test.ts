@@ -71,6 +71,16 @@ test("commits that were found to be clean are not asked for again", async () => 
   }
 });
 
+test("of a long branch each review looks at further commits", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": "a = 1\n" });
+  for (let number = 0; number < 32; number += 1) await app.github.push(pull, { "a.py": `a = ${number}\n` });
+  await app.github.push(pull, { "a.py": WITH });
+  await app.github.push(pull, { "a.py": WITHOUT });
+  expect((await app.review(pull)).conclusion).toBe("success");
+  await scene.push(pull, { "b.py": "b = 1\n" });
+  expect(scene.check(pull).conclusion).toBe("failure");
+});
+
 test("what the head still has is said once, there", async () => {
   const pull = await scene.open({}, { "a.py": WITH });
   await scene.push(pull, { "b.py": "b = 1\n" });
