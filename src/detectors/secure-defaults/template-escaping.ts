@@ -1,9 +1,13 @@
+import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
+
+/** `unsure`: environments for which nothing shows what they are for, and no others. */
+const Options = z.strictObject({ unsure: z.boolean().default(false) });
 
 /** Environments that escape nothing unless they are told to. */
 const BARE = new Set([
@@ -46,13 +50,33 @@ export const templateEscaping: ModuleDetector = {
   kind: "module",
   name: "template-escaping",
   triggers: { calls: [...BARE, ...ESCAPING], targets: ENVIRONMENT_TARGETS },
-  prepare: () => detect,
+  prepare: (raw) => {
+    const { unsure } = Options.parse(raw ?? {});
+    return unsure ? detectUnsure : detect;
+  },
 };
+
+/** Environments of which neither the call nor the module says what they are for. */
+function* detectUnsure(facts: ModuleFacts): Generator<Detection> {
+  if (showsPages(facts)) return;
+  for (const call of facts.calls) {
+    if (call.callee.some((path) => BARE.has(path)) && unescaped(facts, call) === BY_DEFAULT)
+      yield { node: call.node, fields: { callee: call.name } };
+  }
+}
+
+/** A module that makes pages: it speaks of HTML, or belongs to a program that answers browsers. */
+function showsPages({ syntax: { text } }: ModuleFacts): boolean {
+  return /html|<\/\w+>/i.test(text) || WEB.test(text);
+}
+
+const WEB =
+  /^\s*(?:from|import)\s+(?:aiohttp|bottle|cherrypy|django|falcon|fastapi|flask|http\.server|litestar|pyramid|quart|sanic|starlette|tornado|web|webob|werkzeug|wsgiref)\b/m;
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const found = unescaped(facts, call);
-    if (found === undefined) continue;
+    if (found === undefined || (found === BY_DEFAULT && !showsPages(facts))) continue;
     const fields = { name: call.name, because: found };
     yield { node: call.node, fields, ...(call.callee.some((path) => BARE.has(path)) && { call }) };
   }
@@ -63,6 +87,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   }
 }
 
+const BY_DEFAULT = ": escaping is off unless `autoescape` is given";
+
 /** Why values are not escaped: empty where the call says so itself, undefined where they are or it is not known. */
 function unescaped(facts: ModuleFacts, call: CallFact): string | undefined {
   const isBare = call.callee.some((path) => BARE.has(path));
@@ -71,7 +97,7 @@ function unescaped(facts: ModuleFacts, call: CallFact): string | undefined {
   const flag = call.args.find((argument) => argument.keyword === "autoescape");
   if (flag === undefined) {
     return isBare && !call.doubleSplat && rendersMarkup(facts)
-      ? ": escaping is off unless `autoescape` is given"
+      ? BY_DEFAULT
       : undefined;
   }
   const { constants } = flag.value;
