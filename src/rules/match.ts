@@ -157,8 +157,13 @@ function callsOf({ facts, callsByCallee, callsByMethod }: IndexedFacts, callee: 
 
 function* matchImports({ facts, callsByCallee }: IndexedFacts, modules: readonly string[]): Iterable<Hit> {
   const isWanted = (name: string) => modules.some((wanted) => name === wanted || name.startsWith(`${wanted}.`));
+  const said = new Set<string>();
   for (const { node, module, member } of facts.imports) {
     const full = member === undefined ? module : `${module}.${member}`;
+    // Of one module several names may be imported at once: it is the module that is not wanted.
+    const statement = `${facts.syntax.parent[node]} ${module}`;
+    if (said.has(statement) && isWanted(module)) continue;
+    said.add(statement);
     if (isWanted(module) || modules.includes(full)) yield { node, fields: { name: full } };
   }
   for (const importer of IMPORTERS) {
