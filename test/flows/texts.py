@@ -389,7 +389,7 @@ def summed():
 
 # case: a text that is multiplied by the request's number
 def multiplied():
-    os.system("ls " + "x" * int(request.args["a"]))
+    os.system("ls " + "x" * int(request.args["a"]))  # expect: input-range-unchecked from 392
 
 
 # case: the last of several values by or

@@ -1,3 +1,4 @@
+import { STANDARD_LIBRARY } from "../../python/standard-library.ts";
 import { textOf } from "../../python/walk.ts";
 import { type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
@@ -51,7 +52,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
   const from = isOpaque
     ? []
-    : passedOn(machine, paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args), receiver);
+    : passedOn(machine, call);
   const text = textOf(machine.syntax, node);
   const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
@@ -121,9 +122,29 @@ function proveConverted(machine: Machine, { callee, args, node }: Call): void {
   if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));
 }
 
-function passedOn(machine: Machine, given: ReturnType<typeof allArguments>, receiver: Value | undefined): Value[] {
-  const values = given.map(({ value }) => handedOver(machine, value));
+function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }: Call): Value[] {
+  const given = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
+  const handed = given.map(({ value }) => handedOver(machine, value));
+  const values = paths.some((path) => isDescribed(machine, path)) ? handed : answered(machine, name, handed);
   return receiver === undefined ? values : [handedOver(machine, receiver), ...values];
+}
+
+function isDescribed({ models }: Machine, path: string): boolean {
+  const [, root = path] = /^(\w+)/.exec(path) ?? [];
+  return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");
+}
+
+/** Names of functions that give back the text that they are given. */
+const TEXTUAL =
+  /^_*(?:arg|cast|clean|convert|decode|encode|escape|format|lower|norm|param|parse|sanit|str|to_|trim|unquote|upper)/i;
+
+/**
+ * What a function that nothing is known of answers to what it was given: what it found by it, as likely as not. That is what the server
+ * knows, and a session is there to keep it.
+ */
+export function answered({ models }: Machine, name: string, given: readonly Value[]): Value[] {
+  const mask = TEXTUAL.test(name) ? 0 : models.kindMask(["session"]);
+  return given.map((value) => withCleared(value, mask));
 }
 
 function clear(machine: Machine, value: Value, path: string): Value {

@@ -41,8 +41,8 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
   if (checked !== undefined) return checked;
   const ofMember = memberValue(receiver, name);
   if (ofMember !== undefined) return ofMember;
-  const namespace = name === "__dict__" ? fieldsAsDict(machine, receiver) : undefined;
-  if (namespace !== undefined) return namespace;
+  if (name === "__dict__" && receiver.callables.length === 0)
+    return { ...(fieldsAsDict(machine, receiver) ?? carry({ ...UNKNOWN, constancy: "dynamic" }, [receiver])), paths: ["object.__dict__"] };
   let value: Value | undefined;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);

@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
-import { callLibrary, isQuestion, looksUp } from "../calls/call-library.ts";
+import { answered, callLibrary, isQuestion, looksUp } from "../calls/call-library.ts";
 import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
@@ -76,7 +76,7 @@ export function callUnknown(machine: Machine, { node, name, receiver, args }: Ca
   if (isQuestion(name)) return DYNAMIC;
   const given = allArguments(args).map(({ value }) => handedOver(machine, value));
   const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
-  const from = isStored ? [] : given;
+  const from = isStored ? [] : answered(machine, name, given);
   if (receiver !== undefined) from.push(handedOver(machine, receiver));
   return carry({ ...UNKNOWN, constancy: "dynamic" }, from);
 }

@@ -1,5 +1,6 @@
 import { keepMarkup } from "../library/markup.ts";
 import type { Machine } from "../machine/machine.ts";
+import { reportFlow } from "../machine/sinks.ts";
 import { carry, deep } from "../values/carry.ts";
 import { assembleText } from "../values/path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "../values/shape.ts";
@@ -30,7 +31,7 @@ function applyPlain(machine: Machine, node: number, operator: string, left: Valu
   const folded = foldNumbers(operator, left, right);
   if (folded !== undefined) return carry(folded, [left, right]);
   if (operator === "+") return add(machine, left, right);
-  if (operator === "*") return repeat(machine, left, right);
+  if (operator === "*") return repeat(machine, node, left, right);
   if (operator === "/") return divide(machine, left, right);
   if (operator === "&") {
     const common = intersection(machine, left, right);
@@ -170,7 +171,9 @@ function add(machine: Machine, left: Value, right: Value): Value {
   return { ...sum, text, paths: isPath ? left.paths : [] };
 }
 
-function repeat(machine: Machine, left: Value, right: Value): Value {
+function repeat(machine: Machine, node: number, left: Value, right: Value): Value {
+  checkRepeated(machine, node, left, right);
+  checkRepeated(machine, node, right, left);
   if (typeof left.constants?.[0] === "string" && left.constants.length === 1 && right.constants?.length === 1) {
     const [text] = left.constants;
     const [times] = right.constants;
@@ -183,6 +186,15 @@ function repeat(machine: Machine, left: Value, right: Value): Value {
     repeatList(machine, right, left) ??
     carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)])
   );
+}
+
+/** `" " * width`, `[0] * size`: a text or list as long as the number says. */
+function checkRepeated(machine: Machine, node: number, { refs, constants }: Value, times: Value): void {
+  const isList = refs.some((ref) => /^(?:list|tuple)$/.test(machine.shape(ref)?.kind ?? ""));
+  const isRepeated = isList || constants?.some((constant) => typeof constant === "string" && constant !== "") === true;
+  if (!isRepeated || times.text || times.refs.length > 0) return;
+  const bit = machine.models.kinds.bit("range");
+  reportFlow(machine, { sink: "*", kind: "range", bit, node, argument: node, value: times });
 }
 
 /** `[None] * 3`: a new list with the elements several times over. */

@@ -38,11 +38,30 @@ export const TYPED: ReadonlySet<string> = new Set([
     "NegativeInt",
     "PositiveFloat",
     "NonNegativeFloat",
+    "NonPositiveInt",
+    "NonNegativeFloat",
     "StrictInt",
+    "StrictFloat",
     "StrictBool",
+    "UUID1",
+    "UUID3",
+    "UUID4",
+    "UUID5",
+    "PastDate",
+    "FutureDate",
+    "AwareDatetime",
+    "NaiveDatetime",
+    "PastDatetime",
+    "FutureDatetime",
+    "ByteSize",
   ].map((name) => `pydantic.${name}`),
   ...["conint", "confloat", "condecimal", "condate"].map((name) => `pydantic.${name}`),
 ]);
+
+/** Addresses: without metacharacters, but whose they are is the sender's choice. */
+const NETWORK_TYPES: ReadonlySet<string> = new Set(
+  ["IPvAnyAddress", "IPvAnyInterface", "IPvAnyNetwork"].map((name) => `pydantic.${name}`),
+);
 
 const UNIONS = /(?:^|\.)(?:Optional|Union)$/;
 const SEQUENCES = /(?:^|\.)(?:list|List|set|Set|frozenset|FrozenSet|Sequence|Iterable|Collection|tuple|Tuple)$/;
@@ -138,6 +157,8 @@ function namedType(machine: Machine, node: number): DeclaredType {
   }
   const isTyped = value.paths.length > 0 && value.paths.every((path) => TYPED.has(path));
   if (isTyped) return { mask: typedMask(machine) };
+  if (value.paths.length === 1 && NETWORK_TYPES.has(value.paths[0]))
+    return { mask: machine.models.sanitizes("ipaddress.ip_address") };
   return { mask: declaresFields(textOf(machine.syntax, node)) ? machine.models.kindMask(["mass-assign"]) : 0 };
 }
 

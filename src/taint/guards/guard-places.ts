@@ -4,7 +4,7 @@ import { elementOf } from "../expressions/elements.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import type { Value } from "../values/value.ts";
-import { evaluateAgain, narrow, narrowSources, subjectOf } from "./narrow.ts";
+import { evaluateAgain, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /** `path.is_relative_to(base)`, where `..` and links are resolved before. */
 export function assumeInside(machine: Machine, node: number): void {
@@ -77,6 +77,7 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   if (!holds) {
     if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
     if (mayBe(machine, given, "/")) narrow(machine, subject, 0, { mark: "path.Relative()" });
+    narrow(machine, subject, beginningMask(machine, given));
     return;
   }
   if (isResolved(value)) narrowPlace(machine, subject);
@@ -85,10 +86,38 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   if (text === "/") narrow(machine, subject, 0, { beginning: text });
 }
 
+/** `text[0] not in "=+-@"`, `text[:1] not in ("=", "+")`: how a text does not begin. */
+export function assumeBeginning(machine: Machine, item: number, container: number): void {
+  const { syntax } = machine;
+  if (syntax.kind[item] !== Kind.subscript) return;
+  if (!/^\s*(?:0|0?:\s*1)\s*$/.test(textOf(syntax, childByField(syntax, item, Field.subscript)))) return;
+  const subject = subjectOf(machine, childByField(syntax, item, Field.value));
+  narrow(machine, subject, beginningMask(machine, deep(machine, evaluateAgain(machine, container))));
+}
+
+/** What is harmless where a text does not begin so: an option begins with a dash, a formula with `=` and its like. */
+function beginningMask(machine: Machine, given: Value): number {
+  const { models } = machine;
+  const isOneOf = (text: string) =>
+    mayBe(machine, given, text) || given.constants?.some((one) => String(one).includes(text)) === true;
+  return (isOneOf("-") ? models.kindMask(["argument"]) : 0) | (isOneOf("=") ? models.kindMask(["csv"]) : 0);
+}
+
 /** Whether a text, or one of a tuple's elements, is this one. */
 function mayBe(machine: Machine, given: Value, text: string): boolean {
-  const each = given.refs.length > 0 ? elementOf(machine, given) : given;
-  return each?.constants?.includes(text) === true;
+  const listed = given.refs.flatMap((ref) => [...(machine.shape(ref)?.entries.values() ?? [])]);
+  return [given, ...listed].some(({ constants }) => constants?.includes(text));
+}
+
+/** `ipaddress.ip_address(host).is_private`: whoever was asked for it is outside the own network where it does not hold. */
+export function assumePublic(machine: Machine, node: number, holds: boolean): void {
+  const { syntax } = machine;
+  if (syntax.kind[node] !== Kind.attribute) return;
+  const name = textOf(syntax, childByField(syntax, node, Field.attribute));
+  if (holds ? name !== "is_global" : name !== "is_private") return;
+  const address = evaluateAgain(machine, childByField(syntax, node, Field.object));
+  if (address.paths.some((path) => /^ipaddress\.(?:ip_address|IPv[46]Address)\(\)$/.test(path)))
+    narrowAllSources(machine, address.origin, hostKinds(machine));
 }
 
 /** The host of a parsed address: `urlparse(url).hostname`. */

@@ -11,10 +11,12 @@ import { assumeAny, assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
 import {
   asksForOwnAddress,
+  assumeBeginning,
   assumeDomain,
   assumeInside,
   assumeParent,
   assumePrefix,
+  assumePublic,
   hostKinds,
   isHost,
   isHostOf,
@@ -22,6 +24,7 @@ import {
 } from "./guard-places.ts";
 import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
+import { assumeInstance } from "./guard-types.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
@@ -75,6 +78,7 @@ function assumeKind(machine: Machine, node: number, holds: boolean): void {
         if (isHostOf(machine, node)) narrowSources(machine, evaluateAgain(machine, node).origin, hostKinds(machine));
       }
       assumeAlias(machine, node, holds);
+      assumePublic(machine, node, holds);
       return;
     case Kind.binary_operator:
       if (!holds && textOf(syntax, childByField(syntax, node, Field.operator)) === "-")
@@ -130,7 +134,10 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
     case "in":
     case "not in":
       if ((operator === "in") === holds) assumeMember(machine, left, right);
-      else assumeWithout(machine, subjectOf(machine, right), left);
+      else {
+        assumeWithout(machine, subjectOf(machine, right), left);
+        assumeBeginning(machine, left, right);
+      }
       return;
     case "<":
     case "<=":
@@ -218,8 +225,7 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
   }
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
   // The ending or the type of a file says what the whole of it is.
-  if (syntax.kind[subject] !== Kind.identifier)
-    narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
+  narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
 }
 
 const CLEAN_TESTS: ReadonlySet<string> = new Set([
@@ -230,18 +236,6 @@ const CLEAN_TESTS: ReadonlySet<string> = new Set([
   "isnumeric",
   "isidentifier",
 ]);
-const NUMERIC_TYPES: ReadonlySet<string> = new Set([
-  "int",
-  "float",
-  "bool",
-  "complex",
-  "long",
-  "decimal.Decimal",
-  "uuid.UUID",
-  "datetime.date",
-  "datetime.datetime",
-]);
-
 function assumeCall(machine: Machine, node: number, holds: boolean): void {
   const { syntax, models } = machine;
   const target = childByField(syntax, node, Field.function);
@@ -269,12 +263,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     const guard = models.guard(path);
     const guarded = guard === undefined ? undefined : args[guard.position];
     if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
-    if (holds && path === "isinstance" && args.length === 2) {
-      const types = typesOf(machine, args[1]);
-      if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
-        narrow(machine, args[0], models.kindMask(["injection"]));
-      if (types.length === 1 && types[0] === "str") narrow(machine, args[0], models.kindMask(["nosql"]));
-    }
+    if (holds && path === "isinstance" && args.length === 2) assumeInstance(machine, args[0], args[1]);
     if (!holds && path === "os.path.isabs" && args.length === 1)
       narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
     if (holds && path === "hmac.compare_digest") proveSigned(machine);
@@ -293,11 +282,4 @@ function lastNameOf({ syntax }: Machine, callee: number): string {
     syntax,
     syntax.kind[callee] === Kind.attribute ? childByField(syntax, callee, Field.attribute) : callee,
   );
-}
-
-function typesOf(machine: Machine, node: number): string[] {
-  const value = evaluateAgain(machine, node);
-  if (value.refs.length === 0) return [...value.paths];
-  const shape = machine.shape(value.refs[0]);
-  return shape === undefined ? [] : [...shape.entries.values()].flatMap((entry) => entry.paths);
 }

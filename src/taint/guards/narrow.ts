@@ -95,25 +95,30 @@ function proved(machine: Machine, value: Value, mask: number, known: Known | und
 
 /** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
 export function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
-  const steps = new Set<Origin>();
-  for (let at = origin; at !== undefined; at = at.before) steps.add(at);
+  const steps = new Set<string>();
+  for (let at = origin; at !== undefined; at = at.before) steps.add(placeOf(at));
   clearFrom(machine, steps, mask);
 }
 
 /** The same where a value was made from several, each of which it was proved for: `urljoin(base, target)`. */
 export function narrowAllSources(machine: Machine, origin: Origin | undefined, mask: number): void {
-  const steps = new Set<Origin>();
+  const steps = new Set<string>();
   const due = [origin];
   for (let at = due.pop(); at !== undefined; at = due.pop()) {
-    for (let step: Origin | undefined = at; step !== undefined && !steps.has(step); step = step.before) {
-      steps.add(step);
+    for (let step: Origin | undefined = at; step !== undefined && !steps.has(placeOf(step)); step = step.before) {
+      steps.add(placeOf(step));
       if (step.also !== undefined) due.push(step.also);
     }
   }
   clearFrom(machine, steps, mask);
 }
 
-function clearFrom(machine: Machine, steps: ReadonlySet<Origin>, mask: number): void {
+/** Steps are told apart by their places: each round of a loop makes them anew. */
+function placeOf({ file, node, role }: Origin): string {
+  return `${file}:${node}:${role}`;
+}
+
+function clearFrom(machine: Machine, steps: ReadonlySet<string>, mask: number): void {
   if (steps.size === 0) return;
   // A comprehension sees the variables of its function.
   for (
@@ -124,7 +129,7 @@ function clearFrom(machine: Machine, steps: ReadonlySet<Origin>, mask: number): 
     for (const name of frame.scope.locals) {
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value?.origin !== undefined && steps.has(value.origin)) machine.state.set(key, withCleared(value, mask));
+      if (value?.origin !== undefined && steps.has(placeOf(value.origin))) machine.state.set(key, withCleared(value, mask));
     }
     if (frame.enclosing === undefined) return;
   }

@@ -17,6 +17,7 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
   ]),
   ["bottle.template", renderBottle],
   ["jinja2.Template", compileTemplate],
+  ["jinja2.Environment().from_string", compileInEnvironment],
   ["jinja2.Template().render", renderJinja],
   ["django.template.Template", compileTemplate],
   ["django.template.Template().render", renderDjango],
@@ -54,6 +55,26 @@ function compileTemplate(_machine: Machine, { args, callee }: Call): Value | und
   const source = textOf(findArgument(args, 0, ["source", "template_string"])?.value);
   const isTold = args.keywords.has("autoescape") || args.hasDoubleSplat;
   return source === undefined || isTold ? undefined : { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: source };
+}
+
+/** `Environment().from_string("<p>{{ name }}</p>")`, where the environment was not told to escape. */
+function compileInEnvironment(machine: Machine, { args, receiver }: Call): Value | undefined {
+  const source = textOf(findArgument(args, 0, ["source"])?.value);
+  if (source === undefined || receiver?.paths.length !== 1 || !isBareEnvironment(machine)) return undefined;
+  return { ...UNKNOWN, paths: ["jinja2.Template()"], prefix: source };
+}
+
+/** Each environment that the module makes leaves `autoescape` out, or off, and nothing turns it on. */
+function isBareEnvironment({ recorder, syntax }: Machine): boolean {
+  if (/\.autoescape\s*=/.test(syntax.text)) return false;
+  const made = [...recorder.calls.values()].filter(({ callee }) => callee.includes("jinja2.Environment"));
+  return (
+    made.length > 0 &&
+    made.every(({ args, doubleSplat }) => {
+      const told = args.find(({ keyword }) => keyword === "autoescape")?.snapshot.value.constants;
+      return !doubleSplat && (args.every(({ keyword }) => keyword !== "autoescape") || told?.[0] === false);
+    })
+  );
 }
 
 /** `Template("<p>{{ name }}</p>").render(name=name)` of Jinja, which escapes nothing by itself. */

@@ -1,6 +1,6 @@
-import { Kind } from "../../python/kinds.ts";
+import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { NONE } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Flow } from "../facts.ts";
 import type { PageTest } from "../models/model.ts";
 import type { Machine, Unit } from "./machine.ts";
@@ -17,7 +17,10 @@ export function endsInPage({ models }: Machine, unit: Unit, { kind, sink, node }
  * What the function around a node says of the type of its answer, or else its class, or else the file: `if-said`, that it
  * is a page; `unless-said`, that it is none. That one class of a file sends pages says nothing of another.
  */
-export function isPage({ syntax, recorder }: Unit, node: number, test: PageTest): boolean {
+export function isPage(unit: Unit, node: number, test: PageTest): boolean {
+  const { syntax, recorder } = unit;
+  const made = typesMade(unit, node);
+  if (made.length > 0) return made.some((type) => PAGES.test(type));
   const scopes = scopesAround(syntax, node);
   const isMethod = scopes.some((scope) => syntax.kind[scope] === Kind.class_definition);
   for (const around of isMethod === (test === "unless-said") ? [...scopes, 0] : scopes) {
@@ -25,6 +28,18 @@ export function isPage({ syntax, recorder }: Unit, node: number, test: PageTest)
     if (types.length > 0) return types.some((type) => PAGES.test(type));
   }
   return test === "unless-said";
+}
+
+/** `answer = Response(content_type="text/csv")` … `answer.set_data(text)`: what the object was told when it was made. */
+function typesMade({ syntax, recorder }: Unit, node: number): string[] {
+  const target = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : node;
+  const member = syntax.kind[target] === Kind.assignment ? childByField(syntax, target, Field.left) : target;
+  if (syntax.kind[member] !== Kind.attribute) return [];
+  const object = textOf(syntax, childByField(syntax, member, Field.object));
+  const given = [...recorder.assignments.values()].filter(({ name, node: at }) => name === object && at < node).at(-1);
+  const { args = [] } = (given === undefined ? undefined : recorder.calls.get(given.value)) ?? {};
+  const types = args.filter(({ keyword }) => keyword === "content_type" || keyword === "mimetype");
+  return types.flatMap(({ snapshot }) => textIn(snapshot) ?? []);
 }
 
 /** Types of content that a browser runs scripts of. */

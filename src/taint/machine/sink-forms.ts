@@ -39,6 +39,8 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
       return documentPart(machine, value);
     case "search":
       return searchPart(machine, value);
+    case "fields":
+      return unnamedPart(machine, value);
     case "number":
       return value.text ? { ...value, labels: 0 } : deep(machine, value);
     case "header-lines":
@@ -48,6 +50,16 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
     case "name":
       return constantPrefix(value) === undefined ? deep(machine, value) : { ...value, labels: 0 };
   }
+}
+
+/** Of a mapping, what stands under names that are not written out; a text names nothing. */
+function unnamedPart(machine: Machine, value: Value): Value {
+  const nothing = { ...value, labels: 0 };
+  if (value.text) return nothing;
+  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (shape?.kind !== "dict") return deep(machine, value);
+  const unnamed = [shape.rest, shape.keys].find((part) => part !== undefined && part.labels !== 0);
+  return unnamed === undefined ? nothing : deep(machine, unnamed);
 }
 
 function isMapping(machine: Machine, { refs }: Value): boolean {

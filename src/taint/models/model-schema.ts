@@ -95,6 +95,7 @@ const sink = z
         "search",
         "name",
         "number",
+        "fields",
         "header-lines",
       ])
       .default("any"),

@@ -88,6 +88,7 @@ export type SinkPort =
  * `text`: only text that was put together, not an expression object. `document`: a value that may be a mapping of its own. `search`: the structure of
  * a search body, and what is read as a query there.
  * `name`: harmless once a constant beginning says which family of names it is of, `"on_" + event`. `number`: text is none.
+ * `fields`: of a mapping, what stands under names that are not written out.
  * `header-lines`: a text that begins with a header, before the empty line that ends the headers.
  */
 export type SinkForm =
@@ -101,6 +102,7 @@ export type SinkForm =
   | "search"
   | "name"
   | "number"
+  | "fields"
   | "header-lines";
 
 /**

@@ -24,7 +24,7 @@ export function executeFor(machine: Machine, node: number): void {
   const left = childByField(syntax, node, Field.left);
   const right = childByField(syntax, node, Field.right);
   const iterated = evaluate(machine, right);
-  const isNeverEmpty = truth(machine, iterated) === true;
+  const isNeverEmpty = truth(machine, iterated) === true || iterated.paths.some((path) => NEVER_EMPTY.has(path));
   const isNeverRun = truth(machine, iterated) === false;
   const before = machine.state;
   let given: Value | undefined;
@@ -44,6 +44,9 @@ export function executeFor(machine: Machine, node: number): void {
   finish(machine, node, before, rest, breaks);
   if (proved !== 0 && machine.state.alive) proveElements(machine, right, iterated, proved);
 }
+
+/** What raises rather than giving back nothing. */
+const NEVER_EMPTY: ReadonlySet<string> = new Set(["socket.getaddrinfo()"]);
 
 function variable({ syntax, frame }: Machine, state: State, target: number): Value | undefined {
   return syntax.kind[target] === Kind.identifier ? state.get(keyOf(frame, textOf(syntax, target))) : undefined;

@@ -1,6 +1,6 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
-import { behindHost, withBeginning } from "./fixed-host.ts";
+import { behindHost, constantPrefix, withBeginning } from "./fixed-host.ts";
 import { sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
 import { refValue, type Value, withCleared } from "./value.ts";
@@ -29,7 +29,11 @@ export function pathMarksOf({ paths }: Value): PathMark[] {
  * the host of an address to no other host.
  */
 export function assembleText(machine: Machine, parts: readonly Value[]): Value {
-  return withBeginning(machine, concatenate(belowOthers(machine, behindHost(machine, parts))), parts);
+  const text = withBeginning(machine, concatenate(belowOthers(machine, behindHost(machine, parts))), parts);
+  const beginning = constantPrefix(text);
+  // A formula is what begins like one.
+  const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);
+  return isNoFormula ? withCleared(text, machine.models.kindMask(["csv"])) : text;
 }
 
 function belowOthers(machine: Machine, parts: readonly Value[]): readonly Value[] {

@@ -184,4 +184,28 @@ export const GUARDS: readonly Mutant[] = [
     "if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));",
     "",
   ),
+  mutant(
+    "a private address is as good as a public one",
+    "guards/guard-places.ts",
+    'if (holds ? name !== "is_global" : name !== "is_private") return;',
+    'if (name !== "is_private" && name !== "is_multicast") return;',
+  ),
+  mutant(
+    "the beginning of a text says nothing of options and formulas",
+    "guards/guard-places.ts",
+    "    narrow(machine, subject, beginningMask(machine, given));\n    return;",
+    "    return;",
+  ),
+  mutant(
+    "the first character of a text says nothing",
+    "guards/guards.ts",
+    "assumeBeginning(machine, left, right);",
+    "",
+  ),
+  mutant(
+    "only what is looked at as it stands says what an upload is",
+    "guards/guards.ts",
+    '  narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));\n}',
+    "}",
+  ),
 ];

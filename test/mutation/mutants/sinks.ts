@@ -26,4 +26,36 @@ export const SINKS: readonly Mutant[] = [
     "isInjected(fallback) || isInjectedBy(machine, parameter.annotation)",
     "isInjected(fallback)",
   ),
+  mutant(
+    "a text or list may be as long as it likes",
+    "expressions/operators.ts",
+    "  checkRepeated(machine, node, left, right);\n  checkRepeated(machine, node, right, left);\n",
+    "",
+  ),
+  mutant(
+    "what a function found is what it was given",
+    "calls/call-library.ts",
+    'const mask = TEXTUAL.test(name) ? 0 : models.kindMask(["session"]);',
+    "const mask = 0;",
+  ),
+  mutant(
+    "a function that cleans a text has found something",
+    "calls/call-library.ts",
+    "TEXTUAL.test(name) ? 0 : models",
+    "models",
+  ),
+  mutant("an answer does not know as what it was made", "machine/answer-types.ts", "if (made.length > 0)", "if (false)"),
+  mutant(
+    "names that are written out are the sender's choice",
+    "machine/sink-forms.ts",
+    'if (shape?.kind !== "dict") return deep(machine, value);\n  const unnamed',
+    "if (shape !== undefined || shape === undefined) return deep(machine, value);\n  const unnamed",
+  ),
+  mutant(
+    "an environment escapes what it is not told to",
+    "library/literal-templates.ts",
+    "|| !isBareEnvironment(machine)",
+    "|| isBareEnvironment(machine)",
+  ),
+  mutant("a cell behind a quote is a formula", "values/path-parts.ts", "return isNoFormula ?", "return false ?"),
 ];

@@ -1,0 +1,29 @@
+import type { Machine } from "../machine/machine.ts";
+import { evaluateAgain, narrow } from "./narrow.ts";
+
+const NUMERIC_TYPES: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "bool",
+  "complex",
+  "long",
+  "decimal.Decimal",
+  "uuid.UUID",
+  "datetime.date",
+  "datetime.datetime",
+]);
+
+/** `isinstance(value, int)`: numbers have no metacharacters; `isinstance(value, str)`: a text is no document. */
+export function assumeInstance(machine: Machine, subject: number, classes: number): void {
+  const types = typesOf(machine, classes);
+  if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
+    narrow(machine, subject, machine.models.kindMask(["injection"]));
+  if (types.length === 1 && types[0] === "str") narrow(machine, subject, machine.models.kindMask(["nosql"]));
+}
+
+function typesOf(machine: Machine, node: number): string[] {
+  const value = evaluateAgain(machine, node);
+  if (value.refs.length === 0) return [...value.paths];
+  const shape = machine.shape(value.refs[0]);
+  return shape === undefined ? [] : [...shape.entries.values()].flatMap((entry) => entry.paths);
+}
