@@ -96,9 +96,7 @@ function unescaped(facts: ModuleFacts, call: CallFact): string | undefined {
   if (isBare && (makesOtherThanHtml(facts, call) || isOnlyRead(facts, call))) return undefined;
   const flag = call.args.find((argument) => argument.keyword === "autoescape");
   if (flag === undefined) {
-    return isBare && !call.doubleSplat && rendersMarkup(facts)
-      ? BY_DEFAULT
-      : undefined;
+    return isBare && !call.doubleSplat && rendersMarkup(facts) ? BY_DEFAULT : undefined;
   }
   const { constants } = flag.value;
   return constants.length > 0 && constants.every((constant) => constant === false || constant === null)

@@ -50,9 +50,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const results = [...memberPaths(machine, paths, "()"), ...lookedUp(machine, call)].slice(0, 4);
   const isOpaque =
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
-  const from = isOpaque
-    ? []
-    : passedOn(machine, call);
+  const from = isOpaque ? [] : passedOn(machine, call);
   const text = textOf(machine.syntax, node);
   const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy };

@@ -42,7 +42,10 @@ export function readMember(machine: Machine, node: number, receiver: Value, name
   const ofMember = memberValue(receiver, name);
   if (ofMember !== undefined) return ofMember;
   if (name === "__dict__" && receiver.callables.length === 0)
-    return { ...(fieldsAsDict(machine, receiver) ?? carry({ ...UNKNOWN, constancy: "dynamic" }, [receiver])), paths: ["object.__dict__"] };
+    return {
+      ...(fieldsAsDict(machine, receiver) ?? carry({ ...UNKNOWN, constancy: "dynamic" }, [receiver])),
+      paths: ["object.__dict__"],
+    };
   let value: Value | undefined;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);

@@ -129,7 +129,8 @@ function clearFrom(machine: Machine, steps: ReadonlySet<string>, mask: number): 
     for (const name of frame.scope.locals) {
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value?.origin !== undefined && steps.has(placeOf(value.origin))) machine.state.set(key, withCleared(value, mask));
+      if (value?.origin !== undefined && steps.has(placeOf(value.origin)))
+        machine.state.set(key, withCleared(value, mask));
     }
     if (frame.enclosing === undefined) return;
   }

@@ -44,7 +44,12 @@ export const SINKS: readonly Mutant[] = [
     "TEXTUAL.test(name) ? 0 : models",
     "models",
   ),
-  mutant("an answer does not know as what it was made", "machine/answer-types.ts", "if (made.length > 0)", "if (false)"),
+  mutant(
+    "an answer does not know as what it was made",
+    "machine/answer-types.ts",
+    "if (made.length > 0)",
+    "if (false)",
+  ),
   mutant(
     "names that are written out are the sender's choice",
     "machine/sink-forms.ts",
