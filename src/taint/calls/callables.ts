@@ -52,6 +52,8 @@ export interface ClassInfo extends Callable {
   /** Fields in order, where the class makes its own `__init__` of them: dataclasses, named tuples, schema classes. */
   readonly fields: readonly string[];
   readonly hasFieldInit: boolean;
+  /** A decorator says that its fields are checked when it is made. */
+  readonly isChecked: boolean;
   /** Kinds for which a field is harmless whatever is given for it. */
   readonly constraints: ReadonlyMap<string, number>;
   /** Its fields have places as well: a named tuple. */

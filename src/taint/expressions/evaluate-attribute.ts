@@ -4,7 +4,7 @@ import { callFunction } from "../calls/call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
-import { checkedFields } from "../library/checked-fields.ts";
+import { checkedData, checkedFields } from "../library/checked-fields.ts";
 import { classByName } from "../library/class-by-name.ts";
 import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
@@ -32,12 +32,13 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
   const text = textOf(syntax, node);
   const narrowed = readNarrowed(machine, text) ?? readShared(machine, receiver, `.${name}`);
   if (narrowed !== undefined) return narrowed;
-  return orGiven(machine, text, readMember(machine, node, receiver, name, text));
+  const member = readMember(machine, node, receiver, name, text);
+  return orGiven(machine, text, name === "data" ? checkedData(machine, node, member) : member);
 }
 
 /** A member of a value by name; `text` is how it is written, for the trace. */
 export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
-  const checked = checkedFields(machine, receiver, name);
+  const checked = checkedFields(machine, node, receiver, name);
   if (checked !== undefined) return checked;
   const ofMember = memberValue(receiver, name);
   if (ofMember !== undefined) return ofMember;
@@ -142,7 +143,8 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
 
 /** What a class has from a library, where calling it means something: `Page.objects(…)`. */
 function calledOfBase(machine: Machine, { basePaths }: ClassInfo, name: string): Value | undefined {
-  const paths = memberPaths(machine, basePaths, `.${name}`).filter((path) => machine.models.sinks(path).length > 0);
+  const bases = basePaths.flatMap((path) => [path, path.replace(/\(\)$/, "")]);
+  const paths = memberPaths(machine, bases, `.${name}`).filter((path) => machine.models.sinks(path).length > 0);
   return paths.length === 0 ? undefined : pathValue(paths);
 }
 

@@ -66,7 +66,7 @@ const NETWORK_TYPES: ReadonlySet<string> = new Set(
 const UNIONS = /(?:^|\.)(?:Optional|Union)$/;
 const SEQUENCES = /(?:^|\.)(?:list|List|set|Set|frozenset|FrozenSet|Sequence|Iterable|Collection|tuple|Tuple)$/;
 const CONSTRAINTS =
-  /^(?:pydantic|fastapi)\.(?:.*\.)?(?:Field|constr|StringConstraints|Query|Path|Body|Form|Header|Cookie)$/;
+  /^(?:(?:pydantic|fastapi)\.(?:.*\.)?(?:Field|constr|StringConstraints|Query|Path|Body|Form|Header|Cookie)|litestar\.params\.(?:Parameter|Body)|msgspec\.Meta)$/;
 
 /** The type that an annotation's expression declares. */
 export function declaredType(machine: Machine, node: number): DeclaredType {
@@ -146,6 +146,8 @@ function callType(machine: Machine, node: number): DeclaredType {
 }
 
 function namedType(machine: Machine, node: number): DeclaredType {
+  const alias = aliasedType(machine, node);
+  if (alias !== NONE) return declaredType(machine, alias);
   const value = machine.recorder.valueOf(node);
   if (value === undefined) return ANYTHING;
   for (const callable of value.callables as readonly ProjectCallable[]) {
@@ -162,6 +164,17 @@ function namedType(machine: Machine, node: number): DeclaredType {
   return { mask: declaresFields(textOf(machine.syntax, node)) ? machine.models.kindMask(["mass-assign"]) : 0 };
 }
 
+/** `Name = Annotated[str, StringConstraints(pattern="^[a-z]+$")]`: what a name of the module's own level stands for. */
+function aliasedType({ syntax, recorder }: Machine, node: number): number {
+  if (syntax.kind[node] !== Kind.identifier) return NONE;
+  const name = textOf(syntax, node);
+  const given = [...recorder.assignments.values()].filter((one) => one.name === name);
+  const [only] = given;
+  if (only === undefined || given.length > 1) return NONE;
+  const isType = syntax.kind[only.value] === Kind.subscript || syntax.kind[only.value] === Kind.call;
+  return isType ? only.value : NONE;
+}
+
 /** The name of a class of another module, whose fields the framework fills: neither a mapping nor the request. */
 function declaresFields(name: string): boolean {
   return /^(?:\w+\.)*[A-Z]\w*$/.test(name) && !/(?:Any|Dict|Mapping|Request|Json|JSON|Object)$/.test(name);
@@ -171,7 +184,7 @@ function declaresFields(name: string): boolean {
 export function isSchema(info: ClassInfo): boolean {
   const found = inLineage(
     info,
-    (of) => of.basePaths.some((path) => /^(?:pydantic|sqlmodel|msgspec)\./.test(path)) || undefined,
+    (of) => of.isChecked || of.basePaths.some((path) => /^(?:pydantic|sqlmodel|msgspec)\./.test(path)) || undefined,
   );
   return found === true;
 }

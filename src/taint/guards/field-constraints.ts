@@ -3,6 +3,7 @@ import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../py
 import type { Machine } from "../machine/machine.ts";
 import { constraintMask, declaredType } from "./declared-type.ts";
 import { patternMask } from "./guard-text.ts";
+import { validatorMask } from "./validator-masks.ts";
 
 /**
  * The kinds for which the fields of a schema class are harmless whoever fills them: by a type, or by a pattern. A plain class
@@ -14,31 +15,36 @@ export function fieldConstraints(machine: Machine, body: number, isSchema: boole
   for (const statement of body === NONE ? [] : namedChildren(syntax, body)) {
     const assignment = childOfKind(syntax, statement, Kind.assignment);
     const type = assignment === NONE ? NONE : childByField(syntax, assignment, Field.type);
-    if (assignment === NONE || (type === NONE) === isSchema) continue;
+    if (assignment === NONE) continue;
     const value = childByField(syntax, assignment, Field.right);
-    const mask = isSchema
-      ? declaredType(machine, type).mask | constraintMask(machine, value)
-      : formMask(machine, value);
+    const declared = isSchema && type !== NONE ? declaredType(machine, type).mask | constraintMask(machine, value) : 0;
+    const mask = declared | formMask(machine, value);
     if (mask !== 0) found.set(textOf(syntax, childByField(syntax, assignment, Field.left)), mask);
   }
   return found;
 }
-
-/** Harmless for every kind: one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 const PATTERN_FIELDS: ReadonlySet<string> = new Set([
   "django.forms.RegexField",
   "rest_framework.serializers.RegexField",
 ]);
 
-/** `forms.RegexField(regex="^[a-z]+$")`. */
+/** Keywords that name the checks of a field. */
+const CHECKS = /^validat(?:e|or|ors)$/;
+
+/** `forms.RegexField(regex="^[a-z]+$")`, `fields.String(validate=OneOf(["a", "b"]))`, `StringField("Name", [Regexp("^[a-z]+$")])`. */
 function formMask(machine: Machine, node: number): number {
   const call = machine.recorder.calls.get(node);
-  const check = call?.args.find(({ keyword }) => keyword === "validate")?.snapshot.value.paths;
-  if (check?.some((path) => /^marshmallow\.validate\.(?:OneOf|Equal)\(\)$/.test(path)) === true) return EVERYTHING;
-  if (call?.callee.some((path) => PATTERN_FIELDS.has(path)) !== true) return 0;
+  if (call === undefined) return 0;
+  const isWtForms = call.callee.some((path) => path.startsWith("wtforms."));
+  const checks = call.args.filter(
+    ({ keyword, position }) => CHECKS.test(keyword ?? "") || (isWtForms && position === 1),
+  );
+  const checked = checks.reduce((mask, { node: check }) => mask | validatorMask(machine, check), 0);
+  const converter = call.args.find(({ keyword }) => keyword === "converter")?.snapshot.value.paths ?? [];
+  const converted = converter.reduce((mask, path) => mask | machine.models.sanitizes(path), 0);
+  if (!call.callee.some((path) => PATTERN_FIELDS.has(path))) return checked | converted;
   const pattern = call.args.find(({ position, keyword }) => position === 0 || keyword === "regex");
   const [text] = pattern?.snapshot.value.constants ?? [];
-  return typeof text === "string" ? patternMask(machine, text, "search") : 0;
+  return typeof text === "string" ? checked | patternMask(machine, text, "search") : checked;
 }

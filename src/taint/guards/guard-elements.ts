@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets } from "../../python/scopes.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
-import type { Machine } from "../machine/machine.ts";
+import type { Frame, Machine } from "../machine/machine.ts";
 import { elementFor } from "../statements/execute-loop.ts";
 import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
@@ -10,6 +10,7 @@ import { evaluateAgain, isPlace, narrow, narrowSources } from "./narrow.ts";
 
 /** Harmless for every kind: each is one of a few constants. */
 const EVERYTHING = 0x7fffffff;
+const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** `set(names) <= ALLOWED`, `names.issubset(ALLOWED)`, `not set(names) - ALLOWED`: each element is one that the program lists. */
@@ -49,16 +50,48 @@ export function assumeAny(machine: Machine, call: number): void {
   const iterated = evaluateAgain(machine, childByField(syntax, clause, Field.right));
   const target = childByField(syntax, clause, Field.left);
   if (syntax.kind[target] !== Kind.identifier || deep(machine, iterated).labels !== 0) return;
+  machine.frame = frameFor(machine, target);
+  machine.state.set(keyOf(machine.frame, textOf(syntax, target)), elementFor(machine, clause, iterated));
+  assume(machine, childByField(syntax, generator, Field.body), true);
+  machine.frame = frame;
+}
+
+/** `all(is_plain(one) for one in names)`, and that `any(not is_plain(one) for one in names)` does not hold: each element passes. */
+export function assumeEach(machine: Machine, call: number, holds: boolean): void {
+  const { syntax, frame, state } = machine;
+  const generator = childByField(syntax, call, Field.arguments);
+  if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return;
+  const clauses = namedChildren(syntax, generator).filter((child) => CLAUSES.has(syntax.kind[child]));
+  const target = childByField(syntax, clauses[0], Field.left);
+  if (clauses.length !== 1 || syntax.kind[target] !== Kind.identifier) return;
+  const right = childByField(syntax, clauses[0], Field.right);
+  const iterated = evaluateAgain(machine, right);
+  const body = childByField(syntax, generator, Field.body);
+  // What each character of a text is one of says something else of the text (`allMatch`).
+  const isComparison = syntax.kind[body] === Kind.comparison_operator;
+  const element = elementFor(machine, clauses[0], iterated);
+  machine.frame = frameFor(machine, target);
+  machine.state = state.fork();
+  const key = keyOf(machine.frame, textOf(syntax, target));
+  machine.state.set(key, element);
+  assume(machine, body, holds);
+  const proved = machine.state.get(key);
+  machine.frame = frame;
+  machine.state = state;
+  if (proved === undefined || element.labels === 0 || proved.labels !== element.labels) return;
+  const mask = proved.cleared & ~element.cleared;
+  if (iterated.refs.length > 0) withClearedElements(machine, iterated, mask);
+  else if (!isComparison) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
+}
+
+function frameFor(machine: Machine, target: number): Frame {
+  const { frame, syntax, unit } = machine;
   const locals = new Set<string>();
   addTargets(syntax, target, locals);
-  const inner = machine.createFrame({
+  return machine.createFrame({
     scope: { locals, globals: NO_NAMES, nonlocals: NO_NAMES, isGenerator: false },
-    unit: machine.unit,
+    unit,
     enclosing: frame,
     ...(frame.function && { function: frame.function }),
   });
-  machine.frame = inner;
-  machine.state.set(keyOf(inner, textOf(syntax, target)), elementFor(machine, clause, iterated));
-  assume(machine, childByField(syntax, generator, Field.body), true);
-  machine.frame = frame;
 }

@@ -25,6 +25,8 @@ const METACHARACTERS: Readonly<Record<string, string>> = {
   deserialise: "!:.(){}\n",
   "xml-parse": "<&",
   session: "",
+  // Without a dot there is no ending that would make it another kind of file.
+  upload: ".",
 };
 
 /** Which argument a match of a constant pattern clears, and for what; undefined where it proves nothing. */
@@ -107,6 +109,7 @@ export function allMatch(
   if (generator === NONE || syntax.kind[generator] !== Kind.generator_expression) return undefined;
   const body = childByField(syntax, generator, Field.body);
   const clause = childOfKind(syntax, generator, Kind.for_in_clause);
+  if (childOfKind(syntax, generator, Kind.if_clause) !== NONE) return undefined;
   const text = textOf(syntax, body);
   const variable = textOf(syntax, childByField(syntax, clause, Field.left));
   const subject = childByField(syntax, clause, Field.right);

@@ -7,7 +7,7 @@ import { deep } from "../values/carry.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 import { isCollection } from "./collected.ts";
 import { applyProofs, handedOver } from "./guard-calls.ts";
-import { assumeAny, assumeSubset } from "./guard-elements.ts";
+import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
 import {
   asksForOwnAddress,
@@ -271,6 +271,8 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     const proof = holds ? regexProof(machine, path, node, args) : undefined;
     if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
     if (holds && path === "any") assumeAny(machine, node);
+    if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);
+    if (holds && path === "hasattr" && args.length === 2) narrow(machine, args[1], models.kindMask(["injection"]));
     const all = holds && path === "all" ? allMatch(machine, node) : undefined;
     if (all !== undefined) narrow(machine, all.subject, all.mask);
   }

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
-import { lookUpPlace } from "../library/look-up.ts";
+import { lookUpPlace, readLookUp } from "../library/look-up.ts";
 import type { Frame, Machine } from "../machine/machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { type PathMark, withMark } from "../values/path-parts.ts";
@@ -44,7 +44,7 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
     }
     case Kind.call: {
       const place = lookUpPlace(machine, node);
-      const value = evaluateAgain(machine, node);
+      const value = readLookUp(machine, node) ?? evaluateAgain(machine, node);
       if (place === undefined || (value.labels === 0 && known === undefined)) return;
       const better = proved(machine, value, mask, known);
       writeNarrowed(machine, place, better);
@@ -96,7 +96,10 @@ function proved(machine: Machine, value: Value, mask: number, known: Known | und
 /** Clears the variables that a value was made from: what was proved of the part holds for the whole. */
 export function narrowSources(machine: Machine, origin: Origin | undefined, mask: number): void {
   const steps = new Set<string>();
-  for (let at = origin; at !== undefined; at = at.before) steps.add(placeOf(at));
+  for (let at = origin; at !== undefined; at = at.before) {
+    steps.add(placeOf(at));
+    narrowItem(machine, at, mask);
+  }
   clearFrom(machine, steps, mask);
 }
 
@@ -107,10 +110,23 @@ export function narrowAllSources(machine: Machine, origin: Origin | undefined, m
   for (let at = due.pop(); at !== undefined; at = due.pop()) {
     for (let step: Origin | undefined = at; step !== undefined && !steps.has(placeOf(step)); step = step.before) {
       steps.add(placeOf(step));
+      narrowItem(machine, step, mask);
       if (step.also !== undefined) due.push(step.also);
     }
   }
   clearFrom(machine, steps, mask);
+}
+
+/** `request.form["url"]`, `request.args.get("url")`: where a chain begins at an item, reading that again gives the same. */
+function narrowItem(machine: Machine, { role, file, node }: Origin, mask: number): void {
+  const { syntax, unit, frame } = machine;
+  const around = frame.function?.info.node ?? 0;
+  if (role !== "source" || file !== unit.index || node < around || node >= syntax.next[around]) return;
+  const above = syntax.parent[node];
+  const isItem = syntax.kind[above] === Kind.subscript && childByField(syntax, above, Field.value) === node;
+  const item = isItem ? above : syntax.parent[above];
+  if (isItem || (syntax.kind[item] === Kind.call && lookUpPlace(machine, item) !== undefined))
+    narrow(machine, item, mask);
 }
 
 /** Steps are told apart by their places: each round of a loop makes them anew. */

@@ -1,24 +1,29 @@
-import { type ClassInfo, inLineage } from "../calls/callables.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import { callFunction } from "../calls/call-function.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { classAttribute } from "../expressions/class-attribute.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { evaluateAgain } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import { emptyShape, type Shape, withEntry, withRest } from "../values/shape.ts";
-import { refValue, type Value, withCleared } from "../values/value.ts";
+import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
 /** What a form or serializer of this project gives back once it has checked what it was made of. */
 const CHECKED: ReadonlySet<string> = new Set(["cleaned_data", "validated_data"]);
 
 /** `form.cleaned_data`: what went in, each field with what its class lets through; undefined for any other member. */
-export function checkedFields(machine: Machine, receiver: Value, name: string): Value | undefined {
+export function checkedFields(machine: Machine, node: number, receiver: Value, name: string): Value | undefined {
   if (!CHECKED.has(name) || receiver.refs.length !== 1) return undefined;
   const shape = machine.shape(receiver.refs[0]);
   if (shape?.kind !== "object" || shape.of === undefined || receiver.labels === 0) return undefined;
   // The form as a whole carries what it was made of.
-  return fieldsOf(machine, shape.of as ClassInfo, { ...receiver, refs: [], paths: [] });
+  return fieldsOf(machine, node, shape.of as ClassInfo, { ...receiver, refs: [], paths: [] });
 }
 
 /** `OrderSchema().load(document)`: the fields that the schema declares, each with what it lets through. */
-export function loadedFields(machine: Machine, { args }: Call, schema: Value): Value | undefined {
+export function loadedFields(machine: Machine, { args, node }: Call, schema: Value): Value | undefined {
   const shape = schema.refs.length === 1 ? machine.shape(schema.refs[0]) : undefined;
   const [document] = args.positional;
   if (document === undefined || shape?.kind !== "object" || shape.of === undefined || args.keywords.has("many"))
@@ -28,12 +33,12 @@ export function loadedFields(machine: Machine, { args }: Call, schema: Value): V
   const given = deep(machine, document.value);
   if (isSchema !== true || given.labels === 0) return undefined;
   const declared = withCleared(given, machine.models.kindMask(["mass-assign"]));
-  return fieldsOf(machine, info, { ...declared, refs: [], paths: [] });
+  return fieldsOf(machine, node, info, { ...declared, refs: [], paths: [] });
 }
 
 const SCHEMA = /^(?:marshmallow|flask_marshmallow|marshmallow_sqlalchemy)\b/;
 
-function fieldsOf(machine: Machine, info: ClassInfo, given: Value): Value {
+function fieldsOf(machine: Machine, node: number, info: ClassInfo, given: Value): Value {
   let fields: Shape = withRest(emptyShape("dict"), given);
   inLineage(info, (of) => {
     for (const [field, { paths }] of of.attributes) {
@@ -43,5 +48,41 @@ function fieldsOf(machine: Machine, info: ClassInfo, given: Value): Value {
     }
     return undefined;
   });
+  for (const [field, value] of cleanedFields(machine, node, info, fields)) fields = withEntry(fields, field, value);
   return refValue(machine.allocate(fields), "dynamic");
+}
+
+/** `clean_name(self)` of a form, `validate_name(self, value)` of a serializer: the field holds what the method gives back. */
+function cleanedFields(machine: Machine, node: number, info: ClassInfo, fields: Shape): [string, Value][] {
+  const methods = new Map<string, FunctionCallable>();
+  inLineage(info, (of) => {
+    for (const name of of.attributes.keys()) {
+      const [method] = (classAttribute(machine, of, name)?.callables ?? []) as readonly ProjectCallable[];
+      if (/^(?:clean|validate)_./.test(name) && method?.kind === "function" && !methods.has(name))
+        methods.set(name, method);
+    }
+    return undefined;
+  });
+  return [...methods].map(([name, method]) => {
+    const field = name.slice(name.indexOf("_") + 1);
+    const given = fields.entries.get(field) ?? fields.rest ?? UNKNOWN;
+    const checked = refValue(machine.allocate(withEntry(fields, field, given)), "dynamic");
+    const self = refValue(machine.allocate(withEntry(emptyShape("object", info), "cleaned_data", checked)), "dynamic");
+    const positional = name.startsWith("validate_") ? [given] : [];
+    return [field, callFunction(machine, node, method, { self, positional, keywords: NO_KEYWORDS, others: [] })];
+  });
+}
+
+const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
+
+/** `form.name.data`: what the checks of the field let through, where the class of the form is known. */
+export function checkedData(machine: Machine, node: number, data: Value): Value {
+  const { syntax } = machine;
+  const field = childByField(syntax, node, Field.object);
+  if (data.labels === 0 || syntax.kind[node] !== Kind.attribute || syntax.kind[field] !== Kind.attribute) return data;
+  const { refs } = evaluateAgain(machine, childByField(syntax, field, Field.object));
+  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+  if (shape?.kind !== "object" || shape.of === undefined) return data;
+  const name = textOf(syntax, childByField(syntax, field, Field.attribute));
+  return withCleared(data, inLineage(shape.of as ClassInfo, (of) => of.constraints.get(name)) ?? 0);
 }

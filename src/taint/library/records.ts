@@ -24,6 +24,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     validators: new Map(),
     fields,
     hasFieldInit: true,
+    isChecked: false,
     isTuple: true,
     constraints: new Map(),
     entry: undefined,

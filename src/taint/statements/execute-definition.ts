@@ -185,6 +185,10 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     validators: new Map(),
     fields: [...new Set([...parents.flatMap((parent) => parent.fields), ...fieldsOf(machine, body)])],
     hasFieldInit: isRecord(lineage, decoratorPaths) || parents.some((parent) => parent.hasFieldInit),
+    // A plain data class takes whatever it is given.
+    isChecked: decoratorPaths.some((path) =>
+      /^(?:pydantic\.|strawberry\.(?:experimental\.pydantic\.)?input\b)/.test(path),
+    ),
     constraints,
     isTuple: lineage.includes("typing.NamedTuple()") || parents.some((parent) => parent.isTuple),
     entry:
@@ -210,9 +214,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   }
   machine.frame = frame;
   nameDescriptors(machine, node, info);
-  // A plain data class takes whatever it is given.
-  const isChecked = isSchema(info) || decoratorPaths.some((path) => path.startsWith("pydantic."));
-  for (const [field, mask] of fieldConstraints(machine, body, isChecked)) constraints.set(field, mask);
+  for (const [field, mask] of fieldConstraints(machine, body, isSchema(info))) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
   writeName(
     machine,

@@ -19,6 +19,10 @@ const FIELD_DECORATORS: ReadonlySet<string> = new Set([
   "attrs.define",
   "attrs.frozen",
   "pydantic.dataclasses.dataclass",
+  "strawberry.input",
+  "strawberry.input()",
+  "strawberry.type",
+  "strawberry.type()",
 ]);
 
 /** Whether a class makes its own `__init__` of its fields, by its bases or its decorators. */

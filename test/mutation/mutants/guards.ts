@@ -208,4 +208,43 @@ export const GUARDS: readonly Mutant[] = [
     '  narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));\n}',
     "}",
   ),
+  mutant(
+    "a list whose elements were all looked at may hold anything",
+    "guards/guards.ts",
+    'if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);',
+    "",
+  ),
+  mutant(
+    "what some element passes all do",
+    "guards/guards.ts",
+    '(path === "all" ? holds : path === "any" && !holds)',
+    '(path === "all" || path === "any")',
+  ),
+  mutant(
+    "elements that were left out were looked at as well",
+    "guards/guard-elements.ts",
+    "const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);",
+    "const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause]);",
+  ),
+  mutant("a class has any name", "guards/guards.ts", 'holds && path === "hasattr"', 'path === ""'),
+  mutant("an item is another one when it is read again", "guards/narrow.ts", "if (isItem || (", "if (false && ("),
+  mutant(
+    "the checks of a field check nothing",
+    "guards/validator-masks.ts",
+    "if (LISTED.has(path)) return EVERYTHING;",
+    "",
+  ),
+  mutant("a pattern that must not match admits what it matches", "guards/validator-masks.ts", '"inverse_match"', '""'),
+  mutant(
+    "what a form's method refuses is in the form",
+    "library/checked-fields.ts",
+    "return [...methods].map(",
+    "return [...methods].slice(0, 0).map(",
+  ),
+  mutant(
+    "a name of a type stands for nothing",
+    "guards/declared-type.ts",
+    "if (alias !== NONE) return",
+    "if (alias === -2) return",
+  ),
 ];

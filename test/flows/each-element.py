@@ -1,0 +1,130 @@
+import os
+import re
+import sqlite3
+from urllib.parse import urlparse
+
+import requests
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from flask import Flask, abort, request
+from itsdangerous import URLSafeSerializer
+from quart import Quart
+from quart import request as quart_request
+
+from .models import Note
+
+app = Flask(__name__)
+quart_app = Quart(__name__)
+ROOT = os.path.realpath("/srv/files")
+
+
+# case: a list, each element of which is a number
+def numbers():
+    ids = request.args["ids"].split(",")
+    if not all(one.isdigit() for one in ids):
+        abort(400)
+    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()
+
+
+# case: a list, some element of which is a number
+def some_number():
+    ids = request.args["ids"].split(",")
+    if not any(one.isdigit() for one in ids):
+        abort(400)
+    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 31
+
+
+# case: a list, no element of which is refused
+def none_refused():
+    names = request.args.getlist("name")
+    if any(not re.fullmatch(r"[a-z]+", name) for name in names):
+        abort(400)
+    os.system("ls " + " ".join(names))
+
+
+# case: a list, not all elements of which are refused
+def not_all_refused():
+    names = request.args.getlist("name")
+    if all(not re.fullmatch(r"[a-z]+", name) for name in names):
+        abort(400)
+    os.system("ls " + " ".join(names))  # expect: command-injection from 47
+
+
+# case: a list, of which only long elements were looked at
+def long_ones():
+    names = request.args.getlist("name")
+    if not all(name.isalnum() for name in names if len(name) > 3):
+        abort(400)
+    os.system("ls " + " ".join(names))  # expect: command-injection from 55
+
+
+# case: a name that a class has
+def attribute():
+    column = request.args["sort"]
+    if not hasattr(Note, column):
+        abort(400)
+    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()
+
+
+# case: a name that a class has not
+def no_attribute():
+    column = request.args["sort"]
+    if hasattr(Note, column):
+        abort(400)
+    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 71
+
+
+# case: the host of an item of the form, which is read again
+def item_again():
+    if urlparse(request.form["url"]).hostname not in ("api.example.com",):
+        abort(400)
+    return requests.get(request.form["url"], timeout=3).json()
+
+
+# case: the same in Django, under a name of its own
+def item_of_django(request: HttpRequest):
+    host = urlparse(request.POST["url"]).netloc
+    if host not in settings.CALLBACK_HOSTS:
+        raise Http404
+    return HttpResponse(requests.get(request.POST["url"], timeout=3).status_code)
+
+
+# case: the host of another item
+def other_item():
+    if urlparse(request.form["url"]).hostname not in ("api.example.com",):
+        abort(400)
+    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 96
+
+
+# case: what the program has signed itself
+def signed():
+    signer = URLSafeSerializer(app.config["SECRET_KEY"])
+    os.system("run " + signer.loads(request.cookies["job"])["name"])
+
+
+# case: what is signed, and read without the key
+def signed_unsafe():
+    signer = URLSafeSerializer(app.config["SECRET_KEY"])
+    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 108
+
+
+# case: Django: an answer that was made as text
+def plain(request: HttpRequest):
+    answer = HttpResponse(content_type="text/plain")
+    answer.write("<b>" + request.GET["name"])
+    return answer
+
+
+# case: Django: an answer that was made as a page
+def page(request: HttpRequest):
+    answer = HttpResponse()
+    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 121
+    return answer
+
+
+# case: Quart: an uploaded file under its own name
+@quart_app.post("/upload")
+async def upload():
+    files = await quart_request.files
+    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 128
+    return "ok"
