@@ -117,8 +117,7 @@ export function createClients(options: ClientOptions): Clients {
         const token = await withFaults(now, () => readingToken(app, installationId, name));
         return createPair(options, String(installationId), token);
       } catch (error) {
-        if (error instanceof CodeHostError && error.kind !== "unavailable" && error.kind !== "rate-limited")
-          return undefined;
+        if (error instanceof CodeHostError && (error.kind === "gone" || error.kind === "refused")) return undefined;
         throw error;
       }
     },

@@ -93,6 +93,27 @@ test("the organization's file holds for its repositories: its defaults give way,
   await other.close();
 });
 
+test("where GitHub forbids for a moment to look for the organization's file, no review goes without it", async () => {
+  const other = await startApp();
+  await other.github.createRepository({
+    owner: "acme",
+    name: ".github",
+    files: { [CONFIG]: "enforced: { fail-on: never }\n" },
+  });
+  const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
+  other.github.faults.inject({
+    kind: "status",
+    status: 403,
+    match: ({ path, body }) => path.endsWith("/access_tokens") && JSON.stringify(body).includes('".github"'),
+  });
+  const first = await other.github.announce(pull, { action: "opened" });
+  await other.logged(({ delivery, msg }) => delivery === first.id && msg === "review failed");
+  await other.github.announce(pull, { action: "reopened" });
+  await other.logged(({ msg }) => msg === "review ended");
+  expect(other.github.checkRun(pull)?.conclusion).toBe("success");
+  await other.close();
+});
+
 test("while GitHub does not answer, a review waits for the organization's file rather than going without", async () => {
   const other = await startApp();
   await other.github.createRepository({
