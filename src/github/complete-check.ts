@@ -16,20 +16,36 @@ export async function completeCheck(connection: Connection, check: CheckRef, pla
     return updateAll(connection, run, { ...planned, annotations });
   }
   if (check.id === undefined && planned.annotations.length <= ANNOTATIONS_IN_REQUEST) {
-    return createCompleted(connection, check, planned);
+    await orWithoutAnnotations(planned.annotations, (annotations) =>
+      createCompleted(connection, check, { ...planned, annotations }),
+    );
+    return;
   }
   return updateAll(connection, await createRun(connection, check), planned);
 }
 
 async function updateAll(connection: Connection, run: OpenCheckRef, planned: CompletedCheck): Promise<void> {
-  let sent = run.annotationsSent;
+  let next = run.annotationsSent;
+  let saved = run.annotationsSent;
   for (;;) {
-    const batch = planned.annotations.slice(sent, sent + ANNOTATIONS_IN_REQUEST);
-    const isLast = sent + batch.length >= planned.annotations.length;
-    await update(connection, run, planned, { annotations: batch, sent: sent + batch.length, isLast });
+    const batch = planned.annotations.slice(next, next + ANNOTATIONS_IN_REQUEST);
+    next += batch.length;
+    const isLast = next >= planned.annotations.length;
+    saved += await orWithoutAnnotations(batch, (annotations) =>
+      update(connection, run, planned, { annotations, sent: saved + annotations.length, isLast }),
+    );
     if (isLast) return;
-    sent += batch.length;
   }
+}
+
+/** How many were saved. Where GitHub refuses some, none are sent: the summary has them all, and a check has to be completed. */
+async function orWithoutAnnotations(
+  annotations: readonly PlannedAnnotation[],
+  send: (annotations: readonly PlannedAnnotation[]) => Promise<"saved" | "refused">,
+): Promise<number> {
+  if ((await send(annotations)) === "saved") return annotations.length;
+  if (annotations.length > 0 && (await send([])) === "saved") return 0;
+  throw new CodeHostError({ kind: "refused" });
 }
 
 interface Repeated {
@@ -73,9 +89,9 @@ function textOf({ path, start_line, end_line, annotation_level, title, message }
   return JSON.stringify([path, start_line, end_line, annotation_level, title, message]);
 }
 
-async function createCompleted(connection: Connection, check: CheckRef, planned: CompletedCheck): Promise<void> {
+function createCompleted(connection: Connection, check: CheckRef, planned: CompletedCheck) {
   const { title, summary, conclusion, annotations } = planned;
-  const outcome = await writeOnce(
+  return writeOnce(
     connection,
     () =>
       connection.octokit.rest.checks.create({
@@ -93,7 +109,6 @@ async function createCompleted(connection: Connection, check: CheckRef, planned:
       return latest !== undefined && latest.external_id === check.externalId && latest.id !== check.earlierRun;
     },
   );
-  if (outcome === "refused") throw new CodeHostError({ kind: "refused" });
 }
 
 interface Batch {
@@ -103,16 +118,11 @@ interface Batch {
   readonly isLast: boolean;
 }
 
-async function update(
-  connection: Connection,
-  check: OpenCheckRef,
-  planned: CompletedCheck,
-  batch: Batch,
-): Promise<void> {
+function update(connection: Connection, check: OpenCheckRef, planned: CompletedCheck, batch: Batch) {
   const run = { ...repositoryOf(check.repository), check_run_id: check.id };
   const { octokit } = connection;
   const { title, summary, conclusion } = planned;
-  const outcome = await writeOnce(
+  return writeOnce(
     connection,
     () =>
       octokit.rest.checks.update({
@@ -129,7 +139,6 @@ async function update(
       return data.output.annotations_count >= batch.sent && (data.status === "completed" || !batch.isLast);
     },
   );
-  if (outcome === "refused") throw new CodeHostError({ kind: "refused" });
 }
 
 function buttonsOf({ actions }: CompletedCheck) {

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type LogLine, startApp } from "./app-on-loopback.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
+import type { ApiRequest } from "./stand-in/request.ts";
 
 const app = await startApp();
 afterAll(() => app.close());
@@ -78,6 +79,27 @@ test("annotations that were saved though the answer was 502 are not sent twice",
   app.github.faults.inject({ kind: "502-saved", match: UPDATE_RUN });
   const pull = await reviewMistakes();
   expect(app.github.checkRun(pull)?.annotations).toHaveLength(3);
+});
+
+test("a check whose annotations GitHub refuses is completed without those", async () => {
+  const hasAnnotations = ({ body }: ApiRequest) => JSON.stringify(body ?? "").includes('"start_line":');
+  const fault = app.github.faults.inject({
+    kind: "status",
+    status: 422,
+    match: (request) => request.path.includes("/check-runs") && request.method !== "GET" && hasAnnotations(request),
+    times: 2,
+  });
+  const small = await reviewMistakes();
+  const lines = Array.from({ length: 60 }, (_, at) => `    subprocess.run("ls ${at} " + name, shell=True)\n`).join("");
+  const large = await app.openPullRequest({}, { "a.py": `import subprocess\n\n\ndef run(name):\n${lines}` });
+  await app.review(large);
+  expect(fault.met).toBe(2);
+  const runs = [small, large].map((pull) => app.github.checkRun(pull));
+  expect(runs.map((run) => [run?.conclusion, run?.annotations.length])).toEqual([
+    ["failure", 0],
+    ["failure", 10],
+  ]);
+  expect(app.github.checkRun(small)?.summary).toContain("`a.py` line");
 });
 
 test("a secondary limit is waited out for as long as GitHub says", async () => {
