@@ -1,10 +1,12 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { type LogLine, startApp } from "./app-on-loopback.ts";
+import { mistakes } from "./complaints/scene.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 import type { ApiRequest } from "./stand-in/request.ts";
 
 const app = await startApp();
 afterAll(() => app.close());
+afterEach(() => expect(app.github.faults.unmet).toEqual([]));
 
 const REVIEWS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
 const COMMENTS = "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments";
@@ -76,9 +78,11 @@ test("a review that was not saved is posted again", async () => {
 });
 
 test("annotations that were saved though the answer was 502 are not sent twice", async () => {
-  app.github.faults.inject({ kind: "502-saved", match: UPDATE_RUN });
-  const pull = await reviewMistakes();
-  expect(app.github.checkRun(pull)?.annotations).toHaveLength(3);
+  const fault = app.github.faults.inject({ kind: "502-saved", match: UPDATE_RUN });
+  const pull = await app.openPullRequest({}, { "a.py": mistakes(60) });
+  await app.review(pull);
+  expect(fault.met).toBe(1);
+  expect(app.github.checkRun(pull)?.annotations).toHaveLength(60);
 });
 
 test("a check whose annotations GitHub refuses is completed without those", async () => {
@@ -90,8 +94,7 @@ test("a check whose annotations GitHub refuses is completed without those", asyn
     times: 2,
   });
   const small = await reviewMistakes();
-  const lines = Array.from({ length: 60 }, (_, at) => `    subprocess.run("ls ${at} " + name, shell=True)\n`).join("");
-  const large = await app.openPullRequest({}, { "a.py": `import subprocess\n\n\ndef run(name):\n${lines}` });
+  const large = await app.openPullRequest({}, { "a.py": mistakes(60) });
   await app.review(large);
   expect(fault.met).toBe(2);
   const runs = [small, large].map((pull) => app.github.checkRun(pull));

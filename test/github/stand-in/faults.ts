@@ -65,6 +65,11 @@ export class Faults {
     };
   }
 
+  /** What was to go wrong and has not: a test that injected it has tried nothing, and later ones meet it. */
+  get unmet(): readonly FaultSpec[] {
+    return this.injected.filter(({ left }) => left > 0).map(({ spec }) => spec);
+  }
+
   /** The fault that a request meets; counts it as met. */
   take(request: ApiRequest, operation: string | undefined): Fault | undefined {
     const found = this.injected.find((each) => each.left > 0 && matches(each.spec, request, operation));
