@@ -65,15 +65,22 @@ def task(folder):
     os.system("ls " + folder)  # expect: command-injection from 64
 
 
+# case: jobs: a file that the program itself names
+@celery.shared_task
+def tidy(name, pages):
+    os.remove("/var/exports/" + name)
+    return [number for number in range(pages)]
+
+
 # case: queues: a message
 def received():
     message = boto3.client("sqs").receive_message(QueueUrl="q")["Messages"][0]
-    os.system(message["Body"])  # expect: command-injection from 70
+    os.system(message["Body"])  # expect: command-injection from 77
 
 
 # case: a command line for another machine
 def remote():
-    paramiko.SSHClient().exec_command("ls " + request.args["a"])  # expect: ssh-remote-command-injection from 76
+    paramiko.SSHClient().exec_command("ls " + request.args["a"])  # expect: ssh-remote-command-injection from 83
 
 
 # case: a constant command line for another machine
@@ -89,18 +96,18 @@ def secret():
 
 # case: the file of a database
 def database():
-    sqlite3.connect("/srv/" + request.args["a"])  # expect: path-traversal from 92
+    sqlite3.connect("/srv/" + request.args["a"])  # expect: path-traversal from 99
 
 
 # case: telephony: a document put together
 def called():
-    twilio.rest.Client().calls.create(twiml=f"<Response><Say>{request.args['a']}</Say></Response>")  # expect: xss-reflected from 97
+    twilio.rest.Client().calls.create(twiml=f"<Response><Say>{request.args['a']}</Say></Response>")  # expect: xss-reflected from 104
 
 
 # case: Werkzeug: a response of its own
 def werkzeugs(environ):
     incoming = werkzeug.wrappers.Request(environ)
-    return werkzeug.wrappers.Response("<p>" + incoming.args["a"], mimetype="text/html")  # expect: xss-reflected from 103
+    return werkzeug.wrappers.Response("<p>" + incoming.args["a"], mimetype="text/html")  # expect: xss-reflected from 110
 
 
 # case: Werkzeug: a response that is text
@@ -118,4 +125,4 @@ def archive_that_is_uploaded():
 
 # case: the name of an uploaded file is one
 def archive_by_its_name():
-    return zipfile.ZipFile("/srv/" + request.files["archive"].filename)  # expect: path-traversal from 121
+    return zipfile.ZipFile("/srv/" + request.files["archive"].filename)  # expect: path-traversal from 128

@@ -75,6 +75,7 @@ function isKeyTarget(facts: ModuleFacts, fact: AssignmentFact): boolean {
   if (fact.paths.some((path) => TARGETS.has(path))) return true;
   if (!SETTINGS.includes(fact.name)) return false;
   const scope = facts.scopeOf(fact.node);
+  if (DEVELOPMENT_CLASS.test(scope)) return false;
   const isTopLevel = scope === "";
   if (isTopLevel) return isSettingsPath(facts.path) || isDjangoSettings(facts) || isConfiguredFromItself(facts);
   return (
@@ -82,6 +83,9 @@ function isKeyTarget(facts: ModuleFacts, fact: AssignmentFact): boolean {
     (isSettingsPath(facts.path) || importsFramework(facts) || /config|settings/i.test(scope))
   );
 }
+
+/** `TestingConfig`, `DevelopmentSettings`: what a developer's machine or a test run is given. */
+const DEVELOPMENT_CLASS = /(?:^|\.)(?:Test|Testing|Dev|Develop|Development|Local|Debug)(?:[A-Z_]\w*)?$/;
 
 function isClassBody(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);

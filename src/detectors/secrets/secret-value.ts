@@ -37,6 +37,15 @@ const OTHER_VALUES = new Set([
   "missing",
   "expired",
   "unknown",
+  // How somebody signs in who has no password here.
+  "ldap",
+  "oidc",
+  "oauth",
+  "oauth2",
+  "saml",
+  "sso",
+  "external",
+  "unusable",
 ]);
 
 /** Whether a literal can be a secret itself, and is no label, reference, pattern, hash or placeholder. */

@@ -214,6 +214,7 @@ const GIVEN_BY: Readonly<Record<string, string>> = {
   remote: "comes from the request",
   argv: "comes from the command line",
   queue: "comes from a message",
+  job: "comes from whoever starts the task",
   llm: "is what the language model asks for",
   exception: "is the exception",
 };
