@@ -7,12 +7,14 @@ import { narrow } from "../guards/narrow.ts";
 import { type BuiltinFunction, builtinFunction } from "../library/builtins.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
 import { matchedKinds } from "../library/matched-text.ts";
+import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { through } from "../values/carry.ts";
 import { handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
 import { callBack } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
+import { asFound, findsByKey, toFound } from "./found.ts";
 
 /** Names that ask a question: what they answer holds nothing of what they were asked about. */
 export function isQuestion(name: string): boolean {
@@ -58,6 +60,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
+  if (value.labels !== 0 && findsByKey(call.name) && !isDescribed(machine, paths)) value = toFound(value);
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
@@ -74,7 +77,7 @@ function lookedUp(machine: Machine, { name, receiver, args }: Call): readonly st
  * `Order.query.filter_by(id=number).first()`.
  */
 const LOOKS_UP =
-  /(?:(?:\.(?:objects|query)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
+  /(?:(?:\.(?:objects|query(?:\(\))?)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
 
 /** Whether a call as it is written (`Order.query.filter_by(…)`) finds something stored, where its path is not known: of a class of the project. */
 export function looksUp(written: string): boolean {
@@ -123,13 +126,17 @@ function proveConverted(machine: Machine, { callee, args, node }: Call): void {
 function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }: Call): Value[] {
   const given = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
   const handed = given.map(({ value }) => handedOver(machine, value));
-  const values = paths.some((path) => isDescribed(machine, path)) ? handed : answered(machine, name, handed);
-  return receiver === undefined ? values : [handedOver(machine, receiver), ...values];
+  const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
+  if (receiver === undefined) return values;
+  return [handedOver(machine, isTextMethod(name) ? receiver : asFound(receiver)), ...values];
 }
 
-function isDescribed({ models }: Machine, path: string): boolean {
-  const [, root = path] = /^(\w+)/.exec(path) ?? [];
-  return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");
+/** Whether one of them is of Python or of a library that models speak of. */
+function isDescribed({ models }: Machine, paths: readonly string[]): boolean {
+  return paths.some((path) => {
+    const [, root = path] = /^(\w+)/.exec(path) ?? [];
+    return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");
+  });
 }
 
 /** Names of functions that give back the text that they are given. */

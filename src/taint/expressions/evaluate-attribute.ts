@@ -2,6 +2,7 @@ import { Field } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import { callFunction } from "../calls/call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { asFound } from "../calls/found.ts";
 import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
 import { checkedData, checkedFields } from "../library/checked-fields.ts";
@@ -37,7 +38,8 @@ export function attributeOf(machine: Machine, node: number, receiver: Value): Va
 }
 
 /** A member of a value by name; `text` is how it is written, for the trace. */
-export function readMember(machine: Machine, node: number, receiver: Value, name: string, text: string): Value {
+export function readMember(machine: Machine, node: number, of: Value, name: string, text: string): Value {
+  const receiver = asFound(of);
   const checked = checkedFields(machine, node, receiver, name);
   if (checked !== undefined) return checked;
   const ofMember = memberValue(receiver, name);

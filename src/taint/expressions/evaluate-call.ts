@@ -4,6 +4,7 @@ import { answered, callLibrary, isQuestion, looksUp } from "../calls/call-librar
 import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
+import { asFound, FOUND_VALUE, findsByKey } from "../calls/found.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
 import { readLookUp } from "../library/look-up.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -77,8 +78,9 @@ export function callUnknown(machine: Machine, { node, name, receiver, args }: Ca
   const given = allArguments(args).map(({ value }) => handedOver(machine, value));
   const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
   const from = isStored ? [] : answered(machine, name, given);
-  if (receiver !== undefined) from.push(handedOver(machine, receiver));
-  return carry({ ...UNKNOWN, constancy: "dynamic" }, from);
+  const isFound = from.some(({ labels }) => labels !== 0) && findsByKey(name);
+  if (receiver !== undefined) from.push(handedOver(machine, asFound(receiver)));
+  return carry(isFound ? FOUND_VALUE : DYNAMIC, from);
 }
 
 function calleeText({ syntax }: Machine, node: number): string {

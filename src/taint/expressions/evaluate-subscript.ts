@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, children, childrenByField, NONE, textOf } from "../../python/walk.ts";
+import { asFound } from "../calls/found.ts";
 import { narrow } from "../guards/narrow.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
 import { makeMissing } from "../library/default-dict.ts";
@@ -53,7 +54,8 @@ function proveKey(machine: Machine, receiver: Value, index: number): void {
 const EVERYTHING = 0x7fffffff;
 
 /** `receiver[key]`; `text` is how it is written, for the trace. */
-export function itemOf(machine: Machine, node: number, receiver: Value, key: Value, text: string): Value {
+export function itemOf(machine: Machine, node: number, of: Value, key: Value, text: string): Value {
+  const receiver = asFound(of);
   const constant = keyOfConstant(key);
   let value: Value | undefined;
   let isKnown = receiver.refs.length > 0;

@@ -1,4 +1,5 @@
 import { runCallable } from "../calls/call-back.ts";
+import { FOUND_VALUE, isFound } from "../calls/found.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -111,5 +112,8 @@ export function reduce(machine: Machine, { args, node }: Call): Value {
 /** What a function sees that is called for each element. */
 export function elements(machine: Machine, value: Value | undefined): Value {
   if (value === undefined) return UNKNOWN;
-  return elementOf(machine, value) ?? carry({ ...DYNAMIC, text: value.text }, [deep(machine, value)]);
+  return (
+    elementOf(machine, value) ??
+    carry({ ...(isFound(value) ? FOUND_VALUE : DYNAMIC), text: value.text }, [deep(machine, value)])
+  );
 }

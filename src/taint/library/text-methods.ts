@@ -1,3 +1,4 @@
+import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { formatBraces, quotedKinds } from "../expressions/format.ts";
@@ -34,10 +35,17 @@ const QUESTIONS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Whether a method of that name gives what the text holds. */
+export function isTextMethod(name: string): boolean {
+  return SAME_TEXT.has(name) || PARTS.has(name) || name === "replace" || name === "format" || name === "join";
+}
+
 /** A method of a text, by name; undefined when the receiver cannot be one, or the name is no method of it. */
 export function textMethod(machine: Machine, call: Call, receiver: Value): Value | undefined {
   const isText =
-    receiver.text || receiver.constants !== undefined || (receiver.paths.length === 0 && receiver.refs.length === 0);
+    receiver.text ||
+    receiver.constants !== undefined ||
+    ((receiver.paths.length === 0 || isFound(receiver)) && receiver.refs.length === 0);
   if (!isText) return undefined;
   const { name, args } = call;
   const folded = fold(call, receiver);

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { elementOfObject } from "../expressions/special-methods.ts";
@@ -99,7 +100,7 @@ export function executeWhile(machine: Machine, node: number): void {
 export function elementFor(machine: Machine, node: number, iterated: Value): Value {
   const known = elementOfObject(machine, node, iterated) ?? elementOf(machine, iterated);
   if (known !== undefined) return known;
-  const paths = memberPaths(machine, iterated.paths, "[]");
+  const paths = isFound(iterated) ? iterated.paths : memberPaths(machine, iterated.paths, "[]");
   const element = readPaths(machine, node, paths, "", [deep(machine, iterated)]);
   const note = () => `each of \`${shorten(textOf(machine.syntax, childByField(machine.syntax, node, Field.right)))}\``;
   return through(

@@ -35,8 +35,26 @@ export const CALLS: readonly Mutant[] = [
   mutant(
     "unknown calls pass nothing on",
     "expressions/evaluate-call.ts",
-    'return carry({ ...UNKNOWN, constancy: "dynamic" }, from);',
-    "return from.length < 0 ? carry(UNKNOWN, from) : UNKNOWN;",
+    "return carry(isFound ? FOUND_VALUE : DYNAMIC, from);",
+    "return from.length < 0 ? carry(isFound ? FOUND_VALUE : DYNAMIC, from) : UNKNOWN;",
+  ),
+  mutant(
+    "what is found by a key holds the key",
+    "calls/found.ts",
+    "return { ...withoutLabels(value), paths };",
+    "return { ...(paths.length > 99 ? withoutLabels(value) : value), paths };",
+  ),
+  mutant(
+    "each of what is found is not found",
+    "statements/execute-loop.ts",
+    "isFound(iterated) ? iterated.paths",
+    "isFound(iterated) ? []",
+  ),
+  mutant(
+    "what is found is no text",
+    "library/text-methods.ts",
+    "receiver.paths.length === 0 || isFound(receiver)",
+    "receiver.paths.length === 0",
   ),
   mutant(
     "names that ask pass on what they ask about",

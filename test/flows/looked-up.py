@@ -1,0 +1,59 @@
+import os
+
+import shop
+from flask import request
+
+orders = None
+
+
+# case: what is found by a key holds what is stored
+def found(orders):
+    order = orders.get_one(request.args["number"])
+    os.system("ls " + order.folder)
+    os.system("ls " + order.customer.name.strip())
+    os.system("ls " + order.path_of("bill"))
+
+
+# case: each of what is found by a key
+def each(orders):
+    for order in orders.find_by_name(request.args["name"]):
+        os.system("ls " + order.folder)
+
+
+# case: an entry of what is found by a key
+def entry(orders):
+    order = orders.fetch_row(request.args["number"])
+    os.system("ls " + order["folder"])
+
+
+# case: what is found may be the text itself
+def text(orders):
+    folder = orders.get_folder(request.args["number"])
+    os.system("ls " + folder.strip())  # expect: command-injection from 31
+
+
+# case: what a function reads out of the text that it is given
+def read(orders):
+    order = orders.load_json(request.data)
+    os.system("ls " + order["folder"])  # expect: command-injection from 37
+
+
+# case: what is made of a text holds the text
+def made(orders):
+    order = orders.make(request.args["number"])
+    os.system("ls " + order.folder)  # expect: command-injection from 43
+
+
+# case: what is found by a function of a module that nobody knows
+def of_a_module():
+    order = shop.find_order(request.args["number"])
+    os.system("ls " + order.folder)
+    os.system("ls " + order.path_of("bill"))
+    os.system("ls " + order["folder"])
+
+
+# case: a text that is found by a function of a module
+def text_of_a_module():
+    folder = shop.get_folder(request.args["number"])
+    os.system("ls " + folder.strip())  # expect: command-injection from 57
+    os.system(f"ls {folder}")  # expect: command-injection from 57
