@@ -128,7 +128,9 @@ function isGuardMixin(name: string): boolean {
   return words.includes("mixin") && words.some((word) => ["required", "access", "passes", "permission"].includes(word));
 }
 
-/** What a dependency is named for that finds out who asks. */
+/** What a dependency is named for that finds out who asks, or who sent something. */
 function isCheckedIdentity(name: string): boolean {
-  return isGuardName(name) || /user|auth|token|admin|permission|principal|identity|scope/i.test(name);
+  return (
+    isGuardName(name) || /^verify_|signature|hmac|user|auth|token|admin|permission|principal|identity|scope/i.test(name)
+  );
 }

@@ -2,6 +2,7 @@ import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart } from "./guards.ts";
+import { isTheirs, namesWhoever } from "./whoever.ts";
 
 /** Methods of a project's own that leave what somebody may see: `restrict(user, "view")`, `visible_to(user)`, `for_user(user)`. */
 const NARROWS =
@@ -10,9 +11,6 @@ const NARROWS =
 /** Calls that look something up by what it has. */
 const LOOKS_UP = /^(?:filter|filter_by|get|where|get_object_or_404|aget_object_or_404|get_or_404|first_or_404)$/;
 
-/** Whoever asks, as frameworks name them. */
-const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.user|current_identity)\b/;
-
 /**
  * What a function looked up for whoever asks alone, where the same look-up at the head leaves that condition out and nothing else
  * became of it: no other mention of who asks, and no call that was not there before. Undefined where nothing is lost.
@@ -20,35 +18,43 @@ const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.use
 export function lostOwner({ base, head }: ChangeSides, name: string): string | undefined {
   const then = callsIn(base, name);
   const now = callsIn(head, name);
-  const owned = then.filter((call) => isOwned(base, call));
-  if (owned.length === 0 || now.some((call) => isOwned(head, call))) return undefined;
+  const owned = then.filter((call) => isOwned(base, call, name));
+  if (owned.length === 0 || now.some((call) => isOwned(head, call, name))) return undefined;
   const known = new Set(then.map((call) => lastPart(call.name)));
   if (now.some(({ name }) => !known.has(lastPart(name)) && lastPart(name) !== "all")) return undefined;
-  if (mentions(head, now) > mentions(base, then) - owned.length) return undefined;
+  const others = then.filter((call) => !owned.includes(call));
+  if (mentions(head, now) > mentions(base, others)) return undefined;
   const models = new Set(now.map((call) => modelOf(head, call)));
   return owned.map((call) => modelOf(base, call)).find((model) => model !== undefined && models.has(model));
 }
 
-/** A condition that compares with whoever asks: `owner=request.user`, `Order.user_id == current_user.id`. */
-function isOwned({ syntax }: ModuleFacts, { name, args }: CallFact): boolean {
+/** How many look-ups of a function leave what belongs to whoever asks. */
+export function countOfOwned(facts: ModuleFacts, scope: string): number {
+  return callsIn(facts, scope).filter((call) => isOwned(facts, call, scope)).length;
+}
+
+/** A condition that compares with whoever asks. */
+function isOwned(facts: ModuleFacts, { name, args }: CallFact, scope: string): boolean {
   const isNarrowed = NARROWS.test(lastPart(name));
   if (!isNarrowed && !LOOKS_UP.test(lastPart(name))) return false;
   return args.some(({ node, keyword }) => {
-    const written = textOf(syntax, node);
-    if (isNarrowed) return WHOEVER.test(written) || /^(?:user|(?:self\.)?auth_subject|subject)$/.test(written);
-    return WHOEVER.test(written) && (keyword !== undefined || /[=!]=/.test(written));
+    const written = textOf(facts.syntax, node);
+    if (isNarrowed) return namesWhoever(written) || /^(?:user|(?:self\.)?auth_subject|subject)$/.test(written);
+    return isTheirs(facts, scope, written, keyword);
   });
 }
 
-/** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)` and `select(Order)…`. */
+/** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)` and `select(Order)…`; what a parent looks up is one, too. */
 function modelOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {
+  const inherited = /^super\(\)\.\w+/.exec(name)?.[0];
+  if (inherited !== undefined) return inherited;
   const first = args.find(({ position }) => position === 0);
   const written = /^[A-Z]\w*/.exec(name)?.[0] ?? (first && /^[A-Z]\w*/.exec(textOf(syntax, first.node))?.[0]);
   return written;
 }
 
 function mentions({ syntax }: ModuleFacts, calls: readonly CallFact[]): number {
-  return calls.filter(({ args }) => args.some(({ node }) => WHOEVER.test(textOf(syntax, node)))).length;
+  return calls.filter(({ args }) => args.some(({ node }) => namesWhoever(textOf(syntax, node)))).length;
 }
 
 function callsIn(facts: ModuleFacts, name: string): readonly CallFact[] {

@@ -4,11 +4,11 @@ import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart, parametersOf } from "./guards.ts";
-import { lostOwner } from "./lost-owner.ts";
+import { countOfOwned, lostOwner } from "./lost-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
-import { lostPart } from "./weakened-condition.ts";
+import { lostPart, madeOptional } from "./weakened-condition.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** Functions that decided who may, or looked up what is theirs alone, and no longer do. */
@@ -55,8 +55,14 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   const { base, head } = sides;
   if (isAlwaysTrue(head, after) && !isAlwaysTrue(base, before))
     return { loss: "lets everyone in: all that it answers is", by: "True" };
+  if (asksForLogin(head, after) && !asksForLogin(base, before) && !isAlwaysTrue(base, before))
+    return { loss: "lets in whoever has signed in: all that it asks for is", by: "is_authenticated" };
+  if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return undefined;
   const part = lostPart(sides, before, after);
   if (part !== undefined) return { loss: "asks less than before: gone is", by: part };
+  const optional = madeOptional(sides, before, after);
+  if (optional !== undefined)
+    return { loss: "lets those in who send nothing to be checked: it asks no longer always", by: optional };
   const about = lostObject(sides, after.qualifiedName);
   if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
@@ -65,7 +71,22 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   return owned === undefined ? undefined : { loss: "finds what belongs to others, too:", by: owned };
 }
 
-function isAlwaysTrue(facts: ModuleFacts, { name, qualifiedName }: DefinitionFact): boolean {
+function isAlwaysTrue(facts: ModuleFacts, definition: DefinitionFact): boolean {
+  const { syntax } = facts;
+  return answersOnly(facts, definition, (value) => syntax.kind[value] === Kind.true);
+}
+
+/** Every answer is whether somebody has signed in. */
+function asksForLogin(facts: ModuleFacts, definition: DefinitionFact): boolean {
+  const pattern = /^(?:bool\()?(?:[\w.]*\buser (?:is not None )?and )?[\w.]*\buser\.is_(?:authenticated|active)\)?$/;
+  return answersOnly(facts, definition, (value) => pattern.test(textOf(facts.syntax, value).replace(/\s+/g, " ")));
+}
+
+function answersOnly(
+  facts: ModuleFacts,
+  { name, qualifiedName }: DefinitionFact,
+  isSuch: (value: number) => boolean,
+): boolean {
   const { syntax } = facts;
   if (!ANSWERS_WHO_MAY.test(name)) return false;
   const returned = [...nodesOfKind(syntax, Kind.return_statement)].filter(
@@ -75,7 +96,7 @@ function isAlwaysTrue(facts: ModuleFacts, { name, qualifiedName }: DefinitionFac
     returned.length > 0 &&
     returned.every((node) => {
       const value = firstNamedChild(syntax, node);
-      return value !== NONE && syntax.kind[value] === Kind.true;
+      return value !== NONE && isSuch(value);
     })
   );
 }

@@ -3,6 +3,7 @@ import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { bodyOf, guardsOf } from "./guards.ts";
+import { countOfOwned } from "./lost-owner.ts";
 import { basesOf } from "./surroundings.ts";
 import { DECIDES_WHO_MAY } from "./who-may.ts";
 
@@ -22,9 +23,8 @@ export function lostAccessMethod({ base, head }: ChangeSides, after: DefinitionF
   if (now.some((method) => !known.has(method.name))) return undefined;
   const lost = then.find(
     (method) =>
-      DECIDES_WHO_MAY.test(method.name) &&
+      (DECIDES_WHO_MAY.test(method.name) ? decides(base, method) : narrows(base, method)) &&
       !now.some((one) => one.name === method.name) &&
-      decides(base, method) &&
       !hasMoved({ base, head }, method),
   );
   return lost?.name;
@@ -38,6 +38,11 @@ function methodsOf({ definitions }: ModuleFacts, owner: string): readonly Defini
 function hasMoved({ base, head }: ChangeSides, { name }: DefinitionFact): boolean {
   const known = new Set(base.definitions.map(({ qualifiedName }) => qualifiedName));
   return head.definitions.some((one) => one.name === name && !known.has(one.qualifiedName));
+}
+
+/** `get_queryset`, without which a view finds the rows of everybody. */
+function narrows(facts: ModuleFacts, { name, qualifiedName }: DefinitionFact): boolean {
+  return name === "get_queryset" && countOfOwned(facts, qualifiedName) > 0;
 }
 
 /** It refuses, or answers with something that depends on who asks: neither empty nor a call of its parent alone. */

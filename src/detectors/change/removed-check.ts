@@ -2,16 +2,11 @@ import { z } from "zod";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { conditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersOf } from "./guards.ts";
-import {
-  conditionsIn,
-  isProtecting,
-  type KnownProtections,
-  type Protection,
-  protectionsIn,
-  subjectsOf,
-  variablesIn,
-} from "./protections.ts";
+import { countOfOwned } from "./lost-owner.ts";
+import type { Protection } from "./protection.ts";
+import { isProtecting, type KnownProtections, protectionsIn, subjectsOf } from "./protections.ts";
 import { pureChecks } from "./pure-check.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
@@ -83,16 +78,17 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects, condition, behind = [] }: Protection,
+  { subjects, condition, isAboutWho = false, cleans, behind = [] }: Protection,
   known: KnownProtections,
 ): boolean {
   const { base, head } = sides;
   const body = bodyOf(head, after);
-  // Who asks is looked at without a variable (`self.request.user`): there, any new call may look instead.
-  const isAboutAll = condition !== undefined && subjects.size === 0;
-  const isAbout = (others: ReadonlySet<string>) => isAboutAll || [...others].some((name) => subjects.has(name));
-  if (body === NONE || !(isAboutAll || variablesIn(head, body).some((name) => subjects.has(name)))) return true;
+  // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
+  const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
+  if (body === NONE || !(isAboutWho || variablesIn(head, body).some((name) => subjects.has(name)))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
+  if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
+  if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
   if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;
   const conditionsBefore = new Set(conditionsIn(base, bodyOf(base, before)).map((one) => one.condition));

@@ -3,8 +3,8 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { conditionsIn } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
-import { conditionsIn } from "./protections.ts";
 import { isOtherwise } from "./removed-validator.ts";
 
 const Options = z.strictObject({

@@ -18,19 +18,20 @@ const HARMLESS = new Set(
 
 /**
  * Whether the head asks in some other way: a decorator, dependency, base or question that the base did not have. Names in
- * `judged` are left aside: what they ask is known.
+ * `judged` are left aside: what they ask is known. Questions do not count where they are what was compared.
  */
 export function isReplaced(
   { base, head }: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
   judged: ReadonlySet<string> = new Set(),
+  doQuestionsCount = true,
 ): boolean {
   return (
     hasNewDecorator({ base, head }, before, after, judged) ||
     hasNewDependency({ base, head }, before, after, judged) ||
     hasNewBase({ base, head }, after.qualifiedName, judged) ||
-    questionsIn(head, after.qualifiedName) > questionsIn(base, before.qualifiedName) ||
+    (doQuestionsCount && questionsIn(head, after.qualifiedName) > questionsIn(base, before.qualifiedName)) ||
     isWrapped(head, after.name) > isWrapped(base, after.name)
   );
 }

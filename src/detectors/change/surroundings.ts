@@ -28,7 +28,7 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
   });
   const hooks = facts.definitions.flatMap(({ decorators, name, node }) =>
     decorators
-      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || ASKS.test(textOf(syntax, node))))
+      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)))
       .map((decorator) => ({
         name,
         node,
@@ -41,6 +41,12 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
     return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "", isOfRouter: false }] : [];
   });
   return [...asked, ...hooks, ...registered];
+}
+
+/** Whether a hook asks who is there, itself or by another decorator. */
+function asks(facts: ModuleFacts, node: number, decorators: DefinitionFact["decorators"]): boolean {
+  const named = decorators.map(({ name }) => lastPart(name.replace(/^@/, "").replace(/\(.*$/s, "")));
+  return ASKS.test(textOf(facts.syntax, node)) || named.some(isGuardName);
 }
 
 /** The checks of the classes around a function and of those they build on in this file. */

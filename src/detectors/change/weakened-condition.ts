@@ -10,6 +10,10 @@ import { ANSWERS_WHO_MAY } from "./who-may.ts";
 const ASKS_WHO =
   /\b(?:is_(?:authenticated|active|staff|superuser|admin|owner|allowed|permitted|authori[sz]ed|verified|anonymous)|has_(?:\w+_)?perm\w*|has_access|can_\w+|may_\w+|current_user|request\.user|session\.user|safe_for_redirect|is_safe_\w+|url_has_allowed_host_and_scheme)\b/;
 
+/** What a part asks of an account, a token or a password: whose something is, how somebody stands, whether a secret is right. */
+const ASKS_MORE =
+  /\.(?:owner|user|author|tenant|account|customer|organi[sz]ation|team|workspace)(?:_id|_pk|\.id|\.pk)?(?:==|!=)|(?:==|!=)[\w.]+\.(?:owner|user|tenant)(?:_id|_pk|\.id|\.pk)?$|\b(?:user|account|member|token|session|key)\w*\.(?:is_)?(?:disabled|locked|banned|blocked|suspended|revoked|expired|enabled|verified)\b|\.(?:failures|failed_\w+|\w*attempts)>|\b(?:verify|verify_\w+|check_password\w*|checkpw|compare_digest)\(/;
+
 /** `name in ALLOWED_NAMES`, `host not in trusted_hosts`. */
 const MEMBERSHIP = /^[\w.[\]"'()]+ (?:not )?in ([\w.]+)$/;
 
@@ -43,6 +47,34 @@ export function lostPart(
   return undefined;
 }
 
+/**
+ * A refusal that the head gives only where something is there at all, as it is written: `not compare_digest(sent, expected)` of `if sent and
+ * not compare_digest(sent, expected)`: who sends nothing gets through. Undefined where none became so.
+ */
+export function madeOptional(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+): string | undefined {
+  const then = conditionsIn(base, before);
+  const kept = new Set(then.map(({ text }) => text));
+  const [changed, ...others] = conditionsIn(head, after).filter(({ text }) => !kept.has(text));
+  if (changed?.operator !== "and" || !changed.refuses || others.length > 0) return undefined;
+  const found = then.find(({ refuses, operator, text, parts }) => {
+    const added = changed.parts.filter((part) => !parts.includes(part));
+    const isAll = operator !== "or" && parts.every((part) => changed.parts.includes(part));
+    const isOptional = added.every((part) => isPresence(part, text));
+    return refuses && isAll && added.length > 0 && isOptional && parts.some((part) => isProtecting(base, part));
+  });
+  return found && [...found.written.values()].join(" and ");
+}
+
+/** `sent`, `sent is not None`, of something that the condition is about. */
+function isPresence(part: string, condition: string): boolean {
+  const name = /^([\w.]+)(?: is not None)?$/.exec(part)?.[1];
+  return name !== undefined && new RegExp(`\\b${name.replaceAll(".", "\\.")}\\b`).test(condition);
+}
+
 interface Condition {
   /** Without spaces. */
   readonly text: string;
@@ -62,7 +94,9 @@ function isWeaker({ operator, refuses }: Condition, now: Condition): boolean {
 
 function isProtecting(facts: ModuleFacts, part: string): boolean {
   const list = MEMBERSHIP.exec(part)?.[1]?.split(".")[0];
-  return ASKS_WHO.test(part) || (list !== undefined && isOfModule(facts, list));
+  return (
+    ASKS_WHO.test(part) || ASKS_MORE.test(part.replaceAll(" ", "")) || (list !== undefined && isOfModule(facts, list))
+  );
 }
 
 /** A list that somebody wrote down, and not one that the function fills. */

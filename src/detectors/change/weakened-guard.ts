@@ -8,6 +8,7 @@ import { type Guard, guardsOf } from "./guards.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { guardsAround, sharedGuards } from "./surroundings.ts";
+import { weakerDemand } from "./weaker-demand.ts";
 
 /** How much well-known checks ask: nothing, a login to write, a login. */
 const KNOWN: ReadonlyMap<string, number> = new Map([
@@ -22,9 +23,9 @@ const KNOWN: ReadonlyMap<string, number> = new Map([
   ["jwt_required", 2],
   ["token_required", 2],
   ["get_current_user", 2],
-  ["get_current_active_user", 2],
+  ["get_current_active_user", 2.5],
   ["current_user", 2],
-  ["current_active_user", 2],
+  ["current_active_user", 2.5],
   ["CurrentUser", 2],
 ]);
 
@@ -40,14 +41,23 @@ const MORE_THAN_LOGIN = 3;
 export const weakenedGuard: ChangeDetector = {
   kind: "change",
   name: "weakened-guard",
-  prepare: () => ({ concerns: guardsOnceMentioned, detect }),
+  prepare: () => ({
+    concerns: (changed) => guardsOnceMentioned(changed) || /\.is_\w+|can|may|right/.test(changed.removed),
+    detect,
+  }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
   const { base, head } = sides;
-  if (sharedGuards(head).length > 0) return;
+  const known = new Set(sharedGuards(base).map(({ name }) => name));
+  if (sharedGuards(head).some(({ name }) => !known.has(name))) return;
   for (const after of head.definitions) {
     const before = base.definitions.find(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const demand = before && weakerDemand(sides, before, after);
+    if (before !== undefined && demand !== undefined) {
+      yield { node: demand.node, fields: { function: after.name, before: demand.before, after: demand.after } };
+      continue;
+    }
     const [left] = strongestFirst(guardsOf(head, after));
     if (before === undefined || left === undefined || guardsAround(head, after.qualifiedName).length > 0) continue;
     const [lost] = strongestFirst(guardsOf(base, before));

@@ -1,0 +1,19 @@
+/** Something in a function's own body that stands between data, or whoever sent it, and what the function does. */
+export interface Protection {
+  /** The qualified name of the function around it. */
+  readonly scope: string;
+  /** As it is written, for a message: `validate_amount`, `raise PermissionDenied`. */
+  readonly said: string;
+  /** What tells it from another one: the last part of a call's name, or the exception of a refusal. */
+  readonly key: string;
+  /** The variables that it is about. */
+  readonly subjects: ReadonlySet<string>;
+  /** The condition under which a refusal is given, without spaces. */
+  readonly condition?: string;
+  /** Names of the calls that stand behind a refusal in its block: what it protects; none where it is the last. */
+  readonly behind?: readonly string[];
+  /** It is about who asks, or a session, whatever variables the function has: nothing has to be left that uses them. */
+  readonly isAboutWho?: boolean;
+  /** What a sanitizer cleans, without spaces, where it is more than a variable: `file.filename`. */
+  readonly cleans?: string;
+}

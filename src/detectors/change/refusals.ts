@@ -1,0 +1,136 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
+import { lastPart } from "./guards.ts";
+import type { Protection } from "./protection.ts";
+
+/** Words in the name of an exception that turns somebody away, or data that was tampered with. */
+const REFUSING_WORDS = new Set(
+  (
+    "security permission forbidden unauthorized unauthorised unauthenticated authentication authorization suspicious " +
+    "untrusted tampered tampering signature csrf traversal disallowed throttled ratelimited"
+  ).split(" "),
+);
+const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "PermissionDenied", "ValidationError"]);
+const STATUS = /^(?:40[13]|413|429)$/;
+
+/** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
+const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
+const ASKS_WHO =
+  /\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
+
+/** What turns somebody away for what they are or have done, or for the password that they want, whatever it raises. */
+const ASKS_STANDING =
+  /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
+
+/** What turns away data that was tampered with, whatever it raises. */
+const COMPARES_DIGEST = /(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==).*(?:digest\(\)|checksum|signature)/is;
+
+/** `if …: raise PermissionDenied`, `if …: abort(403)`: what is refused under a condition. */
+export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
+  return [...raisedIn(facts), ...answersIn(facts), ...passedOverIn(facts)].flatMap(({ node, said }) => {
+    const { syntax } = facts;
+    const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+    const condition = above === NONE ? NONE : conditionOf(facts, above);
+    if (condition === NONE) return [];
+    const behind = callsBehind(facts, above);
+    const asked = asCondition(facts, condition);
+    const isAboutWho = asked.subjects.size === 0 || ASKS_STANDING.test(textOf(syntax, condition));
+    return [{ scope: facts.scopeOf(node), said, key: said, ...asked, behind, ...(isAboutWho && { isAboutWho }) }];
+  });
+}
+
+function callsBehind({ syntax, calls }: ModuleFacts, branch: number): readonly string[] {
+  const statement = syntax.kind[branch] === Kind.elif_clause ? syntax.parent[branch] : branch;
+  const last = syntax.next[syntax.parent[statement]];
+  return calls.filter(({ node }) => node >= syntax.next[statement] && node < last).map(({ name }) => name);
+}
+
+interface Refusal {
+  readonly node: number;
+  readonly said: string;
+}
+
+function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax } = facts;
+  for (const node of nodesOfKind(syntax, Kind.raise_statement)) {
+    const raised = raisedName(facts, node);
+    const isRefused =
+      isRefusal(raised) ||
+      (HIDING.test(raised) && isConditionOf(facts, node, ASKS_WHO)) ||
+      isConditionOf(facts, node, COMPARES_DIGEST) ||
+      isConditionOf(facts, node, ASKS_STANDING);
+    if (isRefused) yield { node, said: `raise ${raised}` };
+  }
+}
+
+function* answersIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax, calls } = facts;
+  for (const call of calls) {
+    const name = lastPart(call.name);
+    const isReturned = syntax.kind[syntax.parent[call.node]] === Kind.return_statement;
+    if (isReturned && /Forbidden|Unauthori[sz]ed/.test(name)) yield { node: call.node, said: name };
+    else if (ANSWERING.has(name) || isReturned) {
+      const code = statusOf(facts, call);
+      if (code !== undefined) yield { node: call.node, said: `${name}(${code})` };
+    }
+  }
+  for (const node of nodesOfKind(syntax, Kind.return_statement)) {
+    const answer = firstNamedChild(syntax, node);
+    if (answer === NONE || syntax.kind[answer] !== Kind.expression_list) continue;
+    const code = namedChildren(syntax, answer)
+      .map((part) => textOf(syntax, part))
+      .find((part) => STATUS.test(part));
+    if (code !== undefined) yield { node, said: `return ${code}` };
+  }
+}
+
+/** 401 or 403, as a number or by its name: `status.HTTP_403_FORBIDDEN`. */
+function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {
+  const status = args.find(({ position, keyword = "" }) =>
+    keyword === "" ? position === 0 && ANSWERING.has(lastPart(name)) : /^status(?:_code)?$/.test(keyword),
+  );
+  if (status === undefined) return undefined;
+  const [code, ...others] = status.value.constants;
+  if (code !== undefined) return others.length === 0 && STATUS.test(`${code}`) ? `${code}` : undefined;
+  return NAMED_STATUS.exec(textOf(syntax, status.node))?.[0];
+}
+
+const NAMED_STATUS =
+  /(?<=HTTP_)(?:40[13]|413|429)(?=_)|\b(?:FORBIDDEN|UNAUTHORIZED|TOO_MANY_REQUESTS|(?:CONTENT|REQUEST_ENTITY)_TOO_LARGE)$/;
+
+/** `if not order.can_access(user): continue`: what somebody may not see is passed over. */
+function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax } = facts;
+  for (const { node, name } of facts.calls) {
+    const called = lastPart(name);
+    if (!ASKS_WHETHER.test(called)) continue;
+    const branch = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.block);
+    if (branch === NONE || conditionOf(facts, branch) === NONE || node >= syntax.next[conditionOf(facts, branch)])
+      continue;
+    const [first = NONE] = namedChildren(syntax, childByField(syntax, branch, Field.consequence));
+    if (first !== NONE && ENDS.has(syntax.kind[first])) yield { node: first, said: called };
+  }
+}
+
+const ASKS_WHETHER = /^(?:can|may)_|^has_(?:\w+_)?perm|^has_access$|^is_(?:allowed|permitted|authori[sz]ed)$/;
+
+function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp): boolean {
+  const above = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+  const condition = above === NONE ? NONE : conditionOf(facts, above);
+  return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
+}
+
+function raisedName({ syntax }: ModuleFacts, node: number): string {
+  const value = firstNamedChild(syntax, node);
+  if (value === NONE) return "";
+  return syntax.kind[value] === Kind.call ? calledName(syntax, value) : lastPart(textOf(syntax, value));
+}
+
+function isRefusal(exception: string): boolean {
+  if (/^TooMany|RateLimit/.test(exception)) return true;
+  return REFUSALS.has(exception) || nameWords(exception).some((word) => REFUSING_WORDS.has(word));
+}

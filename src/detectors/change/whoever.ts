@@ -1,0 +1,51 @@
+import { NONE, textOf } from "../../python/walk.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { parametersOf } from "./guards.ts";
+
+/** Whoever asks, as frameworks name them. */
+const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.user|current_identity)\b/;
+
+/** Parameters by which a function is told who asks. */
+const TOLD = /^(?:current_user|user|viewer|actor|requester|principal|identity|auth_subject)$/;
+
+/** What a row has that says whose it is: `owner_id`, `tenant`, `created_by`. */
+const WHOSE =
+  /\b(?:owner|user|author|creator|created_by|tenant|account|customer|company|workspace|team|organi[sz]ation|org)(?:_?(?:id|pk|uuid))?$/;
+
+/** Whether a piece of code names whoever asks. */
+export function namesWhoever(code: string): boolean {
+  return WHOEVER.test(code);
+}
+
+/**
+ * Whether a condition of a look-up leaves what is somebody's alone: `owner=request.user`, `Order.user_id == current_user.id`,
+ * `Q(team__members=self.request.user)`, `Report.tenant_id == user.tenant_id` where the function is told who `user` is.
+ */
+export function isTheirs(facts: ModuleFacts, scope: string, code: string, keyword?: string): boolean {
+  if (WHOEVER.test(code)) return keyword !== undefined || /[=!]=|\bQ\(.*=/s.test(code);
+  const names = namesOfWhoever(facts, scope);
+  const of = (part: string) => names.has(/^(?:self\.)?\w+/.exec(part.trim())?.[0] ?? "");
+  if (keyword !== undefined) return WHOSE.test(keyword) && of(code);
+  if ([...code.matchAll(/\bQ\(\s*\w+\s*=\s*(\w+)/g)].some(([, value = ""]) => of(value))) return true;
+  const [left, right, ...others] = code.split(/[=!]=/);
+  if (left === undefined || right === undefined || others.length > 0) return false;
+  return (WHOSE.test(left.trim()) && of(right)) || (WHOSE.test(right.trim()) && of(left));
+}
+
+/** Parameters and variables of a function that stand for whoever asks. */
+function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const definition of facts.definitions.filter(({ qualifiedName }) => qualifiedName === scope)) {
+    const parameters = parametersOf(facts, definition);
+    const code = parameters === NONE ? "" : textOf(facts.syntax, parameters);
+    for (const { name } of definition.parameters) if (TOLD.test(name)) found.add(name);
+    for (const [, name = ""] of code.matchAll(/(\w+)\s*:\s*(?:\w*CurrentUser\w*|Annotated\[\s*\w*User\b)/g))
+      found.add(name);
+  }
+  for (const { name, node, value } of facts.assignments) {
+    const written = textOf(facts.syntax, value);
+    if (facts.scopeOf(node) !== scope || !/^[\w.]+$/.test(written)) continue;
+    if (WHOEVER.test(written) || found.has(written.split(".")[0] ?? "")) found.add(name);
+  }
+  return found;
+}
