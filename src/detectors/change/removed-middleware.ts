@@ -5,17 +5,9 @@ import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { lastPart } from "./guards.ts";
-
-/** What a middleware or extension protects from, told by its name. */
-const PURPOSES: readonly (readonly [RegExp, string])[] = [
-  [/csrf|xsrf|seasurf/i, "from requests that another site forges"],
-  [/xframe|clickjack/i, "from being framed by another site"],
-  [/csp|contentsecurity/i, "from scripts that do not belong to it"],
-  [/trustedhost/i, "from made-up host names"],
-  [/loginrequired|authentication|authmiddleware/i, "from those who have not signed in"],
-  [/axes|ratelimit|slowapi|limiter|throttl/i, "from those who try again and again"],
-  [/httpsredirect|sslify|talisman|hsts|security|secureheaders/i, "by HTTPS and the headers of browsers"],
-];
+import { mayProtect, purposeOf } from "./purposes.ts";
+import { fromArguments, fromHooks, HOOK } from "./removed-hook.ts";
+import { countsOf, usedNames } from "./used-names.ts";
 
 const EXTENSIONS = /^(?:flask_talisman|flask_wtf|flask_seasurf|flask_limiter|flask_sslify|quart_wtf|secure)\b/;
 
@@ -23,13 +15,15 @@ const EXTENSIONS = /^(?:flask_talisman|flask_wtf|flask_seasurf|flask_limiter|fla
 export const removedMiddleware: ChangeDetector = {
   kind: "change",
   name: "removed-middleware",
-  prepare: () => ({ concerns: ({ removed }) => PURPOSES.some(([pattern]) => pattern.test(removed)), detect }),
+  prepare: () => ({ concerns: ({ removed }) => mayProtect(removed) || HOOK.test(removed), detect }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
   if (isDevelopmentPath(sides.head.path)) return;
   yield* fromLists(sides);
   yield* fromCalls(sides);
+  yield* fromArguments(sides);
+  yield* fromHooks(sides);
 }
 
 /** Django's list of names. */
@@ -58,9 +52,16 @@ function* fromCalls({ base, head }: ChangeSides): Generator<Detection> {
   const known = new Set(then.map(({ name }) => name));
   const added = now.filter(({ name }) => !known.has(name));
   if (added.some(({ purpose }) => purpose === undefined)) return;
-  const used = new Set(usedNames(head));
-  for (const { name, purpose, call, application } of then) {
-    if (purpose === undefined || used.has(name) || added.some((one) => one.purpose === purpose)) continue;
+  const used = countsOf(usedNames(head));
+  const usedBefore = countsOf(usedNames(base));
+  for (const { name, purpose, call, application, extension } of then) {
+    if (purpose === undefined || added.some((one) => one.purpose === purpose)) continue;
+    // What is made in one place and bound in another is left where it was made.
+    const isLeft =
+      extension === undefined
+        ? used.has(name)
+        : now.some((one) => one.name === name) || (used.get(extension) ?? 0) >= (usedBefore.get(extension) ?? 0);
+    if (isLeft) continue;
     const scope = base.scopeOf(call.node);
     const place = head.assignments.find((one) => one.name === application && head.scopeOf(one.node) === scope);
     if (place === undefined) continue;
@@ -74,6 +75,8 @@ interface Registration {
   readonly call: CallFact;
   /** What it is registered with, as it is written. */
   readonly application: string;
+  /** The variable of what was made before: `csrf` of `csrf.init_app(app)`. */
+  readonly extension?: string;
 }
 
 function registrations(facts: ModuleFacts): readonly Registration[] {
@@ -91,12 +94,10 @@ function registrations(facts: ModuleFacts): readonly Registration[] {
     const name = isLater ? (made ?? "") : lastPart(call.name);
     const application = call.args.find(({ position, keyword }) => position === 0 || keyword === "app")?.node;
     if (application === undefined || purposeOf(name) === undefined) return [];
-    return [{ name, purpose: purposeOf(name), call, application: textOf(facts.syntax, application) }];
+    const extension = isLater ? /^\w+(?=\.init_app$)/.exec(call.name)?.[0] : undefined;
+    const bound = { name, purpose: purposeOf(name), call, application: textOf(facts.syntax, application) };
+    return [extension === undefined ? bound : { ...bound, extension }];
   });
-}
-
-function purposeOf(name: string): string | undefined {
-  return PURPOSES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 function isMiddlewareList({ name }: AssignmentFact): boolean {
@@ -108,22 +109,6 @@ function textsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
   for (let at = node; at < syntax.next[node]; at++) {
     const text = syntax.kind[at] === Kind.string ? literalText(syntax, at) : undefined;
     if (text !== undefined) found.push(text);
-  }
-  return found;
-}
-
-/** Names outside of imports: an import that is left over registers nothing. */
-function usedNames(facts: ModuleFacts): readonly string[] {
-  const { syntax } = facts;
-  const found: string[] = [];
-  for (let at = 1; at < syntax.count; ) {
-    const kind = syntax.kind[at];
-    if (kind === Kind.import_from_statement || kind === Kind.import_statement) {
-      at = syntax.next[at];
-      continue;
-    }
-    if (kind === Kind.identifier) found.push(textOf(syntax, at));
-    at++;
   }
   return found;
 }

@@ -1,0 +1,19 @@
+/** What a middleware or extension protects from, told by its name. */
+const PURPOSES: readonly (readonly [RegExp, string])[] = [
+  [/csrf|xsrf|seasurf/i, "from requests that another site forges"],
+  [/xframe|clickjack/i, "from being framed by another site"],
+  [/csp|content_?security/i, "from scripts that do not belong to it"],
+  [/trusted_?host/i, "from made-up host names"],
+  [/login_?required|require_?(?:login|auth)|authentication|auth_?middleware/i, "from those who have not signed in"],
+  [/axes|rate_?limit|slowapi|limiter|throttl/i, "from those who try again and again"],
+  [/https_?redirect|sslify|talisman|hsts|security|secure_?headers/i, "by HTTPS and the headers of browsers"],
+];
+
+export function purposeOf(name: string): string | undefined {
+  return PURPOSES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Whether a text can name such a protection. */
+export function mayProtect(text: string): boolean {
+  return purposeOf(text) !== undefined;
+}
