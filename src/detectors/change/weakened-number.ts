@@ -6,6 +6,8 @@ import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { secondsOf } from "../shared/seconds.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { SORTS, type Sort } from "./number-sorts.ts";
+import { askedLengths, rates } from "./rates.ts";
 
 /** Numbers on which a protection depends, and that the change makes weaker: fewer rounds, a shorter key, a longer life. */
 export const weakenedNumber: ChangeDetector = {
@@ -15,7 +17,7 @@ export const weakenedNumber: ChangeDetector = {
 };
 
 const NAMES =
-  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw\w*len|len\w*passw|min\w*passw|passw\w*min|lifetime|expir|ttl|max_age|timeout|valid|attempts|tries|failure|threshold|pbkdf2_hmac|gensalt|\b[RD]SA\.generate/i;
+  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw|len\(|lifetime|expir|ttl|max_|maximum|timeout|valid|attempts|tries|failure|threshold|lockout|cool|digits|code_len|leeway|\bl[et]=|min_length|limit|\brate|\d\s*(?:\/|per )|pbkdf2_hmac|gensalt|\b[RD]SA\.generate/i;
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   if (isDevelopmentPath(head.path)) return;
@@ -36,58 +38,7 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
   }
 }
 
-/** What a number is for, by its name, and when less or more of it is weaker. */
-interface Sort {
-  readonly name: RegExp;
-  /** What is around it has to say as well: the name itself, the call or the class. */
-  readonly about: RegExp;
-  readonly isWeaker: (before: number, after: number) => boolean;
-  /** In words. */
-  readonly weaker: string;
-}
-
-const DAY = 86_400;
-
-const SORTS: readonly Sort[] = [
-  {
-    name: /^(?:log_rounds|bcrypt_(?:log_)?rounds|cost|work_factor|time_cost|memory_cost|n_rounds)$|_(?:log_rounds|work_factor|time_cost|memory_cost)$/i,
-    about: /bcrypt|scrypt|argon|hash|kdf|password/i,
-    isWeaker: (before, after) => after > 0 && after < before,
-    weaker: "stolen hashes can be tried faster",
-  },
-  {
-    name: /(?:^|_)(?:iterations?|rounds)$/i,
-    about: /pbkdf2|hash|kdf|password|derive|crypt/i,
-    isWeaker: (before, after) => after > 0 && after * 4 <= before * 3,
-    weaker: "stolen hashes can be tried faster",
-  },
-  {
-    name: /(?:^|_)key_?(?:size|length|bits)$/i,
-    about: /./,
-    isWeaker: (before, after) => after > 0 && after < before && before >= 128,
-    weaker: "the key is easier to break",
-  },
-  {
-    name: /^(?:password_?(?:min|minimum)(?:_?len(?:gth)?)?|(?:min|minimum)_?password(?:_?len(?:gth)?)?|password_?(?:min_?)?len(?:gth)?_?min)$/i,
-    about: /./,
-    isWeaker: (before, after) => after < before && after < 12,
-    weaker: "shorter passwords are accepted",
-  },
-  {
-    name: /(?:access|reset|session|login|id|bearer|api|jwt|auth|invite|invitation|magic|verification|otp|confirm\w*)_?(?:token|link|code|password)?\w*_(?:lifetime|expir\w*|ttl|max_age|timeout|valid\w*)(?:_(?:seconds|secs|minutes|hours|days))?$|^(?:token|jwt|otp)_(?:lifetime|expir\w*|ttl|max_age)(?:_(?:seconds|secs|minutes|hours|days))?$/i,
-    about: /^(?!.*refresh)/i,
-    isWeaker: (before, after) => before > 0 && after >= before * 8 && after >= 7 * DAY,
-    weaker: "who gets hold of one can use it longer",
-  },
-  {
-    name: /(?:max|maximum|allowed)_(?:failed_)?(?:login|password|otp|pin|code|auth)_?(?:attempts|failures|tries|retries)$|^axes_failure_limit$|(?:login|lockout)_(?:attempts?|failure)_?(?:limit|threshold)$/i,
-    about: /./,
-    isWeaker: (before, after) => before > 0 && after >= before * 5,
-    weaker: "somebody can try more often",
-  },
-];
-
-interface Measure {
+export interface Measure {
   readonly name: string;
   readonly node: number;
   /** Seconds of what is a time. */
@@ -103,6 +54,8 @@ function measuresOf(facts: ModuleFacts): ReadonlyMap<string, Measure> {
     if (one !== undefined)
       add(`${facts.scopeOf(named.value)} ${aroundOf(facts, named)} ${named.how} ${named.name}`, one);
   }
+  for (const one of [...rates(facts), ...askedLengths(facts)])
+    add(`${facts.scopeOf(one.node)} ${one.name} ${one.sort.weaker}`, one);
   for (const one of givenByPlace(facts)) add(`${facts.scopeOf(one.node)} ${one.name}()`, one);
   return new Map([...found].flatMap(([key, one]) => (one === undefined ? [] : [[key, one] as const])));
 }
@@ -111,7 +64,10 @@ function measureOf(facts: ModuleFacts, named: NamedValue): Measure | undefined {
   const { how, lastName, value: node } = named;
   if (how === "compared" || isUnderDebugGuard(facts.syntax, node)) return undefined;
   const sort = SORTS.find(({ name }) => name.test(lastName));
-  if (sort === undefined || !sort.about.test(`${lastName} ${aroundOf(facts, named)} ${facts.scopeOf(node)}`))
+  if (
+    sort === undefined ||
+    !sort.about.test(`${lastName} ${aroundOf(facts, named)} ${facts.scopeOf(node)} ${holderOf(facts, named)}`)
+  )
     return undefined;
   const fact = facts.value(node);
   const number = fact === undefined ? undefined : secondsOf(facts, node, fact);
@@ -120,7 +76,7 @@ function measureOf(facts: ModuleFacts, named: NamedValue): Measure | undefined {
   return { name: named.name, node, value: number * (unit === undefined ? 1 : (UNITS[unit] ?? 1)), sort };
 }
 
-const UNITS: Readonly<Record<string, number>> = { minutes: 60, hours: 3_600, days: DAY };
+const UNITS: Readonly<Record<string, number>> = { minutes: 60, hours: 3_600, days: 86_400 };
 
 /** The call that takes a keyword, the dictionary of an entry, the classes that one builds on. */
 function aroundOf(facts: ModuleFacts, { how, value }: NamedValue): string {
@@ -137,6 +93,20 @@ function aroundOf(facts: ModuleFacts, { how, value }: NamedValue): string {
     ({ kind, qualifiedName }) => kind === "class" && qualifiedName === facts.scopeOf(value),
   );
   return owner?.bases.map(({ node }) => textOf(syntax, node)).join(" ") ?? "";
+}
+
+/** The name that a call's keyword is for; of a constant of the module the file's own. */
+function holderOf({ syntax, path, scopeOf }: ModuleFacts, { how, value }: NamedValue): string {
+  if (how !== "keyword") return scopeOf(value) === "" ? path : "";
+  const holder = ancestorOfKind(
+    syntax,
+    value,
+    Kind.assignment,
+    Kind.typed_parameter,
+    Kind.typed_default_parameter,
+    Kind.block,
+  );
+  return holder === NONE || syntax.kind[holder] === Kind.block ? "" : (textOf(syntax, holder).split(/[=:]/)[0] ?? "");
 }
 
 /** Arguments of well-known functions, by their place. */

@@ -1,0 +1,65 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { literalText } from "../shared/literal.ts";
+import { ASKED_LENGTH, RATE } from "./number-sorts.ts";
+import type { Measure } from "./weakened-number.ts";
+
+/** `5/m`, `10 per minute`, `100/15minutes`. */
+const WRITTEN = /^\s*(\d+)\s*(?:\/|per)\s*(\d*)\s*(s|sec|second|m|min|minute|h|hour|d|day)s?\s*$/i;
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3_600],
+  ["d", 86_400],
+]);
+
+/** Texts that say how often something may be asked for, by what they are given to. */
+export function rates(facts: ModuleFacts): readonly Measure[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.string)].flatMap((node) => {
+    const [, count, times, unit = ""] = WRITTEN.exec(literalText(syntax, node) ?? "") ?? [];
+    if (count === undefined) return [];
+    const seconds = (SECONDS.get(unit[0]?.toLowerCase() ?? "") ?? 1) * Number(times || 1);
+    const name = givenTo(facts, node);
+    return RATE.name.test(name) ? [{ name, node, value: Number(count) / seconds, sort: RATE }] : [];
+  });
+}
+
+/** The key of an entry and the dictionary's name, the keyword and the call, the variable: as much as tells it from others. */
+function givenTo({ syntax }: ModuleFacts, node: number): string {
+  const parts: string[] = [];
+  for (let at = syntax.parent[node]; at > 0; at = syntax.parent[at]) {
+    const kind = syntax.kind[at];
+    if (kind === Kind.block || kind === Kind.module) break;
+    const named = NAMES.get(kind);
+    const name = named === undefined ? NONE : childByField(syntax, at, named);
+    if (name !== NONE) parts.unshift(textOf(syntax, name));
+    if (kind === Kind.decorated_definition) parts.unshift(nameOfDefinition({ syntax }, at));
+  }
+  return parts.join(" ");
+}
+
+const NAMES: ReadonlyMap<number, number> = new Map([
+  [Kind.pair, Field.key],
+  [Kind.keyword_argument, Field.name],
+  [Kind.call, Field.function],
+  [Kind.assignment, Field.left],
+]);
+
+function nameOfDefinition({ syntax }: Pick<ModuleFacts, "syntax">, node: number): string {
+  return textOf(syntax, childByField(syntax, childByField(syntax, node, Field.definition), Field.name));
+}
+
+/** `if len(password) < 12`: the number that the length of a password is compared with. */
+export function askedLengths(facts: ModuleFacts): readonly Measure[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.comparison_operator)].flatMap((node) => {
+    const [, what = "", written] = /^len\((.+)\)\s*(?:<|>=)\s*(\d+)$/.exec(textOf(syntax, node)) ?? [];
+    const isOfPassword = ASKED_LENGTH.name.test(what) || ASKED_LENGTH.name.test(facts.scopeOf(node));
+    const isAsked = ancestorOfKind(syntax, node, Kind.if_statement, Kind.return_statement, Kind.block) !== NONE;
+    if (written === undefined || !isOfPassword || !isAsked) return [];
+    return [{ name: `len(${what})`, node, value: Number(written), sort: ASKED_LENGTH }];
+  });
+}
