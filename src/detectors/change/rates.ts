@@ -3,6 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
+import { namedValues } from "../shared/named-values.ts";
 import { ASKED_LENGTH, RATE } from "./number-sorts.ts";
 import type { Measure } from "./weakened-number.ts";
 
@@ -62,4 +63,42 @@ export function askedLengths(facts: ModuleFacts): readonly Measure[] {
     if (written === undefined || !isOfPassword || !isAsked) return [];
     return [{ name: `len(${what})`, node, value: Number(written), sort: ASKED_LENGTH }];
   });
+}
+
+/** Words that ask for more or less, by the name they are given to: from nothing to everything. */
+const GRADES: readonly (readonly [RegExp, readonly RegExp[], string])[] = [
+  [
+    /^ssl_?mode$/i,
+    [
+      /^disabled?$/i,
+      /^allow$/i,
+      /^prefer(?:red)?$/i,
+      /^required?$/i,
+      /^verify[_-]ca$/i,
+      /^verify[_-](?:full|identity)$/i,
+    ],
+    "whoever sits in between is noticed less",
+  ],
+  [
+    /^(?:ssl_)?cert_reqs$|^verify_mode$/i,
+    [/^(?:ssl\.)?(?:CERT_)?NONE$/i, /^(?:ssl\.)?(?:CERT_)?OPTIONAL$/i, /^(?:ssl\.)?(?:CERT_)?REQUIRED$/i],
+    "certificates are asked for less",
+  ],
+  [/^session_protection$/i, [/^None$/, /^basic$/, /^strong$/], "a session that somebody else took is noticed less"],
+];
+
+export function grades(facts: ModuleFacts): readonly Measure[] {
+  const { syntax } = facts;
+  return namedValues(syntax).flatMap(({ how, name, lastName, value: node }) => {
+    const [, words, weaker] = GRADES.find(([pattern]) => how !== "compared" && pattern.test(lastName)) ?? [];
+    const written = literalText(syntax, node) ?? textOf(syntax, node);
+    const value = words?.findIndex((word) => word.test(written)) ?? -1;
+    return value < 0 || weaker === undefined
+      ? []
+      : [{ name, node, value, sort: { ...RATE, isWeaker: isLess, weaker } }];
+  });
+}
+
+function isLess(before: number, after: number): boolean {
+  return after < before;
 }

@@ -65,7 +65,8 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
       if (after === undefined || after.doubleSplat) continue;
       const now = argumentOf(after, keyword);
       if (now !== undefined) {
-        if (!one["when-opposite"] || !isOpposite(now, is)) continue;
+        const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);
+        if (!isExchanged && (!one["when-opposite"] || !isOpposite(now, is))) continue;
         yield {
           node: after.node,
           fields: { argument: textOf(base.syntax, argument.node), keyword, call: after.name, without },

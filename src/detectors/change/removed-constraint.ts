@@ -15,6 +15,8 @@ const Options = z.strictObject({
       z.strictObject({
         /** Keywords that bound the same: one takes the place of another. */
         keywords: z.array(z.string()).min(1),
+        /** What the field's name has to be like, where the bound protects no others. */
+        names: z.string().optional(),
         /** What the field takes without them, for a message. */
         without: z.string(),
       }),
@@ -51,7 +53,8 @@ function* detect(
     if (before === undefined || after === undefined || after.call.doubleSplat) continue;
     const gained = known.filter((keyword) => has(after, keyword) && !has(before, keyword));
     if (gained.length > 0 || before.rest !== after.rest || isMadeGood(sides, after)) continue;
-    for (const { keywords, without } of constraints) {
+    for (const { keywords, names, without } of constraints) {
+      if (names !== undefined && !new RegExp(names, "iu").test(after.name)) continue;
       const [lost] = before.call.args.filter(({ keyword }) => keyword !== undefined && keywords.includes(keyword));
       if (lost?.keyword === undefined || keywords.some((keyword) => has(after, keyword))) continue;
       const argument = textOf(sides.base.syntax, lost.node);

@@ -4,6 +4,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { type WebSetting, webSettings } from "../shared/web-settings.ts";
+import { lastPart } from "./guards.ts";
 
 /** Settings without which a framework does not do what they ask for, and what it does then. */
 const WITHOUT: ReadonlyMap<string, string> = new Map([
@@ -41,8 +42,12 @@ const EMPTIED = new Set([
   "CONTENT_SECURITY_POLICY",
 ]);
 
-/** In the dictionary of Django REST framework, whose own value lets everyone in. */
+/** In the dictionary of Django REST framework, whose own values let everyone in, as often as they like. */
 const PERMISSIONS = "DEFAULT_PERMISSION_CLASSES";
+const OF_REST_FRAMEWORK: ReadonlyMap<string, string> = new Map([
+  [PERMISSIONS, "a view that names no permissions lets everyone in"],
+  ["DEFAULT_THROTTLE_CLASSES", "views without a limit of their own have none"],
+]);
 
 /** Django's own value is no worse. */
 const SAFE_IN_DJANGO = new Set(["SESSION_COOKIE_SAMESITE", "MAX_CONTENT_LENGTH"]);
@@ -55,8 +60,9 @@ export const removedSetting: ChangeDetector = {
   name: "removed-setting",
   prepare: () => ({
     concerns: ({ removed, added }) =>
-      [...WITHOUT.keys(), PERMISSIONS, "password_validation"].some((name) => removed.includes(name)) ||
-      [...SWITCHED_OFF.keys()].some((name) => added.includes(name)),
+      [...WITHOUT.keys(), ...OF_REST_FRAMEWORK.keys(), "alidator", "hrottle", "axes"].some((name) =>
+        removed.includes(name),
+      ) || [...SWITCHED_OFF.keys()].some((name) => added.includes(name)),
     detect,
   }),
 };
@@ -69,7 +75,8 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
   const after = new Map(
     [...settingsOf(head, ["django"]), ...settingsOf(head, ["flask", "quart"])].map((one) => [one.name, one]),
   );
-  yield* permissions({ base, head }, left);
+  yield* ofRestFramework({ base, head }, left);
+  yield* lostEntries({ base, head }, left);
   yield* switchedOff(new Map(before.map((one) => [one.name, one])), after);
   for (const [at, setting] of before.entries()) {
     const without = WITHOUT.get(setting.name);
@@ -103,14 +110,44 @@ function isConstant({ value: { constants } }: WebSetting, pattern: RegExp): bool
   return constants.length > 0 && constants.every((constant) => pattern.test(`${constant}`));
 }
 
-function* permissions({ base, head }: ChangeSides, left: ReadonlySet<string>): Generator<Detection> {
+function* ofRestFramework({ base, head }: ChangeSides, left: ReadonlySet<string>): Generator<Detection> {
   const settingsIn = (facts: ModuleFacts) => facts.assignments.find(({ name }) => name === "REST_FRAMEWORK");
-  const before = settingsIn(base)?.valueFact.entries?.get(PERMISSIONS);
   const after = settingsIn(head);
-  if (before?.elements?.length === 0 || before === undefined || after === undefined || left.has(PERMISSIONS)) return;
-  if (after.valueFact.complete !== true) return;
-  const without = "a view that names no permissions lets everyone in";
-  yield { node: after.target, fields: { does: "takes out", name: PERMISSIONS, without } };
+  if (after?.valueFact.complete !== true) return;
+  for (const [name, without] of OF_REST_FRAMEWORK) {
+    const before = settingsIn(base)?.valueFact.entries?.get(name);
+    if (before === undefined || before.elements?.length === 0 || left.has(name)) continue;
+    yield { node: after.target, fields: { does: "takes out", name, without } };
+  }
+}
+
+/** Lists of which each entry protects by itself, by what tells such an entry, and what happens without it. */
+const LISTS: readonly (readonly [string, RegExp, string])[] = [
+  ["AUTH_PASSWORD_VALIDATORS", /Validator$/, "passwords that it turned down are good enough"],
+  ["AUTHENTICATION_BACKENDS", /axes|lockout/i, "somebody can try passwords as often as they like"],
+  ["REST_FRAMEWORK", /Throttle$/, "whom it held back can ask as often as they like"],
+];
+
+/** What such a list has no more, where nothing came in its place. */
+function* lostEntries({ base, head }: ChangeSides, left: ReadonlySet<string>): Generator<Detection> {
+  const known = wordsOf(base);
+  for (const [list, pattern, without] of LISTS) {
+    const before = base.assignments.find(({ name }) => name === list);
+    const after = head.assignments.find(({ name }) => name === list);
+    if (before === undefined || after === undefined) continue;
+    const now = textsIn(head, after.value).filter((text) => pattern.test(text));
+    if (now.length === 0 || now.some((text) => !known.has(text))) continue;
+    const lost = textsIn(base, before.value).find((text) => pattern.test(text) && !left.has(text));
+    if (lost === undefined) continue;
+    yield { node: after.target, fields: { does: "takes out", name: lastPart(lost), without } };
+  }
+}
+
+function textsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
+  const found: string[] = [];
+  for (let at = node; at < syntax.next[node]; at++)
+    if (syntax.kind[at] === Kind.string) found.push(literalText(syntax, at) ?? "");
+  return found;
 }
 
 /** `app = Flask(__name__)`, where none of the settings of `app` is left. */

@@ -131,7 +131,8 @@ const ASKS = new Set(
 const DOES_WITHOUT = new Set("disable disabled skip skips bypass exempt ignore insecure without".split(" "));
 
 /** Names that ask without such a word. */
-const WHOLE = /^(?:\w+_)?(?:autoescape|auto_escape|csrf|check_hostname|cookie_(?:secure|httponly|http_only))$/i;
+const WHOLE =
+  /^(?:\w+_)?(?:autoescape|auto_escape|csrf|check_hostname|cookie_(?:secure|httponly|http_only)|rotate_refresh_tokens|blacklist_after_rotation)$/i;
 
 /** What may be switched off without anything being open: that people can sign in, sign up or are asked again. */
 const IS_FEATURE =
@@ -174,7 +175,9 @@ function* byArguments({ base, head }: ChangeSides): Generator<Detection> {
       for (const { keyword = "", node, value } of after.args) {
         if (!keywords.has(keyword) || !isOff(value.constants) || before.doubleSplat) continue;
         const was = before.args.find((one) => one.keyword === keyword);
-        if (was !== undefined && (was.value.constants.length === 0 || isOff(was.value.constants))) continue;
+        const isPolicy = was !== undefined && base.syntax.kind[was.node] === Kind.dictionary;
+        if (was !== undefined && !isPolicy && (was.value.constants.length === 0 || isOff(was.value.constants)))
+          continue;
         yield { node, fields: { name: `${lastPart(after.name)} ${keyword}`, value: textOf(head.syntax, node) } };
       }
   }
