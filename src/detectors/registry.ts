@@ -3,6 +3,7 @@ import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { removedArgument } from "./change/removed-argument.ts";
+import { removedAuditLog } from "./change/removed-audit-log.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedComparison } from "./change/removed-comparison.ts";
 import { removedConstraint } from "./change/removed-constraint.ts";
@@ -18,6 +19,7 @@ import { switchedOff } from "./change/switched-off.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { weakenedNumber } from "./change/weakened-number.ts";
 import { weakenedPattern } from "./change/weakened-pattern.ts";
+import { widenedAllowlist } from "./change/widened-allowlist.ts";
 import { widenedScope } from "./change/widened-scope.ts";
 import { rawCookie } from "./cookies/raw-cookie.ts";
 import { clockSecret } from "./cryptography/clock-secret.ts";
@@ -54,6 +56,7 @@ import { committedDotenv } from "./documents/committed-dotenv.ts";
 import { ignoredAdvisory } from "./documents/ignored-advisory.ts";
 import { removedIgnore } from "./documents/removed-ignore.ts";
 import { removedStep } from "./documents/removed-step.ts";
+import { removedTemplateProtection } from "./documents/removed-template-protection.ts";
 import { secretSetting } from "./documents/secret-setting.ts";
 import { knownSecretInDocument, privateKeyInDocument, urlCredentialsInDocument } from "./documents/secret-text.ts";
 import { autoescapeTag, safeFilter } from "./documents/template-escaping.ts";
@@ -245,8 +248,10 @@ const ALL: readonly Detector[] = [
   removedMiddleware,
   removedSetting,
   removedStep,
+  removedTemplateProtection,
   removedTest,
   removedArgument,
+  removedAuditLog,
   removedSecureRandom,
   removedThrottle,
   removedValidator,
@@ -296,6 +301,7 @@ const ALL: readonly Detector[] = [
   weakHash,
   webhookSignature,
   webSetting,
+  widenedAllowlist,
   widenedScope,
   wildcardPolicy,
   repeatedNonce,

@@ -27,7 +27,7 @@ export const safeFilter: DocumentDetector = {
 };
 
 /** Templates of texts that are no HTML have other endings (`body.txt.j2`, `nginx.conf.j2`) or say so: `body-text.html`. */
-function isTemplate({ path, format }: DocumentFacts): boolean {
+export function isTemplate({ path, format }: DocumentFacts): boolean {
   return (
     format === "template" && !/\.(?!html?\.)\w+\.(?:j2|jinja2?)$|[-_.](?:text|txt|plain|subject)\.html?$/iu.test(path)
   );
@@ -41,13 +41,35 @@ function* detectOff({ text }: DocumentFacts): Generator<ManifestDetection> {
 }
 
 function* detectSafe({ text }: DocumentFacts): Generator<ManifestDetection> {
-  if (!HTML_TAG.test(text)) return;
   const lines = createLineIndex(text);
-  for (const { 0: tag, 1: inner = "", index } of text.matchAll(OUTPUT)) {
+  for (const { start, end, value } of unescapedIn(text)) yield { span: lines.spanOf(start, end), fields: { value } };
+}
+
+/** A tag that writes a value, as offsets, and the value without the filter. */
+export interface Output {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+/** Values that `|safe` puts into a page and that nothing has made safe before. */
+export function unescapedIn(text: string): readonly Output[] {
+  if (!HTML_TAG.test(text)) return [];
+  return [...text.matchAll(OUTPUT)].flatMap(({ 0: tag, 1: inner = "", index }) => {
     const value = /^(.*?)\|\s*safe\s*(?:\||$)/u.exec(inner.trim())?.[1]?.trim() ?? "";
-    if (value === "" || isLiteral(value) || MAKES_SAFE.test(value) || isOfFramework(value)) continue;
-    yield { span: lines.spanOf(index, index + tag.length), fields: { value } };
-  }
+    if (value === "" || isLiteral(value) || MAKES_SAFE.test(value) || isOfFramework(value)) return [];
+    return [{ start: index, end: index + tag.length, value }];
+  });
+}
+
+/** Values that are written and escaped, with their filters. */
+export function escapedIn(text: string): readonly string[] {
+  return [...text.matchAll(OUTPUT)].flatMap(({ 1: inner = "" }) => (/\|\s*safe\b/u.test(inner) ? [] : [inner.trim()]));
+}
+
+/** How often a template switches escaping off. */
+export function countOfOff(text: string): number {
+  return [...text.matchAll(OFF)].length;
 }
 
 function isLiteral(value: string): boolean {

@@ -1,0 +1,86 @@
+import type { DocumentChangeDetector, DocumentSides, ManifestDetection } from "../../rules/detector.ts";
+import { createLineIndex } from "../../text/line-index.ts";
+import { countOfOff, escapedIn, isTemplate, unescapedIn } from "./template-escaping.ts";
+
+/** Values that a template escaped, and forms that it gave a token, and that it leaves as they are from now on. */
+export const removedTemplateProtection: DocumentChangeDetector = {
+  kind: "document-change",
+  name: "removed-template-protection",
+  prepare: () => ({ concerns: (path) => TEMPLATE.test(path), detect }),
+};
+
+const TEMPLATE = /\.(?:html?|djhtml|jinja2?|j2)$/iu;
+
+function* detect({ base, head }: DocumentSides): Generator<ManifestDetection> {
+  if (!isTemplate(head) || base.text === "") return;
+  const { spanOf } = createLineIndex(head.text);
+  const then = countsOf(escapedIn(base.text).map(nameOf));
+  const now = countsOf(escapedIn(head.text).map(nameOf));
+  const known = new Set(unescapedIn(base.text).map(({ value }) => nameOf(value)));
+  for (const { start, end, value } of unescapedIn(head.text)) {
+    const name = nameOf(value);
+    if (known.has(name) || (now.get(name) ?? 0) >= (then.get(name) ?? 0)) continue;
+    const without = "what it holds is put into the page as it is";
+    yield { span: spanOf(start, end), fields: { what: `the escaping of \`${name}\``, without } };
+  }
+  if (countOfOff(head.text) > countOfOff(base.text)) yield* switchedOff(head.text, spanOf);
+  yield* lostTokens({ base, head }, spanOf);
+}
+
+type SpanOf = ReturnType<typeof createLineIndex>["spanOf"];
+
+function* switchedOff(text: string, spanOf: SpanOf): Generator<ManifestDetection> {
+  const found = /\{%-?\s{0,20}autoescape\s{1,20}(?:off|false)\s{0,20}-?%\}/u.exec(text);
+  if (found === null) return;
+  const without = "what values hold is put into the page as it is";
+  yield {
+    span: spanOf(found.index, found.index + found[0].length),
+    fields: { what: "the escaping of a part of the page", without },
+  };
+}
+
+/** A value without filters and spaces: `order.note` of `order.note|linebreaks`. */
+function nameOf(value: string): string {
+  return (value.split("|")[0] ?? "").trim();
+}
+
+const FORM = /<form\b([^>]{0,2000})>(.*?)<\/form>/gisu;
+const GIVES_TOKEN = /csrf|xsrf|hidden_tag\(|\{%-?\s*(?:crispy|bootstrap_form|form\b|include|block)|\{\{\s*\w+\s*\}\}/iu;
+
+interface Form {
+  readonly start: number;
+  /** Of the tag alone. */
+  readonly end: number;
+  readonly attributes: string;
+  readonly body: string;
+}
+
+function* lostTokens({ base, head }: DocumentSides, spanOf: SpanOf): Generator<ManifestDetection> {
+  const then = postsIn(base.text);
+  const now = postsIn(head.text);
+  for (const [at, form] of now.entries()) {
+    const before =
+      then.find((one) => one.attributes === form.attributes) ?? (then.length === now.length ? then[at] : undefined);
+    if (
+      before === undefined ||
+      !/csrf|hidden_tag\(/iu.test(before.body) ||
+      GIVES_TOKEN.test(form.attributes + form.body)
+    )
+      continue;
+    const without = "the request is refused, or is no longer told from one that another site forges";
+    yield { span: spanOf(form.start, form.end), fields: { what: "the CSRF token of a form", without } };
+  }
+}
+
+function postsIn(text: string): readonly Form[] {
+  return [...text.matchAll(FORM)].flatMap(({ 0: whole, 1: attributes = "", 2: body = "", index }) => {
+    if (!/\bmethod\s*=\s*["']?post\b/iu.test(attributes)) return [];
+    return [{ start: index, end: index + whole.indexOf(body), attributes, body }];
+  });
+}
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
