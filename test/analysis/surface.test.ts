@@ -296,6 +296,22 @@ def upgrade():
     ]);
   });
 
+  test("has what a function reads out of the environment that it is handed, and nothing of a request's", () => {
+    const base = "def load(environ):\n    return {}\n";
+    const head = `def load(environ, *, root=None):
+    environ["APP_CACHE"] = "off"
+    return {"root": environ.get("APP_ROOT", root), "mode": environ["APP_MODE"], "host": environ.get("HTTP_HOST")}
+
+def application(environ, start_response):
+    return [environ["APP_PREFIX"]]
+
+def template(env, name):
+    return env.get(name) or env["template"]
+`;
+    expect(said("settings.py", base, head)).toEqual(["reads `APP_MODE`", "reads `APP_ROOT`"]);
+    expect(said("settings.py", 'import os\nROOT = os.environ["APP_ROOT"]\n', head)).toEqual(["reads `APP_MODE`"]);
+  });
+
   test("has a variable that a helper reads now like one that is read in place", () => {
     const base = 'import os\n\nKEY = os.getenv("SECRET_KEY")\n';
     const head = 'import os\n\nfrom base import envsecret\n\nKEY = envsecret("SECRET_KEY")\n';

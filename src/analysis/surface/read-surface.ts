@@ -2,7 +2,7 @@ import { ENVIRONMENT_READERS } from "../../detectors/shared/environment-readers.
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { childByField, NONE, namedChildren, spanOf } from "../../python/walk.ts";
+import { childByField, NONE, namedChildren, spanOf, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { rightsOf } from "./rights.ts";
 import { routesOf } from "./routes.ts";
@@ -44,7 +44,9 @@ export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
       ...hostsCalled(call).map((name) => entry("host", name, call.node)),
     ]),
     ...rightsOf(facts).map(([name, node]) => entry("scope", name, node)),
-    ...[...subscripts(facts), ...memberships(facts)].map(([name, node]) => entry("variable", name, node)),
+    ...[...subscripts(facts), ...memberships(facts), ...handed(facts)].map(([name, node]) =>
+      entry("variable", name, node),
+    ),
   ];
 }
 
@@ -76,6 +78,43 @@ function subscripts(facts: ModuleFacts): readonly (readonly [string, number])[] 
     const key = childByField(syntax, node, Field.subscript);
     return textsOf(key === NONE ? undefined : facts.value(key)).map((name) => [name, node] as const);
   });
+}
+
+/** `def load(environ): environ.get("APP_ROOT")`: the variables that a function reads out of the environment that it is handed. */
+function handed(facts: ModuleFacts): readonly (readonly [string, number])[] {
+  return facts.definitions.flatMap(({ node, kind, parameters }): readonly (readonly [string, number])[] => {
+    const [given] = parameters.filter(({ name }) => IS_ENVIRONMENT.test(name));
+    // What a web server hands over is a request.
+    if (kind !== "function" || given === undefined || parameters.some(({ name }) => name === "start_response"))
+      return [];
+    const inside = (at: number) => at > node && at < facts.syntax.next[node];
+    const asked = facts.calls.filter(({ name, node: at }) => name === `${given.name}.get` && inside(at));
+    const called = asked.map(({ args, node: at }) => [textsOf(args[0]?.value), at] as const);
+    const items = [...nodesOfKind(facts.syntax, Kind.subscript)].filter(
+      (at) => inside(at) && isItemOf(facts, at, given.name),
+    );
+    const read = items.map(
+      (at) => [textsOf(facts.value(childByField(facts.syntax, at, Field.subscript))), at] as const,
+    );
+    return [...called, ...read].flatMap(([names, at]) =>
+      names.filter((name) => IS_VARIABLE.test(name) && !OF_REQUEST.test(name)).map((name) => [name, at] as const),
+    );
+  });
+}
+
+const IS_ENVIRONMENT = /^(?:env|environ|environment)$/;
+const IS_VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
+/** What CGI and WSGI put into the environment of a request. */
+const OF_REQUEST =
+  /^(?:HTTP_\w+|REQUEST_\w+|SERVER_\w+|REMOTE_\w+|CONTENT_(?:TYPE|LENGTH)|PATH_(?:INFO|TRANSLATED)|QUERY_STRING|SCRIPT_NAME|GATEWAY_INTERFACE)$/;
+
+/** `environ["APP_ROOT"]` that is read. */
+function isItemOf({ syntax }: ModuleFacts, node: number, name: string): boolean {
+  const object = childByField(syntax, node, Field.value);
+  const parent = syntax.parent[node];
+  const isSet = syntax.kind[parent] === Kind.assignment && childByField(syntax, parent, Field.left) === node;
+  return object !== NONE && !isSet && textOf(syntax, object) === name;
 }
 
 /** `"VERCEL" in os.environ`. */
