@@ -28,15 +28,16 @@ export function knownSides(
   return { base: base && known(base), head: isClaimed ? { ...named, context: "claimed" } : named };
 }
 
+const KIND_OF_TEST = "(?:unit|integration|functional|acceptance|system|smoke|regression|e2e)[_-]?tests?";
 const TEST_FOLDERS = [
   "tests?",
-  "(?:unit|integration|functional|acceptance|system|smoke|regression|e2e)[_-]?tests?",
+  KIND_OF_TEST,
   "testing|__tests__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations",
   // The tests of the projects around Celery.
   "t/(?:unit|integration|smoke)",
 ];
 const TEST = new RegExp(
-  String.raw`(?:^|/)(?:${TEST_FOLDERS.join("|")})/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.pyw?$`,
+  String.raw`(?:^|/)(?:${TEST_FOLDERS.join("|")})/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests|${KIND_OF_TEST}_[^/]*)\.pyw?$`,
 );
 const VENDORED = /(?:^|\/)(?:vendor|vendored|_vendor|third_party|site-packages|node_modules)\//;
 const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;

@@ -10,18 +10,23 @@ test.each([
   "t/smoke/tasks.py",
   "shop/conftest.py",
   "shop/pay_test.py",
+  "scripts/smoketest_settings.py",
   "docs/conf.py",
   "shop/migrations/0001_initial.py",
 ])("%s belongs to tests and the like", (path) => {
   expect(contextOfPath(path)).toBe("test");
 });
 
-test.each(["shop/testimonials/views.py", "ab_tests/views.py", "t/views.py", "contest/rules.py", "shop/latest.py"])(
-  "%s is the product",
-  (path) => {
-    expect(contextOfPath(path)).toBe("product");
-  },
-);
+test.each([
+  "shop/testimonials/views.py",
+  "ab_tests/views.py",
+  "t/views.py",
+  "contest/rules.py",
+  "shop/system_tester.py",
+  "shop/latest.py",
+])("%s is the product", (path) => {
+  expect(contextOfPath(path)).toBe("product");
+});
 
 test("what is vendored or generated is told by its path as well", () => {
   expect(contextOfPath("shop/_vendor/tests/six.py")).toBe("vendored");

@@ -16,6 +16,7 @@ const REFUSING_WORDS = new Set(
 );
 const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "PermissionDenied", "ValidationError"]);
 const STATUS = /^(?:40[13]|413|429)$/;
+const IS_STATUS = /^(?:40[0134]|41[35]|422|429)$/;
 
 /** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
 const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
@@ -25,6 +26,13 @@ const ASKS_WHO =
 /** What turns somebody away for what they are or have done, or for the password that they want, whatever it raises. */
 const ASKS_STANDING =
   /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
+
+/** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
+const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
+
+/** Answers that say that a value will not do, or that there is nothing. */
+const UNFIT = /^(?:400|415|422)$/;
+const NOTHING_THERE = /^404$/;
 
 /** What turns away data that was tampered with, whatever it raises. */
 const COMPARES_DIGEST = /(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==).*(?:digest\(\)|checksum|signature)/is;
@@ -38,7 +46,9 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     if (condition === NONE) return [];
     const behind = callsBehind(facts, above);
     const asked = asCondition(facts, condition);
-    const isAboutWho = asked.subjects.size === 0 || ASKS_STANDING.test(textOf(syntax, condition));
+    // What is compared with a constant of the module alone comes from the request.
+    const isOfRequest = [...asked.subjects].every((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
+    const isAboutWho = isOfRequest || ASKS_STANDING.test(textOf(syntax, condition));
     return [{ scope: facts.scopeOf(node), said, key: said, ...asked, behind, ...(isAboutWho && { isAboutWho }) }];
   });
 }
@@ -62,7 +72,8 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isRefusal(raised) ||
       (HIDING.test(raised) && isConditionOf(facts, node, ASKS_WHO)) ||
       isConditionOf(facts, node, COMPARES_DIGEST) ||
-      isConditionOf(facts, node, ASKS_STANDING);
+      isConditionOf(facts, node, ASKS_STANDING) ||
+      (/^(?:HTTP)?BadRequest/.test(raised) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
   }
 }
@@ -75,7 +86,9 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
     if (isReturned && /Forbidden|Unauthori[sz]ed/.test(name)) yield { node: call.node, said: name };
     else if (ANSWERING.has(name) || isReturned) {
       const code = statusOf(facts, call);
-      if (code !== undefined) yield { node: call.node, said: `${name}(${code})` };
+      const asks = NOTHING_THERE.test(code ?? "") ? ASKS_WHO : UNFIT.test(code ?? "") ? ASKS_FOR_LISTED : undefined;
+      const isRefused = code !== undefined && (asks === undefined || isConditionOf(facts, call.node, asks));
+      if (isRefused) yield { node: call.node, said: `${name}(${code})` };
     }
   }
   for (const node of nodesOfKind(syntax, Kind.return_statement)) {
@@ -95,7 +108,7 @@ function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | u
   );
   if (status === undefined) return undefined;
   const [code, ...others] = status.value.constants;
-  if (code !== undefined) return others.length === 0 && STATUS.test(`${code}`) ? `${code}` : undefined;
+  if (code !== undefined) return others.length === 0 && IS_STATUS.test(`${code}`) ? `${code}` : undefined;
   return NAMED_STATUS.exec(textOf(syntax, status.node))?.[0];
 }
 

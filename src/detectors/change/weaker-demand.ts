@@ -23,10 +23,15 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ["is_staff", 2],
   ["is_admin", 3],
   ["is_superuser", 3],
+  ["AllowAny", -1],
+  ["IsAuthenticatedOrReadOnly", 0],
+  ["IsAuthenticated", 1],
+  ["IsAdminUser", 3],
 ]);
 
 /** Functions, decorators and attributes that take the names of rights, and those of them that ask for all of a list. */
 const TAKES_RIGHTS = /perm|scope|role|right|^(?:requires?|can|may|authori[sz]e|Security)$/i;
+const HOLDS_RIGHTS = /perm|scope|role/i;
 const ASKS_FOR_ALL = /^(?:requires|(?:roles|permissions?|scopes)_required|require_scopes|Security)$/;
 
 /** Words by which the name of a right lets somebody look, and no more. */
@@ -103,6 +108,8 @@ function* nodesOf(
 
 function flagsIn(facts: ModuleFacts, definition: DefinitionFact): readonly Demand[] {
   const { syntax } = facts;
+  // Of a class its list of permissions is compared as a whole.
+  if (definition.kind === "class") return [];
   return [...nodesOf(facts, definition, Kind.attribute)].flatMap((node) => {
     const written = textOf(syntax, childByField(syntax, node, Field.attribute));
     return FLAGS.has(written)
@@ -120,7 +127,7 @@ function rightsIn(facts: ModuleFacts, definition: DefinitionFact): readonly Dema
     const isCall = syntax.kind[call] === Kind.call;
     const named = childByField(syntax, call, isCall ? Field.function : Field.left);
     const by = named === NONE ? "" : lastPart(textOf(syntax, named));
-    const isValue = isCall || definition.kind === "class";
-    return isValue && TAKES_RIGHTS.test(by) ? [{ written, node, by, call }] : [];
+    const takes = isCall ? TAKES_RIGHTS : definition.kind === "class" ? HOLDS_RIGHTS : undefined;
+    return takes?.test(by) ? [{ written, node, by, call }] : [];
   });
 }

@@ -1,5 +1,5 @@
 /** Names by which frameworks ask a class whether somebody may: `has_permission`, `has_object_permission`, `has_access`, `test_func`. */
-const ASKED = "has_(?:\\w+_)?perm(?:ission)?s?|has_access|test_func";
+const ASKED = "has_(?:\\w+_)?perm(?:ission)?s?|has_access|test_func|get_permissions";
 
 /** What answers whether somebody may: those, and `can_edit`, `user_is_allowed`. */
 export const ANSWERS_WHO_MAY = new RegExp(
