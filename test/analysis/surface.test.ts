@@ -296,6 +296,19 @@ def upgrade():
     ]);
   });
 
+  test("knows who may call a route by the type of the parameter that says who asks", () => {
+    const head = `from fastapi import APIRouter, Depends
+
+router = APIRouter()
+
+@router.get("/{id}/status")
+async def status(authz: AuthorizeOrgManageRead, session = Depends(get_session)):
+    return authz.organization
+`;
+    const [route] = settleSurface(surfaceOf("endpoints.py", "from fastapi import APIRouter\n", head));
+    expect([route?.name, route?.guard]).toEqual(["GET /{id}/status", "AuthorizeOrgManageRead"]);
+  });
+
   test("has what a function reads out of the environment that it is handed, and nothing of a request's", () => {
     const base = "def load(environ):\n    return {}\n";
     const head = `def load(environ, *, root=None):

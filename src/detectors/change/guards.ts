@@ -71,11 +71,15 @@ function parameterGuards(facts: ModuleFacts, definition: DefinitionFact): readon
   if (node === NONE) return [];
   const code = textOf(facts.syntax, node);
   const aliases = [...code.matchAll(ALIAS)].flatMap(([, name = ""]) => (IS_DATA.test(name) ? [] : [name]));
-  return [...dependencyGuards(code), ...aliases].map((name) => ({ name, node }));
+  const named = [...code.matchAll(WHOEVER_OF_TYPE)].flatMap(([, name = ""]) => (IS_DATA.test(name) ? [] : [name]));
+  return [...new Set([...dependencyGuards(code), ...aliases, ...named])].map((name) => ({ name, node }));
 }
 
 /** Types that carry a dependency along: `CurrentUser`, `auth.OrdersWrite` of a module of such types. */
 const ALIAS = /:\s*((?:Current|Auth|Active|Admin)\w*(?:User|Admin)\w*|(?:\w+_)?auth\w*\.[A-Z]\w*)/g;
+
+/** Types of parameters that are named for who asks, and are given nothing: the type carries the dependency. */
+const WHOEVER_OF_TYPE = /\b(?:auth_subject|authz|auth_context|principal)\s*:\s*([A-Z]\w*)\s*(?=[,)]|$)/g;
 
 /** Types of what is sent or answered. */
 const IS_DATA = /(?:Request|Response|Create|Update|Schema|Form|Body|Payload|Model|Base|In|Out|Input)$/;
