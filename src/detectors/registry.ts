@@ -34,6 +34,7 @@ import { shortToken } from "./cryptography/short-token.ts";
 import { storedPassword } from "./cryptography/stored-password.ts";
 import { timingCompare } from "./cryptography/timing-compare.ts";
 import { weakHash } from "./cryptography/weak-hash.ts";
+import { writtenPassword } from "./cryptography/written-password.ts";
 import { abandonedPackage } from "./dependencies/abandoned-package.ts";
 import { allowedPrerelease } from "./dependencies/allowed-prerelease.ts";
 import { changedSource } from "./dependencies/changed-source.ts";
@@ -299,6 +300,7 @@ const ALL: readonly Detector[] = [
   weakenedPattern,
   weakenedLint,
   weakHash,
+  writtenPassword,
   webhookSignature,
   webSetting,
   widenedAllowlist,

@@ -3,13 +3,11 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
-import { factIndex } from "../shared/fact-index.ts";
+import { HASHES, isHandedOver, keepsHandedPassword } from "./handed-password.ts";
 
 /** Statements that write a row with a column for a password. */
 const WRITES = /^\s*(?:insert\s|update\s|replace\s).*\b(?:password|passwd|passwort|pwd)\b/is;
 const RUNS = /(?:^|\.)(?:execute|executemany|fetchrow|fetchval)$/;
-
-const HASHES = /hash|crypt|pbkdf2|argon|digest|derive|(?:make|set|encode|secure)_?password/i;
 
 /** Methods that write a document. */
 const DOCUMENTS = /(?:^|\.)(?:insert_one|insert|replace_one|update_one|find_one_and_update|put_item|set)$/;
@@ -33,12 +31,13 @@ export const storedPassword: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const models = modelsWithPassword(facts);
   for (const call of facts.calls) {
-    const where = storedBy(call, models) ?? storedByParameter(facts, call);
+    const where = storedBy(call, models) ?? storedByParameter(facts, call, models);
     if (where !== undefined && hashesNearby(facts, call.node)) continue;
     if (where !== undefined) yield { node: call.node, fields: { where } };
   }
   for (const fact of facts.assignments) {
-    if (!isEntered(fact.valueFact)) continue;
+    const isHanded = isHandedOver(fact.valueFact) && keepsHandedPassword(facts, fact.node);
+    if (!isEntered(fact.valueFact) && !isHanded) continue;
     const [, owner, column] = /^(.*)\.(\w+)$/.exec(fact.name) ?? [];
     if (owner === undefined || column === undefined || !isPasswordName(column)) continue;
     const object =
@@ -56,25 +55,12 @@ function hashesNearby(facts: ModuleFacts, node: number): boolean {
 }
 
 /** The same of a password that the function was handed, where nothing in the module hashes one. */
-function storedByParameter(facts: ModuleFacts, call: CallFact): string | undefined {
-  const isWrite = writesRow(call) || (DOCUMENTS.test(call.name) && call.name.includes("."));
-  if (!isWrite || !call.args.some(({ value }) => holds(value, isHandedOver))) return undefined;
-  const handed = parametersAround(facts, call.node).filter(isPasswordName);
-  const isKept = handed.some((name) => factIndex(facts).assignmentsTo(facts.scopeOf(call.node), name).length === 0);
-  const isHashed =
-    facts.calls.some(({ name }) => HASHES.test(name)) || facts.imports.some(({ module }) => HASHES.test(module));
-  return isKept && !isHashed ? call.name : undefined;
-}
-
-function isHandedOver({ labels, cleared }: ValueFact): boolean {
-  const isRead = labels.some((label) => label === "db" || label === "env" || label === "file" || label === "api");
-  return labels.includes("password") && !isRead && !cleared.includes("storage");
-}
-
-function parametersAround(facts: ModuleFacts, node: number): readonly string[] {
-  const scope = facts.scopeOf(node);
-  const around = facts.definitions.find(({ kind, qualifiedName }) => kind === "function" && qualifiedName === scope);
-  return around?.parameters.map(({ name }) => name) ?? [];
+function storedByParameter(facts: ModuleFacts, call: CallFact, models: readonly string[]): string | undefined {
+  const isDocument = DOCUMENTS.test(call.name) && !call.name.endsWith(".set") && call.name.includes(".");
+  const stores = models.includes(call.name)
+    ? call.args.some(({ keyword, value }) => keyword !== undefined && isPasswordName(keyword) && isHandedOver(value))
+    : (writesRow(call) || isDocument) && call.args.some(({ value }) => holds(value, isHandedOver));
+  return stores && keepsHandedPassword(facts, call.node) ? call.name : undefined;
 }
 
 /** What takes the password in, as a message shows it. */

@@ -20,6 +20,8 @@ const Options = z.strictObject({
           /** Of a pair `(user, password)`. */
           element: z.int().nonnegative().optional(),
         }),
+        /** There is no other argument: with more of them the first is something else. */
+        alone: z.boolean().default(false),
         /** The credential stands in a text of settings: `SERVER=db;PWD=…`, `host=db password=…`. */
         "in-settings": z.boolean().default(false),
       }),
@@ -61,7 +63,7 @@ function credentialIn(facts: ModuleFacts, call: CallFact, wanted: Call): number 
     ...(position === undefined ? {} : { position }),
     ...(keyword === undefined ? {} : { keyword }),
   });
-  if (argument === undefined) return undefined;
+  if (argument === undefined || (wanted.alone && call.args.length > 1)) return undefined;
   const name = lastNameOf(facts.syntax, argument.node);
   if (name !== undefined && saysSecret(name, REPORTED)) return undefined;
   const value = element === undefined ? argument.value : argument.value.elements?.[element];

@@ -1,0 +1,51 @@
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { isPasswordName } from "../secrets/password-name.ts";
+import { makingCall } from "../shared/making-call.ts";
+import { HASHES, isHandedOver, keepsHandedPassword } from "./handed-password.ts";
+
+/** Functions that write what they are given into a file that is their second argument. */
+const DUMPS = /^(?:json|pickle|marshal|yaml|toml|tomli_w|plistlib|csv)\.(?:dump|safe_dump)$/;
+const FILE = /(?:^|\.)open\(\)$|^(?:io|tempfile)\.\w+\(\)$|\.open\(\)$/;
+
+/** Functions that make a text of what they are given. */
+const TEXTS = /^(?:json|yaml|toml|tomli_w|pickle|marshal|plistlib)\.(?:dump|dumps|safe_dump)$/;
+
+const WRITES_WHOLE = /\.write_(?:text|bytes)$/;
+
+/** Passwords that are written into a file as they were handed over or came with a request. */
+export const writtenPassword: ModuleDetector = {
+  kind: "module",
+  name: "written-password",
+  triggers: {
+    labels: ["password"],
+    and: { names: ["write", "writelines", "write_text", "write_bytes", "dump", "safe_dump"] },
+  },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const written = writtenBy(facts, call);
+    if (written === undefined || !holds(written)) continue;
+    const scope = facts.scopeOf(call.node);
+    const isHashed = facts.calls.some(({ node, name }) => HASHES.test(name) && facts.scopeOf(node) === scope);
+    const isEntered = holds(written, ({ labels }) => labels.includes("remote")) && !isHashed;
+    if (isEntered || keepsHandedPassword(facts, call.node)) yield { node: call.node, fields: { callee: call.name } };
+  }
+}
+
+/** What ends up in a file; undefined for calls that write to something else, or nothing. */
+function writtenBy(facts: ModuleFacts, { name, callee, receiver, args: [first] }: CallFact): ValueFact | undefined {
+  const isFile = receiver?.paths.some((path) => FILE.test(path)) ?? false;
+  const writes =
+    (isFile && /\.write(?:lines)?$/.test(name)) || WRITES_WHOLE.test(name) || callee.some((path) => DUMPS.test(path));
+  const text = writes && first !== undefined ? makingCall(facts, first.node) : undefined;
+  return text?.callee.some((path) => TEXTS.test(path)) ? text.args[0]?.value : writes ? first?.value : undefined;
+}
+
+/** The value itself, or an entry that is named as a password. */
+function holds(value: ValueFact, also: (value: ValueFact) => boolean = () => true): boolean {
+  const entries = [...(value.entries ?? [])].filter(([key]) => typeof key === "string" && isPasswordName(key));
+  return [value, ...entries.map(([, entry]) => entry)].some((one) => isHandedOver(one) && also(one));
+}
