@@ -6,6 +6,7 @@ import { brief } from "../shared/brief.ts";
 import { checkOutcome } from "../shared/check-outcome.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { operands } from "../shared/literal.ts";
+import { makingCall } from "../shared/making-call.ts";
 import { isOutside } from "../shared/outside.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 import { isValidator } from "../shared/validator-name.ts";
@@ -15,7 +16,10 @@ const RESOLVED = /^(?:os\.path\.(?:realpath|abspath|normpath)\(\)|pathlib\.(?:Re
 const RESOLVING =
   /^(?:os\.path\.(?:realpath|abspath|normpath)|pathlib\.Path\(\)\.(?:resolve|absolute)|pathlib\.ResolvedPath\(\)\.resolve)$/;
 
-/** A resolved path that is compared with a folder letter by letter: a sibling whose name begins the same passes. */
+/**
+ * A path that is compared with a folder letter by letter: where it was resolved, a sibling whose name begins the same passes, and
+ * where it was joined to that folder and not resolved, everything does.
+ */
 export const pathPrefix: ModuleDetector = {
   kind: "module",
   name: "path-prefix",
@@ -27,11 +31,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     const checked = call.callee.includes("os.path.commonprefix") ? commonPrefix(facts, call) : startsWith(facts, call);
     if (checked === undefined) continue;
-    const { subject, prefix, condition } = checked;
+    const { subject, prefix, condition, passes } = checked;
     const { whenFalse } = checkOutcome(facts.syntax, condition);
     const isCheck = whenFalse === "refuses" || (whenFalse === "says-no" && isValidator(facts.scopeOf(call.node)));
     if (!isCheck && !isOutside(subject)) continue;
-    yield { node: call.node, fields: { callee: call.name, prefix: brief(prefix) } };
+    const what = passes ?? `a folder whose name only begins like ${brief(prefix)}`;
+    yield { node: call.node, fields: { callee: call.name, passes: what } };
   }
 }
 
@@ -39,6 +44,8 @@ interface Checked {
   readonly subject: ValueFact | undefined;
   readonly prefix: string;
   readonly condition: number;
+  /** What the check lets through, where it is not a neighbour. */
+  readonly passes?: string;
 }
 
 function startsWith(facts: ModuleFacts, call: CallFact): Checked | undefined {
@@ -48,8 +55,27 @@ function startsWith(facts: ModuleFacts, call: CallFact): Checked | undefined {
   const target = childByField(syntax, call.node, Field.function);
   if (syntax.kind[target] !== Kind.attribute) return undefined;
   const subject = childByField(syntax, target, Field.object);
+  if (isJoinedTo(facts, subject, prefix))
+    return { subject: facts.value(subject), prefix: "", condition: call.node, passes: "a path with .. in it" };
   if (!isResolved(facts, subject) || !endsOpen(facts, prefix)) return undefined;
   return { subject: facts.value(subject), prefix: textOf(syntax, prefix.node), condition: call.node };
+}
+
+/** `os.path.join(base, name)` begins with `base` whatever `name` is, but for an absolute one. */
+function isJoinedTo(facts: ModuleFacts, subject: number, prefix: ArgumentFact): boolean {
+  const join = makingCall(facts, subject);
+  const [base, ...names] = join?.args ?? [];
+  if (base === undefined || !join?.callee.includes("os.path.join")) return false;
+  const isSame =
+    textOf(facts.syntax, base.node) === textOf(facts.syntax, prefix.node) ||
+    (base.value.constants.length === 1 && base.value.constants[0] === prefix.value.constants[0]);
+  return (
+    isSame &&
+    names.some(
+      ({ node, value }) =>
+        value.constancy === "dynamic" && !value.cleared.includes("path") && makingCall(facts, node) === undefined,
+    )
+  );
 }
 
 /** `os.path.commonprefix([base, path]) == base` compares characters, whatever its name says. */
