@@ -16,6 +16,8 @@ const CREDENTIALS = phrases(
 /** Ends that mean one only beside something else that says so: parsers and pages have tokens too. */
 const AMBIGUOUS = phrases("token|password|passwd|passphrase|key|digest|mac");
 
+const SIGNATURES = phrases("signature|sig|hmac|mac|received|provided");
+
 /** Words before it with which a name means what has to be presented: `expected_token`. */
 const EXPECTED = new Set([
   "expected",
@@ -58,9 +60,19 @@ export function expectedSecret(facts: ModuleFacts, comparison: number, one: numb
   if (LANGUAGE.test(scope) || /__(?:eq|ne|hash)__$/.test(scope) || !decides(syntax, comparison)) return undefined;
   for (const [side, presented] of [[one, other] as const, [other, one] as const]) {
     if (!isPresented(facts, presented, side) || isReplaced(facts, side, scope)) continue;
+    if (isSigned(facts, side) && endsWithOne(wordsOf(syntax, presented) ?? [], SIGNATURES)) return side;
     if (isExpected(facts, side, scope)) return side;
   }
   return undefined;
+}
+
+/** What a function of the project gives that is named after signing: `self.sign(body)`, `compute_signature(body)`. */
+function isSigned({ syntax }: ModuleFacts, node: number): boolean {
+  if (syntax.kind[node] !== Kind.call) return false;
+  const name = lastNameOf(syntax, childByField(syntax, node, Field.function)) ?? "";
+  return /^_*(?:(?:compute|calculate|calc|make|create|generate|get|build|expected)_)?(?:sign|signature|hmac|mac)(?:_\w+)?$/i.test(
+    name,
+  );
 }
 
 /** A condition on which the function gives or refuses something, or its answer. */
