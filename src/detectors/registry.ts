@@ -100,6 +100,7 @@ import { untypedBody } from "./input-validation/untyped-body.ts";
 import { unvalidatedForm } from "./input-validation/unvalidated-form.ts";
 import { urlSubstring } from "./input-validation/url-substring.ts";
 import { webhookSignature } from "./input-validation/webhook-signature.ts";
+import { broadChmod } from "./least-privilege/broad-chmod.ts";
 import { broadScope } from "./least-privilege/broad-scope.ts";
 import { clientClaim } from "./least-privilege/client-claim.ts";
 import { databaseSuperuser } from "./least-privilege/database-superuser.ts";
@@ -164,6 +165,7 @@ const ALL: readonly Detector[] = [
   assertStatement,
   autoescapeTag,
   boolCoercion,
+  broadChmod,
   broadScope,
   certificatePin,
   changedSource,

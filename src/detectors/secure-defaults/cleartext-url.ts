@@ -56,7 +56,8 @@ function carriesCredentials({ args }: CallFact): boolean {
   return args.some(({ keyword, value }) => {
     if (keyword === "auth") return !value.constants.includes(null);
     const names = [...(value.entries?.keys() ?? [])].map(String);
-    if (keyword === "headers") return names.some((name) => CREDENTIAL_HEADER.test(name));
+    if (/^(?:(?:extra_|additional_)?headers|header)$/.test(keyword ?? ""))
+      return names.some((name) => CREDENTIAL_HEADER.test(name));
     return (keyword === "data" || keyword === "json") && names.some(isPasswordName);
   });
 }
@@ -83,7 +84,8 @@ function isSignedIn(facts: ModuleFacts, { name }: CallFact): boolean {
 
 /** The host of an address; undefined where the text ends before it is whole. */
 function plainHost(wanted: Scheme, text: string, isComplete: boolean): string | undefined {
-  const found = /^(https?|ftp):\/\/(?:[^/?#@\s]*@)?(\[[^\]]*\]|[\w.-]+)([:/?#]?)/i.exec(text);
+  const found = /^(https?|wss?|ftp):\/\/(?:[^/?#@\s]*@)?(\[[^\]]*\]|[\w.-]+)([:/?#]?)/i.exec(text);
   if (found === null || (found[3] === "" && !isComplete)) return undefined;
-  return found[1].toLowerCase() === wanted ? found[2].toLowerCase() : undefined;
+  const scheme = found[1].toLowerCase().replace(/^ws/, "http");
+  return scheme === wanted ? found[2].toLowerCase() : undefined;
 }

@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { Field } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   /** API paths of the decorators that exempt a view. */
   decorators: z.array(z.string()).min(1),
+  /** Names of methods that a framework calls for the check, and that do nothing where they are defined anew. */
+  methods: z.array(z.string()).default([]),
 });
+type Options = z.infer<typeof Options>;
 
 /** Calls and decorators by which a view knows who asks without a cookie: a signature, a token, a key. */
 const KNOWS_CALLER =
@@ -15,19 +21,32 @@ const KNOWS_CALLER =
 export const exemptedView: ModuleDetector = {
   kind: "module",
   name: "exempted-view",
-  triggers: (raw) => ({ definitions: Options.parse(raw).decorators }),
-  prepare: (raw) => {
-    const decorators = new Set(Options.parse(raw).decorators);
-    return (facts) => detect(facts, decorators);
-  },
+  ...withOptions(Options, {
+    triggers: ({ decorators, methods }) => ({ definitions: decorators, names: methods }),
+    detect,
+  }),
 };
 
-function* detect(facts: ModuleFacts, exempting: ReadonlySet<string>): Generator<Detection> {
+function* detect(facts: ModuleFacts, { decorators, methods }: Options): Generator<Detection> {
+  const exempting = new Set(decorators);
   for (const definition of facts.definitions) {
+    if (methods.includes(definition.name) && doesNothing(facts, definition.node))
+      yield { node: definition.node, fields: { name: definition.name } };
     if (definition.kind !== "function" || knowsCaller(facts, definition)) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
+}
+
+/** A body of nothing but documentation, `pass`, `...`, or a `return` of a constant. */
+function doesNothing({ syntax }: ModuleFacts, definition: number): boolean {
+  const body = childByField(syntax, definition, Field.body);
+  return (
+    body !== NONE &&
+    /^(?:\s*(?:"""[^"]*"""|'''[^']*'''|"[^"]*"|pass|\.\.\.|return(?: (?:None|True))?|#[^\n]*)\s*)*$/.test(
+      textOf(syntax, body),
+    )
+  );
 }
 
 function knowsCaller({ calls, scopeOf }: ModuleFacts, { qualifiedName, decorators }: DefinitionFact): boolean {

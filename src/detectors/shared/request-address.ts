@@ -25,6 +25,8 @@ const REQUESTS: readonly { readonly callee: RegExp; readonly position: number; r
     position: 0,
     keyword: "fullurl",
   },
+  { callee: /^websockets\.(?:\w+\.)*connect$/, position: 0, keyword: "uri" },
+  { callee: /^websocket\.(?:create_connection|WebSocketApp)$/, position: 0, keyword: "url" },
   { callee: /^httpx\.(?:Async)?Client$|^aiohttp\.ClientSession$/, position: -1, keyword: "base_url" },
 ];
 
@@ -37,6 +39,8 @@ export const REQUEST_ROOTS: readonly string[] = [
   "aiohttp",
   "urllib3",
   "urllib",
+  "websockets",
+  "websocket",
 ];
 
 /** The argument that holds the address of a request; undefined for any other call. */

@@ -1,0 +1,38 @@
+import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+
+const STARTERS = ["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"]
+  .map((name) => `subprocess.${name}`)
+  .concat(["os.system", "os.popen"]);
+
+/** `chmod` with a mode that lets others write: its last digit has the bit 2, or its letters say so. */
+const COMMAND =
+  /(?:^|[\s;&|])chmod\s+(?:-\w+\s+)*(0?[0-7]?[0-7]{2}[2367]|(?:[ugo]*[ao][ugo]*)\+[rxXst]*w[rxXst]*)(?=\s|$)/;
+
+/** The command `chmod`, where it gives everybody the right to write. */
+export const broadChmod: ModuleDetector = {
+  kind: "module",
+  name: "broad-chmod",
+  triggers: { calls: STARTERS, and: { texts: ["chmod"] } },
+  prepare: () => detect,
+};
+
+function* detect(facts: ModuleFacts): Generator<Detection> {
+  for (const call of factIndex(facts).calledAs(STARTERS)) {
+    const mode = COMMAND.exec(commandOf(call) ?? "")?.[1];
+    if (mode !== undefined) yield { node: call.node, fields: { mode, who: "every account on the machine change it" } };
+  }
+}
+
+/** The command line, or the words of a list with a blank between them; a word that is not known is left out. */
+function commandOf({ args: [first] }: CallFact): string | undefined {
+  return first === undefined
+    ? undefined
+    : (textOf(first.value) ?? first.value.elements?.map((word) => textOf(word) ?? "").join(" "));
+}
+
+function textOf({ constants }: ArgumentFact["value"]): string | undefined {
+  const [text, ...others] = constants;
+  return typeof text === "string" && others.length === 0 ? text : undefined;
+}
