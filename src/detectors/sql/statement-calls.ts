@@ -4,6 +4,7 @@ import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 export const STATEMENT_METHODS: readonly string[] = [
   ...["execute", "executemany", "executescript", "execute_async", "fetch", "fetchrow", "fetchval", "fetchone", "raw"],
   ...["read_sql", "read_sql_query", "exec_driver_sql", "mogrify", "copy_expert"],
+  ...["sql", "query", "query_and_wait", "query_df", "run_query", "execute_query", "execute_sql", "read_gbq"],
 ];
 const METHODS: ReadonlySet<string> = new Set(STATEMENT_METHODS);
 
