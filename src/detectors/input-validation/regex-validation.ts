@@ -122,7 +122,12 @@ function patternOf(
   const direct = callAt.get(object);
   if (direct !== undefined) return constantText(direct, 0, true);
   const name = textOf(syntax, object);
-  const assigned = [...assignmentsTo(facts.scopeOf(call.node), name), ...assignmentsTo("", name)];
+  const scope = facts.scopeOf(call.node);
+  const ofClass = /^(?:self|cls)\.(\w+)$/.exec(name)?.[1];
+  const assigned =
+    ofClass === undefined
+      ? [...assignmentsTo(scope, name), ...assignmentsTo("", name)]
+      : assignmentsTo(scope.split(".").slice(0, -1).join("."), ofClass);
   const compiled = assigned.length === 1 ? callAt.get(assigned[0].value) : undefined;
   return compiled === undefined ? undefined : constantText(compiled, 0, true);
 }
