@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { containsPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
@@ -49,6 +50,9 @@ const VERSIONS = new Set([
 /** Functions that are named after letting somebody in. */
 const AUTHENTICATES =
   /(?:^|_|\b)(?:auth\w*|login|log_in|signin|sign_in|verify\w*|validate\w*|check\w*|allow\w*|permit\w*|guard\w*|protect\w*|require\w*|is_valid\w*|can_\w+)$|(?:auth|login|verify|valid|check|allow)\w*_(?:key|token|secret|signature|code|otp|client|user|request|caller|webhook|password)\w*$/i;
+
+/** Labels of what others send. */
+const OUTSIDE = new Set(["remote", "upload", "api", "queue", "argv"]);
 
 /** Parts of programs whose tokens, keys and signatures are those of a language. */
 const LANGUAGE = /pars|lex|token(?:is|iz)|grammar|syntax|compil|scanner|inspect|schema|migrat|test/i;
@@ -109,9 +113,18 @@ function isPresented(facts: ModuleFacts, node: number, expected: number): boolea
   const value = facts.value(node);
   if (value?.constancy === "constant" || value?.labels.includes("env")) return false;
   if (syntax.kind[node] === Kind.attribute && syntax.kind[expected] === Kind.attribute) return false;
+  if (syntax.kind[node] === Kind.identifier && !isHandedIn(facts, node)) return false;
   const words = wordsOf(syntax, node);
   if (words === undefined || words.some((word) => VERSIONS.has(word) || EXPECTED.has(word))) return false;
   return endsWithOne(words, CREDENTIALS) || endsWithOne(words, AMBIGUOUS);
+}
+
+/** A parameter, a part of something, or what a look-up or a source gave; not what this function worked out. */
+function isHandedIn(facts: ModuleFacts, node: number): boolean {
+  const { syntax } = facts;
+  const given = factIndex(facts).assignmentsTo(facts.scopeOf(node), textOf(syntax, node)).at(-1);
+  if (given === undefined || (facts.value(node)?.labels ?? []).some((label) => OUTSIDE.has(label))) return true;
+  return syntax.kind[given.value] !== Kind.call || lookedUp(syntax, given.value) !== undefined;
 }
 
 /** `if self.token != token: self.token = token` looks for a change. */
