@@ -4,6 +4,7 @@ import { indexOfPhrase, nameWords } from "../shared/name-words.ts";
 export const SECRET_PHRASES: readonly (readonly string[])[] = [
   "password",
   "passwd",
+  "pgpassword",
   "pwd",
   "passphrase",
   "secret",

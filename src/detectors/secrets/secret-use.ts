@@ -109,7 +109,7 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
         return child === childByField(syntax, at, Field.value) ? named(childByField(syntax, at, Field.key)) : undefined;
       case Kind.augmented_assignment:
         isRepeated = true;
-        return named(childByField(syntax, at, Field.left));
+        return named(childByField(syntax, at, Field.left)) ?? makerUse(facts, at);
       case Kind.assignment: {
         const target = childByField(syntax, at, Field.left);
         return (
@@ -122,6 +122,8 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
       case Kind.call:
         if (!passesOn(facts, at, child)) return undefined;
         break;
+      case Kind.expression_statement:
+        return collectedUse(facts, at, child);
       case Kind.subscript:
         if (child !== childByField(syntax, at, Field.value)) return undefined;
         break;
@@ -135,6 +137,27 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
     }
   }
   return undefined;
+}
+
+/** `parts.append(random.choice(…))`: the list is named as a secret, joined into one, or what a function gives that makes one. */
+function collectedUse(facts: ModuleFacts, statement: number, call: number): SecretUse | undefined {
+  const { syntax } = facts;
+  const [, list] = /^([\w.]+)\.(?:append|extend|add)$/.exec(calleeText(syntax, call)) ?? [];
+  if (list === undefined) return undefined;
+  const scope = facts.scopeOf(statement);
+  const joins = new RegExp(`\\.join\\(\\s*${list.replaceAll(".", "\\.")}\\b`);
+  const joined = facts.assignments.find(
+    ({ node, value }) => facts.scopeOf(node) === scope && joins.test(textOf(syntax, value)),
+  );
+  const name = [list.split(".").at(-1) ?? "", joined?.name.split(".").at(-1) ?? ""].find((one) =>
+    saysSecret(facts, one),
+  );
+  return name === undefined ? makerUse(facts, statement) : { name, statement };
+}
+
+function calleeText(syntax: ModuleFacts["syntax"], call: number): string {
+  const callee = syntax.kind[call] === Kind.call ? childByField(syntax, call, Field.function) : NONE;
+  return callee === NONE ? "" : textOf(syntax, callee).replace(/\s+/g, "");
 }
 
 /** `"abc…"` or `string.digits` to pick from: one of them is a character of something longer. */
