@@ -104,7 +104,8 @@ function isExpected(facts: ModuleFacts, node: number, scope: string): boolean {
   const isNamedSo = words.some((word) => EXPECTED.has(word));
   const authenticates = AUTHENTICATES.test(scope.split(".").at(-1) ?? "");
   if (isCredential) return isNamedSo || (isKept && authenticates);
-  return authenticates && isNamedSo && !isKept && words.at(-1) !== "key";
+  const isLookedUp = facts.syntax.kind[node] === Kind.call;
+  return authenticates && (isLookedUp || (isNamedSo && !isKept)) && words.at(-1) !== "key";
 }
 
 /** What a caller brings: a parameter or a part of one, under a name that says secret too, and not another record's. */
@@ -144,7 +145,9 @@ function lookedUp(syntax: SyntaxArrays, call: number): string | undefined {
   const callee = childByField(syntax, call, Field.function);
   if (callee === NONE || !/\.get$/.test(textOf(syntax, callee))) return undefined;
   const [key] = operands(syntax, childByField(syntax, call, Field.arguments));
-  return key === undefined ? undefined : literalText(syntax, key);
+  const text = key === undefined ? undefined : literalText(syntax, key);
+  // `self._tokens.get(user)` gives one of the tokens.
+  return text ?? lastNameOf(syntax, childByField(syntax, callee, Field.object))?.replace(/s$/, "");
 }
 
 function endsWithOne(words: readonly string[], ends: readonly (readonly string[])[]): boolean {

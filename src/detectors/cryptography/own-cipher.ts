@@ -57,12 +57,12 @@ function operatorOf(facts: ModuleFacts, node: number): string | undefined {
     : undefined;
 }
 
-/** `key[at % len(key)]`. */
+/** `key[at % len(key)]`, `stream[at % 32]`. */
 function isRepeatedItem(facts: ModuleFacts, node: number): boolean {
   const { syntax } = facts;
   if (syntax.kind[node] !== Kind.subscript) return false;
   const index = textOf(syntax, childByField(syntax, node, Field.subscript)).replace(/\s+/g, "");
-  return index.includes(`%len(${textOf(syntax, childByField(syntax, node, Field.value))})`);
+  return /%\d+$/.test(index) || index.includes(`%len(${textOf(syntax, childByField(syntax, node, Field.value))})`);
 }
 
 /** `ord(character)`. */

@@ -8,6 +8,9 @@ import { factIndex } from "../shared/fact-index.ts";
 const AEAD = "cryptography.hazmat.primitives.ciphers.aead";
 const CIPHERS = ["Crypto.Cipher", "Cryptodome.Cipher"];
 
+/** Modes of a cipher, which encrypts or decrypts by a call of its own. */
+const MODES = ["CBC", "CTR", "GCM", "OFB", "CFB"].map((name) => `cryptography.hazmat.primitives.ciphers.modes.${name}`);
+
 /** Calls that encrypt, by where the nonce or IV stands. */
 const SEALERS: readonly { readonly callee: readonly string[]; readonly position?: number; readonly keyword: string }[] =
   [
@@ -24,6 +27,8 @@ const SEALERS: readonly { readonly callee: readonly string[]; readonly position?
     },
     { callee: CIPHERS.map((library) => `${library}.AES.new`), keyword: "nonce" },
     { callee: CIPHERS.map((library) => `${library}.AES.new`), position: 2, keyword: "iv" },
+    { callee: MODES, position: 0, keyword: "initialization_vector" },
+    { callee: MODES, position: 0, keyword: "nonce" },
     {
       callee: ["nacl.secret.SecretBox().encrypt", "nacl.secret.Aead().encrypt", "nacl.public.Box().encrypt"],
       position: 1,
@@ -59,11 +64,17 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     for (const { callee, position, keyword } of SEALERS) {
       if (!call.callee.some((path) => callee.includes(path))) continue;
       const nonce = findArgument(call, { keyword, ...(position === undefined ? {} : { position }) });
+      if (callee === MODES && !encrypts(facts, call)) continue;
       if (nonce === undefined || !(isPartOfKey(facts, call, nonce.node) || isMadeOnce(facts, nonce.node))) continue;
       yield { node: call.node, fields: { callee: call.name } };
       break;
     }
   }
+}
+
+function encrypts(facts: ModuleFacts, { node }: CallFact): boolean {
+  const scope = facts.scopeOf(node);
+  return facts.calls.some(({ name, node: other }) => name.endsWith(".encryptor") && facts.scopeOf(other) === scope);
 }
 
 /** `AES.new(key, AES.MODE_CBC, key[:16])`. */
