@@ -63,7 +63,7 @@ function isCrumb(facts: ModuleFacts, { target, valueFact }: AssignmentFact): boo
 
 function flagsOf(facts: ModuleFacts, crumb: AssignmentFact): string {
   return facts.assignments
-    .filter(({ name }) => name.startsWith(`${crumb.name}[`))
+    .filter(({ name, node }) => name.startsWith(`${crumb.name}[`) && facts.scopeOf(node) === facts.scopeOf(crumb.node))
     .map(({ name }) => name)
     .join(" ");
 }
