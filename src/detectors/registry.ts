@@ -72,7 +72,9 @@ import { loggedContainer } from "./error-handling/logged-container.ts";
 import { loggedName } from "./error-handling/logged-name.ts";
 import { moduleLevelCall } from "./error-handling/module-level-call.ts";
 import { swallowedException } from "./error-handling/swallowed-exception.ts";
+import { unclosedFile } from "./error-handling/unclosed-file.ts";
 import { unloggedOutcome } from "./error-handling/unlogged-outcome.ts";
+import { unreleasedLock } from "./error-handling/unreleased-lock.ts";
 import { argumentMadeBy } from "./general/argument-made-by.ts";
 import { djangoSetting } from "./general/django-setting.ts";
 import { dynamicText } from "./general/dynamic-text.ts";
@@ -88,6 +90,7 @@ import { denylist } from "./input-validation/denylist.ts";
 import { jwtAlgorithms } from "./input-validation/jwt-algorithms.ts";
 import { labelledArgument } from "./input-validation/labelled-argument.ts";
 import { metaFields } from "./input-validation/meta-fields.ts";
+import { mistakenComparison } from "./input-validation/mistaken-comparison.ts";
 import { pathPrefix } from "./input-validation/path-prefix.ts";
 import { rawBody } from "./input-validation/raw-body.ts";
 import { rawFormData } from "./input-validation/raw-form-data.ts";
@@ -229,6 +232,7 @@ const ALL: readonly Detector[] = [
   passwordCompare,
   passwordDigest,
   passwordScheme,
+  mistakenComparison,
   pathPrefix,
   privateKey,
   privateKeyInDocument,
@@ -282,6 +286,8 @@ const ALL: readonly Detector[] = [
   unconstrainedFields,
   unguardedRoute,
   readOnlyConnection,
+  unreleasedLock,
+  unclosedFile,
   unloggedOutcome,
   unpinnedRequirement,
   openEndedRange,
