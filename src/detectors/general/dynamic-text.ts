@@ -127,8 +127,8 @@ function dictionaryOf(facts: ModuleFacts, node: number): number {
   return given.findLast((fact) => fact.node < node)?.value ?? node;
 }
 
-const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh$/;
-const COMMAND_OPTION = /^-[a-z]*c$/;
+const SHELL = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh$|(?:^|[\\/])(?:powershell|pwsh|cmd)(?:\.exe)?$/i;
+const COMMAND_OPTION = /^-[a-z]*c$|^-command$|^\/[ck]$/i;
 
 /** What a shell is told to run, where words say so. */
 function shellTexts(
