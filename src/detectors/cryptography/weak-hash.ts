@@ -53,7 +53,7 @@ const SECURITY = new Set(
   ),
 );
 const OTHER_PURPOSES = new Set(
-  "etag checksum checksums cache cached caching dedup dedupe duplicate bucket shard partition gravatar avatar uuid color colour seed filename thumbnail revision md5sum content integrity changed blob git chunk fragment id identifier slug short namespace index".split(
+  "etag checksum checksums cache cached caching dedup dedupe duplicate bucket shard partition gravatar avatar uuid color colour seed filename thumbnail revision md5sum content changed blob git chunk fragment id identifier slug short namespace index".split(
     " ",
   ),
 );
