@@ -128,3 +128,39 @@ async def upload():
     files = await quart_request.files
     await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 128
     return "ok"
+
+
+# case: a type that is asked for by name
+def named_type():
+    number = request.get_json()["number"]
+    if type(number) is not int:
+        abort(400)
+    os.system(f"run {number}")
+
+
+# case: another type that is asked for by name
+def named_other_type():
+    number = request.get_json()["number"]
+    if type(number) is not str:
+        abort(400)
+    os.system(f"run {number}")  # expect: command-injection from 143
+
+
+# case: the place of a text in a list
+def place_in_list():
+    tool = request.args["tool"]
+    try:
+        place = ["up", "down"].index(tool)
+    except ValueError:
+        abort(400)
+    os.system(f"run {tool} {place}")
+
+
+# case: the place of a text in a text
+def place_in_text():
+    tool = request.args["tool"]
+    try:
+        place = "up down".index(tool)
+    except ValueError:
+        abort(400)
+    os.system(f"run {tool} {place}")  # expect: command-injection from 161

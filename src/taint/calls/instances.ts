@@ -6,7 +6,7 @@ import { classAttribute } from "../expressions/class-attribute.ts";
 import { nameType } from "../expressions/evaluate.ts";
 import { annotatedMember } from "../library/enum-members.ts";
 import { inModule, resolveImports } from "../machine/import-module.ts";
-import { withoutInjection } from "../machine/injected.ts";
+import { isInjected, withoutInjection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { readName } from "../values/names.ts";
 import { emptyShape } from "../values/shape.ts";
@@ -54,8 +54,11 @@ export function annotatedClasses(machine: Machine, node: number): Value {
 
 /** A value of which nothing is known but that a parameter's annotation says what it is an instance of. */
 export function asAnnotated(machine: Machine, callee: FunctionCallable, name: string, value: Value): Value {
-  const type = callee.types.get(name);
-  if (type === undefined || !isUnknown(value)) return value;
+  const named = callee.types.get(name);
+  if (named === undefined || !isUnknown(value)) return value;
+  // A name for `Annotated[Store, Depends(open_store)]` is known by what it stands for.
+  const alias = resolveImports(machine, named);
+  const type = isInjected(alias) ? withoutInjection(alias) : named;
   const { models } = machine;
   const member = value.paths.length === 0 ? annotatedMember(type) : undefined;
   if (member !== undefined) return member;

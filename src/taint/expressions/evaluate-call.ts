@@ -96,6 +96,14 @@ function callSuper(machine: Machine): Value | undefined {
   return callableValue({ kind: "super", owner: method.owner, self } as ProjectCallable);
 }
 
+/** A call that says what a field or a parameter may hold: what it is told is asked for in whichever file. */
+function declares({ frame }: Machine, { paths }: Value): boolean {
+  return frame.isClassBody === true || paths.some((path) => DECLARING.test(path));
+}
+
+const DECLARING =
+  /^(?:attrs?|django\.(?:core\.validators|forms)|fastapi|litestar|marshmallow|msgspec|pydantic|rest_framework\.serializers|wtforms)\./;
+
 const NO_ARGUMENTS = { args: [], splat: false, doubleSplat: false };
 
 function record(
@@ -107,7 +115,7 @@ function record(
   args: Arguments,
 ): void {
   const { syntax } = machine;
-  if (machine.unit.index !== 0) {
+  if (machine.unit.index !== 0 && !declares(machine, callee)) {
     // Of another file only its flows are asked for: how the sink is written is enough.
     machine.recorder.call({ ...NO_ARGUMENTS, node, callee: callee.paths, name: textOf(syntax, target), receiver });
     return;

@@ -1,7 +1,11 @@
-import { Kind } from "../../python/kinds.ts";
-import { NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
+import { UNKNOWN } from "../values/value.ts";
 import { patternMask } from "./guard-text.ts";
 
 /** What an annotation promises of a value that a framework has checked against it. */
@@ -146,10 +150,10 @@ function callType(machine: Machine, node: number): DeclaredType {
 }
 
 function namedType(machine: Machine, node: number): DeclaredType {
+  // What a name of an imported module stands for may have been put off until now.
+  const value = resolveImports(machine, machine.recorder.valueOf(node) ?? UNKNOWN);
   const alias = aliasedType(machine, node);
   if (alias !== NONE) return declaredType(machine, alias);
-  const value = machine.recorder.valueOf(node);
-  if (value === undefined) return ANYTHING;
   for (const callable of value.callables as readonly ProjectCallable[]) {
     if (callable.kind !== "class") continue;
     const isEnum = inLineage(callable, (of) => of.basePaths.some((path) => /^enum\.\w+\(\)$/.test(path)) || undefined);
@@ -165,15 +169,24 @@ function namedType(machine: Machine, node: number): DeclaredType {
 }
 
 /** `Name = Annotated[str, StringConstraints(pattern="^[a-z]+$")]`: what a name of the module's own level stands for. */
-function aliasedType({ syntax, recorder }: Machine, node: number): number {
+function aliasedType({ syntax }: Machine, node: number): number {
   if (syntax.kind[node] !== Kind.identifier) return NONE;
-  const name = textOf(syntax, node);
-  const given = [...recorder.assignments.values()].filter((one) => one.name === name);
-  const [only] = given;
-  if (only === undefined || given.length > 1) return NONE;
-  const isType = syntax.kind[only.value] === Kind.subscript || syntax.kind[only.value] === Kind.call;
-  return isType ? only.value : NONE;
+  return typesByName(syntax).get(textOf(syntax, node)) ?? NONE;
 }
+
+/** What a module's own level gives a name once, of the forms that types have. */
+const typesByName: (syntax: SyntaxArrays) => ReadonlyMap<string, number> = oncePer((syntax) => {
+  const types = new Map<string, number>();
+  for (const statement of namedChildren(syntax, 0)) {
+    const assignment = childOfKind(syntax, statement, Kind.assignment);
+    if (assignment === NONE) continue;
+    const name = textOf(syntax, childByField(syntax, assignment, Field.left));
+    const value = childByField(syntax, assignment, Field.right);
+    const isType = value !== NONE && (syntax.kind[value] === Kind.subscript || syntax.kind[value] === Kind.call);
+    types.set(name, isType && !types.has(name) ? value : NONE);
+  }
+  return types;
+});
 
 /** The name of a class of another module, whose fields the framework fills: neither a mapping nor the request. */
 function declaresFields(name: string): boolean {

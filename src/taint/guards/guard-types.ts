@@ -1,3 +1,5 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { evaluateAgain, narrow } from "./narrow.ts";
 
@@ -19,6 +21,14 @@ export function assumeInstance(machine: Machine, subject: number, classes: numbe
   if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
     narrow(machine, subject, machine.models.kindMask(["injection"]));
   if (types.length === 1 && types[0] === "str") narrow(machine, subject, machine.models.kindMask(["nosql"]));
+}
+
+/** `type(value) is int`. */
+export function assumeType(machine: Machine, call: number, type: number): void {
+  const { syntax } = machine;
+  if (syntax.kind[call] !== Kind.call || textOf(syntax, childByField(syntax, call, Field.function)) !== "type") return;
+  const subject = firstNamedChild(syntax, childByField(syntax, call, Field.arguments));
+  if (subject !== NONE) assumeInstance(machine, subject, type);
 }
 
 function typesOf(machine: Machine, node: number): string[] {

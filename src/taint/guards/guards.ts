@@ -24,7 +24,7 @@ import {
 } from "./guard-places.ts";
 import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
-import { assumeInstance } from "./guard-types.ts";
+import { assumeInstance, assumeType } from "./guard-types.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
@@ -179,6 +179,7 @@ function assumeAgainstConstant(
 }
 
 function assumeEqual(machine: Machine, left: number, right: number): void {
+  assumeType(machine, left, right);
   const a = evaluateAgain(machine, left);
   const b = evaluateAgain(machine, right);
   if (a.constants === undefined && b.labels === 0) provesEqual(machine, left, a, b);

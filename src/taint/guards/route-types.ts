@@ -18,6 +18,7 @@ function addressMask(machine: Machine, address: string, name: string): number {
   if (address.includes(`<slug:${name}>`) || address.includes(`<${name}:slug>`)) return maskOf(machine, new Set("-"));
   const pattern =
     new RegExp(`\\(\\?P<${name}>((?:[^()\\\\]|\\\\.)+)\\)`).exec(address) ??
+    new RegExp(`<${name}:re:((?:[^<>\\\\]|\\\\.)+)>`).exec(address) ??
     new RegExp(`\\{${name}:((?:[^{}\\\\]|\\\\.|\\{[\\d,]+\\})+)\\}`).exec(address);
   // A word alone names a converter: `{name:path}`.
   return pattern === null || /^\w+$/.test(pattern[1]) ? 0 : patternMask(machine, pattern[1], "fullmatch");

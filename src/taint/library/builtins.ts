@@ -5,6 +5,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { elements, enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
 import { enter, textOfObject } from "../expressions/special-methods.ts";
+import { injection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
@@ -93,6 +94,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["filter", filter],
   ["functools.reduce", reduce],
   ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
+  ...["fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"].map((name) => [name, injection] as const),
   ["getattr", getAttribute],
   ["setattr", setAttribute],
   ["globals", globalNames],

@@ -2,6 +2,7 @@ import { findArgument } from "../expressions/arguments.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import {
@@ -131,7 +132,19 @@ function pair(machine: Machine, key: Value, value: Value): Value {
   return refValue(machine.allocate(sequenceShape("tuple", [key, value])), "dynamic");
 }
 
-function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): Outcome | undefined {
+/** `["a", "b"].index(text)` raises for whatever is not listed. */
+function proveListed(machine: Machine, { args, node }: Call, shape: Shape): void {
+  const [given] = args.positional;
+  const isList =
+    shape.rest === undefined && [...shape.entries.values()].every(({ constants }) => constants !== undefined);
+  if (isList && given !== undefined && given.node !== node) narrow(machine, given.node, EVERYTHING);
+}
+
+/** Harmless for every kind: it is one of a few constants. */
+const EVERYTHING = 0x7fffffff;
+
+function sequenceMethod(machine: Machine, call: Call, shape: Shape): Outcome | undefined {
+  const { name, args } = call;
   const kind = shape.kind === "set" || shape.kind === "tuple" ? shape.kind : "list";
   const first = args.positional[0]?.value;
   const length = lengthOf(shape);
@@ -203,6 +216,7 @@ function sequenceMethod(machine: Machine, { name, args }: Call, shape: Shape): O
     case "index": {
       const at = length === undefined || first === undefined ? -1 : placeOf(values, first);
       // What is not known in front of it may be the same.
+      proveListed(machine, call, shape);
       const isFirst = at !== -1 && values.slice(0, at).every(({ constants }) => constants !== undefined);
       return { value: isFirst ? constantValue(at) : DYNAMIC };
     }

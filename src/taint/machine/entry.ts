@@ -17,7 +17,8 @@ import { boundForm } from "./bound-forms.ts";
 import { dependencyValue } from "./dependencies.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
-import { isInjected, isInjectedBy } from "./injected.ts";
+import { resolveImports } from "./import-module.ts";
+import { isInjected, isInjectedBy, withoutInjection } from "./injected.ts";
 import { FILE_STEPS, type Machine, type Return } from "./machine.ts";
 import { validated } from "./validators.ts";
 
@@ -268,7 +269,8 @@ function annotatedPaths(machine: Machine, annotation: number): string[] {
   if (annotation === NONE) return [];
   const value = machine.recorder.valueOf(annotation);
   if (value === undefined) return [];
-  return value.paths.map((path) => `${path}()`);
+  const alias = resolveImports(machine, value);
+  return (isInjected(alias) ? withoutInjection(alias) : value).paths.map((path) => `${path}()`);
 }
 
 /** A request or session that the framework passes is no data itself; its parts are. */

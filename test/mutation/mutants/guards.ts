@@ -73,8 +73,8 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "a dependency gives nothing of the request",
     "machine/dependencies.ts",
-    "return deep(machine, value).labels === 0 ? undefined : value;",
-    "return undefined;",
+    "return isKnown ? value : undefined;",
+    "return isKnown && value.labels === 0 ? value : undefined;",
   ),
   mutant(
     "the methods of a schema class do not check its fields",
@@ -246,5 +246,17 @@ export const GUARDS: readonly Mutant[] = [
     "guards/declared-type.ts",
     "if (alias !== NONE) return",
     "if (alias === -2) return",
+  ),
+  mutant(
+    "the type of a value says nothing when it is asked for by name",
+    "guards/guards.ts",
+    "assumeType(machine, left, right);",
+    "",
+  ),
+  mutant(
+    "whatever a list is asked for may be in it",
+    "library/container-methods.ts",
+    "proveListed(machine, call, shape);",
+    "",
   ),
 ];
