@@ -164,3 +164,21 @@ def place_in_text():
     except ValueError:
         abort(400)
     os.system(f"run {tool} {place}")  # expect: command-injection from 161
+
+
+# case: a statement for whatever runs it
+async def statement_of_pool(request, pool):
+    async with request.app["pool"].acquire() as connection:
+        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 172
+
+
+# case: a sentence for whatever takes it
+async def sentence_of_robot(request, robot):
+    async with request.app["robot"].acquire() as arm:
+        await arm.execute(f"Move to {request.query['place']}")
+
+
+# case: a statement with its values beside it
+async def bound_statement_of_pool(request, pool):
+    async with request.app["pool"].acquire() as connection:
+        await connection.execute("DELETE FROM item WHERE name = $1", request.query["name"])

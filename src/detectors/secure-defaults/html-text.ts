@@ -7,6 +7,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isHarmless } from "../shared/foreign-piece.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 import { withOptions } from "../shared/with-options.ts";
@@ -34,9 +35,29 @@ function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> 
   for (const node of nodesOfKinds(syntax, TEXT_BUILDERS)) {
     if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
     const piece = foreignPiece(facts, node, labels);
-    if (piece === undefined || sent.has(statementOf(syntax, node))) continue;
+    if (piece === undefined || sent.has(statementOf(syntax, node)) || isPlainAnswer(facts, node)) continue;
     yield { node, fields: { piece: brief(textOf(syntax, piece)) } };
   }
+}
+
+/** Answers that a browser shows as text. */
+const PLAIN_ANSWERS: ReadonlySet<string> = new Set([
+  "starlette.responses.PlainTextResponse",
+  "fastapi.responses.PlainTextResponse",
+  "sanic.response.text",
+  "aiohttp.web.Response",
+]);
+
+/** `PlainTextResponse(f"<{name}>")`: the call that the text is an argument of sends it as text. */
+function isPlainAnswer(facts: ModuleFacts, node: number): boolean {
+  const { syntax } = facts;
+  let at = syntax.parent[node];
+  if (syntax.kind[at] === Kind.keyword_argument) at = syntax.parent[at];
+  if (syntax.kind[at] !== Kind.argument_list) return false;
+  const call = factIndex(facts).callAt.get(syntax.parent[at]);
+  const type = call?.args.find(({ keyword }) => keyword === "content_type")?.value.constants ?? [];
+  const isMarkup = type.some((one) => typeof one === "string" && /html|svg|xml/i.test(one));
+  return !isMarkup && call?.callee.some((path) => PLAIN_ANSWERS.has(path)) === true;
 }
 
 /** The statements that a flow into a page goes through: there the page is what counts, and it is reported. */

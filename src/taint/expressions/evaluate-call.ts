@@ -9,7 +9,7 @@ import { applyProofs } from "../guards/guard-calls.ts";
 import { readLookUp } from "../library/look-up.ts";
 import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
-import { checkCallSinks } from "../machine/sinks.ts";
+import { checkCallSinks, checkStatement } from "../machine/sinks.ts";
 import { carry } from "../values/carry.ts";
 import { handedOver, resultByName } from "../values/name-labels.ts";
 import { keyOf } from "../values/names.ts";
@@ -58,6 +58,9 @@ export function dispatch(machine: Machine, call: Call): Value {
   checkCallSinks(machine, node, paths, args, receiver);
   let result: Value | undefined;
   const callables = callee.callables as readonly ProjectCallable[];
+  const isOwn = callables.length + callee.refs.length > 0;
+  if (receiver !== undefined && !isOwn && paths.every((path) => machine.models.sinks(path).length === 0))
+    checkStatement(machine, node, call.name, args);
   if (callables.length > 0) result = callCallables(machine, call, callables);
   if (callee.refs.length > 0) result = joinOptional(result, callObjects(machine, call));
   if (paths.length > 0) {

@@ -7,6 +7,7 @@ import { shorten } from "../library/library.ts";
 import type { ModelTest } from "../models/model.ts";
 import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
+import { constantPrefix } from "../values/fixed-host.ts";
 import { harmlessBefore, stepsBack } from "../values/origins.ts";
 import { joinAll, type Shape, sequenceShape } from "../values/shape.ts";
 import { type Origin, refValue, type Value, withCleared } from "../values/value.ts";
@@ -40,6 +41,19 @@ export function checkCallSinks(
       }
     }
   }
+}
+
+/** Methods that run a statement, of whatever driver. */
+const RUNS = /^(?:execute(?:many|script)?|fetch(?:all|one|row|val|_all|_one|_val)?|query|raw|run)$/;
+const STATEMENT = /^\s*(?:alter|call|create|delete|drop|exec|insert|merge|replace|select|truncate|update|with)\s/i;
+
+/** `connection.execute("SELECT … " + name)` of an object of which nothing is known: the statement says what the method does. */
+export function checkStatement(machine: Machine, node: number, name: string, args: Arguments): void {
+  const [statement] = args.positional;
+  if (statement === undefined || !RUNS.test(name) || !STATEMENT.test(constantPrefix(statement.value) ?? "")) return;
+  const { node: argument, value } = statement;
+  if (!value.text) return;
+  reportFlow(machine, { sink: name, kind: "sql", bit: machine.models.kinds.bit("sql"), node, argument, value });
 }
 
 /** What a mapping, or a list of pairs, holds under a name of headers, in whatever case. */

@@ -63,4 +63,10 @@ export const SINKS: readonly Mutant[] = [
     "|| isBareEnvironment(machine)",
   ),
   mutant("a cell behind a quote is a formula", "values/path-parts.ts", "return isNoFormula ?", "return false ?"),
+  mutant(
+    "a statement is one of known drivers only",
+    "machine/sinks.ts",
+    "if (!value.text) return;",
+    "if (value.text) return;",
+  ),
 ];
