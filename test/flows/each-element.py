@@ -1,8 +1,10 @@
+import io
 import os
 import re
 import sqlite3
 from urllib.parse import urlparse
 
+import pandas
 import requests
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +33,7 @@ def some_number():
     ids = request.args["ids"].split(",")
     if not any(one.isdigit() for one in ids):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 31
+    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 33
 
 
 # case: a list, no element of which is refused
@@ -47,7 +49,7 @@ def not_all_refused():
     names = request.args.getlist("name")
     if all(not re.fullmatch(r"[a-z]+", name) for name in names):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 47
+    os.system("ls " + " ".join(names))  # expect: command-injection from 49
 
 
 # case: a list, of which only long elements were looked at
@@ -55,7 +57,7 @@ def long_ones():
     names = request.args.getlist("name")
     if not all(name.isalnum() for name in names if len(name) > 3):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 55
+    os.system("ls " + " ".join(names))  # expect: command-injection from 57
 
 
 # case: a name that a class has
@@ -71,7 +73,7 @@ def no_attribute():
     column = request.args["sort"]
     if hasattr(Note, column):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 71
+    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 73
 
 
 # case: the host of an item of the form, which is read again
@@ -93,7 +95,7 @@ def item_of_django(request: HttpRequest):
 def other_item():
     if urlparse(request.form["url"]).hostname not in ("api.example.com",):
         abort(400)
-    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 96
+    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 98
 
 
 # case: what the program has signed itself
@@ -105,7 +107,7 @@ def signed():
 # case: what is signed, and read without the key
 def signed_unsafe():
     signer = URLSafeSerializer(app.config["SECRET_KEY"])
-    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 108
+    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 110
 
 
 # case: Django: an answer that was made as text
@@ -118,7 +120,7 @@ def plain(request: HttpRequest):
 # case: Django: an answer that was made as a page
 def page(request: HttpRequest):
     answer = HttpResponse()
-    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 121
+    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 123
     return answer
 
 
@@ -126,7 +128,7 @@ def page(request: HttpRequest):
 @quart_app.post("/upload")
 async def upload():
     files = await quart_request.files
-    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 128
+    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 130
     return "ok"
 
 
@@ -143,7 +145,7 @@ def named_other_type():
     number = request.get_json()["number"]
     if type(number) is not str:
         abort(400)
-    os.system(f"run {number}")  # expect: command-injection from 143
+    os.system(f"run {number}")  # expect: command-injection from 145
 
 
 # case: the place of a text in a list
@@ -163,13 +165,13 @@ def place_in_text():
         place = "up down".index(tool)
     except ValueError:
         abort(400)
-    os.system(f"run {tool} {place}")  # expect: command-injection from 161
+    os.system(f"run {tool} {place}")  # expect: command-injection from 163
 
 
 # case: a statement for whatever runs it
 async def statement_of_pool(request, pool):
     async with request.app["pool"].acquire() as connection:
-        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 172
+        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 174
 
 
 # case: a sentence for whatever takes it
@@ -182,3 +184,13 @@ async def sentence_of_robot(request, robot):
 async def bound_statement_of_pool(request, pool):
     async with request.app["pool"].acquire() as connection:
         await connection.execute("DELETE FROM item WHERE name = $1", request.query["name"])
+
+
+# case: a table in a text that was sent
+def table_of_text():
+    return pandas.read_csv(io.StringIO(request.form["table"])).to_json()
+
+
+# case: a table in a file that is named
+def table_of_file():
+    return pandas.read_csv(request.form["table"]).to_json()  # expect: path-traversal from 196, ssrf from 196

@@ -18,6 +18,8 @@ from litestar.params import Parameter
 from marshmallow import Schema, fields, validate
 from pydantic import BaseModel, StringConstraints
 from rest_framework import serializers
+from webargs import fields as web_fields
+from webargs.flaskparser import use_args, use_kwargs
 from wtforms import StringField
 from wtforms.validators import AnyOf, DataRequired, Length, Regexp
 
@@ -61,8 +63,8 @@ class NameForm(FlaskForm):
 def name():
     form = NameForm()
     if form.validate_on_submit():
-        os.system("print " + form.name.data)  # expect: command-injection from 64
-        os.system("print " + form.mark.data)  # expect: command-injection from 65
+        os.system("print " + form.name.data)  # expect: command-injection from 66
+        os.system("print " + form.mark.data)  # expect: command-injection from 67
     return "ok"
 
 
@@ -84,7 +86,7 @@ class NoteSchema(Schema):
 
 @app.post("/notes")
 def notes():
-    os.system("print " + NoteSchema().load(request.get_json())["note"])  # expect: command-injection from 87
+    os.system("print " + NoteSchema().load(request.get_json())["note"])  # expect: command-injection from 89
     return "ok"
 
 
@@ -109,7 +111,7 @@ class OtherForm(forms.Form):
 def store_other(request: HttpRequest):
     form = OtherForm(request.POST)
     if form.is_valid():
-        open("/srv/files/" + form.cleaned_data["name"])  # expect: path-traversal from 110
+        open("/srv/files/" + form.cleaned_data["name"])  # expect: path-traversal from 112
 
 
 # case: Django: a method that refuses
@@ -140,7 +142,7 @@ class WordForm(forms.Form):
 def run_word(request: HttpRequest):
     form = WordForm(request.POST)
     if form.is_valid():
-        os.system(form.cleaned_data["word"])  # expect: command-injection from 141
+        os.system(form.cleaned_data["word"])  # expect: command-injection from 143
 
 
 # case: REST framework: a method that refuses
@@ -171,7 +173,7 @@ class WordSerializer(serializers.Serializer):
 def serialized_word(request: HttpRequest):
     serializer = WordSerializer(data=request.POST)
     if serializer.is_valid():
-        os.system(serializer.validated_data["word"])  # expect: command-injection from 172
+        os.system(serializer.validated_data["word"])  # expect: command-injection from 174
 
 
 # case: attrs: fields with validators and converters
@@ -202,7 +204,7 @@ class Text:
 
 @app.post("/text")
 def text():
-    os.system("run " + Text(text=request.form["text"]).text)  # expect: command-injection from 205
+    os.system("run " + Text(text=request.form["text"]).text)  # expect: command-injection from 207
     return "ok"
 
 
@@ -229,7 +231,7 @@ class WordSearch(BaseModel):
 
 @api.post("/words")
 def word_search(search: WordSearch):
-    return sqlite3.connect("x").execute(f"SELECT {search.column} FROM item").fetchall()  # expect: sql-injection from 231
+    return sqlite3.connect("x").execute(f"SELECT {search.column} FROM item").fetchall()  # expect: sql-injection from 233
 
 
 # case: Strawberry: an input with numbers
@@ -255,10 +257,42 @@ class HostInput:
 class HostMutation:
     @strawberry.mutation
     def ping(self, data: HostInput) -> str:
-        return os.popen(f"ping -c 1 {data.host}").read()  # expect: command-injection from 257
+        return os.popen(f"ping -c 1 {data.host}").read()  # expect: command-injection from 259
 
 
 # case: Litestar: a parameter with a pattern
 @get("/parameter")
 async def parameter(name: Annotated[str, Parameter(pattern="^[a-z]+$")]) -> None:
     os.system("print " + name)
+
+
+# case: webargs: arguments by name
+@app.get("/arguments")
+@use_kwargs({"page": web_fields.Int(), "order": web_fields.Str(validate=validate.OneOf(["up", "down"]))}, location="query")
+def arguments(page, order):
+    os.system(f"list {page} {order}")
+    return "ok"
+
+
+# case: webargs: an argument of any text
+@app.get("/arguments/name")
+@use_kwargs({"name": web_fields.Str()}, location="query")
+def argument_name(name):
+    os.system(f"list {name}")  # expect: command-injection from 280
+    return "ok"
+
+
+# case: webargs: all arguments in one mapping
+@app.get("/mapping")
+@use_args({"page": web_fields.Int(), "name": web_fields.Str()}, location="query")
+def argument_mapping(args):
+    os.system(f"list {args['page']}")
+    return "ok"
+
+
+# case: webargs: a text in the mapping
+@app.get("/mapping/name")
+@use_args({"page": web_fields.Int(), "name": web_fields.Str()}, location="query")
+def argument_of_mapping(args):
+    os.system(f"list {args['name']}")  # expect: command-injection from 296
+    return "ok"

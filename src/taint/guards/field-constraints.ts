@@ -32,6 +32,12 @@ const PATTERN_FIELDS: ReadonlySet<string> = new Set([
 /** Keywords that name the checks of a field. */
 const CHECKS = /^validat(?:e|or|ors)$/;
 
+/** What the class of a field and its checks let through: `fields.Int()`, `fields.Str(validate=OneOf(["a", "b"]))`. */
+export function fieldMask(machine: Machine, node: number): number {
+  const paths = machine.recorder.calls.get(node)?.callee ?? [];
+  return paths.reduce((mask, path) => mask | machine.models.sanitizes(path), formMask(machine, node));
+}
+
 /** `forms.RegexField(regex="^[a-z]+$")`, `fields.String(validate=OneOf(["a", "b"]))`, `StringField("Name", [Regexp("^[a-z]+$")])`. */
 function formMask(machine: Machine, node: number): number {
   const call = machine.recorder.calls.get(node);

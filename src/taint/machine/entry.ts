@@ -3,6 +3,7 @@ import { NONE } from "../../python/walk.ts";
 import { runBody } from "../calls/call-function.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
+import { declaredArgument } from "../guards/declared-arguments.ts";
 import { constraintMask, type DeclaredType, declaredType } from "../guards/declared-type.ts";
 import { optionMask } from "../guards/option-types.ts";
 import { routeMask } from "../guards/route-types.ts";
@@ -233,6 +234,8 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
   const labelled: Value = { ...value, labels: bit, origin, cleared: admitted, text: value.text || isText };
   const injection = models.kindMask(["injection"]);
   if ((admitted & injection) === injection) return { ...labelled, paths: ["int()"] };
+  const argument = declaredArgument(machine, entry.callable, parameter.name, labelled);
+  if (argument !== undefined) return argument;
   const declared = declaredType(machine, parameter.annotation);
   const constraints = constraintMask(machine, parameter.fallback);
   return fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);

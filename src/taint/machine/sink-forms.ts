@@ -28,6 +28,7 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
         ? { ...value, labels: 0 }
         : deep(machine, value);
     case "url":
+      if (sink.feeds === "ssrf" && isStream(machine, value)) return { ...value, labels: 0 };
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
       return commandPart(machine, value);

@@ -259,4 +259,11 @@ export const GUARDS: readonly Mutant[] = [
     "proveListed(machine, call, shape);",
     "",
   ),
+  mutant(
+    "what a decorator says of arguments holds for none",
+    "machine/entry.ts",
+    "if (argument !== undefined) return argument;",
+    "",
+  ),
+  mutant("an open file is a name", "machine/sink-forms.ts", 'if (sink.feeds === "ssrf" &&', "if (false &&"),
 ];
