@@ -28,6 +28,8 @@ const Options = z.strictObject({
         "unless-given": z.array(z.string()).default([]),
         /** The address says that nothing is encrypted; where this is left out, so does the class. */
         scheme: z.string().optional(),
+        /** An address without a scheme is one with this. */
+        "scheme-by-default": z.boolean().default(false),
         /** Calls that begin to encrypt: with any of them in the module nothing is said. */
         upgrade: z.array(z.string()).min(1),
       }),
@@ -78,7 +80,8 @@ function goesFar(facts: ModuleFacts, call: CallFact, login: Login): boolean {
   return makers.length > 0 && makers.every((maker) => isFar(facts, maker, login));
 }
 
-function isFar(facts: ModuleFacts, { args }: CallFact, { scheme, "encrypted-by": encrypted }: Login): boolean {
+function isFar(facts: ModuleFacts, { args }: CallFact, login: Login): boolean {
+  const { scheme, "scheme-by-default": isDefault, "encrypted-by": encrypted } = login;
   if (args.some(({ keyword, value }) => encrypted.includes(keyword ?? "") && !value.constants.includes(false)))
     return false;
   const [address] = args;
@@ -86,7 +89,9 @@ function isFar(facts: ModuleFacts, { args }: CallFact, { scheme, "encrypted-by":
   if (address === undefined) return false;
   if (constants.length === 0) return scheme === undefined || startsPlainly(facts, address.node, scheme);
   return constants.every((address) => {
-    if (typeof address !== "string" || !address.startsWith(scheme ?? "")) return false;
+    if (typeof address !== "string") return false;
+    const isPlain = address.startsWith(scheme ?? "") || (isDefault && !address.includes("://"));
+    if (!isPlain) return false;
     const host = /^(?:\w+:\/\/)?(\[[^\]]*\]|[^/:?]*)/.exec(address)?.[1] ?? "";
     return !isLocalHost(host);
   });
