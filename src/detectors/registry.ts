@@ -2,6 +2,7 @@ import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
 import { openedAccess } from "./change/opened-access.ts";
+import { openedField } from "./change/opened-field.ts";
 import { removedArgument } from "./change/removed-argument.ts";
 import { removedAuditLog } from "./change/removed-audit-log.ts";
 import { removedCheck } from "./change/removed-check.ts";
@@ -245,6 +246,7 @@ const ALL: readonly Detector[] = [
   regexBacktracking,
   regexValidation,
   openedAccess,
+  openedField,
   removedCheck,
   removedConstraint,
   exemptedView,

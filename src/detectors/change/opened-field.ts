@@ -1,0 +1,79 @@
+import { Kind } from "../../python/kinds.ts";
+import { namedChildren, textOf } from "../../python/walk.ts";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
+import { literalText } from "../shared/literal.ts";
+
+/** Fields of a form or serializer that whoever sends a request may set from now on, and that decide what an account may do or whose something is. */
+export const openedField: ChangeDetector = {
+  kind: "change",
+  name: "opened-field",
+  prepare: () => ({
+    concerns: ({ removed, added }) => /read_only/.test(removed) || DECIDES.test(added),
+    detect,
+  }),
+};
+
+/** What is nobody's own to set. */
+const DECIDES =
+  /\b(?:is_(?:staff|superuser|admin|verified|moderator)|roles?|user_permissions|permissions|groups|balance|credit|is_paid)\b/;
+
+function* detect({ base, head }: ChangeSides): Generator<Detection> {
+  for (const { qualifiedName } of head.definitions.filter(({ name, kind }) => kind === "class" && name === "Meta")) {
+    const now = metaOf(head, qualifiedName);
+    const then = metaOf(base, qualifiedName);
+    if (now.fields === undefined || then.fields === undefined) continue;
+    const owner = qualifiedName.slice(0, -".Meta".length);
+    const isOpen = (name: string) =>
+      now.isWritten(name) &&
+      !now.readOnly.includes(name) &&
+      !isDeclared(head, owner, name) &&
+      !now.others.includes(`"${name}"`);
+    const lost = then.readOnly.find((name) => isOpen(name));
+    const gained = now.names.find((name) => DECIDES.test(name) && !then.isWritten(name) && isOpen(name));
+    const field = lost ?? gained;
+    if (field === undefined) continue;
+    const node = lost === undefined || now.list === undefined ? now.fields.target : now.list.target;
+    yield { node, fields: { form: owner.split(".").at(-1) ?? owner, field } };
+  }
+}
+
+interface Meta {
+  readonly fields: AssignmentFact | undefined;
+  /** `read_only_fields`. */
+  readonly list: AssignmentFact | undefined;
+  readonly names: readonly string[];
+  readonly readOnly: readonly string[];
+  /** `extra_kwargs`, as it is written. */
+  readonly others: string;
+  readonly isWritten: (name: string) => boolean;
+}
+
+function metaOf(facts: ModuleFacts, scope: string): Meta {
+  const own = facts.assignments.filter(({ node }) => facts.scopeOf(node) === scope);
+  const named = (name: string) => own.find((one) => one.name === name);
+  const fields = named("fields");
+  const names = fields === undefined ? [] : textsIn(facts, fields.value);
+  const isAll = fields !== undefined && /__all__|ALL_FIELDS/.test(textOf(facts.syntax, fields.value));
+  const list = named("read_only_fields");
+  const others = named("extra_kwargs");
+  return {
+    fields,
+    list,
+    names,
+    readOnly: list === undefined ? [] : textsIn(facts, list.value),
+    others: others === undefined ? "" : textOf(facts.syntax, others.value).replaceAll("'", '"'),
+    isWritten: (name) => isAll || names.includes(name),
+  };
+}
+
+/** The texts of a list that is written out. */
+function textsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
+  if (syntax.kind[node] !== Kind.list && syntax.kind[node] !== Kind.tuple) return [];
+  return namedChildren(syntax, node).flatMap((entry) => literalText(syntax, entry) ?? []);
+}
+
+/** A field that the class declares itself says there what may be done with it. */
+function isDeclared(facts: ModuleFacts, owner: string, name: string): boolean {
+  return facts.assignments.some((one) => one.name === name && facts.scopeOf(one.node) === owner);
+}
