@@ -2,12 +2,13 @@ import io
 import os
 import re
 import sqlite3
+import subprocess
 from urllib.parse import urlparse
 
 import pandas
 import requests
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from flask import Flask, abort, request
 from itsdangerous import URLSafeSerializer
 from quart import Quart
@@ -33,7 +34,7 @@ def some_number():
     ids = request.args["ids"].split(",")
     if not any(one.isdigit() for one in ids):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 33
+    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 34
 
 
 # case: a list, no element of which is refused
@@ -49,7 +50,7 @@ def not_all_refused():
     names = request.args.getlist("name")
     if all(not re.fullmatch(r"[a-z]+", name) for name in names):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 49
+    os.system("ls " + " ".join(names))  # expect: command-injection from 50
 
 
 # case: a list, of which only long elements were looked at
@@ -57,7 +58,7 @@ def long_ones():
     names = request.args.getlist("name")
     if not all(name.isalnum() for name in names if len(name) > 3):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 57
+    os.system("ls " + " ".join(names))  # expect: command-injection from 58
 
 
 # case: a name that a class has
@@ -73,7 +74,7 @@ def no_attribute():
     column = request.args["sort"]
     if hasattr(Note, column):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 73
+    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 74
 
 
 # case: the host of an item of the form, which is read again
@@ -95,7 +96,7 @@ def item_of_django(request: HttpRequest):
 def other_item():
     if urlparse(request.form["url"]).hostname not in ("api.example.com",):
         abort(400)
-    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 98
+    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 99
 
 
 # case: what the program has signed itself
@@ -107,7 +108,7 @@ def signed():
 # case: what is signed, and read without the key
 def signed_unsafe():
     signer = URLSafeSerializer(app.config["SECRET_KEY"])
-    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 110
+    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 111
 
 
 # case: Django: an answer that was made as text
@@ -120,7 +121,7 @@ def plain(request: HttpRequest):
 # case: Django: an answer that was made as a page
 def page(request: HttpRequest):
     answer = HttpResponse()
-    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 123
+    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 124
     return answer
 
 
@@ -128,7 +129,7 @@ def page(request: HttpRequest):
 @quart_app.post("/upload")
 async def upload():
     files = await quart_request.files
-    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 130
+    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 131
     return "ok"
 
 
@@ -145,7 +146,7 @@ def named_other_type():
     number = request.get_json()["number"]
     if type(number) is not str:
         abort(400)
-    os.system(f"run {number}")  # expect: command-injection from 145
+    os.system(f"run {number}")  # expect: command-injection from 146
 
 
 # case: the place of a text in a list
@@ -165,13 +166,13 @@ def place_in_text():
         place = "up down".index(tool)
     except ValueError:
         abort(400)
-    os.system(f"run {tool} {place}")  # expect: command-injection from 163
+    os.system(f"run {tool} {place}")  # expect: command-injection from 164
 
 
 # case: a statement for whatever runs it
 async def statement_of_pool(request, pool):
     async with request.app["pool"].acquire() as connection:
-        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 174
+        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 175
 
 
 # case: a sentence for whatever takes it
@@ -193,4 +194,44 @@ def table_of_text():
 
 # case: a table in a file that is named
 def table_of_file():
-    return pandas.read_csv(request.form["table"]).to_json()  # expect: path-traversal from 196, ssrf from 196
+    return pandas.read_csv(request.form["table"]).to_json()  # expect: path-traversal from 197, ssrf from 197
+
+
+# case: a list of words that a loop makes longer
+def words_of_options():
+    words = ["tool"]
+    for flag in ("-v", "-n"):
+        value = request.args.get(flag)
+        if value:
+            words += [flag, value]
+    subprocess.run(words, check=True)
+
+
+# case: a line of words that a loop makes longer
+def line_of_options():
+    words = ["tool"]
+    for flag in ("-v", "-n"):
+        value = request.args.get(flag)
+        if value:
+            words += [flag, value]
+    subprocess.run(" ".join(words), shell=True)  # expect: command-injection from 214
+
+
+# case: a list whose first word a loop chooses
+def word_of_options():
+    words = []
+    for flag in ("-v", "-n"):
+        value = request.args.get(flag)
+        if value:
+            words += [value, flag]
+    subprocess.run(words, check=True)  # expect: command-injection from 224
+
+
+# case: Django: the page that a link stands on
+def back(request: HttpRequest):
+    return HttpResponseRedirect(request.META.get("HTTP_REFERER", "/"))
+
+
+# case: Django: a page that a header names
+def elsewhere(request: HttpRequest):
+    return HttpResponseRedirect(request.META.get("HTTP_X_BACK", "/"))  # expect: open-redirect from 237

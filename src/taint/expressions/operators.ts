@@ -1,6 +1,5 @@
 import { keepMarkup } from "../library/markup.ts";
 import type { Machine } from "../machine/machine.ts";
-import { reportFlow } from "../machine/sinks.ts";
 import { carry, deep } from "../values/carry.ts";
 import { assembleText } from "../values/path-parts.ts";
 import { anyEntry, joinAll, sequenceShape } from "../values/shape.ts";
@@ -8,12 +7,14 @@ import {
   type Constant,
   constantsValue,
   DYNAMIC,
+  join,
   MAX_CONSTANTS,
   refValue,
   UNKNOWN,
   type Value,
   withCleared,
 } from "../values/value.ts";
+import { checkRepeated } from "./check-repeated.ts";
 import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import { callSpecial } from "./special-methods.ts";
@@ -144,6 +145,9 @@ function isText(value: Value): boolean {
 }
 
 function add(machine: Machine, left: Value, right: Value): Value {
+  // Each of several lists grows by itself: `words += ["-v", name]` after a branch that did the same.
+  if (left.refs.length > 1 && left.refs.every((ref) => machine.shape(ref)?.kind === "list"))
+    return left.refs.map((ref) => add(machine, { ...left, refs: [ref] }, right)).reduce(join);
   const a = left.refs.length === 1 ? machine.shape(left.refs[0]) : undefined;
   const b = right.refs.length === 1 ? machine.shape(right.refs[0]) : undefined;
   if (a !== undefined && a.kind !== "object") {
@@ -186,15 +190,6 @@ function repeat(machine: Machine, node: number, left: Value, right: Value): Valu
     repeatList(machine, right, left) ??
     carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)])
   );
-}
-
-/** `" " * width`, `[0] * size`: a text or list as long as the number says. */
-function checkRepeated(machine: Machine, node: number, { refs, constants }: Value, times: Value): void {
-  const isList = refs.some((ref) => /^(?:list|tuple)$/.test(machine.shape(ref)?.kind ?? ""));
-  const isRepeated = isList || constants?.some((constant) => typeof constant === "string" && constant !== "") === true;
-  if (!isRepeated || times.text || times.refs.length > 0) return;
-  const bit = machine.models.kinds.bit("range");
-  reportFlow(machine, { sink: "*", kind: "range", bit, node, argument: node, value: times });
 }
 
 /** `[None] * 3`: a new list with the elements several times over. */

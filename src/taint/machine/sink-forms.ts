@@ -31,11 +31,11 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
       if (sink.feeds === "ssrf" && isStream(machine, value)) return { ...value, labels: 0 };
       return hasFixedHost(value, sink.feeds) ? { ...value, labels: 0 } : deep(machine, value);
     case "command-line":
-      return commandPart(machine, value);
+      return eachList(value, (one) => commandPart(machine, one));
     case "shell-line":
       return shellPart(machine, value) ?? { ...value, labels: 0 };
     case "arguments":
-      return argumentsPart(machine, value);
+      return eachList(value, (one) => argumentsPart(machine, one));
     case "document":
       return documentPart(machine, value);
     case "search":
@@ -79,6 +79,13 @@ export function hasFixedHost(value: Value, kind: string): boolean {
   // A path alone leads to the host that the client was made for.
   if (kind === "ssrf") return /^\/[^/\\]/.test(prefix);
   return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
+}
+
+/** Of a value that may be one of several lists, such as one that a loop makes longer, the part of the first that has one. */
+function eachList(value: Value, part: (one: Value) => Value): Value {
+  if (value.refs.length < 2 || value.labels !== 0) return part(value);
+  const parts = value.refs.map((ref) => part({ ...value, refs: [ref] }));
+  return parts.find(({ labels }) => labels !== 0) ?? { ...value, labels: 0 };
 }
 
 /** A string; of a list the program, and what a shell is told to run. The arguments of another program are not a command. */

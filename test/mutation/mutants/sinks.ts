@@ -69,4 +69,16 @@ export const SINKS: readonly Mutant[] = [
     "if (!value.text) return;",
     "if (value.text) return;",
   ),
+  mutant(
+    "one of several lists is a line",
+    "machine/sink-forms.ts",
+    "if (value.refs.length < 2 || value.labels !== 0)",
+    "if (value.refs.length > 0)",
+  ),
+  mutant(
+    "several lists grow into something else",
+    "expressions/operators.ts",
+    "if (left.refs.length > 1 && left",
+    "if (left.refs.length > 9 && left",
+  ),
 ];
