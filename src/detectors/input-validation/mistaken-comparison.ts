@@ -34,7 +34,7 @@ function* detect({ syntax }: ModuleFacts): Generator<Detection> {
     const text = syntax.kind[unwrap(syntax, right)] === Kind.string ? literalText(syntax, right) : undefined;
     if (text === undefined || !/^\w[\w.:-]+$/.test(text)) continue;
     const isPart = /^(?:not )?in$/.test(operator) && syntax.kind[right] === Kind.parenthesized_expression;
-    if (isPart) yield { node, fields: { operator, asks: `whether it is a part of ${text}`, subject: brief(name) } };
+    if (isPart) yield { node, fields: { operator, asks: "whether it is a part of a text", subject: brief(name) } };
     if (/^is(?: not)?$/.test(operator))
       yield { node, fields: { operator, asks: "for the same object", subject: brief(name) } };
   }
