@@ -1,28 +1,36 @@
+import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, NONE, nextSibling, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { type BoundForm, boundForms } from "../shared/bound-forms.ts";
 import { literalText, operands } from "../shared/literal.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 /** Fields of a page that steer it and that no form declares. */
 const CONTROLS =
   /^(?:_.*|action|btn.*|button.*|submit.*|save.*|next|cancel|delete|page|tab|step|csrfmiddlewaretoken|g-recaptcha-response|h-captcha-response)$/i;
 
+const Options = z.strictObject({
+  /** Forms that another file defines, whose fields nobody knows, in place of those of the file itself. */
+  elsewhere: z.boolean().default(false),
+});
+type Options = z.infer<typeof Options>;
+
 /** Values read out of the request although the form beside them has just checked and cleaned them. */
 export const rawFormData: ModuleDetector = {
   kind: "module",
   name: "raw-form-data",
-  triggers: { names: ["request"] },
-  prepare: () => detect,
+  ...withOptions(Options, { triggers: () => ({ names: ["request"] }), detect }),
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, { elsewhere }: Options): Generator<Detection> {
   const { syntax } = facts;
   for (const form of boundForms(facts)) {
     const { name } = form;
     if (name === undefined) continue;
     const declared = declaredFields(facts, form.className);
+    if ((declared === undefined) !== elsewhere) continue;
     for (const [from, to] of checkedRanges(facts, form, name)) {
       for (let node = from; node < to; node++) {
         const read = rawRead(syntax, node);

@@ -46,6 +46,12 @@ const OTHER_VALUES = new Set([
   "sso",
   "external",
   "unusable",
+  // What stands where a token alone is asked for.
+  "x-oauth-basic",
+  "x-access-token",
+  "x-token-auth",
+  // A part of a page.
+  "input",
 ]);
 
 /** Whether a literal can be a secret itself, and is no label, reference, pattern, hash or placeholder. */
