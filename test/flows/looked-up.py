@@ -1,9 +1,14 @@
 import os
 
 import shop
+from django.db import models
 from flask import request
 
-orders = None
+class Book(models.Model):
+    title = models.TextField()
+    price = models.IntegerField()
+    stock = models.IntegerField()
+    shelf = models.TextField()
 
 
 # case: what is found by a key holds what is stored
@@ -29,19 +34,19 @@ def entry(orders):
 # case: what is found may be the text itself
 def text(orders):
     folder = orders.get_folder(request.args["number"])
-    os.system("ls " + folder.strip())  # expect: command-injection from 31
+    os.system("ls " + folder.strip())  # expect: command-injection from 36
 
 
 # case: what a function reads out of the text that it is given
 def read(orders):
     order = orders.load_json(request.data)
-    os.system("ls " + order["folder"])  # expect: command-injection from 37
+    os.system("ls " + order["folder"])  # expect: command-injection from 42
 
 
 # case: what is made of a text holds the text
 def made(orders):
     order = orders.make(request.args["number"])
-    os.system("ls " + order.folder)  # expect: command-injection from 43
+    os.system("ls " + order.folder)  # expect: command-injection from 48
 
 
 # case: what is found by a function of a module that nobody knows
@@ -55,5 +60,15 @@ def of_a_module():
 # case: a text that is found by a function of a module
 def text_of_a_module():
     folder = shop.get_folder(request.args["number"])
-    os.system("ls " + folder.strip())  # expect: command-injection from 57
-    os.system(f"ls {folder}")  # expect: command-injection from 57
+    os.system("ls " + folder.strip())  # expect: command-injection from 62
+    os.system(f"ls {folder}")  # expect: command-injection from 62
+
+
+# case: Django: a field that the program names, whatever it is compared with
+def by_own_field(field):
+    Book.objects.filter(**{f"{field}__in": request.args["value"]})
+
+
+# case: Django: a field that the sender names
+def by_any_field():
+    Book.objects.filter(**{request.args["field"]: request.args["value"]})  # expect: orm-lookup-tainted from 74
