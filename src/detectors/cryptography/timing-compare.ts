@@ -3,7 +3,9 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import { callsByCallee } from "../../rules/indexed-facts.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
@@ -87,11 +89,16 @@ function isMadeAlike(syntax: SyntaxArrays, left: number, right: number): boolean
 
 /** The side that is the secret when `side` is one and `other` can be chosen by somebody else. */
 function secretOf(facts: ModuleFacts, side: number, other: number): number | undefined {
+  const isMade = makesMacs(facts) && isMac(facts, side);
+  if (!isMade && !isNamedSecret(facts, side)) return undefined;
   if (isKnown(facts, other) || isKnown(facts, side)) return undefined;
-  if (isMac(facts, side)) return side;
-  const named = isNamedSecret(facts, side) && !isRemote(facts, side) && isRemote(facts, other);
-  return named ? side : undefined;
+  return isMade || (!isRemote(facts, side) && isRemote(facts, other)) ? side : undefined;
 }
+
+const makesMacs: (facts: ModuleFacts) => boolean = oncePer((facts) => {
+  const calls = callsByCallee(facts);
+  return [...MACS].some((path) => calls.has(path));
+});
 
 function isKnown(facts: ModuleFacts, node: number): boolean {
   return literalText(facts.syntax, node) !== undefined || facts.value(node)?.constancy === "constant";

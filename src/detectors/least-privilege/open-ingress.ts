@@ -47,7 +47,7 @@ const PORT = /Port\.(tcp|udp)$/;
 export const openIngress: ModuleDetector = {
   kind: "module",
   name: "open-ingress",
-  triggers: { texts: [...ORIGINS, "add_ingress_rule", "allow_from_any_ipv4"] },
+  triggers: { names: [...ORIGINS, "add_ingress_rule", "allow_from_any_ipv4"] },
   prepare: () => detect,
 };
 

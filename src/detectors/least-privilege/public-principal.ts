@@ -16,7 +16,7 @@ const NAMING: ReadonlySet<number> = new Set([Kind.list, Kind.set, Kind.tuple, Ki
 export const publicPrincipal: ModuleDetector = {
   kind: "module",
   name: "public-principal",
-  triggers: { texts: ["Principal|allUsers|allAuthenticatedUsers"] },
+  triggers: { names: ["Principal", ...EVERYBODY] },
   prepare: () => detect,
 };
 

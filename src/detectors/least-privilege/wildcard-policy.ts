@@ -13,7 +13,7 @@ const ALL_ACTIONS = new Set(["*", "*:*", "iam:*"]);
 export const wildcardPolicy: ModuleDetector = {
   kind: "module",
   name: "wildcard-policy",
-  triggers: { texts: ["PolicyStatement|V1PolicyRule|Action"] },
+  triggers: { names: ["PolicyStatement", "V1PolicyRule", "Action"] },
   prepare: () => detect,
 };
 
