@@ -1,3 +1,4 @@
+import hashlib
 import os
 
 import shop
@@ -34,19 +35,19 @@ def entry(orders):
 # case: what is found may be the text itself
 def text(orders):
     folder = orders.get_folder(request.args["number"])
-    os.system("ls " + folder.strip())  # expect: command-injection from 36
+    os.system("ls " + folder.strip())  # expect: command-injection from 37
 
 
 # case: what a function reads out of the text that it is given
 def read(orders):
     order = orders.load_json(request.data)
-    os.system("ls " + order["folder"])  # expect: command-injection from 42
+    os.system("ls " + order["folder"])  # expect: command-injection from 43
 
 
 # case: what is made of a text holds the text
 def made(orders):
     order = orders.make(request.args["number"])
-    os.system("ls " + order.folder)  # expect: command-injection from 48
+    os.system("ls " + order.folder)  # expect: command-injection from 49
 
 
 # case: what is found by a function of a module that nobody knows
@@ -60,8 +61,8 @@ def of_a_module():
 # case: a text that is found by a function of a module
 def text_of_a_module():
     folder = shop.get_folder(request.args["number"])
-    os.system("ls " + folder.strip())  # expect: command-injection from 62
-    os.system(f"ls {folder}")  # expect: command-injection from 62
+    os.system("ls " + folder.strip())  # expect: command-injection from 63
+    os.system(f"ls {folder}")  # expect: command-injection from 63
 
 
 # case: Django: a field that the program names, whatever it is compared with
@@ -71,4 +72,10 @@ def by_own_field(field):
 
 # case: Django: a field that the sender names
 def by_any_field():
-    Book.objects.filter(**{request.args["field"]: request.args["value"]})  # expect: orm-lookup-tainted from 74
+    Book.objects.filter(**{request.args["field"]: request.args["value"]})  # expect: orm-lookup-tainted from 75
+
+
+# case: a text that becomes bytes, and a number that becomes as many of them
+def as_bytes():
+    hashlib.sha256(bytes(request.json["title"], "utf-8"))
+    return bytes(request.json["size"])  # expect: input-range-unchecked from 81

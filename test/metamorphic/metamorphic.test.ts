@@ -66,6 +66,9 @@ const TRANSFORMS: readonly (readonly [string, Transform])[] = [
   ["another order of functions", reorderFunctions],
 ];
 
+/** Programs in which each transformation finds a place: the rarest, a variable that is inlined, does so in sixteen. */
+const LEAST_CHANGED = 12;
+
 describe.each(TRANSFORMS)("%s", (_, transform) => {
   test.each(programs)("leaves the findings of $name as they are", ({ syntax, found }) => {
     fc.assert(
@@ -80,7 +83,7 @@ describe.each(TRANSFORMS)("%s", (_, transform) => {
 
   test("changes some of the programs", () => {
     const changed = programs.filter(({ text, syntax }) => transform(syntax, () => true).text !== text);
-    expect(changed.length).toBeGreaterThan(programs.length / 5);
+    expect(changed.length).toBeGreaterThan(LEAST_CHANGED);
   });
 });
 
