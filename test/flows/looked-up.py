@@ -3,7 +3,7 @@ import os
 
 import shop
 from django.db import models
-from flask import request
+from flask import request, session
 
 class Book(models.Model):
     title = models.TextField()
@@ -79,3 +79,8 @@ def by_any_field():
 def as_bytes():
     hashlib.sha256(bytes(request.json["title"], "utf-8"))
     return bytes(request.json["size"])  # expect: input-range-unchecked from 81
+
+
+# case: what a function that nobody knows answers may be kept in a session
+def kept():
+    session["grant"] = shop.exchange(request.args["code"])

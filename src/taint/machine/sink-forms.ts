@@ -59,9 +59,8 @@ function unnamedPart(machine: Machine, value: Value): Value {
   if (value.text) return nothing;
   const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
   if (shape?.kind !== "dict") return deep(machine, value);
-  // Whoever chooses the value under a name that the program puts together has not chosen the name.
-  const unnamed = shape.keys ?? shape.rest;
-  return unnamed === undefined || unnamed.labels === 0 ? nothing : deep(machine, unnamed);
+  const unnamed = [shape.rest, shape.keys].find((part) => part !== undefined && part.labels !== 0);
+  return unnamed === undefined ? nothing : deep(machine, unnamed);
 }
 
 function isMapping(machine: Machine, { refs }: Value): boolean {

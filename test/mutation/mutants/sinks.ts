@@ -53,14 +53,8 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "names that are written out are the sender's choice",
     "machine/sink-forms.ts",
-    'if (shape?.kind !== "dict") return deep(machine, value);\n  // Whoever',
-    "if (shape !== undefined || shape === undefined) return deep(machine, value);\n  // Whoever",
-  ),
-  mutant(
-    "whoever chooses a value chooses its name",
-    "machine/sink-forms.ts",
-    "const unnamed = shape.keys ?? shape.rest;",
-    "const unnamed = shape.rest;",
+    'if (shape?.kind !== "dict") return deep(machine, value);\n  const unnamed',
+    "if (shape !== undefined || shape === undefined) return deep(machine, value);\n  const unnamed",
   ),
   mutant(
     "an environment escapes what it is not told to",
