@@ -28,12 +28,9 @@ export function lostPart(
 ): string | undefined {
   const then = conditionsIn(base, before);
   const now = conditionsIn(head, after);
-  const known = new Set(then.map(({ text }) => text));
+  const changed = onlyNew(then, now);
+  if (changed === undefined) return undefined;
   const kept = new Set(now.map(({ text }) => text));
-  const fresh = now.filter(({ text }) => !known.has(text));
-  const [changed] = fresh;
-  // More than one new question: the function was written anew.
-  if (changed === undefined || fresh.length > 1) return undefined;
   const body = bodyOf(head, after);
   const written = body === NONE ? "" : withoutSpace(textOf(head.syntax, body));
   for (const condition of then) {
@@ -57,9 +54,8 @@ export function madeOptional(
   after: DefinitionFact,
 ): string | undefined {
   const then = conditionsIn(base, before);
-  const kept = new Set(then.map(({ text }) => text));
-  const [changed, ...others] = conditionsIn(head, after).filter(({ text }) => !kept.has(text));
-  if (changed?.operator !== "and" || !changed.refuses || others.length > 0) return undefined;
+  const changed = onlyNew(then, conditionsIn(head, after));
+  if (changed?.operator !== "and" || !changed.refuses) return undefined;
   const found = then.find(({ refuses, operator, text, parts }) => {
     const added = changed.parts.filter((part) => !parts.includes(part));
     const isAll = operator !== "or" && parts.every((part) => changed.parts.includes(part));
@@ -84,6 +80,13 @@ interface Condition {
   readonly written: ReadonlyMap<string, string>;
   /** Whether its block refuses: by an exception, an answer, or by going on to the next. */
   readonly refuses: boolean;
+}
+
+/** The one question that was not asked before; where there are more, the function was written anew. */
+function onlyNew(then: readonly Condition[], now: readonly Condition[]): Condition | undefined {
+  const known = new Set(then.map(({ text }) => text));
+  const [changed, ...others] = now.filter(({ text }) => !known.has(text));
+  return others.length > 0 ? undefined : changed;
 }
 
 /** Fewer reasons to refuse, or fewer demands before something is done. */
