@@ -93,14 +93,19 @@ test("the organization's file holds for its repositories: its defaults give way,
   await other.close();
 });
 
-test("where GitHub forbids for a moment to look for the organization's file, no review goes without it", async () => {
+/** An application whose organization lets no finding fail the check, and a pull request with a mistake. */
+async function withEnforcedFile() {
   const other = await startApp();
   await other.github.createRepository({
     owner: "acme",
     name: ".github",
     files: { [CONFIG]: "enforced: { fail-on: never }\n" },
   });
-  const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
+  return { other, pull: await other.openPullRequest({}, { "a.py": MISTAKE }) };
+}
+
+test("where GitHub forbids for a moment to look for the organization's file, no review goes without it", async () => {
+  const { other, pull } = await withEnforcedFile();
   other.github.faults.inject({
     kind: "status",
     status: 403,
@@ -115,13 +120,7 @@ test("where GitHub forbids for a moment to look for the organization's file, no 
 });
 
 test("while GitHub does not answer, a review waits for the organization's file rather than going without", async () => {
-  const other = await startApp();
-  await other.github.createRepository({
-    owner: "acme",
-    name: ".github",
-    files: { [CONFIG]: "enforced: { fail-on: never }\n" },
-  });
-  const pull = await other.openPullRequest({}, { "a.py": MISTAKE });
+  const { other, pull } = await withEnforcedFile();
   const fault = other.github.faults.inject({
     kind: "status",
     status: 502,
