@@ -26,7 +26,7 @@ describe("the pull request of the demonstration", () => {
 
   beforeAll(async () => {
     view = await reviewShop();
-  }, 150_000);
+  });
 
   test("has a comment on each of its mistakes, and on nothing that only looks like one", () => {
     const said = view.comments.map((comment) => {

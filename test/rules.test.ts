@@ -126,7 +126,7 @@ test("no line is said twice: where two rules know a mistake by one code, the mor
     }),
   );
   expect(twice).toEqual([]);
-}, 60_000);
+});
 
 describe.each(ruleSet.rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const examples: readonly (readonly [string, Example])[] = [

@@ -12,7 +12,7 @@ import { excerptOf } from "./excerpt.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
 import type { Finding, Fix, Notice } from "./finding.ts";
-import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { type Identity, namesOf } from "./fingerprint.ts";
 import { withIncluded } from "./included-manifests.ts";
 import { withLock } from "./lock-beside.ts";
 import type { ModuleTexts } from "./module-texts.ts";
@@ -118,12 +118,11 @@ export function findInText(
         text: identifyingText(text, span.start.offset, span.end.offset, secrets),
         source: "",
       };
-      const base = fingerprintOf(identity, 0);
+      const base = namesOf(identity, 0).fingerprint;
       const ordinal = ordinals.get(base) ?? 0;
       ordinals.set(base, ordinal + 1);
       const excerpt = excerptOf(text, span, secrets);
       const message = withoutSecrets(fillMessage(rule.message, fields), text, secrets);
-      const fingerprint = fingerprintOf(identity, ordinal);
       const fix = fixOf(text, detection, rule, secrets);
       const finding: Finding = {
         ruleId: rule.id,
@@ -133,7 +132,7 @@ export function findInText(
         message,
         ...excerpt,
         ...(fix !== undefined && { fix }),
-        fingerprint,
+        ...namesOf(identity, ordinal),
       };
       findings.push({ identity, finding });
     }

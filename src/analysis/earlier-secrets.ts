@@ -4,7 +4,7 @@ import { fillMessage } from "../rules/message.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { AnalysisOptions, AnalysisTask } from "./analyser.ts";
 import type { FileAnalysis, Finding } from "./finding.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { namesOf } from "./fingerprint.ts";
 import { sourceKind } from "./source-kind.ts";
 
 /** The rule that says what this finds: no pattern can, for no side of the change has it. */
@@ -80,7 +80,7 @@ export function earlierSecrets(
         message: fillMessage(rule.message, { commit: commit.slice(0, 7), path, kind }),
         excerpt,
         ...(marked !== undefined && { marked }),
-        fingerprint: fingerprintOf(identity, 0),
+        ...namesOf(identity, 0),
       },
     ];
   });

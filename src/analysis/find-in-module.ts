@@ -11,7 +11,7 @@ import { shareLines } from "../text/share-lines.ts";
 import type { Span } from "../text/span.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
-import { fingerprintOf, type Identity } from "./fingerprint.ts";
+import { type Identity, namesOf } from "./fingerprint.ts";
 import { identifyingText, isOnLines, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 
 export interface IdentifiedFinding {
@@ -114,7 +114,7 @@ function toFinding(
   const scope = facts.scopeOf(hit.node);
   const text = identifyingText(facts.text, span.start.offset, span.end.offset, secrets);
   const identity: Identity = { ruleId: rule.id, path: identityOf(path), scope, text, source: hit.flow?.source ?? "" };
-  const base = fingerprintOf(identity, 0);
+  const base = namesOf(identity, 0).fingerprint;
   const ordinal = ordinals.get(base) ?? 0;
   ordinals.set(base, ordinal + 1);
   const said = (words: string) => withoutSecrets(words, facts.text, secrets);
@@ -132,7 +132,7 @@ function toFinding(
     ...excerptOf(facts.text, span, secrets),
     ...(trace === undefined ? {} : { trace }),
     ...(fix === undefined ? {} : { fix }),
-    fingerprint: fingerprintOf(identity, ordinal),
+    ...namesOf(identity, ordinal),
   };
   const { tookOut } = hit;
   return { finding, identity, ...(tookOut && { tookOut: { ...tookOut, said: said(tookOut.said) } }) };

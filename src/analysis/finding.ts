@@ -27,6 +27,8 @@ export interface Finding {
   readonly trace?: readonly TraceStepShown[];
   readonly fix?: Fix;
   readonly fingerprint: Fingerprint;
+  /** What the fingerprint is made of besides the path: equal for the same mistake in a file of another name. */
+  readonly contentKey: string;
 }
 
 export interface TraceStepShown {

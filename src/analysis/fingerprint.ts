@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Fingerprint } from "./finding.ts";
+import type { Finding, Fingerprint } from "./finding.ts";
 
 /** What names a finding: nothing that changes when lines move. */
 export interface Identity {
@@ -12,11 +12,16 @@ export interface Identity {
   readonly source: string;
 }
 
-/** 128 bits in hexadecimal; `ordinal` tells equal places of one scope apart, in source order. */
-export function fingerprintOf(identity: Identity, ordinal: number): Fingerprint {
+/** The names of a finding; `ordinal` tells equal places of one scope apart, in source order. */
+export function namesOf(identity: Identity, ordinal: number): Pick<Finding, "fingerprint" | "contentKey"> {
   const { ruleId, path, scope, source } = identity;
-  const parts = [ruleId, path, scope, normalize(identity.text), source, String(ordinal)];
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
+  const contentKey = digest([ruleId, scope, normalize(identity.text), source, String(ordinal)]);
+  return { fingerprint: fingerprintAt(path, contentKey), contentKey };
+}
+
+/** What the finding would be called in a file of that path. */
+export function fingerprintAt(path: string, contentKey: string): Fingerprint {
+  return digest([path, contentKey]);
 }
 
 /** Equal for the same mistake in another place of the file: code that was moved is not new. */
@@ -28,6 +33,11 @@ export function looseKey({ ruleId, text, source }: Identity): string {
 export function flowKey({ ruleId, scope, text, source }: Identity): string | undefined {
   const callee = /^[^(]*\(/.exec(normalize(text))?.[0];
   return source === "" || callee === undefined ? undefined : `${ruleId}\0${scope}\0${source}\0${callee}`;
+}
+
+/** 128 bits in hexadecimal. */
+function digest(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
 }
 
 function normalize(text: string): string {

@@ -4,7 +4,7 @@ import { shareLines } from "../text/share-lines.ts";
 import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { namesOf } from "./fingerprint.ts";
 import { withoutMovedGuards } from "./gained-guards.ts";
 
 /**
@@ -108,10 +108,10 @@ function isUnused(notice: Notice): notice is SuppressionNotice {
 /** With the first ordinal that no other finding has. */
 function named(one: Elsewhere, names: Set<string>): Elsewhere {
   let ordinal = 0;
-  while (names.has(fingerprintOf(one.identity, ordinal))) ordinal += 1;
-  const fingerprint = fingerprintOf(one.identity, ordinal);
-  names.add(fingerprint);
-  return { ...one, finding: { ...one.finding, fingerprint } };
+  while (names.has(namesOf(one.identity, ordinal).fingerprint)) ordinal += 1;
+  const named = namesOf(one.identity, ordinal);
+  names.add(named.fingerprint);
+  return { ...one, finding: { ...one.finding, ...named } };
 }
 
 /** A rule that says it more exactly silences the others on the lines of its finding. */

@@ -9,6 +9,7 @@ import { secondPerson } from "./answer.ts";
 import { planCheck } from "./check.ts";
 import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
 import { judgeConversation } from "./conversation.ts";
+import { followRenames } from "./follow-renames.ts";
 import { linkTo } from "./links.ts";
 import { digest } from "./marker.ts";
 import { matchPosted, type Posted } from "./match-posted.ts";
@@ -25,7 +26,7 @@ import { countLevels, countOf } from "./words.ts";
  * own comment, and what is new is said once: in a comment, in a group with others of its rule, or in the check's summary.
  */
 export function planReview(given: ReviewInput): ReviewPlan {
-  const { input, waiting, responses } = settleAnswers(given);
+  const { input, waiting, responses } = settleAnswers(followRenames(given));
   const { accepted, responses: conversation } = judgeConversation({
     ...given,
     headSha: given.revision.headSha,

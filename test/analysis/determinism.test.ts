@@ -40,7 +40,7 @@ describe("the same files give the same bytes", async () => {
     expect(JSON.parse(expected).runs[0].results.length).toBeGreaterThan(500);
   });
 
-  test("in any order of the files", { timeout: 120_000 }, () => {
+  test("in any order of the files", () => {
     const shuffled = fc.shuffledSubarray(inOrder, { minLength: files.length, maxLength: files.length });
     fc.assert(
       fc.property(shuffled, (order) => {
@@ -50,7 +50,7 @@ describe("the same files give the same bytes", async () => {
     );
   });
 
-  test("on either parser", { timeout: 120_000 }, () => {
+  test("on either parser", () => {
     expect(wasm.name).toBe("wasm");
     expect(sarif(wasm, inOrder) === expected).toBe(true);
   });

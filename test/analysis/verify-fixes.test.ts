@@ -28,6 +28,7 @@ function language() {
           excerpt: "",
           fix,
           fingerprint: `${at}`,
+          contentKey: "",
         },
       };
     });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Serving, startServing } from "../github/serving.ts";
 import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 
@@ -9,9 +9,6 @@ import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 const MARKS = ["canaryLineOfCode", "canaryInAnError", "canarySecretOfTheEnvironment"] as const;
 const [LINE, IN_ERROR, SECRET] = MARKS;
 const CODE = `import subprocess\n\n\ndef run(${LINE}):\n    subprocess.run(f"ls {${LINE}}", shell=True)\n`;
-
-/** Each test starts processes, on a machine that others use too. */
-vi.setConfig({ testTimeout: 180_000 });
 
 let github: StandIn;
 let folder: string;

@@ -74,7 +74,7 @@ test("serve takes deliveries and shows its pages from the bundle", async () => {
     service.kill("SIGTERM");
   }
   expect(await ended).toBe(0);
-}, 120_000);
+});
 
 async function portOf(log: NodeJS.ReadableStream): Promise<number> {
   for await (const line of createInterface({ input: log })) {

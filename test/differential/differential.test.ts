@@ -42,7 +42,7 @@ function reached(programs: readonly string[]): number[][] {
 describe.skipIf(!hasPython)(`${PROGRAMS} programs from seed ${SEED}, run by Python`, () => {
   const seeds = Array.from({ length: PROGRAMS }, (_, index) => SEED + index);
 
-  test("an exact program: what reaches a sink is said, and little else is", { timeout: 120_000 }, () => {
+  test("an exact program: what reaches a sink is said, and little else is", () => {
     const programs = seeds.map((seed) => generateProgram(seed, true));
     const real = reached(programs);
     expect(real.flat().length).toBeGreaterThan(PROGRAMS);
@@ -57,7 +57,7 @@ describe.skipIf(!hasPython)(`${PROGRAMS} programs from seed ${SEED}, run by Pyth
     expect(impossible.length / real.flat().length).toBeLessThan(MAX_IMPOSSIBLE);
   });
 
-  test("a program with interrupted blocks: what reaches a sink is said", { timeout: 120_000 }, () => {
+  test("a program with interrupted blocks: what reaches a sink is said", () => {
     const programs = seeds.map((seed) => generateProgram(seed, false));
     const real = reached(programs);
     expect(real.flat().length).toBeGreaterThan(PROGRAMS);

@@ -5,6 +5,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
+/** A page that waits for something for this long waits for nothing. */
+const PATIENCE_MS = 120_000;
+
 export interface Visit {
   readonly page: Page;
   /** What the page complains about, or asks of others. */
@@ -19,6 +22,7 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));

@@ -37,4 +37,4 @@ test("a file for which the memory does not suffice costs a notice and leaves no 
     { path: "small.py", notices: [], findings: 1 },
   ]);
   expect(readdirSync(folder)).toEqual([]);
-}, 120_000);
+});

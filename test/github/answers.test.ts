@@ -118,6 +118,16 @@ test("an answer carries over pushes, can be taken back, and an accepted finding 
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure" });
 });
 
+test("an answer carries over to another path of a file that the pull request adds", async () => {
+  const pull = await reviewed();
+  await say(pull, "mona", "/safepath ignore names are checked by the gateway");
+  const before = await app.github.push(pull, { "a.py": null, "shop/b.py": MISTAKE });
+  const { id } = await app.github.announce(pull, { action: "synchronize", before });
+  await app.logged(({ delivery, msg }) => delivery === id && msg === "review ended");
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success" });
+  expect(pull.comments.filter(({ inReplyTo }) => inReplyTo === undefined)).toHaveLength(1);
+});
+
 test("a day that is over accepts nothing, and who names one is told", async () => {
   const pull = await reviewed();
   await say(pull, "mona", "/safepath accept until 2020-01-31 yesterday is over");

@@ -23,7 +23,7 @@ test("begins no more jobs at a time than it may, in the order in which they came
   expect(begun).toEqual([1, 2]);
   ends[1]?.();
   await all[1];
-  await vi.waitFor(() => expect(begun).toEqual([1, 2, 3]));
+  await vi.waitFor(() => expect(begun).toEqual([1, 2, 3]), 60_000);
   for (const end of ends) end();
   expect(await Promise.all(all)).toEqual([1, 2, 3]);
 });

@@ -20,29 +20,25 @@ describe("a clock that is set back and forward by hours in the middle of reviews
     const app = await startApp({ github, isOnOwnClock: true });
     await expectSameInSpiteOfJumps(app);
     await app.close();
-  }, 120_000);
+  });
 
-  test.skipIf(isPostgresMissing())(
-    "changes nothing for processes that meet in PostgreSQL",
-    async () => {
-      const database = await startPostgres();
-      const github = await startOnRightClock();
-      const shared = { github, isOnOwnClock: true, elapsed: () => performance.now() };
-      const queue = { kind: "postgres", url: database.url } as const;
-      const workers = [
-        await startApp({ ...shared, settings: { queue, role: "worker" } }),
-        await startApp({ ...shared, settings: { queue, role: "worker" } }),
-      ];
-      const web = await startApp({ ...shared, settings: { queue, role: "web" } });
-      await expectSameInSpiteOfJumps(web);
-      for (const worker of workers) await worker.stop(10_000);
-      const ended = workers.flatMap(({ log }) => log.filter(({ msg }) => /^review (?:ended|failed)$/u.test(msg)));
-      expect(ended.map(({ msg, attempt }) => [msg, attempt])).toEqual(JUMPS.map(() => ["review ended", 1]));
-      await web.close();
-      await database.stop();
-    },
-    120_000,
-  );
+  test.skipIf(isPostgresMissing())("changes nothing for processes that meet in PostgreSQL", async () => {
+    const database = await startPostgres();
+    const github = await startOnRightClock();
+    const shared = { github, isOnOwnClock: true, elapsed: () => performance.now() };
+    const queue = { kind: "postgres", url: database.url } as const;
+    const workers = [
+      await startApp({ ...shared, settings: { queue, role: "worker" } }),
+      await startApp({ ...shared, settings: { queue, role: "worker" } }),
+    ];
+    const web = await startApp({ ...shared, settings: { queue, role: "web" } });
+    await expectSameInSpiteOfJumps(web);
+    for (const worker of workers) await worker.stop(10_000);
+    const ended = workers.flatMap(({ log }) => log.filter(({ msg }) => /^review (?:ended|failed)$/u.test(msg)));
+    expect(ended.map(({ msg, attempt }) => [msg, attempt])).toEqual(JUMPS.map(() => ["review ended", 1]));
+    await web.close();
+    await database.stop();
+  });
 });
 
 async function expectSameInSpiteOfJumps(app: AppOnLoopback): Promise<void> {

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AppOnLoopback, startApp } from "../github/app-on-loopback.ts";
 import { MISTAKE } from "../github/complaints/scene.ts";
 import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "../queue/postgres-server.ts";
 import { Alarms } from "../service/alarms.ts";
 import { ManualClock, settled } from "../service/manual-clock.ts";
-
-/** Alarms ring without a pause, on a machine that others use too. */
-vi.setConfig({ testTimeout: 180_000 });
 
 const MINUTE = 60_000;
 /** After this long without the database another process may have a job. */

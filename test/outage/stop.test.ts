@@ -10,9 +10,6 @@ import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 /** As which GitHub counts a delivery that nobody takes. */
 const UNANSWERED = 504;
 
-/** Each test starts processes, on a machine that others use too. */
-vi.setConfig({ testTimeout: 180_000 });
-
 let github: StandIn;
 let folder: string;
 let repositories = 0;

@@ -90,7 +90,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
       }
       await vi.waitFor(
         () => expect([...newest.values()].sort()).toEqual(["1 5", "2 5", "3 5", "4 5", "5 5", "6 5"]),
-        20_000,
+        PATIENCE_MS,
       );
       expect(overlaps).toEqual([]);
     });
@@ -99,11 +99,11 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
       const [web, worker] = await Promise.all([start(), start()]);
       const busy = work(worker);
       await web.enqueue(job("old", 1));
-      await vi.waitFor(() => expect(busy.begun).toEqual(["old"]), 10_000);
+      await vi.waitFor(() => expect(busy.begun).toEqual(["old"]), PATIENCE_MS);
       await web.enqueue(push("new", 1));
-      await vi.waitFor(() => expect(busy.lease("old").signal.reason).toBe("superseded"), 10_000);
+      await vi.waitFor(() => expect(busy.lease("old").signal.reason).toBe("superseded"), PATIENCE_MS);
       busy.fail("old");
-      await vi.waitFor(() => expect(busy.begun).toEqual(["old", "new"]), 10_000);
+      await vi.waitFor(() => expect(busy.begun).toEqual(["old", "new"]), PATIENCE_MS);
       busy.finish("new");
     });
 
@@ -113,7 +113,7 @@ describe.skipIf(isPostgresMissing())("PostgreSQL", () => {
       const taken = await dead.take(Date.now());
       expect(taken?.attempt).toBe(1);
       const heir = work(await start(SHORT_LEASE_MS));
-      await vi.waitFor(() => expect(heir.begun).toEqual(["a"]), 20_000);
+      await vi.waitFor(() => expect(heir.begun).toEqual(["a"]), PATIENCE_MS);
       expect(heir.lease("a")).toMatchObject({ attempt: 1, job: { endedProcesses: 1 } });
       if (taken !== undefined) await dead.dead(taken, "too late", Date.now());
       expect(await dead.deadLetters()).toEqual([]);

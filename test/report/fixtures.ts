@@ -71,6 +71,7 @@ export function finding(change: Partial<Finding> = {}): Finding {
       edits: [{ span: location.span, text: `"SELECT id FROM person WHERE name = ?", (name,)` }],
     },
     fingerprint: "f1",
+    contentKey: "",
     ...change,
   };
 }

@@ -41,6 +41,7 @@ export function finding(parts: Partial<Finding> & { readonly location: Location 
     scope: "",
     message: "`name` comes from the query string and becomes part of the statement that `db.execute` runs.",
     excerpt: "",
+    contentKey: "",
     fingerprint: `${ruleId}:${parts.location.path}:${parts.location.span.start.offset}`,
     ...parts,
   };

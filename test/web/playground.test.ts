@@ -173,5 +173,5 @@ describe("the playground with children of its own", () => {
       alive.close();
       await engine.close();
     }
-  }, 120_000);
+  });
 });
