@@ -242,7 +242,7 @@ export class StandIn {
   }
 
   /** Waits until something holds, looking after every request; rejects when it still does not after a while. */
-  until(holds: () => boolean, milliseconds = 50_000): Promise<void> {
+  until(holds: () => boolean, milliseconds = 200_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
         if (!holds()) return;
