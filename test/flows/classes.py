@@ -435,3 +435,27 @@ def fluent_constants():
     a = request.args["a"]
     os.system(Query().add("ls").add("x").build())
     return a
+
+
+# case: a class that is made as the library makes its own
+import subprocess
+
+
+class ShellJob(subprocess.Popen):
+    def __init__(self, line):
+        super().__init__(line, shell=True)  # expect: command-injection from 450
+
+
+def start_job():
+    return ShellJob(request.args["a"])
+
+
+# case: the same with a constant line
+class ShellListing(subprocess.Popen):
+    def __init__(self, folder):
+        super().__init__("ls -l", shell=True)
+        self.folder = folder
+
+
+def start_listing():
+    return ShellListing(request.args["a"])

@@ -11,6 +11,7 @@ import { emptyShape, joinAll, withRest } from "../values/shape.ts";
 import { refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
+import { constructorsOf } from "./constructors.ts";
 
 /** A call of something that this project defines: the join over everything that it may be. */
 export function callCallables(machine: Machine, call: Call, callables: readonly ProjectCallable[]): Value {
@@ -74,11 +75,8 @@ function bind(args: Arguments, self: Value | undefined): BoundArguments {
 /** A class that makes no `__init__` of its own is made by that of its base outside the project, whose sinks hold for it. */
 function checkConstructorSinks(machine: Machine, call: Call, info: ClassInfo, instances: readonly string[]): void {
   const { node, args, receiver } = call;
-  const constructors = instances
-    .flatMap((path) => machine.models.withBases(path))
-    .map((path) => machine.models.canonical(path.replace(/\(\)$/, "")));
   const defines = (method: string) => classAttribute(machine, info, method) !== undefined;
-  checkCallSinks(machine, node, [...new Set(constructors)], args, receiver, defines);
+  checkCallSinks(machine, node, constructorsOf(machine, instances), args, receiver, defines);
 }
 
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */

@@ -2,6 +2,7 @@ import { Field } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import { callFunction } from "../calls/call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { memberOfBases } from "../calls/constructors.ts";
 import { asFound } from "../calls/found.ts";
 import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
@@ -167,7 +168,7 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
         if (method?.kind === "function") return bound(method, callable.self);
         if (found !== undefined) return found;
       }
-      const paths = memberPaths(machine, callable.owner.basePaths, `.${name}`);
+      const paths = memberOfBases(machine, callable.owner, name);
       return paths.length === 0 ? undefined : pathValue(paths);
     }
     case "module":

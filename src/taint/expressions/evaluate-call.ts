@@ -4,6 +4,7 @@ import { answered, callLibrary, isQuestion, looksUp } from "../calls/call-librar
 import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
+import { calledPaths } from "../calls/constructors.ts";
 import { asFound, FOUND_VALUE, findsByKey } from "../calls/found.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
 import { readLookUp } from "../library/look-up.ts";
@@ -135,7 +136,7 @@ function record(
   }));
   machine.recorder.call({
     node,
-    callee: callee.paths,
+    callee: calledPaths(machine, callee),
     name: textOf(syntax, target),
     receiver,
     args: [...positional, ...keywords],

@@ -7,6 +7,12 @@ export const CALLS: readonly Mutant[] = [
     "callee, name, given ?? anywhere",
     "callee, name, anywhere",
   ),
+  mutant(
+    "what super().__init__ makes is unknown",
+    "calls/constructors.ts",
+    'name === "__init__" ?',
+    'name === "__none__" ?',
+  ),
   mutant("defaults are not known", "calls/call-function.ts", "?? callee.defaults.get(name) ?? UNKNOWN", "?? UNKNOWN"),
   mutant(
     "results of one call are those of every call",

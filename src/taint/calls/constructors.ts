@@ -1,0 +1,54 @@
+import { classAttribute } from "../expressions/class-attribute.ts";
+import { memberPaths } from "../library/library.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Value } from "../values/value.ts";
+import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
+
+/** The classes that make instances with these paths, and their bases. */
+export function constructorsOf(machine: Machine, instances: readonly string[]): readonly string[] {
+  const { models } = machine;
+  const classes = instances
+    .flatMap((path) => models.withBases(path))
+    .map((path) => models.canonical(path.replace(/\(\)$/, "")));
+  return [...new Set(classes)];
+}
+
+/** What a call is known by: of a class that has no `__init__` of its own, also the class of a library that makes its objects. */
+export function calledPaths(machine: Machine, { paths, callables }: Value): readonly string[] {
+  const made = (callables as readonly ProjectCallable[]).flatMap((callable) =>
+    callable.kind === "class" ? constructorsOfOwn(machine, callable) : [],
+  );
+  return made.length === 0 ? paths : [...new Set([...paths, ...made])].slice(0, 4);
+}
+
+function constructorsOfOwn(machine: Machine, info: ClassInfo): readonly string[] {
+  const defines = (name: string) => classAttribute(machine, info, name) !== undefined;
+  if (info.hasFieldInit || MAKERS.some(defines)) return [];
+  return constructorsOf(machine, basesOf(info)).filter((path) => !changers(machine, path).some(defines));
+}
+
+const MAKERS = ["__init__", "__new__"];
+
+/**
+ * What `super().name` means where no class of the project has it: `super().__init__` makes an object as the library's class
+ * does, but for one that is there to be changed by those built on it.
+ */
+export function memberOfBases(machine: Machine, info: ClassInfo, name: string): readonly string[] {
+  const bases = basesOf(info);
+  const own = constructorsOf(machine, bases).filter((path) => changers(machine, path).length === 0);
+  return name === "__init__" ? own.slice(0, 4) : memberPaths(machine, bases, `.${name}`);
+}
+
+/** Methods by which a class makes a class of a library harmless: `find_class` of an unpickler. */
+function changers(machine: Machine, path: string): readonly string[] {
+  return machine.models.sinks(path).flatMap(({ unlessMethod }) => unlessMethod ?? []);
+}
+
+function basesOf(info: ClassInfo): readonly string[] {
+  const bases: string[] = [];
+  inLineage(info, (of) => {
+    bases.push(...of.basePaths);
+    return undefined;
+  });
+  return bases;
+}
