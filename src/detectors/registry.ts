@@ -24,6 +24,7 @@ import { widenedAllowlist } from "./change/widened-allowlist.ts";
 import { widenedScope } from "./change/widened-scope.ts";
 import { rawCookie } from "./cookies/raw-cookie.ts";
 import { clockSecret } from "./cryptography/clock-secret.ts";
+import { encodedPassword } from "./cryptography/encoded-password.ts";
 import { insecureRandom } from "./cryptography/insecure-random.ts";
 import { keyedDigest } from "./cryptography/keyed-digest.ts";
 import { ownCipher } from "./cryptography/own-cipher.ts";
@@ -81,6 +82,7 @@ import { djangoSetting } from "./general/django-setting.ts";
 import { dynamicText } from "./general/dynamic-text.ts";
 import { listArgument } from "./general/list-argument.ts";
 import { obfuscatedExec } from "./general/obfuscated-exec.ts";
+import { programOption } from "./general/program-option.ts";
 import { sqlString } from "./general/sql-string.ts";
 import { webSetting } from "./general/web-setting.ts";
 import { archiveExtract } from "./input-validation/archive-extract.ts";
@@ -159,6 +161,7 @@ import { tlsContext } from "./secure-defaults/tls-context.ts";
 import { unthrottledApi } from "./secure-defaults/unthrottled-api.ts";
 import { urlHostText } from "./secure-defaults/url-host-text.ts";
 import { verifyCallback } from "./secure-defaults/verify-callback.ts";
+import { verifyDefault } from "./secure-defaults/verify-default.ts";
 
 const ALL: readonly Detector[] = [
   abandonedPackage,
@@ -209,6 +212,7 @@ const ALL: readonly Detector[] = [
   insecureRandom,
   jwtAlgorithms,
   jwtVerification,
+  encodedPassword,
   keyedDigest,
   knownSecret,
   knownSecretInDocument,
@@ -228,6 +232,7 @@ const ALL: readonly Detector[] = [
   mutableSource,
   namedConstant,
   obfuscatedExec,
+  programOption,
   ownCipher,
   parameterDefault,
   passwordCompare,
@@ -305,6 +310,7 @@ const ALL: readonly Detector[] = [
   urlCredentialsInDocument,
   urlSubstring,
   verifyCallback,
+  verifyDefault,
   weakenedGuard,
   weakenedNumber,
   weakenedPattern,

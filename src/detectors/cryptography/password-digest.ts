@@ -36,7 +36,7 @@ const PROTOCOL_WORDS = new Set(
 export const passwordDigest: ModuleDetector = {
   kind: "module",
   name: "password-digest",
-  triggers: { roots: DIGEST_ROOTS },
+  triggers: { roots: [...DIGEST_ROOTS, "nacl"] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -55,6 +55,37 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     const fields = { callee: call.name, password: brief(textOf(facts.syntax, password)), cipher: key?.name ?? "" };
     yield { node: call.node, fields };
   }
+  if (options.as === "key") yield* passwordsAsKeys(facts);
+}
+
+/** `Fernet(urlsafe_b64encode(password.ljust(32)))`: the password itself, filled up or cut, is the key. */
+function* passwordsAsKeys(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const [key] = call.args;
+    if (key === undefined || key.value.constancy === "constant" || !isKeyed(call)) continue;
+    const password = piecesOfKey(facts, key.node).find((piece) => isPassword(facts, piece));
+    if (password === undefined) continue;
+    yield { node: call.node, fields: { password: brief(textOf(facts.syntax, password)), cipher: call.name } };
+  }
+}
+
+const MAX_FORMS = 4;
+/** Functions that write the same bytes in another form, or fill them up. */
+const FORMS = /(?:^|\.)(?:\w*b64encode|hexlify|b2a_hex|pad|bytearray)$/;
+
+function piecesOfKey(facts: ModuleFacts, expression: number, left = MAX_FORMS): readonly number[] {
+  const { syntax } = facts;
+  return textPieces(facts, expression, () => false).flatMap((piece) => {
+    const inner =
+      syntax.kind[piece] === Kind.subscript
+        ? childByField(syntax, piece, Field.value)
+        : firstArgument(factIndex(facts).callAt.get(piece));
+    return inner === undefined || left === 0 ? [piece] : piecesOfKey(facts, inner, left - 1);
+  });
+}
+
+function firstArgument(call: CallFact | undefined): number | undefined {
+  return call !== undefined && FORMS.test(call.name) ? call.args[0]?.node : undefined;
 }
 
 function isPassword(facts: ModuleFacts, piece: number): boolean {
@@ -87,10 +118,14 @@ function isCutToPrefix({ syntax }: ModuleFacts, call: CallFact): boolean {
 }
 
 function cipherKeyedWith(facts: ModuleFacts, digest: CallFact): CallFact | undefined {
-  return facts.calls.find(({ callee, args }) => {
-    const [key] = args;
-    return key !== undefined && callee.some((path) => KEYED.test(path)) && reaches(facts, key.node, digest.node);
+  return facts.calls.find((call) => {
+    const [key] = call.args;
+    return key !== undefined && isKeyed(call) && reaches(facts, key.node, digest.node);
   });
+}
+
+function isKeyed({ callee }: CallFact): boolean {
+  return callee.some((path) => KEYED.test(path));
 }
 
 /** A function of its own hashes the result again, slowly: in the same scope. */

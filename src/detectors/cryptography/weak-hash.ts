@@ -41,7 +41,13 @@ const NAMED_IN: ReadonlyMap<string, number> = new Map([
   ["OpenSSL.crypto.X509Req().sign", 1],
   ["OpenSSL.crypto.CRL().sign", 2],
   ["OpenSSL.crypto.sign", 2],
+  ["rsa.sign", 2],
+  ["rsa.sign_hash", 2],
+  ["rsa.compute_hash", 1],
+  ["M2Crypto.EVP.MessageDigest", 0],
 ]);
+
+const NAME_KEYWORDS: ReadonlySet<string> = new Set(["name", "digest", "hash_method", "method_name"]);
 
 /** Calls of `cryptography` in which SHA-1 is not hashed with as such: HMAC, OAEP and one-time codes do not need it collision-free. */
 const COLLISIONS_DO_NOT_MATTER =
@@ -80,9 +86,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 function weakAlgorithm(call: CallFact): string | undefined {
   const position = call.callee.map((path) => NAMED_IN.get(path)).find((at) => at !== undefined);
   if (position !== undefined) {
-    const name = call.args.find(
-      (arg) => arg.position === position || arg.keyword === "name" || arg.keyword === "digest",
-    );
+    const name = call.args.find((arg) => arg.position === position || NAME_KEYWORDS.has(arg.keyword ?? ""));
     const [constant, ...others] = name?.value.constants ?? [];
     return typeof constant === "string" && others.length === 0 ? BY_NAME.get(constant.toLowerCase()) : undefined;
   }

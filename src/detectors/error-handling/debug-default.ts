@@ -1,8 +1,8 @@
 import { Kind } from "../../python/kinds.ts";
-import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { ENVIRONMENT_READERS } from "../shared/environment-readers.ts";
+import { isComparedWithOff } from "../shared/environment-switch.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
@@ -62,16 +62,4 @@ function isTakenAsTruth(facts: ModuleFacts, call: CallFact): boolean {
   if (kind === Kind.argument_list) return factIndex(facts).callAt.get(syntax.parent[parent])?.name === "bool";
   if (kind !== Kind.assignment && kind !== Kind.keyword_argument) return false;
   return namesAround(facts, call.node)[0]?.toLowerCase() === "debug";
-}
-
-/** `os.getenv("DEBUG", "1") != "1"` and `== "0"` turn it round. */
-function isComparedWithOff(facts: ModuleFacts, call: CallFact): boolean {
-  const { syntax } = facts;
-  let parent = syntax.parent[call.node];
-  while (syntax.kind[parent] === Kind.attribute || syntax.kind[parent] === Kind.call) parent = syntax.parent[parent];
-  if (syntax.kind[parent] !== Kind.comparison_operator) return false;
-  const text = textOf(syntax, parent);
-  const isNegated = /!=|\bnot in\b/.test(text);
-  const saysOff = /["'](?:0|false|no|off)["']/i.test(text.slice(textOf(syntax, call.node).length));
-  return isNegated !== saysOff;
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
-import { namedValues } from "../shared/named-values.ts";
+import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
+import { collectedValues, lookedUpValues } from "./collected-secrets.ts";
 import { shannonEntropy } from "./entropy.ts";
 import { saysSecret } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
@@ -17,6 +19,8 @@ const Options = z.strictObject({
   "minimum-entropy": z.number().nonnegative(),
   /** The name alone decides, and a label or a placeholder is reported too. */
   "any-value": z.boolean().default(false),
+  /** Elements of a list or a set count as well, not the entries of a dict alone. */
+  "in-lists": z.boolean().default(false),
 });
 type Options = z.infer<typeof Options>;
 
@@ -24,12 +28,12 @@ type Options = z.infer<typeof Options>;
 export const hardcodedSecret: ModuleDetector = {
   kind: "module",
   name: "hardcoded-secret",
-  ...withOptions(Options, { triggers: (options) => ({ words: options.names.map(firstWord) }), detect }),
+  ...withOptions(Options, { triggers: (options) => ({ words: options.names.flatMap(firstWords) }), detect }),
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const phrases = options.names.map((name) => name.split(" "));
-  for (const { name, lastName, value } of namedValues(facts.syntax)) {
+  for (const { name, lastName, value } of candidates(facts.syntax, options)) {
     const text = literalText(facts.syntax, value)?.replace(SCHEME, "");
     if (text === undefined || text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
@@ -39,11 +43,26 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   }
 }
 
+/** The values beside a name; in collections of secrets, and in a table that one is looked up in and compared. */
+function* candidates(syntax: SyntaxArrays, options: Options): Generator<Omit<NamedValue, "how">> {
+  yield* namedValues(syntax);
+  if (options["any-value"]) return;
+  for (const collected of collectedValues(syntax)) {
+    if (collected.how === "entry" || options["in-lists"]) yield collected;
+  }
+  for (const { how, name, lastName, value } of namedValues(syntax)) {
+    if (how !== "compared") continue;
+    for (const text of lookedUpValues(syntax, value)) yield { name, lastName, value: text };
+  }
+}
+
 /** How a header says which kind of credential follows. */
 const SCHEME = /^(?:Bearer|Basic|Token|Bot)\s+/;
 
-function firstWord(phrase: string): string {
-  return phrase.split(" ", 1)[0];
+/** `password`, and `passwords` for many of them. */
+function firstWords(phrase: string): readonly string[] {
+  const [first, ...others] = phrase.split(" ");
+  return others.length === 0 ? [first, `${first}s`] : [first];
 }
 
 /** Words of letters joined by hyphens read as a name, however mixed their letters are; a short part may be a number: `e2e`, `v2`. */

@@ -83,8 +83,12 @@ function isReference(value: string): boolean {
 /** Sentences and labels: several words, one with a mark after it, or one with a capital: `Kennwort:`, `Contraseña`. */
 function isProse(value: string): boolean {
   const trimmed = value.trim();
+  if (APP_PASSWORD.test(trimmed)) return false;
   return /\s/.test(trimmed) || /^(?:\p{L}+[:?.…]|\p{Lu}\p{Ll}+)$/u.test(trimmed);
 }
+
+/** As mail services hand them out for programs: four groups of four letters. */
+const APP_PASSWORD = /^[a-z]{4}(?: [a-z]{4}){3}$/;
 
 function isPattern(value: string): boolean {
   return /\\[dwsDWSb]|\(\?|\[[^\]]*-[^\]]*\]|^\^|\.[*+]/.test(value);

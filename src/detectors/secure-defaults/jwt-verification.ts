@@ -33,6 +33,15 @@ const ENCODERS: ReadonlySet<string> = new Set([
   "jose.jws.sign",
 ]);
 
+/** Calls whose header says by which algorithm they sign. */
+const HEADER_ENCODERS: ReadonlySet<string> = new Set([
+  "authlib.jose.jwt.encode",
+  "authlib.jose.JsonWebToken().encode",
+  "joserfc.jwt.encode",
+  "joserfc.jws.serialize_compact",
+  "jwcrypto.jwt.JWT",
+]);
+
 const ALGORITHM_LISTS: ReadonlySet<string> = new Set([
   "authlib.jose.JsonWebToken",
   "joserfc.jwt.decode",
@@ -46,7 +55,7 @@ const UNVERIFIED: ReadonlySet<string> = new Set(["jose.jwt.get_unverified_claims
 export const jwtVerification: ModuleDetector = {
   kind: "module",
   name: "jwt-verification",
-  triggers: { calls: [...UNVERIFIED, ...DECODERS, ...ALGORITHM_LISTS, ...ENCODERS] },
+  triggers: { calls: [...UNVERIFIED, ...DECODERS, ...ALGORITHM_LISTS, ...ENCODERS, ...HEADER_ENCODERS] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -79,7 +88,14 @@ function mistake(call: CallFact): string | undefined {
   if ((decodes || call.callee.some((path) => ALGORITHM_LISTS.has(path))) && allowsNone(call)) return ACCEPTS;
   if (call.callee.some((path) => ENCODERS.has(path)) && isNone(keyword(call, "algorithm") ?? positional(call, 2)))
     return ISSUES;
+  if (call.callee.some((path) => HEADER_ENCODERS.has(path)) && hasNoneInHeader(call)) return ISSUES;
   return undefined;
+}
+
+function hasNoneInHeader(call: CallFact): boolean {
+  const header = keyword(call, "header") ?? positional(call, 0);
+  const algorithm = header?.value.entries?.get("alg")?.constants ?? [];
+  return algorithm.length > 0 && algorithm.every(namesNone);
 }
 
 function skipsSignature(call: CallFact): boolean {

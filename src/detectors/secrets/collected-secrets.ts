@@ -1,0 +1,86 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
+import { literalText, operands, unwrap } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf, namedValues } from "../shared/named-values.ts";
+
+/** A text that stands in a collection, under the name that one of its elements has. */
+export interface CollectedValue {
+  readonly how: "entry" | "element";
+  /** As written: `API_KEYS`. */
+  readonly name: string;
+  /** The same of one: `API_KEY`. */
+  readonly lastName: string;
+  readonly value: number;
+}
+
+/** What stands beside a secret in the same collection. */
+const OTHER_KEYS = new Set(
+  "user username name login email url uri host server region account id issuer type kind".split(" "),
+);
+
+/** Words before the name that make a list of what is refused, or of what anybody may see. */
+const LISTS_OF_OTHERS = new Set("common banned forbidden blocked leaked default known top rejected stop".split(" "));
+
+/** The texts in dicts, lists, tuples and sets that are named for many of what they hold: `API_KEYS = {"shop": "…"}`. */
+export const collectedValues: (syntax: SyntaxArrays) => readonly CollectedValue[] = oncePer((syntax) => [
+  ...findAll(syntax),
+]);
+
+function* findAll(syntax: SyntaxArrays): Generator<CollectedValue> {
+  for (const { how, name, lastName, value } of namedValues(syntax)) {
+    if (how === "compared" || !/s$/i.test(lastName)) continue;
+    const one = lastName.replace(/s$/i, "");
+    if (nameWords(lastName).some((word) => LISTS_OF_OTHERS.has(word))) continue;
+    for (const element of elementsOf(syntax, unwrap(syntax, value))) yield { ...element, name, lastName: one };
+  }
+}
+
+function* elementsOf(syntax: SyntaxArrays, node: number): Generator<Pick<CollectedValue, "how" | "value">> {
+  switch (syntax.kind[node]) {
+    case Kind.dictionary:
+      for (const { key, value } of pairsOf(syntax, node)) {
+        if (!nameWords(key).some((word) => OTHER_KEYS.has(word))) yield { how: "entry", value };
+      }
+      break;
+    case Kind.list:
+    case Kind.tuple:
+    case Kind.set:
+      for (const value of operands(syntax, node)) yield { how: "element", value };
+      break;
+  }
+}
+
+function* pairsOf(
+  syntax: SyntaxArrays,
+  dictionary: number,
+): Generator<{ readonly key: string; readonly value: number }> {
+  for (const pair of operands(syntax, dictionary)) {
+    if (syntax.kind[pair] !== Kind.pair) continue;
+    const key = literalText(syntax, childByField(syntax, pair, Field.key)) ?? "";
+    yield { key, value: childByField(syntax, pair, Field.value) };
+  }
+}
+
+/** The texts of a dict that a comparison looks one up in: `ACCOUNTS[name] == password`, `ACCOUNTS.get(name)`. */
+export function lookedUpValues(syntax: SyntaxArrays, compared: number): readonly number[] {
+  const table = tableOf(syntax, unwrap(syntax, compared));
+  if (table === undefined) return [];
+  const written = namedValues(syntax).filter(({ how, name, value }) => {
+    return how === "assigned" && name === table && syntax.kind[unwrap(syntax, value)] === Kind.dictionary;
+  });
+  return written.flatMap(({ value }) => [...pairsOf(syntax, unwrap(syntax, value))].map((pair) => pair.value));
+}
+
+function tableOf(syntax: SyntaxArrays, node: number): string | undefined {
+  if (syntax.kind[node] === Kind.subscript) {
+    const key = childByField(syntax, node, Field.subscript);
+    return syntax.kind[key] === Kind.string ? undefined : textOf(syntax, childByField(syntax, node, Field.value));
+  }
+  if (syntax.kind[node] !== Kind.call) return undefined;
+  const callee = childByField(syntax, node, Field.function);
+  const isLookUp = syntax.kind[callee] === Kind.attribute && lastNameOf(syntax, callee) === "get";
+  return isLookUp ? textOf(syntax, childByField(syntax, callee, Field.object)) : undefined;
+}
