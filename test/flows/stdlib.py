@@ -427,7 +427,7 @@ def unescaped():
 
 # case: pickled and back
 def pickled():
-    data = pickle.loads(pickle.dumps({"a": request.args["a"]}))  # expect: unsafe-deserialization from 430
+    data = pickle.loads(pickle.dumps({"a": request.args["a"]}))
     os.system("ls " + data["a"])  # expect: command-injection from 430
 
 

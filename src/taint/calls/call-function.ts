@@ -16,6 +16,7 @@ import { asAnnotated } from "./instances.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
 import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
+import { answerUnknown } from "./unknown-answer.ts";
 
 /** The arguments of a call of a function, without the nodes that they came from. */
 export interface BoundArguments {
@@ -44,8 +45,9 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     machine.steps > CALL_STEPS ||
     machine.active.includes(callee);
   if (isUnfollowed)
-    return carry(
-      DYNAMIC,
+    return answerUnknown(
+      machine,
+      callee.info.name,
       values.map((value) => deep(machine, value)),
     );
   const parameters = bindParameters(machine, node, callee, args);

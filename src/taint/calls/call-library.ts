@@ -14,14 +14,8 @@ import { handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
 import { callBack } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
-import { asFound, findsByKey, toFound } from "./found.ts";
-
-/** Names that ask a question: what they answer holds nothing of what they were asked about. */
-export function isQuestion(name: string): boolean {
-  return /^(?:_*(?:is|has|can|should|check|validate|verify|exists|contains|assert)(?:_|[A-Z]|$)|len$|index$|count$|find$|startswith$|endswith$|exists$|isfile$|isdir$|isinstance$)/.test(
-    name,
-  );
-}
+import { toFound } from "./found.ts";
+import { answered, finds, isQuestion, ofReceiver } from "./unknown-answer.ts";
 
 /** A call whose callee is known by its API path: the models say what it means, and what they do not say is passed on. */
 export function callLibrary(machine: Machine, call: Call): Value {
@@ -60,7 +54,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
-  if (value.labels !== 0 && findsByKey(call.name) && !isDescribed(machine, paths)) value = toFound(value);
+  if (value.labels !== 0 && !isDescribed(machine, paths) && finds(call.name, from)) value = toFound(value);
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
@@ -77,7 +71,7 @@ function lookedUp(machine: Machine, { name, receiver, args }: Call): readonly st
  * `Order.query.filter_by(id=number).first()`.
  */
 const LOOKS_UP =
-  /(?:(?:\.(?:objects|query(?:\(\))?)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
+  /(?:(?:\.(?:objects|query(?:\(\))?)|^django\.db\.models\.Manager\(\))(?:\.\w+(?:\(\))?)*\.(?:filter|filter_by|exclude|where|with_parent|a?get|get_by_\w+|get_for_\w+|get_or_404|a?first|first_or_404|a?last|one|one_or_none|one_or_404|order_by|options|join|select_related|prefetch_related)|^django\.shortcuts\.a?get_(?:object|list)_or_404)$/;
 
 /** Whether a call as it is written (`Order.query.filter_by(…)`) finds something stored, where its path is not known: of a class of the project. */
 export function looksUp(written: string): boolean {
@@ -128,28 +122,16 @@ function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }:
   const handed = given.map(({ value }) => handedOver(machine, value));
   const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
   if (receiver === undefined) return values;
-  return [handedOver(machine, isTextMethod(name) ? receiver : asFound(receiver)), ...values];
+  return [isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver), ...values];
 }
 
 /** Whether one of them is of Python or of a library that models speak of. */
 function isDescribed({ models }: Machine, paths: readonly string[]): boolean {
   return paths.some((path) => {
+    if (models.isHeld(path)) return false;
     const [, root = path] = /^(\w+)/.exec(path) ?? [];
     return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");
   });
-}
-
-/** Names of functions that give back the text that they are given. */
-const TEXTUAL =
-  /^_*(?:arg|cast|clean|convert|decode|encode|escape|format|lower|norm|param|parse|sanit|str|to_|trim|unquote|upper)/i;
-
-/**
- * What a function that nothing is known of answers to what it was given: what it found by it, as likely as not. That is what the server
- * knows, and a session is there to keep it.
- */
-export function answered({ models }: Machine, name: string, given: readonly Value[]): Value[] {
-  const mask = TEXTUAL.test(name) ? 0 : models.kindMask(["session"]);
-  return given.map((value) => withCleared(value, mask));
 }
 
 function clear(machine: Machine, value: Value, path: string): Value {

@@ -1,11 +1,11 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
-import { answered, callLibrary, isQuestion, looksUp } from "../calls/call-library.ts";
+import { callLibrary, looksUp } from "../calls/call-library.ts";
 import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
 import { calledPaths } from "../calls/constructors.ts";
-import { asFound, FOUND_VALUE, findsByKey } from "../calls/found.ts";
+import { answerUnknown, isQuestion, ofReceiver, rendered } from "../calls/unknown-answer.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
 import { readLookUp } from "../library/look-up.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -15,7 +15,7 @@ import { carry } from "../values/carry.ts";
 import { handedOver, resultByName } from "../values/name-labels.ts";
 import { keyOf } from "../values/names.ts";
 import { joinOptional } from "../values/shape.ts";
-import { callableValue, DYNAMIC, join, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { callableValue, join, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { type Arguments, allArguments, evaluateArguments } from "./arguments.ts";
 import { evaluate } from "./evaluate.ts";
 import { attributeOf } from "./evaluate-attribute.ts";
@@ -78,13 +78,11 @@ export function dispatch(machine: Machine, call: Call): Value {
 
 /** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
 export function callUnknown(machine: Machine, { node, name, receiver, args }: Call): Value {
-  if (isQuestion(name)) return DYNAMIC;
   const given = allArguments(args).map(({ value }) => handedOver(machine, value));
   const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
-  const from = isStored ? [] : answered(machine, name, given);
-  const isFound = from.some(({ labels }) => labels !== 0) && findsByKey(name);
-  if (receiver !== undefined) from.push(handedOver(machine, asFound(receiver)));
-  return carry(isFound ? FOUND_VALUE : DYNAMIC, from);
+  const answer = answerUnknown(machine, name, isStored ? [] : given);
+  if (receiver === undefined || isQuestion(name)) return answer;
+  return carry(answer, [rendered(machine, name, ofReceiver(machine, receiver))]);
 }
 
 function calleeText({ syntax }: Machine, node: number): string {

@@ -36,8 +36,8 @@ export function readPaths(
         prefix: source.begins,
         constancy: "dynamic",
       } as const;
-      // What is read of a stream comes from wherever the stream does.
-      value = source.yields === "file" ? carry(read, from) : read;
+      // What is read of a stream comes from wherever the stream does, but that of a path from whoever wrote the file.
+      value = source.yields === "file" && !path.startsWith("pathlib.") ? carry(read, from) : read;
     }
     const mask = machine.models.sanitizes(path);
     if (mask !== 0 && value.labels !== 0) value = { ...value, cleared: value.cleared | mask };

@@ -19,12 +19,13 @@ export function endsInPage({ models }: Machine, unit: Unit, { kind, sink, node }
  */
 export function isPage(unit: Unit, node: number, test: PageTest): boolean {
   const { syntax, recorder } = unit;
+  const printed = isPrinted(unit, node);
   const made = typesMade(unit, node);
   if (made.length > 0) return made.some((type) => PAGES.test(type));
   const scopes = scopesAround(syntax, node);
   const isMethod = scopes.some((scope) => syntax.kind[scope] === Kind.class_definition);
   for (const around of isMethod === (test === "unless-said") ? [...scopes, 0] : scopes) {
-    const types = typesSaid(recorder, around, syntax.next[around]);
+    const types = typesSaid(recorder, around, syntax.next[around], printed);
     if (types.length > 0) return types.some((type) => PAGES.test(type));
   }
   return test === "unless-said";
@@ -53,25 +54,33 @@ function scopesAround({ kind, parent }: SyntaxArrays, node: number): number[] {
   return scopes;
 }
 
+const PRINTS = /^(?:print|sys\.stdout\.write)$/;
+
+/** What a program prints is its answer under CGI alone, where it prints the headers as well. */
+function isPrinted({ recorder }: Unit, node: number): boolean {
+  return PRINTS.test(recorder.calls.get(node)?.name ?? "");
+}
+
 /** `send_header("Content-Type", "text/plain")`, `response.content_type = …`, `start_response(status, [("Content-Type", …)])`. */
-function typesSaid({ calls, assignments }: Recorder, first: number, end: number): string[] {
+function typesSaid({ calls, assignments }: Recorder, first: number, end: number, printed: boolean): string[] {
   const types: string[] = [];
   for (const { node, name, args } of calls.values()) {
     if (node < first || node >= end) continue;
     const [one, two] = args.map(({ snapshot }) => snapshot);
+    if (PRINTS.test(name)) {
+      const line = /^content-type:\s*(.+)/i.exec(textIn(one) ?? "");
+      if (line !== null) types.push(line[1]);
+    }
+    if (printed) continue;
     if (
       /(?:^|\.)(?:\w+_header|header|setHeader|headers\.(?:set|add|setdefault))$/.test(name) &&
       isContentType(textIn(one))
     )
       types.push(textIn(two) ?? "");
     if (/(?:^|\.)start_response$/.test(name)) types.push(...typesListed(two));
-    if (/^(?:print|sys\.stdout\.write)$/.test(name)) {
-      const line = /^content-type:\s*(.+)/i.exec(textIn(one) ?? "");
-      if (line !== null) types.push(line[1]);
-    }
   }
   for (const { target, name, snapshot } of assignments.values()) {
-    if (target < first || target >= end) continue;
+    if (printed || target < first || target >= end) continue;
     if (/\.(?:content_type|mimetype)$|\[["']content-type["']\]$/i.test(name)) types.push(textIn(snapshot) ?? "");
   }
   return types.filter((type) => type !== "");

@@ -198,11 +198,16 @@ function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean
   );
 }
 
-/** `headers={"Content-Type": "text/plain"}`: what is sent is no page. */
+/** `headers={"Content-Type": "text/plain"}`, `make_response((text, 200, {…}))`: what is sent is no page. */
 function isOtherType(machine: Machine, args: Arguments): boolean {
-  const headers = findArgument(args, undefined, ["headers"])?.value;
-  const type = headers === undefined ? undefined : entryIn(machine, headers, "content-type")?.constants;
-  return type !== undefined && type.length > 0 && !type.some((one) => /html|svg|xml/i.test(String(one)));
+  const [first] = args.positional;
+  const parts = first?.value.refs.length === 1 ? machine.shape(first.value.refs[0]) : undefined;
+  const given = [findArgument(args, undefined, ["headers"]), ...args.positional.slice(1)].map((one) => one?.value);
+  const inside = parts?.kind === "tuple" ? [...parts.entries.values()] : [];
+  return [...given, ...inside].some((headers) => {
+    const type = headers === undefined ? undefined : entryIn(machine, headers, "content-type")?.constants;
+    return type !== undefined && type.length > 0 && !type.some((one) => /html|svg|xml/i.test(String(one)));
+  });
 }
 
 /** Three-valued, and what is not known does not hold. */

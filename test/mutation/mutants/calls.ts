@@ -40,9 +40,9 @@ export const CALLS: readonly Mutant[] = [
   ),
   mutant(
     "unknown calls pass nothing on",
-    "expressions/evaluate-call.ts",
-    "return carry(isFound ? FOUND_VALUE : DYNAMIC, from);",
-    "return from.length < 0 ? carry(isFound ? FOUND_VALUE : DYNAMIC, from) : UNKNOWN;",
+    "calls/unknown-answer.ts",
+    "return carry(finds(name, from) ? FOUND_VALUE : DYNAMIC, from);",
+    "return carry(finds(name, from) ? FOUND_VALUE : DYNAMIC, from.slice(99));",
   ),
   mutant(
     "what is found by a key holds the key",
@@ -64,7 +64,7 @@ export const CALLS: readonly Mutant[] = [
   ),
   mutant(
     "names that ask pass on what they ask about",
-    "expressions/evaluate-call.ts",
+    "calls/unknown-answer.ts",
     "if (isQuestion(name)) return DYNAMIC;",
     "",
   ),
@@ -85,5 +85,41 @@ export const CALLS: readonly Mutant[] = [
     "calls/call-back.ts",
     "if (callee === undefined ||",
     "if (positional.length >= 0 || callee === undefined ||",
+  ),
+  mutant(
+    "a call beyond the bounds gives back what it was given",
+    "calls/call-function.ts",
+    "return answerUnknown(\n      machine,\n      callee.info.name,\n",
+    'return answerUnknown(\n      machine,\n      "",\n',
+  ),
+  mutant(
+    "what was found is not found any more behind another function",
+    "calls/unknown-answer.ts",
+    "(findsByKey(name) || labelled.every(isFound))",
+    "findsByKey(name)",
+  ),
+  mutant(
+    "a template that is not known escapes nothing",
+    "calls/unknown-answer.ts",
+    "if (RENDERS.test(name)) return",
+    "if (RENDERS.test(name) && name === undefined) return",
+  ),
+  mutant(
+    "the address of a page leads anywhere",
+    "calls/unknown-answer.ts",
+    "return ADDRESSES.test(name) ?",
+    "return ADDRESSES.test(name) && name === undefined ?",
+  ),
+  mutant(
+    "a base knows what a class keeps in its objects",
+    "calls/unknown-answer.ts",
+    "return isOwn ? receiver :",
+    "return isOwn && machine === undefined ? receiver :",
+  ),
+  mutant(
+    "what an application keeps is its framework's",
+    "calls/call-library.ts",
+    "if (models.isHeld(path)) return false;",
+    "",
   ),
 ];

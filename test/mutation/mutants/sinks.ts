@@ -34,15 +34,15 @@ export const SINKS: readonly Mutant[] = [
   ),
   mutant(
     "what a function found is what it was given",
-    "calls/call-library.ts",
-    'const mask = TEXTUAL.test(name) ? 0 : models.kindMask(["session"]);',
+    "calls/unknown-answer.ts",
+    'const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session"]);',
     "const mask = 0;",
   ),
   mutant(
     "a function that cleans a text has found something",
-    "calls/call-library.ts",
-    "TEXTUAL.test(name) ? 0 : models",
-    "models",
+    "calls/unknown-answer.ts",
+    "TEXTUAL.test(name) ? 0 : machine",
+    "machine",
   ),
   mutant(
     "an answer does not know as what it was made",
@@ -80,5 +80,13 @@ export const SINKS: readonly Mutant[] = [
     "expressions/operators.ts",
     "if (left.refs.length > 1 && left",
     "if (left.refs.length > 9 && left",
+  ),
+  mutant("a file was written by whoever chose it", "library/library.ts", ' && !path.startsWith("pathlib.")', ""),
+  mutant("what a server prints is a page", "machine/answer-types.ts", "if (printed) continue;", ""),
+  mutant(
+    "the headers of an answer in one value are not read",
+    "machine/sinks.ts",
+    'parts?.kind === "tuple" ?',
+    'parts?.kind === "list" ?',
   ),
 ];

@@ -1,0 +1,58 @@
+import type { Machine } from "../machine/machine.ts";
+import { carry } from "../values/carry.ts";
+import { handedOver } from "../values/name-labels.ts";
+import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
+import { asFound, FOUND_VALUE, findsByKey, isFound } from "./found.ts";
+
+/** Names that ask a question: what they answer holds nothing of what they were asked about. */
+export function isQuestion(name: string): boolean {
+  return /^(?:_*(?:is|has|can|should|check|validate|verify|exists|contains|assert)(?:_|[A-Z]|$)|len$|index$|count$|find$|startswith$|endswith$|exists$|isfile$|isdir$|isinstance$)/.test(
+    name,
+  );
+}
+
+/** What a call gives of which nothing is known but its name: what went in, unless it asks a question, or what it found by that. */
+export function answerUnknown(machine: Machine, name: string, given: readonly Value[]): Value {
+  if (isQuestion(name)) return DYNAMIC;
+  const from = answered(machine, name, given);
+  return carry(finds(name, from) ? FOUND_VALUE : DYNAMIC, from);
+}
+
+/** Whether an unknown function gives something that was found by what it is given, or that had been found before. */
+export function finds(name: string, given: readonly Value[]): boolean {
+  const labelled = given.filter(({ labels }) => labels !== 0);
+  return labelled.length > 0 && (findsByKey(name) || labelled.every(isFound));
+}
+
+/** Names of functions that give back the text that they are given. */
+const TEXTUAL =
+  /^_*(?:arg|cast|clean|convert|decode|encode|escape|format|lower|norm|param|parse|sanit|str|to_|trim|unquote|upper)/i;
+
+/**
+ * What a function that nothing is known of answers to what it was given: what it found by it, as likely as not. That is what the server
+ * knows, and a session is there to keep it.
+ */
+export function answered(machine: Machine, name: string, given: readonly Value[]): Value[] {
+  const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session"]);
+  return given.map((value) => rendered(machine, name, withCleared(value, mask)));
+}
+
+/** Names of functions that make a page of a template, which escapes what it is filled with. */
+const RENDERS = /(?:^|_)render(?:ed)?(?:_|[A-Z]|$)/;
+/** Names of functions that make the address of a page of the application. */
+const ADDRESSES = /^_*url_?for$/i;
+
+/** What an unknown function of that name gives back of a value. */
+export function rendered({ models }: Machine, name: string, value: Value): Value {
+  if (RENDERS.test(name)) return withCleared(value, models.kindMask(["html"]));
+  return ADDRESSES.test(name) ? withCleared(value, models.kindMask(["redirect", "ssrf", "url", "html"])) : value;
+}
+
+/**
+ * What a method that nothing is known of may give of its object. One that the class of an object does not have is a base's, which does
+ * not know what the class keeps there.
+ */
+export function ofReceiver(machine: Machine, receiver: Value): Value {
+  const isOwn = receiver.refs.length > 0 && receiver.refs.every((ref) => machine.shape(ref)?.of !== undefined);
+  return isOwn ? receiver : handedOver(machine, asFound(receiver));
+}
