@@ -31,6 +31,17 @@ const HARMLESS = new Set(
   ).split(" "),
 );
 
+/** Words before `token` that make it a place in a list or a stream: `since_token`. */
+const POSITIONS = new Set(
+  "since until from to now current next prev previous start end page paging pagination continuation cursor sync stream".split(
+    " ",
+  ),
+);
+
+function isPosition(words: readonly string[]): boolean {
+  return words.at(-1) === "token" && POSITIONS.has(words.at(-2) ?? "");
+}
+
 /** What a function that hands out such a value begins with. */
 const MAKERS = new Set(
   "get getpass generate create make fetch load read decrypt issue new build obtain random".split(" "),
@@ -66,7 +77,10 @@ function* detect(facts: ModuleFacts, always: Phrases, fromOutside: Phrases): Gen
 /** The first part of the logged text with such a name; a name is asked before what was assigned to it. */
 function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutside: Phrases): string | undefined {
   let found: string | undefined;
-  for (const { node } of call.args) textPieces(facts, node, isSettled);
+  const [template, ...values] = call.args;
+  const numbers = numberPlaces(template === undefined ? undefined : literalText(facts.syntax, template.node));
+  if (template !== undefined) textPieces(facts, template.node, isSettled);
+  for (const [place, { node }] of values.entries()) if (!numbers.has(place)) textPieces(facts, node, isSettled);
   return found;
 
   function isSettled(piece: number): boolean {
@@ -75,10 +89,16 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     if (name === undefined) return false;
     const words = nameWords(name);
     const isNamed = saysSecret(name, always) || (saysSecret(name, fromOutside) && isFromOutside(facts, piece));
-    if (words.some((word) => HARMLESS.has(word))) return true;
+    if (words.some((word) => HARMLESS.has(word)) || isPosition(words)) return true;
     if (isNamed && isText(facts, piece)) found = textOf(facts.syntax, piece);
     return isNamed;
   }
+}
+
+/** The places of a message that take numbers: `up to %d`. */
+function numberPlaces(message = ""): ReadonlySet<number> {
+  const places = [...message.matchAll(/%[-#0 +]*\d*(?:\.\d+)?([a-zA-Z])/g)];
+  return new Set(places.flatMap(([, conversion = ""], place) => ("dioxX".includes(conversion) ? [place] : [])));
 }
 
 /** Flags and numbers say nothing of the value that they are named after. */

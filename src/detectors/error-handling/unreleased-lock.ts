@@ -20,7 +20,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const lock = /^(.+)\.acquire$/.exec(call.name)?.[1];
     if (lock === undefined || syntax.kind[syntax.parent[call.node]] !== Kind.expression_statement) continue;
     const releases = releasesOf(facts, call, lock);
-    const last = releases.at(-1);
+    const last = releases.find((release) => blockOf(facts, release) === blockOf(facts, call)) ?? releases.at(-1);
     if (last === undefined || releases.some((release) => isCertain(facts, release))) continue;
     const scope = facts.scopeOf(call.node);
     const left = [...nodesOfKinds(syntax, LEAVES)].find(
@@ -39,6 +39,10 @@ function releasesOf(facts: ModuleFacts, { node }: CallFact, lock: string): reado
   return facts.calls.filter(
     (other) => other.node > node && other.name === `${lock}.release` && facts.scopeOf(other.node) === scope,
   );
+}
+
+function blockOf({ syntax }: ModuleFacts, { node }: CallFact): number {
+  return ancestorOfKind(syntax, node, Kind.block);
 }
 
 /** In a `finally` clause, which every way out passes. */
