@@ -124,6 +124,7 @@ import { sqlPrivileges } from "./least-privilege/sql-privileges.ts";
 import { unguardedRoute } from "./least-privilege/unguarded-route.ts";
 import { uploadInWebRoot } from "./least-privilege/upload-in-web-root.ts";
 import { wildcardPolicy } from "./least-privilege/wildcard-policy.ts";
+import { commandCredential } from "./secrets/command-credential.ts";
 import { credentialArgument } from "./secrets/credential-argument.ts";
 import { echoedPassword } from "./secrets/echoed-password.ts";
 import { frameworkSecretKey } from "./secrets/framework-secret-key.ts";
@@ -148,6 +149,7 @@ import { databaseTls } from "./secure-defaults/database-tls.ts";
 import { deploySettings } from "./secure-defaults/deploy-settings.ts";
 import { environmentSetting } from "./secure-defaults/environment-setting.ts";
 import { exemptedView } from "./secure-defaults/exempted-view.ts";
+import { headerValue } from "./secure-defaults/header-value.ts";
 import { hstsHeader } from "./secure-defaults/hsts-header.ts";
 import { htmlText } from "./secure-defaults/html-text.ts";
 import { jwtVerification } from "./secure-defaults/jwt-verification.ts";
@@ -182,6 +184,7 @@ const ALL: readonly Detector[] = [
   committedDotenv,
   cookieFlag,
   corsReflection,
+  commandCredential,
   credentialArgument,
   databaseSuperuser,
   databaseTls,
@@ -202,6 +205,7 @@ const ALL: readonly Detector[] = [
   fileMode,
   frameworkSecretKey,
   hardcodedSecret,
+  headerValue,
   hstsHeader,
   htmlText,
   unthrottledApi,

@@ -11,7 +11,7 @@ import {
 } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { operands } from "../shared/literal.ts";
+import { literalText, operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 
 const ASKS = new Set([
@@ -99,14 +99,16 @@ const REFUSALS = new Set([
 export const failOpen: ModuleDetector = {
   kind: "module",
   name: "fail-open",
-  triggers: { nodes: [Kind.except_clause], and: { words: [...ASKS] } },
+  triggers: { nodes: [Kind.except_clause], and: { words: [...ASKS, ...ACCESS, "user", "identity"] } },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const definition of facts.definitions) {
-    const grant = definition.kind === "function" ? grantOf(definition.name) : undefined;
+    if (definition.kind !== "function") continue;
+    const grant = grantOf(definition.name);
     if (grant !== undefined) yield* openHandlers(facts.syntax, definition, grant);
+    yield* grantingHandlers(facts.syntax, definition);
   }
 }
 
@@ -139,6 +141,38 @@ function* openHandlers(syntax: SyntaxArrays, definition: DefinitionFact, grant: 
     const [answer] = syntax.kind[end] === Kind.return_statement ? operands(syntax, end) : [];
     yield { node: end, ...(answer !== undefined && { value: answer }), fields };
   }
+}
+
+/** A handler that answers with somebody who has rights: `return {"name": "guest", "admin": True}`. */
+function* grantingHandlers(syntax: SyntaxArrays, definition: DefinitionFact): Generator<Detection> {
+  if (!nameWords(definition.name).some((word) => ACCESS.has(word) || word === "user" || word === "identity")) return;
+  for (let node = definition.node; node < syntax.next[definition.node]; node++) {
+    if (syntax.kind[node] !== Kind.except_clause) continue;
+    const block = childOfKind(syntax, node, Kind.block);
+    const last = block === NONE ? undefined : operands(syntax, block).at(-1);
+    if (last === undefined || syntax.kind[last] !== Kind.return_statement) continue;
+    const [answer] = operands(syntax, last);
+    const right = answer === undefined ? undefined : rightIn(syntax, answer);
+    if (right === undefined) continue;
+    const fields = { function: definition.name, answer: right, refusal: "None", exception: caughtBy(syntax, node) };
+    yield { node: last, fields };
+  }
+}
+
+const RIGHTS = /^(?:is_?)?(?:admin|superuser|staff|authenticated|authorized|allowed|root)$/i;
+
+/** An entry of a dict that is written out and gives a right. */
+function rightIn(syntax: SyntaxArrays, node: number): string | undefined {
+  if (syntax.kind[node] !== Kind.dictionary) return undefined;
+  const given = operands(syntax, node).find((pair) => {
+    const [key, value] = operands(syntax, pair);
+    if (key === undefined || value === undefined) return false;
+    const name = literalText(syntax, key) ?? "";
+    const isAdmin =
+      /^roles?$/i.test(name) && /["'](?:admin|administrator|root|superuser)["']/i.test(textOf(syntax, value));
+    return isAdmin || (RIGHTS.test(name) && syntax.kind[value] === Kind.true);
+  });
+  return given === undefined ? undefined : textOf(syntax, given);
 }
 
 function functionNode(syntax: SyntaxArrays, definition: DefinitionFact): number {

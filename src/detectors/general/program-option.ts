@@ -14,6 +14,8 @@ const Options = z.strictObject({
   words: z.array(z.string()).default([]),
   /** Options of one letter, which may stand among others: `k` in `-fsSk`. */
   letter: z.string().length(1).optional(),
+  /** Regular expressions for a whole word. */
+  patterns: z.array(z.string()).default([]),
 });
 type Options = z.infer<typeof Options>;
 
@@ -29,14 +31,17 @@ export const programOption: ModuleDetector = {
   }),
 };
 
-function* detect({ syntax }: ModuleFacts, { programs, words, letter }: Options): Generator<Detection> {
+function* detect({ syntax }: ModuleFacts, { programs, words, letter, patterns }: Options): Generator<Detection> {
+  const shapes = patterns.map((pattern) => new RegExp(`^(?:${pattern})$`, "i"));
   for (const list of nodesOfKinds(syntax, [Kind.list, Kind.tuple])) {
     const [program, ...rest] = operands(syntax, list).map((node) => ({ node, text: literalText(syntax, node) }));
     const name = program?.text?.split("/").at(-1);
     if (name === undefined || !programs.includes(name)) continue;
     const option = rest.find(
       ({ text = "" }) =>
-        words.includes(text) || (letter !== undefined && SHORT_OPTIONS.test(text) && text.includes(letter)),
+        words.includes(text) ||
+        shapes.some((shape) => shape.test(text)) ||
+        (letter !== undefined && SHORT_OPTIONS.test(text) && text.includes(letter)),
     );
     if (option === undefined) continue;
     const command = `${name} ${textOf(syntax, option.node).slice(1, -1)}`;

@@ -10,17 +10,22 @@ const STARTERS = ["run", "call", "check_call", "check_output", "Popen", "getoutp
 const COMMAND =
   /(?:^|[\s;&|])chmod\s+(?:-\w+\s+)*(0?[0-7]?[0-7]{2}[2367]|(?:[ugo]*[ao][ugo]*)\+[rxXst]*w[rxXst]*)(?=\s|$)/;
 
-/** The command `chmod`, where it gives everybody the right to write. */
+/** `icacls … /grant Everyone:(F)`: the same on Windows. */
+const WINDOWS_COMMAND =
+  /\bicacls(?:\.exe)?\s.*\/grant(?::r)?\s+["']?((?:Everyone|\*S-1-1-0|(?:BUILTIN\\+)?Users|Authenticated Users):(?:\([A-Z]{2}\))*\(?[A-Z,]*\b[FMW]\b[A-Z,]*\)?)/i;
+
+/** The commands `chmod` and `icacls`, where they give everybody the right to write. */
 export const broadChmod: ModuleDetector = {
   kind: "module",
   name: "broad-chmod",
-  triggers: { calls: STARTERS, and: { texts: ["chmod"] } },
+  triggers: { calls: STARTERS, and: { texts: ["chmod|icacls"] } },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of factIndex(facts).calledAs(STARTERS)) {
-    const mode = COMMAND.exec(commandOf(call) ?? "")?.[1];
+    const command = commandOf(call) ?? "";
+    const mode = (COMMAND.exec(command) ?? WINDOWS_COMMAND.exec(command))?.[1];
     if (mode !== undefined) yield { node: call.node, fields: { mode, who: "every account on the machine change it" } };
   }
 }

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { containsPhrase, indexOfPhrase, nameWords } from "../shared/name-words.ts";
-import { lastNameOf } from "../shared/named-values.ts";
+import { lastNameOf, namedValues } from "../shared/named-values.ts";
 
 const PICKS_ONE = /\.choice$/;
 
@@ -114,7 +114,9 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
         const target = childByField(syntax, at, Field.left);
         return (
           named(target) ??
-          (syntax.kind[target] === Kind.identifier && (!picksOne || isRepeated) ? makerUse(facts, at) : undefined)
+          (syntax.kind[target] === Kind.identifier && (!picksOne || isRepeated)
+            ? (handedOnUse(facts, at, target) ?? makerUse(facts, at))
+            : undefined)
         );
       }
       case Kind.return_statement:
@@ -137,6 +139,23 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
     }
   }
   return undefined;
+}
+
+/** `code = …` and then `user.reset_code = code`: the variable is handed on under a name that says secret. */
+function handedOnUse(facts: ModuleFacts, statement: number, target: number): SecretUse | undefined {
+  const { syntax } = facts;
+  const variable = textOf(syntax, target);
+  const scope = facts.scopeOf(statement);
+  const named = namedValues(syntax).find(
+    ({ how, lastName, value }) =>
+      how !== "compared" &&
+      value > statement &&
+      syntax.kind[value] === Kind.identifier &&
+      textOf(syntax, value) === variable &&
+      facts.scopeOf(value) === scope &&
+      saysSecret(facts, lastName),
+  );
+  return named && { name: named.lastName, statement: statementOf(facts, target) };
 }
 
 /** `parts.append(random.choice(…))`: the list is named as a secret, joined into one, or what a function gives that makes one. */

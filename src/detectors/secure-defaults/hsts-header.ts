@@ -1,6 +1,7 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isUnderDebugGuard } from "../shared/guarded-by.ts";
+import { headerValues } from "../shared/header-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 
 const HEADER = "strict-transport-security";
@@ -17,21 +18,9 @@ export const hstsHeader: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   if (isDevelopmentPath(facts.path)) return;
-  for (const fact of facts.assignments) {
-    const isItem = fact.name.endsWith("]");
-    const isHeader = isItem && fact.name.toLowerCase().replaceAll("'", '"').endsWith(`["${HEADER}"]`);
-    if (isHeader && isShort(fact.valueFact) && !isUnderDebugGuard(facts.syntax, fact.node)) {
-      yield { node: fact.node, fields: { name: "Strict-Transport-Security" } };
-    }
-  }
-  for (const call of facts.calls) {
-    const [name, value] = call.args;
-    if (value === undefined) continue;
-    const [constant] = name.value.constants;
-    const isHeader = typeof constant === "string" && constant.toLowerCase() === HEADER;
-    if (isHeader && isShort(value.value) && !isUnderDebugGuard(facts.syntax, call.node)) {
-      yield { node: call.node, fields: { name: "Strict-Transport-Security" } };
-    }
+  for (const { node, value } of headerValues(facts, HEADER)) {
+    if (isShort(value) && !isUnderDebugGuard(facts.syntax, node))
+      yield { node, fields: { name: "Strict-Transport-Security" } };
   }
 }
 
