@@ -9,7 +9,7 @@ import { lastPart } from "./guards.ts";
 export const ANSWERING: ReadonlySet<string> = new Set(["abort", "HTTPException", "HTTPError"]);
 
 /** A question that the code asks before it goes on. */
-export interface Condition {
+export interface BranchCondition {
   /** Its text, without spaces. */
   readonly condition: string;
   readonly subjects: ReadonlySet<string>;
@@ -18,9 +18,9 @@ export interface Condition {
 }
 
 /** Each `if`, `elif`, `while`, `assert` and conditional expression of a body. */
-export function conditionsIn(facts: ModuleFacts, body: number): readonly Condition[] {
+export function branchConditionsIn(facts: ModuleFacts, body: number): readonly BranchCondition[] {
   const { syntax } = facts;
-  const found: Condition[] = [];
+  const found: BranchCondition[] = [];
   for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
     const condition = conditionOf(facts, at);
     if (condition !== NONE)
@@ -64,7 +64,7 @@ export function conditionOf({ syntax }: ModuleFacts, node: number): number {
   return kind === Kind.assert_statement || kind === Kind.conditional_expression ? node : NONE;
 }
 
-export function asCondition(facts: ModuleFacts, node: number): Omit<Condition, "turnsAway"> {
+export function asCondition(facts: ModuleFacts, node: number): Omit<BranchCondition, "turnsAway"> {
   return { condition: textOf(facts.syntax, node).replace(/\s+/g, ""), subjects: asSubjects(rootsIn(facts, node)) };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { conditionsIn, variablesIn } from "./conditions.ts";
+import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersOf } from "./guards.ts";
 import { countOfOwned } from "./lost-owner.ts";
 import type { Protection } from "./protection.ts";
@@ -91,8 +91,8 @@ function isMadeGood(
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
   if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;
-  const conditionsBefore = new Set(conditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
-  const isAsked = conditionsIn(head, body).some((one) =>
+  const conditionsBefore = new Set(branchConditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
+  const isAsked = branchConditionsIn(head, body).some((one) =>
     conditionsBefore.has(one.condition) ? one.condition === condition && one.turnsAway : isAbout(one.subjects),
   );
   if (isAsked) return true;

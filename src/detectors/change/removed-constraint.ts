@@ -3,7 +3,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
-import { conditionsIn } from "./conditions.ts";
+import { branchConditionsIn } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
 import { isOtherwise } from "./removed-validator.ts";
 
@@ -124,7 +124,7 @@ function isMadeGood(sides: ChangeSides, { scope, name }: Declaration): boolean {
   const asked = (facts: ModuleFacts) => {
     const owner = facts.definitions.find(({ qualifiedName }) => qualifiedName === scope);
     const body = owner?.kind === "function" ? bodyOf(facts, owner) : NONE;
-    return conditionsIn(facts, body).filter(({ subjects }) => subjects.has(name)).length;
+    return branchConditionsIn(facts, body).filter(({ subjects }) => subjects.has(name)).length;
   };
   return isOtherwise(sides, scope) || asked(sides.head) > asked(sides.base);
 }

@@ -26,8 +26,8 @@ export function lostPart(
   before: DefinitionFact,
   after: DefinitionFact,
 ): string | undefined {
-  const then = conditionsIn(base, before);
-  const now = conditionsIn(head, after);
+  const then = splitConditionsIn(base, before);
+  const now = splitConditionsIn(head, after);
   const changed = onlyNew(then, now);
   if (changed === undefined) return undefined;
   const kept = new Set(now.map(({ text }) => text));
@@ -53,8 +53,8 @@ export function madeOptional(
   before: DefinitionFact,
   after: DefinitionFact,
 ): string | undefined {
-  const then = conditionsIn(base, before);
-  const changed = onlyNew(then, conditionsIn(head, after));
+  const then = splitConditionsIn(base, before);
+  const changed = onlyNew(then, splitConditionsIn(head, after));
   if (changed?.operator !== "and" || !changed.refuses) return undefined;
   const found = then.find(({ refuses, operator, text, parts }) => {
     const added = changed.parts.filter((part) => !parts.includes(part));
@@ -71,7 +71,8 @@ function isPresence(part: string, condition: string): boolean {
   return name !== undefined && new RegExp(`\\b${name.replaceAll(".", "\\.")}\\b`).test(condition);
 }
 
-interface Condition {
+/** What a branch asks, split at its `and` or its `or`. */
+interface SplitCondition {
   /** Without spaces. */
   readonly text: string;
   readonly operator: "and" | "or" | undefined;
@@ -83,14 +84,14 @@ interface Condition {
 }
 
 /** The one question that was not asked before; where there are more, the function was written anew. */
-function onlyNew(then: readonly Condition[], now: readonly Condition[]): Condition | undefined {
+function onlyNew(then: readonly SplitCondition[], now: readonly SplitCondition[]): SplitCondition | undefined {
   const known = new Set(then.map(({ text }) => text));
   const [changed, ...others] = now.filter(({ text }) => !known.has(text));
   return others.length > 0 ? undefined : changed;
 }
 
 /** Fewer reasons to refuse, or fewer demands before something is done. */
-function isWeaker({ operator, refuses }: Condition, now: Condition): boolean {
+function isWeaker({ operator, refuses }: SplitCondition, now: SplitCondition): boolean {
   if (now.operator !== undefined && now.operator !== operator) return false;
   return refuses === now.refuses && (refuses ? operator === "or" : operator === "and");
 }
@@ -108,10 +109,10 @@ function isOfModule(facts: ModuleFacts, name: string): boolean {
   return isMade || facts.imports.some(({ alias }) => alias === name);
 }
 
-function conditionsIn(facts: ModuleFacts, definition: DefinitionFact): readonly Condition[] {
+function splitConditionsIn(facts: ModuleFacts, definition: DefinitionFact): readonly SplitCondition[] {
   const { syntax } = facts;
   const body = bodyOf(facts, definition);
-  const found: Condition[] = [];
+  const found: SplitCondition[] = [];
   for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
     const kind = syntax.kind[at];
     if (facts.scopeOf(at) !== definition.qualifiedName) continue;
@@ -136,7 +137,7 @@ function answerOf({ syntax }: ModuleFacts, statement: number): number {
   return isBool ? firstNamedChild(syntax, childByField(syntax, answer, Field.arguments)) : answer;
 }
 
-function partsOf({ syntax }: ModuleFacts, node: number): Omit<Condition, "refuses"> {
+function partsOf({ syntax }: ModuleFacts, node: number): Omit<SplitCondition, "refuses"> {
   const whole = unwrap(syntax, node);
   const operator = operatorOf({ syntax }, whole);
   const written = new Map<string, string>();
