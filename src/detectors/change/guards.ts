@@ -43,6 +43,17 @@ export function bodyOf(facts: ModuleFacts, definition: DefinitionFact): number {
   return partOf(facts, definition, Field.body);
 }
 
+/** The parameters of a function as they are written, without spaces. */
+export function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {
+  const node = parametersOf(facts, definition);
+  return node === NONE ? "" : textOf(facts.syntax, node).replaceAll(/\s+/g, "");
+}
+
+/** What a decorator calls, of its text: `limiter.limit` of `@limiter.limit("5/minute")`. */
+export function decoratorName(text: string): string {
+  return text.replace(/^@/, "").replace(/\(.*$/s, "");
+}
+
 export function lastPart(name: string): string {
   return name.split(".").at(-1) ?? name;
 }

@@ -3,7 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { lastPart, parametersOf } from "./guards.ts";
+import { lastPart, parametersText } from "./guards.ts";
 import { countOfOwned, lostOwner } from "./lost-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
@@ -119,9 +119,4 @@ function lostObject({ base, head }: ChangeSides, name: string): string | undefin
 
 function textOfOne({ syntax }: ModuleFacts, { node }: DefinitionFact): string {
   return textOf(syntax, node);
-}
-
-function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {
-  const node = parametersOf(facts, definition);
-  return node === NONE ? "" : textOf(facts.syntax, node).replaceAll(/\s+/g, "");
 }

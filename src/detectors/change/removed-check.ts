@@ -3,7 +3,7 @@ import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
-import { bodyOf, guardsOf, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
 import { countOfOwned } from "./lost-owner.ts";
 import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, protectionsIn, subjectsOf } from "./protections.ts";
@@ -118,9 +118,4 @@ function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node
 /** The calls of a function's own body. */
 function callsIn(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly CallFact[] {
   return facts.calls.filter(({ node }) => facts.scopeOf(node) === qualifiedName);
-}
-
-function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {
-  const node = parametersOf(facts, definition);
-  return node === NONE ? "" : textOf(facts.syntax, node).replace(/\s+/g, "");
 }

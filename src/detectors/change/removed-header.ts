@@ -5,7 +5,7 @@ import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
-import { bodyOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, identifiersIn, lastPart, parametersText } from "./guards.ts";
 import { mentionedHeaders, SECURITY_HEADERS, type SentHeader, sentHeaders } from "./security-headers.ts";
 import { nameNode } from "./surroundings.ts";
 
@@ -143,9 +143,4 @@ function textsOf({ syntax }: ModuleFacts): readonly string[] {
   for (let at = 0; at < syntax.count; at++)
     if (syntax.kind[at] === Kind.string) found.push(literalText(syntax, at) ?? textOf(syntax, at));
   return found;
-}
-
-function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {
-  const node = parametersOf(facts, definition);
-  return node === NONE ? "" : textOf(facts.syntax, node).replaceAll(/\s+/g, "");
 }

@@ -4,7 +4,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { decoratorName, identifiersIn, lastPart, parametersOf } from "./guards.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
 /** Limits of how often something may be asked for, which a function or class had and has no more. */
@@ -31,7 +31,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
 function limitsOf(facts: ModuleFacts, definition: DefinitionFact): readonly string[] {
   const { syntax } = facts;
   const decorators = definition.decorators.flatMap(({ name, node }) => {
-    const callee = name.replace(/^@/, "").replace(/\(.*$/s, "");
+    const callee = decoratorName(name);
     if (isLimit(callee)) return [callee];
     return isRouteDecorator(facts, node) ? dependenciesIn(textOf(syntax, node)) : [];
   });

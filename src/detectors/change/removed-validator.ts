@@ -3,7 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { identifiersIn, lastPart } from "./guards.ts";
+import { decoratorName, identifiersIn, lastPart } from "./guards.ts";
 import { lostEntry } from "./removed-entry.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
@@ -36,7 +36,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
 
 /** What is validated: by decorators of pydantic, marshmallow and SQLAlchemy, by the names of Django and WTForms; none of no validator. */
 function validatedBy(facts: ModuleFacts, owner: DefinitionFact, method: DefinitionFact): readonly string[] {
-  const decorator = method.decorators.find(({ name }) => DECORATORS.test(calleeOf(name)));
+  const decorator = method.decorators.find(({ name }) => DECORATORS.test(decoratorName(name)));
   if (decorator !== undefined) {
     const written = textOf(facts.syntax, decorator.node);
     return [...written.matchAll(/["'](\w+)["']/g)].map(([, field = ""]) => field).filter((one) => !MODES.has(one));
@@ -100,8 +100,4 @@ function declarationOf(facts: ModuleFacts, name: string, field: string): string 
   return new RegExp(`["']${field}["']`).test(lists) || identifiersIn(facts, meta.node).includes(field)
     ? field
     : undefined;
-}
-
-function calleeOf(name: string): string {
-  return name.replace(/^@/, "").replace(/\(.*$/s, "");
 }

@@ -3,7 +3,7 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { bodyOf, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, decoratorName, identifiersIn, lastPart, parametersOf } from "./guards.ts";
 import { basesOf, countOfQuestions } from "./surroundings.ts";
 
 /** Decorators that ask nobody who they are. */
@@ -42,9 +42,9 @@ function hasNewDecorator(
   after: DefinitionFact,
   judged: ReadonlySet<string>,
 ): boolean {
-  const known = new Set(before.decorators.map(({ name }) => calleeOf(name)));
+  const known = new Set(before.decorators.map(({ name }) => decoratorName(name)));
   return after.decorators.some(({ name, node }) => {
-    const callee = calleeOf(name);
+    const callee = decoratorName(name);
     if (identifiersIn(head, node).some((one) => judged.has(one))) return false;
     return !known.has(callee) && !HARMLESS.has(lastPart(callee)) && !isRouteDecorator(head, node);
   });
@@ -98,8 +98,4 @@ function questionsIn(facts: ModuleFacts, name: string): number {
     const body = bodyOf(facts, one);
     return sum + (body === NONE ? 0 : countOfQuestions(textOf(syntax, body)));
   }, 0);
-}
-
-function calleeOf(name: string): string {
-  return name.replace(/^@/, "").replace(/\(.*$/s, "");
 }

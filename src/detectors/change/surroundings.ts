@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
-import { dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guards.ts";
+import { decoratorName, dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guards.ts";
 
 /** A check for all routes of an application or router. */
 export interface SharedGuard extends Guard {
@@ -45,7 +45,7 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
 
 /** Whether a hook asks who is there, itself or by another decorator. */
 function asks(facts: ModuleFacts, node: number, decorators: DefinitionFact["decorators"]): boolean {
-  const named = decorators.map(({ name }) => lastPart(name.replace(/^@/, "").replace(/\(.*$/s, "")));
+  const named = decorators.map(({ name }) => lastPart(decoratorName(name)));
   return ASKS.test(textOf(facts.syntax, node)) || named.some(isGuardName);
 }
 
