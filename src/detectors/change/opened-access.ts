@@ -5,10 +5,11 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart, parametersText } from "./guards.ts";
 import { countOfOwned, lostOwner } from "./lost-owner.ts";
+import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
-import { lostPart, madeOptional } from "./weakened-condition.ts";
+import { joinedOtherwise, lostPart, madeOptional, turnedRound } from "./weakened-condition.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** Functions that decided who may, or looked up what is theirs alone, and no longer do. */
@@ -16,7 +17,7 @@ export const openedAccess: ChangeDetector = {
   kind: "change",
   name: "opened-access",
   prepare: () => ({
-    concerns: ({ removed }) => /user|identity|return|\bif\b|access|perm|protection|owner/i.test(removed),
+    concerns: ({ removed }) => /user|identity|return|\bif\b|access|perm|protection|owner|where|\band\b/i.test(removed),
     detect,
   }),
 };
@@ -63,11 +64,15 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   const optional = madeOptional(sides, before, after);
   if (optional !== undefined)
     return { loss: "lets those in who send nothing to be checked: it asks no longer always", by: optional };
+  const joined = joinedOtherwise(sides, before, after);
+  if (joined !== undefined) return { loss: "asks less than before: joined the other way is", by: joined };
+  const turned = turnedRound(sides, before, after);
+  if (turned !== undefined) return { loss: "does the opposite of what it did: turned round is", by: turned };
   const about = lostObject(sides, after.qualifiedName);
   if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
     return undefined;
-  const owned = lostOwner(sides, after.qualifiedName);
+  const owned = lostOwner(sides, after.qualifiedName) ?? lostStatementOwner(sides, after.qualifiedName);
   return owned === undefined ? undefined : { loss: "finds what belongs to others, too:", by: owned };
 }
 

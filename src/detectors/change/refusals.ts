@@ -27,6 +27,10 @@ const ASKS_WHO =
 const ASKS_STANDING =
   /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
 
+/** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
+const ASKS_AGE =
+  /\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|\b(?:expires?|expires_at|expiry|valid_until|not_after)\s*(?:<|<=)|(?:<|>|<=|>=)\s*[\w.]*\b(?:expires?|expires_at|expiry|valid_until|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
+
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
 const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
 
@@ -73,6 +77,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       (HIDING.test(raised) && isConditionOf(facts, node, ASKS_WHO)) ||
       isConditionOf(facts, node, COMPARES_DIGEST) ||
       isConditionOf(facts, node, ASKS_STANDING) ||
+      isConditionOf(facts, node, ASKS_AGE) ||
       (/^(?:HTTP)?BadRequest/.test(raised) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
   }

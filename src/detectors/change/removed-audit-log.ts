@@ -1,5 +1,5 @@
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
-import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { callsIn, leavesRecord } from "../shared/leaves-a-record.ts";
 import { isLogCall } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -11,7 +11,8 @@ export const removedAuditLog: ChangeDetector = {
   kind: "change",
   name: "removed-audit-log",
   prepare: () => ({
-    concerns: ({ removed }) => /log|audit/i.test(removed) && (NAMED.test(removed) || TELLS.test(removed)),
+    concerns: ({ removed }) =>
+      /log|audit/i.test(removed) && (NAMED.test(removed) || TELLS.test(removed) || /LogEntry/.test(removed)),
     detect,
   }),
 };
@@ -31,25 +32,45 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
     const now = callsIn(head, bodyOf(head, after));
     const names = new Set(now.map(({ name }) => name));
     const lost = then.find(
-      (call) => isAudit(base, call) && !now.some((one) => isLogCall(one) && messageOf(one) === messageOf(call)),
+      (call) => isAudit(base, call) && !now.some((one) => isLine(one) && messageOf(one) === messageOf(call)),
     );
     if (lost === undefined || countOfLogs(now) >= countOfLogs(then)) continue;
     // Another function may write it now, and what was told of may be gone.
     const known = new Set(then.map(({ name }) => name));
-    const isWrittenAnew = now.some(
-      ({ name, node }) => !known.has(name) && (leavesRecord(head, node) || /log|audit|record|event/i.test(name)),
-    );
-    const isElsewhere = then.some((call) => !isLogCall(call) && !names.has(call.name));
+    const isWrittenAnew =
+      hasNewDecorator(before, after) ||
+      now.some(
+        ({ name, node }) => !known.has(name) && (leavesRecord(head, node) || /log|audit|record|event/i.test(name)),
+      );
+    const isOfLine = ({ node }: CallFact) => node >= lost.node && node < base.syntax.next[lost.node];
+    const isElsewhere = then.some((call) => !isLogCall(call) && !isOfLine(call) && !names.has(call.name));
     if (isWrittenAnew || isElsewhere || now.length === 0) continue;
     yield {
       node: nameNode(head, after),
-      fields: { function: after.name, log: lost.name, message: messageOf(lost) ?? "" },
+      fields: { function: after.name, line: `${lost.name}(${asWritten(messageOf(lost))})` },
     };
   }
 }
 
+function hasNewDecorator({ decorators }: DefinitionFact, after: DefinitionFact): boolean {
+  return after.decorators.some(({ name }) => !decorators.some((one) => one.name === name));
+}
+
+function asWritten(message: string | undefined): string {
+  return message === undefined ? "…" : `"${message}"`;
+}
+
+/** What writes a line: to a log, or to a trail of a project's own. */
+function isLine(call: CallFact): boolean {
+  return isLogCall(call) || TRAIL.test(call.name);
+}
+
+/** `audit.record`, `audit_log`, `AuditEvent.objects.create`, `record_audit_event`, Django's `LogEntry.objects.log_action`. */
+const TRAIL =
+  /(?:^|\.)(?:self\.)?_?audit(?:_?(?:log(?:ger)?|trail))?\.(?:record|log|write|append|add|emit|create|event|info)$|(?:^|\.)(?:audit|audit_?log|log_audit\w*|record_audit\w*|write_audit\w*|audit_event|log_security_event)$|(?:^|\.)Audit\w*\.(?:objects\.)?(?:create|record|log|add)$|(?:^|\.)LogEntry\.objects\.(?:log_actions?|create)$/;
+
 function countOfLogs(calls: readonly CallFact[]): number {
-  return calls.filter(isLogCall).length;
+  return calls.filter(isLine).length;
 }
 
 function messageOf({ args }: CallFact): string | undefined {
@@ -58,6 +79,7 @@ function messageOf({ args }: CallFact): string | undefined {
 }
 
 function isAudit(facts: ModuleFacts, call: CallFact): boolean {
+  if (TRAIL.test(call.name)) return true;
   if (!isLogCall(call) || /^(?:debug|trace)$/.test(lastPart(call.name))) return false;
   const [logger = ""] = call.name.split(/\.(?=\w+$)/);
   if (NAMED.test(logger)) return true;

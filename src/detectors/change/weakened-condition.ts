@@ -1,21 +1,15 @@
-import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { unwrap } from "../shared/literal.ts";
-import { bodyOf, identifiersIn } from "./guards.ts";
-import { ANSWERS_WHO_MAY } from "./who-may.ts";
-
-/** What a condition asks of who is there, or of an answer whether something is allowed. */
-const ASKS_WHO =
-  /\b(?:is_(?:authenticated|active|staff|superuser|admin|owner|allowed|permitted|authori[sz]ed|verified|anonymous)|has_(?:\w+_)?perm\w*|has_access|can_\w+|may_\w+|current_user|request\.user|session\.user|safe_for_redirect|is_safe_\w+|url_has_allowed_host_and_scheme)\b/;
-
-/** What a part asks of an account, a token or a password: whose something is, how somebody stands, whether a secret is right. */
-const ASKS_MORE =
-  /\.(?:owner|user|author|tenant|account|customer|organi[sz]ation|team|workspace)(?:_id|_pk|\.id|\.pk)?(?:==|!=)|(?:==|!=)[\w.]+\.(?:owner|user|tenant)(?:_id|_pk|\.id|\.pk)?$|\b(?:user|account|member|token|session|key)\w*\.(?:is_)?(?:disabled|locked|banned|blocked|suspended|revoked|expired|enabled|verified)\b|\.(?:failures|failed_\w+|\w*attempts)>|\b(?:verify|verify_\w+|check_password\w*|checkpw|compare_digest)\(/;
-
-/** `name in ALLOWED_NAMES`, `host not in trusted_hosts`. */
-const MEMBERSHIP = /^[\w.[\]"'()]+ (?:not )?in ([\w.]+)$/;
+import { bodyOf } from "./guards.ts";
+import {
+  isProtecting,
+  onlyNew,
+  type SplitCondition,
+  splitConditionsIn,
+  withoutNot,
+  withoutSpace,
+} from "./split-conditions.ts";
 
 /**
  * A part of a condition that asked who is there, or whether a value is listed, where the head asks the rest of it alone; as it is written.
@@ -65,127 +59,114 @@ export function madeOptional(
   return found && [...found.written.values()].join(" and ");
 }
 
+/**
+ * A condition whose parts are joined the other way, so that it refuses less: `order is None and order.owner != user` where it was `or`, as it
+ * is written at the head. Undefined where none is.
+ */
+export function joinedOtherwise(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+): string | undefined {
+  const then = splitConditionsIn(base, before);
+  const changed = onlyNew(then, splitConditionsIn(head, after));
+  if (changed?.operator !== (changed?.refuses ? "and" : "or")) return undefined;
+  const isSame = then.some(
+    ({ operator, parts, refuses }) =>
+      operator !== undefined &&
+      operator !== changed.operator &&
+      refuses === changed.refuses &&
+      parts.length === changed.parts.length &&
+      parts.every((part) => changed.parts.includes(part)) &&
+      parts.some((part) => isProtecting(base, part)),
+  );
+  return isSame ? [...changed.written.values()].join(` ${changed.operator} `) : undefined;
+}
+
+/**
+ * A condition that asks the opposite of what it asked, in front of the same block: `if is_owner(user): raise Forbidden`. As it is written
+ * at the head; undefined where none does, or where what it asks about is made otherwise.
+ */
+export function turnedRound(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+): string | undefined {
+  const then = splitConditionsIn(base, before);
+  const changed = onlyNew(then, splitConditionsIn(head, after));
+  if (changed === undefined || changed.block === NONE) return undefined;
+  const block = withoutSpace(textOf(head.syntax, changed.block));
+  for (const one of then) {
+    if (one.block === NONE || withoutSpace(textOf(base.syntax, one.block)) !== block) continue;
+    const [was, now] = onlyOther(one, changed);
+    if (was === undefined || now === undefined) continue;
+    const [question, opposite] = [asPositive(was), asPositive(now)];
+    const isOpposite = question.text === opposite.text && question.isNegated !== opposite.isNegated;
+    const asks = isProtecting(base, was) || isProtecting(base, question.text);
+    if (!isOpposite || !asks || !isRight(one, question)) continue;
+    const isMadeOtherwise = madeText(base, before, opposite.text) !== madeText(head, after, opposite.text);
+    return isMadeOtherwise ? undefined : changed.written.get(now);
+  }
+  return undefined;
+}
+
+/** The one part in which two conditions differ that are joined alike, of each. */
+function onlyOther(one: SplitCondition, other: SplitCondition): readonly [string?, string?] {
+  if (one.operator !== other.operator || one.parts.length !== other.parts.length) return [];
+  const [was, ...more] = one.parts.filter((part) => !other.parts.includes(part));
+  const [now, ...others] = other.parts.filter((part) => !one.parts.includes(part));
+  return more.length > 0 || others.length > 0 ? [] : [was, now];
+}
+
+/** What speaks against somebody; every other question that protects speaks for them. */
+const SPEAKS_AGAINST =
+  /anonymous|disabled|locked|banned|blocked|suspended|revoked|expired|denied|\bbad_|invalid|forbidden|(?:failures|attempts)\b/i;
+
+/** Whether it refuses whom the question speaks against, or does something for whom it speaks for. */
+function isRight({ refuses }: SplitCondition, { text, isNegated }: Question): boolean {
+  const isAgainst = SPEAKS_AGAINST.test(text) !== isNegated;
+  return refuses === isAgainst;
+}
+
+interface Question {
+  /** Without a `not`, and with `==` for `!=`. */
+  readonly text: string;
+  readonly isNegated: boolean;
+}
+
+/** A question without its `not`, and whether it had one. */
+function asPositive(text: string): Question {
+  if (/^not\W/.test(text))
+    return {
+      text: withoutNot(text)
+        .trim()
+        .replace(/^\((.*)\)$/, "$1"),
+      isNegated: true,
+    };
+  const plain = text
+    .replace(/ ?!=/, "==")
+    .replace(/ not in /, " in ")
+    .replace(/ is not /, " is ");
+  return { text: plain, isNegated: plain !== text };
+}
+
+/** What is given to the variables of a question in a function, as it is written. */
+function madeText(facts: ModuleFacts, { qualifiedName }: DefinitionFact, question: string): string {
+  const made = facts.assignments.filter(
+    ({ name, node }) =>
+      facts.scopeOf(node) === qualifiedName && new RegExp(`\\b${name.replaceAll(/\W/g, "\\$&")}\\b`).test(question),
+  );
+  return made.map(({ node }) => withoutSpace(textOf(facts.syntax, node))).join("\n");
+}
+
 /** `sent`, `sent is not None`, of something that the condition is about. */
 function isPresence(part: string, condition: string): boolean {
   const name = /^([\w.]+)(?: is not None)?$/.exec(part)?.[1];
   return name !== undefined && new RegExp(`\\b${name.replaceAll(".", "\\.")}\\b`).test(condition);
 }
 
-/** What a branch asks, split at its `and` or its `or`. */
-interface SplitCondition {
-  /** Without spaces. */
-  readonly text: string;
-  readonly operator: "and" | "or" | undefined;
-  /** What `and` or `or` joins, without spaces. */
-  readonly parts: readonly string[];
-  readonly written: ReadonlyMap<string, string>;
-  /** Whether its block refuses: by an exception, an answer, or by going on to the next. */
-  readonly refuses: boolean;
-}
-
-/** The one question that was not asked before; where there are more, the function was written anew. */
-function onlyNew(then: readonly SplitCondition[], now: readonly SplitCondition[]): SplitCondition | undefined {
-  const known = new Set(then.map(({ text }) => text));
-  const [changed, ...others] = now.filter(({ text }) => !known.has(text));
-  return others.length > 0 ? undefined : changed;
-}
-
 /** Fewer reasons to refuse, or fewer demands before something is done. */
 function isWeaker({ operator, refuses }: SplitCondition, now: SplitCondition): boolean {
   if (now.operator !== undefined && now.operator !== operator) return false;
   return refuses === now.refuses && (refuses ? operator === "or" : operator === "and");
-}
-
-function isProtecting(facts: ModuleFacts, part: string): boolean {
-  const list = MEMBERSHIP.exec(part)?.[1]?.split(".")[0];
-  return (
-    ASKS_WHO.test(part) || ASKS_MORE.test(part.replaceAll(" ", "")) || (list !== undefined && isOfModule(facts, list))
-  );
-}
-
-/** A list that somebody wrote down, and not one that the function fills. */
-function isOfModule(facts: ModuleFacts, name: string): boolean {
-  const isMade = facts.assignments.some((one) => one.name === name && facts.scopeOf(one.node) === "");
-  return isMade || facts.imports.some(({ alias }) => alias === name);
-}
-
-function splitConditionsIn(facts: ModuleFacts, definition: DefinitionFact): readonly SplitCondition[] {
-  const { syntax } = facts;
-  const body = bodyOf(facts, definition);
-  const found: SplitCondition[] = [];
-  for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
-    const kind = syntax.kind[at];
-    if (facts.scopeOf(at) !== definition.qualifiedName) continue;
-    if (kind === Kind.return_statement && ANSWERS_WHO_MAY.test(definition.name)) {
-      const answer = answerOf(facts, at);
-      if (answer !== NONE) found.push({ ...partsOf(facts, answer), refuses: false });
-    }
-    if (kind !== Kind.if_statement && kind !== Kind.elif_clause) continue;
-    const condition = childByField(syntax, at, Field.condition);
-    const block = childByField(syntax, at, Field.consequence);
-    if (condition !== NONE)
-      found.push({ ...partsOf(facts, condition), refuses: block !== NONE && refuses(facts, block) });
-  }
-  return found;
-}
-
-/** What is answered, without `bool(…)` around it. */
-function answerOf({ syntax }: ModuleFacts, statement: number): number {
-  const answer = firstNamedChild(syntax, statement);
-  if (answer === NONE || syntax.kind[answer] !== Kind.call) return answer;
-  const isBool = textOf(syntax, childByField(syntax, answer, Field.function)) === "bool";
-  return isBool ? firstNamedChild(syntax, childByField(syntax, answer, Field.arguments)) : answer;
-}
-
-function partsOf({ syntax }: ModuleFacts, node: number): Omit<SplitCondition, "refuses"> {
-  const whole = unwrap(syntax, node);
-  const operator = operatorOf({ syntax }, whole);
-  const written = new Map<string, string>();
-  const add = (at: number) => {
-    const part = unwrap(syntax, at);
-    if (operator !== undefined && operatorOf({ syntax }, part) === operator) {
-      add(childByField(syntax, part, Field.left));
-      add(childByField(syntax, part, Field.right));
-    } else written.set(withoutSpace(textOf(syntax, part)), textOf(syntax, part));
-  };
-  add(whole);
-  return { text: withoutSpace(textOf(syntax, whole)), operator, parts: [...written.keys()], written };
-}
-
-function operatorOf({ syntax }: Pick<ModuleFacts, "syntax">, node: number): "and" | "or" | undefined {
-  if (syntax.kind[node] !== Kind.boolean_operator) return undefined;
-  const operator = childByField(syntax, node, Field.operator);
-  if (operator === NONE) return undefined;
-  return textOf(syntax, operator) === "and" ? "and" : "or";
-}
-
-const REFUSING = /^(?:abort|HttpResponseForbidden|HTTPException|HTTPForbidden|Forbidden)$/;
-
-/** The block ends at once: with an exception, with nothing, with a refusal. A bare `return` may as well let somebody through. */
-function refuses(facts: ModuleFacts, block: number): boolean {
-  const { syntax } = facts;
-  for (let at = block; at < syntax.next[block]; at++) {
-    const kind = syntax.kind[at];
-    if (kind === Kind.raise_statement || kind === Kind.continue_statement) return true;
-    if (kind === Kind.return_statement) {
-      const answer = textOf(syntax, at).replace(/^return\s*/, "");
-      return (
-        /^(?:None|False|\[\]|\{\})$/.test(answer) ||
-        identifiersIn(facts, at).some((name) => REFUSING.test(name) || /redirect|login|denied|error/i.test(name))
-      );
-    }
-    if (kind === Kind.call && identifiersIn(facts, at).some((name) => REFUSING.test(name))) return true;
-  }
-  return false;
-}
-
-function withoutNot(part: string): string {
-  return part.replace(/^not(?=\W)/, "");
-}
-
-function withoutSpace(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/ ?([()[\]{}.,=]) ?/g, "$1")
-    .trim();
 }

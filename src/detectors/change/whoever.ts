@@ -8,9 +8,21 @@ const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.use
 /** Parameters by which a function is told who asks. */
 const TOLD = /^(?:current_user|user|viewer|actor|requester|principal|identity|auth_subject)$/;
 
+/** Parameters that a dependency gives: `me: CurrentUser`, `account=Depends(current_account)`, `member: Annotated[Member, Depends(get_current_member)]`. */
+const GIVEN = [
+  /(\w+)\s*:\s*(?:\w*CurrentUser\w*|Annotated\[\s*\w*User\b)/g,
+  /(\w+)\s*(?::[^,=]+)?=\s*(?:Depends|Security)\(\s*(?:\w+\.)*(?:get_|require_)?(?:current|authenticated|logged_in|active)_\w+/g,
+  /(\w+)\s*:\s*Annotated\[\s*[\w.]+\s*,\s*(?:Depends|Security)\(\s*(?:\w+\.)*(?:get_|require_)?(?:current|authenticated|logged_in|active)_\w+/g,
+];
+
 /** What a row has that says whose it is: `owner_id`, `tenant`, `created_by`. */
 const WHOSE =
   /\b(?:owner|user|author|creator|created_by|tenant|account|customer|company|workspace|team|organi[sz]ation|org)(?:_?(?:id|pk|uuid))?$/;
+
+/** Whether a column or attribute says by its name whose a row is. */
+export function saysWhose(name: string): boolean {
+  return WHOSE.test(name);
+}
 
 /** Whether a piece of code names whoever asks. */
 export function namesWhoever(code: string): boolean {
@@ -39,8 +51,7 @@ function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> 
     const parameters = parametersOf(facts, definition);
     const code = parameters === NONE ? "" : textOf(facts.syntax, parameters);
     for (const { name } of definition.parameters) if (TOLD.test(name)) found.add(name);
-    for (const [, name = ""] of code.matchAll(/(\w+)\s*:\s*(?:\w*CurrentUser\w*|Annotated\[\s*\w*User\b)/g))
-      found.add(name);
+    for (const pattern of GIVEN) for (const [, name = ""] of code.matchAll(pattern)) found.add(name);
   }
   for (const { name, node, value } of facts.assignments) {
     const written = textOf(facts.syntax, value);
