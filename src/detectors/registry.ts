@@ -1,6 +1,7 @@
 import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
+import { exchangedApi } from "./change/exchanged-api.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { openedField } from "./change/opened-field.ts";
 import { removedArgument } from "./change/removed-argument.ts";
@@ -199,6 +200,7 @@ const ALL: readonly Detector[] = [
   dynamicText,
   environmentSetting,
   exceptionDisclosure,
+  exchangedApi,
   exchangedHash,
   extraIndex,
   failOpen,

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { lastPart } from "./guards.ts";
+
+const Options = z.strictObject({
+  exchanges: z
+    .array(
+      z.strictObject({
+        /** Patterns of API paths that are called: what protects, and what does the same without. */
+        safe: z.string(),
+        unsafe: z.string(),
+        /** A method that makes up for it, wherever the function calls one of that name. */
+        "made-good-by": z.string().optional(),
+        /** What happens with the latter, for a message. */
+        without: z.string(),
+      }),
+    )
+    .min(1),
+});
+
+interface Exchange {
+  readonly safe: RegExp;
+  readonly unsafe: RegExp;
+  readonly by: string | undefined;
+  readonly without: string;
+}
+
+/** A function or class in the place of one that does the same and protects as well. */
+export const exchangedApi: ChangeDetector = {
+  kind: "change",
+  name: "exchanged-api",
+  prepare: (raw) => {
+    const known = Options.parse(raw).exchanges.map((one): Exchange => {
+      const { safe, unsafe, without, "made-good-by": by } = one;
+      return { safe: new RegExp(`^(?:${safe})$`, "u"), unsafe: new RegExp(`^(?:${unsafe})$`, "u"), by, without };
+    });
+    const names = new Set(known.flatMap(({ safe }) => safe.source.match(/\w{4,}/g) ?? []));
+    const words = new RegExp(`\\b(?:${[...names].join("|")})\\b`, "u");
+    return {
+      concerns: ({ removed }) => words.test(removed),
+      detect: (sides) => detect(sides, known),
+    };
+  },
+};
+
+function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<Detection> {
+  const { base, head } = sides;
+  for (const { safe, unsafe, by, without } of exchanges) {
+    const left = callsByScope(head, safe);
+    const unsafeBefore = callsByScope(base, unsafe);
+    const unsafeNow = callsByScope(head, unsafe);
+    for (const [scope, [before, ...others]] of callsByScope(base, safe)) {
+      const known = unsafeBefore.get(scope)?.length ?? 0;
+      const now = unsafeNow.get(scope) ?? [];
+      const isLost = (left.get(scope)?.length ?? 0) <= others.length;
+      const after = now.at(known);
+      if (before === undefined || after === undefined || !isLost) continue;
+      const isMadeGood = head.calls.some(({ name, node }) => lastPart(name) === by && head.scopeOf(node) === scope);
+      if (isMadeGood) continue;
+      yield { node: after.node, fields: { before: pathOf(before, safe), after: pathOf(after, unsafe), without } };
+    }
+  }
+}
+
+function callsByScope(facts: ModuleFacts, pattern: RegExp): ReadonlyMap<string, readonly CallFact[]> {
+  const found = facts.calls.filter(({ callee }) => callee.some((path) => pattern.test(path)));
+  return Map.groupBy(found, ({ node }) => facts.scopeOf(node));
+}
+
+/** The API path, for what an import calls otherwise: `defusedxml.ElementTree.fromstring`. */
+function pathOf({ callee, name }: CallFact, pattern: RegExp): string {
+  return callee.find((path) => pattern.test(path)) ?? lastPart(name);
+}
