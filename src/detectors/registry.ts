@@ -2,6 +2,7 @@ import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
 import { exchangedApi } from "./change/exchanged-api.ts";
+import { loosenedType } from "./change/loosened-type.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { openedField } from "./change/opened-field.ts";
 import { removedArgument } from "./change/removed-argument.ts";
@@ -229,6 +230,7 @@ const ALL: readonly Detector[] = [
   loggedContainer,
   loggedName,
   loosenedPin,
+  loosenedType,
   lookupWithoutOwner,
   metaFields,
   misspeltName,

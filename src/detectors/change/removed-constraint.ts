@@ -52,7 +52,7 @@ function* detect(
     const after = now.get(key);
     if (before === undefined || after === undefined || after.call.doubleSplat) continue;
     const gained = known.filter((keyword) => has(after, keyword) && !has(before, keyword));
-    if (gained.length > 0 || before.rest !== after.rest || isMadeGood(sides, after)) continue;
+    if (gained.length > 0 || before.rest !== after.rest || asksNoLess(sides, after)) continue;
     for (const { keywords, names, without } of constraints) {
       if (names !== undefined && !new RegExp(names, "iu").test(after.name)) continue;
       const [lost] = before.call.args.filter(({ keyword }) => keyword !== undefined && keywords.includes(keyword));
@@ -119,8 +119,11 @@ function has({ call }: Declaration, keyword: string): boolean {
   return call.args.some((one) => one.keyword === keyword);
 }
 
-/** A class that gained a method or other bases, or a function that asks more about the parameter than before. */
-function isMadeGood(sides: ChangeSides, { scope, name }: Declaration): boolean {
+/** Whether a class gained a method or other bases, or a function asks more about a parameter than before. */
+export function asksNoLess(
+  sides: ChangeSides,
+  { scope, name }: { readonly scope: string; readonly name: string },
+): boolean {
   const asked = (facts: ModuleFacts) => {
     const owner = facts.definitions.find(({ qualifiedName }) => qualifiedName === scope);
     const body = owner?.kind === "function" ? bodyOf(facts, owner) : NONE;
