@@ -2,6 +2,7 @@ import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
 import { exchangedApi } from "./change/exchanged-api.ts";
+import { lateCheck } from "./change/late-check.ts";
 import { loosenedType } from "./change/loosened-type.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { openedField } from "./change/opened-field.ts";
@@ -18,6 +19,7 @@ import { removedSetting } from "./change/removed-setting.ts";
 import { removedTest } from "./change/removed-test.ts";
 import { removedThrottle } from "./change/removed-throttle.ts";
 import { removedValidator } from "./change/removed-validator.ts";
+import { softenedHandler } from "./change/softened-handler.ts";
 import { switchedOff } from "./change/switched-off.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { weakenedNumber } from "./change/weakened-number.ts";
@@ -225,6 +227,7 @@ const ALL: readonly Detector[] = [
   knownSecretInDocument,
   knownVulnerable,
   labelledArgument,
+  lateCheck,
   listArgument,
   literalTextDetector,
   loggedContainer,
@@ -286,6 +289,7 @@ const ALL: readonly Detector[] = [
   secretSetting,
   shortToken,
   singleKey,
+  softenedHandler,
   sqlPrivileges,
   sqlString,
   sqlText,

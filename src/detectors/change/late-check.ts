@@ -1,0 +1,157 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { brief } from "../shared/brief.ts";
+import { callsIn } from "../shared/leaves-a-record.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { variablesIn } from "./conditions.ts";
+import { lastPart } from "./guards.ts";
+import { isProtecting } from "./protections.ts";
+import { isRefusing } from "./refusing-block.ts";
+
+/** Checks that stood in front of what a function does, and that come after it now. */
+export const lateCheck: ChangeDetector = {
+  kind: "change",
+  name: "late-check",
+  prepare: () => ({ concerns: ({ removed, added }) => hasSameLine(removed, added), detect }),
+};
+
+/** What moved is there on both sides. */
+function hasSameLine(removed: string, added: string): boolean {
+  const known = new Set(removed.split("\n").map((line) => line.trim()));
+  return added.split("\n").some((line) => line.trim().length > 3 && known.has(line.trim()));
+}
+
+function* detect({ base, head }: ChangeSides): Generator<Detection> {
+  const then = blocksByScope(base);
+  for (const [scope, blocks] of blocksByScope(head)) {
+    const found = blocks
+      .flatMap((after) => (then.get(scope) ?? []).map((before) => movedCheck(base, before, head, after)))
+      .find((one) => one !== undefined);
+    if (found === undefined) continue;
+    const fields = { check: brief(found.check.text), use: found.use.name, function: lastPart(scope) };
+    yield { node: found.check.node, fields };
+  }
+}
+
+interface Statement {
+  readonly node: number;
+  /** Without spaces. */
+  readonly text: string;
+}
+
+interface Check extends Statement {
+  /** The variables that it is about. */
+  readonly subjects: ReadonlySet<string>;
+}
+
+interface Use extends Statement {
+  /** What is called, as it is written. */
+  readonly name: string;
+}
+
+type Block = readonly Statement[];
+
+/** The statements of each block of a function, by the function's qualified name. */
+function blocksByScope(facts: ModuleFacts): ReadonlyMap<string, readonly Block[]> {
+  const { syntax } = facts;
+  const blocks = [...nodesOfKind(syntax, Kind.block)].filter((node) => facts.scopeOf(node + 1) !== "");
+  const found = blocks.map((node) => ({
+    scope: facts.scopeOf(node + 1),
+    statements: namedChildren(syntax, node).map((one) => ({
+      node: one,
+      text: textOf(syntax, one).replaceAll(/\s+/g, ""),
+    })),
+  }));
+  const byScope = Map.groupBy(found, ({ scope }) => scope);
+  return new Map([...byScope].map(([scope, group]) => [scope, group.map(({ statements }) => statements)]));
+}
+
+/** A check of the head that comes behind a use which it came before at the base; both are there once, and as they were. */
+function movedCheck(
+  base: ModuleFacts,
+  before: Block,
+  head: ModuleFacts,
+  after: Block,
+): { readonly check: Check; readonly use: Use } | undefined {
+  const placeThen = placesOf(before);
+  const placeNow = placesOf(after);
+  for (const statement of after) {
+    const checkThen = placeThen.get(statement.text);
+    const checkNow = placeNow.get(statement.text);
+    const check = checkThen === undefined || checkNow === undefined ? undefined : asCheck(head, statement);
+    if (check === undefined || checkThen === undefined || checkNow === undefined) continue;
+    for (const other of after.slice(0, checkNow)) {
+      const useThen = placeThen.get(other.text);
+      if (useThen === undefined || placeNow.get(other.text) === undefined || useThen < checkThen) continue;
+      const use = asUse(head, other, check.subjects);
+      // What was refused before may be refused by another check in front of the use.
+      if (use !== undefined && countOfChecks(head, after, other) < countOfChecks(base, before, other))
+        return { check, use };
+    }
+  }
+  return undefined;
+}
+
+/** Where each statement of a block stands; undefined where it is there more than once. */
+function placesOf(block: Block): ReadonlyMap<string, number | undefined> {
+  const places = new Map<string, number | undefined>();
+  for (const [at, { text }] of block.entries()) places.set(text, places.has(text) ? undefined : at);
+  return places;
+}
+
+function countOfChecks(facts: ModuleFacts, block: Block, use: Statement): number {
+  const at = block.findIndex(({ text }) => text === use.text);
+  return block.slice(0, at).filter((one) => asCheck(facts, one) !== undefined).length;
+}
+
+/** An `if` that refuses, or a call that does nothing else, `verify_signature(body)`. */
+function asCheck(facts: ModuleFacts, statement: Statement): Check | undefined {
+  const { syntax } = facts;
+  const { node } = statement;
+  if (syntax.kind[node] === Kind.if_statement) {
+    const block = childByField(syntax, node, Field.consequence);
+    const isOne = block !== NONE && childByField(syntax, node, Field.alternative) === NONE && isRefusing(facts, block);
+    const condition = childByField(syntax, node, Field.condition);
+    return isOne ? { ...statement, subjects: new Set(variablesIn(facts, condition)) } : undefined;
+  }
+  const call = callOf(facts, node);
+  if (call === undefined || !isProtecting(call, NO_SANITIZERS)) return undefined;
+  return { ...statement, subjects: new Set(call.args.flatMap((argument) => variablesIn(facts, argument.node))) };
+}
+
+const NO_SANITIZERS = { sanitizers: new Set<string>() };
+
+/** A call on a line of its own, or one whose result is given a name. */
+function callOf(facts: ModuleFacts, statement: number): CallFact | undefined {
+  if (facts.syntax.kind[statement] !== Kind.expression_statement) return undefined;
+  const [first] = callsIn(facts, statement);
+  return first;
+}
+
+/** A call that changes something with what the check is about. */
+function asUse(facts: ModuleFacts, statement: Statement, subjects: ReadonlySet<string>): Use | undefined {
+  const call = callOf(facts, statement.node);
+  if (call === undefined || isProtecting(call, NO_SANITIZERS)) return undefined;
+  const [first = "", ...words] = nameWords(lastPart(call.name));
+  const runs = call.callee.some((path) => RUNS.test(path));
+  const changes = CHANGES.has(first) || (words.length === 0 && CHANGES.has(first));
+  if (!runs && !changes) return undefined;
+  const isAbout = variablesIn(facts, statement.node).some((name) => subjects.has(name));
+  return isAbout ? { ...statement, name: call.name } : undefined;
+}
+
+/** First words of what cannot be taken back. */
+const CHANGES = new Set(
+  (
+    "save store write delete remove unlink create insert update execute send post put publish charge pay transfer " +
+    "capture refund withdraw extract extractall run enqueue delay apply dispatch import restore grant revoke login " +
+    "rename replace upload deploy approve cancel accept archive move persist assign set"
+  ).split(" "),
+);
+
+/** What runs or reads whatever it is given. */
+const RUNS =
+  /^(?:pickle|marshal|dill|yaml|joblib|torch|subprocess|os\.system|requests|httpx|urllib\.request|tarfile|zipfile|shutil)\b/;
