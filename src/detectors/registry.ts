@@ -6,6 +6,7 @@ import { lateCheck } from "./change/late-check.ts";
 import { loosenedType } from "./change/loosened-type.ts";
 import { openedAccess } from "./change/opened-access.ts";
 import { openedField } from "./change/opened-field.ts";
+import { openedMethod } from "./change/opened-method.ts";
 import { removedArgument } from "./change/removed-argument.ts";
 import { removedAuditLog } from "./change/removed-audit-log.ts";
 import { removedCheck } from "./change/removed-check.ts";
@@ -21,6 +22,7 @@ import { removedThrottle } from "./change/removed-throttle.ts";
 import { removedValidator } from "./change/removed-validator.ts";
 import { softenedHandler } from "./change/softened-handler.ts";
 import { switchedOff } from "./change/switched-off.ts";
+import { unboundedWork } from "./change/unbounded-work.ts";
 import { weakenedGuard } from "./change/weakened-guard.ts";
 import { weakenedNumber } from "./change/weakened-number.ts";
 import { weakenedPattern } from "./change/weakened-pattern.ts";
@@ -263,6 +265,7 @@ const ALL: readonly Detector[] = [
   regexValidation,
   openedAccess,
   openedField,
+  openedMethod,
   removedCheck,
   removedConstraint,
   exemptedView,
@@ -302,6 +305,7 @@ const ALL: readonly Detector[] = [
   tlsContext,
   tokenLifetime,
   tokenPayload,
+  unboundedWork,
   unconstrainedFields,
   unguardedRoute,
   readOnlyConnection,

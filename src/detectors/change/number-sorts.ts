@@ -78,6 +78,12 @@ export const SORTS: readonly Sort[] = [
     weaker: "who gets hold of one can use it longer",
   },
   {
+    name: /(?:^|_)(?:tolerance|max_skew|clock_skew|max_drift|clock_drift|replay_window|time_window|timestamp_window)(?:_(?:seconds|secs|s|minutes))?$/i,
+    about: /./,
+    isWeaker: (before, after) => before > 0 && after >= before * 10 && after >= 3_600,
+    weaker: "what somebody has seen can be sent once more for longer",
+  },
+  {
     name: /^leeway$/,
     about: /decode|verify|jwt/i,
     isWeaker: (before, after) => after >= before * 10 && after >= 600,

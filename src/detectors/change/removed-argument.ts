@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart } from "./guards.ts";
@@ -48,40 +49,44 @@ interface Known {
 }
 
 function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detection> {
-  const { base, head } = sides;
+  const { base } = sides;
   for (const before of base.calls) {
-    const due = known.filter(({ callee }) => isCalled(before, callee));
-    for (const one of due) {
+    for (const one of known.filter(({ callee }) => isCalled(before, callee))) {
       const { keyword, is, equals, without } = one;
       const argument = argumentOf(before, keyword);
       if (argument === undefined || !protects(argument, is, equals)) continue;
-      const after = sameCall(sides, before);
-      const owner = after === undefined ? ownerWithout(sides, before) : undefined;
-      if (owner !== undefined) {
-        const argumentText = textOf(base.syntax, argument.node);
-        yield { node: nameNode(head, owner), fields: { argument: argumentText, keyword, call: owner.name, without } };
-        continue;
-      }
-      if (after === undefined || after.doubleSplat) continue;
-      const now = argumentOf(after, keyword);
-      if (now !== undefined) {
-        const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);
-        if (!isExchanged && (!one["when-opposite"] || !isOpposite(now, is))) continue;
-        yield {
-          node: after.node,
-          fields: { argument: textOf(base.syntax, argument.node), keyword, call: after.name, without },
-        };
-        continue;
-      }
-      if (!one["when-gone"]) continue;
-      // Several calls became one another's: the argument is where it was.
-      if (countOf(head, before, keyword) >= countOf(base, before, keyword)) continue;
-      yield {
-        node: after.node,
-        fields: { argument: textOf(base.syntax, argument.node), keyword, call: after.name, without },
-      };
+      const place = placeOfLoss(sides, before, one);
+      if (place === undefined) continue;
+      const written = textOf(base.syntax, argument.node);
+      const limit = `${keyword}=${written}`;
+      yield { node: place.node, fields: { argument: written, keyword, limit, call: place.name, without } };
     }
   }
+}
+
+interface Place {
+  readonly node: number;
+  readonly name: string;
+}
+
+/** Where the head does without the argument: the call, or the class whose setting it was; undefined where nothing is lost. */
+function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place | undefined {
+  const { base, head } = sides;
+  const { keyword, is, equals } = known;
+  const after = sameCall(sides, before);
+  if (after === undefined) {
+    const owner = ownerWithout(sides, before) ?? decoratedWithout(sides, before);
+    return owner && { node: nameNode(head, owner), name: owner.name };
+  }
+  if (after.doubleSplat) return undefined;
+  const now = argumentOf(after, keyword);
+  if (now !== undefined) {
+    const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);
+    return isExchanged || (known["when-opposite"] && isOpposite(now, is)) ? after : undefined;
+  }
+  // Several calls became one another's: the argument is where it was.
+  const isElsewhere = countOf(head, before, keyword) >= countOf(base, before, keyword);
+  return known["when-gone"] && !isElsewhere ? after : undefined;
 }
 
 function isCalled({ name, callee }: CallFact, pattern: RegExp): boolean {
@@ -100,7 +105,7 @@ function protects({ value: { constants } }: ArgumentFact, is: Known["is"], equal
 }
 
 function isOpposite({ value: { constants } }: ArgumentFact, is: Known["is"]): boolean {
-  return constants.length > 0 && is !== "given" && constants.every((one) => one === (is === "false"));
+  return constants.length > 0 && constants.every((one) => (is === "given" ? one === null : one === (is === "false")));
 }
 
 /** The call of that name in the same function: the only one, or the one with the same first argument. */
@@ -112,9 +117,17 @@ function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | und
   const now = head.calls.filter(isSame(head));
   const [only] = now;
   if (then.length === 1 && now.length === 1) return only;
-  const first = firstOf(base, before);
-  const alike = now.filter((call) => firstOf(head, call) === first);
-  return alike.length === 1 && then.filter((call) => firstOf(base, call) === first).length === 1 ? alike[0] : undefined;
+  const keyOf = decorated(base, before) === "" ? firstOf : decorated;
+  const key = keyOf(base, before);
+  const alike = now.filter((call) => keyOf(head, call) === key);
+  return alike.length === 1 && then.filter((call) => keyOf(base, call) === key).length === 1 ? alike[0] : undefined;
+}
+
+/** The function that a call decorates. */
+function decorated({ syntax }: ModuleFacts, { node }: CallFact): string {
+  if (syntax.kind[syntax.parent[node]] !== Kind.decorator) return "";
+  const definition = childByField(syntax, syntax.parent[syntax.parent[node]], Field.definition);
+  return definition === NONE ? "" : textOf(syntax, childByField(syntax, definition, Field.name));
 }
 
 /** The class at the head whose setting (`model_config = …`) is gone as a whole, though it builds on the same classes. */
@@ -128,6 +141,13 @@ function ownerWithout({ base, head }: ChangeSides, { node }: CallFact): Definiti
   // What has its settings in an inner class, as pydantic 1 had them.
   const isInside = head.definitions.some(({ qualifiedName }) => qualifiedName === `${scope}.Config`);
   return isStated || isInside ? undefined : owner;
+}
+
+/** The function at the head that the same decorator stands over, and is given nothing: `@shared_task`. */
+function decoratedWithout({ base, head }: ChangeSides, before: CallFact): DefinitionFact | undefined {
+  const name = decorated(base, before);
+  const owner = head.definitions.find((one) => name !== "" && one.name === name);
+  return owner?.decorators.some((one) => one.name.replace(/^@/, "") === before.name) === true ? owner : undefined;
 }
 
 function firstOf({ syntax }: ModuleFacts, { args }: CallFact): string {

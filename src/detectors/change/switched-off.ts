@@ -8,6 +8,7 @@ import { nameWords } from "../shared/name-words.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { lastPart } from "./guards.ts";
+import { lostTokenChecks } from "./jwt-options.ts";
 
 /** Settings of a project's own that asked for a protection by their name, and that the change turns round. */
 export const switchedOff: ChangeDetector = {
@@ -17,7 +18,7 @@ export const switchedOff: ChangeDetector = {
     concerns: ({ removed, added }) =>
       (/\bTrue\b/.test(removed) && /\bFalse\b/.test(added)) ||
       (/\bFalse\b/.test(removed) && /\bTrue\b/.test(added)) ||
-      /talisman|_policy|_options|cookie/i.test(added),
+      /talisman|_policy|_options|cookie|verify_|require/i.test(added),
     detect,
   }),
 };
@@ -44,6 +45,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     yield { node: after.node, fields: { name: after.name, value: after.isOn ? "True" : "False" } };
   }
   yield* byArguments(sides);
+  for (const { name, value, node } of lostTokenChecks(sides)) yield { node, fields: { name, value } };
 }
 
 interface Switch {

@@ -6,6 +6,7 @@ import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { secondsOf } from "../shared/seconds.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { askedSizes, gradedArguments } from "./graded-arguments.ts";
 import { SORTS, type Sort } from "./number-sorts.ts";
 import { askedLengths, grades, rates } from "./rates.ts";
 
@@ -17,7 +18,7 @@ export const weakenedNumber: ChangeDetector = {
 };
 
 const NAMES =
-  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw|len\(|lifetime|expir|ttl|max_|maximum|timeout|valid|attempts|tries|failure|threshold|lockout|cool|ssl_?mode|cert_reqs|verify_mode|session_protection|digits|code_len|leeway|\bl[et]=|min_length|limit|\brate|\d\s*(?:\/|per )|pbkdf2_hmac|gensalt|\b[RD]SA\.generate/i;
+  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw|len\(|lifetime|expir|ttl|max_|maximum|timeout|valid|attempts|tries|failure|threshold|lockout|cool|ssl_?mode|cert_reqs|verify_mode|session_protection|digits|code_len|leeway|\bl[et]=|min_length|limit|\brate|\d\s*(?:\/|per )|pbkdf2_hmac|hmac|sha|digest|0o|chmod|mkdir|umask|os\.open|toleran|skew|drift|window|gensalt|\b[RD]SA\.generate/i;
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   if (isDevelopmentPath(head.path)) return;
@@ -54,9 +55,10 @@ function measuresOf(facts: ModuleFacts): ReadonlyMap<string, Measure> {
     if (one !== undefined)
       add(`${facts.scopeOf(named.value)} ${aroundOf(facts, named)} ${named.how} ${named.name}`, one);
   }
-  for (const one of [...rates(facts), ...askedLengths(facts), ...grades(facts)])
+  for (const one of [...rates(facts), ...askedLengths(facts), ...askedSizes(facts), ...grades(facts)])
     add(`${facts.scopeOf(one.node)} ${one.name} ${one.sort.weaker}`, one);
-  for (const one of givenByPlace(facts)) add(`${facts.scopeOf(one.node)} ${one.name}()`, one);
+  for (const one of [...givenByPlace(facts), ...gradedArguments(facts)])
+    add(`${facts.scopeOf(one.node)} ${one.name}() ${one.sort.weaker}`, one);
   return new Map([...found].flatMap(([key, one]) => (one === undefined ? [] : [[key, one] as const])));
 }
 
