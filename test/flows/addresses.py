@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from flask import Flask, abort, redirect, request
+from shop import settings
 from sqlalchemy import text
 
 app = FastAPI()
@@ -21,25 +22,25 @@ async def a1():
     async with httpx.AsyncClient(base_url="https://api.example.com") as client:
         await client.get(f"/users/{request.args['a']}")
     async with httpx.AsyncClient() as client:
-        await client.get(request.args["b"])  # expect: ssrf from 24
+        await client.get(request.args["b"])  # expect: ssrf from 25
 
 
 # case: aiohttp session
 async def a2():
     async with aiohttp.ClientSession() as s:
-        async with s.get(request.args["a"]) as r:  # expect: ssrf from 30
+        async with s.get(request.args["a"]) as r:  # expect: ssrf from 31
             return await r.text()
 
 
 # case: urljoin lets the sender choose the host
 def a3():
-    requests.get(urllib.parse.urljoin("https://example.com/", request.args["a"]), timeout=3)  # expect: ssrf from 36
+    requests.get(urllib.parse.urljoin("https://example.com/", request.args["a"]), timeout=3)  # expect: ssrf from 37
 
 
 # case: host in the middle of an address
 def a4():
     host = request.args["a"]
-    requests.get(f"https://{host}.example.com/x", timeout=3)  # expect: ssrf from 41
+    requests.get(f"https://{host}.example.com/x", timeout=3)  # expect: ssrf from 42
     requests.get("https://example.com:%d/x" % int(request.args["p"]), timeout=3)
 
 
@@ -63,7 +64,7 @@ def a6():
     url = request.args["a"]
     if not urllib.parse.urlparse(url).hostname.endswith("example.com"):
         abort(400)
-    requests.get(url, timeout=3)  # expect: ssrf from 63
+    requests.get(url, timeout=3)  # expect: ssrf from 64
 
 
 # case: scheme check alone
@@ -71,7 +72,7 @@ def a7():
     url = request.args["a"]
     if urllib.parse.urlparse(url).scheme not in ("http", "https"):
         abort(400)
-    requests.get(url, timeout=3)  # expect: ssrf from 71
+    requests.get(url, timeout=3)  # expect: ssrf from 72
 
 
 # case: address prefix
@@ -87,7 +88,7 @@ def a9():
     url = request.args["a"]
     if not url.startswith("https://example.com"):
         abort(400)
-    requests.get(url, timeout=3)  # expect: ssrf from 87
+    requests.get(url, timeout=3)  # expect: ssrf from 88
 
 
 # case: helper that validates an address and raises
@@ -112,9 +113,9 @@ def a11():
 
 # case: sockets
 def a12():
-    s = socket.create_connection((request.args["a"], 80))  # expect: ssrf from 115
+    s = socket.create_connection((request.args["a"], 80))  # expect: ssrf from 116
     t = socket.socket()
-    t.connect((request.args["b"], 80))  # expect: ssrf from 117
+    t.connect((request.args["b"], 80))  # expect: ssrf from 118
 
 
 # case: redirects
@@ -126,12 +127,12 @@ def f1(request):
 
 
 def f2(request):
-    return django.http.HttpResponseRedirect(request.GET["next"])  # expect: open-redirect from 129
+    return django.http.HttpResponseRedirect(request.GET["next"])  # expect: open-redirect from 130
 
 
 @app.get("/u")
 def f3(next: str):
-    return RedirectResponse(next)  # expect: open-redirect from 133
+    return RedirectResponse(next)  # expect: open-redirect from 134
 
 
 @app.get("/v")
@@ -145,3 +146,32 @@ def f5():
     if urllib.parse.urlparse(target).netloc:
         target = "/"
     return redirect(target)
+
+
+# case: a query behind an address of the application's, joined
+@flask_app.route("/x")
+def g1():
+    return redirect("?".join([settings.SHOP, urllib.parse.urlencode(request.args)]))
+
+
+@flask_app.route("/y")
+def g2():
+    return redirect("".join([request.args["shop"], "?", settings.QUERY]))  # expect: open-redirect from 159
+
+
+# case: an address put together of its parts
+@flask_app.route("/z")
+def g3():
+    shop = urllib.parse.urlsplit(settings.SHOP)
+    return redirect(urllib.parse.urlunsplit((shop.scheme, shop.netloc, request.args["a"], shop.query, "")))
+
+
+@flask_app.route("/z/any")
+def g4():
+    shop = urllib.parse.urlsplit(settings.SHOP)
+    return redirect(urllib.parse.urlunsplit((shop.scheme, request.args["a"], shop.path, "", "")))  # expect: open-redirect from 172
+
+
+@flask_app.route("/z/path")
+def g5():
+    return redirect(urllib.parse.urlunsplit(("", "", request.args["a"], "", "")))  # expect: open-redirect from 177

@@ -73,11 +73,19 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);
     if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
+    if (isOfClass(syntax, left) || isOfClass(syntax, right)) continue;
     const secret =
       secretOf(facts, left, right) ?? secretOf(facts, right, left) ?? expectedSecret(facts, node, left, right);
     if (secret === undefined) continue;
     yield { node, fields: { operator: textOf(syntax, operator), secret: brief(textOf(syntax, secret)) } };
   }
+}
+
+/** `Token.value == sent` is a condition for the database, and `Kind.OTP` one of the kinds: what a class says is no secret. */
+function isOfClass(syntax: SyntaxArrays, node: number): boolean {
+  return (
+    syntax.kind[node] === Kind.attribute && /(?:^|\.)_*[A-Z]+[a-z]\w*\.\w+(?:\.value)?$/.test(textOf(syntax, node))
+  );
 }
 
 /** `signature(a) == signature(b)`: the same function made both here, and nobody sent either. */

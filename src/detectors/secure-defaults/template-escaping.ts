@@ -71,7 +71,7 @@ function showsPages({ syntax: { text } }: ModuleFacts): boolean {
 }
 
 const WEB =
-  /^\s*(?:from|import)\s+(?:aiohttp|bottle|cherrypy|django|falcon|fastapi|flask|http\.server|litestar|pyramid|quart|sanic|starlette|tornado|web|webob|werkzeug|wsgiref)\b/m;
+  /^\s*(?:from|import)\s+(?:aiohttp|bottle|cherrypy|django(?!\.(?:apps|conf|core|db|utils)\b)|falcon|fastapi|flask|http\.server|litestar|pyramid|quart|sanic|starlette|tornado|web|webob|werkzeug|wsgiref)\b/m;
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {

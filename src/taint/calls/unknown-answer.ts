@@ -34,7 +34,9 @@ const TEXTUAL =
  */
 export function answered(machine: Machine, name: string, given: readonly Value[]): Value[] {
   const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session"]);
-  return given.map((value) => rendered(machine, name, withCleared(value, mask)));
+  // `names.get(key, other)` gives what is there under the key, or the other.
+  const kept = name === "get" ? given.slice(1) : given;
+  return kept.map((value) => rendered(machine, name, withCleared(value, mask)));
 }
 
 /** Names of functions that make a page of a template, which escapes what it is filled with. */

@@ -15,9 +15,17 @@ const NUMERIC_TYPES: ReadonlySet<string> = new Set([
   "datetime.datetime",
 ]);
 
+/** Harmless for every kind. */
+const EVERYTHING = 0x7fffffff;
+
 /** `isinstance(value, int)`: numbers have no metacharacters; `isinstance(value, str)`: a text is no document. */
-export function assumeInstance(machine: Machine, subject: number, classes: number): void {
+export function assumeInstance(machine: Machine, subject: number, classes: number, holds: boolean): void {
   const types = typesOf(machine, classes);
+  if (!holds) {
+    // A text that is none is not there.
+    if (types.includes("str") && evaluateAgain(machine, subject).text) narrow(machine, subject, EVERYTHING);
+    return;
+  }
   if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
     narrow(machine, subject, machine.models.kindMask(["injection"]));
   if (types.length === 1 && types[0] === "str") narrow(machine, subject, machine.models.kindMask(["nosql"]));
@@ -28,7 +36,7 @@ export function assumeType(machine: Machine, call: number, type: number): void {
   const { syntax } = machine;
   if (syntax.kind[call] !== Kind.call || textOf(syntax, childByField(syntax, call, Field.function)) !== "type") return;
   const subject = firstNamedChild(syntax, childByField(syntax, call, Field.arguments));
-  if (subject !== NONE) assumeInstance(machine, subject, type);
+  if (subject !== NONE) assumeInstance(machine, subject, type, true);
 }
 
 function typesOf(machine: Machine, node: number): string[] {

@@ -264,7 +264,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     const guard = models.guard(path);
     const guarded = guard === undefined ? undefined : args[guard.position];
     if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
-    if (holds && path === "isinstance" && args.length === 2) assumeInstance(machine, args[0], args[1]);
+    if (path === "isinstance" && args.length === 2) assumeInstance(machine, args[0], args[1], holds);
     if (!holds && path === "os.path.isabs" && args.length === 1)
       narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
     if (holds && path === "hmac.compare_digest") proveSigned(machine);

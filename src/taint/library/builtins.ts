@@ -43,6 +43,7 @@ import {
   print,
   pushOnHeap,
 } from "./stdlib-containers.ts";
+import { unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
 /** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
@@ -130,6 +131,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
   ["print", print],
   ["shlex.join", joinQuoted],
+  ...["urlunsplit", "urlunparse"].map((name) => [`urllib.parse.${name}`, unsplitUrl] as const),
   ["django.utils.html.format_html", formatMarkup],
   ["django.utils.html.format_html_join", formatMarkup],
   ...TEMPLATE_FUNCTIONS,

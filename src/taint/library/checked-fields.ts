@@ -18,8 +18,9 @@ export function checkedFields(machine: Machine, node: number, receiver: Value, n
   if (!CHECKED.has(name) || receiver.refs.length !== 1) return undefined;
   const shape = machine.shape(receiver.refs[0]);
   if (shape?.kind !== "object" || shape.of === undefined || receiver.labels === 0) return undefined;
-  // The form as a whole carries what it was made of.
-  return fieldsOf(machine, node, shape.of as ClassInfo, { ...receiver, refs: [], paths: [] });
+  // The form as a whole carries what it was made of; what its fields are called it says itself.
+  const declared = withCleared(receiver, machine.models.kindMask(["mass-assign", "reflection"]));
+  return fieldsOf(machine, node, shape.of as ClassInfo, { ...declared, refs: [], paths: [] });
 }
 
 /** `OrderSchema().load(document)`: the fields that the schema declares, each with what it lets through. */

@@ -5,9 +5,8 @@ import { formatBraces, quotedKinds } from "../expressions/format.ts";
 import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
+import { assembleText, pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
-import { concatenate } from "../values/text.ts";
 import {
   type Constant,
   constantsValue,
@@ -108,7 +107,10 @@ function joinText(machine: Machine, separator: Value, parts: Value): Value {
     ]);
   }
   const pieces = [...shape.entries.values()].flatMap((value, index) => (index === 0 ? [value] : [separator, value]));
-  return concatenate(pieces.map((piece) => deep(machine, piece)));
+  return assembleText(
+    machine,
+    pieces.map((piece) => deep(machine, piece)),
+  );
 }
 
 /** The same text, less what was stripped, is still the host that it was, and has no more parent folders in it. */

@@ -24,8 +24,13 @@ export function isPage(unit: Unit, node: number, test: PageTest): boolean {
   if (made.length > 0) return made.some((type) => PAGES.test(type));
   const scopes = scopesAround(syntax, node);
   const isMethod = scopes.some((scope) => syntax.kind[scope] === Kind.class_definition);
-  for (const around of isMethod === (test === "unless-said") ? [...scopes, 0] : scopes) {
-    const types = typesSaid(recorder, around, syntax.next[around], printed);
+  const said = scopes.map((around) => () => typesSaid(recorder, around, syntax.next[around], printed));
+  if (isMethod === (test === "unless-said")) {
+    said.push(() => (printed ? [] : typesInherited(unit, scopes)));
+    said.push(() => typesSaid(recorder, 0, syntax.next[0], printed));
+  }
+  for (const typesOf of said) {
+    const types = typesOf();
     if (types.length > 0) return types.some((type) => PAGES.test(type));
   }
   return test === "unless-said";
@@ -52,6 +57,23 @@ function scopesAround({ kind, parent }: SyntaxArrays, node: number): number[] {
   for (let at = node; at !== NONE && at !== 0; at = parent[at])
     if (kind[at] === Kind.function_definition || kind[at] === Kind.class_definition) scopes.push(at);
   return scopes;
+}
+
+/** `set_header("Content-Type", "text/plain")`, `headers["Content-Type"] = TYPE`; what is not written out is not known. */
+const NAMED_TYPE = /["']content-type["']\]?\s*[,=:](?!=)\s*(?:[bf]?["']([^"']*)["'])?/gi;
+
+/** What the nearest class above says in its text, in whichever file: a base that answers JSON does so for all below it. */
+function typesInherited(unit: Unit, scopes: readonly number[]): string[] {
+  const own = scopes.map((scope) => unit.classes.get(scope)).find((info) => info !== undefined);
+  const due = [...(own?.parents ?? [])];
+  for (const parent of due) {
+    const types = [...textOf(parent.unit.syntax, parent.node).matchAll(NAMED_TYPE)].map(
+      ([, type]) => type ?? "unknown",
+    );
+    if (types.length > 0) return types;
+    due.push(...parent.parents.filter((one) => !due.includes(one)));
+  }
+  return [];
 }
 
 const PRINTS = /^(?:print|sys\.stdout\.write)$/;

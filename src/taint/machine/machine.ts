@@ -32,6 +32,8 @@ export interface Unit {
   readonly recorder: Recorder;
   /** What the last call at a node proved of its arguments. */
   readonly proofs: Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>;
+  /** Its classes that were defined, by their nodes. */
+  readonly classes: Map<number, ClassInfo>;
   /** Module-level names, as variables of `frame`. */
   readonly frame: Frame;
   /** Modules imported by `*`: of those outside the project the names cannot be told from unknown ones. */
@@ -181,6 +183,7 @@ export class Machine {
       syntax,
       recorder,
       proofs: new Map(),
+      classes: new Map(),
       frame,
       wildcards: [],
       modules: [],

@@ -1,5 +1,6 @@
-import { Kind } from "../../python/kinds.ts";
-import { textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, textOf } from "../../python/walk.ts";
+import { nameWords } from "../../text/name-words.ts";
 import { type Argument, type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
 import { harmlessPlaces } from "../expressions/format.ts";
 import type { TraceStep } from "../facts.ts";
@@ -26,7 +27,7 @@ export function checkCallSinks(
   for (const path of paths) {
     for (const sink of machine.models.sinks(path)) {
       if (sink.unlessMethod !== undefined && defines?.(sink.unlessMethod) === true) continue;
-      if (!applies(machine, sink, args)) continue;
+      if (!applies(machine, sink, args) || isTakenBack(machine, sink, node)) continue;
       for (const { node: at, value: given } of portsOf(machine, node, sink, args, receiver)) {
         const value = sink.entry === undefined ? given : entryIn(machine, given, sink.entry);
         if (value === undefined) continue;
@@ -72,17 +73,18 @@ function pairsIn(machine: Machine, list: Shape | undefined): [unknown, Value][] 
   });
 }
 
-/** Asks the sinks of an assignment to an attribute or item: `response.headers["Location"] = …`. */
+/** Asks the sinks of an assignment to an attribute, or to an item under a key: `response.headers["Location"] = …`. */
 export function checkAssignedSinks(
   machine: Machine,
   node: number,
   paths: readonly string[],
   valueNode: number,
   value: Value,
+  key?: unknown,
 ): void {
   for (const path of paths) {
     for (const sink of machine.models.sinks(path)) {
-      if (sink.port.kind !== "assigned") continue;
+      if (sink.port.kind !== "assigned" || (sink.feeds === "session" && isWayBack(key))) continue;
       reportFlow(machine, {
         sink: path,
         kind: sink.feeds,
@@ -93,6 +95,18 @@ export function checkAssignedSinks(
       });
     }
   }
+}
+
+/** What a visitor looked at, how, and where to go on: a session keeps it for the visitor, and nothing is decided by it. */
+const WAYS_BACK: ReadonlySet<string> = new Set(
+  (
+    "next url uri redirect return referer referrer path page query search filter filters lang language locale theme timezone " +
+    "state nonce message flash history tab view sort"
+  ).split(" "),
+);
+
+function isWayBack(key: unknown): boolean {
+  return typeof key === "string" && nameWords(key).some((word) => WAYS_BACK.has(word));
 }
 
 export interface Reached {
@@ -196,6 +210,13 @@ function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean
   return (
     sink.when.every((test) => holds(machine, test, args)) && !sink.unless.some((test) => holds(machine, test, args))
   );
+}
+
+/** `Markup(text).unescape()`: markup for the moment, and text again. */
+function isTakenBack({ syntax }: Machine, { feeds }: CompiledSink, call: number): boolean {
+  const above = syntax.parent[call];
+  if (feeds !== "html" || syntax.kind[above] !== Kind.attribute) return false;
+  return /^(?:unescape|striptags)$/.test(textOf(syntax, childByField(syntax, above, Field.attribute)));
 }
 
 /** `headers={"Content-Type": "text/plain"}`, `make_response((text, 200, {…}))`: what is sent is no page. */

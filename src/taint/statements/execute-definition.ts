@@ -197,6 +197,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
         : machine.models.entryByBase(entryPath.slice(0, -2)),
     self: undefined,
   };
+  machine.unit.classes.set(node, info);
   const { frame } = machine;
   const scope = body === NONE ? scopeOf(syntax, node) : scopeOf(syntax, body);
   const inner = machine.createFrame({

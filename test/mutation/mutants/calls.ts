@@ -122,4 +122,10 @@ export const CALLS: readonly Mutant[] = [
     "if (models.isHeld(path)) return false;",
     "",
   ),
+  mutant(
+    "what is there under a key is the key",
+    "calls/unknown-answer.ts",
+    'name === "get" ? given.slice(1) : given',
+    "given",
+  ),
 ];

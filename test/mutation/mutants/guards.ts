@@ -266,4 +266,10 @@ export const GUARDS: readonly Mutant[] = [
     "",
   ),
   mutant("an open file is a name", "machine/sink-forms.ts", 'if (sink.feeds === "ssrf" &&', "if (false &&"),
+  mutant(
+    "a text may be none and there all the same",
+    "guards/guard-types.ts",
+    'if (types.includes("str") &&',
+    "if (types.length > 99 &&",
+  ),
 ];

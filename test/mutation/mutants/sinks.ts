@@ -89,4 +89,23 @@ export const SINKS: readonly Mutant[] = [
     'parts?.kind === "tuple" ?',
     'parts?.kind === "list" ?',
   ),
+  mutant("markup stays markup", "machine/sinks.ts", "|| isTakenBack(machine, sink, node)", ""),
+  mutant(
+    "a session decides by where to go on",
+    "machine/sinks.ts",
+    '(sink.feeds === "session" && isWayBack(key))',
+    "isWayBack(undefined)",
+  ),
+  mutant(
+    "fields of a form are called as the sender likes",
+    "library/checked-fields.ts",
+    'withCleared(receiver, machine.models.kindMask(["mass-assign", "reflection"]))',
+    "receiver",
+  ),
+  mutant(
+    "an address is put together of anything",
+    "library/urls.ts",
+    '[scheme, constantValue("://"), host, ...rest]',
+    "[...rest, host, scheme]",
+  ),
 ];

@@ -1,0 +1,104 @@
+import os
+
+import tornado.escape
+import tornado.web
+from django.http import HttpRequest
+from elsewhere import FILES
+from flask import Flask, request, session
+from markupsafe import Markup
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+
+app = Flask(__name__)
+
+
+# case: what is there under a key that was sent
+def under_key(files):
+    return open(files.get(request.args["name"]))
+
+
+# case: what was sent where nothing is under the key
+def under_key_or(files):
+    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 22
+
+
+# case: what is there under a key, in another module
+def under_key_elsewhere():
+    return open(FILES.get(request.args["name"]))
+
+
+# case: markup for the moment
+def unmarked():
+    return Markup(request.form["text"]).unescape()
+
+
+# case: markup
+def marked():
+    return Markup(request.form["text"])  # expect: xss-reflected from 37
+
+
+# case: a text is escaped, where it is one
+class Escaped(tornado.web.RequestHandler):
+    def get(self):
+        name = self.get_argument("name")
+        if name and isinstance(name, str):
+            name = tornado.escape.xhtml_escape(name)
+        self.write("<p>" + name)
+
+
+# case: a text is escaped, where it is something else as well
+class EscapedIf(tornado.web.RequestHandler):
+    def get(self):
+        name = self.get_argument("name")
+        if isinstance(name, str) and self.get_argument("plain"):
+            name = tornado.escape.xhtml_escape(name)
+        self.write("<p>" + name)  # expect: xss-reflected from 52
+
+
+# case: a document may be something else than a text
+class EscapedDocument(tornado.web.RequestHandler):
+    def get(self):
+        name = tornado.escape.json_decode(self.request.body)
+        if isinstance(name, str):
+            name = tornado.escape.xhtml_escape(name)
+        self.write("<p>%s" % name)  # expect: xss-reflected from 61
+
+
+# case: fields that a serializer declares
+class PersonSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = "Person"
+        fields = ("name", "mail")
+
+
+class People(GenericAPIView):
+    serializer_class = PersonSerializer
+
+    def patch(self, request):
+        serializer = self.get_serializer(data=request.data)
+        for name, value in serializer.validated_data.items():
+            setattr(self.request.user, name, value)
+
+
+# case: fields of a request
+class AnyPeople(GenericAPIView):
+    serializer_class = PersonSerializer
+
+    def patch(self, request):
+        for name, value in request.data.items():
+            setattr(self.request.user, name, value)  # expect: mass-assignment from 88
+
+
+# case: a session keeps where to go on
+def go_on():
+    session["next_url"] = request.args["next"]
+
+
+# case: a session keeps who it is
+def sign_in():
+    session["user"] = request.args["user"]  # expect: trust-boundary-session from 99
+
+
+# case: a session keeps whatever is sent
+def keep():
+    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 104
