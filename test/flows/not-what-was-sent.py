@@ -3,7 +3,7 @@ import os
 import tornado.escape
 import tornado.web
 from django.http import HttpRequest
-from elsewhere import FILES
+from elsewhere import FILES, main_db
 from flask import Flask, request, session
 from markupsafe import Markup
 from rest_framework import serializers
@@ -102,3 +102,31 @@ def sign_in():
 # case: a session keeps whatever is sent
 def keep():
     session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 104
+
+
+# case: what a store of the application finds, whatever it is called
+def of_store():
+    return open(main_db.find_row(request.args["number"]).folder)
+
+
+# case: what a store of the application makes of what was sent
+def made_by_store():
+    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 114
+
+
+# case: the name of a file that a serializer lets through
+class PackageSerializer(serializers.Serializer):
+    file = serializers.FileField()
+    folder = serializers.CharField()
+
+
+class Packages(GenericAPIView):
+    serializer_class = PackageSerializer
+
+    def post(self, request):
+        serializer = self.get_serializer(data=request.data)
+        return open("/srv/" + serializer.validated_data["file"].name, "wb")
+
+    def put(self, request):
+        serializer = self.get_serializer(data=request.data)
+        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 131

@@ -95,6 +95,9 @@ const REFUSALS = new Set([
   "suspended",
 ]);
 
+/** What may be revoked, locked or expired as well, and lets nobody in. */
+const THINGS = new Set(["task", "job", "file", "cache", "lease", "row", "record", "entry", "database", "queue"]);
+
 /** A check of access in which an exception ends in the answer that lets the caller in. */
 export const failOpen: ModuleDetector = {
   kind: "module",
@@ -119,7 +122,7 @@ function grantOf(name: string): Answer | undefined {
   const words = nameWords(name);
   const [first = ""] = words;
   if (!ASKS.has(first)) return undefined;
-  if (words.some((word) => REFUSALS.has(word))) return "False";
+  if (words.some((word) => REFUSALS.has(word))) return words.some((word) => THINGS.has(word)) ? undefined : "False";
   const rest = words.slice(first === "authenticate" || first === "authorize" ? 0 : 1);
   if (first === "can" || first === "may") return rest.some((word) => ACTIONS.has(word)) ? "True" : undefined;
   return rest.some((word) => ACCESS.has(word)) ? "True" : undefined;

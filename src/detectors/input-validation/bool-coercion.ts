@@ -23,10 +23,24 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const { value, node } = argument;
     // What is one of a few constants is harmless for every kind.
     const isWritten = value.isText && value.labels.includes("remote") && !value.cleared.includes("cookie");
-    if (!isWritten || asksForPresence(facts, node) || isCondition(facts.syntax, call)) continue;
+    if (
+      !isWritten ||
+      asksWhetherAny(facts.syntax, node) ||
+      asksForPresence(facts, node) ||
+      isCondition(facts.syntax, call)
+    )
+      continue;
     const text = textOf(facts.syntax, node);
     yield { node: call.node, value: call.node, fields: { text, ...replacement(facts.syntax, call, text) } };
   }
+}
+
+/** `bool(name or mail)`, `bool("".join(parts))`: whether there is anything at all. */
+function asksWhetherAny(syntax: SyntaxArrays, node: number): boolean {
+  if (syntax.kind[node] === Kind.boolean_operator)
+    return !/^(?:False|None|0|["']["'])$/.test(textOf(syntax, childByField(syntax, node, Field.right)));
+  const callee = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : NONE;
+  return callee !== NONE && /\.join$/.test(textOf(syntax, callee));
 }
 
 /** What may be missing, read without a default. */

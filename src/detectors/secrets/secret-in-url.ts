@@ -7,7 +7,7 @@ import { literalText } from "../shared/literal.ts";
 
 /** Names of what stays valid for long after the address was written down. */
 const SECRET =
-  /^(?:\w*_)?(?:password|passwd|pwd|passphrase|client_secret|session_?id|ssn|social_security(?:_number)?|card_?number|credit_card(?:_number)?|cvv)$/i;
+  /^(?:\w*_)?(?:password|passwd|pwd|passphrase|client_secret|sessionid|session_token|ssn|social_security(?:_number)?|card_?number|credit_card(?:_number)?|cvv)$/i;
 
 /** `?user=x&password=` right before a value is written in. */
 const WRITTEN = /[?&](\w+)=(?:$|\{(?!\{)|%[s(])/g;
@@ -25,7 +25,9 @@ export const secretInUrl: ModuleDetector = {
   kind: "module",
   name: "secret-in-url",
   triggers: {
-    texts: ["passw|pwd|passphrase|client_secret|session_?id|ssn|social_security|card_?number|credit_card|cvv"],
+    texts: [
+      "passw|pwd|passphrase|client_secret|sessionid|session_token|ssn|social_security|card_?number|credit_card|cvv",
+    ],
   },
   prepare: () => detect,
 };

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "./fact-index.ts";
 import { formatPlace } from "./format-place.ts";
 import { operands } from "./literal.ts";
@@ -148,7 +148,15 @@ function assigned(facts: ModuleFacts, node: number): Parts | undefined {
     .filter((fact) => syntax.next[fact.node] <= node);
   if (before.length === 0) return undefined;
   const replacing = before.findLastIndex((fact) => isPlain(syntax, fact.node) && runsBefore(syntax, fact.node, node));
-  return { nodes: before.slice(Math.max(replacing, 0)).map((fact) => fact.value), assigned: true };
+  const given = before.slice(Math.max(replacing, 0));
+  if (given.some((fact) => isOneOfSeveral(syntax, fact))) return undefined;
+  return { nodes: given.map((fact) => fact.value), assigned: true };
+}
+
+/** `key, error = read_key()`: which of what the call gives, its name does not say. */
+function isOneOfSeveral({ kind, parent }: SyntaxArrays, { target, value }: AssignmentFact): boolean {
+  const isInside = kind[parent[target]] === Kind.pattern_list || kind[parent[target]] === Kind.tuple_pattern;
+  return isInside && kind[value] === Kind.call;
 }
 
 /** `name = value`, after which nothing of an earlier value is left. */

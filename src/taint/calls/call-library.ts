@@ -125,9 +125,9 @@ function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }:
   return [isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver), ...values];
 }
 
-/** Whether one of them is of Python or of a library that models speak of. */
+/** Whether they are of Python or of a library that models speak of; what an imported name is called makes it none of these. */
 function isDescribed({ models }: Machine, paths: readonly string[]): boolean {
-  return paths.some((path) => {
+  return paths.every((path) => {
     if (models.isHeld(path)) return false;
     const [, root = path] = /^(\w+)/.exec(path) ?? [];
     return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");

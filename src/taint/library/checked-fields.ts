@@ -39,13 +39,19 @@ export function loadedFields(machine: Machine, { args, node }: Call, schema: Val
 
 const SCHEMA = /^(?:marshmallow|flask_marshmallow|marshmallow_sqlalchemy)\b/;
 
+/** Fields of forms and serializers that give back an uploaded file. */
+const UPLOADS = /^(?:django\.forms|rest_framework\.serializers|rest_framework\.fields)\.(?:File|Image)Field\(\)$/;
+const UPLOADED = "django.core.files.uploadedfile.UploadedFile()";
+
 function fieldsOf(machine: Machine, node: number, info: ClassInfo, given: Value): Value {
   let fields: Shape = withRest(emptyShape("dict"), given);
   inLineage(info, (of) => {
     for (const [field, { paths }] of of.attributes) {
       const ofField = of.constraints.get(field) ?? 0;
       const mask = paths.reduce((all, path) => all | machine.models.sanitizes(path.replace(/\(\)$/, "")), ofField);
-      if (mask !== 0 && !fields.entries.has(field)) fields = withEntry(fields, field, withCleared(given, mask));
+      const isFile = paths.some((path) => UPLOADS.test(path));
+      if ((mask !== 0 || isFile) && !fields.entries.has(field))
+        fields = withEntry(fields, field, { ...withCleared(given, mask), ...(isFile && { paths: [UPLOADED] }) });
     }
     return undefined;
   });
