@@ -1,11 +1,16 @@
+import abc
+import io
 import os
 
+import requests
 import tornado.escape
 import tornado.web
+from django.core.files import File
 from django.http import HttpRequest
 from elsewhere import FILES, main_db
 from flask import Flask, request, session
 from markupsafe import Markup
+from PIL import Image
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 
@@ -19,7 +24,7 @@ def under_key(files):
 
 # case: what was sent where nothing is under the key
 def under_key_or(files):
-    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 22
+    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 27
 
 
 # case: what is there under a key, in another module
@@ -34,7 +39,7 @@ def unmarked():
 
 # case: markup
 def marked():
-    return Markup(request.form["text"])  # expect: xss-reflected from 37
+    return Markup(request.form["text"])  # expect: xss-reflected from 42
 
 
 # case: a text is escaped, where it is one
@@ -52,7 +57,7 @@ class EscapedIf(tornado.web.RequestHandler):
         name = self.get_argument("name")
         if isinstance(name, str) and self.get_argument("plain"):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>" + name)  # expect: xss-reflected from 52
+        self.write("<p>" + name)  # expect: xss-reflected from 57
 
 
 # case: a document may be something else than a text
@@ -61,7 +66,7 @@ class EscapedDocument(tornado.web.RequestHandler):
         name = tornado.escape.json_decode(self.request.body)
         if isinstance(name, str):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>%s" % name)  # expect: xss-reflected from 61
+        self.write("<p>%s" % name)  # expect: xss-reflected from 66
 
 
 # case: fields that a serializer declares
@@ -86,7 +91,7 @@ class AnyPeople(GenericAPIView):
 
     def patch(self, request):
         for name, value in request.data.items():
-            setattr(self.request.user, name, value)  # expect: mass-assignment from 88
+            setattr(self.request.user, name, value)  # expect: mass-assignment from 93
 
 
 # case: a session keeps where to go on
@@ -96,12 +101,12 @@ def go_on():
 
 # case: a session keeps who it is
 def sign_in():
-    session["user"] = request.args["user"]  # expect: trust-boundary-session from 99
+    session["user"] = request.args["user"]  # expect: trust-boundary-session from 104
 
 
 # case: a session keeps whatever is sent
 def keep():
-    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 104
+    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 109
 
 
 # case: what a store of the application finds, whatever it is called
@@ -111,7 +116,7 @@ def of_store():
 
 # case: what a store of the application makes of what was sent
 def made_by_store():
-    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 114
+    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 119
 
 
 # case: the name of a file that a serializer lets through
@@ -129,4 +134,36 @@ class Packages(GenericAPIView):
 
     def put(self, request):
         serializer = self.get_serializer(data=request.data)
-        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 131
+        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 136
+
+
+# case: an attribute whose name was sent
+def attribute(book):
+    return open("/books/" + getattr(book, request.args["name"]))  # expect: dynamic-attribute-tainted from 142
+
+
+# case: what stands in for an attribute
+def attribute_or(book):
+    return open("/books/" + getattr(book, "folder", request.args["name"]))  # expect: path-traversal from 147
+
+
+# case: a class below does not know what this one keeps
+class Log(abc.ABC):
+    @abc.abstractmethod
+    def log_path(self): ...
+
+    @abc.abstractmethod
+    def log_of(self, name): ...
+
+    def show(self):
+        self.mark = request.args["mark"]
+        return open(self.log_path())
+
+    def show_of(self):
+        return open(self.log_of(request.args["mark"]))  # expect: path-traversal from 163
+
+
+# case: a file that was made of what another service sent
+def resized():
+    image = File(io.BytesIO(requests.get("https://images.example/1").content))
+    return Image.open(image)

@@ -48,7 +48,8 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     return answerUnknown(
       machine,
       callee.info.name,
-      values.map((value) => deep(machine, value)),
+      // A class below knows what it keeps itself, and not what this one does.
+      values.map((value) => (callee.info.isAbstract && value === args.self ? value : deep(machine, value))),
     );
   const parameters = bindParameters(machine, node, callee, args);
   const result = answer(machine, callee, parameters, values);

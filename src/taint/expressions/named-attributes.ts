@@ -1,9 +1,11 @@
 import { textOf } from "../../python/walk.ts";
+import { ofReceiver } from "../calls/unknown-answer.ts";
 import type { Frame, Machine } from "../machine/machine.ts";
 import { assignMember } from "../statements/execute-assignment.ts";
+import { carry, deep } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
 import { emptyShape, withEntry } from "../values/shape.ts";
-import { join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
+import { DYNAMIC, join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
 import { keyOfConstant } from "./evaluate.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
@@ -12,7 +14,15 @@ import type { Call } from "./evaluate-call.ts";
 export function getAttribute(machine: Machine, { args, node }: Call): Value | undefined {
   const [object, name, fallback] = args.positional;
   const key = name === undefined ? undefined : keyOfConstant(name.value);
-  if (object === undefined || typeof key !== "string") return undefined;
+  if (object === undefined) return undefined;
+  // Whoever chose which attribute has not written what it holds.
+  if (typeof key !== "string")
+    return carry(
+      DYNAMIC,
+      fallback === undefined
+        ? [ofReceiver(machine, object.value)]
+        : [ofReceiver(machine, object.value), deep(machine, fallback.value)],
+    );
   const found = readMember(machine, node, object.value, key, `${textOf(machine.syntax, object.node)}.${key}`);
   return fallback === undefined ? found : join(found, fallback.value);
 }
