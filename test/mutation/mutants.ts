@@ -1,5 +1,8 @@
 import type { Mutant } from "./mutant.ts";
 import { CALLS } from "./mutants/calls.ts";
+import { CHANGED_ACCESS } from "./mutants/changed-access.ts";
+import { CHANGED_CHECKS } from "./mutants/changed-checks.ts";
+import { CHANGED_SETTINGS } from "./mutants/changed-settings.ts";
 import { CONTAINERS } from "./mutants/containers.ts";
 import { CONTROL_FLOW } from "./mutants/control-flow.ts";
 import { GUARDS } from "./mutants/guards.ts";
@@ -15,4 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALLS,
   ...GUARDS,
   ...SINKS,
+  ...CHANGED_ACCESS,
+  ...CHANGED_CHECKS,
+  ...CHANGED_SETTINGS,
 ];

@@ -2,10 +2,14 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { createAnalyse as CreateAnalyse } from "../../src/analysis/create-analyse.ts";
+import type { DETECTORS } from "../../src/detectors/registry.ts";
 import type { Mutant } from "./mutant.ts";
 
 const ROOT = new URL("../../", import.meta.url).href;
 const QUERY = "?mutant=";
+
+/** Where the detectors are that compare both sides of a change: no others import them. */
+const COMPARING = "src/detectors/change/";
 
 /** The mutants that were asked for, by the number that stands in the addresses of their modules. */
 const loaded: Mutant[] = [];
@@ -15,9 +19,11 @@ registerHooks({
     const result = nextResolve(specifier, context);
     const parent = context.parentURL ?? "";
     const at = parent.indexOf(QUERY);
-    const isOfEngine = at !== -1 && result.url.startsWith(`${ROOT}src/`) && !result.url.includes(QUERY);
-    // The parser is not mutated, and is the same for all.
-    if (!isOfEngine || result.url.startsWith(`${ROOT}src/python/`)) return result;
+    if (at === -1 || result.url.includes(QUERY)) return result;
+    const { file } = loaded[Number(parent.slice(at + QUERY.length))];
+    // What does not import the mutated module is the same for all, and so is the parser.
+    const part = file.startsWith(COMPARING) ? COMPARING : "src/";
+    if (!result.url.startsWith(ROOT + part) || result.url.startsWith(`${ROOT}src/python/`)) return result;
     return { ...result, url: result.url + parent.slice(at) };
   },
   load(url, context, nextLoad) {
@@ -39,9 +45,16 @@ export function mutate(source: string, { file, text, replacement, name }: Mutant
 
 /** The analysis as the mutant has it: its modules are loaded anew beside those of the others. */
 export async function mutatedEngine(mutant: Mutant): Promise<typeof CreateAnalyse> {
-  const number = loaded.push(mutant) - 1;
-  const module = (await import(`${ROOT}src/analysis/create-analyse.ts${QUERY}${number}`)) as {
-    readonly createAnalyse: typeof CreateAnalyse;
-  };
+  const module = await load<{ readonly createAnalyse: typeof CreateAnalyse }>(mutant, "src/analysis/create-analyse.ts");
   return module.createAnalyse;
+}
+
+/** The detectors, of which those that compare both sides of a change are loaded anew. */
+export async function mutatedDetectors(mutant: Mutant): Promise<typeof DETECTORS> {
+  return (await load<{ readonly DETECTORS: typeof DETECTORS }>(mutant, "src/detectors/registry.ts")).DETECTORS;
+}
+
+async function load<Module>(mutant: Mutant, path: string): Promise<Module> {
+  const number = loaded.push(mutant) - 1;
+  return (await import(`${ROOT}${path}${QUERY}${number}`)) as Module;
 }

@@ -1,5 +1,5 @@
 /**
- * Takes one mechanism of the engine away at a time and looks whether a flow case notices:
+ * Takes one mechanism away at a time and looks whether a flow case notices, or an example where it is one of a detector:
  * `node test/mutation/run.ts`, one process for each core; `node test/mutation/run.ts EVERY [FIRST]` runs each EVERY-th mutant only,
  * beginning with that of number FIRST (0), in one process. Ends with 1 where one survives.
  */
@@ -10,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import { DETECTORS } from "../../src/detectors/registry.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { expectationsOf, stripExpectations } from "../expectations.ts";
@@ -17,10 +18,12 @@ import { casesOf } from "../flows/cases.ts";
 import { flowRules } from "../flows/flow-rules.ts";
 import type { Mutant } from "./mutant.ts";
 import { MUTANTS } from "./mutants.ts";
-import { mutate, mutatedEngine } from "./mutated-engine.ts";
+import { mutate, mutatedDetectors, mutatedEngine } from "./mutated-engine.ts";
+import { failingExample } from "./rule-examples.ts";
 
+const rules = loadRuleSet(readRuleFiles());
 const FLOWS = new URL("../flows/", import.meta.url);
-const ruleSet = flowRules(loadRuleSet(readRuleFiles()));
+const ruleSet = flowRules(rules);
 const parser = await chooseParser();
 const files = readdirSync(FLOWS)
   .filter((name) => name.endsWith(".py"))
@@ -40,8 +43,10 @@ function reported(analyse: ReturnType<typeof createAnalyse>, text: string): stri
     .join("\n");
 }
 
-/** The first case that fails under the mutant; undefined where all of them pass. */
+/** The first case or example that fails under the mutant; undefined where all of them pass. */
 async function killer(mutant: Mutant): Promise<string | undefined> {
+  if (mutant.rule !== undefined)
+    return failingExample({ parser, ruleSet: rules, detectors: await mutatedDetectors(mutant) }, mutant.rule);
   const analyse = (await mutatedEngine(mutant))({ parser, ruleSet, detectors: new Map() });
   for (const { name, code, text, wanted } of files) {
     let found: string;
@@ -66,6 +71,10 @@ function checkEngineAsItIs(): void {
   const untouched = createAnalyse({ parser, ruleSet, detectors: new Map() });
   for (const { name, text, wanted } of files) {
     if (reported(untouched, text) !== wanted) throw new Error(`${name} does not pass with the engine as it is`);
+  }
+  for (const id of new Set(MUTANTS.flatMap(({ rule }) => rule ?? []))) {
+    const failing = failingExample({ parser, ruleSet: rules, detectors: DETECTORS }, id);
+    if (failing !== undefined) throw new Error(`${failing} does not pass with the detectors as they are`);
   }
   for (const mutant of MUTANTS) mutate(readFileSync(new URL(`../../${mutant.file}`, import.meta.url), "utf8"), mutant);
 }

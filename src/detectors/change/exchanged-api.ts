@@ -35,10 +35,8 @@ export const exchangedApi: ChangeDetector = {
       const { safe, unsafe, without, "made-good-by": by } = one;
       return { safe: new RegExp(`^(?:${safe})$`, "u"), unsafe: new RegExp(`^(?:${unsafe})$`, "u"), by, without };
     });
-    const names = new Set(known.flatMap(({ safe }) => safe.source.match(/\w{4,}/g) ?? []));
-    const words = new RegExp(`\\b(?:${[...names].join("|")})\\b`, "u");
     return {
-      concerns: ({ removed }) => words.test(removed),
+      concerns: ({ removed }) => /\(|\bimport\b/u.test(removed),
       detect: (sides) => detect(sides, known),
     };
   },

@@ -44,10 +44,12 @@ function isOwned(facts: ModuleFacts, { name, args }: CallFact, scope: string): b
   });
 }
 
-/** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)` and `select(Order)…`; what a parent looks up is one, too. */
+/** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)`, `session.query(Order).filter_by` and `select(Order)…`; what a parent looks up is one, too. */
 function modelOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {
   const inherited = /^super\(\)\.\w+/.exec(name)?.[0];
   if (inherited !== undefined) return inherited;
+  const queried = /\bquery\(([A-Z]\w*)/.exec(name)?.[1];
+  if (queried !== undefined) return queried;
   const first = args.find(({ position }) => position === 0);
   const written = /^[A-Z]\w*/.exec(name)?.[0] ?? (first && /^[A-Z]\w*/.exec(textOf(syntax, first.node))?.[0]);
   return written;
