@@ -7,8 +7,8 @@ import tornado.escape
 import tornado.web
 from django.core.files import File
 from django.http import HttpRequest
-from elsewhere import FILES, main_db
-from flask import Flask, request, session
+from elsewhere import BookForm, FILES, export_books, export_path, main_db
+from flask import Flask, make_response, request, session
 from markupsafe import Markup
 from PIL import Image
 from rest_framework import serializers
@@ -167,3 +167,39 @@ class Log(abc.ABC):
 def resized():
     image = File(io.BytesIO(requests.get("https://images.example/1").content))
     return Image.open(image)
+
+
+# case: an answer of another service, with its headers
+@app.get("/forwarded")
+def forwarded():
+    answer = requests.get("https://books.example")
+    return make_response(answer.content, answer.status_code, answer.headers.items())
+
+
+# case: an answer of another service, with one of its headers
+@app.get("/forwarded/page")
+def forwarded_page():
+    answer = requests.get("https://books.example")
+    return make_response((answer.content, answer.status_code, {"ETag": "1"}))  # expect: xss-reflected from 183
+
+
+# case: a file that a function made
+def exported():
+    return open(export_books(request.args["number"]))
+
+
+# case: a path that a function made
+def exported_path():
+    return open(export_path(request.args["number"]))  # expect: path-traversal from 193
+
+
+# case: a field of an unknown form that is named after a file
+def uploaded(request: HttpRequest):
+    form = BookForm(request.POST)
+    return open("/srv/" + form.cleaned_data["cover_image"].name, "wb")
+
+
+# case: a field of an unknown form that is named after something else
+def named(request: HttpRequest):
+    form = BookForm(request.POST)
+    return open("/srv/" + form.cleaned_data["cover"], "wb")  # expect: path-traversal from 204

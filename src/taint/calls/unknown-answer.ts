@@ -44,8 +44,15 @@ const RENDERS = /(?:^|_)render(?:ed)?(?:_|[A-Z]|$)/;
 /** Names of functions that make the address of a page of the application. */
 const ADDRESSES = /^_*url_?for$/i;
 
+/** Names of functions that make a file: where, they choose themselves. */
+const MAKES =
+  /^_*(?:do_)?(?:archive|backup|compress|convert|download|dump|export|generate|package|unpack|unzip|zip)(?:_|[A-Z])/;
+/** Names of functions that put together what a file is called. */
+const NAMES = /path|name|dir|folder|key|url|uri|link/i;
+
 /** What an unknown function of that name gives back of a value. */
 export function rendered({ models }: Machine, name: string, value: Value): Value {
+  if (MAKES.test(name) && !NAMES.test(name)) return withCleared(value, models.kindMask(["path"]));
   if (RENDERS.test(name)) return withCleared(value, models.kindMask(["html"]));
   return ADDRESSES.test(name) ? withCleared(value, models.kindMask(["redirect", "ssrf", "url", "html"])) : value;
 }

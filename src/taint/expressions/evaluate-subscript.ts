@@ -3,6 +3,7 @@ import { childByField, children, childrenByField, NONE, textOf } from "../../pyt
 import { asFound } from "../calls/found.ts";
 import { narrow } from "../guards/narrow.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
+import { asUploaded } from "../library/checked-fields.ts";
 import { makeMissing } from "../library/default-dict.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { inOrder } from "../library/sequences.ts";
@@ -84,7 +85,7 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
   if (character !== undefined) return carry(character, [receiver]);
   const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
   const general = constant === undefined ? [] : memberPaths(machine, receiver.paths, "[]");
-  const read = readPaths(machine, node, [...paths, ...general].slice(0, 4), text, [receiver]);
+  const read = asUploaded(text, readPaths(machine, node, [...paths, ...general].slice(0, 4), text, [receiver]));
   if (receiver.labels !== 0 && receiver.text) return { ...read, text: true };
   return receiver.constancy === "dynamic" ? { ...read, constancy: "dynamic" } : read;
 }

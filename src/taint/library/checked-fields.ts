@@ -43,6 +43,16 @@ const SCHEMA = /^(?:marshmallow|flask_marshmallow|marshmallow_sqlalchemy)\b/;
 const UPLOADS = /^(?:django\.forms|rest_framework\.serializers|rest_framework\.fields)\.(?:File|Image)Field\(\)$/;
 const UPLOADED = "django.core.files.uploadedfile.UploadedFile()";
 
+/** `form.cleaned_data["image"]`: a field of an unknown form that is named after a file. */
+const FILE_FIELD =
+  /\.(?:cleaned_data|validated_data)(?:\[|\.get\()\s*["'](?:\w+_)?(?:file|image|photo|picture|avatar|logo|upload|attachment|archive)["']\s*[\])]$/;
+
+/** What was read of a form, as `text` says; a field that is named after a file gives an uploaded one, whose name has no folders. */
+export function asUploaded(text: string, value: Value): Value {
+  const isFile = value.labels !== 0 && value.refs.length === 0 && FILE_FIELD.test(text);
+  return isFile ? { ...value, paths: [UPLOADED, ...value.paths].slice(0, 4), text: false } : value;
+}
+
 function fieldsOf(machine: Machine, node: number, info: ClassInfo, given: Value): Value {
   let fields: Shape = withRest(emptyShape("dict"), given);
   inLineage(info, (of) => {

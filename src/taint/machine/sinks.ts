@@ -212,6 +212,12 @@ function applies(machine: Machine, sink: CompiledSink, args: Arguments): boolean
   );
 }
 
+/** Headers that another service sent: the type of the content is among them. */
+function isAnswered(machine: Machine, headers: Value): boolean {
+  const { labels } = deep(machine, headers);
+  return labels !== 0 && (labels & ~machine.models.labels.mask(["api"])) === 0 && !headers.text;
+}
+
 /** `Markup(text).unescape()`: markup for the moment, and text again. */
 function isTakenBack({ syntax }: Machine, { feeds }: CompiledSink, call: number): boolean {
   const above = syntax.parent[call];
@@ -223,11 +229,13 @@ function isTakenBack({ syntax }: Machine, { feeds }: CompiledSink, call: number)
 function isOtherType(machine: Machine, args: Arguments): boolean {
   const [first] = args.positional;
   const parts = first?.value.refs.length === 1 ? machine.shape(first.value.refs[0]) : undefined;
-  const given = [findArgument(args, undefined, ["headers"]), ...args.positional.slice(1)].map((one) => one?.value);
-  const inside = parts?.kind === "tuple" ? [...parts.entries.values()] : [];
-  return [...given, ...inside].some((headers) => {
+  const inside = parts?.kind === "tuple" ? [parts.entries.get(1), parts.entries.get(2)] : [];
+  const given = [findArgument(args, undefined, ["headers"]), args.positional[1], args.positional[2]];
+  const [named, one, two, innerOne, innerTwo] = [...given.map((argument) => argument?.value), ...inside];
+  if ([named, two, innerTwo].some((headers) => headers !== undefined && isAnswered(machine, headers))) return true;
+  return [named, one, two, innerOne, innerTwo].some((headers) => {
     const type = headers === undefined ? undefined : entryIn(machine, headers, "content-type")?.constants;
-    return type !== undefined && type.length > 0 && !type.some((one) => /html|svg|xml/i.test(String(one)));
+    return type !== undefined && type.length > 0 && !type.some((text) => /html|svg|xml/i.test(String(text)));
   });
 }
 

@@ -108,4 +108,34 @@ export const SINKS: readonly Mutant[] = [
     '[scheme, constantValue("://"), host, ...rest]',
     "[...rest, host, scheme]",
   ),
+  mutant(
+    "headers of another service are none",
+    "machine/sinks.ts",
+    "headers !== undefined && isAnswered(machine, headers)",
+    "headers !== undefined && machine === undefined",
+  ),
+  mutant(
+    "a file lies where its maker was told",
+    "calls/unknown-answer.ts",
+    "if (MAKES.test(name) && !NAMES.test(name)) return",
+    "if (MAKES.test(name) && name === undefined) return",
+  ),
+  mutant(
+    "a field named after a file is a text",
+    "library/checked-fields.ts",
+    "return isFile ?",
+    "return isFile && text === undefined ?",
+  ),
+  mutant(
+    "an attribute is its name",
+    "expressions/named-attributes.ts",
+    'if (typeof key !== "string")',
+    'if (typeof key !== "string" && fallback !== undefined) return undefined;\n  if (typeof key !== "string")',
+  ),
+  mutant(
+    "a class below knows what one above keeps",
+    "calls/call-function.ts",
+    "callee.info.isAbstract && value === args.self",
+    "callee.info.isAbstract && value === undefined",
+  ),
 ];
