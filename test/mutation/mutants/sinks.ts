@@ -130,7 +130,7 @@ export const SINKS: readonly Mutant[] = [
     "an attribute is its name",
     "expressions/named-attributes.ts",
     'if (typeof key !== "string")',
-    'if (typeof key !== "string" && fallback !== undefined) return undefined;\n  if (typeof key !== "string")',
+    'if (typeof key !== "string") return undefined;\n  if (typeof key !== "string")',
   ),
   mutant(
     "a class below knows what one above keeps",
