@@ -99,11 +99,15 @@ function classGuards(facts: ModuleFacts, { bases, qualifiedName }: DefinitionFac
   const mixins = bases
     .map(({ node }) => ({ name: lastPart(textOf(facts.syntax, node)), node }))
     .filter(({ name }) => isGuardMixin(name));
+  // Of classes that are all of Django's own, the mixin alone reads the attribute.
+  const isDjango = bases.length > 0 && bases.every(({ paths }) => paths.some((path) => path.startsWith("django.")));
+  const isRead = (name: string) =>
+    name !== "permission_required" || !isDjango || mixins.some((mixin) => mixin.name === "PermissionRequiredMixin");
   const declared = facts.assignments
     .filter(({ node }) => facts.scopeOf(node) === qualifiedName)
     .flatMap(({ name, node, value }): readonly Guard[] => {
       if (name === "permission_classes") return permissionNames(facts, value).map((one) => ({ name: one, node }));
-      if (NAMES_RIGHTS.test(name)) return asksForSomething(facts, value) ? [{ name, node }] : [];
+      if (NAMES_RIGHTS.test(name)) return asksForSomething(facts, value) && isRead(name) ? [{ name, node }] : [];
       if (name !== "decorators") return [];
       return identifiersIn(facts, value)
         .filter(isGuardName)

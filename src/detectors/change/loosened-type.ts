@@ -81,9 +81,15 @@ function* declaredIn(facts: ModuleFacts): Generator<Typed> {
       textOf(syntax, childByField(syntax, value, Field.function))
         .split(".")
         .at(-1) ?? "";
-    yield { name, scope, node: target, type, given: withoutSpace(facts, childByField(syntax, value, Field.arguments)) };
+    const args = withoutSpace(facts, childByField(syntax, value, Field.arguments))
+      .replace(CHOICES, "")
+      .replace(/,(?=\))/, "");
+    yield { name, scope, node: target, type, given: args };
   }
 }
+
+/** What a class takes that knows which values there are. */
+const CHOICES = /(?<=[(,])(?:choices|queryset|coerce)=(?:[\w.]+(?:\([^()]*\))?|\[(?:[^[\]]|\[[^[\]]*\])*\]),?/g;
 
 function isForm(facts: ModuleFacts, { kind, bases }: DefinitionFact): boolean {
   return kind === "class" && bases.some(({ node }) => /(?:Form|Serializer|Schema)$/.test(textOf(facts.syntax, node)));

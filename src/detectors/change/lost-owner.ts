@@ -28,6 +28,28 @@ export function lostOwner({ base, head }: ChangeSides, name: string): string | u
   return owned.map((call) => modelOf(base, call)).find((model) => model !== undefined && models.has(model));
 }
 
+/**
+ * Whose something is that a function saves, `serializer.save(author=self.request.user)`, where the same call at the head no longer says so:
+ * the keyword. Undefined where the function names whoever asks in another way.
+ */
+export function lostAuthor({ base, head }: ChangeSides, scope: string): string | undefined {
+  const now = callsIn(head, scope);
+  const [before, ...others] = callsIn(base, scope).filter(({ name }) => SAVES.test(lastPart(name)));
+  const after = now.filter((call) => call.name === before?.name);
+  if (before === undefined || others.length > 0 || after.length !== 1 || after[0]?.doubleSplat === true)
+    return undefined;
+  const kept = new Set(after[0]?.args.map(({ keyword }) => keyword));
+  const lost = before.args.find(
+    ({ node, keyword }) => keyword !== undefined && namesWhoever(textOf(base.syntax, node)) && !kept.has(keyword),
+  );
+  const isNamedNow = head.assignments.some(
+    ({ node, value }) => head.scopeOf(node) === scope && namesWhoever(textOf(head.syntax, value)),
+  );
+  return isNamedNow || mentions(head, now) > 0 ? undefined : lost?.keyword;
+}
+
+const SAVES = /^(?:save|create|get_or_create|update_or_create|acreate)$/;
+
 /** How many look-ups of a function leave what belongs to whoever asks. */
 export function countOfOwned(facts: ModuleFacts, scope: string): number {
   return callsIn(facts, scope).filter((call) => isOwned(facts, call, scope)).length;

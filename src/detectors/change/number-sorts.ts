@@ -84,6 +84,18 @@ export const SORTS: readonly Sort[] = [
     weaker: "what somebody has seen can be sent once more for longer",
   },
   {
+    name: /^FILE_UPLOAD_(?:DIRECTORY_)?PERMISSIONS$/,
+    about: /./,
+    isWeaker: (before, after) => (after & ~before & 0o077) !== 0,
+    weaker: "other accounts of the machine may do more with it",
+  },
+  {
+    name: /^(?:max_)?page_size$|^paginate_by$|^max_limit$/i,
+    about: /./,
+    isWeaker: (before, after) => before > 0 && after >= before * MUCH && after >= 1_000,
+    weaker: "one request reads more of a table",
+  },
+  {
     name: /^leeway$/,
     about: /decode|verify|jwt/i,
     isWeaker: (before, after) => after >= before * 10 && after >= 600,

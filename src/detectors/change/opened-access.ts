@@ -4,7 +4,7 @@ import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart, parametersText } from "./guards.ts";
-import { countOfOwned, lostOwner } from "./lost-owner.ts";
+import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
@@ -73,7 +73,11 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
     return undefined;
   const owned = lostOwner(sides, after.qualifiedName) ?? lostStatementOwner(sides, after.qualifiedName);
-  return owned === undefined ? undefined : { loss: "finds what belongs to others, too:", by: owned };
+  if (owned !== undefined) return { loss: "finds what belongs to others, too:", by: owned };
+  const author = lostAuthor(sides, after.qualifiedName);
+  return author === undefined
+    ? undefined
+    : { loss: "leaves to what was sent whose it is: it no longer sets", by: author };
 }
 
 function isAlwaysTrue(facts: ModuleFacts, definition: DefinitionFact): boolean {

@@ -6,6 +6,7 @@ const PURPOSES: readonly (readonly [RegExp, string])[] = [
   [/trusted_?host/i, "from made-up host names"],
   [/login_?required|require_?(?:login|auth)|authentication|auth_?middleware/i, "from those who have not signed in"],
   [/axes|rate_?limit|slowapi|limiter|throttl/i, "from those who try again and again"],
+  [/audit/i, "from being made without a trace"],
   [/https_?redirect|sslify|talisman|hsts|security|secure_?headers/i, "by HTTPS and the headers of browsers"],
 ];
 

@@ -78,7 +78,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, COMPARES_DIGEST) ||
       isConditionOf(facts, node, ASKS_STANDING) ||
       isConditionOf(facts, node, ASKS_AGE) ||
-      (/^(?:HTTP)?BadRequest/.test(raised) && isConditionOf(facts, node, ASKS_FOR_LISTED));
+      ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
   }
 }
@@ -88,7 +88,8 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
   for (const call of calls) {
     const name = lastPart(call.name);
     const isReturned = syntax.kind[syntax.parent[call.node]] === Kind.return_statement;
-    if (isReturned && /Forbidden|Unauthori[sz]ed/.test(name)) yield { node: call.node, said: name };
+    const isSentAway = isReturned && SENDS_AWAY.test(name) && isConditionOf(facts, call.node, ASKS_FOR_MORE);
+    if (isSentAway || (isReturned && /Forbidden|Unauthori[sz]ed/.test(name))) yield { node: call.node, said: name };
     else if (ANSWERING.has(name) || isReturned) {
       const code = statusOf(facts, call);
       const asks = NOTHING_THERE.test(code ?? "") ? ASKS_WHO : UNFIT.test(code ?? "") ? ASKS_FOR_LISTED : undefined;
@@ -105,6 +106,12 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
     if (code !== undefined) yield { node, said: `return ${code}` };
   }
 }
+
+const SENDS_AWAY = /^(?:redirect|redirect_to_login|HttpResponseRedirect|RedirectResponse)$/;
+
+/** Whoever has not shown enough of who they are. */
+const ASKS_FOR_MORE =
+  /^not\s+(?:[\w.]*\buser\.(?:is_verified|is_authenticated|is_staff|is_superuser|has_\w+)\b|(?:is|has)_\w+\([\w.]*\buser\b)/;
 
 /** 401 or 403, as a number or by its name: `status.HTTP_403_FORBIDDEN`. */
 function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | undefined {

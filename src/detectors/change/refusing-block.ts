@@ -15,6 +15,7 @@ export function isRefusing(facts: ModuleFacts, block: number): boolean {
       const answer = textOf(syntax, at).replace(/^return\s*/, "");
       return (
         /^(?:None|False|\[\]|\{\})$/.test(answer) ||
+        /\bstatus(?:_code)?\s*=\s*(?:[\w.]*HTTP_)?4\d\d|,\s*4\d\d$/.test(answer) ||
         identifiersIn(facts, at).some((name) => REFUSING.test(name) || /redirect|login|denied|error/i.test(name))
       );
     }

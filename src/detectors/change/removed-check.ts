@@ -4,6 +4,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
+import { ignoredAnswers } from "./ignored-answer.ts";
 import { countOfOwned } from "./lost-owner.ts";
 import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, protectionsIn, subjectsOf } from "./protections.ts";
@@ -36,6 +37,7 @@ export const removedCheck: ChangeDetector = {
 const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(/m;
 
 function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generator<Detection> {
+  yield* ignored(sides);
   const { base, head } = sides;
   const known = { sanitizers, checks: pureChecks(sides) };
   const was = protectionsIn(base, known);
@@ -59,6 +61,15 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
       fields: { check: said, function: after.name },
       tookOut: { scope: qualifiedName, said, subjects },
     };
+  }
+}
+
+/** What was asked and is asked for nothing now; said where it is asked. */
+function* ignored(sides: ChangeSides): Generator<Detection> {
+  const { head } = sides;
+  for (const { node, name } of ignoredAnswers(sides)) {
+    const scope = head.scopeOf(node);
+    yield { node, fields: { check: `if ${name}(…)`, function: lastPart(scope) }, tookOut: { scope, said: name } };
   }
 }
 

@@ -3,6 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { callsIn } from "../shared/leaves-a-record.ts";
 import { decoratorName, identifiersIn, lastPart } from "./guards.ts";
 import { lostEntry } from "./removed-entry.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
@@ -25,13 +26,24 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     const [lost] = methodsOf(base, before).filter(
       (method) =>
         refuses(base, method) &&
-        !methodsOf(head, after).some(({ name }) => name === method.name) &&
+        !methodsOf(head, after).some(
+          ({ name, node }) => name === method.name && !isEmptied(sides, method.node, node),
+        ) &&
         isLost(sides, after, validatedBy(base, before, method)),
     );
     if (lost !== undefined) {
       yield { node: nameNode(head, after), fields: { validator: lost.name, class: after.name } };
     }
   }
+}
+
+/** A method that refuses nothing any more, and calls nothing that may. */
+function isEmptied({ base, head }: ChangeSides, before: number, after: number): boolean {
+  const known = new Set(callsIn(base, before).map(({ name }) => name));
+  return (
+    !refuses(head, { node: after } as DefinitionFact) &&
+    callsIn(head, after).every(({ name }) => known.has(name) || /\.(?:strip|lower|upper)$/.test(name))
+  );
 }
 
 /** What is validated: by decorators of pydantic, marshmallow and SQLAlchemy, by the names of Django and WTForms; none of no validator. */
@@ -42,8 +54,22 @@ function validatedBy(facts: ModuleFacts, owner: DefinitionFact, method: Definiti
     return [...written.matchAll(/["'](\w+)["']/g)].map(([, field = ""]) => field).filter((one) => !MODES.has(one));
   }
   const bases = basesOf(facts, owner.qualifiedName);
+  if (/^(?:clean|validate)$/.test(method.name) && bases.some((base) => FORMS.test(base)))
+    return fieldsReadIn(facts, owner, method);
   const field = /^(?:clean|validate)_(\w+)$/.exec(method.name)?.[1];
   return field !== undefined && bases.some((base) => FORMS.test(base)) ? [field] : [];
+}
+
+/** The fields of a class that a method for all of them reads: `attrs["age"]`, `data.get("age")`. */
+function fieldsReadIn(
+  facts: ModuleFacts,
+  { qualifiedName }: DefinitionFact,
+  { node }: DefinitionFact,
+): readonly string[] {
+  const read = [...textOf(facts.syntax, node).matchAll(/(?:\[|\.get\()\s*["'](\w+)["']/g)].map(
+    ([, field = ""]) => field,
+  );
+  return [...new Set(read)].filter((field) => declarationOf(facts, qualifiedName, field) !== undefined);
 }
 
 /** `mode="before"`. */

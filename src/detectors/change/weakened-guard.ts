@@ -42,7 +42,7 @@ export const weakenedGuard: ChangeDetector = {
   kind: "change",
   name: "weakened-guard",
   prepare: () => ({
-    concerns: (changed) => guardsOnceMentioned(changed) || /\.is_\w+|can|may|right/.test(changed.removed),
+    concerns: (changed) => guardsOnceMentioned(changed) || /\.is_\w+|can|may|right|permission/.test(changed.removed),
     detect,
   }),
 };

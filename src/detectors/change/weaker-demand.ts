@@ -50,11 +50,42 @@ export function weakerDemand(
   const isLess = flags !== undefined && (FLAGS.get(flags.after) ?? 0) < (FLAGS.get(flags.before) ?? 0);
   if (isLess) return isReplaced({ base, head }, before, after, NONE_JUDGED, false) ? undefined : flags;
   if (isReplaced({ base, head }, before, after)) return undefined;
+  const permissions = weakerPermissions({ base, head }, before, after);
+  if (permissions !== undefined) return permissions;
   const then = rightsIn(base, before);
   const now = rightsIn(head, after);
   const right = onlyChange(then, now);
   if (right !== undefined && READING.test(right.after) && !READING.test(right.before)) return right;
   return shorterList(then, now);
+}
+
+/** A class's list of permissions, all of which have to hold, with fewer of them, or with one of two in place of both. */
+function weakerPermissions(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+): WeakerDemand | undefined {
+  const listOf = (facts: ModuleFacts, { kind, qualifiedName }: DefinitionFact) =>
+    facts.assignments.find(
+      ({ name, node }) => kind === "class" && name === "permission_classes" && facts.scopeOf(node) === qualifiedName,
+    );
+  const was = listOf(base, before);
+  const is = listOf(head, after);
+  if (was === undefined || is === undefined) return undefined;
+  const [then, now] = [textOf(base.syntax, was.value), textOf(head.syntax, is.value)];
+  const names = entriesOf(then);
+  const left = entriesOf(now);
+  const isFewer = left.length > 0 && left.length < names.length && left.every((name) => names.includes(name));
+  const isEither = then.includes("&") && now.includes("|") && then.replaceAll("&", "|") === now;
+  return isFewer || isEither ? { before: then, after: now, node: is.value } : undefined;
+}
+
+/** The entries of a list, as they are written. */
+function entriesOf(list: string): readonly string[] {
+  return list
+    .replaceAll(/[[\]()\s]/g, "")
+    .split(",")
+    .filter((entry) => entry !== "");
 }
 
 const NONE_JUDGED: ReadonlySet<string> = new Set();

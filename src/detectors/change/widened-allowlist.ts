@@ -53,6 +53,11 @@ const KINDS: readonly ListKind[] = [
     lets: "scripts that do not belong to the page are run in it",
   },
   {
+    name: /^csrf_trusted_origins$/i,
+    undoes: /^(?:http:\/\/.*|https:\/\/\*.*)$/i,
+    lets: "pages of hosts that nobody named may send forms",
+  },
+  {
     name: /roles?$|groups?$/i,
     undoes: /^(?:admin(?:istrator)?|root|superuser|owner|staff)$/i,
     lets: "somebody may ask for that one",

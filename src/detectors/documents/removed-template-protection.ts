@@ -47,6 +47,13 @@ function nameOf(value: string): string {
 const FORM = /<form\b([^>]{0,2000})>(.*?)<\/form>/gisu;
 const GIVES_TOKEN = /csrf|xsrf|hidden_tag\(|\{%-?\s*(?:crispy|bootstrap_form|form\b|include|block)|\{\{\s*\w+\s*\}\}/iu;
 
+/** Where a tag gives the token, a form that is put into the page gives none. */
+const GIVES_TOKEN_IN_DJANGO = /csrf|xsrf|\{%-?\s*(?:crispy|bootstrap_form|form\b|include|block)/iu;
+
+function isDjango({ body }: Form): boolean {
+  return /\{%-?\s*csrf_token\b/u.test(body);
+}
+
 interface Form {
   readonly start: number;
   /** Of the tag alone. */
@@ -64,7 +71,7 @@ function* lostTokens({ base, head }: DocumentSides, spanOf: SpanOf): Generator<M
     if (
       before === undefined ||
       !/csrf|hidden_tag\(/iu.test(before.body) ||
-      GIVES_TOKEN.test(form.attributes + form.body)
+      (isDjango(before) ? GIVES_TOKEN_IN_DJANGO : GIVES_TOKEN).test(form.attributes + form.body)
     )
       continue;
     const without = "the request is refused, or is no longer told from one that another site forges";
