@@ -107,11 +107,18 @@ function isMadeGood(
     conditionsBefore.has(one.condition) ? one.condition === condition && one.turnsAway : isAbout(one.subjects),
   );
   if (isAsked) return true;
-  const callsBefore = new Set(callsIn(base, before).map(({ name }) => name));
-  const newCalls = callsIn(head, after).filter(({ name }) => !callsBefore.has(name) && !READS.test(name));
+  const saidBefore = new Set(callsIn(base, before).flatMap(saidBy));
+  const newCalls = callsIn(head, after).filter(
+    (call) => saidBy(call).some((one) => !saidBefore.has(one)) && !READS.test(call.name),
+  );
   const makes = (call: CallFact) => isAbout(targetsOf(head, after, call));
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || makes(call))) return true;
   return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
+}
+
+/** A call's name, and it with each keyword: what is told more than before may do more. */
+function saidBy({ name, args }: CallFact): readonly string[] {
+  return [name, ...args.flatMap(({ keyword }) => (keyword === undefined ? [] : [`${name} ${keyword}`]))];
 }
 
 /** What reads or writes down data as it is, and so does nobody's work. */
