@@ -96,6 +96,12 @@ export const SORTS: readonly Sort[] = [
     weaker: "one request reads more of a table",
   },
   {
+    name: /^valid_window$/,
+    about: /verify|totp/i,
+    isWeaker: (before, after) => after >= before + 4,
+    weaker: "more codes are right at a time",
+  },
+  {
     name: /^leeway$/,
     about: /decode|verify|jwt/i,
     isWeaker: (before, after) => after >= before * 10 && after >= 600,

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
@@ -30,7 +31,19 @@ const WHOLE_NAMES = new Set([
 const FIRST_WORDS = new Set(["validate", "verify", "authorize", "authorise"]);
 
 /** `sanitize_html`, `maybe_sanitize_url`, `redact_headers`. */
-const CLEANING_WORDS = new Set(["sanitize", "sanitise", "sanitized", "sanitised", "redact", "scrub", "escape"]);
+const CLEANING_WORDS = new Set([
+  "sanitize",
+  "sanitise",
+  "sanitized",
+  "sanitised",
+  "redact",
+  "scrub",
+  "escape",
+  "neutralize",
+  "neutralized",
+  "neutralise",
+  "neutralised",
+]);
 
 /** Methods and functions that ask whether a path lies within a folder; what they are called on is the data. */
 const CONTAINMENT = new Set(["is_relative_to", "commonpath"]);
@@ -49,8 +62,19 @@ const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verif
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
   const checks = facts.calls.filter((call) => isProtecting(call, known));
-  const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts)];
+  const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts), ...countersIn(facts)];
   return Map.groupBy(found, ({ scope }) => scope);
+}
+
+/** `account.failures += 1`: without it no limit is ever reached. */
+function countersIn(facts: ModuleFacts): readonly Protection[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.augmented_assignment)].flatMap((node) => {
+    const said = textOf(syntax, node);
+    if (!/^[\w.]*\.(?:\w+_)?(?:failures|failed_\w+|attempts|tries)\s*\+=/.test(said)) return [];
+    const key = said.split("+=")[0]?.trim() ?? said;
+    return [{ scope: facts.scopeOf(node), said, key, subjects: asSubjects(variablesIn(facts, node)) }];
+  });
 }
 
 /** Whether a call is a check by its name, or a sanitizer by its API path. */

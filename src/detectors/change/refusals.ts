@@ -6,6 +6,8 @@ import { nameWords } from "../shared/name-words.ts";
 import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
 import { lastPart } from "./guards.ts";
 import type { Protection } from "./protection.ts";
+import { isRefusing } from "./refusing-block.ts";
+import { isOfGuard } from "./who-may.ts";
 
 /** Words in the name of an exception that turns somebody away, or data that was tampered with. */
 const REFUSING_WORDS = new Set(
@@ -28,8 +30,8 @@ const ASKS_STANDING =
   /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
 
 /** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
-const ASKS_AGE =
-  /\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|\b(?:expires?|expires_at|expiry|valid_until|not_after)\s*(?:<|<=)|(?:<|>|<=|>=)\s*[\w.]*\b(?:expires?|expires_at|expiry|valid_until|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
+export const ASKS_AGE =
+  /\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_after)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
 
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
 const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
@@ -43,7 +45,8 @@ const COMPARES_DIGEST = /(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==
 
 /** `if …: raise PermissionDenied`, `if …: abort(403)`: what is refused under a condition. */
 export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
-  return [...raisedIn(facts), ...answersIn(facts), ...passedOverIn(facts)].flatMap(({ node, said }) => {
+  const found = [...raisedIn(facts), ...answersIn(facts), ...passedOverIn(facts), ...ofGuardsIn(facts)];
+  return found.flatMap(({ node, said }) => {
     const { syntax } = facts;
     const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
     const condition = above === NONE ? NONE : conditionOf(facts, above);
@@ -52,7 +55,7 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     const asked = asCondition(facts, condition);
     // What is compared with a constant of the module alone comes from the request.
     const isOfRequest = [...asked.subjects].every((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
-    const isAboutWho = isOfRequest || ASKS_STANDING.test(textOf(syntax, condition));
+    const isAboutWho = isOfRequest || isOfGuard(facts.scopeOf(node)) || ASKS_STANDING.test(textOf(syntax, condition));
     return [{ scope: facts.scopeOf(node), said, key: said, ...asked, behind, ...(isAboutWho && { isAboutWho }) }];
   });
 }
@@ -93,7 +96,8 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
     else if (ANSWERING.has(name) || isReturned) {
       const code = statusOf(facts, call);
       const asks = NOTHING_THERE.test(code ?? "") ? ASKS_WHO : UNFIT.test(code ?? "") ? ASKS_FOR_LISTED : undefined;
-      const isRefused = code !== undefined && (asks === undefined || isConditionOf(facts, call.node, asks));
+      const isOld = isConditionOf(facts, call.node, ASKS_AGE);
+      const isRefused = code !== undefined && (asks === undefined || isOld || isConditionOf(facts, call.node, asks));
       if (isRefused) yield { node: call.node, said: `${name}(${code})` };
     }
   }
@@ -126,6 +130,18 @@ function statusOf({ syntax }: ModuleFacts, { name, args }: CallFact): string | u
 
 const NAMED_STATUS =
   /(?<=HTTP_)(?:40[13]|413|429)(?=_)|\b(?:FORBIDDEN|UNAUTHORIZED|TOO_MANY_REQUESTS|(?:CONTENT|REQUEST_ENTITY)_TOO_LARGE)$/;
+
+/** What a decorator or function named for a check of who may does under a condition, whatever way it refuses. */
+function* ofGuardsIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax } = facts;
+  for (const branch of nodesOfKind(syntax, Kind.if_statement)) {
+    const block = childByField(syntax, branch, Field.consequence);
+    if (!isOfGuard(facts.scopeOf(branch)) || block === NONE || !isRefusing(facts, block)) continue;
+    const [first = NONE] = namedChildren(syntax, block);
+    const condition = textOf(syntax, conditionOf(facts, branch));
+    if (first !== NONE) yield { node: first, said: `if ${condition}` };
+  }
+}
 
 /** `if not order.can_access(user): continue`: what somebody may not see is passed over. */
 function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {

@@ -23,7 +23,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|\\+=|neutrali|return|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return {
@@ -52,7 +52,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
     const now = is.get(qualifiedName) ?? [];
     // What is in the file as often as before was moved.
     const isLost = (one: Protection) =>
-      !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
+      !isKept(one, was.get(qualifiedName) ?? [], now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
     const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
     if (lost === undefined) continue;
     const { said, subjects } = lost;
@@ -73,9 +73,11 @@ function* ignored(sides: ChangeSides): Generator<Detection> {
   }
 }
 
-/** One of several refusals of a kind is told by its condition. */
-function isKept({ key, condition }: Protection, now: readonly Protection[]): boolean {
-  return now.some((one) => one.key === key && one.condition === condition);
+/** One of several refusals of a kind is told by its condition, and one of several calls by their number. */
+function isKept({ key, condition }: Protection, then: readonly Protection[], now: readonly Protection[]): boolean {
+  const isSame = (one: Protection) => one.key === key && one.condition === condition;
+  const left = now.filter(isSame).length;
+  return left > 0 && left >= then.filter(isSame).length;
 }
 
 function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {

@@ -94,11 +94,15 @@ function registrations(facts: ModuleFacts): readonly Registration[] {
     const name = isLater ? (made ?? "") : lastPart(call.name);
     const application = call.args.find(({ position, keyword }) => position === 0 || keyword === "app")?.node;
     if (application === undefined || purposeOf(name) === undefined) return [];
+    // What makes an extension that is bound later is given something else first.
+    if (!isLater && call.args.every(({ node }) => !IS_APPLICATION.test(textOf(facts.syntax, node)))) return [];
     const extension = isLater ? /^\w+(?=\.init_app$)/.exec(call.name)?.[0] : undefined;
     const bound = { name, purpose: purposeOf(name), call, application: textOf(facts.syntax, application) };
     return [extension === undefined ? bound : { ...bound, extension }];
   });
 }
+
+const IS_APPLICATION = /(?:^|[._])(?:app|application|api|server|site)$|^(?:Flask|Quart)\(/i;
 
 function isMiddlewareList({ name }: AssignmentFact): boolean {
   return name === "MIDDLEWARE" || name === "MIDDLEWARE_CLASSES";

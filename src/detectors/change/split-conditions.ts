@@ -3,6 +3,7 @@ import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.t
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { unwrap } from "../shared/literal.ts";
 import { bodyOf } from "./guards.ts";
+import { ASKS_AGE } from "./refusals.ts";
 import { isRefusing } from "./refusing-block.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
@@ -42,7 +43,10 @@ export function onlyNew(then: readonly SplitCondition[], now: readonly SplitCond
 export function isProtecting(facts: ModuleFacts, part: string): boolean {
   const list = MEMBERSHIP.exec(part)?.[1]?.split(".")[0];
   return (
-    ASKS_WHO.test(part) || ASKS_MORE.test(part.replaceAll(" ", "")) || (list !== undefined && isOfModule(facts, list))
+    ASKS_WHO.test(part) ||
+    ASKS_MORE.test(withoutNot(part).replaceAll(" ", "")) ||
+    ASKS_AGE.test(part) ||
+    (list !== undefined && isOfModule(facts, list))
   );
 }
 

@@ -126,7 +126,7 @@ const TOPICS: ReadonlyMap<string, string> = new Map(
 
 /** Words by which a name asks for what it is about, and those by which it does without. */
 const ASKS = new Set(
-  "require requires required enforce enforced enforces verify verifies verification validate validation check checks checked protect protected protection enabled needed mandatory only force".split(
+  "require requires required enforce enforced enforces verify verifies verification validate validation check checks checked protect protected protection enabled needed mandatory only force strict".split(
     " ",
   ),
 );

@@ -13,7 +13,7 @@ export const unboundedWork: ChangeDetector = {
   prepare: () => ({ concerns: ({ removed }) => WORDS.test(removed), detect }),
 };
 
-const WORDS = /\blimit\b|\[\s*:|\bread\(.|islice|wait_for|paginat/i;
+const WORDS = /\blimit\b|\[\s*:|\bread\(.|islice|wait_for|paginat|\bmin\(/i;
 
 /** A bound in a statement without spaces, and what is left of the statement without it. */
 const BOUNDS: readonly (readonly [RegExp, string])[] = [
@@ -22,6 +22,7 @@ const BOUNDS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\.read\()(?:[1-9]\d{3,}|[\w.]*(?:max|limit|size|bytes)[\w.]*(?:\+1)?|\d+\*1024(?:\*1024)?)(?=\))/gi, ""],
   [/\bislice\(((?:[^()]|\([^()]*\))*),[\w.]+\)/g, "$1"],
   [/(?:asyncio\.)?\bwait_for\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*),(?:timeout=)?[\w.]+\)/g, "$1"],
+  [/\bmin\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*),\d+\)/g, "$1"],
   [/LIMIT(?:\d+|:\w+|%s|\?|\$\d+)(?=["';)])/gi, ""],
 ];
 

@@ -10,6 +10,7 @@ import {
   withoutNot,
   withoutSpace,
 } from "./split-conditions.ts";
+import { isOfGuard } from "./who-may.ts";
 
 /**
  * A part of a condition that asked who is there, or whether a value is listed, where the head asks the rest of it alone; as it is written.
@@ -52,9 +53,17 @@ export function madeOptional(
   if (changed?.operator !== "and" || !changed.refuses) return undefined;
   const found = then.find(({ refuses, operator, text, parts }) => {
     const added = changed.parts.filter((part) => !parts.includes(part));
+    // What was refused where nothing was there is let through where it is not.
+    const isOtherwise = (part: string) => operator === "or" && isAbsence(part, changed.parts);
     const isAll = operator !== "or" && parts.every((part) => changed.parts.includes(part));
+    const isTurned =
+      operator === "or" &&
+      parts.some(isOtherwise) &&
+      parts.every((part) => isOtherwise(part) || changed.parts.includes(part));
     const isOptional = added.every((part) => isPresence(part, text));
-    return refuses && isAll && added.length > 0 && isOptional && parts.some((part) => isProtecting(base, part));
+    return (
+      refuses && (isAll || isTurned) && added.length > 0 && isOptional && parts.some((part) => isProtecting(base, part))
+    );
   });
   return found && [...found.written.values()].join(" and ");
 }
@@ -102,7 +111,7 @@ export function turnedRound(
     if (was === undefined || now === undefined) continue;
     const [question, opposite] = [asPositive(was), asPositive(now)];
     const isOpposite = question.text === opposite.text && question.isNegated !== opposite.isNegated;
-    const asks = isProtecting(base, was) || isProtecting(base, question.text);
+    const asks = isProtecting(base, was) || isProtecting(base, question.text) || isOfGuard(before.qualifiedName);
     if (!isOpposite || !asks || !isRight(one, question)) continue;
     const isMadeOtherwise = madeText(base, before, opposite.text) !== madeText(head, after, opposite.text);
     return isMadeOtherwise ? undefined : changed.written.get(now);
@@ -146,7 +155,11 @@ function asPositive(text: string): Question {
   const plain = text
     .replace(/ ?!=/, "==")
     .replace(/ not in /, " in ")
-    .replace(/ is not /, " is ");
+    .replace(/ is not /, " is ")
+    .replace(/ <(=?) ?/, " >$1 ")
+    .replace(/ >=? ?/, ">");
+  if (/ < ?| <=/.test(text)) return { text: plain, isNegated: true };
+  if (/ > ?| >=/.test(text)) return { text: plain, isNegated: false };
   return { text: plain, isNegated: plain !== text };
 }
 
@@ -157,6 +170,13 @@ function madeText(facts: ModuleFacts, { qualifiedName }: DefinitionFact, questio
       facts.scopeOf(node) === qualifiedName && new RegExp(`\\b${name.replaceAll(/\W/g, "\\$&")}\\b`).test(question),
   );
   return made.map(({ node }) => withoutSpace(textOf(facts.syntax, node))).join("\n");
+}
+
+/** `token is None` or `not token`, where the parts ask for the opposite now. */
+function isAbsence(part: string, now: readonly string[]): boolean {
+  const name = /^(?:not ([\w.]+)|([\w.]+) is None)$/.exec(part);
+  const asked = name?.[1] ?? name?.[2];
+  return asked !== undefined && (now.includes(asked) || now.includes(`${asked} is not None`));
 }
 
 /** `sent`, `sent is not None`, of something that the condition is about. */

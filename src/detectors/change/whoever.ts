@@ -3,7 +3,8 @@ import type { ModuleFacts } from "../../taint/facts.ts";
 import { parametersOf } from "./guards.ts";
 
 /** Whoever asks, as frameworks name them. */
-const WHOEVER = /\b(?:current_user|(?:self\.)?request\.user|g\.user|session\.user|current_identity)\b/;
+const WHOEVER =
+  /\b(?:current_user|(?:self\.)?request\.(?:state\.)?(?:user|account|tenant)|g\.(?:user|account|member|tenant|identity|customer)|session\.user|current_identity)\b|\b(?:request|session)\[["'](?:user|account|tenant)(?:_id)?["']\]/;
 
 /** Parameters by which a function is told who asks. */
 const TOLD = /^(?:current_user|user|viewer|actor|requester|principal|identity|auth_subject)$/;

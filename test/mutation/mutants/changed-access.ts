@@ -177,4 +177,32 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "const isMore = gone.length === 0 ||",
     "const isMore = gone.length >= 0 ||",
   ),
+  changeMutant(
+    "access-check-removed",
+    "whose something is may be taken from what was sent",
+    "opened-access.ts",
+    "const author = lostAuthor(sides, after.qualifiedName);",
+    "const author = sides.head.path === '' ? lostAuthor(sides, after.qualifiedName) : undefined;",
+  ),
+  changeMutant(
+    "access-check-removed",
+    "who asks is named nowhere else",
+    "lost-owner.ts",
+    "return isNamedNow || mentions(head, now) > 0 ? undefined : lost?.keyword;",
+    "return isNamedNow ? undefined : lost?.keyword;",
+  ),
+  changeMutant(
+    "auth-check-weakened",
+    "fewer permissions ask as much",
+    "weaker-demand.ts",
+    "return isFewer || isEither ?",
+    "return isEither ?",
+  ),
+  changeMutant(
+    "auth-check-weakened",
+    "one of two asks as much as both",
+    "weaker-demand.ts",
+    "return isFewer || isEither ?",
+    "return isFewer ?",
+  ),
 ];
