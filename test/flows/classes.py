@@ -459,3 +459,30 @@ class ShellListing(subprocess.Popen):
 
 def start_listing():
     return ShellListing(request.args["a"])
+
+
+# case: an answer that is built on one that is no page
+from django.http import HttpResponse, JsonResponse
+
+
+class PlainAnswer(JsonResponse):
+    pass
+
+
+class NamedAnswer(JsonResponse):
+    def __init__(self, data):
+        super().__init__(data)
+
+
+def answers_without_page():
+    return PlainAnswer(request.args["a"]), NamedAnswer(request.args["b"])
+
+
+# case: an answer that is built on a page
+class NamedPage(HttpResponse):
+    def __init__(self, text):
+        super().__init__("<p>" + text)  # expect: xss-reflected from 488
+
+
+def answers_with_page():
+    return NamedPage(request.args["a"])

@@ -73,10 +73,10 @@ function bind(args: Arguments, self: Value | undefined): BoundArguments {
 }
 
 /** A class that makes no `__init__` of its own is made by that of its base outside the project, whose sinks hold for it. */
-function checkConstructorSinks(machine: Machine, call: Call, info: ClassInfo, instances: readonly string[]): void {
+function checkConstructorSinks(machine: Machine, call: Call, info: ClassInfo): void {
   const { node, args, receiver } = call;
   const defines = (method: string) => classAttribute(machine, info, method) !== undefined;
-  checkCallSinks(machine, node, constructorsOf(machine, instances), args, receiver, defines);
+  checkCallSinks(machine, node, constructorsOf(info), args, receiver, defines);
 }
 
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */
@@ -95,7 +95,7 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     callFunction(machine, call.node, method, bound);
     return self;
   }
-  checkConstructorSinks(machine, call, info, paths);
+  checkConstructorSinks(machine, call, info);
   if (info.hasFieldInit) {
     for (const value of bound.others)
       machine.write(ref, withRest(machine.shape(ref) ?? emptyShape("object", info), value));

@@ -42,7 +42,9 @@ export interface ClassInfo extends Callable {
   readonly name: string;
   readonly qualifiedName: string;
   readonly parents: readonly ClassInfo[];
-  /** Instance paths of its bases outside the project, canonical. */
+  /** Paths of its bases outside the project: each of these classes makes its objects in its own way. */
+  readonly baseClasses: readonly string[];
+  /** Instance paths of the same, canonical: what their objects can do. */
   readonly basePaths: readonly string[];
   readonly attributes: Map<string, Value>;
   /** What an assignment to a property runs, by the property's name. */

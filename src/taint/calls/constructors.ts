@@ -4,12 +4,13 @@ import type { Machine } from "../machine/machine.ts";
 import type { Value } from "../values/value.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
 
-/** The classes that make instances with these paths, and their bases. */
-export function constructorsOf(machine: Machine, instances: readonly string[]): readonly string[] {
-  const { models } = machine;
-  const classes = instances
-    .flatMap((path) => models.withBases(path))
-    .map((path) => models.canonical(path.replace(/\(\)$/, "")));
+/** The classes of libraries that a class of the project is built on, nearest first. */
+export function constructorsOf(info: ClassInfo): readonly string[] {
+  const classes: string[] = [];
+  inLineage(info, (of) => {
+    classes.push(...of.baseClasses);
+    return undefined;
+  });
   return [...new Set(classes)];
 }
 
@@ -24,7 +25,7 @@ export function calledPaths(machine: Machine, { paths, callables }: Value): read
 function constructorsOfOwn(machine: Machine, info: ClassInfo): readonly string[] {
   const defines = (name: string) => classAttribute(machine, info, name) !== undefined;
   if (info.hasFieldInit || MAKERS.some(defines)) return [];
-  return constructorsOf(machine, basesOf(info)).filter((path) => !changers(machine, path).some(defines));
+  return constructorsOf(info).filter((path) => !changers(machine, path).some(defines));
 }
 
 const MAKERS = ["__init__", "__new__"];
@@ -34,21 +35,13 @@ const MAKERS = ["__init__", "__new__"];
  * does, but for one that is there to be changed by those built on it.
  */
 export function memberOfBases(machine: Machine, info: ClassInfo, name: string): readonly string[] {
-  const bases = basesOf(info);
-  const own = constructorsOf(machine, bases).filter((path) => changers(machine, path).length === 0);
-  return name === "__init__" ? own.slice(0, 4) : memberPaths(machine, bases, `.${name}`);
+  if (name !== "__init__") return memberPaths(machine, info.basePaths, `.${name}`);
+  return constructorsOf(info)
+    .filter((path) => changers(machine, path).length === 0)
+    .slice(0, 4);
 }
 
 /** Methods by which a class makes a class of a library harmless: `find_class` of an unpickler. */
 function changers(machine: Machine, path: string): readonly string[] {
   return machine.models.sinks(path).flatMap(({ unlessMethod }) => unlessMethod ?? []);
-}
-
-function basesOf(info: ClassInfo): readonly string[] {
-  const bases: string[] = [];
-  inLineage(info, (of) => {
-    bases.push(...of.basePaths);
-    return undefined;
-  });
-  return bases;
 }

@@ -18,6 +18,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     name: title,
     qualifiedName: title,
     parents: [],
+    baseClasses: [],
     basePaths: [],
     attributes: new Map(),
     setters: new Map(),

@@ -162,9 +162,8 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   const parents = values.flatMap(({ value }) =>
     (value.callables as readonly ProjectCallable[]).filter((callable) => callable.kind === "class"),
   );
-  const basePaths = [
-    ...new Set(values.flatMap(({ value }) => value.paths.map((path) => machine.models.canonical(`${path}()`)))),
-  ];
+  const baseClasses = [...new Set(values.flatMap(({ value }) => value.paths))];
+  const basePaths = [...new Set(baseClasses.map((path) => machine.models.canonical(`${path}()`)))];
   const body = childByField(syntax, node, Field.body);
   const lineage = [...basePaths, ...parents.flatMap((parent) => parent.basePaths)];
   const decoratorPaths = evaluated.flatMap(({ value }) => value.paths);
@@ -179,6 +178,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     name,
     qualifiedName: qualify(machine, name),
     parents,
+    baseClasses,
     basePaths,
     attributes: new Map(),
     setters: new Map(),
