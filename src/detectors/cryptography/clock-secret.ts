@@ -16,7 +16,7 @@ const CLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /** What only has to be different each time may be made of the time. */
-const ONLY_UNIQUE = new Set(["nonce", "salt", "session", "sessionid", "csrf", "id"]);
+const ONLY_UNIQUE = new Set(["nonce", "salt", "iv", "vector", "session", "sessionid", "sid", "csrf", "id"]);
 
 /** Something else that cannot be guessed stands beside the time. */
 const UNGUESSABLE = /secret|urandom|uuid4|SystemRandom|token_(?:hex|bytes|urlsafe)|getrandbits|private|hmac|\bkey\b/i;
@@ -44,7 +44,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 
 /** The time is turned into text or a digest, and nothing else in the statement is hard to guess. */
 function isMadeOfClock(facts: ModuleFacts, call: CallFact, name: string, statement: number): boolean {
-  if (nameWords(name).some((word) => ONLY_UNIQUE.has(word))) return false;
+  const words = nameWords(name);
+  if (words.some((word) => ONLY_UNIQUE.has(word)) && !words.includes("token")) return false;
   const { syntax } = facts;
   const around = syntax.kind[syntax.parent[call.node]];
   const isOfMaker = facts.scopeOf(call.node).split(".").at(-1) === name;

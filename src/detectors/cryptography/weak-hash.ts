@@ -68,12 +68,14 @@ const OTHER_PURPOSES = new Set(
 export const weakHash: ModuleDetector = {
   kind: "module",
   name: "weak-hash",
-  triggers: { calls: [...NAMED_IN.keys(), ...CONSTRUCTORS.keys()] },
+  triggers: { calls: [...NAMED_IN.keys(), ...CONSTRUCTORS.keys()], keywords: ["hashfunc"] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
+    const handed = handedOver(call);
+    if (handed !== undefined) yield { node: call.node, fields: { algorithm: handed } };
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
     if (isAskedForItsSize(facts, call)) continue;
@@ -81,6 +83,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (isForAnotherPurpose(facts, call)) continue;
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
   }
+}
+
+/** `key.sign(message, hashfunc=hashlib.sha1)`: what signs is told by which function. */
+function handedOver(call: CallFact): string | undefined {
+  const given = call.args.find(({ keyword }) => keyword === "hashfunc");
+  return given?.value.paths.map((path) => CONSTRUCTORS.get(path)).find((algorithm) => algorithm !== undefined);
 }
 
 function weakAlgorithm(call: CallFact): string | undefined {

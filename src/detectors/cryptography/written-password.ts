@@ -1,7 +1,9 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { makingCall } from "../shared/making-call.ts";
+import { textPieces } from "../shared/text-pieces.ts";
 import { HASHES, isHandedOver, keepsHandedPassword } from "./handed-password.ts";
 
 /** Functions that write what they are given into a file that is their second argument. */
@@ -30,9 +32,19 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (written === undefined || !holds(written)) continue;
     const scope = facts.scopeOf(call.node);
     const isHashed = facts.calls.some(({ node, name }) => HASHES.test(name) && facts.scopeOf(node) === scope);
-    const isEntered = holds(written, ({ labels }) => labels.includes("remote")) && !isHashed;
+    const isEntered =
+      !isHashed && (isAskedFor(facts, call) || holds(written, ({ labels }) => labels.includes("remote")));
     if (isEntered || keepsHandedPassword(facts, call.node)) yield { node: call.node, fields: { callee: call.name } };
   }
+}
+
+/** `getpass.getpass()` is in the text that is written. */
+function isAskedFor(facts: ModuleFacts, { args: [first] }: CallFact): boolean {
+  if (first === undefined) return false;
+  const { callAt } = factIndex(facts);
+  return textPieces(facts, first.node, () => false).some((piece) =>
+    callAt.get(piece)?.callee.includes("getpass.getpass"),
+  );
 }
 
 /** What ends up in a file; undefined for calls that write to something else, or nothing. */

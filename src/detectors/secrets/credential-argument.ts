@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { Kind } from "../../python/kinds.ts";
+import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { findArgument } from "../../rules/value-test.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { literalText } from "../shared/literal.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { saysSecret } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
@@ -64,13 +67,25 @@ function credentialIn(facts: ModuleFacts, call: CallFact, wanted: Call): number 
     ...(keyword === undefined ? {} : { keyword }),
   });
   if (argument === undefined || (wanted.alone && call.args.length > 1)) return undefined;
-  const name = lastNameOf(facts.syntax, argument.node);
+  const isWritten = literalText(facts.syntax, argument.node) !== undefined;
+  const name = isWritten ? undefined : lastNameOf(facts.syntax, argument.node);
   if (name !== undefined && saysSecret(name, REPORTED)) return undefined;
   const value = element === undefined ? argument.value : argument.value.elements?.[element];
   const text = onlyText(value);
   const credential = wanted["in-settings"] ? SETTING.exec(text ?? "")?.[1] : text;
   const isOne = credential !== undefined && credential.length >= SHORTEST && isSecretValue(credential, call.name);
-  return isOne ? argument.node : undefined;
+  return isOne ? writtenAt(facts, argument.node) : undefined;
+}
+
+/** The text that a name of the same scope or of the module was given, once; else the expression itself. */
+function writtenAt(facts: ModuleFacts, node: number): number {
+  const { syntax } = facts;
+  if (syntax.kind[node] !== Kind.identifier) return node;
+  const { assignmentsTo } = factIndex(facts);
+  const name = textOf(syntax, node);
+  const own = assignmentsTo(facts.scopeOf(node), name);
+  const [made, ...others] = own.length > 0 ? own : assignmentsTo("", name);
+  return made !== undefined && others.length === 0 && literalText(syntax, made.value) !== undefined ? made.value : node;
 }
 
 function onlyText(value: ValueFact | undefined): string | undefined {
