@@ -1,7 +1,7 @@
 import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
 import { saysSecret } from "../secrets/secret-name.ts";
 import { brief } from "../shared/brief.ts";
@@ -39,20 +39,25 @@ export const keyedDigest: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  const { syntax } = facts;
   for (const call of facts.calls) {
-    const input = digestInput(call);
-    if (input === undefined || isKeyed(call)) continue;
-    const pieces = textPieces(facts, input.node, () => false);
-    const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));
-    if (values.length < 2 || values.some((piece) => isPasswordName(lastNameOf(syntax, piece) ?? ""))) continue;
-    const vouches = namesAround(facts, call.node)
-      .flatMap(nameWords)
-      .some((word) => VOUCHING.has(word));
-    const secret = values.find((piece) => isSecret(lastNameOf(syntax, piece) ?? "", vouches));
+    const secret = secretDigested(facts, call);
     if (secret === undefined) continue;
-    yield { node: call.node, fields: { callee: call.name, secret: brief(textOf(syntax, secret)) } };
+    yield { node: call.node, fields: { callee: call.name, secret: brief(textOf(facts.syntax, secret)) } };
   }
+}
+
+/** The secret that a call digests together with a message. */
+export function secretDigested(facts: ModuleFacts, call: CallFact): number | undefined {
+  const { syntax } = facts;
+  const input = digestInput(call);
+  if (input === undefined || isKeyed(call)) return undefined;
+  const pieces = textPieces(facts, input.node, () => false);
+  const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));
+  if (values.length < 2 || values.some((piece) => isPasswordName(lastNameOf(syntax, piece) ?? ""))) return undefined;
+  const vouches = namesAround(facts, call.node)
+    .flatMap(nameWords)
+    .some((word) => VOUCHING.has(word));
+  return values.find((piece) => isSecret(lastNameOf(syntax, piece) ?? "", vouches));
 }
 
 function isLiteral(facts: ModuleFacts, piece: number): boolean {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
 import { brief } from "../shared/brief.ts";
 import { DIGEST_ROOTS, digestInput } from "../shared/digest-input.ts";
@@ -36,7 +36,7 @@ const PROTOCOL_WORDS = new Set(
 export const passwordDigest: ModuleDetector = {
   kind: "module",
   name: "password-digest",
-  triggers: { roots: [...DIGEST_ROOTS, "nacl"] },
+  triggers: { roots: [...DIGEST_ROOTS, "nacl", "hmac", "zlib", "binascii", "hash"], words: ["hash", "digest"] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -45,7 +45,7 @@ export const passwordDigest: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of facts.calls) {
-    const input = digestInput(call);
+    const input = digestInput(call) ?? (options.as === "password" ? otherInput(facts, call) : undefined);
     if (input === undefined) continue;
     const pieces = textPieces(facts, input.node, () => false);
     const password = pieces.find((piece) => isPassword(facts, piece));
@@ -56,6 +56,28 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     yield { node: call.node, fields };
   }
   if (options.as === "key") yield* passwordsAsKeys(facts);
+}
+
+/** What a function is given that makes no secret of it: a checksum, the hash of a dict's keys, one of the module's own making. */
+function otherInput(facts: ModuleFacts, call: CallFact): ArgumentFact | undefined {
+  const isMac = call.callee.some((path) => MACS.has(path));
+  const isOther = call.callee.some((path) => CHECKSUMS.has(path)) || isOwnHash(facts, call.name);
+  if (!isMac && !isOther) return undefined;
+  return call.args.find(({ position, keyword }) => position === (isMac ? 1 : 0) || (isMac && keyword === "msg"));
+}
+
+const MACS: ReadonlySet<string> = new Set(["hmac.new", "hmac.HMAC", "hmac.digest"]);
+const CHECKSUMS: ReadonlySet<string> = new Set(["hash", "zlib.crc32", "zlib.adler32", "binascii.crc32"]);
+
+/** A function of this module that is named as a hash and counts with the codes of characters itself. */
+function isOwnHash({ syntax, definitions }: ModuleFacts, name: string): boolean {
+  if (!nameWords(name).some((word) => word === "hash" || word === "digest")) return false;
+  const last = name.split(".").at(-1);
+  return definitions.some(({ kind, name: defined, node }) => {
+    if (kind !== "function" || defined !== last) return false;
+    const text = textOf(syntax, node);
+    return /\bord\(/.test(text) && /<<|\*|\^|%/.test(text) && !SLOW.test(text) && !/hashlib|\.hash\(/.test(text);
+  });
 }
 
 /** `Fernet(urlsafe_b64encode(password.ljust(32)))`: the password itself, filled up or cut, is the key. */

@@ -4,7 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { callsByCallee } from "../../rules/indexed-facts.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -13,6 +13,7 @@ import { containsPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 import { expectedSecret } from "./expected-secret.ts";
+import { secretDigested } from "./keyed-digest.ts";
 
 /** Results that only the holder of a key can compute. */
 const MACS: ReadonlySet<string> = new Set([
@@ -105,7 +106,9 @@ function secretOf(facts: ModuleFacts, side: number, other: number): number | und
 
 const makesMacs: (facts: ModuleFacts) => boolean = oncePer((facts) => {
   const calls = callsByCallee(facts);
-  return [...MACS].some((path) => calls.has(path));
+  return (
+    [...MACS].some((path) => calls.has(path)) || facts.calls.some((call) => secretDigested(facts, call) !== undefined)
+  );
 });
 
 function isKnown(facts: ModuleFacts, node: number): boolean {
@@ -121,10 +124,19 @@ function isMac(facts: ModuleFacts, node: number): boolean {
   return textPieces(facts, node, () => false).some((piece) => {
     const call = callAt.get(piece);
     if (call === undefined) return false;
-    if (call.callee.some((path) => MACS.has(path))) return true;
+    if (call.callee.some((path) => MACS.has(path)) || isKeyedDigest(facts, call)) return true;
     const [argument] = call.args;
     return argument !== undefined && call.callee.some((path) => ENCODERS.has(path)) && isMac(facts, argument.node);
   });
+}
+
+/** `hashlib.sha256(secret + message).hexdigest()` stands for a MAC. */
+function isKeyedDigest(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  if (!/\.(?:hex)?digest$/.test(call.name)) return false;
+  const callee = childByField(syntax, call.node, Field.function);
+  const digest = factIndex(facts).callAt.get(childByField(syntax, callee, Field.object));
+  return digest !== undefined && secretDigested(facts, digest) !== undefined;
 }
 
 function isNamedSecret(facts: ModuleFacts, node: number): boolean {

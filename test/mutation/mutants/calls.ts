@@ -10,8 +10,14 @@ export const CALLS: readonly Mutant[] = [
   mutant(
     "what super().__init__ makes is unknown",
     "calls/constructors.ts",
-    'name === "__init__" ?',
-    'name === "__none__" ?',
+    'if (name !== "__init__") return',
+    'if (name !== "__none__") return',
+  ),
+  mutant(
+    "a class is made as the bases of its base",
+    "statements/execute-definition.ts",
+    "const basePaths = [...new Set(baseClasses.map(",
+    "baseClasses.push(...baseClasses.flatMap((path) => machine.models.withBases(machine.models.canonical(`${path}()`))).map((path) => path.slice(0, -2)));\n  const basePaths = [...new Set(baseClasses.map(",
   ),
   mutant("defaults are not known", "calls/call-function.ts", "?? callee.defaults.get(name) ?? UNKNOWN", "?? UNKNOWN"),
   mutant(
