@@ -1,6 +1,7 @@
 import { guardsOf } from "../detectors/change/guards.ts";
 import { sentHeaders } from "../detectors/change/security-headers.ts";
 import { sharedGuards } from "../detectors/change/surroundings.ts";
+import { factIndex } from "../detectors/shared/fact-index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -14,7 +15,7 @@ export function gainedGuards(base: ModuleFacts | undefined, head: ModuleFacts): 
   const now = countsOf(sharedGuards(head).flatMap(({ name, node }) => (isForOthers(head, node, base) ? [name] : [])));
   const gained = [...now].flatMap(([name, count]) => (count > (shared.get(name) ?? 0) ? [name] : []));
   const grown = head.definitions.flatMap((definition) => {
-    const before = base?.definitions.find(({ qualifiedName }) => qualifiedName === definition.qualifiedName);
+    const [before] = base === undefined ? [] : factIndex(base).definedAs(definition.qualifiedName);
     if (base === undefined || before === undefined) return [];
     const had = new Set(guardsOf(base, before).map(({ name }) => name));
     const names = guardsOf(head, definition).flatMap(({ name }) => (had.has(name) ? [] : [name]));

@@ -3,6 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { lastPart, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
@@ -34,7 +35,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
         };
       continue;
     }
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     if (before === undefined || others.length > 0 || textOfOne(base, before) === textOfOne(head, after)) continue;
     const loss = lossOf(sides, before, after);
     if (loss === undefined) continue;

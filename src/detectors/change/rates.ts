@@ -58,9 +58,10 @@ export function askedLengths(facts: ModuleFacts): readonly Measure[] {
   const { syntax } = facts;
   return [...nodesOfKind(syntax, Kind.comparison_operator)].flatMap((node) => {
     const [, what = "", written] = /^len\((.+)\)\s*(?:<|>=)\s*(\d+)$/.exec(textOf(syntax, node)) ?? [];
+    if (written === undefined) return [];
     const isOfPassword = ASKED_LENGTH.name.test(what) || ASKED_LENGTH.name.test(facts.scopeOf(node));
     const isAsked = ancestorOfKind(syntax, node, Kind.if_statement, Kind.return_statement, Kind.block) !== NONE;
-    if (written === undefined || !isOfPassword || !isAsked) return [];
+    if (!isOfPassword || !isAsked) return [];
     return [{ name: `len(${what})`, node, value: Number(written), sort: ASKED_LENGTH }];
   });
 }
@@ -91,11 +92,10 @@ export function grades(facts: ModuleFacts): readonly Measure[] {
   const { syntax } = facts;
   return namedValues(syntax).flatMap(({ how, name, lastName, value: node }) => {
     const [, words, weaker] = GRADES.find(([pattern]) => how !== "compared" && pattern.test(lastName)) ?? [];
+    if (words === undefined || weaker === undefined) return [];
     const written = literalText(syntax, node) ?? textOf(syntax, node);
-    const value = words?.findIndex((word) => word.test(written)) ?? -1;
-    return value < 0 || weaker === undefined
-      ? []
-      : [{ name, node, value, sort: { ...RATE, isWeaker: isLess, weaker } }];
+    const value = words.findIndex((word) => word.test(written));
+    return value < 0 ? [] : [{ name, node, value, sort: { ...RATE, isWeaker: isLess, weaker } }];
   });
 }
 

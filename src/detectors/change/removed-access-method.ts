@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { bodyOf, guardsOf } from "./guards.ts";
 import { countOfOwned } from "./lost-owner.ts";
 import { basesOf } from "./surroundings.ts";
@@ -13,7 +14,9 @@ import { DECIDES_WHO_MAY } from "./who-may.ts";
  */
 export function lostAccessMethod({ base, head }: ChangeSides, after: DefinitionFact): string | undefined {
   const name = after.qualifiedName;
-  const [before, ...others] = base.definitions.filter((one) => one.kind === "class" && one.qualifiedName === name);
+  const [before, ...others] = factIndex(base)
+    .definedAs(name)
+    .filter(({ kind }) => kind === "class");
   if (before === undefined || others.length > 0) return undefined;
   if (basesOf(base, name).join() !== basesOf(head, name).join()) return undefined;
   if (guardsOf(head, after).length > guardsOf(base, before).length) return undefined;

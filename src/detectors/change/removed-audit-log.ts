@@ -1,5 +1,6 @@
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { callsIn, leavesRecord } from "../shared/leaves-a-record.ts";
 import { isLogCall } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -26,7 +27,7 @@ const TELLS =
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   for (const after of head.definitions) {
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     if (after.kind !== "function" || before === undefined || others.length > 0) continue;
     const then = callsIn(base, bodyOf(base, before));
     const now = callsIn(head, bodyOf(head, after));

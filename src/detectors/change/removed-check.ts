@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
 import { ignoredAnswers } from "./ignored-answer.ts";
@@ -46,7 +47,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
   const counts = countsOf(is);
   for (const after of head.definitions) {
     const { kind, qualifiedName } = after;
-    const before = base.definitions.filter((one) => one.qualifiedName === qualifiedName);
+    const before = factIndex(base).definedAs(qualifiedName);
     const [only] = before;
     if (kind !== "function" || only === undefined || before.length > 1) continue;
     const now = is.get(qualifiedName) ?? [];

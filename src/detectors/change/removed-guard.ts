@@ -1,5 +1,6 @@
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { type Guard, guardsOf } from "./guards.ts";
@@ -23,7 +24,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const shared = sharedGuards(head);
   const unguarded: DefinitionFact[] = [];
   for (const after of head.definitions) {
-    const before = base.definitions.find(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before] = factIndex(base).definedAs(after.qualifiedName);
     if (before === undefined || isGuarded(head, after) || isReplaced(sides, before, after)) continue;
     if (hasRoute(base, before) && !hasRoute(head, after)) continue;
     if (after.isRoute) unguarded.push(after);
@@ -56,7 +57,9 @@ function* ofAll({ base, head }: ChangeSides, unguarded: readonly DefinitionFact[
 }
 
 function ownGuards(facts: ModuleFacts, name: string): readonly Guard[] {
-  return facts.definitions.filter(({ qualifiedName }) => qualifiedName === name).flatMap((one) => guardsOf(facts, one));
+  return factIndex(facts)
+    .definedAs(name)
+    .flatMap((one) => guardsOf(facts, one));
 }
 
 function isGuarded(facts: ModuleFacts, { qualifiedName }: DefinitionFact): boolean {

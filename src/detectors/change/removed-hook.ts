@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { bodyOf, lastPart } from "./guards.ts";
 import { purposeOf } from "./purposes.ts";
 import { nameNode } from "./surroundings.ts";
@@ -63,7 +64,7 @@ const HEADERS = /X-Frame-Options|Content-Security-Policy|Strict-Transport-Securi
 /** A function that set the headers of every answer, and that nothing runs any more. */
 export function* fromHooks({ base, head }: ChangeSides): Generator<Detection> {
   for (const after of head.definitions) {
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     const hook = before?.decorators.find(({ name }) => HOOK.test(name));
     if (before === undefined || hook === undefined || others.length > 0 || after.decorators.length > 0) continue;
     const body = bodyOf(head, after);

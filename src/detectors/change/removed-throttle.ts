@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { decoratorName, identifiersIn, lastPart, parametersOf } from "./guards.ts";
@@ -19,7 +20,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   // A limit for everything may take the place of many.
   if (limitersIn(head) > limitersIn(base)) return;
   for (const after of head.definitions) {
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     if (before === undefined || others.length > 0) continue;
     const [limit] = limitsOf(base, before);
     if (limit === undefined || limitsOf(head, after).length > 0 || isOtherwise(sides, before, after)) continue;

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { decoratorName, dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guards.ts";
 
@@ -54,17 +55,17 @@ export function guardsAround(facts: ModuleFacts, name: string): readonly Guard[]
   const outer = name.split(".").slice(0, -1).join(".");
   const inherited = basesOf(facts, name).flatMap((base) => inheritedGuards(facts, base, 0));
   if (outer === "") return inherited;
-  const around = facts.definitions.filter(
-    ({ qualifiedName }) =>
-      qualifiedName === outer || ENTRANCES.some((entrance) => qualifiedName === `${outer}.${entrance}`),
-  );
+  const around = [outer, ...ENTRANCES.map((entrance) => `${outer}.${entrance}`)]
+    .flatMap((one) => factIndex(facts).definedAs(one))
+    .sort((a, b) => a.node - b.node);
   return [...inherited, ...around.flatMap((one) => guardsOf(facts, one)), ...guardsAround(facts, outer)];
 }
 
 /** The bases of a class as they are written. */
 export function basesOf(facts: ModuleFacts, name: string): readonly string[] {
-  return facts.definitions
-    .filter(({ qualifiedName, kind }) => kind === "class" && qualifiedName === name)
+  return factIndex(facts)
+    .definedAs(name)
+    .filter(({ kind }) => kind === "class")
     .flatMap(({ bases }) => bases.map(({ node }) => textOf(facts.syntax, node)));
 }
 
@@ -91,7 +92,9 @@ const ASKS =
 const MAX_DEPTH = 5;
 
 function inheritedGuards(facts: ModuleFacts, base: string, depth: number): readonly Guard[] {
-  const own = facts.definitions.filter(({ kind, qualifiedName }) => kind === "class" && qualifiedName === base);
+  const own = factIndex(facts)
+    .definedAs(base)
+    .filter(({ kind }) => kind === "class");
   const further =
     depth >= MAX_DEPTH ? [] : basesOf(facts, base).flatMap((one) => inheritedGuards(facts, one, depth + 1));
   return [...own.flatMap((one) => guardsOf(facts, one)), ...further];

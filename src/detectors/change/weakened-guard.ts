@@ -3,6 +3,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
@@ -52,7 +53,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const known = new Set(sharedGuards(base).map(({ name }) => name));
   if (sharedGuards(head).some(({ name }) => !known.has(name))) return;
   for (const after of head.definitions) {
-    const before = base.definitions.find(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before] = factIndex(base).definedAs(after.qualifiedName);
     const demand = before && weakerDemand(sides, before, after);
     if (before !== undefined && demand !== undefined) {
       yield { node: demand.node, fields: { function: after.name, before: demand.before, after: demand.after } };

@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { secondsOf } from "../shared/seconds.ts";
@@ -64,10 +65,10 @@ function measuresOf(facts: ModuleFacts): ReadonlyMap<string, Measure> {
 
 function measureOf(facts: ModuleFacts, named: NamedValue): Measure | undefined {
   const { how, lastName, value: node } = named;
-  if (how === "compared" || isUnderDebugGuard(facts.syntax, node)) return undefined;
-  const sort = SORTS.find(({ name }) => name.test(lastName));
+  const sort = how === "compared" ? undefined : SORTS.find(({ name }) => name.test(lastName));
   if (
     sort === undefined ||
+    isUnderDebugGuard(facts.syntax, node) ||
     !sort.about.test(`${lastName} ${aroundOf(facts, named)} ${facts.scopeOf(node)} ${holderOf(facts, named)}`)
   )
     return undefined;
@@ -91,9 +92,9 @@ function aroundOf(facts: ModuleFacts, { how, value }: NamedValue): string {
       childByField(syntax, around, syntax.kind[around] === Kind.call ? Field.function : Field.left),
     );
   }
-  const owner = facts.definitions.find(
-    ({ kind, qualifiedName }) => kind === "class" && qualifiedName === facts.scopeOf(value),
-  );
+  const owner = factIndex(facts)
+    .definedAs(facts.scopeOf(value))
+    .find(({ kind }) => kind === "class");
   return owner?.bases.map(({ node }) => textOf(syntax, node)).join(" ") ?? "";
 }
 

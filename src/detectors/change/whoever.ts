@@ -1,5 +1,6 @@
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { parametersOf } from "./guards.ts";
 
 /** Whoever asks, as frameworks name them. */
@@ -48,7 +49,7 @@ export function isTheirs(facts: ModuleFacts, scope: string, code: string, keywor
 /** Parameters and variables of a function that stand for whoever asks. */
 function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const definition of facts.definitions.filter(({ qualifiedName }) => qualifiedName === scope)) {
+  for (const definition of factIndex(facts).definedAs(scope)) {
     const parameters = parametersOf(facts, definition);
     const code = parameters === NONE ? "" : textOf(facts.syntax, parameters);
     for (const { name } of definition.parameters) if (TOLD.test(name)) found.add(name);

@@ -1,11 +1,13 @@
 import { callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
-import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { AssignmentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 /** Look-ups that several detectors need over one module's facts. */
 export interface FactIndex {
   readonly callAt: ReadonlyMap<number, CallFact>;
+  /** The functions and classes of a dotted name: `UserView.get`. */
+  definedAs(qualifiedName: string): readonly DefinitionFact[];
   /** The assignments to a plain name in one scope, in source order. */
   assignmentsTo(scope: string, name: string): readonly AssignmentFact[];
   /** The calls of a pattern: an API path, `*` in it for anything; `*.send` is also a method of that name as it is written. */
@@ -17,12 +19,17 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   get callAt() {
     return callsByNode(facts);
   },
+  definedAs: (qualifiedName) => definitionsByName(facts).get(qualifiedName) ?? [],
   assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
   calledAs: (patterns) => callsByPattern(facts)(patterns),
 }));
 
 const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
   ({ calls }) => new Map(calls.map((call) => [call.node, call])),
+);
+
+const definitionsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly DefinitionFact[]> = oncePer(
+  ({ definitions }) => Map.groupBy(definitions, ({ qualifiedName }) => qualifiedName),
 );
 
 const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
