@@ -44,9 +44,10 @@ const urlsIn: (facts: ModuleFacts) => ReadonlyMap<number, Written> = oncePer((fa
   const calls = new Map(facts.calls.map((call) => [call.node, call]));
   return new Map(
     facts.calls.flatMap((call) => {
+      if (!registersUrl(call)) return [];
       const written = pathText(facts, positional(call, 0));
       const view = positional(call, 1);
-      if (written === undefined || view === undefined || !registersUrl(call)) return [];
+      if (written === undefined || view === undefined) return [];
       const inner = calls.get(view.node);
       const isInclude = inner !== undefined && /(?:^|\.)include$/u.test(inner.name);
       const included = isInclude ? positional(inner, 0)?.node : undefined;

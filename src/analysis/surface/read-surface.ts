@@ -1,4 +1,5 @@
 import { ENVIRONMENT_READERS } from "../../detectors/shared/environment-readers.ts";
+import { factIndex } from "../../detectors/shared/fact-index.ts";
 import type { ManifestFacts } from "../../manifests/manifest.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
@@ -33,22 +34,29 @@ export function surfaceOf(facts: ModuleFacts): readonly SurfaceEntry[] {
     name,
     location: { path: facts.path, span: spanOf(facts.syntax, node) },
   });
-  const written = new Map(facts.calls.map(({ node, name }) => [node, name]));
   return [
     ...routesOf(facts),
     ...facts.flows
       .filter(({ label, kind }) => REQUEST_LABELS.has(label) && !QUIET_KINDS.has(kind))
-      .map(({ sink, node }) => ({ ...entry("sink", written.get(node) ?? sink, node), id: sink })),
-    ...facts.calls.flatMap((call) => [
-      ...variablesRead(call).map((name) => entry("variable", name, call.node)),
-      ...hostsCalled(call).map((name) => entry("host", name, call.node)),
-    ]),
+      .map(({ sink, node }) => ({ ...entry("sink", factIndex(facts).callAt.get(node)?.name ?? sink, node), id: sink })),
+    ...facts.calls.flatMap((call): readonly SurfaceEntry[] => {
+      const variables = variablesRead(call);
+      const hosts = hostsCalled(call);
+      if (variables.length === 0 && hosts.length === 0) return NOTHING;
+      return [
+        ...variables.map((name) => entry("variable", name, call.node)),
+        ...hosts.map((name) => entry("host", name, call.node)),
+      ];
+    }),
     ...rightsOf(facts).map(([name, node]) => entry("scope", name, node)),
     ...[...subscripts(facts), ...memberships(facts), ...handed(facts)].map(([name, node]) =>
       entry("variable", name, node),
     ),
   ];
 }
+
+/** Of most calls: one list for all of them. */
+const NOTHING: readonly never[] = [];
 
 /** The packages that a dependency file asks for. */
 export function packagesOf({ path, entries }: ManifestFacts): readonly SurfaceEntry[] {
@@ -60,9 +68,8 @@ export function packagesOf({ path, entries }: ManifestFacts): readonly SurfaceEn
 }
 
 function variablesRead({ callee, name, args }: CallFact): readonly string[] {
-  const texts = textsOf(args[0]?.value);
-  if (callee.some((path) => ENVIRONMENT_READERS.has(path))) return texts;
-  return OWN_READER.test(name) ? texts.filter((text) => /^[A-Z][A-Z0-9_]+$/u.test(text)) : [];
+  if (callee.some((path) => ENVIRONMENT_READERS.has(path))) return textsOf(args[0]?.value);
+  return OWN_READER.test(name) ? textsOf(args[0]?.value).filter((text) => /^[A-Z][A-Z0-9_]+$/u.test(text)) : NOTHING;
 }
 
 /** A function of the project that reads one, by its name: `envint("PORT")`, `get_env("SECRET_KEY")`. */
@@ -128,7 +135,7 @@ function memberships(facts: ModuleFacts): readonly (readonly [string, number])[]
 }
 
 function hostsCalled({ callee, args }: CallFact): readonly string[] {
-  if (!callee.some((path) => CLIENTS.test(path))) return [];
+  if (!callee.some((path) => CLIENTS.test(path))) return NOTHING;
   return args.flatMap(({ value, position, keyword = "" }) => {
     const names = textsOf(value);
     const urls = names.flatMap((text) => /^(?:https?|wss?|ftps?):\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(text)?.[1] ?? []);

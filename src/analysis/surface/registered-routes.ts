@@ -45,8 +45,19 @@ const REST_ROUTER = /(?:^|\.)\w*Router\(\)\.register$/;
  * read it so; in others it is none.
  */
 export function registeredRoutes(facts: ModuleFacts): readonly RegisteredRoute[] {
-  return facts.calls.flatMap((call) => [...byForm(facts, call), ...resources(facts, call), ...viewSets(facts, call)]);
+  return facts.calls
+    .filter(mayRegister)
+    .flatMap((call) => [...byForm(facts, call), ...resources(facts, call), ...viewSets(facts, call)]);
 }
+
+/** Most calls are told from those that register something by their last name. */
+function mayRegister({ name, callee }: CallFact): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return METHODS.has(last) || OTHERS.has(last) || callee.some((path) => REGISTERS.test(path));
+}
+
+const OTHERS: ReadonlySet<string> = new Set(["add_resource", "register"]);
+const REGISTERS = /^(?:starlette\.routing|aiohttp\.web)\.|Router\(\)\.register$/;
 
 function byForm(facts: ModuleFacts, call: CallFact): readonly RegisteredRoute[] {
   const form = formOf(call);

@@ -1,4 +1,5 @@
 import { sharedGuards } from "../../detectors/change/surroundings.ts";
+import { factIndex } from "../../detectors/shared/fact-index.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
@@ -33,7 +34,7 @@ const DEEPEST = 5;
 const MAKES = /(?:^|\.)\w*(?:Router|Blueprint|Namespace|FastAPI|Flask|Starlette|NinjaAPI|Quart|Sanic)$/;
 
 export const routersOf: (facts: ModuleFacts) => Routers = oncePer((facts) => {
-  const calls = new Map(facts.calls.map((call) => [call.node, call]));
+  const calls = factIndex(facts).callAt;
   const made = new Map(
     facts.assignments.flatMap(({ name, value }) => {
       const call = calls.get(value);
