@@ -79,7 +79,8 @@ export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonl
     const byPath = new Map<string, number[]>();
     for (const kind of [Kind.identifier, Kind.attribute]) {
       for (const node of nodesOfKind(syntax, kind)) {
-        if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) addTo(byPath, path, node);
+        const paths = pathsOf(node);
+        if (paths.length > 0 && isPassedOn(syntax, node)) for (const path of paths) addTo(byPath, path, node);
       }
     }
     return byPath;
