@@ -49,7 +49,7 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
       matcher: whenAsked(() => compileMatch(rule, match, models, detectors)),
     }));
     const matcher = anyOf(patterns.map((pattern) => pattern.matcher));
-    return { rule, patterns, matcher, concerns: concernsOf(rule.match, detectors) };
+    return { rule, patterns, matcher, concerns: whenAsked(() => concernsOf(rule.match, detectors)) };
   });
   const awake = indexTriggers(
     modules.flatMap(({ patterns }) => patterns),

@@ -1,5 +1,6 @@
 import type { ChangeComparison, Detector, DocumentComparison, ManifestComparison } from "./detector.ts";
 import type { Match, Rule } from "./rule.ts";
+import { whenAsked } from "./when-asked.ts";
 
 /** The comparisons of a rule over both sides of a change; none for a rule that looks at one. */
 export function compileChangeMatch(
@@ -13,14 +14,21 @@ export function compileChangeMatch(
   return detector?.kind === "change" ? [comparedWhenAsked(() => detector.prepare(match.options))] : [];
 }
 
+interface Comparison<Of, Sides, Found> {
+  readonly concerns: (of: Of) => boolean;
+  readonly detect: (sides: Sides) => Iterable<Found>;
+}
+
 /** Prepared where a change is first looked at: a scan has none. */
-function comparedWhenAsked(prepare: () => ChangeComparison): ChangeComparison {
-  let prepared: ChangeComparison | undefined;
+function comparedWhenAsked<Of, Sides, Found>(
+  prepare: () => Comparison<Of, Sides, Found>,
+): Comparison<Of, Sides, Found> {
+  let prepared: Comparison<Of, Sides, Found> | undefined;
   const comparison = () => {
     prepared ??= prepare();
     return prepared;
   };
-  return { concerns: (text) => comparison().concerns(text), detect: (sides) => comparison().detect(sides) };
+  return { concerns: (of) => comparison().concerns(of), detect: (sides) => comparison().detect(sides) };
 }
 
 /** The comparisons of a rule over both sides of a dependency file. */
@@ -32,7 +40,7 @@ export function compileManifestChangeMatch(
   if (match.kind === "any") return match.of.flatMap((part) => compileManifestChangeMatch(rule, part, detectors));
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
-  return detector?.kind === "manifest-change" ? [detector.prepare(match.options)] : [];
+  return detector?.kind === "manifest-change" ? [whenAsked(() => detector.prepare(match.options))] : [];
 }
 
 /** The comparisons of a rule over both sides of a file of settings. */
@@ -44,5 +52,5 @@ export function compileDocumentChangeMatch(
   if (match.kind === "any") return match.of.flatMap((part) => compileDocumentChangeMatch(rule, part, detectors));
   if (match.kind !== "detector") return [];
   const detector = detectors.get(match.name);
-  return detector?.kind === "document-change" ? [detector.prepare(match.options)] : [];
+  return detector?.kind === "document-change" ? [comparedWhenAsked(() => detector.prepare(match.options))] : [];
 }

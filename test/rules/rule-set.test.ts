@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { compileCatalogue, tablesOf } from "../../src/analysis/catalogue.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
+import type { Detector } from "../../src/rules/detector.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 import { readRuleSet, writeRuleSet } from "../../src/rules/rule-set.ts";
 import { loadModel } from "../../src/taint/models/load-models.ts";
@@ -36,4 +37,11 @@ test("tables with names of the language's own objects are read like others", () 
     DETECTORS,
   );
   expect(["__proto__", "constructor", "toString"].map(read.models.canonical)).toEqual(["os", "os", "toString"]);
+});
+
+test("a detector is prepared when it is first asked, not where the rules are compiled", () => {
+  const prepare = vi.fn();
+  const detectors = new Map([...DETECTORS].map(([name, detector]) => [name, { ...detector, prepare } as Detector]));
+  compileCatalogue({ ...ruleSet, tables }, detectors);
+  expect(prepare).not.toHaveBeenCalled();
 });
