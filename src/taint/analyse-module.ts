@@ -4,7 +4,7 @@ import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
 import { endsInPage } from "./machine/answer-types.ts";
 import { runEntries } from "./machine/entry.ts";
 import { Machine, type Unit } from "./machine/machine.ts";
-import { type Snapshot, toFact } from "./machine/recorder.ts";
+import { toCallFact, toFact } from "./machine/recorder.ts";
 import type { ModelIndex } from "./models/model-index.ts";
 import type { Project } from "./project.ts";
 import { executeBody } from "./statements/execute.ts";
@@ -52,7 +52,6 @@ export function analyseModule({ path, syntax, models, project }: ModuleInput): A
 
 function toFacts(machine: Machine, unit: Unit, isWanted: (flow: Flow) => boolean): ModuleFacts {
   const { path, syntax, recorder } = unit;
-  const fact = (snapshot: Snapshot) => toFact(machine, snapshot);
   const byNode = (a: { node: number }, b: { node: number }) => a.node - b.node;
   const definitions = [...recorder.definitions.values()].sort(byNode);
   const known = new Map<number, ValueFact | undefined>();
@@ -60,14 +59,12 @@ function toFacts(machine: Machine, unit: Unit, isWanted: (flow: Flow) => boolean
     path,
     text: syntax.text,
     syntax,
-    calls: [...recorder.calls.values()].sort(byNode).map(({ receiver, args, ...call }) => ({
-      ...call,
-      ...(receiver === undefined ? {} : { receiver: fact({ value: receiver }) }),
-      args: args.map(({ snapshot, ...argument }) => ({ ...argument, value: fact(snapshot) })),
-    })),
+    calls: [...recorder.calls.values()].sort(byNode).map((call) => toCallFact(machine, call)),
     assignments: [...recorder.assignments.values()]
       .sort((a, b) => a.target - b.target)
-      .map(({ snapshot, ...assignment }) => ({ ...assignment, valueFact: fact(snapshot) })),
+      .map(({ node, target, value, name, paths, snapshot }) => {
+        return { node, target, value, name, paths, valueFact: toFact(machine, snapshot) };
+      }),
     definitions,
     imports: [...recorder.imports].sort(byNode),
     flows: [...recorder.flows.values()]
@@ -77,15 +74,17 @@ function toFacts(machine: Machine, unit: Unit, isWanted: (flow: Flow) => boolean
     value(node) {
       if (!known.has(node)) {
         const value = recorder.valueOf(node);
-        known.set(node, value === undefined ? undefined : fact({ value }));
+        known.set(node, value === undefined ? undefined : toFact(machine, { value }));
       }
       return known.get(node);
     },
-    pathsOf: (node) => recorder.valueOf(node)?.paths ?? [],
+    pathsOf: (node) => recorder.valueOf(node)?.paths ?? NO_PATHS,
     scopeOf: scopesOf(syntax, definitions),
     spent: recorder.spent,
   };
 }
+
+const NO_PATHS: readonly string[] = [];
 
 /** The innermost definition that holds a node; a definition is in the scope around it. */
 function scopesOf(syntax: SyntaxArrays, definitions: readonly DefinitionFact[]): (node: number) => string {

@@ -104,18 +104,35 @@ function isFlat({ elements, entries }: Snapshot): boolean {
 }
 
 export function toFact(machine: Machine, { value, elements, entries, complete }: Snapshot): ValueFact {
-  return {
+  const fact = {
     constants: value.constants ?? [],
     constancy: value.constancy,
     paths: value.paths,
     labels: machine.models.labels.list(value.labels),
     cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
     isText: value.text,
+  };
+  if (elements === undefined && entries === undefined) return fact;
+  return {
+    ...fact,
     ...(elements === undefined ? {} : { elements: elements.map((element) => toFact(machine, element)) }),
     ...(entries === undefined
       ? {}
       : { entries: new Map([...entries].map(([key, entry]) => [key, toFact(machine, entry)])), complete }),
   };
+}
+
+export function toCallFact(machine: Machine, call: RecordedCall): CallFact {
+  const { node, callee, name, receiver, splat, doubleSplat } = call;
+  const args = call.args.map((argument) => toArgumentFact(machine, argument));
+  const fact = { node, callee, name, args, splat, doubleSplat };
+  return receiver === undefined ? fact : { ...fact, receiver: toFact(machine, { value: receiver }) };
+}
+
+function toArgumentFact(machine: Machine, { node, position, keyword, snapshot }: RecordedArgument): ArgumentFact {
+  const value = toFact(machine, snapshot);
+  if (keyword !== undefined) return { keyword, node, value };
+  return position === undefined ? { node, value } : { position, node, value };
 }
 
 /** The former where the latter says nothing new: most calls are looked at several times. */

@@ -79,7 +79,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
   const opaque = new Set(tables.opaque);
   const noreturn = new Set(tables.noreturn);
   const streams = new Set(tables.streams);
-  const entryOf = (at: ReadonlyMap<string, number>, key: string) => tables.entries[at.get(key) ?? -1];
+  const entryOf = (at: ReadonlyMap<string, number>, key: string) => itemAt(tables.entries, at.get(key));
   const decorators = mapOf(tables.decorators);
   const entryBases = mapOf(tables.entryBases);
   const functions = mapOf(tables.functions);
@@ -123,7 +123,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
       membersByPath.set(path, others.set(member, found));
       return found;
     },
-    source: (path) => tables.sources.all[sources.get(path) ?? -1],
+    source: (path) => itemAt(tables.sources.all, sources.get(path)),
     sinks(path) {
       const at = sinks.get(path);
       if (at === undefined) return NO_SINKS;
@@ -157,7 +157,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
     entryByDecorator: (path) => entryOf(decorators, path),
     entryByBase: (path) =>
       entryOf(entryBases, path) ??
-      tables.entries[tables.baseEndings.find(([ending]) => path.endsWith(ending))?.[1] ?? -1],
+      itemAt(tables.entries, tables.baseEndings.find(([ending]) => path.endsWith(ending))?.[1]),
     entryByFunction: (name) => entryOf(functions, name),
     entriesBySignature: tables.signatures.map((index) => tables.entries[index]),
     entryByShape: (module, first) => entryOf(shapes, `${module}(${first})`),
@@ -168,6 +168,10 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
 const MAX_PATH_LENGTH = 160;
 
 const NO_SINKS: readonly CompiledSink[] = [];
+
+function itemAt<Item>(items: readonly Item[], place: number | undefined): Item | undefined {
+  return place === undefined ? undefined : items[place];
+}
 
 function mapOf<Value>(table: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
   return new Map(Object.entries(table));
