@@ -83,8 +83,8 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "auth-decorator-removed",
     "a check of the class does not cover its methods",
     "surroundings.ts",
-    "qualifiedName === outer || ENTRANCES.some(",
-    'qualifiedName === "" || ENTRANCES.some(',
+    "[outer, ...ENTRANCES.map(",
+    "[...ENTRANCES.map(",
   ),
   changeMutant(
     "auth-decorator-removed",
