@@ -5,6 +5,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { children } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { literalText } from "../shared/literal.ts";
 
@@ -25,11 +26,8 @@ export const literalTextDetector: ModuleDetector = {
   },
 };
 
-function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection> {
-  for (const node of nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])) {
-    if (!isValue(syntax, node)) continue;
-    const text = literalText(syntax, node);
-    if (text === undefined) continue;
+function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
+  for (const { node, text } of textsOf(facts)) {
     const isWanted =
       options.equals.includes(text) ||
       options["starts-with"].some((start) => text.startsWith(start)) ||
@@ -37,6 +35,17 @@ function* detect({ syntax }: ModuleFacts, options: Options): Generator<Detection
     if (isWanted) yield { node, fields: { text: brief(text), callee: brief(text), name: brief(text) } };
   }
 }
+
+/** All of a module: several rules look for theirs. */
+const textsOf: (facts: ModuleFacts) => readonly { readonly node: number; readonly text: string }[] = oncePer(
+  ({ syntax }) => {
+    const nodes = [...nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])];
+    return nodes.flatMap((node) => {
+      const text = isValue(syntax, node) ? literalText(syntax, node) : undefined;
+      return text === undefined ? [] : [{ node, text }];
+    });
+  },
+);
 
 function isValue(syntax: SyntaxArrays, node: number): boolean {
   const kind = syntax.kind[node];
