@@ -1,13 +1,14 @@
 import abc
 import io
 import os
+from pathlib import Path
 
 import requests
 import tornado.escape
 import tornado.web
 from django.core.files import File
 from django.http import HttpRequest
-from elsewhere import BookForm, FILES, export_books, export_path, main_db
+from elsewhere import Book, BookForm, FILES, export_books, export_path, main_db
 from flask import Flask, make_response, request, session
 from markupsafe import Markup
 from PIL import Image
@@ -24,7 +25,7 @@ def under_key(files):
 
 # case: what was sent where nothing is under the key
 def under_key_or(files):
-    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 27
+    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 28
 
 
 # case: what is there under a key, in another module
@@ -39,7 +40,7 @@ def unmarked():
 
 # case: markup
 def marked():
-    return Markup(request.form["text"])  # expect: xss-reflected from 42
+    return Markup(request.form["text"])  # expect: xss-reflected from 43
 
 
 # case: a text is escaped, where it is one
@@ -57,7 +58,7 @@ class EscapedIf(tornado.web.RequestHandler):
         name = self.get_argument("name")
         if isinstance(name, str) and self.get_argument("plain"):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>" + name)  # expect: xss-reflected from 57
+        self.write("<p>" + name)  # expect: xss-reflected from 58
 
 
 # case: a document may be something else than a text
@@ -66,7 +67,7 @@ class EscapedDocument(tornado.web.RequestHandler):
         name = tornado.escape.json_decode(self.request.body)
         if isinstance(name, str):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>%s" % name)  # expect: xss-reflected from 66
+        self.write("<p>%s" % name)  # expect: xss-reflected from 67
 
 
 # case: fields that a serializer declares
@@ -91,7 +92,7 @@ class AnyPeople(GenericAPIView):
 
     def patch(self, request):
         for name, value in request.data.items():
-            setattr(self.request.user, name, value)  # expect: mass-assignment from 93
+            setattr(self.request.user, name, value)  # expect: mass-assignment from 94
 
 
 # case: a session keeps where to go on
@@ -101,12 +102,12 @@ def go_on():
 
 # case: a session keeps who it is
 def sign_in():
-    session["user"] = request.args["user"]  # expect: trust-boundary-session from 104
+    session["user"] = request.args["user"]  # expect: trust-boundary-session from 105
 
 
 # case: a session keeps whatever is sent
 def keep():
-    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 109
+    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 110
 
 
 # case: what a store of the application finds, whatever it is called
@@ -116,7 +117,7 @@ def of_store():
 
 # case: what a store of the application makes of what was sent
 def made_by_store():
-    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 119
+    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 120
 
 
 # case: the name of a file that a serializer lets through
@@ -134,17 +135,17 @@ class Packages(GenericAPIView):
 
     def put(self, request):
         serializer = self.get_serializer(data=request.data)
-        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 136
+        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 137
 
 
 # case: an attribute whose name was sent
 def attribute(book):
-    return open("/books/" + getattr(book, request.args["name"]))  # expect: dynamic-attribute-tainted from 142
+    return open("/books/" + getattr(book, request.args["name"]))  # expect: dynamic-attribute-tainted from 143
 
 
 # case: what stands in for an attribute
 def attribute_or(book):
-    return open("/books/" + getattr(book, "folder", request.args["name"]))  # expect: path-traversal from 147
+    return open("/books/" + getattr(book, "folder", request.args["name"]))  # expect: path-traversal from 148
 
 
 # case: a class below does not know what this one keeps
@@ -160,7 +161,7 @@ class Log(abc.ABC):
         return open(self.log_path())
 
     def show_of(self):
-        return open(self.log_of(request.args["mark"]))  # expect: path-traversal from 163
+        return open(self.log_of(request.args["mark"]))  # expect: path-traversal from 164
 
 
 # case: a file that was made of what another service sent
@@ -180,7 +181,7 @@ def forwarded():
 @app.get("/forwarded/page")
 def forwarded_page():
     answer = requests.get("https://books.example")
-    return make_response((answer.content, answer.status_code, {"ETag": "1"}))  # expect: xss-reflected from 183
+    return make_response((answer.content, answer.status_code, {"ETag": "1"}))  # expect: xss-reflected from 184
 
 
 # case: a file that a function made
@@ -190,7 +191,7 @@ def exported():
 
 # case: a path that a function made
 def exported_path():
-    return open(export_path(request.args["number"]))  # expect: path-traversal from 193
+    return open(export_path(request.args["number"]))  # expect: path-traversal from 194
 
 
 # case: a field of an unknown form that is named after a file
@@ -202,4 +203,31 @@ def uploaded(request: HttpRequest):
 # case: a field of an unknown form that is named after something else
 def named(request: HttpRequest):
     form = BookForm(request.POST)
-    return open("/srv/" + form.cleaned_data["cover"], "wb")  # expect: path-traversal from 204
+    return open("/srv/" + form.cleaned_data["cover"], "wb")  # expect: path-traversal from 205
+
+
+# case: a list under a field that the program names
+def listed(request: HttpRequest, prefix):
+    names = [name.strip() for name in request.GET.getlist("name")]
+    return Book.objects.filter(**{prefix + "__in": names})
+
+
+# case: a list under a field that the sender names
+def listed_as_told(request: HttpRequest):
+    names = [name.strip() for name in request.GET.getlist("name")]
+    return Book.objects.filter(**{request.GET["field"] + "__in": names})  # expect: orm-lookup-tainted from 218
+
+
+# case: a path that was sent is none
+def opened(request: HttpRequest, places):
+    place = request.POST["place"]
+    if isinstance(place, Path):
+        return open(place)
+    return open(places[place])
+
+
+# case: a path that was made of what was sent
+def opened_path(request: HttpRequest):
+    place = Path(request.POST["place"])
+    if isinstance(place, Path):
+        return open(place)  # expect: path-traversal from 231

@@ -15,6 +15,8 @@ const NUMERIC_TYPES: ReadonlySet<string> = new Set([
   "datetime.datetime",
 ]);
 
+const PATH_TYPES = /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/;
+
 /** Harmless for every kind. */
 const EVERYTHING = 0x7fffffff;
 
@@ -26,6 +28,13 @@ export function assumeInstance(machine: Machine, subject: number, classes: numbe
     if (types.includes("str") && evaluateAgain(machine, subject).text) narrow(machine, subject, EVERYTHING);
     return;
   }
+  // What was sent is no path: whatever is one was made of something else.
+  if (
+    types.length > 0 &&
+    types.every((type) => PATH_TYPES.test(type)) &&
+    !evaluateAgain(machine, subject).paths.some((path) => path.startsWith("pathlib."))
+  )
+    narrow(machine, subject, EVERYTHING);
   if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
     narrow(machine, subject, machine.models.kindMask(["injection"]));
   if (types.length === 1 && types[0] === "str") narrow(machine, subject, machine.models.kindMask(["nosql"]));

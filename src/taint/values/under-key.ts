@@ -1,5 +1,5 @@
 import type { Machine } from "../machine/machine.ts";
-import { type Shape, withRest } from "./shape.ts";
+import { mapShape, type Shape, withRest } from "./shape.ts";
 import { type Value, withCleared } from "./value.ts";
 
 /**
@@ -9,5 +9,14 @@ import { type Value, withCleared } from "./value.ts";
 export function underKey(machine: Machine, shape: Shape, key: Value, value: Value): Shape {
   const names = machine.models.kindMask(["mass-assign"]);
   const isChosen = key.labels === 0 || (key.cleared & names) !== 0;
-  return withRest(shape, isChosen ? withCleared(value, names) : value, isChosen ? withCleared(key, names) : key);
+  if (!isChosen) return withRest(shape, value, key);
+  return withRest(shape, withClearedInside(machine, value, names), withCleared(key, names));
+}
+
+/** The value, and each element of the list that it is: `{prefix + "__in": names}`. */
+function withClearedInside(machine: Machine, value: Value, kinds: number): Value {
+  const list = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  if (list === undefined || list.kind === "object" || list.kind === "dict") return withCleared(value, kinds);
+  const cleared = mapShape(list, (element) => withCleared(element, kinds));
+  return { ...withCleared(value, kinds), refs: [machine.allocate(cleared)] };
 }

@@ -272,4 +272,16 @@ export const GUARDS: readonly Mutant[] = [
     'if (types.includes("str") &&',
     "if (types.length > 99 &&",
   ),
+  mutant(
+    "what was sent may be a path",
+    "guards/guard-types.ts",
+    "types.every((type) => PATH_TYPES.test(type)) &&",
+    "types.length > 99 &&",
+  ),
+  mutant(
+    "the elements of a list are as free as its name",
+    "values/under-key.ts",
+    "const cleared = mapShape(list, (element) => withCleared(element, kinds));",
+    "const cleared = mapShape(list, (element) => element);",
+  ),
 ];
