@@ -7,7 +7,8 @@ import requests
 import tornado.escape
 import tornado.web
 from django.core.files import File
-from django.http import HttpRequest
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 from elsewhere import Book, BookForm, FILES, export_books, export_path, main_db
 from flask import Flask, make_response, request, session
 from markupsafe import Markup
@@ -18,6 +19,10 @@ from rest_framework.generics import GenericAPIView
 app = Flask(__name__)
 
 
+class Shelf(models.Model):
+    title = models.CharField()
+
+
 # case: what is there under a key that was sent
 def under_key(files):
     return open(files.get(request.args["name"]))
@@ -25,7 +30,7 @@ def under_key(files):
 
 # case: what was sent where nothing is under the key
 def under_key_or(files):
-    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 28
+    return open(files.get("name", request.args["name"]))  # expect: path-traversal from 33
 
 
 # case: what is there under a key, in another module
@@ -40,7 +45,7 @@ def unmarked():
 
 # case: markup
 def marked():
-    return Markup(request.form["text"])  # expect: xss-reflected from 43
+    return Markup(request.form["text"])  # expect: xss-reflected from 48
 
 
 # case: a text is escaped, where it is one
@@ -58,7 +63,7 @@ class EscapedIf(tornado.web.RequestHandler):
         name = self.get_argument("name")
         if isinstance(name, str) and self.get_argument("plain"):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>" + name)  # expect: xss-reflected from 58
+        self.write("<p>" + name)  # expect: xss-reflected from 63
 
 
 # case: a document may be something else than a text
@@ -67,7 +72,7 @@ class EscapedDocument(tornado.web.RequestHandler):
         name = tornado.escape.json_decode(self.request.body)
         if isinstance(name, str):
             name = tornado.escape.xhtml_escape(name)
-        self.write("<p>%s" % name)  # expect: xss-reflected from 67
+        self.write("<p>%s" % name)  # expect: xss-reflected from 72
 
 
 # case: fields that a serializer declares
@@ -92,7 +97,7 @@ class AnyPeople(GenericAPIView):
 
     def patch(self, request):
         for name, value in request.data.items():
-            setattr(self.request.user, name, value)  # expect: mass-assignment from 94
+            setattr(self.request.user, name, value)  # expect: mass-assignment from 99
 
 
 # case: a session keeps where to go on
@@ -102,12 +107,12 @@ def go_on():
 
 # case: a session keeps who it is
 def sign_in():
-    session["user"] = request.args["user"]  # expect: trust-boundary-session from 105
+    session["user"] = request.args["user"]  # expect: trust-boundary-session from 110
 
 
 # case: a session keeps whatever is sent
 def keep():
-    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 110
+    session[request.args["name"]] = os.getcwd()  # expect: trust-boundary-session from 115
 
 
 # case: what a store of the application finds, whatever it is called
@@ -117,7 +122,7 @@ def of_store():
 
 # case: what a store of the application makes of what was sent
 def made_by_store():
-    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 120
+    return open(main_db.path_of(request.args["number"]).folder)  # expect: path-traversal from 125
 
 
 # case: the name of a file that a serializer lets through
@@ -135,17 +140,17 @@ class Packages(GenericAPIView):
 
     def put(self, request):
         serializer = self.get_serializer(data=request.data)
-        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 137
+        return open("/srv/" + serializer.validated_data["folder"], "wb")  # expect: path-traversal from 142
 
 
 # case: an attribute whose name was sent
 def attribute(book):
-    return open("/books/" + getattr(book, request.args["name"]))  # expect: dynamic-attribute-tainted from 143
+    return open("/books/" + getattr(book, request.args["name"]))  # expect: dynamic-attribute-tainted from 148
 
 
 # case: what stands in for an attribute
 def attribute_or(book):
-    return open("/books/" + getattr(book, "folder", request.args["name"]))  # expect: path-traversal from 148
+    return open("/books/" + getattr(book, "folder", request.args["name"]))  # expect: path-traversal from 153
 
 
 # case: a class below does not know what this one keeps
@@ -161,7 +166,7 @@ class Log(abc.ABC):
         return open(self.log_path())
 
     def show_of(self):
-        return open(self.log_of(request.args["mark"]))  # expect: path-traversal from 164
+        return open(self.log_of(request.args["mark"]))  # expect: path-traversal from 169
 
 
 # case: a file that was made of what another service sent
@@ -181,7 +186,7 @@ def forwarded():
 @app.get("/forwarded/page")
 def forwarded_page():
     answer = requests.get("https://books.example")
-    return make_response((answer.content, answer.status_code, {"ETag": "1"}))  # expect: xss-reflected from 184
+    return make_response((answer.content, answer.status_code, {"ETag": "1"}))  # expect: xss-reflected from 189
 
 
 # case: a file that a function made
@@ -191,7 +196,7 @@ def exported():
 
 # case: a path that a function made
 def exported_path():
-    return open(export_path(request.args["number"]))  # expect: path-traversal from 194
+    return open(export_path(request.args["number"]))  # expect: path-traversal from 199
 
 
 # case: a field of an unknown form that is named after a file
@@ -203,7 +208,7 @@ def uploaded(request: HttpRequest):
 # case: a field of an unknown form that is named after something else
 def named(request: HttpRequest):
     form = BookForm(request.POST)
-    return open("/srv/" + form.cleaned_data["cover"], "wb")  # expect: path-traversal from 205
+    return open("/srv/" + form.cleaned_data["cover"], "wb")  # expect: path-traversal from 210
 
 
 # case: a list under a field that the program names
@@ -215,7 +220,7 @@ def listed(request: HttpRequest, prefix):
 # case: a list under a field that the sender names
 def listed_as_told(request: HttpRequest):
     names = [name.strip() for name in request.GET.getlist("name")]
-    return Book.objects.filter(**{request.GET["field"] + "__in": names})  # expect: orm-lookup-tainted from 218
+    return Book.objects.filter(**{request.GET["field"] + "__in": names})  # expect: orm-lookup-tainted from 223
 
 
 # case: a path that was sent is none
@@ -230,4 +235,16 @@ def opened(request: HttpRequest, places):
 def opened_path(request: HttpRequest):
     place = Path(request.POST["place"])
     if isinstance(place, Path):
-        return open(place)  # expect: path-traversal from 231
+        return open(place)  # expect: path-traversal from 236
+
+
+# case: what a record that was made has by itself
+def created(request: HttpRequest):
+    book = Shelf.objects.create(title=request.POST["title"])
+    return HttpResponse(f"<a href='{book.page}'>")
+
+
+# case: what a record was made of
+def created_title(request: HttpRequest):
+    book = Shelf.objects.create(title=request.POST["title"])
+    return HttpResponse("<p>" + book.title)  # expect: xss-reflected from 249

@@ -81,9 +81,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
     (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,
   ),
-  ["types.SimpleNamespace", toNamespace],
-  ["argparse.Namespace", toNamespace],
-  ["threading.local", toNamespace],
+  ...["types.SimpleNamespace", "argparse.Namespace", "threading.local", "django.db.models.Manager().create"].map(
+    (name) => [name, toNamespace] as const,
+  ),
   ["types.MappingProxyType", (_machine, { args }) => args.positional[0]?.value],
   ["enumerate", enumerate],
   ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
