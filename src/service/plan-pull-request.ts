@@ -6,9 +6,18 @@ import type { Policy } from "../config/policy.ts";
 import { commanders } from "../review/answer.ts";
 import { askers, judgeConversation } from "../review/conversation.ts";
 import { planReview } from "../review/plan-review.ts";
-import type { Conversation, ConversationResponse, Quiet, ReviewPlan } from "../review/review-plan.ts";
+import type {
+  ConfigPreview,
+  Conversation,
+  ConversationResponse,
+  PostedComment,
+  Quiet,
+  ReviewInput,
+  ReviewPlan,
+  Revision,
+} from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
-import { analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files.ts";
+import { type AnalysedFiles, analyseFiles, couldHoldFinding, type OptionsFor } from "./analyse-files.ts";
 import { changeModules } from "./change-modules.ts";
 import type { ReadFile } from "./file-sides.ts";
 import type { ReviewJob } from "./job-queue.ts";
@@ -16,7 +25,7 @@ import { judgingOf } from "./judging-of.ts";
 import { describeNewPackages } from "./new-packages.ts";
 import { placeEarlier } from "./place-earlier.ts";
 import type { Change, PullRequest } from "./ports.ts";
-import { previewConfiguration, readConfiguration } from "./read-configuration.ts";
+import { type ConfigurationInForce, previewConfiguration, readConfiguration } from "./read-configuration.ts";
 import { readInBatches } from "./read-sides.ts";
 import { readTogether } from "./read-together.ts";
 import { reasonToSkip } from "./reason-to-skip.ts";
@@ -33,6 +42,8 @@ export type Planned =
       readonly conversation: readonly ConversationResponse[];
     };
 
+type Job = Pick<ReviewJob, "conversation" | "quiet" | "mergeGroup">;
+
 /**
  * Reads a change, analyses it and decides what to say. `readChange` reads which files it has, of the pull request or of a merge group;
  * the job tells whether the conversation waits for an answer, and whether nothing but the check is wanted.
@@ -42,10 +53,10 @@ export async function planPullRequest(
   pr: PullRequest,
   readChange: () => Promise<Change | "unrelated">,
   signal: AbortSignal,
-  job: Pick<ReviewJob, "conversation" | "quiet" | "mergeGroup"> = {},
+  job: Job = {},
 ): Promise<Planned> {
   const { conversation: isAsked = false } = job;
-  const { host, rulePages, signFor, readOwnRules } = parts;
+  const { host, readOwnRules } = parts;
   const read = readTogether(host, pr.ref);
   const organization = await parts.organizationConfig(pr.ref);
   const sources = { organization, readOwnRules, ruleNames: new Set(parts.rules.keys()) };
@@ -64,24 +75,44 @@ export async function planPullRequest(
   const batches = readInBatches(read, revision, candidates, signal);
   const configuration = await readConfiguration(read, pr, paths, sources);
   const { policy, own } = configuration;
-  const rules = new Map([...parts.rules, ...(own?.rules ?? []).map((rule) => [rule.id, rule] as const)]);
   const reason = reasonToSkip(pr, policy);
   if (reason !== undefined) return skip(parts, pr, reason, policy, isAsked);
-  const configPreview = await previewConfiguration(read, pr, paths, sources, configuration);
+  const preview = await previewConfiguration(read, pr, paths, sources, configuration);
+  const rules = new Map([...parts.rules, ...(own?.rules ?? []).map((rule) => [rule.id, rule] as const)]);
   const modulesFor = (files: readonly ReadFile[]) => changeModules(read, revision, files);
-  const { alsoRead, optionsFor, ...analysed } = await analyseFiles(
-    { ...parts, rules, own },
-    policy,
-    batches,
-    modulesFor,
-  );
+  const analysed = await analyseFiles({ ...parts, rules, own }, policy, batches, modulesFor);
+  const about = { pr, change, revision, posted, job, rules, configuration, preview };
+  const plan = planReview(await reviewInput(parts, about, analysed));
+  return { kind: "planned", plan, optionsFor: analysed.optionsFor };
+}
+
+/** What is known of a pull request before its files are analysed. */
+interface About {
+  readonly pr: PullRequest;
+  readonly change: Change;
+  readonly revision: Revision;
+  readonly posted: readonly PostedComment[];
+  readonly job: Job;
+  readonly rules: ReviewInput["rules"];
+  readonly configuration: ConfigurationInForce;
+  readonly preview: ConfigPreview | undefined;
+}
+
+/** Adds to what the files say what the commits, the package indexes and the people say, each asked only where it matters. */
+async function reviewInput(
+  parts: ReviewParts,
+  { pr, change, revision, posted, job, rules, configuration, preview }: About,
+  { alsoRead, ...analysed }: AnalysedFiles,
+): Promise<ReviewInput> {
+  const { host, rulePages, signFor } = parts;
+  const { policy, own, problems } = configuration;
   const earlier = await searchCommits(parts, { ref: pr.ref, revision, change, policy, ...analysed });
   const { analyses, files } = placeEarlier(earlier, analysed, change.files);
   const newPackages = await describeNewPackages(analyses, job.quiet === true ? undefined : parts.packages);
   // An answer there may let a file through that could not be verified; nothing else of it matters to a review.
-  const isHeard = isAsked || analyses.some(({ notices }) => notices.some(isUnverified));
+  const isHeard = job.conversation === true || analyses.some(({ notices }) => notices.some(isUnverified));
   const conversation = isHeard ? await host.conversation(pr.ref) : UNHEARD;
-  const plan = planReview({
+  return {
     revision,
     judging: await judgingOf(parts, pr, policy, {
       // Of a merge group only what was decided on its pull request counts.
@@ -100,11 +131,10 @@ export async function planPullRequest(
     blobs: new Map(change.files.map(({ path, sha }) => [path, sha])),
     rules,
     policy,
-    configProblems: configuration.problems,
-    ...(configPreview === undefined ? {} : { configPreview }),
+    configProblems: problems,
+    ...(preview === undefined ? {} : { configPreview: preview }),
     sign: signFor(pr.ref),
-  });
-  return { kind: "planned", plan, optionsFor };
+  };
 }
 
 function quietFor(
