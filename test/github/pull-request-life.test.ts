@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { ManualClock } from "../service/manual-clock.ts";
 import { type AppOnLoopback, startApp } from "./app-on-loopback.ts";
 import { MISTAKE, REPAIRED } from "./complaints/scene.ts";
+import { pullRequestPayload } from "./stand-in/payloads.ts";
 import type { PullRequest } from "./stand-in/pull-state.ts";
 
 const app = await startApp();
@@ -26,6 +27,19 @@ test("a comment whose finding is gone says so, and the check passes", async () =
     expect.stringContaining(`*No longer found at \`${pull.headSha.slice(0, 7)}\`.*`),
   ]);
   expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "success", title: "No findings in 1 changed file" });
+});
+
+test("a repository that gets another name while its review waits is reviewed, and keeps what was said", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
+  const { world } = app.github;
+  const opened = await pullRequestPayload(pull, { action: "opened" }, world);
+  world.rename(pull.repository, `${pull.repository.name}-renamed`);
+  await ended(await app.github.deliver("pull_request", opened));
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure", title: "1 error in 1 changed file" });
+  expect(pull.comments).toHaveLength(1);
+  await push(pull, { "b.py": "b = 1\n" });
+  expect(pull.comments).toHaveLength(1);
+  expect(app.github.checkRun(pull)).toMatchObject({ conclusion: "failure", title: "1 error in 2 changed files" });
 });
 
 test("a comment that somebody else wrote in our words is not taken for ours", async () => {

@@ -74,7 +74,8 @@ function rootOf(call: Call): Record<string, unknown> {
 }
 
 function repositoryNode(scope: ThreadScope, fullName: string): Record<string, unknown> {
-  const repository = scope.repositories.find((each) => each.fullName.toLowerCase() === fullName.toLowerCase());
+  const { fullName: now } = scope.world.renamedFrom(fullName) ?? { fullName };
+  const repository = scope.repositories.find((each) => each.fullName.toLowerCase() === now.toLowerCase());
   if (repository === undefined)
     throw typed("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
   return {

@@ -26,7 +26,8 @@ export interface CommitOptions {
 export class Repository {
   readonly id: number;
   readonly owner: Account;
-  readonly name: string;
+  /** `World.rename` gives another one. */
+  name: string;
   readonly defaultBranch: string;
   readonly private: boolean;
   readonly parent: Repository | undefined;

@@ -8,6 +8,7 @@ import type { Contract } from "./contract.ts";
 import { type Fault, type Faults, faultAnswer } from "./faults.ts";
 import { answerGraphql } from "./graphql.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import { atItsName, redirectFor } from "./redirects.ts";
 import type { ApiRequest } from "./request.ts";
 import { findRoute, type Route } from "./route.ts";
 import type { World } from "./world.ts";
@@ -60,7 +61,13 @@ export function serve(server: Server, parts: ServerParts): void {
 }
 
 async function respond(incoming: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
-  const request = await readRequest(incoming);
+  const request = atItsName(await readRequest(incoming), parts.world);
+  const location = redirectFor(request, parts.world);
+  if (location !== undefined) {
+    // A client that follows sends a 301 of anything but a GET on as a GET, a 307 as it is.
+    response.writeHead(request.method === "GET" ? 301 : 307, { location }).end();
+    return;
+  }
   const found = findRoute(parts.routes, request.method, request.path);
   const operation = isGraphql(request) ? graphqlOperation : found?.route.operation;
   const fault = parts.faults.take(request, operation);

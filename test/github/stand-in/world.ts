@@ -91,6 +91,8 @@ export class World {
   /** What the App's page says: what `app.yml` asks for, until somebody changes it. */
   readonly registration: { permissions: Permissions; events: readonly string[]; hook: HookConfig };
   private readonly repositories = new Map<string, Repository>();
+  /** By names that they had before. */
+  private readonly renamed = new Map<string, Repository>();
   private readonly accounts = new Map<string, Account>();
   private readonly folders: string[] = [];
   private readonly permissions: Permissions;
@@ -172,6 +174,26 @@ export class World {
     const repository = this.repositories.get(`${owner}/${name}`.toLowerCase());
     if (repository === undefined) throw notFound();
     return repository;
+  }
+
+  /** The earlier name leads to the new one, until another repository takes it. */
+  rename(repository: Repository, name: string): void {
+    const before = repository.fullName.toLowerCase();
+    this.repositories.delete(before);
+    repository.name = name;
+    this.add(repository);
+    this.renamed.set(before, repository);
+  }
+
+  /** The repository that had the name before, where none has it now. */
+  renamedFrom(fullName: string): Repository | undefined {
+    const key = fullName.toLowerCase();
+    return this.repositories.has(key) ? undefined : this.renamed.get(key);
+  }
+
+  /** By its number, as where a redirect leads. */
+  repositoryById(id: number): Repository | undefined {
+    return this.allRepositories().find((each) => each.id === id);
   }
 
   allRepositories(): readonly Repository[] {
