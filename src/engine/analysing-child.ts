@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { AnalysisTask } from "../analysis/analyser.ts";
+import { startDeadline } from "./fair-deadline.ts";
 import type { ProcessorTime } from "./processor-time.ts";
 import type { Answer, Batch, ChildMessage } from "./protocol.ts";
 
@@ -18,17 +19,11 @@ const START_DEADLINE_MS = 30_000;
 /** Messages of a child that is gone are read at once; this long after its end none will come. */
 const CHANNEL_END_MS = 2_000;
 
-export interface Deadline {
-  /** Milliseconds a task may take. */
-  readonly deadlineMs: number;
+interface ChildOptions {
+  readonly maxHeapMb?: number | undefined;
+  /** What a process has had of the processor. */
   readonly timeOf: (pid: number) => ProcessorTime | undefined;
 }
-
-/** How often a child that did not get the processor is given the time of a task again. */
-const MOST_EXTENSIONS = 3;
-
-/** Of its deadline; a child that had more was slow, not starved. */
-const STARVED = 0.75;
 
 /**
  * One child process. It inherits neither environment nor streams: what handles untrusted text holds no secrets, and
@@ -41,8 +36,10 @@ export class AnalysingChild {
   /** Undefined once it is ready, else why it never will be. */
   readonly ready: Promise<string | undefined>;
   #isAlive = true;
+  readonly #timeOf: ChildOptions["timeOf"];
 
-  constructor(entry: URL, args: readonly string[], maxHeapMb = MAX_HEAP_MB) {
+  constructor(entry: URL, args: readonly string[], { maxHeapMb = MAX_HEAP_MB, timeOf }: ChildOptions) {
+    this.#timeOf = timeOf;
     const execArgv = ["--expose-gc", `--max-old-space-size=${maxHeapMb}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`];
     this.#process = fork(entry, [...args], { execArgv, env: {}, stdio: ["ignore", "ignore", "ignore", "ipc"] });
     this.#ended = this.#watchEnd();
@@ -56,49 +53,29 @@ export class AnalysingChild {
 
   /**
    * Runs tasks in order; `onAnswer` is called for each that is answered. `done` when all are; otherwise the child is
-   * gone, and the first unanswered task is the one that took it down or exceeded `deadlineMs`. A busy machine must not turn
-   * an ordinary file into one that could not be verified: where the child waited for its turn, the time is given again.
+   * gone, and the first unanswered task is the one that took it down or exceeded `deadlineMs`.
    */
   run(
     tasks: readonly AnalysisTask[],
-    { deadlineMs, timeOf }: Deadline,
+    deadlineMs: number,
     onAnswer: (answer: Answer) => void,
   ): Promise<"done" | "crashed" | "too-slow"> {
     return new Promise((resolve) => {
       let unanswered = tasks.length;
       let end: "crashed" | "too-slow" = "crashed";
-      let extensions = 0;
-      let before = this.#had(timeOf);
-      const isStarved = () => {
-        const now = this.#had(timeOf);
-        if (before === undefined || now === undefined || !now.isRunnable) return false;
-        return now.milliseconds - before.milliseconds < STARVED * deadlineMs;
-      };
-      const timer = setTimeout(() => {
-        // An answer may wait unread because this process was busy: it is read before the immediate runs.
-        const awaited = unanswered;
-        setImmediate(() => {
-          if (unanswered !== awaited) return;
-          if (extensions < MOST_EXTENSIONS && isStarved()) {
-            extensions += 1;
-            timer.refresh();
-            return;
-          }
-          end = "too-slow";
-          void this.kill();
-        });
-      }, deadlineMs);
+      const deadline = startDeadline(deadlineMs, this.#had, () => {
+        end = "too-slow";
+        void this.kill();
+      });
       const read = (message: ChildMessage) => {
         if (message.kind === "ready" || message.kind === "unable") return;
         unanswered -= 1;
-        extensions = 0;
-        before = this.#had(timeOf);
-        timer.refresh();
+        deadline.refresh();
         onAnswer(message);
         if (unanswered === 0) settle("done");
       };
       const settle = (result: "done" | "crashed" | "too-slow") => {
-        clearTimeout(timer);
+        deadline.clear();
         this.#process.off("message", read);
         resolve(result);
       };
@@ -117,9 +94,10 @@ export class AnalysingChild {
     return this.#ended;
   }
 
-  #had(timeOf: Deadline["timeOf"]): ProcessorTime | undefined {
-    return this.#process.pid === undefined ? undefined : timeOf(this.#process.pid);
-  }
+  readonly #had = (): ProcessorTime | undefined => {
+    const { pid } = this.#process;
+    return pid === undefined ? undefined : this.#timeOf(pid);
+  };
 
   #watchEnd(): Promise<void> {
     return new Promise((resolve) => {
@@ -146,9 +124,9 @@ export class AnalysingChild {
 
   #watchStart(): Promise<string | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => void this.kill(), START_DEADLINE_MS);
+      const deadline = startDeadline(START_DEADLINE_MS, this.#had, () => void this.kill());
       const settle = (reason: string | undefined) => {
-        clearTimeout(timer);
+        deadline.clear();
         resolve(reason);
       };
       this.#process.once("message", (message: ChildMessage) =>

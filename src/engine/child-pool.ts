@@ -88,7 +88,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
   }
 
   async function runBatch(seat: Seat, jobs: readonly Job[]): Promise<void> {
-    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args, maxHeapMb);
+    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args, { maxHeapMb, timeOf });
     seat.child = child;
     const unable = await child.ready;
     if (unable !== undefined) return notStarted(seat, jobs, unable);
@@ -96,7 +96,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
     let answered = 0;
     let rss = 0;
     const tasks = jobs.map(({ task }) => task);
-    const end = await child.run(tasks, { deadlineMs, timeOf }, (answer) => {
+    const end = await child.run(tasks, deadlineMs, (answer) => {
       rss = answer.rss;
       const job = jobs[answered++];
       if (job !== undefined) job.resolve(analysisOf(job, answer));

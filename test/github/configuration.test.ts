@@ -104,15 +104,18 @@ async function withEnforcedFile() {
   return { other, pull: await other.openPullRequest({}, { "a.py": MISTAKE }) };
 }
 
-test("where GitHub forbids for a moment to look for the organization's file, no review goes without it", async () => {
+test("while GitHub forbids to look for the organization's file, no review goes without it", async () => {
   const { other, pull } = await withEnforcedFile();
-  other.github.faults.inject({
+  const fault = other.github.faults.inject({
     kind: "status",
     status: 403,
     match: ({ path, body }) => path.endsWith("/access_tokens") && JSON.stringify(body).includes('".github"'),
+    times: Number.POSITIVE_INFINITY,
   });
   const first = await other.github.announce(pull, { action: "opened" });
   await other.logged(({ delivery, msg }) => delivery === first.id && msg === "review failed");
+  expect(other.log.filter(({ msg }) => msg === "review ended")).toEqual([]);
+  fault.remove();
   await other.github.announce(pull, { action: "reopened" });
   await other.logged(({ msg }) => msg === "review ended");
   expect(other.github.checkRun(pull)?.conclusion).toBe("success");
