@@ -32,7 +32,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const kept = new Set(statementsIn(head).map(({ scope, text }) => `${scope}\n${text}`));
   const gained = statementsIn(head).filter(({ scope, text }) => !known.has(`${scope}\n${text}`));
   for (const before of statementsIn(base)) {
-    if (kept.has(`${before.scope}\n${before.text}`)) continue;
+    if (kept.has(`${before.scope}\n${before.text}`) || before.text.length > LONGEST) continue;
     for (const [bound, rest] of BOUNDS) {
       const [match] = before.text.match(bound) ?? [];
       const text = before.text.replace(bound, rest);
@@ -44,6 +44,9 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   }
   yield* lostPages(sides);
 }
+
+/** UTF-16 code units of a statement that is looked at: longer ones are data. */
+const LONGEST = 2_000;
 
 interface Statement {
   readonly node: number;
