@@ -4,7 +4,7 @@ import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { branchConditionsIn } from "./conditions.ts";
-import { bodyOf } from "./guards.ts";
+import { bodyOf, lastPart } from "./guards.ts";
 import { isOtherwise } from "./removed-validator.ts";
 
 const Options = z.strictObject({
@@ -51,6 +51,8 @@ function* detect(
   for (const [key, before] of declarationsIn(sides.base, declares)) {
     const after = now.get(key);
     if (before === undefined || after === undefined || after.call.doubleSplat) continue;
+    // Another class of field may look by itself.
+    if (lastPart(before.call.name) !== lastPart(after.call.name)) continue;
     const gained = known.filter((keyword) => has(after, keyword) && !has(before, keyword));
     if (gained.length > 0 || before.rest !== after.rest || asksNoLess(sides, after)) continue;
     for (const { keywords, names, without } of constraints) {
