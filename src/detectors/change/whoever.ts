@@ -8,7 +8,8 @@ const WHOEVER =
   /\b(?:current_user|(?:self\.)?request\.(?:state\.)?(?:user|account|tenant)|g\.(?:user|account|member|tenant|identity|customer)|session\.user|current_identity)\b|\b(?:request|session)\[["'](?:user|account|tenant)(?:_id)?["']\]/;
 
 /** Parameters by which a function is told who asks. */
-const TOLD = /^(?:current_user|user|viewer|actor|requester|principal|identity|auth_subject)$/;
+const TOLD =
+  /^(?:current_user|user|viewer|actor|requester|principal|identity|auth_subject|(?:user|owner|account|tenant|customer)_(?:id|pk))$/;
 
 /** Parameters that a dependency gives: `me: CurrentUser`, `account=Depends(current_account)`, `member: Annotated[Member, Depends(get_current_member)]`. */
 const GIVEN = [
