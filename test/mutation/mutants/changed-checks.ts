@@ -186,13 +186,6 @@ export const CHANGED_CHECKS: readonly Mutant[] = [
   ),
   changeMutant(
     "security-check-removed",
-    "an answer that is asked for below is ignored",
-    "ignored-answer.ts",
-    "before.length === 0 || isAskedNow ||",
-    "before.length === 0 ||",
-  ),
-  changeMutant(
-    "security-check-removed",
     "a decorator named for a check refuses nobody",
     "refusals.ts",
     ", ...ofGuardsIn(facts)]",
