@@ -18,7 +18,8 @@ export const openedAccess: ChangeDetector = {
   kind: "change",
   name: "opened-access",
   prepare: () => ({
-    concerns: ({ removed }) => /user|identity|return|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(removed),
+    concerns: ({ removed }) =>
+      /user|identity|return|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(removed),
     detect,
   }),
 };

@@ -95,9 +95,11 @@ export function subjectsOf(facts: ModuleFacts, { node, name, args }: CallFact): 
   const callee = childByField(syntax, node, Field.function);
   const object =
     callee !== NONE && syntax.kind[callee] === Kind.attribute ? identifiersIn(facts, callee).slice(0, -1) : [];
+  // A module is nothing that a check is about.
+  const isModule = facts.imports.some(({ alias }) => alias === object[0]);
   const given = args.flatMap((arg) => variablesIn(facts, arg.node));
   const isAboutObject = given.length === 0 || WHOLE_NAMES.has(lastPart(name)) || CONTAINMENT.has(lastPart(name));
-  return asSubjects([...(isAboutObject ? object.slice(0, 1) : []), ...given]);
+  return asSubjects([...(isAboutObject && !isModule ? object.slice(0, 1) : []), ...given]);
 }
 
 function isCheck(name: string): boolean {

@@ -53,7 +53,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
     const now = is.get(qualifiedName) ?? [];
     // What is in the file as often as before was moved.
     const isLost = (one: Protection) =>
-      !isKept(one, was.get(qualifiedName) ?? [], now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
+      !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
     const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
     if (lost === undefined) continue;
     const { said, subjects } = lost;
@@ -74,11 +74,12 @@ function* ignored(sides: ChangeSides): Generator<Detection> {
   }
 }
 
-/** One of several refusals of a kind is told by its condition, and one of several calls by their number. */
-function isKept({ key, condition }: Protection, then: readonly Protection[], now: readonly Protection[]): boolean {
-  const isSame = (one: Protection) => one.key === key && one.condition === condition;
-  const left = now.filter(isSame).length;
-  return left > 0 && left >= then.filter(isSame).length;
+/** One of several refusals of a kind is told by its condition, and one of several calls by what it is about. */
+function isKept({ key, condition, subjects }: Protection, now: readonly Protection[]): boolean {
+  return now.some((one) => {
+    if (one.key !== key || one.condition !== condition) return false;
+    return condition !== undefined || subjects.size === 0 || [...subjects].some((name) => one.subjects.has(name));
+  });
 }
 
 function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {
