@@ -237,7 +237,7 @@ def paths_of(models):
         for key in ("sources", "sinks", "sanitizers", "guards"):
             for one in model[key]:
                 found.update(one["at"])
-        found.update(model["propagators"], model["opaque"], model["noreturn"])
+        found.update(model["propagators"], model["texts"], model["opaque"], model["noreturn"])
     return sorted(found)
 
 

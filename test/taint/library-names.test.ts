@@ -15,7 +15,7 @@ const elsewhere: Readonly<Record<string, string>> = JSON.parse(
 
 /** Every name that a model speaks of. */
 function pathsOf(model: Model): readonly string[] {
-  const { aliases, types, sources, sinks, sanitizers, guards, entries, propagators, opaque, noreturn } = model;
+  const { aliases, types, sources, sinks, sanitizers, guards, entries, propagators, texts, opaque, noreturn } = model;
   return [
     ...Object.entries(aliases).flat(),
     ...Object.values(types).flat(),
@@ -25,6 +25,7 @@ function pathsOf(model: Model): readonly string[] {
     ...entries.flatMap((entry) => [...entry.decorators, ...entry.bases, ...entry.registrations]),
     ...entries.flatMap(({ parameterTypes }) => Object.values(parameterTypes)),
     ...propagators,
+    ...texts,
     ...opaque,
     ...noreturn,
   ];

@@ -51,6 +51,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
   if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
+  if (value.labels !== 0 && paths.some((path) => models.givesText(path))) value = { ...value, text: true };
   for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };

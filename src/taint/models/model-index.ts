@@ -33,7 +33,8 @@ export interface ModelIndex {
   /** Kinds that an attribute or method of this name is harmless for, of an object that is written so; 0 for none. */
   sanitizesMember(name: string, object: string): number;
   guard(path: string): { readonly mask: number; readonly position: number } | undefined;
-  isPropagator(path: string): boolean;
+  /** Whether a call of it gives a text made of what it is given. */
+  givesText(path: string): boolean;
   isOpaque(path: string): boolean;
   isNoreturn(path: string): boolean;
   /** What a name says of its value: `db_password`. */
@@ -75,7 +76,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
   const sanitizers = mapOf(tables.sanitizers);
   const members = mapOf(tables.members);
   const guards = mapOf(tables.guards);
-  const propagators = new Set(tables.propagators);
+  const texts = new Set(tables.texts);
   const opaque = new Set(tables.opaque);
   const noreturn = new Set(tables.noreturn);
   const streams = new Set(tables.streams);
@@ -142,7 +143,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
       return known.reduce((mask, { of, mask: more }) => (of.length === 0 || of.includes(last) ? mask | more : mask), 0);
     },
     guard: (path) => guards.get(path),
-    isPropagator: (path) => propagators.has(path),
+    givesText: (path) => texts.has(path),
     isOpaque: (path) => opaque.has(path),
     isNoreturn: (path) => noreturn.has(path),
     named: (name) => named.source(name),

@@ -233,6 +233,7 @@ export const modelSchema = z
     members: z.array(member).default([]),
     guards: z.array(guard).default([]),
     propagators: paths.default([]),
+    texts: paths.default([]),
     opaque: paths.default([]),
     streams: paths.default([]),
     noreturn: paths.default([]),

@@ -43,7 +43,7 @@ export interface ModelTables {
   readonly sanitizers: Table<number>;
   readonly members: Table<readonly { readonly of: readonly string[]; readonly mask: number }[]>;
   readonly guards: Table<{ readonly mask: number; readonly position: number }>;
-  readonly propagators: readonly string[];
+  readonly texts: readonly string[];
   readonly opaque: readonly string[];
   readonly noreturn: readonly string[];
   readonly streams: readonly string[];
@@ -113,7 +113,7 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
       for (const name of entry.functions) put(functions, name, index, model);
     }
   };
-  const pathsOf = (of: "propagators" | "opaque" | "noreturn" | "streams", among = models) => [
+  const pathsOf = (of: "propagators" | "texts" | "opaque" | "noreturn" | "streams", among = models) => [
     ...new Set(among.flatMap((model) => model[of].map(canonical))),
   ];
   const shipped = models.filter((model) => model.isOwn !== true);
@@ -122,6 +122,7 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
   const described = [
     ...[names.aliases, sourceAt, sinksAt, sanitizers, guards, decorators, entryBases].flatMap((map) => [...map.keys()]),
     ...pathsOf("propagators", shipped),
+    ...pathsOf("texts", shipped),
     ...pathsOf("opaque", shipped),
   ];
   for (const model of models) if (model.isOwn === true) add(model);
@@ -136,7 +137,7 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
     sanitizers: Object.fromEntries(sanitizers),
     members: Object.fromEntries(members),
     guards: Object.fromEntries(guards),
-    propagators: pathsOf("propagators"),
+    texts: pathsOf("texts"),
     opaque: pathsOf("opaque"),
     noreturn: pathsOf("noreturn"),
     streams: pathsOf("streams"),

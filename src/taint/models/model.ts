@@ -31,6 +31,8 @@ export interface Model {
   readonly guards: readonly GuardModel[];
   /** Calls whose result carries what their arguments carry, and is otherwise a new value. */
   readonly propagators: readonly string[];
+  /** Calls whose result is a text made of what went in: `re.sub`. */
+  readonly texts: readonly string[];
   /** Calls whose result carries nothing of what went in: `len`, digests. */
   readonly opaque: readonly string[];
   /** Objects that are read from: no path, where a call takes a path or one of them. */

@@ -62,4 +62,10 @@ export const VALUES: readonly Mutant[] = [
     "if (pieces === undefined || others.length > 0) {",
     "{",
   ),
+  mutant(
+    "library functions give no text",
+    "calls/call-library.ts",
+    "paths.some((path) => models.givesText(path))",
+    "paths.some((path) => !path)",
+  ),
 ];
