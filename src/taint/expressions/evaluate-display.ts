@@ -3,8 +3,8 @@ import { childByField, firstNamedChild, namedChildren } from "../../python/walk.
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { emptyShape, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
-import { underKey } from "../values/under-key.ts";
+import { layOver, storeUnder } from "../values/lay-over.ts";
+import { emptyShape, lengthOf, sequenceShape, withEntry } from "../values/shape.ts";
 import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
@@ -39,19 +39,14 @@ export function evaluateDictionary(machine: Machine, node: number): Value {
     if (syntax.kind[child] !== Kind.pair) {
       const spread = evaluate(machine, firstNamedChild(syntax, child));
       values.push(spread);
-      const known = spread.refs.length === 1 ? machine.shape(spread.refs[0]) : undefined;
-      if (known === undefined) shape = withRest(shape, carry(UNKNOWN, [deep(machine, spread)]));
-      else {
-        for (const [key, value] of known.entries) shape = withEntry(shape, key, value);
-        if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
-      }
+      shape = layOver(machine, shape, spread);
       continue;
     }
     const key = evaluate(machine, childByField(syntax, child, Field.key));
     const value = evaluate(machine, childByField(syntax, child, Field.value));
     values.push(key, value);
     const constant = keyOfConstant(key);
-    shape = constant === undefined ? underKey(machine, shape, key, value) : withEntry(shape, constant, value);
+    shape = constant === undefined ? storeUnder(machine, shape, key, value) : withEntry(shape, constant, value);
   }
   return refValue(machine.allocate(shape), constancyOf(values));
 }

@@ -1,8 +1,9 @@
 import { keepMarkup } from "../library/markup.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { layOver } from "../values/lay-over.ts";
 import { assembleText } from "../values/path-parts.ts";
-import { anyEntry, joinAll, sequenceShape } from "../values/shape.ts";
+import { anyEntry, emptyShape, joinAll, sequenceShape } from "../values/shape.ts";
 import {
   type Constant,
   constantsValue,
@@ -213,16 +214,13 @@ function divide(machine: Machine, left: Value, right: Value): Value {
 
 function unite(machine: Machine, left: Value, right: Value): Value {
   const shapes = [left, right].flatMap((value) => value.refs.map((ref) => machine.shape(ref)));
+  if (shapes[0]?.kind === "dict") {
+    const merged = layOver(machine, layOver(machine, emptyShape("dict"), left), right);
+    return refValue(machine.allocate(merged), "dynamic");
+  }
   const values = shapes.flatMap((shape) =>
     shape === undefined ? [] : [...shape.entries.values(), ...(shape.rest === undefined ? [] : [shape.rest])],
   );
-  const kind = shapes[0]?.kind === "dict" ? "dict" : "set";
-  if (kind === "dict" && shapes.length === 2 && shapes.every((shape) => shape?.kind === "dict")) {
-    const entries = new Map(shapes.flatMap((shape) => [...(shape?.entries ?? [])]));
-    const rest = joinAll(shapes.flatMap((shape) => (shape?.rest === undefined ? [] : [shape.rest])));
-    const keys = joinAll(shapes.flatMap((shape) => (shape?.keys === undefined ? [] : [shape.keys])));
-    return refValue(machine.allocate({ kind, entries, rest, keys, of: undefined }), "dynamic");
-  }
   return refValue(machine.allocate(sequenceShape("set", [], joinAll(values))), "dynamic");
 }
 

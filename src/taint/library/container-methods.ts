@@ -5,6 +5,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { layOver, withAnyKey } from "../values/lay-over.ts";
 import {
   anyEntry,
   emptyShape,
@@ -82,15 +83,9 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
     }
     case "update": {
       let changed = shape;
-      for (const { value } of args.positional) {
-        const other = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
-        if (other?.kind === "dict") {
-          for (const [name, entry] of other.entries) changed = withEntry(changed, name, entry);
-          if (other.rest !== undefined) changed = withRest(changed, other.rest, other.keys);
-        } else changed = withRest(changed, carry(UNKNOWN, [deep(machine, value)]));
-      }
+      for (const { value } of args.positional) changed = layOver(machine, changed, value);
       for (const [name, { value }] of args.keywords) changed = withEntry(changed, name, value);
-      for (const { value } of args.others) changed = withRest(changed, value);
+      for (const { value } of args.others) changed = withAnyKey(changed, value);
       return { value: NONE_VALUE, shape: changed };
     }
     case "elements":

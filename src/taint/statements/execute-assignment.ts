@@ -16,11 +16,11 @@ import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
 import { checkAssignedSinks } from "../machine/sinks.ts";
 import { carry, through } from "../values/carry.ts";
+import { storeUnder } from "../values/lay-over.ts";
 import { labelledByName } from "../values/name-labels.ts";
 import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
-import { underKey } from "../values/under-key.ts";
 import { join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
@@ -236,7 +236,7 @@ function storeItem(machine: Machine, receiver: Value, key: Value, value: Value):
     const changed = isExact
       ? withEntry(shape, position, value)
       : shape.kind === "dict" && constant === undefined
-        ? underKey(machine, shape, key, value)
+        ? storeUnder(machine, shape, key, value)
         : withAnyPlace(shape, value);
     machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   }
@@ -252,7 +252,7 @@ function withAnyPlace(shape: Shape, value: Value): Shape {
 
 function unpack(machine: Machine, targets: readonly number[], value: Value, node: number, valueNode: number): void {
   const star = targets.findIndex((target) => isStarred(machine, target));
-  const parts = unpacked(machine, value, targets.length, star);
+  const parts = unpacked(machine, node, value, targets.length, star);
   const valueNodes = displayNodes(machine, valueNode, targets.length, star);
   targets.forEach((target, position) => {
     const place = position === star ? firstNamedChild(machine.syntax, target) : target;

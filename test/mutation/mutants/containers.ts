@@ -122,4 +122,10 @@ export const CONTAINERS: readonly Mutant[] = [
     "if (setter !== undefined) {",
     'if (setter !== undefined && name === "") {',
   ),
+  mutant(
+    "what is laid over takes no known place",
+    "values/lay-over.ts",
+    "if (!isChosenOutside)",
+    "if (isChosenOutside || !isChosenOutside)",
+  ),
 ];

@@ -1,0 +1,45 @@
+import { keyOfConstant } from "../expressions/evaluate.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
+import type { Machine } from "../machine/machine.ts";
+import { layOver, withAnyKey } from "../values/lay-over.ts";
+import { emptyShape, lengthOf, type Shape, withEntry } from "../values/shape.ts";
+import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { inOrder } from "./sequences.ts";
+
+/** `dict(pairs, name=value)`, and a chain of mappings. */
+export function toDict(machine: Machine, { args, callee }: Call): Value {
+  let shape = emptyShape("dict");
+  const constancies: Value["constancy"][] = [];
+  // The first mapping of a chain hides the others.
+  const parts = callee.paths[0] === "collections.ChainMap" ? args.positional.toReversed() : args.positional;
+  for (const { value } of parts) {
+    constancies.push(value.constancy);
+    shape = fromPairs(machine, shape, shapeOf(machine, value)) ?? layOver(machine, shape, value);
+  }
+  for (const [key, { value }] of args.keywords) {
+    shape = withEntry(shape, key, value);
+    constancies.push(value.constancy);
+  }
+  for (const { value } of args.others) shape = withAnyKey(shape, value);
+  const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
+  return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
+}
+
+/** `dict([("a", 1), ("b", 2)])`, where all keys are constants. */
+function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Shape | undefined {
+  if (pairs === undefined || pairs.kind === "dict" || pairs.kind === "object" || lengthOf(pairs) === undefined)
+    return undefined;
+  let filled = shape;
+  for (const pair of pairs.entries.values()) {
+    const parts = inOrder(shapeOf(machine, pair));
+    const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
+    const value = parts?.entries.get(1);
+    if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
+    filled = withEntry(filled, key, value);
+  }
+  return filled;
+}
+
+function shapeOf(machine: Machine, { refs }: Value): Shape | undefined {
+  return refs.length === 1 ? machine.shape(refs[0]) : undefined;
+}
