@@ -1,6 +1,10 @@
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { textOf as writtenAs } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { RecordedCall } from "../machine/recorder.ts";
 import { carry, deep } from "../values/carry.ts";
 import { DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
@@ -54,32 +58,53 @@ const SETS_ESCAPING = /jinja_env\.autoescape|select_jinja_autoescape|jinja_optio
 function compileTemplate(_machine: Machine, { args, callee }: Call): Value | undefined {
   const source = textOf(findArgument(args, 0, ["source", "template_string"])?.value);
   const isTold = args.keywords.has("autoescape") || args.hasDoubleSplat;
-  return source === undefined || isTold ? undefined : { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: source };
+  // One that was told to escape leaves nothing as it is.
+  if (isTold) return { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: "" };
+  return source === undefined ? undefined : { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: source };
 }
 
 /** `Environment().from_string("<p>{{ name }}</p>")`, where the environment was not told to escape. */
 function compileInEnvironment(machine: Machine, { args, receiver }: Call): Value | undefined {
   const source = textOf(findArgument(args, 0, ["source"])?.value);
-  if (source === undefined || receiver?.paths.length !== 1 || !isBareEnvironment(machine)) return undefined;
+  if (source === undefined || receiver?.paths.length !== 1 || areBare(machine) !== true) return undefined;
   return { ...UNKNOWN, paths: ["jinja2.Template()"], prefix: source };
 }
 
-/** Each environment that the module makes leaves `autoescape` out, or off, and nothing turns it on. */
-function isBareEnvironment({ recorder, syntax }: Machine): boolean {
-  if (/\.autoescape\s*=/.test(syntax.text)) return false;
-  const made = [...recorder.calls.values()].filter(({ callee }) => callee.includes("jinja2.Environment"));
-  return (
-    made.length > 0 &&
-    made.every(({ args, doubleSplat }) => {
-      const told = args.find(({ keyword }) => keyword === "autoescape")?.snapshot.value.constants;
-      return !doubleSplat && (args.every(({ keyword }) => keyword !== "autoescape") || told?.[0] === false);
-    })
+/**
+ * Whether each environment that this module and those that it imports make leaves `autoescape` out, or off, and nothing turns it on;
+ * undefined where none is made.
+ */
+function areBare({ units }: Machine): boolean | undefined {
+  if (units.some(({ syntax }) => turnsOn(syntax))) return false;
+  const made = units.flatMap((unit) =>
+    [...unit.recorder.calls.values()]
+      .filter(({ callee }) => callee.includes("jinja2.Environment"))
+      .map((call) => isBare(unit.syntax, call)),
   );
+  return made.length === 0 ? undefined : made.every(Boolean);
 }
 
-/** `Template("<p>{{ name }}</p>").render(name=name)` of Jinja, which escapes nothing by itself. */
+const turnsOn = oncePer(({ text }: SyntaxArrays) => /\.autoescape\s*=/.test(text));
+
+function isBare(syntax: SyntaxArrays, { node, args, doubleSplat }: RecordedCall): boolean {
+  const told = args.find(({ keyword }) => keyword === "autoescape")?.snapshot.value.constants;
+  // Of another module, arguments are known as they are written.
+  const isWritten = /\bautoescape\s*=\s*(?!False\b)|\*\*/.test(writtenAs(syntax, node));
+  return !doubleSplat && (told?.[0] === false || !isWritten);
+}
+
+/**
+ * `Template("<p>{{ name }}</p>").render(name=name)` of Jinja, which escapes nothing by itself, and what an environment finds: that
+ * of an environment which is not seen is taken to escape.
+ */
 function renderJinja(machine: Machine, { args, receiver }: Call): Value | undefined {
-  return receiver?.prefix === undefined ? undefined : rendered(machine, receiver.prefix, "bare", args.positional, args);
+  if (receiver?.prefix !== undefined) return rendered(machine, receiver.prefix, "bare", args.positional, args);
+  const mayBeBare = areBare(machine) ?? [...machine.recorder.calls.values()].some(isPlainTemplate);
+  return rendered(machine, mayBeBare ? undefined : "", mayBeBare ? "bare" : "escaping", args.positional, args);
+}
+
+function isPlainTemplate({ callee, args }: RecordedCall): boolean {
+  return callee.includes("jinja2.Template") && args.every(({ keyword }) => keyword !== "autoescape");
 }
 
 /** `Template("<p>{{ name|safe }}</p>").render(Context({"name": name}))` of Django. */

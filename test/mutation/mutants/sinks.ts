@@ -59,8 +59,8 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "an environment escapes what it is not told to",
     "library/literal-templates.ts",
-    "|| !isBareEnvironment(machine)",
-    "|| isBareEnvironment(machine)",
+    "|| areBare(machine) !== true",
+    "|| areBare(machine) === true",
   ),
   mutant("a cell behind a quote is a formula", "values/path-parts.ts", "return isNoFormula ?", "return false ?"),
   mutant(
@@ -129,8 +129,8 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "an attribute is its name",
     "expressions/named-attributes.ts",
-    'if (typeof key !== "string")',
-    'if (typeof key !== "string") return undefined;\n  if (typeof key !== "string")',
+    "if (found === undefined)",
+    "if (found === undefined) return undefined;\n  if (found === undefined)",
   ),
   mutant(
     "a class below knows what one above keeps",

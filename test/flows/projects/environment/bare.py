@@ -1,0 +1,3 @@
+from jinja2 import Environment, FileSystemLoader
+
+plain = Environment(loader=FileSystemLoader("pages"))
