@@ -31,7 +31,8 @@ type Options = z.infer<typeof Options>;
 const INTERNAL = new Set(
   (
     "Exception BaseException RuntimeError OSError IOError EnvironmentError FileNotFoundError ConnectionError TimeoutError " +
-    "ConnectionRefusedError ConnectionResetError BrokenPipeError ImportError ModuleNotFoundError AttributeError TypeError " +
+    "ConnectionRefusedError ConnectionResetError BrokenPipeError PermissionError IsADirectoryError NotADirectoryError " +
+    "IndexError ZeroDivisionError UnicodeError gaierror RequestError HTTPStatusError ImportError ModuleNotFoundError AttributeError TypeError " +
     "NameError UnicodeDecodeError UnicodeEncodeError MemoryError RecursionError SystemError AssertionError SyntaxError " +
     "DatabaseError OperationalError IntegrityError ProgrammingError InterfaceError InternalError DataError SQLAlchemyError " +
     "DBAPIError StatementError PyMongoError ServerSelectionTimeoutError RedisError PostgresError PeeweeException " +
@@ -40,6 +41,10 @@ const INTERNAL = new Set(
     "LDAPException LDAPError SSHException AuthenticationException TemplateError UndefinedError KubernetesException ApiException"
   ).split(" "),
 );
+
+/** The bases of what drivers of databases raise, which have a name that says little. */
+const DRIVER_ERROR =
+  /^(?:sqlite3|aiosqlite|psycopg2?|pymysql|MySQLdb|mysql\.connector|asyncpg|cx_Oracle|oracledb|pyodbc|duckdb|snowflake\.connector)\.(?:\w+\.)*(?:Error|Warning)$/;
 
 /** Attributes of an exception that say no more than its kind. */
 const KINDS = new Set(["code", "status", "status_code", "errno", "name", "__class__"]);
@@ -93,9 +98,11 @@ function isInterpolated(syntax: SyntaxArrays, node: number): boolean {
 function isInternal(facts: ModuleFacts, flow: Flow): boolean {
   const types = typesOf(facts, flow.trace.steps[0]?.node ?? NONE);
   const { syntax } = facts;
-  const isCaught = types.some(
-    (type) => INTERNAL.has(textOf(syntax, type).split(".").at(-1) ?? "") || textOf(syntax, type) === "500",
-  );
+  const isCaught = types.some((type) => {
+    const name = textOf(syntax, type);
+    const isDriver = facts.value(type)?.paths.some((path) => DRIVER_ERROR.test(path)) === true;
+    return isDriver || INTERNAL.has(name.split(".").at(-1) ?? "") || name === "500";
+  });
   return isCaught && !saysOnlyKind(facts, flow);
 }
 
