@@ -12,11 +12,13 @@ import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/va
 import { callProofs } from "./call-proofs.ts";
 import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
+import { handingOver } from "./handed-over.ts";
 import { asAnnotated } from "./instances.ts";
 import { broadKey, memoKey, widen } from "./memo.ts";
 import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
 import { answerUnknown } from "./unknown-answer.ts";
+import { callVariants } from "./variants.ts";
 
 /** The arguments of a call of a function, without the nodes that they came from. */
 export interface BoundArguments {
@@ -29,9 +31,10 @@ export interface BoundArguments {
 
 /** Runs a function of the project on abstract arguments: by value, so that constants live through helpers. */
 export function callFunction(machine: Machine, node: number, callee: FunctionCallable, args: BoundArguments): Value {
-  const { decorated, info } = callee;
+  const { decorated, info, variants } = callee;
   if (decorated !== undefined)
     return callFunction(machine, node, decorated, info.role === "static" ? { ...args, self: undefined } : args);
+  if (variants !== undefined) return callVariants(machine, node, variants, args);
   const values = [
     ...(args.self === undefined ? [] : [args.self]),
     ...args.positional,
@@ -52,7 +55,7 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
       values.map((value) => (callee.info.isAbstract && value === args.self ? value : deep(machine, value))),
     );
   const parameters = bindParameters(machine, node, callee, args);
-  const result = answer(machine, callee, parameters, values);
+  const result = handingOver(machine, node, callee, parameters, () => answer(machine, callee, parameters, values));
   machine.unit.proofs.set(node, { callee, result });
   if (!result.returns) machine.state.alive = false;
   const value = replay(machine, result, parameters);

@@ -33,6 +33,15 @@ export interface FunctionCallable extends Callable {
   readonly types: ReadonlyMap<string, Value>;
   /** What decorators of this project put in its place: a call of the name runs this. */
   readonly decorated?: FunctionCallable;
+  /** Of a generic function (`functools.singledispatch`): itself, and those that run in its place. */
+  readonly variants?: Variant[];
+}
+
+/** A function that runs where the first argument is of its type. */
+export interface Variant {
+  readonly callable: FunctionCallable;
+  /** Kinds that every value of the type is harmless for. */
+  readonly mask: number;
 }
 
 export interface ClassInfo extends Callable {
@@ -46,6 +55,8 @@ export interface ClassInfo extends Callable {
   readonly baseClasses: readonly string[];
   /** Instance paths of the same, canonical: what their objects can do. */
   readonly basePaths: readonly string[];
+  /** The class of this project that makes it. */
+  readonly metaclass: ClassInfo | undefined;
   readonly attributes: Map<string, Value>;
   /** What an assignment to a property runs, by the property's name. */
   readonly setters: Map<string, FunctionCallable>;

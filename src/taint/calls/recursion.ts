@@ -46,7 +46,9 @@ function callsItself({ unit, info }: FunctionCallable): boolean {
   let isFound = known.get(info.body);
   if (isFound === undefined) {
     const { text, start, end } = unit.syntax;
-    isFound = text.slice(start[info.body], end[info.body]).includes(`${info.name}(`);
+    // What `super()` calls is another function of that name.
+    const calls = new RegExp(`(?<!\\bsuper\\([^()]*\\)\\.)\\b${info.name}\\(`);
+    isFound = calls.test(text.slice(start[info.body], end[info.body]));
     known.set(info.body, isFound);
   }
   return isFound;

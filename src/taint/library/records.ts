@@ -20,6 +20,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     parents: [],
     baseClasses: [],
     basePaths: [],
+    metaclass: undefined,
     attributes: new Map(),
     setters: new Map(),
     validators: new Map(),

@@ -4,7 +4,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
 import { refValue, UNKNOWN, type Value } from "../values/value.ts";
-import { memberPaths } from "./library.ts";
+import { memberPaths, readPaths } from "./library.ts";
 
 /** The elements of a container in order: those of a sequence, or the fields of a named tuple. Undefined where there is no order. */
 export function inOrder(shape: Shape | undefined): Shape | undefined {
@@ -23,13 +23,13 @@ export function inOrder(shape: Shape | undefined): Shape | undefined {
  * What the targets of an unpacking receive, in order; the one at `star` takes a list of what is left. A container whose
  * length does not fit raises, so that it is none of those that are unpacked.
  */
-export function unpacked(machine: Machine, value: Value, count: number, star: number): Value[] {
+export function unpacked(machine: Machine, node: number, value: Value, count: number, star: number): Value[] {
   const shapes = value.refs.map((ref) => inOrder(machine.shape(ref)));
   const isKnown = shapes.length > 0 && shapes.every((shape) => shape !== undefined && lengthOf(shape) !== undefined);
   const fitting = isKnown
     ? shapes.filter((shape): shape is Shape => shape !== undefined && fits(shape, count, star))
     : [];
-  if (fitting.length === 0) return spread(machine, value, count, star);
+  if (fitting.length === 0) return spread(machine, node, value, count, star);
   return Array.from({ length: count }, (_, position) => {
     if (position === star) {
       const lists = fitting.map((shape) => sequenceShape("list", taken(shape, count, star)));
@@ -53,20 +53,29 @@ function taken(shape: Shape, count: number, star: number): Value[] {
 }
 
 /** Of what nothing is known but what it may hold, each target receives all of it. */
-function spread(machine: Machine, value: Value, count: number, star: number): Value[] {
+function spread(machine: Machine, node: number, value: Value, count: number, star: number): Value[] {
   const element =
     elementOf(machine, value) ??
     carry({ ...UNKNOWN, text: value.text, constancy: value.constancy }, [deep(machine, value)]);
   return Array.from({ length: count }, (_, position) =>
     position === star
       ? refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic")
-      : carry(at(machine, value, element, star === -1 ? position : undefined), [value]),
+      : carry(at(machine, node, value, element, star === -1 ? position : undefined), [value]),
   );
 }
 
 /** The element, and what a library says of the one that stands there: `socket.accept()[0]` is a socket. */
-function at(machine: Machine, { paths, refs }: Value, element: Value, position: number | undefined): Value {
+function at(
+  machine: Machine,
+  node: number,
+  { paths, refs }: Value,
+  element: Value,
+  position: number | undefined,
+): Value {
   if (position === undefined || refs.length > 0 || paths.length === 0) return element;
-  const found = new Set([...memberPaths(machine, paths, `[${position}]`), ...element.paths]);
+  const members = memberPaths(machine, paths, `[${position}]`);
+  if (members.some((path) => machine.models.source(path) !== undefined))
+    return readPaths(machine, node, members, `${paths[0]}[${position}]`, []);
+  const found = new Set([...members, ...element.paths]);
   return { ...element, paths: [...found].slice(0, 4) };
 }

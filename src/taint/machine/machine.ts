@@ -2,6 +2,7 @@ import type { Scope } from "../../python/scopes.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import type { CallResult } from "../calls/call-result.ts";
 import type { ClassInfo, DeferredCallable, FunctionCallable, ImportCallable } from "../calls/callables.ts";
+import type { TraceStep } from "../facts.ts";
 import type { NamedCondition } from "../guards/conditions.ts";
 import type { ModelIndex } from "../models/model-index.ts";
 import type { Project } from "../project.ts";
@@ -112,6 +113,10 @@ export class Machine {
   readonly tried = new Map<FunctionCallable, boolean>();
   /** Blocks under way that an exception may leave, innermost last. */
   readonly attempts: Attempt[] = [];
+  /** By which call something from outside came into another module inside a container. */
+  handed: TraceStep | undefined;
+  /** The class that a metaclass makes now. */
+  making: ClassInfo | undefined;
   /** Functions that wait to be entered. */
   readonly entries: Entry[] = [];
   /** The entry that is run through its decorators, and what it gave back wherever they called it. */

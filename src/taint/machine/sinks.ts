@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import { nameWords } from "../../text/name-words.ts";
+import { withHandedOver } from "../calls/handed-over.ts";
 import { type Argument, type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
 import { harmlessPlaces } from "../expressions/format.ts";
 import type { TraceStep } from "../facts.ts";
@@ -127,7 +128,7 @@ export function reportFlow(machine: Machine, { sink, kind, bit, node, argument, 
     if ((harmlessBefore(origin, mask) & bit) !== 0) continue;
     const note = `\`${shorten(textOf(machine.syntax, node))}\` ${machine.models.does(kind)}`;
     const last: TraceStep = { path: machine.unit.path, node, role: "sink", note };
-    const steps = [...stepsOf(machine, origin, mask), last];
+    const steps = [...withHandedOver(machine, stepsOf(machine, origin, mask)), last];
     const key = `${machine.unit.index}:${node}:${argument}:${kind}:${label}`;
     machine.recorder.flow(key, {
       label,

@@ -10,6 +10,7 @@ import {
 } from "../calls/callables.ts";
 import { decorate, decorateClass } from "../calls/decorate.ts";
 import { annotatedClasses, isAbstract } from "../calls/instances.ts";
+import { registerVariant, withVariants } from "../calls/variants.ts";
 import { nameDescriptors } from "../expressions/descriptors.ts";
 import { evaluate, nameType } from "../expressions/evaluate.ts";
 import { isSchema, isSettings } from "../guards/declared-type.ts";
@@ -19,6 +20,7 @@ import type { Frame, Machine } from "../machine/machine.ts";
 import { noteValidator } from "../machine/validators.ts";
 import { keyOf, writeName } from "../values/names.ts";
 import { callableValue, join, UNKNOWN, type Value } from "../values/value.ts";
+import { announceClass, classKeywords, metaclassOf } from "./announce-class.ts";
 import { executeBody } from "./execute.ts";
 import { fieldsOf, isRecord } from "./record-classes.ts";
 
@@ -45,7 +47,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
       machine.frame.isClassBody &&
       (evaluated.some((decorator) => /(?:^|\.)abstractmethod$/.test(decorator.name)) || isAbstract(machine, body)),
   };
-  const callable = closure(machine, info);
+  const callable = withVariants(closure(machine, info), evaluated);
   recordDefinition(
     machine,
     node,
@@ -72,6 +74,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
   if (isEntry(machine)) machine.entries.push({ ...entry, wrapper });
   if (accessor !== undefined) return;
   noteValidator(machine, callable, evaluated);
+  registerVariant(machine, callable, evaluated);
   writeName(
     machine,
     name,
@@ -171,6 +174,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     .flatMap((path) => machine.models.withBases(path))
     .find((path) => machine.models.entryByBase(path.slice(0, -2)) !== undefined);
   const constraints = new Map(parents.flatMap((parent) => [...parent.constraints]));
+  const keywords = classKeywords(machine, list);
   const info: ClassInfo = {
     kind: "class",
     unit: machine.unit,
@@ -190,6 +194,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
       /^(?:pydantic\.|strawberry\.(?:experimental\.pydantic\.)?input\b)/.test(path),
     ),
     constraints,
+    metaclass: metaclassOf(keywords, parents),
     isTuple: lineage.includes("typing.NamedTuple()") || parents.some((parent) => parent.isTuple),
     entry:
       entryPath === undefined
@@ -217,6 +222,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   nameDescriptors(machine, node, info);
   for (const [field, mask] of fieldConstraints(machine, body, isSchema(info))) constraints.set(field, mask);
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
+  announceClass(machine, node, info, keywords);
   writeName(
     machine,
     name,

@@ -100,7 +100,7 @@ function matchesSequence(machine: Machine, patterns: readonly number[], subject:
   const hasSplat = patterns.some((pattern) => splatOf(machine, pattern) !== NONE);
   if (lengths.size !== 1 || length === undefined || hasSplat) return undefined;
   if (length !== patterns.length) return false;
-  const parts = unpacked(machine, subject, patterns.length, -1);
+  const parts = unpacked(machine, patterns[0] ?? NONE, subject, patterns.length, -1);
   const results = patterns.map((pattern, position) => matchesPattern(machine, pattern, parts[position]));
   if (results.includes(false)) return false;
   return results.every((result) => result === true) ? true : undefined;

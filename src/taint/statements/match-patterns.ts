@@ -53,7 +53,7 @@ export function bindPattern(machine: Machine, pattern: number, subject: Value): 
 export function bindSequence(machine: Machine, patterns: readonly number[], subject: Value): void {
   const { syntax } = machine;
   const star = patterns.findIndex((pattern) => splatOf(machine, pattern) !== NONE);
-  const parts = unpacked(machine, subject, patterns.length, star);
+  const parts = unpacked(machine, patterns[0] ?? NONE, subject, patterns.length, star);
   patterns.forEach((pattern, position) => {
     if (position === star) bindSplat(machine, splatOf(machine, pattern), parts[position]);
     else if (syntax.kind[pattern] !== Kind.comment) bindPattern(machine, pattern, parts[position]);
