@@ -5,6 +5,7 @@ import { CHANGED_CHECKS } from "./mutants/changed-checks.ts";
 import { CHANGED_SETTINGS } from "./mutants/changed-settings.ts";
 import { CONTAINERS } from "./mutants/containers.ts";
 import { CONTROL_FLOW } from "./mutants/control-flow.ts";
+import { DEFINITIONS } from "./mutants/definitions.ts";
 import { GUARDS } from "./mutants/guards.ts";
 import { NAMES } from "./mutants/names.ts";
 import { SINKS } from "./mutants/sinks.ts";
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...VALUES,
   ...CONTAINERS,
   ...CALLS,
+  ...DEFINITIONS,
   ...GUARDS,
   ...SINKS,
   ...CHANGED_ACCESS,

@@ -1,9 +1,11 @@
 import { type Argument, findArgument, NO_ARGUMENTS } from "../expressions/arguments.ts";
+import { classAttribute } from "../expressions/class-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { futureOf } from "../library/futures.ts";
+import { isMethod } from "../machine/entry.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Value } from "../values/value.ts";
-import type { ProjectCallable } from "./callables.ts";
+import type { ClassInfo, ProjectCallable } from "./callables.ts";
 
 interface Runner {
   /** Where the function is and where its arguments begin. */
@@ -67,10 +69,11 @@ function run(machine: Machine, { node, args }: Call, { position, from, gives }: 
 
 /** A function that is handed to a framework is entered as if the framework's decorator stood above it. */
 function register(machine: Machine, { args }: Call, path: string): void {
-  const handler = machine.models.entryByDecorator(path)?.handler;
+  const { handler, methods = [] } = machine.models.entryByDecorator(path) ?? {};
   if (handler?.kind !== "argument") return;
-  const given = findArgument(args, handler.position, handler.keywords)?.value.callables ?? [];
-  for (const callable of given as readonly ProjectCallable[]) {
+  const given = findArgument(args, handler.position, handler.keywords)?.value;
+  const ofObject = given === undefined ? [] : methodsOf(machine, given, methods);
+  for (const callable of [...((given?.callables ?? []) as readonly ProjectCallable[]), ...ofObject]) {
     const target = callable.kind === "bound" ? callable.target : callable;
     if (target.kind !== "function") continue;
     const key = `${path} ${machine.identity(target)}`;
@@ -83,6 +86,17 @@ function register(machine: Machine, { args }: Call, path: string): void {
     machine.registered.set(key, addresses);
     machine.entries.push({ callable: target, decorators: [path], addresses });
   }
+}
+
+/** What can be called of an object that is handed over as a whole. */
+function methodsOf(machine: Machine, { refs }: Value, methods: readonly string[]): readonly ProjectCallable[] {
+  if (methods.length === 0) return [];
+  const infos = refs.map((ref) => machine.shape(ref)?.of as ClassInfo | undefined).filter((of) => of !== undefined);
+  return infos.flatMap((info) =>
+    [...info.attributes]
+      .filter(([name]) => methods.some((method) => isMethod(method, name)))
+      .flatMap(([name]) => (classAttribute(machine, info, name)?.callables ?? []) as readonly ProjectCallable[]),
+  );
 }
 
 /** Calls a value with positional arguments and returns what it yields; undefined when it is nothing of this project. */

@@ -1,10 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, children, childrenByField, NONE, textOf } from "../../python/walk.ts";
+import type { ProjectCallable } from "../calls/callables.ts";
 import { asFound } from "../calls/found.ts";
 import { narrow } from "../guards/narrow.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
 import { asUploaded } from "../library/checked-fields.ts";
 import { makeMissing } from "../library/default-dict.ts";
+import { isEnum } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { inOrder } from "../library/sequences.ts";
 import { annotatedType } from "../machine/injected.ts";
@@ -16,6 +18,7 @@ import { checkLookUp, isNamespace } from "../values/namespaces.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
 import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { callSpecial } from "./special-methods.ts";
 
@@ -27,6 +30,7 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
     return slice(machine, receiver, index);
   const key = index === undefined ? UNKNOWN : evaluate(machine, index);
   const others = more.map((other) => evaluate(machine, other));
+  if (isGeneric(machine, receiver)) return receiver;
   const annotated = others.length === 0 ? undefined : annotatedType(receiver, key, others);
   if (annotated !== undefined) return annotated;
   const text = textOf(syntax, node);
@@ -41,6 +45,18 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
     else proveKey(machine, receiver, index);
   }
   return typeof constant === "string" ? labelledByName(machine, node, constant, item) : item;
+}
+
+/** `Repository[User]` is the class `Repository`. */
+function isGeneric(machine: Machine, { callables, refs, paths }: Value): boolean {
+  if (callables.length === 0 || refs.length + paths.length > 0) return false;
+  return (callables as readonly ProjectCallable[]).every(
+    (one) =>
+      one.kind === "class" &&
+      one.metaclass === undefined &&
+      !isEnum(one) &&
+      classAttribute(machine, one, "__class_getitem__") === undefined,
+  );
 }
 
 /** Reading a key that a dict does not have raises: what is read after all is one of the keys that the program lists. */

@@ -1,10 +1,12 @@
 import { textOf } from "../../python/walk.ts";
+import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import { ofReceiver } from "../calls/unknown-answer.ts";
 import type { Frame, Machine } from "../machine/machine.ts";
 import { assignMember } from "../statements/execute-assignment.ts";
 import { carry, deep } from "../values/carry.ts";
+import { constantPrefix } from "../values/fixed-host.ts";
 import { keyOf } from "../values/names.ts";
-import { emptyShape, withEntry } from "../values/shape.ts";
+import { emptyShape, joinAll, withEntry } from "../values/shape.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
 import { keyOfConstant } from "./evaluate.ts";
 import { readMember } from "./evaluate-attribute.ts";
@@ -15,16 +17,38 @@ export function getAttribute(machine: Machine, { args, node }: Call): Value | un
   const [object, name, fallback] = args.positional;
   const key = name === undefined ? undefined : keyOfConstant(name.value);
   if (object === undefined) return undefined;
+  const read = (member: string) =>
+    readMember(machine, node, object.value, member, `${textOf(machine.syntax, object.node)}.${member}`);
+  const found =
+    typeof key === "string"
+      ? read(key)
+      : joinAll(name === undefined ? [] : methodsBeginning(machine, object.value, name.value).map(read));
   // Whoever chose which attribute has not written what it holds.
-  if (typeof key !== "string")
+  if (found === undefined)
     return carry(
       DYNAMIC,
       fallback === undefined
         ? [ofReceiver(machine, object.value)]
         : [ofReceiver(machine, object.value), deep(machine, fallback.value)],
     );
-  const found = readMember(machine, node, object.value, key, `${textOf(machine.syntax, object.node)}.${key}`);
   return fallback === undefined ? found : join(found, fallback.value);
+}
+
+/** `getattr(self, f"do_{name}")`: one of the methods whose names begin so. */
+function methodsBeginning(machine: Machine, { refs }: Value, name: Value): readonly string[] {
+  const prefix = constantPrefix(name);
+  if (prefix === undefined || !/^\w*_$/.test(prefix)) return [];
+  const names = new Set<string>();
+  for (const ref of refs) {
+    const info = machine.shape(ref)?.of as ClassInfo | undefined;
+    if (info === undefined) continue;
+    inLineage(info, (of) => {
+      for (const [one, { callables }] of of.attributes)
+        if (one.startsWith(prefix) && callables.length > 0) names.add(one);
+      return undefined;
+    });
+  }
+  return [...names];
 }
 
 /** `setattr(object, "name", value)`. */

@@ -1,7 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
-import { isPlace, narrow, subjectOf } from "./narrow.ts";
+import { isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
+import { beginningOf } from "./pattern-beginnings.ts";
 
 /** Characters by which a value leaves the place it was put into, by sink kind. */
 const METACHARACTERS: Readonly<Record<string, string>> = {
@@ -35,15 +36,24 @@ export function regexProof(
   path: string,
   call: number,
   args: readonly number[],
-): { readonly subject: number; readonly mask: number } | undefined {
+): RegexProof | undefined {
   const method = /^re\.(?:Pattern\(\)\.)?(fullmatch|match|search)$/.exec(path)?.[1];
   if (method === undefined) return undefined;
   const isCompiled = path.startsWith("re.Pattern()");
   const pattern = isCompiled ? compiledPattern(machine, call) : constantText(machine, args[0]);
   const subject = isCompiled ? args[0] : args[1];
   if (pattern === undefined || subject === undefined) return undefined;
-  const mask = patternMask(machine, pattern, method);
-  return mask === 0 ? undefined : { subject, mask };
+  const beginning = beginningOf(pattern, method);
+  const own = beginning === "own" ? machine.models.kindMask(["redirect", "ssrf", "url"]) : 0;
+  const mask = patternMask(machine, pattern, method) | own;
+  if (mask === 0 && beginning === undefined) return undefined;
+  return { subject, mask, ...(beginning === "/" && { known: { beginning } }) };
+}
+
+export interface RegexProof {
+  readonly subject: number;
+  readonly mask: number;
+  readonly known?: Known;
 }
 
 /**

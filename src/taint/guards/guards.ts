@@ -270,7 +270,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (holds && path === "hmac.compare_digest") proveSigned(machine);
     if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
     const proof = holds ? regexProof(machine, path, node, args) : undefined;
-    if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask);
+    if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask, proof.known);
     if (holds && path === "any") assumeAny(machine, node);
     if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);
     if (holds && path === "hasattr" && args.length === 2) narrow(machine, args[1], models.kindMask(["injection"]));

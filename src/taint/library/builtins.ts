@@ -1,12 +1,12 @@
 import type { ProjectCallable } from "../calls/callables.ts";
 import { elementOf } from "../expressions/elements.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { elements, enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
 import { enter, textOfObject } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
+import { madeClass } from "../statements/announce-class.ts";
 import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
@@ -24,9 +24,11 @@ import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
+import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
+import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault } from "./record-values.ts";
@@ -43,6 +45,7 @@ import {
   print,
   pushOnHeap,
 } from "./stdlib-containers.ts";
+import { toDict } from "./to-dict.ts";
 import { unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
@@ -122,6 +125,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     (name) => [name, enterContext] as const,
   ),
   ["contextlib.AsyncExitStack().enter_async_context", enterContext],
+  ["type.__new__", madeClass],
+  ["type().__new__", madeClass],
   ["copy.copy", copy],
   ["copy.deepcopy", copyDeeply],
   ["heapq.heappush", pushOnHeap],
@@ -135,6 +140,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["django.utils.html.format_html", formatMarkup],
   ["django.utils.html.format_html_join", formatMarkup],
   ...TEMPLATE_FUNCTIONS,
+  ...SCHEMA_FUNCTIONS,
+  ["werkzeug.local.LocalProxy", localProxy],
   ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
   ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
@@ -222,42 +229,6 @@ function toBuffer(machine: Machine, { args, callee }: Call): Value {
 
 function newDict(machine: Machine): Value {
   return refValue(machine.allocate(emptyShape("dict")), "dynamic");
-}
-
-function toDict(machine: Machine, { args, callee }: Call): Value {
-  let shape = emptyShape("dict");
-  const constancies: Value["constancy"][] = [];
-  // The first mapping of a chain hides the others.
-  const parts = callee.paths[0] === "collections.ChainMap" ? args.positional.toReversed() : args.positional;
-  for (const { value } of parts) {
-    const known = onlyShape(machine, value);
-    constancies.push(value.constancy);
-    if (known?.kind === "dict") {
-      for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);
-      if (known.rest !== undefined) shape = withRest(shape, known.rest, known.keys);
-    } else shape = fromPairs(machine, shape, known) ?? withRest(shape, carry(UNKNOWN, [deep(machine, value)]));
-  }
-  for (const [key, { value }] of args.keywords) {
-    shape = withEntry(shape, key, value);
-    constancies.push(value.constancy);
-  }
-  for (const { value } of args.others) shape = withRest(shape, value);
-  const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
-  return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
-}
-
-/** `dict([("a", 1), ("b", 2)])`, where all keys are constants. */
-function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Shape | undefined {
-  if (pairs === undefined || pairs.kind === "object" || lengthOf(pairs) === undefined) return undefined;
-  let filled = shape;
-  for (const pair of pairs.entries.values()) {
-    const parts = inOrder(onlyShape(machine, pair));
-    const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
-    const value = parts?.entries.get(1);
-    if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
-    filled = withEntry(filled, key, value);
-  }
-  return filled;
 }
 
 function toNamespace(machine: Machine, { args }: Call): Value {

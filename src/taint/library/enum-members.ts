@@ -30,7 +30,7 @@ export function memberValue({ paths, constancy }: Value, name: string): Value | 
   return isFixed && (name === "value" || name === "name") ? { ...UNKNOWN, constancy } : undefined;
 }
 
-function isEnum(info: ClassInfo): boolean {
+export function isEnum(info: ClassInfo): boolean {
   return inLineage(info, (of) => of.basePaths.some((path) => ENUMS.has(path)) || undefined) === true;
 }
 

@@ -1,8 +1,8 @@
 import type { Parameter } from "../../python/scopes.ts";
 import { type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
-import { emptyShape } from "../values/shape.ts";
-import { refValue, type Value } from "../values/value.ts";
+import { emptyShape, withEntry } from "../values/shape.ts";
+import { DYNAMIC, refValue, type Value, withCleared } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
 
 /** Methods that a view's framework hands what it has filled, with the attribute that names its class. */
@@ -23,8 +23,12 @@ export function boundForm(
   if (attribute === undefined || owner === undefined || name !== info.parameters[1]?.name) return undefined;
   if (inLineage(owner, (of) => of.entry)?.parameters !== "remote") return undefined;
   const [type] = (classAttribute(machine, owner, attribute)?.callables ?? []) as readonly ProjectCallable[];
-  if (type?.kind !== "class") return undefined;
   const labels = machine.models.labels.bit("remote");
   const origin = machine.source(node, `\`${name}\` is filled from the request`, `parameter ${name}`, labels);
-  return { ...refValue(machine.allocate(emptyShape("object", type)), "dynamic"), labels, origin };
+  if (type?.kind === "class")
+    return { ...refValue(machine.allocate(emptyShape("object", type)), "dynamic"), labels, origin };
+  // Of a form that is not known, what was checked comes from the request; what its methods give need not.
+  const declared = withCleared({ ...DYNAMIC, labels, origin }, machine.models.kindMask(["mass-assign"]));
+  const filled = withEntry(withEntry(emptyShape("object"), "cleaned_data", declared), "validated_data", declared);
+  return refValue(machine.allocate(filled), "dynamic");
 }

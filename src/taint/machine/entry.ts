@@ -5,6 +5,7 @@ import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
 import { declaredArgument } from "../guards/declared-arguments.ts";
 import { constraintMask, type DeclaredType, declaredType } from "../guards/declared-type.ts";
+import { graphqlMask } from "../guards/graphql-arguments.ts";
 import { optionMask } from "../guards/option-types.ts";
 import { routeMask } from "../guards/route-types.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
@@ -14,6 +15,7 @@ import { keyOf } from "../values/names.ts";
 import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { addressesElsewhere, addressesOf } from "./addresses-of-entry.ts";
 import { boundForm } from "./bound-forms.ts";
 import { dependencyValue } from "./dependencies.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
@@ -146,7 +148,8 @@ function entryBySignature(machine: Machine, { info, owner }: FunctionCallable): 
   );
 }
 
-function isMethod(method: string, name: string): boolean {
+/** Whether a model's name of methods, `exposed_*`, is that of a method. */
+export function isMethod(method: string, name: string): boolean {
   if (!method.endsWith("*")) return method === name;
   return name.startsWith(method.slice(0, -1)) && !name.startsWith("_");
 }
@@ -200,7 +203,9 @@ export function entryValue(
     model.named?.includes(parameter.name) !== false;
   // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
   const isNumber =
-    model?.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
+    model?.shape !== undefined &&
+    addressesElsewhere(machine, callable).length === 0 &&
+    /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
   if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
     value = labelParameter(machine, parameter, value, model, entry);
   if (isGiven && model !== undefined) value = dependencyValue(machine, callable, decorators, model, parameter) ?? value;
@@ -229,8 +234,9 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
   const origin = machine.source(parameter.node, note, entry.decorators[0] ?? `parameter ${parameter.name}`, bit);
   const isText = value.paths.includes("str()");
   const admitted =
-    routeMask(machine, addressesOf(machine, entry), parameter.name) |
-    optionMask(machine, entry.callable, parameter.name);
+    routeMask(machine, addressesOf(machine, entry, model), parameter.name) |
+    optionMask(machine, entry.callable, parameter.name) |
+    graphqlMask(machine, entry.callable, parameter.name);
   const labelled: Value = { ...value, labels: bit, origin, cleared: admitted, text: value.text || isText };
   const injection = models.kindMask(["injection"]);
   if ((admitted & injection) === injection) return { ...labelled, paths: ["int()"] };
@@ -259,13 +265,6 @@ function fillDeclared(
   }
   if (elements === undefined || elements.mask === 0) return value;
   return refValue(machine.allocate(sequenceShape("list", [], withCleared(value, elements.mask))), "dynamic");
-}
-
-/** The addresses of a function: those that it was registered with, or what the decorators above it say. */
-function addressesOf({ syntax }: Machine, { callable, addresses }: Entry): readonly string[] {
-  if (addresses !== undefined) return addresses;
-  const { node } = callable.info;
-  return [syntax.text.slice(syntax.start[syntax.parent[node]], syntax.start[node])];
 }
 
 function annotatedPaths(machine: Machine, annotation: number): string[] {

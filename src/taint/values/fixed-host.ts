@@ -29,6 +29,10 @@ export function constantPrefix({ prefix }: Value): string | undefined {
  */
 export function behindHost(machine: Machine, parts: readonly Value[]): readonly Value[] {
   const first = parts.findIndex((part) => isFromOutside(machine, part));
+  if (first === 0 && endsOwnHost(parts[0])) {
+    const mask = machine.models.kindMask(["redirect"]);
+    return parts.map((part) => withCleared(part, mask));
+  }
   if (first < 1) return parts;
   const beginning = beginningOf(parts.slice(0, first));
   if (beginning === undefined) return parts;
@@ -43,6 +47,13 @@ export function withBeginning(machine: Machine, text: Value, parts: readonly Val
   const prefix = beginningOf(parts);
   return prefix === undefined ? text : { ...text, prefix };
 }
+
+/** The site's address up to the slash behind its host, as the request was sent to it: `request.host_url`. */
+function endsOwnHost({ paths }: Value): boolean {
+  return paths.length > 0 && paths.every((path) => ENDS_WITH_SLASH.test(path));
+}
+
+const ENDS_WITH_SLASH = /\.(?:host_url|url_root|root_url)$/;
 
 function isFromOutside({ models }: Machine, { labels }: Value): boolean {
   return labels !== 0 && (labels & models.labels.mask(["remote", "upload", "api", "queue", "llm"])) !== 0;

@@ -21,4 +21,16 @@ export const NAMES: readonly Mutant[] = [
     "for (const key of keys) machine.state.set(key, UNKNOWN);",
     "for (const _ of keys);",
   ),
+  mutant(
+    "methods are not found by how their names begin",
+    "expressions/named-attributes.ts",
+    "if (prefix === undefined ||",
+    "if (prefix !== undefined || prefix === undefined ||",
+  ),
+  mutant(
+    "a class that says what it holds is an item",
+    "expressions/evaluate-subscript.ts",
+    "if (isGeneric(machine, receiver)) return receiver;",
+    "",
+  ),
 ];

@@ -1,0 +1,55 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { oncePer } from "../../text/once-per.ts";
+import type { FunctionCallable } from "../calls/callables.ts";
+import type { EntryModel } from "../models/model.ts";
+import type { Entry } from "./entry.ts";
+import type { Machine } from "./machine.ts";
+
+/** The addresses of a function: those that it was registered with, or what the decorators above it say. */
+export function addressesOf(machine: Machine, { callable, addresses }: Entry, model: EntryModel): readonly string[] {
+  const { syntax } = machine;
+  if (addresses !== undefined) return addresses;
+  if (isAddressedElsewhere(model)) return addressesElsewhere(machine, callable);
+  const { node } = callable.info;
+  return [syntax.text.slice(syntax.start[syntax.parent[node]], syntax.start[node])];
+}
+
+/** Whether the addresses of an entry stand in a module of their own. */
+function isAddressedElsewhere({ parameterTypes, before }: EntryModel): boolean {
+  return !before && parameterTypes["0"] === "django.http.HttpRequest";
+}
+
+/** The addresses that a Django application's module `urls` has for a view, as they are written: those of the class, of a method. */
+export function addressesElsewhere(machine: Machine, { info, owner, unit }: FunctionCallable): readonly string[] {
+  const name = owner?.name ?? info.name;
+  const levels = /(?:^|\/)views\/[^/]+$/.test(unit.path) ? [1, 2] : [1];
+  for (const level of levels) {
+    const found = machine.project.find(unit.path, level, "urls");
+    if (found !== undefined) return addressesByView(found.syntax).get(name) ?? NO_ADDRESSES;
+  }
+  return NO_ADDRESSES;
+}
+
+const NO_ADDRESSES: readonly string[] = [];
+
+const addressesByView: (syntax: SyntaxArrays) => ReadonlyMap<string, readonly string[]> = oncePer((syntax) => {
+  const found = new Map<string, string[]>();
+  for (const call of nodesOfKind(syntax, Kind.call)) {
+    const callee = textOf(syntax, childByField(syntax, call, Field.function));
+    if (!/(?:^|\.)(?:path|re_path|url)$/.test(callee)) continue;
+    const [address = NONE, view = NONE] = namedChildren(syntax, childByField(syntax, call, Field.arguments));
+    const name = view === NONE ? undefined : viewName(textOf(syntax, view));
+    if (name === undefined || syntax.kind[address] !== Kind.string) continue;
+    found.set(name, [...(found.get(name) ?? []), textOf(syntax, address)]);
+  }
+  return found;
+});
+
+/** `views.detail`, `Detail.as_view()`, `login_required(views.detail)`: the last name that is no method. */
+function viewName(text: string): string | undefined {
+  const [plain] = text.split(".as_view(");
+  return /(\w+)\)*$/.exec(plain)?.[1];
+}
