@@ -1,5 +1,5 @@
 import json
-from collections import ChainMap
+from collections import ChainMap, UserDict
 
 from flask import Flask, request
 
@@ -107,3 +107,35 @@ def stored_known():
         if name in ("colour", "size"):
             options[name] = value
     return "<b>" + options["title"]
+
+
+# case: an entry of a mapping that is a class
+@app.get("/user-dict")
+def user_dict():
+    box = UserDict(name=request.args["name"], title="Products")
+    return "<b>" + box["name"]  # expect: xss-reflected from 115
+
+
+# case: another entry of a mapping that is a class
+@app.get("/user-dict/other")
+def user_dict_other():
+    box = UserDict(name=request.args["name"], title="Products")
+    return "<b>" + box["title"]
+
+
+# case: a number that a pattern takes out of a document
+@app.post("/number")
+def number():
+    match request.get_json():
+        case {"page": int(page)}:
+            return f"<b>{page}"
+    return ""
+
+
+# case: a text that a pattern takes out of a document
+@app.post("/text")
+def text():
+    match request.get_json():
+        case {"name": str(name)}:
+            return f"<b>{name}"  # expect: xss-reflected from 138
+    return ""

@@ -79,7 +79,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     (name) => [`${name}.reqparse.RequestParser().parse_args`, parsedNamespace] as const,
   ),
   ["chr", toCharacter],
-  ...["dict", "collections.OrderedDict", "collections.ChainMap"].map((name) => [name, toDict] as const),
+  ...["dict", "collections.OrderedDict", "collections.ChainMap", "collections.UserDict"].map(
+    (name) => [name, toDict] as const,
+  ),
   ["collections.defaultdict", defaultDict],
   ...["configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser"].map(
     (name) => [name, (machine: Machine) => withPath(newDict(machine), "configparser.ConfigParser()")] as const,

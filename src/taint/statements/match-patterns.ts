@@ -102,7 +102,9 @@ function bindAttributes(machine: Machine, pattern: number, subject: Value): void
   const { syntax } = machine;
   const [name, ...patterns] = namedChildren(syntax, pattern);
   const fields = fieldsOf(machine, name);
-  const whole = carry({ ...UNKNOWN, text: subject.text }, [deep(machine, subject)]);
+  const isNumber = /^(?:int|float|bool)$/.test(textOf(syntax, name));
+  const numbers = isNumber ? machine.models.kindMask(["injection", "trust"]) : 0;
+  const whole = withCleared(carry({ ...UNKNOWN, text: subject.text && !isNumber }, [deep(machine, subject)]), numbers);
   patterns.forEach((part, position) => {
     const keyword = firstNamedChild(syntax, part);
     if (keyword !== NONE && syntax.kind[keyword] === Kind.keyword_pattern) {
@@ -112,7 +114,7 @@ function bindAttributes(machine: Machine, pattern: number, subject: Value): void
       return;
     }
     const field = fields[position];
-    // `str(text)` captures the subject itself.
+    // `str(text)` captures the subject itself; what `int(number)` does is a number.
     const value = field === undefined ? whole : readMember(machine, part, subject, field, field);
     bindPattern(machine, part, value);
   });

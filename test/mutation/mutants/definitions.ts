@@ -67,4 +67,10 @@ export const DEFINITIONS: readonly Mutant[] = [
     '? "own" : "/"',
     '? "own" : "own"',
   ),
+  mutant(
+    "what a pattern calls a number is a text",
+    "statements/match-patterns.ts",
+    "const numbers = isNumber ?",
+    "const numbers = isNumber && subject === undefined ?",
+  ),
 ];
