@@ -38,6 +38,8 @@ function* detect(sides: ChangeSides): Generator<Detection> {
       const text = before.text.replace(bound, rest);
       const after = gained.find((one) => one.scope === before.scope && one.text === text);
       if (match === undefined || after === undefined) continue;
+      // Another statement of the function has it now.
+      if (gained.some((one) => one.scope === before.scope && one.text.includes(match))) continue;
       yield { node: after.node, fields: { limit: brief(match), call: placeOf(before.scope) } };
       break;
     }
