@@ -135,10 +135,8 @@ function callOf(facts: ModuleFacts, statement: number): CallFact | undefined {
 function asUse(facts: ModuleFacts, statement: Statement, subjects: ReadonlySet<string>): Use | undefined {
   const call = callOf(facts, statement.node);
   if (call === undefined || isProtecting(call, NO_SANITIZERS)) return undefined;
-  const [first = "", ...words] = nameWords(lastPart(call.name));
-  const runs = call.callee.some((path) => RUNS.test(path));
-  const changes = CHANGES.has(first) || (words.length === 0 && CHANGES.has(first));
-  if (!runs && !changes) return undefined;
+  const [first = ""] = nameWords(lastPart(call.name));
+  if (!CHANGES.has(first) && !call.callee.some((path) => RUNS.test(path))) return undefined;
   const isAbout = variablesIn(facts, statement.node).some((name) => subjects.has(name));
   return isAbout ? { ...statement, name: call.name } : undefined;
 }

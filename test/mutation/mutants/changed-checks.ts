@@ -69,7 +69,7 @@ export const CHANGED_CHECKS: readonly Mutant[] = [
     "check-after-use",
     "whatever is called changes something",
     "late-check.ts",
-    "if (!runs && !changes) return undefined;",
+    "if (!CHANGES.has(first) && !call.callee.some((path) => RUNS.test(path))) return undefined;",
     "",
   ),
   changeMutant(
