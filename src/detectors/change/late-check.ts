@@ -31,7 +31,7 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
       .flatMap((after) => (then.get(scope) ?? []).map((before) => movedCheck(base, before, head, after)))
       .find((one) => one !== undefined);
     if (found === undefined) continue;
-    const fields = { check: brief(found.check.text), use: found.use.name, function: lastPart(scope) };
+    const fields = { check: brief(found.check.asked), use: found.use.name, function: lastPart(scope) };
     yield { node: found.check.node, fields };
   }
 }
@@ -43,6 +43,8 @@ interface Statement {
 }
 
 interface Check extends Statement {
+  /** The condition or call, as it is written. */
+  readonly asked: string;
   /** The variables that it is about. */
   readonly subjects: ReadonlySet<string>;
 }
@@ -115,11 +117,13 @@ function asCheck(facts: ModuleFacts, statement: Statement): Check | undefined {
     const block = childByField(syntax, node, Field.consequence);
     const isOne = block !== NONE && childByField(syntax, node, Field.alternative) === NONE && isRefusing(facts, block);
     const condition = childByField(syntax, node, Field.condition);
-    return isOne ? { ...statement, subjects: new Set(variablesIn(facts, condition)) } : undefined;
+    const asked = textOf(syntax, condition);
+    return isOne ? { ...statement, asked, subjects: new Set(variablesIn(facts, condition)) } : undefined;
   }
   const call = callOf(facts, node);
   if (call === undefined || !isProtecting(call, NO_SANITIZERS)) return undefined;
-  return { ...statement, subjects: new Set(call.args.flatMap((argument) => variablesIn(facts, argument.node))) };
+  const subjects = new Set(call.args.flatMap((argument) => variablesIn(facts, argument.node)));
+  return { ...statement, asked: textOf(syntax, call.node), subjects };
 }
 
 const NO_SANITIZERS = { sanitizers: new Set<string>() };

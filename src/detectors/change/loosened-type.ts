@@ -26,7 +26,10 @@ function* detect(sides: ChangeSides): Generator<Detection> {
       continue;
     const looser = looserType(before.type, after.type, isEnumeration);
     if (looser === undefined || asksNoLess(sides, after)) continue;
-    yield { node: after.node, fields: { holder: after.name, before: looser.lost, takes: looser.takes } };
+    yield {
+      node: after.node,
+      fields: { holder: after.name, before: looser.lost.replaceAll(",", ", "), takes: looser.takes },
+    };
   }
 }
 

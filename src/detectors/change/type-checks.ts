@@ -3,11 +3,11 @@ const PLAIN = ["str", "int", "float", "bytes", "Any", "object", "dict", "typing.
 
 /** Types of schemas that look at what a value holds, with what comes through without them. */
 const CHECKING: readonly (readonly [RegExp, string])[] = [
-  [/(?:\w+\.)?(?:EmailStr|NameEmail)\b/, "any text, and no address of mail alone"],
-  [/(?:\w+\.)?(?:Any(?:Http)?Url|HttpUrl|FileUrl|FtpUrl|WebsocketUrl|\w+Dsn)\b/, "any text, and no address alone"],
-  [/(?:\w+\.)?IPv(?:Any|4|6)(?:Address|Interface|Network)\b/, "any text, and no address of a network alone"],
-  [/(?:\w+\.)?UUID[1-8]?\b/, "any text, and no UUID alone"],
-  [/(?:\w+\.)?Literal\[[^[\]]*\]/, "any value, and not those on the list alone"],
+  [/(?:\w+\.)?(?:EmailStr|NameEmail)\b/, "any text, not only addresses of mail"],
+  [/(?:\w+\.)?(?:Any(?:Http)?Url|HttpUrl|FileUrl|FtpUrl|WebsocketUrl|\w+Dsn)\b/, "any text, not only addresses"],
+  [/(?:\w+\.)?IPv(?:Any|4|6)(?:Address|Interface|Network)\b/, "any text, not only addresses of a network"],
+  [/(?:\w+\.)?UUID[1-8]?\b/, "any text, not only UUIDs"],
+  [/(?:\w+\.)?Literal\[[^[\]]*\]/, "any value, not only those on the list"],
   [/(?:\w+\.)?con(?:int|float|decimal|str|bytes|date)\((?:[^()]|\([^()]*\))*\)/, "any value of its kind"],
   [/(?:\w+\.)?(?:Strict|Positive|Negative|NonNegative|NonPositive|Finite)\w+\b/, "any value of its kind"],
   [
@@ -24,20 +24,17 @@ const ASKS_MORE =
 
 /** Classes of fields of forms, serializers and schemas, and those that look at nothing. */
 const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:Email|EmailField)$/, "any text, and no address of mail alone"],
-  [/^(?:URL|Url|URLField|HyperlinkedRelatedField)$/, "any text, and no address alone"],
-  [/^(?:UUID|UUIDField)$/, "any text, and no UUID alone"],
+  [/^(?:Email|EmailField)$/, "any text, not only addresses of mail"],
+  [/^(?:URL|Url|URLField|HyperlinkedRelatedField)$/, "any text, not only addresses"],
+  [/^(?:UUID|UUIDField)$/, "any text, not only UUIDs"],
   [/^(?:SlugField|RegexField)$/, "any text"],
-  [/^(?:IP|IPv[46]|IPAddressField|GenericIPAddressField)$/, "any text, and no address of a network alone"],
-  [
-    /^(?:Enum|(?:Typed|Multiple|TypedMultiple)?ChoiceField|FilePathField)$/,
-    "any text, and not those on the list alone",
-  ],
+  [/^(?:IP|IPv[46]|IPAddressField|GenericIPAddressField)$/, "any text, not only addresses of a network"],
+  [/^(?:Enum|(?:Typed|Multiple|TypedMultiple)?ChoiceField|FilePathField)$/, "any text, not only what is on the list"],
   [
     /^(?:Model(?:Multiple)?ChoiceField|PrimaryKeyRelatedField|SlugRelatedField)$/,
     "any value, whether there is such a row or not",
   ],
-  [/^ImageField$/, "any file, and no picture alone"],
+  [/^ImageField$/, "any file, not only pictures"],
 ];
 const PLAIN_FIELDS = /^(?:Char|Integer|JSON|File|List|Dict)?Field$|^(?:Str|String|Raw|Field)$/;
 
@@ -67,7 +64,7 @@ export function looserType(
   if (takes !== undefined) return { lost: before, takes };
   const named = exchanged(before, after, /\b[A-Z]\w+\b/g);
   return named !== undefined && isEnumeration(named)
-    ? { lost: named, takes: "any value, and not its members alone" }
+    ? { lost: named, takes: "any value, not only its members" }
     : undefined;
 }
 

@@ -40,7 +40,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
       if (match === undefined || after === undefined) continue;
       // Another statement of the function has it now.
       if (gained.some((one) => one.scope === before.scope && one.text.includes(match))) continue;
-      yield { node: after.node, fields: { limit: brief(match), call: placeOf(before.scope) } };
+      yield { node: after.node, fields: { limit: brief(asWritten(match)), call: placeOf(before.scope) } };
       break;
     }
   }
@@ -64,6 +64,11 @@ function statementsIn(facts: ModuleFacts): readonly Statement[] {
   return [...nodesOfKinds(syntax, SIMPLE)].map((node) => {
     return { node, scope: facts.scopeOf(node), text: textOf(syntax, node).replaceAll(/\s+/g, "") };
   });
+}
+
+/** With the spaces that people put. */
+function asWritten(bound: string): string {
+  return bound.replaceAll(",", ", ").replace(/^LIMIT/i, "$& ");
 }
 
 function placeOf(scope: string): string {
