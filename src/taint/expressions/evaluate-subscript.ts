@@ -17,7 +17,7 @@ import { readNarrowed } from "../values/names.ts";
 import { checkLookUp, isNamespace } from "../values/namespaces.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
-import { constantsValue, DYNAMIC, join, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantsValue, DYNAMIC, EVERYTHING, join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { callSpecial } from "./special-methods.ts";
@@ -66,9 +66,6 @@ function proveKey(machine: Machine, receiver: Value, index: number): void {
     shape?.kind === "dict" && shape.rest === undefined && shape.of === undefined && shape.entries.size > 0;
   if (isTable && receiver.labels === 0) narrow(machine, index, EVERYTHING);
 }
-
-/** Harmless for every kind: it is one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 /** `receiver[key]`; `text` is how it is written, for the trace. */
 export function itemOf(machine: Machine, node: number, of: Value, key: Value, text: string): Value {

@@ -5,7 +5,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
-import { UNKNOWN } from "../values/value.ts";
+import { EVERYTHING, UNKNOWN } from "../values/value.ts";
 import { patternMask } from "./guard-text.ts";
 
 /** What an annotation promises of a value that a framework has checked against it. */
@@ -19,9 +19,6 @@ export interface DeclaredType {
 }
 
 const ANYTHING: DeclaredType = { mask: 0 };
-/** Harmless for every kind: one of a few constants. */
-const EVERYTHING = 0x7fffffff;
-
 /** Types whose text has no metacharacters of any language. */
 export const TYPED: ReadonlySet<string> = new Set([
   "int",

@@ -5,11 +5,10 @@ import type { Frame, Machine } from "../machine/machine.ts";
 import { elementFor } from "../statements/execute-loop.ts";
 import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
+import { EVERYTHING } from "../values/value.ts";
 import { assume } from "./guards.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources } from "./narrow.ts";
 
-/** Harmless for every kind: each is one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);
 const NO_NAMES: ReadonlySet<string> = new Set();
 

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
+import { EVERYTHING } from "../values/value.ts";
 import { evaluateAgain, narrow } from "./narrow.ts";
 
 const NUMERIC_TYPES: ReadonlySet<string> = new Set([
@@ -16,9 +17,6 @@ const NUMERIC_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const PATH_TYPES = /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/;
-
-/** Harmless for every kind. */
-const EVERYTHING = 0x7fffffff;
 
 /** `isinstance(value, int)`: numbers have no metacharacters; `isinstance(value, str)`: a text is no document. */
 export function assumeInstance(machine: Machine, subject: number, classes: number, holds: boolean): void {

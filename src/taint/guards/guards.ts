@@ -4,7 +4,7 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import { elementOf } from "../expressions/elements.ts";
 import { MAX_DEPTH, type Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
-import { UNKNOWN, type Value } from "../values/value.ts";
+import { EVERYTHING, UNKNOWN, type Value } from "../values/value.ts";
 import { isCollection } from "./collected.ts";
 import { applyProofs, handedOver } from "./guard-calls.ts";
 import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
@@ -27,9 +27,6 @@ import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts"
 import { assumeInstance, assumeType } from "./guard-types.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
-
-/** Harmless for every kind: it is one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 /**
  * Refines the state by a condition that has been evaluated and is known to hold, or not to. Costs steps: a condition speaks of

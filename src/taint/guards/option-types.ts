@@ -3,6 +3,7 @@ import { firstNamedChild, namedChildren } from "../../python/walk.ts";
 import type { FunctionCallable } from "../calls/callables.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { RecordedCall } from "../machine/recorder.ts";
+import { EVERYTHING } from "../values/value.ts";
 
 /** The kinds for which an option of the command line is harmless that the decorators of a command declare. */
 export function optionMask(machine: Machine, { info, unit }: FunctionCallable, name: string): number {
@@ -30,9 +31,6 @@ const DECORATORS = /^(?:click|rich_click|asyncclick|cloup)\.(?:option|argument)$
 const TYPES =
   /^(?:int|float|bool|uuid\.UUID|decimal\.Decimal|click\.(?:INT|FLOAT|BOOL|UUID|IntRange\(\)|FloatRange\(\)))$/;
 const CHOICE = /^click\.Choice\(\)$/;
-/** Harmless for every kind: one of a few constants. */
-const EVERYTHING = 0x7fffffff;
-
 /** Of all declarations of a name, what each of them lets through. */
 function declaredMask(machine: Machine, calls: readonly RecordedCall[], name: string): number {
   const declared = calls.filter((call) => namesOf(call).includes(name));

@@ -1,4 +1,5 @@
 import type { Machine } from "../machine/machine.ts";
+import { EVERYTHING } from "../values/value.ts";
 import { maskOf, patternMask } from "./guard-text.ts";
 
 /** Kinds for which a part of an address is harmless under any of the addresses, by what these say of it. */
@@ -6,8 +7,6 @@ export function routeMask(machine: Machine, addresses: readonly string[], name: 
   if (addresses.length === 0) return 0;
   return addresses.reduce((mask, address) => mask & addressMask(machine, address, name), EVERYTHING);
 }
-
-const EVERYTHING = 0x7fffffff;
 
 /** `<int:page>`, `<page:int>`, `{page:int}` and `{page:uuid}`; `<slug:name>`; `(?P<page>\d+)` and `{page:\d+}`. */
 function addressMask(machine: Machine, address: string, name: string): number {

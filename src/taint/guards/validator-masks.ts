@@ -2,10 +2,8 @@ import { Kind } from "../../python/kinds.ts";
 import { namedChildren } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { RecordedCall } from "../machine/recorder.ts";
+import { EVERYTHING } from "../values/value.ts";
 import { maskOf, patternMask } from "./guard-text.ts";
-
-/** Harmless for every kind: one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 /** Checks that admit what they list. */
 const LISTED: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { concatenate } from "../values/text.ts";
-import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
+import { DYNAMIC, EVERYTHING, type Value, withCleared } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 import { splitWords } from "./text-methods.ts";
 
@@ -14,9 +14,6 @@ export const DECODERS: readonly string[] = [
   ...["unhexlify", "a2b_hex", "a2b_base64"].map((name) => `binascii.${name}`),
   ...["bytes.fromhex", "bytearray.fromhex", "html.unescape", "urllib.parse.unquote", "urllib.parse.unquote_plus"],
 ];
-
-/** One of a few constants is so in any form. */
-const EVERYTHING = 0x7fffffff;
 
 /** What an encoder had made harmless is not any more; who wrote it stays the same. */
 export function decode(machine: Machine, { args }: Call): Value | undefined {

@@ -19,7 +19,16 @@ import {
   withRest,
 } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
-import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import {
+  constantValue,
+  DYNAMIC,
+  EVERYTHING,
+  join,
+  NONE_VALUE,
+  refValue,
+  UNKNOWN,
+  type Value,
+} from "../values/value.ts";
 import { asNumber, parserMethod } from "./config-parsers.ts";
 
 /** What a method does to a container and what it yields; undefined for a name that is no method of it. */
@@ -134,9 +143,6 @@ function proveListed(machine: Machine, { args, node }: Call, shape: Shape): void
     shape.rest === undefined && [...shape.entries.values()].every(({ constants }) => constants !== undefined);
   if (isList && given !== undefined && given.node !== node) narrow(machine, given.node, EVERYTHING);
 }
-
-/** Harmless for every kind: it is one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 function sequenceMethod(machine: Machine, call: Call, shape: Shape): Outcome | undefined {
   const { name, args } = call;

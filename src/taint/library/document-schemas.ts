@@ -8,11 +8,8 @@ import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import { writeName } from "../values/names.ts";
 import { emptyShape, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
-import { DYNAMIC, refValue, type Value, withCleared } from "../values/value.ts";
+import { DYNAMIC, EVERYTHING, refValue, type Value, withCleared } from "../values/value.ts";
 import type { BuiltinFunction } from "./builtins.ts";
-
-/** Harmless for every kind: one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 /** Parts of a schema that hold what they are given: `In([…])`, `All(Coerce(int), Range(max=10))`. */
 const PARTS = [

@@ -3,12 +3,9 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { emptyShape, withEntry } from "../values/shape.ts";
-import { pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { EVERYTHING, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 
 const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
-
-/** Harmless for every kind: it is one of a few constants. */
-const EVERYTHING = 0x7fffffff;
 
 /** `Colour(text)`: one of the members, or an exception, which proves the text to be the value of one. */
 export function enumMember(machine: Machine, call: Call, basePaths: readonly string[]): Value | undefined {

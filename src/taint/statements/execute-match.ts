@@ -9,12 +9,9 @@ import { inOrder, unpacked } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { lengthOf } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { type Value, withCleared } from "../values/value.ts";
+import { EVERYTHING, type Value, withCleared } from "../values/value.ts";
 import { executeBody } from "./execute.ts";
 import { bindPattern, bindSequence, isLiteral, splatOf } from "./match-patterns.ts";
-
-/** Harmless for every kind: the case names the constant. */
-const EVERYTHING = 0x7fffffff;
 
 /** Cases in order; one that matches for certain is the last. A literal pattern proves what the subject is. */
 export function executeMatch(machine: Machine, node: number): void {

@@ -9,7 +9,7 @@ import { unpacked } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { readName, writeName } from "../values/names.ts";
-import { UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { EVERYTHING, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
 /** Binds the names of a pattern to the parts of the subject that they stand for. */
 export function bindPattern(machine: Machine, pattern: number, subject: Value): void {
@@ -159,6 +159,3 @@ const LITERALS: ReadonlySet<number> = new Set([
   Kind.false,
   Kind.none,
 ]);
-
-/** Harmless for every kind: the case names the constant. */
-const EVERYTHING = 0x7fffffff;

@@ -2,7 +2,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "./carry.ts";
 import { type Shape, withEntry, withRest } from "./shape.ts";
 import { underKey } from "./under-key.ts";
-import { join, UNKNOWN, type Value } from "./value.ts";
+import { EVERYTHING, join, UNKNOWN, type Value } from "./value.ts";
 
 /** `{**below, **above}`, `below.update(above)`: what stands under a key of both is that of the second. */
 export function layOver(machine: Machine, below: Shape, above: Value): Shape {
@@ -30,6 +30,3 @@ function inAnyPlace(shape: Shape, value: Value, key: Value | undefined): Shape {
   const entries = new Map([...shape.entries].map(([name, entry]) => [name, join(entry, value)] as const));
   return { ...shape, entries };
 }
-
-/** One of a few constants: the program chose them. */
-const EVERYTHING = 0x7fffffff;

@@ -4,7 +4,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { shorten } from "../library/library.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "./carry.ts";
-import { UNKNOWN, type Value, withoutLabels } from "./value.ts";
+import { EVERYTHING, UNKNOWN, type Value, withoutLabels } from "./value.ts";
 
 /** The value with the label that the name of its place says it has; constants and functions keep what they are. */
 export function labelledByName(machine: Machine, node: number, name: string, value: Value): Value {
@@ -46,7 +46,6 @@ export function handedOver(machine: Machine, value: Value): Value {
   return labels === 0 ? withoutLabels(whole) : { ...whole, labels };
 }
 
-const EVERYTHING = 0x7fffffff;
 /** Reads a value by the name that comes first: `get("password")`, `getenv("API_KEY")`, `read_secret("token")`. */
 const GETTER =
   /^(?:get|pop|read|fetch|load|config|env|lookup|setdefault)(?:_|[A-Z]|env|$)|^(?:getenv|getenvb|getfirst|getvalue)$/;

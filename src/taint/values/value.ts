@@ -3,6 +3,9 @@ import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
 
+/** Of what is cleared: harmless for every kind, for it is one of a few constants or holds none of their characters. */
+export const EVERYTHING = 0x7fffffff;
+
 /** The step that gave a value its labels, linked to the steps before it: shared, never copied. */
 export interface Origin {
   readonly node: number;
