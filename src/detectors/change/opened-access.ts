@@ -10,7 +10,7 @@ import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { nameNode } from "./surroundings.ts";
-import { joinedOtherwise, lostPart, madeOptional, turnedRound } from "./weakened-condition.ts";
+import { type Loss, weakenedCondition } from "./weakened-condition.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** Functions that decided who may, or looked up what is theirs alone, and no longer do. */
@@ -48,12 +48,6 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   }
 }
 
-interface Loss {
-  /** In words, what the function does now; `by` is code. */
-  readonly loss: string;
-  readonly by: string;
-}
-
 function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFact): Loss | undefined {
   const { base, head } = sides;
   if (isAlwaysTrue(head, after) && !isAlwaysTrue(base, before))
@@ -61,15 +55,8 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   if (asksForLogin(head, after) && !asksForLogin(base, before) && !isAlwaysTrue(base, before))
     return { loss: "lets in whoever has signed in: all that it asks for is", by: "is_authenticated" };
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return undefined;
-  const part = lostPart(sides, before, after);
-  if (part !== undefined) return { loss: "asks less than before: gone is", by: part };
-  const optional = madeOptional(sides, before, after);
-  if (optional !== undefined)
-    return { loss: "lets those in who send nothing to be checked: it asks no longer always", by: optional };
-  const joined = joinedOtherwise(sides, before, after);
-  if (joined !== undefined) return { loss: "asks less than before: joined the other way is", by: joined };
-  const turned = turnedRound(sides, before, after);
-  if (turned !== undefined) return { loss: "does the opposite of what it did: turned round is", by: turned };
+  const weaker = weakenedCondition(sides, before, after);
+  if (weaker !== undefined) return weaker;
   const about = lostObject(sides, after.qualifiedName);
   if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))

@@ -12,19 +12,48 @@ import {
 } from "./split-conditions.ts";
 import { isOfGuard } from "./who-may.ts";
 
-/**
- * A part of a condition that asked who is there, or whether a value is listed, where the head asks the rest of it alone; as it is written.
- * Undefined where nothing is lost, or the function asks something that it did not ask before.
- */
-export function lostPart(
-  { base, head }: ChangeSides,
-  before: DefinitionFact,
-  after: DefinitionFact,
-): string | undefined {
-  const then = splitConditionsIn(base, before);
-  const now = splitConditionsIn(head, after);
+/** How a function lets through more than before. */
+export interface Loss {
+  /** In words, what the function does now; `by` is code. */
+  readonly loss: string;
+  readonly by: string;
+}
+
+/** What a function asked at the base, and what it asks at the head. */
+interface Asked extends ChangeSides {
+  readonly before: DefinitionFact;
+  readonly after: DefinitionFact;
+  readonly then: readonly SplitCondition[];
+  readonly now: readonly SplitCondition[];
+  /** The one question that is new. */
+  readonly changed: SplitCondition;
+}
+
+const WEAKER: readonly { readonly loss: string; readonly find: (asked: Asked) => string | undefined }[] = [
+  { loss: "asks less than before: gone is", find: lostPart },
+  { loss: "lets those in who send nothing to be checked: it asks no longer always", find: madeOptional },
+  { loss: "asks less than before: joined the other way is", find: joinedOtherwise },
+  { loss: "does the opposite of what it did: turned round is", find: turnedRound },
+];
+
+/** A condition of a function that is weaker than before; undefined where none is, or more than one question is new. */
+export function weakenedCondition(sides: ChangeSides, before: DefinitionFact, after: DefinitionFact): Loss | undefined {
+  const then = splitConditionsIn(sides.base, before);
+  const now = splitConditionsIn(sides.head, after);
   const changed = onlyNew(then, now);
   if (changed === undefined) return undefined;
+  for (const { loss, find } of WEAKER) {
+    const by = find({ ...sides, before, after, then, now, changed });
+    if (by !== undefined) return { loss, by };
+  }
+  return undefined;
+}
+
+/**
+ * A part of a condition that asked who is there, or whether a value is listed, where the head asks the rest of it alone; as it is written.
+ * Undefined where nothing is lost.
+ */
+function lostPart({ base, head, after, then, now, changed }: Asked): string | undefined {
   const kept = new Set(now.map(({ text }) => text));
   const body = bodyOf(head, after);
   const written = body === NONE ? "" : withoutSpace(textOf(head.syntax, body));
@@ -43,14 +72,8 @@ export function lostPart(
  * A refusal that the head gives only where something is there at all, as it is written: `not compare_digest(sent, expected)` of `if sent and
  * not compare_digest(sent, expected)`: who sends nothing gets through. Undefined where none became so.
  */
-export function madeOptional(
-  { base, head }: ChangeSides,
-  before: DefinitionFact,
-  after: DefinitionFact,
-): string | undefined {
-  const then = splitConditionsIn(base, before);
-  const changed = onlyNew(then, splitConditionsIn(head, after));
-  if (changed?.operator !== "and" || !changed.refuses) return undefined;
+function madeOptional({ base, then, changed }: Asked): string | undefined {
+  if (changed.operator !== "and" || !changed.refuses) return undefined;
   const found = then.find(({ refuses, operator, text, parts }) => {
     const added = changed.parts.filter((part) => !parts.includes(part));
     // What was refused where nothing was there is let through where it is not.
@@ -72,14 +95,8 @@ export function madeOptional(
  * A condition whose parts are joined the other way, so that it refuses less: `order is None and order.owner != user` where it was `or`, as it
  * is written at the head. Undefined where none is.
  */
-export function joinedOtherwise(
-  { base, head }: ChangeSides,
-  before: DefinitionFact,
-  after: DefinitionFact,
-): string | undefined {
-  const then = splitConditionsIn(base, before);
-  const changed = onlyNew(then, splitConditionsIn(head, after));
-  if (changed?.operator !== (changed?.refuses ? "and" : "or")) return undefined;
+function joinedOtherwise({ base, then, changed }: Asked): string | undefined {
+  if (changed.operator !== (changed.refuses ? "and" : "or")) return undefined;
   const isSame = then.some(
     ({ operator, parts, refuses }) =>
       operator !== undefined &&
@@ -96,14 +113,8 @@ export function joinedOtherwise(
  * A condition that asks the opposite of what it asked, in front of the same block: `if is_owner(user): raise Forbidden`. As it is written
  * at the head; undefined where none does, or where what it asks about is made otherwise.
  */
-export function turnedRound(
-  { base, head }: ChangeSides,
-  before: DefinitionFact,
-  after: DefinitionFact,
-): string | undefined {
-  const then = splitConditionsIn(base, before);
-  const changed = onlyNew(then, splitConditionsIn(head, after));
-  if (changed === undefined || changed.block === NONE) return undefined;
+function turnedRound({ base, head, before, after, then, changed }: Asked): string | undefined {
+  if (changed.block === NONE) return undefined;
   const block = withoutSpace(textOf(head.syntax, changed.block));
   for (const one of then) {
     if (one.block === NONE || withoutSpace(textOf(base.syntax, one.block)) !== block) continue;
