@@ -7,7 +7,7 @@ import type { Matcher } from "../rules/match.ts";
 import type { Level, Match, Rule } from "../rules/rule.ts";
 import { analyseModule } from "../taint/analyse-module.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
-import { FUNCTION_STEPS, MAX_DEPTH } from "../taint/machine/machine.ts";
+import { FUNCTION_STEPS, MAX_DEPTH } from "../taint/machine/budgets.ts";
 import type { Project } from "../taint/project.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";

@@ -45,11 +45,11 @@ export function callBack(machine: Machine, call: Call): Value | undefined {
     if (TARGETS.has(path)) {
       const target = findArgument(call.args, undefined, ["target", "function"]);
       const args = findArgument(call.args, undefined, ["args"]);
-      const shape = args?.value.refs.length === 1 ? machine.shape(args.value.refs[0]) : undefined;
+      const shape = machine.onlyShape(args?.value);
       const values = shape === undefined || args === undefined ? [] : [...shape.entries.values()];
       const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
       const named = findArgument(call.args, undefined, ["kwargs"]);
-      const options = named?.value.refs.length === 1 ? machine.shape(named.value.refs[0]) : undefined;
+      const options = machine.onlyShape(named?.value);
       const keywords = new Map<string, Argument>();
       for (const [keyword, value] of options?.entries ?? [])
         if (typeof keyword === "string") keywords.set(keyword, { node: named?.node ?? call.node, value, keyword });

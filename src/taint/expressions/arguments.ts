@@ -52,7 +52,7 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
       keywords.set(keyword, { node, value: evaluate(machine, node), keyword });
     } else if (syntax.kind[child] === Kind.list_splat) {
       const value = evaluate(machine, firstNamedChild(syntax, child));
-      const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+      const shape = machine.onlyShape(value);
       if (
         !hasSplat &&
         shape !== undefined &&
@@ -71,7 +71,7 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
       });
     } else if (syntax.kind[child] === Kind.dictionary_splat) {
       const value = evaluate(machine, firstNamedChild(syntax, child));
-      const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+      const shape = machine.onlyShape(value);
       if (shape?.kind === "dict") {
         for (const [key, entry] of shape.entries) {
           if (typeof key === "string" && !keywords.has(key))

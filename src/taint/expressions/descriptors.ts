@@ -38,6 +38,5 @@ export function nameDescriptors(machine: Machine, node: number, info: ClassInfo)
 
 function descriptorOf(machine: Machine, info: ClassInfo, name: string): Value | undefined {
   const value = classAttribute(machine, info, name);
-  const isObject = value?.refs.length === 1 && machine.shape(value.refs[0])?.kind === "object";
-  return isObject ? value : undefined;
+  return machine.onlyShape(value)?.kind === "object" ? value : undefined;
 }

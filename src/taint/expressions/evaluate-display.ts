@@ -17,7 +17,7 @@ export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "
   for (const child of namedChildren(syntax, node)) {
     const value = evaluate(machine, child);
     if (syntax.kind[child] === Kind.list_splat) {
-      const spread = value.refs.length === 1 ? inOrder(machine.shape(value.refs[0])) : undefined;
+      const spread = inOrder(machine.onlyShape(value));
       if (spread !== undefined && lengthOf(spread) !== undefined && rest === undefined) {
         values.push(...spread.entries.values());
         continue;

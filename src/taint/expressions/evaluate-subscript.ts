@@ -61,7 +61,7 @@ function isGeneric(machine: Machine, { callables, refs, paths }: Value): boolean
 
 /** Reading a key that a dict does not have raises: what is read after all is one of the keys that the program lists. */
 function proveKey(machine: Machine, receiver: Value, index: number): void {
-  const shape = receiver.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
+  const shape = machine.onlyShape(receiver);
   const isTable =
     shape?.kind === "dict" && shape.rest === undefined && shape.of === undefined && shape.entries.size > 0;
   if (isTable && receiver.labels === 0) narrow(machine, index, EVERYTHING);

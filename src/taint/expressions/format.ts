@@ -20,7 +20,7 @@ type Piece =
 export function formatPercent(machine: Machine, node: number, format: Value, values: Value): Value {
   const template = format.constants?.length === 1 ? format.constants[0] : undefined;
   const pieces = typeof template === "string" ? percentPieces(template) : undefined;
-  const shape = values.refs.length === 1 ? machine.shape(values.refs[0]) : undefined;
+  const shape = machine.onlyShape(values);
   if (pieces === undefined)
     return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, deep(machine, values)]);
   return assemble(machine, node, pieces, (key) => {

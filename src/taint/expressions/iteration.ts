@@ -46,8 +46,8 @@ export function zip(machine: Machine, { args, name }: Call): Value {
 }
 
 /** The elements by place, where all of them are known. */
-function inPlaces(machine: Machine, { refs, labels }: Value): readonly Value[] | undefined {
-  const shape = refs.length === 1 && labels === 0 ? inOrder(machine.shape(refs[0])) : undefined;
+function inPlaces(machine: Machine, value: Value): readonly Value[] | undefined {
+  const shape = value.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   return shape !== undefined && length !== undefined && length <= MAX_PLACES ? [...shape.entries.values()] : undefined;
 }
@@ -75,7 +75,7 @@ export function map(machine: Machine, { args, node }: Call): Value {
 export function starmap(machine: Machine, { args, node }: Call): Value {
   const [callback, source] = args.positional;
   const element = elements(machine, source?.value);
-  const parts = element.refs.length === 1 ? machine.shape(element.refs[0]) : undefined;
+  const parts = machine.onlyShape(element);
   const values = parts?.rest === undefined ? [...(parts?.entries.values() ?? [])] : [];
   const passed = values.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
   const result = values.length === 0 ? undefined : runCallable(machine, node, callback?.value, passed);

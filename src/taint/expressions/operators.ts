@@ -127,7 +127,7 @@ function contains(machine: Machine, item: Value, container: Value): boolean | un
   if (container.constants?.length === 1 && typeof container.constants[0] === "string") {
     return typeof constant === "string" ? container.constants[0].includes(constant) : undefined;
   }
-  const shape = container.refs.length === 1 ? machine.shape(container.refs[0]) : undefined;
+  const shape = machine.onlyShape(container);
   if (shape === undefined || shape.rest !== undefined || shape.kind === "object") return undefined;
   if (shape.kind === "dict") {
     // A key may have been stored on one way only: its presence is not certain, its absence is.
@@ -149,8 +149,8 @@ function add(machine: Machine, left: Value, right: Value): Value {
   // Each of several lists grows by itself: `words += ["-v", name]` after a branch that did the same.
   if (left.refs.length > 1 && left.refs.every((ref) => machine.shape(ref)?.kind === "list"))
     return left.refs.map((ref) => add(machine, { ...left, refs: [ref] }, right)).reduce(join);
-  const a = left.refs.length === 1 ? machine.shape(left.refs[0]) : undefined;
-  const b = right.refs.length === 1 ? machine.shape(right.refs[0]) : undefined;
+  const a = machine.onlyShape(left);
+  const b = machine.onlyShape(right);
   if (a !== undefined && a.kind !== "object") {
     const values = [...a.entries.values()];
     const more = b === undefined ? [] : [...b.entries.values()];
@@ -195,7 +195,7 @@ function repeat(machine: Machine, node: number, left: Value, right: Value): Valu
 
 /** `[None] * 3`: a new list with the elements several times over. */
 function repeatList(machine: Machine, list: Value, times: Value): Value | undefined {
-  const shape = list.refs.length === 1 ? machine.shape(list.refs[0]) : undefined;
+  const shape = machine.onlyShape(list);
   if (shape?.kind !== "list" && shape?.kind !== "tuple") return undefined;
   const count = times.constants?.length === 1 ? times.constants[0] : undefined;
   const isExact =

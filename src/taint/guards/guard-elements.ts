@@ -16,7 +16,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 export function assumeSubset(machine: Machine, elements: number, allowed: number | undefined, isNamed = false): void {
   if (allowed === undefined) return;
   const value = evaluateAgain(machine, elements);
-  const isSet = isNamed || (value.refs.length === 1 && machine.shape(value.refs[0])?.kind === "set");
+  const isSet = isNamed || machine.onlyShape(value)?.kind === "set";
   if (!isSet || deep(machine, evaluateAgain(machine, allowed)).labels !== 0) return;
   if (isPlace(machine, elements)) withClearedElements(machine, value, EVERYTHING);
   // What the set was made of has no other elements, or characters, either.

@@ -9,7 +9,7 @@ import type { Machine } from "../machine/machine.ts";
 import { madeClass } from "../statements/announce-class.ts";
 import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
-import { emptyShape, joinAll, lengthOf, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { emptyShape, joinAll, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { asText } from "../values/text.ts";
 import {
   callableValue,
@@ -181,7 +181,7 @@ function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
     );
     return lengths.every((length) => length !== undefined) ? constantsValue([...new Set(lengths)]) : undefined;
   }
-  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  const shape = machine.onlyShape(value);
   // The keys of a dict may be missing on one way, the elements of a set may be equal.
   const length = shape?.kind === "list" || shape?.kind === "tuple" ? lengthOf(shape) : undefined;
   return length === undefined ? undefined : constantValue(length);
@@ -191,7 +191,7 @@ function toSequence(machine: Machine, { args, name, callee }: Call): Value {
   const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
   const values = args.positional.map(({ value }) => value);
   if (values.length === 0 || callee.paths[0] === "itertools.chain") {
-    const orders = values.map((value) => inOrder(onlyShape(machine, value)));
+    const orders = values.map((value) => inOrder(machine.onlyShape(value)));
     const known = orders.filter((shape) => shape !== undefined && lengthOf(shape) !== undefined);
     if (known.length === values.length) {
       const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
@@ -201,7 +201,7 @@ function toSequence(machine: Machine, { args, name, callee }: Call): Value {
     return refValue(machine.allocate(sequenceShape(kind, [], joinAll(elements))), "dynamic");
   }
   const [source] = values;
-  const shape = onlyShape(machine, source);
+  const shape = machine.onlyShape(source);
   if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
     const order = [...shape.entries.values()];
     const isOrdered = name !== "sorted";
@@ -262,10 +262,6 @@ function partial(_machine: Machine, { args, callee }: Call): Value | undefined {
   const positional = rest.map(({ value }) => value);
   const isMethod = callee.paths[0] === "functools.partialmethod";
   return callableValue({ kind: "partial", target: target.value, positional, keywords, isMethod } as ProjectCallable);
-}
-
-function onlyShape(machine: Machine, value: Value): Shape | undefined {
-  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
 }
 
 function withPath(value: Value, path: string): Value {

@@ -25,7 +25,7 @@ export function checkedFields(machine: Machine, node: number, receiver: Value, n
 
 /** `OrderSchema().load(document)`: the fields that the schema declares, each with what it lets through. */
 export function loadedFields(machine: Machine, { args, node }: Call, schema: Value): Value | undefined {
-  const shape = schema.refs.length === 1 ? machine.shape(schema.refs[0]) : undefined;
+  const shape = machine.onlyShape(schema);
   const [document] = args.positional;
   if (document === undefined || shape?.kind !== "object" || shape.of === undefined || args.keywords.has("many"))
     return undefined;
@@ -97,8 +97,7 @@ export function checkedData(machine: Machine, node: number, data: Value): Value 
   const { syntax } = machine;
   const field = childByField(syntax, node, Field.object);
   if (data.labels === 0 || syntax.kind[node] !== Kind.attribute || syntax.kind[field] !== Kind.attribute) return data;
-  const { refs } = evaluateAgain(machine, childByField(syntax, field, Field.object));
-  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+  const shape = machine.onlyShape(evaluateAgain(machine, childByField(syntax, field, Field.object)));
   if (shape?.kind !== "object" || shape.of === undefined) return data;
   const name = textOf(syntax, childByField(syntax, field, Field.attribute));
   return withCleared(data, inLineage(shape.of as ClassInfo, (of) => of.constraints.get(name)) ?? 0);

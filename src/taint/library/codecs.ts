@@ -36,7 +36,7 @@ export function toCharacter(machine: Machine, call: Call): Value | undefined {
 /** `shlex.join`: each part is one word of the command; which program it runs the first one still says. */
 export function joinQuoted(machine: Machine, { args }: Call): Value | undefined {
   const given = args.positional[0]?.value;
-  const shape = given?.refs.length === 1 ? inOrder(machine.shape(given.refs[0])) : undefined;
+  const shape = inOrder(machine.onlyShape(given));
   const program = shape?.entries.get(0);
   if (given === undefined || shape === undefined || program === undefined || program.labels !== 0) return undefined;
   const command = machine.models.kindMask(["command"]);

@@ -135,7 +135,7 @@ function sectionsOf(machine: Machine, shape: Shape, section: string | number | u
 }
 
 function readDict(machine: Machine, given: Value | undefined, ref: number, shape: Shape): Value | undefined {
-  const from = given?.refs.length === 1 ? machine.shape(given.refs[0]) : undefined;
+  const from = machine.onlyShape(given);
   if (from?.kind !== "dict") return undefined;
   let changed = shape;
   for (const [section, options] of from.entries) changed = withEntry(changed, section, options);

@@ -167,7 +167,7 @@ function sequenceMethod(machine: Machine, call: Call, shape: Shape): Outcome | u
     case "update":
     case "writelines": {
       if (first === undefined) return undefined;
-      const other = first.refs.length === 1 ? machine.shape(first.refs[0]) : undefined;
+      const other = machine.onlyShape(first);
       if (length !== undefined && other !== undefined && other.kind !== "dict" && lengthOf(other) !== undefined) {
         return { value: NONE_VALUE, shape: rebuild([...values, ...other.entries.values()]) };
       }

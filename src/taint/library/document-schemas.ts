@@ -53,8 +53,8 @@ function makeSchema(machine: Machine, { args, callee }: Call): Value | undefined
   return { ...given, paths: [`${callee.paths[0]}()`] };
 }
 
-function dictOf(machine: Machine, { refs }: Value): Shape | undefined {
-  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+function dictOf(machine: Machine, value: Value): Shape | undefined {
+  const shape = machine.onlyShape(value);
   return shape?.kind === "dict" ? shape : undefined;
 }
 
@@ -84,7 +84,7 @@ function ruleMask(machine: Machine, rule: Value): number {
   const [path = ""] = rule.paths;
   if (TYPED.has(path)) return machine.models.kindMask(["injection", "trust"]);
   const [, name] = /^(?:voluptuous|schema)\.(\w+)\(\)$/.exec(path) ?? [];
-  const shape = rule.refs.length === 1 ? machine.shape(rule.refs[0]) : undefined;
+  const shape = machine.onlyShape(rule);
   const parts = [...(shape?.entries.values() ?? [])];
   if (name === undefined || parts.length === 0) return 0;
   switch (name) {
@@ -186,7 +186,7 @@ function validateDocument(machine: Machine, call: Call): Value | undefined {
 
 function validatedDocument(machine: Machine, { args, receiver }: Call): Value | undefined {
   const [given] = args.positional;
-  const shape = receiver?.refs.length === 1 ? machine.shape(receiver.refs[0]) : undefined;
+  const shape = machine.onlyShape(receiver);
   const schema = findArgument(args, 1, ["schema"])?.value ?? shape?.entries.get("schema");
   const rules = schema === undefined ? undefined : dictOf(machine, schema);
   if (given === undefined || rules === undefined) return undefined;

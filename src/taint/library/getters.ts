@@ -50,6 +50,6 @@ function ask(machine: Machine, call: Call, read: (object: Value, key: Value) => 
 }
 
 function askedOf(machine: Machine, { callee }: Call): Value[] {
-  const shape = callee.refs.length === 1 ? machine.shape(callee.refs[0]) : undefined;
+  const shape = machine.onlyShape(callee);
   return [...(shape?.entries.values() ?? [])];
 }

@@ -136,7 +136,7 @@ function rendered(
   const named = new Map<string, Value>();
   const whole: Value[] = [...others].map(({ value }) => deep(machine, value));
   for (const { value } of mappings) {
-    const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+    const shape = machine.onlyShape(value);
     if (shape?.kind !== "dict") whole.push(deep(machine, value));
     else {
       for (const [key, entry] of shape.entries) named.set(String(key), deep(machine, entry));

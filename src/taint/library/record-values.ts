@@ -77,7 +77,7 @@ export function fieldsAsDict(machine: Machine, record: Value): Value | undefined
 
 /** `dataclasses.astuple(record)`: the fields by place. */
 export function fieldsAsTuple(machine: Machine, record: Value): Value | undefined {
-  const shape = record.refs.length === 1 ? machine.shape(record.refs[0]) : undefined;
+  const shape = machine.onlyShape(record);
   if (shape?.kind !== "object" || shape.of === undefined) return undefined;
   const values = (shape.of as ClassInfo).fields.map((field) => shape.entries.get(field) ?? UNKNOWN);
   return refValue(machine.allocate(sequenceShape("tuple", values, shape.rest)), "dynamic");
@@ -96,7 +96,7 @@ export function recordMethod(machine: Machine, call: Call, record: Value): Value
       return fieldsAsDict(machine, record);
     case "_replace":
     case "model_copy": {
-      let shape = record.refs.length === 1 ? machine.shape(record.refs[0]) : undefined;
+      let shape = machine.onlyShape(record);
       if (shape === undefined || args.hasDoubleSplat || name === "model_copy") return undefined;
       for (const [field, { value }] of args.keywords) shape = withEntry(shape, field, value);
       return { ...refValue(machine.allocate(shape), "dynamic"), paths: record.paths };

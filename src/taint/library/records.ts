@@ -39,7 +39,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
 function fieldNames(machine: Machine, value: Value): string[] | undefined {
   const text = keyOfConstant(value);
   if (typeof text === "string") return text.split(/[\s,]+/).filter((name) => name !== "");
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const shape = machine.onlyShape(value);
   if (shape === undefined || shape.rest !== undefined) return undefined;
   const names = [...shape.entries.values()].map(keyOfConstant);
   return names.every((name) => typeof name === "string") ? names : undefined;
@@ -48,7 +48,7 @@ function fieldNames(machine: Machine, value: Value): string[] | undefined {
 /** `dataclasses.replace(record, field=…)`: the same object with some fields replaced. */
 export function replaceFields(machine: Machine, { args }: Call): Value | undefined {
   const record = args.positional[0]?.value;
-  let shape = record?.refs.length === 1 ? machine.shape(record.refs[0]) : undefined;
+  let shape = machine.onlyShape(record);
   if (record === undefined || shape?.kind !== "object" || args.hasDoubleSplat) return undefined;
   for (const [name, { value }] of args.keywords) shape = withEntry(shape, name, value);
   return { ...refValue(machine.allocate(shape), "dynamic"), paths: record.paths };

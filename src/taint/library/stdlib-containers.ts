@@ -10,7 +10,7 @@ import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
 
 export function copy(machine: Machine, { args }: Call): Value | undefined {
   const value = args.positional[0]?.value;
-  const shape = value === undefined ? undefined : onlyShape(machine, value);
+  const shape = machine.onlyShape(value);
   return value === undefined || shape === undefined ? value : { ...value, refs: [machine.allocate(shape)] };
 }
 
@@ -23,7 +23,7 @@ export function copyDeeply(machine: Machine, { args }: Call): Value | undefined 
 }
 
 function copyOf(machine: Machine, value: Value, nesting: number): Value {
-  const shape = onlyShape(machine, value);
+  const shape = machine.onlyShape(value);
   if (shape === undefined || nesting === 0) return value;
   return { ...value, refs: [machine.allocate(mapShape(shape, (entry) => copyOf(machine, entry, nesting - 1)))] };
 }
@@ -38,7 +38,7 @@ export function gather(machine: Machine, { args }: Call): Value | undefined {
 /** `collections.Counter(words)`: the words are its keys, and numbers its values. */
 export function countElements(machine: Machine, { args }: Call): Value {
   const [counted] = args.positional;
-  const shape = counted === undefined ? undefined : onlyShape(machine, counted.value);
+  const shape = machine.onlyShape(counted?.value);
   if (shape?.kind === "dict") return refValue(machine.allocate(shape), "dynamic");
   let counts: Shape = emptyShape("dict");
   for (const [name, { value }] of args.keywords) counts = withEntry(counts, name, value);
@@ -49,7 +49,7 @@ export function countElements(machine: Machine, { args }: Call): Value {
 /** `heapq.heappush(items, item)`: where in the list it ends up is not known. */
 export function pushOnHeap(machine: Machine, { args }: Call): Value | undefined {
   const [heap, item] = args.positional;
-  const shape = heap === undefined ? undefined : onlyShape(machine, heap.value);
+  const shape = machine.onlyShape(heap?.value);
   if (heap === undefined || item === undefined || shape === undefined) return undefined;
   machine.write(heap.value.refs[0], withRest({ ...emptyShape("list"), rest: anyEntry(shape) }, item.value));
   return NONE_VALUE;
@@ -63,7 +63,7 @@ export function popFromHeap(machine: Machine, { args }: Call): Value | undefined
 /** `print(…, file=buffer)` writes into the buffer. */
 export function print(machine: Machine, { args }: Call): Value {
   const file = findArgument(args, undefined, ["file"])?.value;
-  const shape = file === undefined ? undefined : onlyShape(machine, file);
+  const shape = machine.onlyShape(file);
   if (file !== undefined && shape?.kind === "list")
     machine.write(file.refs[0], withRest(shape, concatenate(args.positional.map(({ value }) => value))));
   return NONE_VALUE;
@@ -75,8 +75,4 @@ export function asDict(machine: Machine, { args }: Call): Value | undefined {
 
 export function asTuple(machine: Machine, { args }: Call): Value | undefined {
   return fieldsAsTuple(machine, args.positional[0]?.value ?? UNKNOWN);
-}
-
-function onlyShape(machine: Machine, value: Value): Shape | undefined {
-  return value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
 }

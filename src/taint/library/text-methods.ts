@@ -66,7 +66,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   if (name === "format_map") {
     checkFormat(machine, call, receiver);
     const mapping = args.positional[0]?.value;
-    const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
+    const shape = machine.onlyShape(mapping);
     const isKnown = shape?.kind === "dict" && shape.rest === undefined;
     const entries = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
     return formatBraces(
@@ -98,7 +98,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
 }
 
 function joinText(machine: Machine, separator: Value, parts: Value): Value {
-  const shape = parts.refs.length === 1 ? machine.shape(parts.refs[0]) : undefined;
+  const shape = machine.onlyShape(parts);
   if (shape === undefined || shape.kind === "dict" || lengthOf(shape) === undefined) {
     const element = elementOf(machine, parts) ?? carry(UNKNOWN, [deep(machine, parts)]);
     return carry({ ...DYNAMIC, constancy: element.constancy === "constant" ? "constant" : "dynamic", text: true }, [

@@ -14,7 +14,7 @@ export function toDict(machine: Machine, { args, callee }: Call): Value {
   const parts = callee.paths[0] === "collections.ChainMap" ? args.positional.toReversed() : args.positional;
   for (const { value } of parts) {
     constancies.push(value.constancy);
-    shape = fromPairs(machine, shape, shapeOf(machine, value)) ?? layOver(machine, shape, value);
+    shape = fromPairs(machine, shape, machine.onlyShape(value)) ?? layOver(machine, shape, value);
   }
   for (const [key, { value }] of args.keywords) {
     shape = withEntry(shape, key, value);
@@ -31,15 +31,11 @@ function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Sh
     return undefined;
   let filled = shape;
   for (const pair of pairs.entries.values()) {
-    const parts = inOrder(shapeOf(machine, pair));
+    const parts = inOrder(machine.onlyShape(pair));
     const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
     const value = parts?.entries.get(1);
     if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
     filled = withEntry(filled, key, value);
   }
   return filled;
-}
-
-function shapeOf(machine: Machine, { refs }: Value): Shape | undefined {
-  return refs.length === 1 ? machine.shape(refs[0]) : undefined;
 }

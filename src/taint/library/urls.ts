@@ -8,7 +8,7 @@ import { inOrder } from "./sequences.ts";
 /** `urlunsplit((scheme, host, path, query, fragment))`: put together in order, so that whoever chose the path chose no host. */
 export function unsplitUrl(machine: Machine, { args }: Call): Value | undefined {
   const [given] = args.positional;
-  const shape = given?.value.refs.length === 1 ? machine.shape(given.value.refs[0]) : undefined;
+  const shape = machine.onlyShape(given?.value);
   const [scheme, host, ...others] = [...(inOrder(shape)?.entries.values() ?? [])].map((part) => deep(machine, part));
   // Without a host, a path that begins with two slashes has one.
   if (scheme === undefined || host === undefined || host.constants?.includes("")) return undefined;

@@ -45,7 +45,7 @@ function checkReturn(machine: Machine, model: EntryModel, sendsText: boolean, en
   if (end.node === NONE) return;
   const { state } = machine;
   machine.state = end.state;
-  const shape = end.value.refs.length === 1 ? machine.shape(end.value.refs[0]) : undefined;
+  const shape = machine.onlyShape(end.value);
   const page = shape === undefined ? undefined : pageIn(machine, shape, model);
   if (model.parameters === "remote" && shape !== undefined) checkLocation(machine, model, shape, end.node);
   const body = page ?? (shape?.kind === "tuple" ? (shape.entries.get(0) ?? UNKNOWN) : end.value);
@@ -92,8 +92,8 @@ function reportReturn(machine: Machine, kind: string, node: number, body: Value)
 }
 
 /** Headers beside the text that say that it is no page: `text, 200, {"Content-Type": "text/plain"}`. */
-function isOtherType(machine: Machine, { refs }: Value): boolean {
-  const type = refs.length === 1 ? contentType(machine.shape(refs[0])) : undefined;
+function isOtherType(machine: Machine, headers: Value): boolean {
+  const type = contentType(machine.onlyShape(headers));
   return type?.constants !== undefined && !type.constants.some((constant) => /html|svg|xml/i.test(String(constant)));
 }
 

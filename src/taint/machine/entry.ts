@@ -17,12 +17,13 @@ import type { State } from "../values/state.ts";
 import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { addressesElsewhere, addressesOf } from "./addresses-of-entry.ts";
 import { boundForm } from "./bound-forms.ts";
+import { FILE_STEPS } from "./budgets.ts";
 import { dependencyValue } from "./dependencies.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { resolveImports } from "./import-module.ts";
 import { isInjected, isInjectedBy, withoutInjection } from "./injected.ts";
-import { FILE_STEPS, type Machine, type Return } from "./machine.ts";
+import type { Machine, Return } from "./machine.ts";
 import { validated } from "./validators.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */

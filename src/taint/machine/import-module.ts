@@ -5,7 +5,8 @@ import { executeBody } from "../statements/execute.ts";
 import { keyOf } from "../values/names.ts";
 import { State } from "../values/state.ts";
 import { join, pathValue, type Value } from "../values/value.ts";
-import { MAX_CALL_DEPTH, type Machine, type Unit } from "./machine.ts";
+import { MAX_CALL_DEPTH } from "./budgets.ts";
+import type { Machine, Unit } from "./machine.ts";
 
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
 const MAX_MODULES = 30;

@@ -49,7 +49,7 @@ const DEPENDENCY = "dependency";
 
 /** What a value of `Depends(…)`, or of a type that has one beside it, is filled by; undefined where it names none. */
 export function injectedBy(machine: Machine, value: Value): Value | undefined {
-  const named = isInjected(value) && value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const named = isInjected(value) ? machine.onlyShape(value) : undefined;
   return named?.entries.get(DEPENDENCY);
 }
 

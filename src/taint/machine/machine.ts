@@ -11,19 +11,9 @@ import { explained } from "../values/origins.ts";
 import type { Shape } from "../values/shape.ts";
 import { State, type VariableKey } from "../values/state.ts";
 import type { Origin, Value } from "../values/value.ts";
+import { FILE_STEPS, FUNCTION_STEPS } from "./budgets.ts";
 import type { Entry } from "./entry.ts";
 import { Recorder } from "./recorder.ts";
-
-/** Steps that the analysis of one entry may take: ordinary functions need a few thousand. */
-export const FUNCTION_STEPS = 50_000;
-/** Steps of a whole file. */
-export const FILE_STEPS = 2_000_000;
-/** Nesting of expressions and statements; beyond it a value is unknown. */
-export const MAX_DEPTH = 400;
-/** Calls of the project's own functions inside one another. */
-export const MAX_CALL_DEPTH = 6;
-/** Steps of an entry after which calls of the project's own functions are no longer entered. */
-export const CALL_STEPS = 8_000;
 
 /** One file: that under analysis comes first; functions of the modules that it imports run on their own syntax. */
 export interface Unit {
@@ -243,6 +233,11 @@ export class Machine {
 
   shape(ref: number): Shape | undefined {
     return this.state.shape(ref);
+  }
+
+  /** What the one container or object holds that a value can be; undefined where it can be several, or none. */
+  onlyShape(value: Pick<Value, "refs"> | undefined): Shape | undefined {
+    return value?.refs.length === 1 ? this.state.shape(value.refs[0]) : undefined;
   }
 
   write(ref: number, shape: Shape): void {

@@ -57,7 +57,7 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
 function unnamedPart(machine: Machine, value: Value): Value {
   const nothing = { ...value, labels: 0 };
   if (value.text) return nothing;
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const shape = machine.onlyShape(value);
   if (shape?.kind !== "dict") return deep(machine, value);
   const unnamed = [shape.rest, shape.keys].find((part) => part !== undefined && part.labels !== 0);
   return unnamed === undefined ? nothing : deep(machine, unnamed);
@@ -90,7 +90,7 @@ function eachList(value: Value, part: (one: Value) => Value): Value {
 
 /** A string; of a list the program, and what a shell is told to run. The arguments of another program are not a command. */
 function commandPart(machine: Machine, value: Value): Value {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const shape = machine.onlyShape(value);
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return deep(machine, value);
   const program = shape.entries.get(0);
   if (program === undefined) return shape.rest === undefined ? { ...value, labels: 0 } : deep(machine, shape.rest);
@@ -99,7 +99,7 @@ function commandPart(machine: Machine, value: Value): Value {
 
 /** What a list tells a shell to run, behind constant words of programs that start others: `["sudo", "sh", "-c", line]`. */
 function shellPart(machine: Machine, value: Value): Value | undefined {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const shape = machine.onlyShape(value);
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return undefined;
   let shell: Value | undefined;
   for (let index = 0; ; index++) {
@@ -166,7 +166,7 @@ function takesValue(program: string, word: string): boolean {
  * read as an option.
  */
 function argumentsPart(machine: Machine, value: Value): Value {
-  const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const shape = machine.onlyShape(value);
   const nothing = { ...value, labels: 0 };
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
   const program = shape.entries.get(0);

@@ -59,16 +59,16 @@ export function checkStatement(machine: Machine, node: number, name: string, arg
 }
 
 /** What a mapping, or a list of pairs, holds under a name of headers, in whatever case. */
-export function entryIn(machine: Machine, { refs }: Value, name: string): Value | undefined {
-  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+export function entryIn(machine: Machine, headers: Value, name: string): Value | undefined {
+  const shape = machine.onlyShape(headers);
   const entries = shape?.kind === "dict" ? [...shape.entries] : pairsIn(machine, shape);
   return entries.find(([key]) => String(key).toLowerCase() === name)?.[1];
 }
 
 /** `[("Location", address)]`: what a list of pairs holds under constant names. */
 function pairsIn(machine: Machine, list: Shape | undefined): [unknown, Value][] {
-  return [...(list?.entries.values() ?? [])].flatMap(({ refs }) => {
-    const { entries } = (refs.length === 1 ? machine.shape(refs[0]) : undefined) ?? {};
+  return [...(list?.entries.values() ?? [])].flatMap((pair) => {
+    const entries = machine.onlyShape(pair)?.entries;
     const [key, value] = [entries?.get(0)?.constants?.[0], entries?.get(1)];
     return key === undefined || value === undefined ? [] : [[key, value]];
   });
@@ -197,7 +197,7 @@ function writtenArguments(machine: Machine, args: Arguments): readonly Argument[
 /** The arguments from a position on, with those of a list among them in their places: `execv(program, [program, name])`. */
 function listFrom(machine: Machine, args: Arguments, from: number): Value {
   const values = args.positional.slice(from).flatMap(({ value }) => {
-    const shape = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+    const shape = machine.onlyShape(value);
     if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return [value];
     return shape.rest === undefined ? [...shape.entries.values()] : [...shape.entries.values(), shape.rest];
   });
@@ -229,7 +229,7 @@ function isTakenBack({ syntax }: Machine, { feeds }: CompiledSink, call: number)
 /** `headers={"Content-Type": "text/plain"}`, `make_response((text, 200, {…}))`: what is sent is no page. */
 function isOtherType(machine: Machine, args: Arguments): boolean {
   const [first] = args.positional;
-  const parts = first?.value.refs.length === 1 ? machine.shape(first.value.refs[0]) : undefined;
+  const parts = machine.onlyShape(first?.value);
   const inside = parts?.kind === "tuple" ? [parts.entries.get(1), parts.entries.get(2)] : [];
   const given = [findArgument(args, undefined, ["headers"]), args.positional[1], args.positional[2]];
   const [named, one, two, innerOne, innerTwo] = [...given.map((argument) => argument?.value), ...inside];

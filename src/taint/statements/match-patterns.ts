@@ -129,7 +129,7 @@ function fieldsOf(machine: Machine, name: number): readonly string[] {
 /** The attributes by position: those of `__match_args__`, else the fields of a record. */
 function matchArguments(machine: Machine, info: ClassInfo): readonly string[] {
   const named = info.attributes.get("__match_args__");
-  const shape = named?.refs.length === 1 ? machine.shape(named.refs[0]) : undefined;
+  const shape = machine.onlyShape(named);
   if (shape === undefined) return info.fields;
   return [...shape.entries.values()].map((value) => String(value.constants?.[0] ?? ""));
 }

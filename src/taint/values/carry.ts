@@ -36,11 +36,11 @@ export function deep(machine: Machine, value: Value, nesting = MAX_NESTING): Val
 }
 
 /** Marks what a container holds as harmless for kinds, in the state as it is now. */
-export function withClearedElements(machine: Machine, { refs }: Value, mask: number): void {
-  const shape = refs.length === 1 ? machine.shape(refs[0]) : undefined;
+export function withClearedElements(machine: Machine, value: Value, mask: number): void {
+  const shape = machine.onlyShape(value);
   if (shape !== undefined && shape.kind !== "object")
     machine.state.setShape(
-      refs[0],
+      value.refs[0],
       mapShape(shape, (element) => withCleared(element, mask)),
     );
 }

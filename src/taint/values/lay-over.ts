@@ -6,7 +6,7 @@ import { EVERYTHING, join, UNKNOWN, type Value } from "./value.ts";
 
 /** `{**below, **above}`, `below.update(above)`: what stands under a key of both is that of the second. */
 export function layOver(machine: Machine, below: Shape, above: Value): Shape {
-  const known = above.refs.length === 1 ? machine.shape(above.refs[0]) : undefined;
+  const known = machine.onlyShape(above);
   if (known?.kind !== "dict") return withAnyKey(below, carry(UNKNOWN, [deep(machine, above)]));
   let shape = known.rest === undefined ? below : withAnyKey(below, known.rest, known.keys);
   for (const [key, entry] of known.entries) shape = withEntry(shape, key, entry);

@@ -15,7 +15,7 @@ export function underKey(machine: Machine, shape: Shape, key: Value, value: Valu
 
 /** The value, and each element of the list that it is: `{prefix + "__in": names}`. */
 function withClearedInside(machine: Machine, value: Value, kinds: number): Value {
-  const list = value.refs.length === 1 ? machine.shape(value.refs[0]) : undefined;
+  const list = machine.onlyShape(value);
   if (list === undefined || list.kind === "object" || list.kind === "dict") return withCleared(value, kinds);
   const cleared = mapShape(list, (element) => withCleared(element, kinds));
   return { ...withCleared(value, kinds), refs: [machine.allocate(cleared)] };
