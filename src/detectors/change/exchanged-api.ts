@@ -45,10 +45,12 @@ export const exchangedApi: ChangeDetector = {
 function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<Detection> {
   const { base, head } = sides;
   for (const { safe, unsafe, by, without } of exchanges) {
+    const safeBefore = callsByScope(base, safe);
+    if (safeBefore.size === 0) continue;
     const left = callsByScope(head, safe);
     const unsafeBefore = callsByScope(base, unsafe);
     const unsafeNow = callsByScope(head, unsafe);
-    for (const [scope, [before, ...others]] of callsByScope(base, safe)) {
+    for (const [scope, [before, ...others]] of safeBefore) {
       const known = unsafeBefore.get(scope)?.length ?? 0;
       const now = unsafeNow.get(scope) ?? [];
       const isLost = (left.get(scope)?.length ?? 0) <= others.length;

@@ -1,6 +1,7 @@
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { lastPart } from "./guards.ts";
 import { isTheirs, namesWhoever } from "./whoever.ts";
 
@@ -81,6 +82,6 @@ function mentions({ syntax }: ModuleFacts, calls: readonly CallFact[]): number {
   return calls.filter(({ args }) => args.some(({ node }) => namesWhoever(textOf(syntax, node)))).length;
 }
 
-function callsIn(facts: ModuleFacts, name: string): readonly CallFact[] {
-  return facts.calls.filter(({ node }) => facts.scopeOf(node) === name);
+function callsIn(facts: ModuleFacts, scope: string): readonly CallFact[] {
+  return factIndex(facts).callsIn(scope);
 }

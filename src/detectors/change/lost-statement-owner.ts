@@ -3,6 +3,7 @@ import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { lastPart } from "./guards.ts";
 import { saysWhose } from "./whoever.ts";
 
@@ -79,7 +80,9 @@ function statementOf(code: string): Statement | undefined {
 /** A call of a name that the function did not call before: it may look who asks. */
 function hasNewCall({ base, head }: ChangeSides, scope: string): boolean {
   const named = (facts: ModuleFacts) =>
-    facts.calls.filter(({ node }) => facts.scopeOf(node) === scope).map(({ name }) => lastPart(name));
+    factIndex(facts)
+      .callsIn(scope)
+      .map(({ name }) => lastPart(name));
   const known = new Set(named(base));
   return named(head).some((name) => !known.has(name));
 }

@@ -102,8 +102,9 @@ function answersOnly(
 /** `user.has_perm("shop.sell", obj=order)`, which is asked without the object now: whoever may sell one may sell each. */
 function lostObject({ base, head }: ChangeSides, name: string): string | undefined {
   const asked = (facts: ModuleFacts) =>
-    facts.calls
-      .filter((call) => lastPart(call.name) === "has_perm" && facts.scopeOf(call.node) === name)
+    factIndex(facts)
+      .callsIn(name)
+      .filter((call) => lastPart(call.name) === "has_perm")
       .map(({ args }) => {
         const at = (position: number, keyword: string) =>
           args.find((one) => one.position === position || one.keyword === keyword);

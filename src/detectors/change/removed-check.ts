@@ -139,5 +139,5 @@ function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node
 
 /** The calls of a function's own body. */
 function callsIn(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly CallFact[] {
-  return facts.calls.filter(({ node }) => facts.scopeOf(node) === qualifiedName);
+  return factIndex(facts).callsIn(qualifiedName);
 }

@@ -8,6 +8,8 @@ export interface FactIndex {
   readonly callAt: ReadonlyMap<number, CallFact>;
   /** The functions and classes of a dotted name: `UserView.get`. */
   definedAs(qualifiedName: string): readonly DefinitionFact[];
+  /** The calls of one scope, those of functions inside it left out. */
+  callsIn(scope: string): readonly CallFact[];
   /** The assignments to a plain name in one scope, in source order. */
   assignmentsTo(scope: string, name: string): readonly AssignmentFact[];
   /** The calls of a pattern: an API path, `*` in it for anything; `*.send` is also a method of that name as it is written. */
@@ -20,6 +22,7 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
     return callsByNode(facts);
   },
   definedAs: (qualifiedName) => definitionsByName(facts).get(qualifiedName) ?? [],
+  callsIn: (scope) => callsByScope(facts).get(scope) ?? [],
   assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
   calledAs: (patterns) => callsByPattern(facts)(patterns),
 }));
@@ -30,6 +33,10 @@ const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = onceP
 
 const definitionsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly DefinitionFact[]> = oncePer(
   ({ definitions }) => Map.groupBy(definitions, ({ qualifiedName }) => qualifiedName),
+);
+
+const callsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer((facts) =>
+  Map.groupBy(facts.calls, ({ node }) => facts.scopeOf(node)),
 );
 
 const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>

@@ -16,6 +16,7 @@ export function constructorsOf(info: ClassInfo): readonly string[] {
 
 /** What a call is known by: of a class that has no `__init__` of its own, also the class of a library that makes its objects. */
 export function calledPaths(machine: Machine, { paths, callables }: Value): readonly string[] {
+  if (callables.length === 0) return paths;
   const made = (callables as readonly ProjectCallable[]).flatMap((callable) =>
     callable.kind === "class" ? constructorsOfOwn(machine, callable) : [],
   );
