@@ -1,7 +1,7 @@
 /**
  * From a delivery to the completed check of a pull request of 20 Python files, against GitHub's stand-in in the same process:
- * `node test/bench/review-latency.ts [REVIEWS]`, after `npm run build`. First one after another, without latency and pacing; then 50 at
- * once, where each request takes 150 ms and writes keep the pace that GitHub asks for, each in an installation of its own.
+ * `node test/bench/review-latency.ts [REVIEWS]`, after `npm run build`. First one after another, without latency and pacing; then twice 50
+ * at once, where each request takes 150 ms and writes keep the pace that GitHub asks for, each in an installation of its own.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -28,7 +28,7 @@ const PATIENCE_MS = 300_000;
 const [reviews = "40"] = process.argv.slice(2);
 
 await withApp(NO_PACE, async (github) => {
-  const pulls = await openPullRequests(github, Number(reviews) + 1);
+  const pulls = await openPullRequests(github, Number(reviews) + 1, "calm");
   const times: number[] = [];
   for (const pull of pulls) times.push(await timeOf(github, pull));
   const [first = 0, ...others] = times;
@@ -36,24 +36,30 @@ await withApp(NO_PACE, async (github) => {
 });
 
 await withApp(DEFAULT_PACE, async (github) => {
-  const pulls = await openPullRequests(github, AT_ONCE);
   github.faults.inject({
     kind: "delay",
     milliseconds: LATENCY_MS,
     match: () => true,
     times: Number.POSITIVE_INFINITY,
   });
+  // Processes that have just started compile their own code while they review; the usual case is one that runs.
+  await timeAtOnce(github, "first");
+  await timeAtOnce(github, "next");
+});
+
+async function timeAtOnce(github: StandIn, which: string): Promise<void> {
+  const pulls = await openPullRequests(github, AT_ONCE, which);
   const before = process.cpuUsage();
   const childrenBefore = cpuOfChildren();
   const times = await Promise.all(pulls.map((pull) => timeOf(github, pull)));
   const { user, system } = process.cpuUsage(before);
   const cpu = seconds((user + system) / 1_000);
-  console.log(`${AT_ONCE} at once, ${LATENCY_MS} ms a request, writes paced: ${describe(times)}`);
+  console.log(`the ${which} ${AT_ONCE} at once, ${LATENCY_MS} ms a request, writes paced: ${describe(times)}`);
   console.log(`meanwhile ${cpu} of CPU in this process, the stand-in's part included`);
   console.log(
     `and ${seconds(cpuOfChildren() - childrenBefore)} in those that analyse; load of the machine ${loadavg()[0]}`,
   );
-});
+}
 
 async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>): Promise<void> {
   const github = await startStandIn();
@@ -88,11 +94,11 @@ async function withApp(pace: Pace, measure: (github: StandIn) => Promise<void>):
 }
 
 /** Each of another account, so that each has an installation, and its limits, to itself. */
-async function openPullRequests(github: StandIn, count: number): Promise<readonly PullRequest[]> {
+async function openPullRequests(github: StandIn, count: number, account: string): Promise<readonly PullRequest[]> {
   const pulls: PullRequest[] = [];
   for (let at = 0; at < count; at += 1) {
     const repository = await github.createRepository({
-      owner: `account-${at}`,
+      owner: `${account}-${at}`,
       name: "shop",
       files: filesOf(at, false),
     });
