@@ -5,10 +5,20 @@ export class NameTable {
   /** By hash: the number of a name and one, or 0. At most half full. */
   #places = new Uint32Array(1_024);
 
-  /** The number of the name at these offsets. */
+  /** The number of the name at these offsets, as Python takes it: `ｏｓ` is `os` (NFKC, PEP 3131). */
   add(text: string, start: number, end: number): number {
     let hash = end - start;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    let bits = 0;
+    for (let at = start; at < end; at++) {
+      const character = text.charCodeAt(at);
+      hash = (Math.imul(hash, 31) + character) | 0;
+      bits |= character;
+    }
+    if (bits > 127) {
+      const name = text.slice(start, end);
+      const taken = name.normalize("NFKC");
+      if (taken !== name) return this.add(taken, 0, taken.length);
+    }
     let place = this.#placeOf(hash);
     for (let known = this.#places[place]; known !== 0; known = this.#places[place]) {
       if (this.#hashes[known - 1] === hash && isAt(text, start, end, this.texts[known - 1])) return known - 1;

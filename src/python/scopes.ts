@@ -201,7 +201,7 @@ function findImports(syntax: SyntaxArrays, statement: number): Import[] {
       continue;
     }
     const aliased = syntax.kind[child] === Kind.aliased_import;
-    const name = squeeze(textOf(syntax, aliased ? childByField(syntax, child, Field.name) : child));
+    const name = plainName(textOf(syntax, aliased ? childByField(syntax, child, Field.name) : child));
     const alias = aliased ? textOf(syntax, childByField(syntax, child, Field.alias)) : undefined;
     if (isFrom) found.push({ node: child, module, level, member: name, bound: alias ?? name, hasAlias: aliased });
     else {
@@ -213,11 +213,12 @@ function findImports(syntax: SyntaxArrays, statement: number): Import[] {
 }
 
 function moduleName(syntax: SyntaxArrays, node: number): { module: string; level: number } {
-  const text = squeeze(textOf(syntax, node));
+  const text = plainName(textOf(syntax, node));
   const level = text.length - text.replace(/^\.+/, "").length;
   return { module: text.slice(level), level };
 }
 
-function squeeze(name: string): string {
-  return /\s/.test(name) ? name.replace(/\s+/g, "") : name;
+/** Without the blanks that may stand around the dots, and in the normal form that Python takes (PEP 3131). */
+function plainName(name: string): string {
+  return /[^\w.]/.test(name) ? name.replace(/\s+/g, "").normalize("NFKC") : name;
 }

@@ -36,3 +36,11 @@ test("a file's identifiers are read by their numbers, in a tree with errors too"
     expect(syntax.names).toEqual([...new Set(cut)]);
   }
 });
+
+test("a name has one number in all spellings that Python takes for it", () => {
+  const text = "os ｏｓ 𝐨𝐬 о\u{73} größe gro\u{308}ße";
+  const table = new NameTable();
+  const numbers = [...text.matchAll(/\S+/g)].map(({ 0: name, index }) => table.add(text, index, index + name.length));
+  expect(numbers).toEqual([0, 0, 0, 1, 2, 2]);
+  expect(table.texts).toEqual(["os", "оs", "größe"]);
+});
