@@ -17,7 +17,7 @@ export function isUnverified(notice: Notice): boolean {
       return (
         notice.reason === "not-fetched" ||
         notice.reason === "unknown-encoding" ||
-        ((notice.reason === "too-large" || notice.reason === "in-lfs") && isProgram(notice.path))
+        (OF_PROGRAMS.has(notice.reason) && isProgram(notice.path))
       );
     case "limit":
       return notice.limit !== "size" || isProgram(notice.path);
@@ -29,6 +29,9 @@ export function isUnverified(notice: Notice): boolean {
       return false;
   }
 }
+
+/** What weighs of a program alone. */
+const OF_PROGRAMS: ReadonlySet<string> = new Set(["too-large", "in-lfs", "nul-bytes"]);
 
 /** Lock files, notebooks with their output and data are large as a matter of course. */
 function isProgram(path: string): boolean {

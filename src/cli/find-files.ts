@@ -7,7 +7,8 @@ import { type IgnoreRules, ignoreRulesAbove, ignoreRulesIn, isIgnored } from "./
 
 /**
  * The absolute paths of the files to analyse, each once, in the order of their names. A file that was named is always
- * one of them; in folders, links are not followed and what git ignores is left out. Throws `UsageError` on a missing path.
+ * one of them; in folders, links are not followed and what git ignores is left out. A folder that cannot be read is one of them, too,
+ * for somebody has to hear of it. Throws `UsageError` on a missing path.
  */
 export async function findFiles(paths: readonly string[], cwd: string): Promise<readonly string[]> {
   const found = new Map<string, string>();
@@ -19,7 +20,8 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
     if (!named.isDirectory() && !named.isFile()) throw new UsageError(`${path}: neither a file nor a folder`);
     const files = named.isDirectory() ? await filesBelow(absolute) : [absolute];
     for (const file of files) {
-      const real = await realpath(file);
+      // A name that is no UTF-8 leads nowhere.
+      const real = await realpath(file).catch(() => file);
       if (!found.has(real)) found.set(real, file);
     }
   }
@@ -37,10 +39,11 @@ async function filesBelow(root: string): Promise<readonly string[]> {
 
 async function walk(folder: string, outer: readonly IgnoreRules[], files: string[]): Promise<void> {
   const rules = await ignoreRulesIn(folder, outer);
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EACCES" || error.code === "ENOENT") return [];
-    throw error;
-  });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined) {
+    files.push(folder);
+    return;
+  }
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {

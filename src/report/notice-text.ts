@@ -37,6 +37,7 @@ export function uncheckedText({ packages, reason }: Extract<Notice, { kind: "adv
 
 const unreadable = {
   binary: "it is not a text file",
+  "nul-bytes": "it has NUL bytes",
   "not-utf8": "it is not UTF-8",
   "unknown-encoding": "it names an encoding that is not read here",
   "in-lfs": "it is kept in Git LFS, which is not read",

@@ -76,6 +76,7 @@ function endedEarly(notice: Notice): boolean {
 /** Why a file has no text. */
 export const UNREADABLE = {
   binary: "not a text file",
+  "nul-bytes": "has NUL bytes, before which Python may run it",
   "not-utf8": "not UTF-8",
   "unknown-encoding": "names an encoding that is not read here",
   "in-lfs": "kept in Git LFS, which is not read",

@@ -5,15 +5,26 @@ export type Decoded =
 
 /**
  * `not-utf8`: nor does Python run it. `unknown-encoding`: Python may read other code than stands there. `in-lfs`: what is run is not what git
- * has, which is only where to get it.
+ * has, which is only where to get it. `nul-bytes`: Python up to 3.11 may run what stands before the first one.
  */
-export type Undecoded = "binary" | "not-utf8" | "unknown-encoding" | "in-lfs";
+export type Undecoded = "binary" | "nul-bytes" | "not-utf8" | "unknown-encoding" | "in-lfs";
 
 /** As Python reads it: in the encoding that its first lines name, else UTF-8. A byte order mark stays, for the offsets. */
 export function decodeSource(bytes: Uint8Array): Decoded {
-  const start = bytes.subarray(0, SNIFFED);
-  if (start.includes(0)) return { kind: "unreadable", reason: "binary" };
-  const ascii = new TextDecoder("latin1").decode(start);
+  const nul = bytes.subarray(0, SNIFFED).indexOf(0);
+  if (nul === -1) return decodeText(bytes);
+  return { kind: "unreadable", reason: mayBeCode(decodeText(bytes.subarray(0, nul))) ? "nul-bytes" : "binary" };
+}
+
+function mayBeCode(decoded: Decoded): boolean {
+  return decoded.kind === "text" ? A_STATEMENT.test(decoded.text) : decoded.reason === "unknown-encoding";
+}
+
+/** A line that is neither empty nor a comment alone. */
+const A_STATEMENT = /^[\s\uFEFF]*[^\s\uFEFF#]/m;
+
+function decodeText(bytes: Uint8Array): Decoded {
+  const ascii = new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED));
   if (LFS_POINTER.test(ascii)) return { kind: "unreadable", reason: "in-lfs" };
   const declared = declaredEncoding(ascii);
   const encoding = declared === undefined ? "utf-8" : readerOf(declared);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -159,6 +159,30 @@ test("links in circles and the same file twice are seen once", () => {
   symlinkSync("..", join(folder.path, "pkg/loop"));
   symlinkSync("app.py", join(folder.path, "pkg/alias.py"));
   expect(placesIn(folder.path, ".", "pkg", "pkg/alias.py")).toEqual(["pkg/app.py:4 shell-true-dynamic"]);
+});
+
+test.skipIf(process.platform === "darwin")("what cannot be read, a folder or a file, could not be verified", () => {
+  const folder = createFolder();
+  folder.write("app.py", unsafe);
+  // Names that are no UTF-8, which nobody can open by their text.
+  const below = (name: string) => Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from(name, "latin1")]);
+  writeFileSync(below("\xff.py"), unsafe);
+  mkdirSync(below("\xfe"));
+  writeFileSync(below("\xfe/b.py"), unsafe);
+  const { code, out } = safepath(folder.path, "scan", ".", "--fail-on", "never");
+  expect(code).toBe(3);
+  expect(out).toContain("app.py:4:5: error");
+  expect(out).toContain("\uFFFD.py: could not verify: not analysed: it could not be read");
+  expect(out).toContain("\uFFFD: could not verify: not analysed: it could not be read");
+});
+
+test("code before a NUL byte could not be verified", () => {
+  const folder = createFolder();
+  folder.write("app.py", `${unsafe}# \0\n`);
+  folder.write("data.json", '{"a": "\0"}');
+  const { code, out } = safepath(folder.path, "scan", ".");
+  expect(code).toBe(3);
+  expect(out).toContain("app.py: could not verify: not analysed: it has NUL bytes");
 });
 
 test("a file of another folder is shown by the way to it", () => {

@@ -78,6 +78,13 @@ test("a binary file is listed, and does not fail the check", async () => {
   expect(run.summary).toContain("`a.py`: not a text file");
 });
 
+test("a program with a NUL byte, before which Python may run it, could not be verified", async () => {
+  const pull = await app.openPullRequest({}, { "a.py": `${MISTAKE}# \0\n`, "data.csv": "a,b\0\n" });
+  const run = await app.review(pull);
+  expect(run.conclusion).toBe("failure");
+  expect(run.summary).toContain("`a.py`: has NUL bytes, before which Python may run it");
+});
+
 test("a file that is not UTF-8 is listed, and does not fail the check", async () => {
   const pull = await app.openPullRequest(
     {},

@@ -47,6 +47,22 @@ test("what is neither UTF-8 nor says what else is not guessed at", () => {
 
 test("a NUL near the beginning is no text", () => {
   expect(decodeSource(Buffer.from([0x23, 0]))).toEqual({ kind: "unreadable", reason: "binary" });
+  expect(decodeSource(Buffer.from([0x1f, 0x8b, 0x08, 0]))).toEqual({ kind: "unreadable", reason: "binary" });
+});
+
+test.each([
+  "x = 1 \0",
+  "# \n\nx = 1\n# \0\ny = 2",
+  "\uFEFFx\0",
+  "# coding: latin-1\nx = '\xe4' #\0",
+  "# coding: utf-7\n\0",
+])("what stands before a NUL may be code: %j", (text) => {
+  const encoding = text.includes("latin") ? "latin1" : "utf8";
+  expect(decodeSource(Buffer.from(text, encoding))).toEqual({ kind: "unreadable", reason: "nul-bytes" });
+});
+
+test("a NUL far from the beginning hides nothing: what stands behind it is read, too", () => {
+  expect(decodeSource(Buffer.from(`${"x = 1\n".repeat(2_000)}\0y = 2\n`))).toMatchObject({ kind: "text" });
 });
 
 test("UTF-8 needs no name", () => {
