@@ -79,7 +79,7 @@ function whatItDoes(facts: ModuleFacts, { block, tried, name }: Handler): string
   const isOfException = name !== undefined && written.startsWith(`${name}.`);
   // A method of the exception may make a refusal of it.
   return written === "True" || isTried || (isOfException && /^\w+\.\w+$/.test(written))
-    ? `answers with '${written}'`
+    ? `answers with \`${written}\``
     : undefined;
 }
 
