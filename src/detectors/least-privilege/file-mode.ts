@@ -81,7 +81,7 @@ function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
   if (argument === undefined) return undefined;
   const written = textOf(facts.syntax, argument.node);
   if (facts.syntax.kind[argument.node] === Kind.integer && isOctalByMistake(written)) {
-    const who = `anything but that happen: it is decimal and means \`0o${Number(written).toString(8)}\``;
+    const who = `accounts do something else than was meant: it is decimal, and stands for \`0o${Number(written).toString(8)}\``;
     return { node: call.node, value: argument.node, fields: { mode: written, own: `0o${written}`, who } };
   }
   const bits = fileModeOf(facts, argument.node);
