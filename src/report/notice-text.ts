@@ -6,7 +6,7 @@ export function noticeText(notice: Notice): string {
   if (isAboutSuppression(notice)) return suppressionText(notice, (text) => `\`${text}\``);
   switch (notice.kind) {
     case "syntax-error":
-      return "not valid Python here; the rest of the file was analysed";
+      return "not Python that the parser knows; the rest of the file was analysed";
     case "limit":
       return limitText(notice);
     case "too-slow":

@@ -32,7 +32,7 @@ export function noticeText(notice: Notice): string {
   }
   switch (notice.kind) {
     case "syntax-error":
-      return `${place(notice.location.path, notice.location.span.start.line)}: not valid Python; the rest of the file was analysed`;
+      return `${place(notice.location.path, notice.location.span.start.line)}: not Python that the parser knows; the rest of the file was analysed`;
     case "limit":
       return `${codeSpan(notice.path)}: ${limitText(notice)}`;
     case "too-slow":

@@ -97,7 +97,7 @@ test("broken Python is reviewed as far as it is Python, with a notice", () => {
   const { code, out } = safepath(folder.path, "scan", ".");
   expect(code).toBe(1);
   expect(out).toContain("app.py:4:5: error");
-  expect(out).toMatch(/app\.py:\d+: notice: not valid Python here/);
+  expect(out).toMatch(/app\.py:\d+: notice: not Python that the parser knows/);
 });
 
 test("a broken manifest is read as far as it goes, with a notice", () => {

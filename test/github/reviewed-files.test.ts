@@ -170,7 +170,7 @@ test("of broken Python what parses is reviewed, with a remark", async () => {
   const pull = await app.openPullRequest({}, { "a.py": `${MISTAKE}\n\nclass :\n    pass\n` });
   const run = await app.review(pull);
   expect(places(pull)).toEqual(["a.py:5"]);
-  expect(run.summary).toMatch(/`a\.py` line \d+: not valid Python; the rest of the file was analysed/u);
+  expect(run.summary).toMatch(/`a\.py` line \d+: not Python that the parser knows; the rest of the file was analysed/u);
 });
 
 test("a file that the parser cannot cope with costs a remark, and the others are reviewed", async () => {

@@ -271,7 +271,7 @@ describe("the check", () => {
     const check = planReview(input({ analyses, files })).check;
     expect(check.conclusion).toBe("success");
     expect(check.summary).toContain("`poetry.lock`: not analysed: 612 kB, limit 512 kB");
-    expect(check.summary).toContain("`a.py` line 3: not valid Python");
+    expect(check.summary).toContain("`a.py` line 3: not Python that the parser knows");
     expect(check.summary).toContain("1 of 2 changed files, 10 changed lines");
   });
 
