@@ -1,11 +1,15 @@
 import { STANDARD_LIBRARY } from "../../python/standard-library.ts";
 import { textOf } from "../../python/walk.ts";
 import { type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
+import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { proveInside } from "../guards/guard-places.ts";
 import { narrow } from "../guards/narrow.ts";
+import { routePartMask } from "../guards/route-types.ts";
+import { checkedKinds } from "../guards/validator-masks.ts";
 import { type BuiltinFunction, builtinFunction } from "../library/builtins.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
+import { withPattern } from "../library/match-groups.ts";
 import { matchedKinds } from "../library/matched-text.ts";
 import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -43,6 +47,10 @@ export function callLibrary(machine: Machine, call: Call): Value {
     const ofMethod = callMethod(machine, call, receiver);
     if (ofMethod !== undefined) return ofMethod;
   }
+  if (receiver !== undefined && isReplacement(call)) {
+    const replaced = callMethod(machine, call, { ...receiver, paths: [], text: true });
+    if (replaced !== undefined) return replaced;
+  }
   const results = [...memberPaths(machine, paths, "()"), ...lookedUp(machine, call)].slice(0, 4);
   const isOpaque =
     paths.every((path) => models.isOpaque(path)) || (isQuestion(call.name) && !isKnownResult(machine, results));
@@ -51,14 +59,23 @@ export function callLibrary(machine: Machine, call: Call): Value {
   const constancy = isConstantCall(paths, args) ? "constant" : "dynamic";
   let value: Value = { ...readPaths(machine, node, results, text, from), constancy };
   if (receiver?.text && receiver.labels !== 0) value = { ...value, text: true };
+  if (receiver !== undefined && call.name === "get" && args.positional[0] !== undefined)
+    value = withCleared(value, routePartMask(machine, receiver, keyOfConstant(args.positional[0].value)));
   if (value.labels !== 0 && paths.some((path) => models.givesText(path))) value = { ...value, text: true };
-  for (const path of paths) value = withCleared(clear(machine, value, path), matchedKinds(machine, call, path));
+  for (const path of paths)
+    value = withPattern(withCleared(clear(machine, value, path), matchedKinds(machine, call, path)), call, path);
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
   if (value.labels !== 0 && !isDescribed(machine, paths) && finds(call.name, from)) value = toFound(value);
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
+}
+
+/** `parse_qs(query)["name"][0].replace("\\n", "")`: only text has a method of that name that takes two texts. */
+function isReplacement({ name, args, receiver }: Call): boolean {
+  if (name !== "replace" || receiver?.labels === 0 || (receiver?.refs.length ?? 0) > 0) return false;
+  return args.positional.length === 2 && args.positional.every(({ value }) => value.text);
 }
 
 /** `environ.get("QUERY_STRING", "")` reads what `environ["QUERY_STRING"]` does. */
@@ -110,12 +127,13 @@ const CONVERTERS: ReadonlySet<string> = new Set([
   "datetime.datetime.fromisoformat",
 ]);
 
-/** A conversion that does not raise proves what it was given to be the text of a number, an address, a day. */
+/** A conversion that does not raise proves what it was given to be the text of a number, an address, a day; a check, what it lets through. */
 function proveConverted(machine: Machine, { callee, args, node }: Call): void {
   const [path] = callee.paths;
   const [given] = args.positional;
-  if (given === undefined || given.node === node || callee.paths.length !== 1 || !CONVERTERS.has(path)) return;
-  if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));
+  if (given === undefined || given.node === node || callee.paths.length !== 1 || given.value.labels === 0) return;
+  const mask = CONVERTERS.has(path) ? machine.models.sanitizes(path) : checkedKinds(machine, path);
+  if (mask !== 0) narrow(machine, given.node, mask);
 }
 
 function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }: Call): Value[] {

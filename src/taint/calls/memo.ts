@@ -37,6 +37,8 @@ export function broadKey(machine: Machine, callee: FunctionCallable, parameters:
   return keyOf(machine, callee, parameters, false);
 }
 
+const DESCRIBING: ReadonlySet<string> = new Set(["__get__", "__set__", "__delete__"]);
+
 function keyOf(
   machine: Machine,
   callee: FunctionCallable,
@@ -44,6 +46,9 @@ function keyOf(
   isExact: boolean,
 ): string {
   let key = `${isExact ? "" : "~"}${machine.identity(callee)}`;
+  // Descriptors of one class differ in the names that they were given.
+  const [self] = parameters.values();
+  if (DESCRIBING.has(callee.info.name)) key += `r${self?.refs.join()}`;
   for (const value of parameters.values()) key += `|${reduce(machine, value, NESTING, isExact)}`;
   return key;
 }

@@ -10,7 +10,7 @@ import { checkedData, checkedFields } from "../library/checked-fields.ts";
 import { classByName } from "../library/class-by-name.ts";
 import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
-import { fieldsAsDict } from "../library/record-values.ts";
+import { namespaceOf } from "../library/record-values.ts";
 import { moduleMember } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
@@ -47,7 +47,7 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
   if (ofMember !== undefined) return ofMember;
   if (name === "__dict__" && receiver.callables.length === 0)
     return {
-      ...(fieldsAsDict(machine, receiver) ?? carry({ ...UNKNOWN, constancy: "dynamic" }, [receiver])),
+      ...(namespaceOf(machine, receiver) ?? carry({ ...UNKNOWN, constancy: "dynamic" }, [receiver])),
       paths: ["object.__dict__"],
     };
   let value: Value | undefined;
@@ -70,7 +70,7 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
         : memberOfCallable(machine, callable, name);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
-  if (value !== undefined) return carry(value, [receiver]);
+  if (value !== undefined) return isGivenTo(machine, receiver, name) ? value : carry(value, [receiver]);
 
   const paths = memberPaths(machine, [...receiver.paths, ...classByName(machine, node, receiver)], `.${name}`);
   const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
@@ -78,6 +78,12 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
   return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
+}
+
+/** An exception that was caught says as text what it was made of; its attributes hold each what they were given. */
+function isGivenTo(machine: Machine, { labels, refs }: Value, name: string): boolean {
+  if (refs.length === 0 || (labels & machine.models.labels.bit("exception")) === 0) return false;
+  return refs.every((ref) => machine.shape(ref)?.entries.has(name) === true);
 }
 
 /** Methods of a framework that make an object of the class which an attribute names. */

@@ -3,11 +3,13 @@ import { childByField, children, childrenByField, NONE, textOf } from "../../pyt
 import type { ProjectCallable } from "../calls/callables.ts";
 import { asFound } from "../calls/found.ts";
 import { narrow } from "../guards/narrow.ts";
+import { routePartMask } from "../guards/route-types.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
 import { asUploaded } from "../library/checked-fields.ts";
 import { makeMissing } from "../library/default-dict.ts";
 import { isEnum } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
+import { groupKinds } from "../library/match-groups.ts";
 import { inOrder } from "../library/sequences.ts";
 import { annotatedType } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -17,7 +19,16 @@ import { readNarrowed } from "../values/names.ts";
 import { checkLookUp, isNamespace } from "../values/namespaces.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
-import { constantsValue, DYNAMIC, EVERYTHING, join, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import {
+  constantsValue,
+  DYNAMIC,
+  EVERYTHING,
+  join,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { evaluate, keyOfConstant } from "./evaluate.ts";
 import { callSpecial } from "./special-methods.ts";
@@ -99,8 +110,10 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
   const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
   const general = constant === undefined ? [] : memberPaths(machine, receiver.paths, "[]");
   const read = asUploaded(text, readPaths(machine, node, [...paths, ...general].slice(0, 4), text, [receiver]));
-  if (receiver.labels !== 0 && receiver.text) return { ...read, text: true };
-  return receiver.constancy === "dynamic" ? { ...read, constancy: "dynamic" } : read;
+  const proved = groupKinds(machine, receiver, constant) | routePartMask(machine, receiver, constant);
+  const item = withCleared(read, proved);
+  if (receiver.labels !== 0 && receiver.text) return { ...item, text: true };
+  return receiver.constancy === "dynamic" ? { ...item, constancy: "dynamic" } : item;
 }
 
 /** A negative index counts from the end of what has a known length. */
@@ -149,7 +162,7 @@ function isGlimpse({ start, end, step }: Bounds): boolean {
   return end === undefined && start < 0 && start >= -GLIMPSE;
 }
 
-interface Bounds {
+export interface Bounds {
   readonly start: number | undefined;
   readonly end: number | undefined;
   readonly step: 1 | -1;
@@ -165,7 +178,7 @@ function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
 }
 
 /** The bounds of a slice that are constant, of a step that leaves nothing out. */
-function sliceBounds(machine: Machine, node: number): Bounds | undefined {
+export function sliceBounds(machine: Machine, node: number): Bounds | undefined {
   const { syntax } = machine;
   const parts: (number | undefined)[] = [undefined];
   let isExact = true;

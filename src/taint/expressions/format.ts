@@ -122,8 +122,12 @@ function bracePieces(template: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let position = 0;
   let at = 0;
-  for (const match of template.matchAll(/\{\{|\}\}|\{([^{}:!]*)(?:!([rsa]))?(?::([^{}]*))?\}/g)) {
-    pieces.push({ text: template.slice(at, match.index) });
+  // How wide a field is, another one may say: `{name:>{width}}`.
+  const fields = /\{\{|\}\}|\{([^{}:!]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]+\})*))?\}/g;
+  for (const match of template.matchAll(fields)) {
+    const between = template.slice(at, match.index);
+    if (/[{}]/.test(between)) return undefined;
+    pieces.push({ text: between });
     at = match.index + match[0].length;
     if (match[1] === undefined) {
       pieces.push({ text: match[0][0] });
@@ -138,4 +142,12 @@ function bracePieces(template: string): Piece[] | undefined {
   if (template.slice(at).includes("{")) return undefined;
   pieces.push({ text: template.slice(at) });
   return pieces;
+}
+
+/** `Template("$name").substitute(name=name)`: a template of Python's own as one of `format`. */
+export function bracesOf(template: string): string {
+  const escaped = template.replace(/[{}]/g, "$&$&");
+  return escaped.replace(/\$(?:\$|(\w+)|\{\{(\w+)\}\})/g, (text, bare?: string, braced?: string) =>
+    text === "$$" ? "$" : `{${bare ?? braced}}`,
+  );
 }

@@ -40,9 +40,11 @@ const CONDITIONS: ReadonlySet<number> = new Set([
   Kind.not_operator,
 ]);
 
-/** A difference of two sets is true where something is left. */
+/** A difference of two sets is true where something is left; the parts of a path are asked about. */
 function isCondition({ syntax }: Machine, node: number): boolean {
   if (CONDITIONS.has(syntax.kind[node])) return true;
+  if (syntax.kind[node] === Kind.attribute)
+    return textOf(syntax, childByField(syntax, node, Field.attribute)) === "parts";
   return (
     syntax.kind[node] === Kind.binary_operator && textOf(syntax, childByField(syntax, node, Field.operator)) === "-"
   );
@@ -70,12 +72,18 @@ export function originsIn(machine: Machine, condition: number): ReadonlyMap<stri
   const { syntax } = machine;
   const origins = new Map<string, Origin | undefined>();
   for (let node = condition; node < syntax.next[condition]; node++) {
-    if (syntax.kind[node] !== Kind.identifier) continue;
+    if (syntax.kind[node] !== Kind.identifier || isMember(machine, node)) continue;
     const name = textOf(syntax, node);
     const frame = frameOf(machine, name);
     if (frame !== undefined) origins.set(name, machine.state.get(keyOf(frame, name))?.origin);
   }
   return origins;
+}
+
+/** `parts` of `path.parts` is no variable. */
+function isMember({ syntax }: Machine, node: number): boolean {
+  const above = syntax.parent[node];
+  return syntax.kind[above] === Kind.attribute && childByField(syntax, above, Field.attribute) === node;
 }
 
 /** Whether the names of a condition have been given no other values since. */

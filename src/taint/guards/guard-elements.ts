@@ -6,6 +6,7 @@ import { elementFor } from "../statements/execute-loop.ts";
 import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
 import { EVERYTHING } from "../values/value.ts";
+import { assumeNoParentIn } from "./guard-parts.ts";
 import { assume } from "./guards.ts";
 import { evaluateAgain, isPlace, narrow, narrowSources } from "./narrow.ts";
 
@@ -66,6 +67,7 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   const right = childByField(syntax, clauses[0], Field.right);
   const iterated = evaluateAgain(machine, right);
   const body = childByField(syntax, generator, Field.body);
+  assumeNoParentIn(machine, body, right, holds);
   // What each character of a text is one of says something else of the text (`allMatch`).
   const isComparison = syntax.kind[body] === Kind.comparison_operator;
   const element = elementFor(machine, clauses[0], iterated);

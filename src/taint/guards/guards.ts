@@ -4,12 +4,14 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import { elementOf } from "../expressions/elements.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
+import type { CompiledGuard } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import { EVERYTHING, UNKNOWN, type Value } from "../values/value.ts";
 import { isCollection } from "./collected.ts";
 import { applyProofs, handedOver } from "./guard-calls.ts";
 import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
+import { assumeNoParent } from "./guard-parts.ts";
 import {
   asksForOwnAddress,
   assumeBeginning,
@@ -133,7 +135,7 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
     case "not in":
       if ((operator === "in") === holds) assumeMember(machine, left, right);
       else {
-        assumeWithout(machine, subjectOf(machine, right), left);
+        assumeWithout(machine, right, left);
         assumeBeginning(machine, left, right);
       }
       return;
@@ -150,10 +152,13 @@ function assumeOne(machine: Machine, operator: string, left: number, right: numb
   }
 }
 
-function assumeWithout(machine: Machine, subject: number, text: number): void {
+function assumeWithout(machine: Machine, container: number, text: number): void {
+  const subject = subjectOf(machine, container);
   narrow(machine, subject, withoutText(machine, text));
   const { constants } = evaluateAgain(machine, text);
-  if (constants?.length === 1 && constants[0] === "..") narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
+  if (constants?.length !== 1 || constants[0] !== "..") return;
+  narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
+  assumeNoParent(machine, container);
 }
 
 /** `f(x) is None`, `f(x) == False`, `f(x) is True`: the left side as a condition of its own; false for any other form. */
@@ -247,6 +252,8 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (holds && CLEAN_TESTS.has(name)) assumeClean(machine, receiver);
     if (name === "startswith") assumePrefix(machine, receiver, args[0], holds);
     if (holds && name === "is_relative_to") assumeInside(machine, receiver);
+    if (!holds && name === "is_absolute" && args.length === 0)
+      narrow(machine, receiver, 0, { mark: "path.Relative()" });
     if (holds && name === "endswith") {
       assumeEnding(machine, receiver, args[0]);
       assumeDomain(machine, receiver, args[0]);
@@ -260,7 +267,7 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
   }
   for (const path of callee.paths) {
     const guard = models.guard(path);
-    const guarded = guard === undefined ? undefined : args[guard.position];
+    const guarded = guard === undefined ? undefined : argumentAt(machine, args, guard);
     if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
     if (path === "isinstance" && args.length === 2) assumeInstance(machine, args[0], args[1], holds);
     if (!holds && path === "os.path.isabs" && args.length === 1)
@@ -276,6 +283,21 @@ function assumeCall(machine: Machine, node: number, holds: boolean): void {
     if (all !== undefined) narrow(machine, all.subject, all.mask);
   }
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
+}
+
+/** What a guard asks about: the argument of its name, or the one in its place. */
+function argumentAt(
+  { syntax }: Machine,
+  args: readonly number[],
+  { position, keyword }: CompiledGuard,
+): number | undefined {
+  const isNamed = (argument: number) => syntax.kind[argument] === Kind.keyword_argument;
+  const named = args.find(
+    (argument) => isNamed(argument) && textOf(syntax, childByField(syntax, argument, Field.name)) === keyword,
+  );
+  if (named !== undefined) return childByField(syntax, named, Field.value);
+  const placed = args[position];
+  return placed === undefined || isNamed(placed) ? undefined : placed;
 }
 
 function lastNameOf({ syntax }: Machine, callee: number): string {

@@ -1,6 +1,14 @@
 import type { Machine } from "../machine/machine.ts";
-import { EVERYTHING } from "../values/value.ts";
+import { EVERYTHING, type Value } from "../values/value.ts";
 import { maskOf, patternMask } from "./guard-text.ts";
+
+const PARTS = /\.(?:view_args|match_info|matchdict|path_params)$/;
+
+/** `request.view_args["page"]`: kinds for which it is harmless by what the addresses of the entry under way say of that part. */
+export function routePartMask(machine: Machine, { paths }: Value, name: string | number | undefined): number {
+  if (typeof name !== "string" || paths.length === 0 || !paths.every((path) => PARTS.test(path))) return 0;
+  return routeMask(machine, machine.addresses, name);
+}
 
 /** Kinds for which a part of an address is harmless under any of the addresses, by what these say of it. */
 export function routeMask(machine: Machine, addresses: readonly string[], name: string): number {

@@ -45,6 +45,12 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ["wtforms.validators.MacAddress", ":"],
 ]);
 
+/** A check that is called, `validate_slug(name)`, raises for what it does not let through: the kinds that the rest is harmless for. */
+export function checkedKinds(machine: Machine, path: string): number {
+  const characters = CHARACTERS.get(path);
+  return characters !== undefined && path.includes(".validate_") ? maskOf(machine, new Set(characters)) : 0;
+}
+
 /** What the checks of a field let through: one of them, or a list of which each has to pass. */
 export function validatorMask(machine: Machine, node: number): number {
   const { syntax, recorder } = machine;

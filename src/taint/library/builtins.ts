@@ -30,8 +30,9 @@ import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
+import { MATCH_FUNCTIONS } from "./match-groups.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
-import { fieldDefault } from "./record-values.ts";
+import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { inOrder } from "./sequences.ts";
 import {
@@ -44,6 +45,8 @@ import {
   popFromHeap,
   print,
   pushOnHeap,
+  referred,
+  referTo,
 } from "./stdlib-containers.ts";
 import { toDict } from "./to-dict.ts";
 import { unsplitUrl } from "./urls.ts";
@@ -116,7 +119,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field", "attr.field"].map(
     (name) => [name, fieldDefault] as const,
   ),
-  ...["dataclasses.asdict", "attr.asdict", "attrs.asdict", "vars"].map((name) => [name, asDict] as const),
+  ...["dataclasses.asdict", "attr.asdict", "attrs.asdict"].map((name) => [name, asDict] as const),
+  ["vars", (machine, { args }) => namespaceOf(machine, args.positional[0]?.value ?? UNKNOWN)],
   ...["dataclasses.astuple", "attr.astuple", "attrs.astuple"].map((name) => [name, asTuple] as const),
   ["dataclasses.replace", replaceFields],
   ["copy.replace", replaceFields],
@@ -129,6 +133,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["contextlib.AsyncExitStack().enter_async_context", enterContext],
   ["type.__new__", madeClass],
   ["type().__new__", madeClass],
+  ["weakref.ref", referTo],
+  ["weakref.ref()", referred],
+  ["weakref.proxy", (_machine, { args }) => args.positional[0]?.value],
   ["copy.copy", copy],
   ["copy.deepcopy", copyDeeply],
   ["heapq.heappush", pushOnHeap],
@@ -153,6 +160,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["__import__", importNamed],
   ["importlib.import_module", importNamed],
   ["re.compile", compilePattern],
+  ...MATCH_FUNCTIONS,
   ["lxml.etree.XMLParser", lxmlParser],
   ["xml.sax.make_parser().setFeature", setFeature],
   ["xml.sax.OpenParser().setFeature", setFeature],

@@ -3,10 +3,11 @@ import { textOf as writtenAs } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { bracesOf, formatBraces } from "../expressions/format.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { RecordedCall } from "../machine/recorder.ts";
 import { carry, deep } from "../values/carry.ts";
-import { DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { constantValue, DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
 /** How an engine writes a value as it is: only where the template says so, or wherever it does not say that it escapes. */
 type Engine = "escaping" | "bare" | "bottle";
@@ -27,7 +28,8 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
   ["django.template.Template().render", renderDjango],
   ["django.template.Context", templateContext],
   ["django.template.RequestContext", templateContext],
-  ...["substitute", "safe_substitute"].map((name) => [`string.Template().${name}`, filledText] as const),
+  ["string.Template", remembered],
+  ...["substitute", "safe_substitute"].map((name) => [`string.Template().${name}`, substituted] as const),
   ...["markdown.markdown", "markdown.Markdown().convert", "mistune.html", "commonmark.commonmark"].map(
     (name) => [name, filledText] as const,
   ),
@@ -115,6 +117,25 @@ function renderDjango(machine: Machine, { args, receiver }: Call): Value {
 /** `Context({"name": name})`, `RequestContext(request, {"name": name})`: the mapping. */
 function templateContext(_machine: Machine, { args, name }: Call): Value | undefined {
   return args.positional[name === "RequestContext" ? 1 : 0]?.value;
+}
+
+/** A template of Python's own remembers its text as `prefix`. */
+function remembered(_machine: Machine, { args }: Call): Value | undefined {
+  const source = textOf(findArgument(args, 0, ["template"])?.value);
+  return source === undefined ? undefined : { ...UNKNOWN, paths: ["string.Template()"], prefix: source };
+}
+
+/** `Template("$name").substitute(mapping, name=name)`. */
+function substituted(machine: Machine, call: Call): Value {
+  const { args, receiver, node } = call;
+  const source = receiver?.prefix;
+  const mapping = args.positional[0]?.value;
+  const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
+  const isKnown = mapping === undefined || (shape?.kind === "dict" && shape.rest === undefined);
+  if (source === undefined || !isKnown || args.others.length > 0) return filledText(machine, call);
+  const values = new Map([...(shape?.entries ?? [])].map(([key, value]) => [String(key), value]));
+  for (const [key, { value }] of args.keywords) values.set(key, value);
+  return formatBraces(machine, node, constantValue(bracesOf(source)), [], values, []);
 }
 
 /** Text in which there is everything that went in: what markup languages and Python's own templates make of it. */

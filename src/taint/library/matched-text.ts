@@ -12,11 +12,17 @@ export function matchedKinds(machine: Machine, call: Call, path: string): number
   const isReplacer = REPLACERS.test(path);
   if (!isReplacer && !FINDERS.test(path)) return 0;
   const isCompiled = path.startsWith("re.Pattern()");
-  const pattern = isCompiled ? call.receiver?.prefix : onlyText(findArgument(call.args, 0, ["pattern"])?.value);
+  const pattern = patternOf(call, path);
   if (pattern === undefined) return 0;
   if (!isReplacer) return patternMask(machine, pattern, "fullmatch");
   const replacement = onlyText(findArgument(call.args, isCompiled ? 0 : 1, ["repl"])?.value);
   return replacement === undefined ? 0 : keptMask(machine, pattern, replacement);
+}
+
+/** The pattern that a function of `re` is given, or that was compiled before, where it is constant. */
+export function patternOf({ args, receiver }: Call, path: string): string | undefined {
+  if (path.startsWith("re.Pattern()")) return receiver?.prefix;
+  return onlyText(findArgument(args, 0, ["pattern"])?.value);
 }
 
 /** `re.sub("[^a-z]", "", text)`: only what the class names is left, and what is put in its place. */

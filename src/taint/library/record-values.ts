@@ -58,7 +58,15 @@ function constrained(machine: Machine, node: number, info: ClassInfo, field: str
   return validated(machine, node, info, field, mask === 0 ? value : withCleared(value, mask));
 }
 
-/** `dataclasses.asdict(record)`, `model.model_dump()`, `vars(object)`: the attributes by name. */
+/** `object.__dict__`, `vars(object)`: the attributes by name, which change where it is written to. */
+export function namespaceOf(machine: Machine, object: Value): Value | undefined {
+  const names = fieldsAsDict(machine, object);
+  const [ref, ...others] = object.refs;
+  if (names !== undefined && ref !== undefined && others.length === 0) machine.namespaces.set(names.refs[0], ref);
+  return names;
+}
+
+/** `dataclasses.asdict(record)`, `model.model_dump()`: the attributes by name. */
 export function fieldsAsDict(machine: Machine, record: Value): Value | undefined {
   let shape = emptyShape("dict");
   let isObject = false;

@@ -76,3 +76,15 @@ export function asDict(machine: Machine, { args }: Call): Value | undefined {
 export function asTuple(machine: Machine, { args }: Call): Value | undefined {
   return fieldsAsTuple(machine, args.positional[0]?.value ?? UNKNOWN);
 }
+
+/** `weakref.ref(object)`: called, it gives the object, which lies in it as in a list of one. */
+export function referTo(machine: Machine, { args }: Call): Value | undefined {
+  const object = args.positional[0]?.value;
+  if (object === undefined) return undefined;
+  const ref = machine.allocate(sequenceShape("list", [object]));
+  return { ...refValue(ref, "dynamic"), paths: ["weakref.ref()"] };
+}
+
+export function referred(machine: Machine, { callee }: Call): Value | undefined {
+  return elementOf(machine, callee);
+}

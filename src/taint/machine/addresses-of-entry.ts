@@ -14,8 +14,39 @@ export function addressesOf(machine: Machine, { callable, addresses }: Entry, mo
   if (addresses !== undefined) return addresses;
   if (isAddressedElsewhere(model)) return addressesElsewhere(machine, callable);
   const { node } = callable.info;
-  return [syntax.text.slice(syntax.start[syntax.parent[node]], syntax.start[node])];
+  const own = syntax.text.slice(syntax.start[syntax.parent[node]], syntax.start[node]);
+  const ofClass = callable.owner === undefined ? undefined : addressesByClass(syntax).get(callable.owner.name);
+  return ofClass?.map((address) => own + address) ?? [own];
 }
+
+/**
+ * The addresses of a module's classes, as they are written: in what decorates the class (`@ns.route("/<int:page>")`), and beside it
+ * in a call (`add_url_rule("/<int:page>", view_func=Page.as_view("page"))`, `add_resource(Page, "/<int:page>")`).
+ */
+const addressesByClass: (syntax: SyntaxArrays) => ReadonlyMap<string, readonly string[]> = oncePer((syntax) => {
+  const found = new Map<string, string[]>();
+  for (const definition of nodesOfKind(syntax, Kind.class_definition)) {
+    const above = syntax.parent[definition];
+    if (syntax.kind[above] !== Kind.decorated_definition) continue;
+    const decorators = namedChildren(syntax, above).filter((child) => syntax.kind[child] === Kind.decorator);
+    const addresses = decorators.map((decorator) => textOf(syntax, decorator)).filter((text) => /route\(/.test(text));
+    if (addresses.length > 0) found.set(textOf(syntax, childByField(syntax, definition, Field.name)), addresses);
+  }
+  for (const call of nodesOfKind(syntax, Kind.call)) {
+    const callee = textOf(syntax, childByField(syntax, call, Field.function));
+    if (!/(?:^|\.)add_(?:url_rule|resource|route)$/.test(callee)) continue;
+    const given = namedChildren(syntax, childByField(syntax, call, Field.arguments)).map(
+      (argument) => [argument, textOf(syntax, argument)] as const,
+    );
+    const name = given
+      .map(([, text]) => /^(?:view_func\s*=\s*)?(\w+)(?:\.as_view\(.*\)|\(\))?$/s.exec(text)?.[1])
+      .find(Boolean);
+    const addresses = given.filter(([argument, text]) => syntax.kind[argument] === Kind.string && text.includes("/"));
+    if (name !== undefined && addresses.length > 0)
+      found.set(name, [...(found.get(name) ?? []), ...addresses.map(([, text]) => text)]);
+  }
+  return found;
+});
 
 /** Whether the addresses of an entry stand in a module of their own. */
 function isAddressedElsewhere({ parameterTypes, before }: EntryModel): boolean {

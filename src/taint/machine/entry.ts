@@ -83,6 +83,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): Served {
   });
   machine.frame.bottom = base;
   const model = entryModel(machine, callable, entry.decorators);
+  machine.addresses = model === undefined ? [] : addressesOf(machine, entry, model);
   const { self, values } = entryValues(machine, entry, model);
   const { returns, ends } =
     (model === undefined ? undefined : runWrapped(machine, entry, model, self, values)) ??

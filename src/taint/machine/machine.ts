@@ -136,6 +136,8 @@ export class Machine {
   readonly proved = new Set<VariableKey>();
   /** Conditions that were given a name: `ok = x in ALLOWED`. */
   readonly conditions = new Map<VariableKey, NamedCondition>();
+  /** Objects by the dict that stands for their `__dict__`: what is stored in the one, the other has. */
+  readonly namespaces = new Map<number, number>();
   /** What made the generators, by the container that stands for what they yield. */
   readonly generators = new Map<number, Generator>();
   /** Names that a condition is looked for behind now, each because of the other. */
@@ -146,6 +148,8 @@ export class Machine {
   writes = 0;
   /** The addresses with which functions were handed to a framework, by how. */
   readonly registered = new Map<string, string[]>();
+  /** Those of the entry under way. */
+  addresses: readonly string[] = [];
   /** How often a source was read. */
   sources = 0;
   /** No key is zero, for it has no sign. */
@@ -245,6 +249,9 @@ export class Machine {
     this.state.setShape(ref, shape);
     const attempt = this.attempts.at(-1);
     if (attempt !== undefined) noteShape(attempt, ref, shape);
+    const object = this.namespaces.get(ref);
+    const { entries, rest } = shape;
+    if (object !== undefined) this.write(object, { ...(this.shape(object) ?? shape), kind: "object", entries, rest });
   }
 
   /** Counts a step; false when a budget is spent, and then values are unknown. */

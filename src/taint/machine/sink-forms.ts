@@ -176,7 +176,7 @@ function argumentsPart(machine: Machine, value: Value): Value {
   let isValue = false;
   for (const [index, entry] of shape.entries) {
     const word = wordOf(entry);
-    if (word === "--") return nothing;
+    if (word === "--" || word === "--end-of-options") return nothing;
     if (index !== 0 && entry.labels !== 0 && constantPrefix(entry) === undefined && !isValue) return entry;
     isValue = word !== undefined && takesValue(name, word);
   }

@@ -3,6 +3,7 @@ import type { BitNames } from "../values/labels.ts";
 import { canonicalizer, MOST_PATHS } from "./canonical-paths.ts";
 import type { EntryModel, Model } from "./model.ts";
 import {
+  type CompiledGuard,
   type CompiledSink,
   type CompiledSource,
   type ModelTables,
@@ -32,7 +33,7 @@ export interface ModelIndex {
   sanitizes(path: string): number;
   /** Kinds that an attribute or method of this name is harmless for, of an object that is written so; 0 for none. */
   sanitizesMember(name: string, object: string): number;
-  guard(path: string): { readonly mask: number; readonly position: number } | undefined;
+  guard(path: string): CompiledGuard | undefined;
   /** Whether a call of it gives a text made of what it is given. */
   givesText(path: string): boolean;
   isOpaque(path: string): boolean;

@@ -121,7 +121,12 @@ const member = z
   .transform((given): MemberModel => given);
 
 const guard = z
-  .strictObject({ at: paths, neutralizes: words, position: z.int().nonnegative().default(0) })
+  .strictObject({
+    at: paths,
+    neutralizes: words,
+    position: z.int().nonnegative().default(0),
+    keyword: z.string().optional(),
+  })
   .transform((given): GuardModel => given);
 
 const entry = z

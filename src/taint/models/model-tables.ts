@@ -1,5 +1,5 @@
 import { canonicalizer } from "./canonical-paths.ts";
-import type { EntryModel, Model, RemovalModel, SinkModel, SourceModel } from "./model.ts";
+import type { EntryModel, GuardModel, Model, RemovalModel, SinkModel, SourceModel } from "./model.ts";
 import { compileVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 export interface CompiledSink extends Omit<SinkModel, "at"> {
@@ -8,6 +8,10 @@ export interface CompiledSink extends Omit<SinkModel, "at"> {
 
 export interface CompiledSource extends Omit<SourceModel, "at"> {
   readonly bit: number;
+}
+
+export interface CompiledGuard extends Omit<GuardModel, "at" | "neutralizes"> {
+  readonly mask: number;
 }
 
 export interface NamedSource {
@@ -42,7 +46,7 @@ export interface ModelTables {
   readonly sinks: { readonly all: readonly CompiledSink[]; readonly at: Table<readonly number[]> };
   readonly sanitizers: Table<number>;
   readonly members: Table<readonly { readonly of: readonly string[]; readonly mask: number }[]>;
-  readonly guards: Table<{ readonly mask: number; readonly position: number }>;
+  readonly guards: Table<CompiledGuard>;
   readonly texts: readonly string[];
   readonly opaque: readonly string[];
   readonly noreturn: readonly string[];
@@ -74,7 +78,7 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
   const sinksAt = new Map<string, number[]>();
   const sanitizers = new Map<string, number>();
   const members = new Map<string, { of: readonly string[]; mask: number }[]>();
-  const guards = new Map<string, { mask: number; position: number }>();
+  const guards = new Map<string, CompiledGuard>();
   const entries: EntryModel[] = [];
   const decorators = new Map<string, number>();
   const entryBases = new Map<string, number>();
@@ -100,8 +104,8 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
     for (const { named, of, neutralizes } of model.members) {
       for (const name of named) push(members, name, { of, mask: kindMask(neutralizes) });
     }
-    for (const { at, neutralizes, position } of model.guards) {
-      for (const path of at) put(guards, canonical(path), { mask: kindMask(neutralizes), position }, model);
+    for (const { at, neutralizes, position, keyword } of model.guards) {
+      for (const path of at) put(guards, canonical(path), { mask: kindMask(neutralizes), position, keyword }, model);
     }
     for (const entry of model.entries) {
       const index = entries.push(entry) - 1;

@@ -158,6 +158,8 @@ export interface GuardModel {
   readonly at: readonly string[];
   readonly neutralizes: readonly string[];
   readonly position: number;
+  /** The argument's name, where it may be passed by that. */
+  readonly keyword?: string | undefined;
 }
 
 /** Functions that a framework calls with data from outside. */

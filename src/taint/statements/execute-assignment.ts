@@ -22,6 +22,7 @@ import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } fro
 import { itemsOf } from "../values/own-items.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
 import { join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
+import { assignSlice } from "./assign-slice.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -190,6 +191,10 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   const { syntax } = machine;
   const receiver = evaluate(machine, childByField(syntax, target, Field.value));
   const index = childByField(syntax, target, Field.subscript);
+  if (index !== NONE && syntax.kind[index] === Kind.slice) {
+    assignSlice(machine, receiver, index, value);
+    return;
+  }
   const key = index === NONE ? UNKNOWN : evaluate(machine, index);
   const constant = keyOfConstant(key);
   const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);

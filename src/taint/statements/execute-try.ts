@@ -1,12 +1,13 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { writeName } from "../values/names.ts";
 import { joinAll } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
-import { pathValue, type Value } from "../values/value.ts";
+import { pathValue, UNKNOWN, type Value } from "../values/value.ts";
 import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
 import { executeBody } from "./execute.ts";
 
@@ -89,6 +90,15 @@ function bindException(machine: Machine, clause: number, raised: readonly Value[
   const exception = { ...pathValue(paths), constancy: "dynamic" as const };
   const labelled: Value = { ...exception, labels: bit, origin };
   const made = joinAll(raised.filter(({ labels }) => labels !== 0));
-  // Its text is what it was made with.
-  writeName(machine, text, made === undefined ? labelled : carry(labelled, [made]));
+  // Its text is what it was made with, its attributes are those of the objects that were raised.
+  const { refs } = joinAll(raised.filter((one) => isCaught(machine, one, type))) ?? UNKNOWN;
+  writeName(machine, text, { ...(made === undefined ? labelled : carry(labelled, [made])), refs });
+}
+
+/** Whether an object of the project was raised that the handler is for. */
+function isCaught(machine: Machine, { refs }: Value, { callables }: Value): boolean {
+  const [ref] = refs;
+  const shape = ref === undefined ? undefined : machine.shape(ref);
+  if (shape?.kind !== "object" || shape.of === undefined) return false;
+  return inLineage(shape.of as ClassInfo, (of) => (callables.includes(of) ? true : undefined)) === true;
 }
