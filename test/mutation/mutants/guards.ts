@@ -181,7 +181,7 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "a conversion that raises proves nothing",
     "calls/call-library.ts",
-    "if (given.value.labels !== 0) narrow(machine, given.node, machine.models.sanitizes(path));",
+    "if (mask !== 0) narrow(machine, given.node, mask);",
     "",
   ),
   mutant(
