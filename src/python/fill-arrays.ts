@@ -46,55 +46,100 @@ for (const character of "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR
  * the grammar says, so the kind of a node answers much; in a tree with errors everything is asked.
  */
 export function fillArrays(text: string, cursor: TreeCursor, hasError: boolean): SyntaxArrays | ParseRefusal {
-  let room = scratch;
-  let { capacity, kind, field, start, end, parent, next, name } = room;
-  const names = new NameTable();
-  const errors: number[] = [];
-  let count = 0;
-  let above = 0;
-  let isFirst = false;
+  const filling = new Filling(text, cursor, hasError);
+  while (filling.hasRoom()) {
+    if (!filling.step()) return filling.finish();
+  }
+  return refusal("too-many-nodes", MAX_NODES + 1, MAX_NODES);
+}
 
-  for (;;) {
-    if (count === capacity) {
-      if (capacity >= MAX_NODES) return refusal("too-many-nodes", count + 1, MAX_NODES);
-      room = copyArrays(room, count, Math.min(MAX_NODES, capacity * 2));
-      if (room.capacity <= MOST_SCRATCH) scratch = room;
-      ({ capacity, kind, field, start, end, parent, next, name } = room);
-    }
-    const node = count++;
+/**
+ * The pass, one node a step. In methods of its own: a process of one small file runs this loop long enough for it to be compiled
+ * while it runs, and a function as long as all of them takes ten times as long to compile.
+ */
+class Filling {
+  #room = scratch;
+  #count = 0;
+  #above = 0;
+  /** Whether the next node is the first child of the one above. */
+  #isFirst = false;
+  readonly #names = new NameTable();
+  readonly #errors: number[] = [];
+  readonly #text: string;
+  readonly #cursor: TreeCursor;
+  readonly #hasError: boolean;
+
+  constructor(text: string, cursor: TreeCursor, hasError: boolean) {
+    this.#text = text;
+    this.#cursor = cursor;
+    this.#hasError = hasError;
+  }
+
+  /** Makes room for another node; false where there are too many. */
+  hasRoom(): boolean {
+    return this.#count < this.#room.capacity || this.#grow();
+  }
+
+  /** Reads the node under the cursor, and goes to the next one in document order; false where there is none. */
+  step(): boolean {
+    const { kind, start, end, parent, field, next, name } = this.#room;
+    const cursor = this.#cursor;
+    const hasError = this.#hasError;
+    const above = this.#above;
+    const node = this.#count++;
     const type = cursor.nodeTypeId;
-    const from = isFirst && !hasError && HAS_OWN_TEXT[kind[above]] === 0 ? start[above] : cursor.startIndex;
+    const from = this.#isFirst && !hasError && HAS_OWN_TEXT[kind[above]] === 0 ? start[above] : cursor.startIndex;
     kind[node] = type;
     start[node] = from;
     parent[node] = above;
     field[node] = hasError || MAY_HAVE_FIELD[type] === 1 ? (cursor.currentFieldId ?? 0) : 0;
     const isAsked = hasError || HAS_OWN_TEXT[type] === 1;
     if (isAsked) end[node] = cursor.endIndex;
-    if (hasError && (type === Kind.ERROR || (from === end[node] && cursor.nodeIsMissing))) errors.push(node);
-    isFirst = (hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild();
-    if (isFirst) {
+    if (hasError && (type === Kind.ERROR || (from === end[node] && cursor.nodeIsMissing))) this.#errors.push(node);
+    this.#isFirst = (hasError || MAY_HAVE_CHILDREN[type] === 1) && cursor.gotoFirstChild();
+    if (this.#isFirst) {
       name[node] = 0;
-      above = node;
-      continue;
+      this.#above = node;
+      return true;
     }
-    next[node] = count;
-    if (!isAsked) end[node] = endOfLeaf(text, type, from, cursor);
-    name[node] = type === Kind.identifier ? names.add(text, from, end[node]) : 0;
-    let last = end[node];
-    let climbing = true;
-    while (climbing) {
-      if (cursor.gotoNextSibling()) break;
-      climbing = cursor.gotoParent();
-      if (!climbing) break;
-      next[above] = count;
-      if (!hasError && HAS_OWN_TEXT[kind[above]] === 0) end[above] = last;
-      last = end[above];
+    next[node] = node + 1;
+    if (!isAsked) end[node] = endOfLeaf(this.#text, type, from, cursor);
+    name[node] = type === Kind.identifier ? this.#names.add(this.#text, from, end[node]) : 0;
+    return this.#climb(end[node]);
+  }
+
+  /** From a node that ends at `last` to its next sibling, or to that of the nearest node above that has one. */
+  #climb(last: number): boolean {
+    const { kind, end, parent, next } = this.#room;
+    const cursor = this.#cursor;
+    let above = this.#above;
+    let ended = last;
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) return false;
+      next[above] = this.#count;
+      if (!this.#hasError && HAS_OWN_TEXT[kind[above]] === 0) end[above] = ended;
+      ended = end[above];
       above = parent[above];
     }
-    if (!climbing) break;
+    this.#above = above;
+    return true;
   }
-  const { capacity: _, ...arrays } = copyArrays(room, count, count);
-  return { text, count, ...arrays, names: names.texts, lineStarts: findLineStarts(text), errors, hasError };
+
+  #grow(): boolean {
+    const { capacity } = this.#room;
+    if (capacity >= MAX_NODES) return false;
+    this.#room = copyArrays(this.#room, this.#count, Math.min(MAX_NODES, capacity * 2));
+    if (this.#room.capacity <= MOST_SCRATCH) scratch = this.#room;
+    return true;
+  }
+
+  finish(): SyntaxArrays {
+    const count = this.#count;
+    const { capacity: _, ...arrays } = copyArrays(this.#room, count, count);
+    const [text, hasError] = [this.#text, this.#hasError];
+    const lineStarts = findLineStarts(text);
+    return { text, count, ...arrays, names: this.#names.texts, lineStarts, errors: this.#errors, hasError };
+  }
 }
 
 /** Of a node without children in a tree without errors. A name of ASCII letters is read here, which is cheaper than to ask. */
