@@ -1,4 +1,7 @@
-/** Builds `dist/`: the compiled sources, the bundled command line, and the rules as one JSON file. Run by `npm ci` through `prepare`. */
+/**
+ * Builds `dist/`: the compiled sources, the bundled command line, the rules as one JSON file, and what V8 compiles of the engine. Run by
+ * `npm ci` through `prepare`.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,3 +19,4 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 run(join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json");
 await bundle(join(root, "dist"));
 if (existsSync(join(root, "scripts/compile-rules.ts"))) run("scripts/compile-rules.ts");
+run("scripts/keep-code.ts");

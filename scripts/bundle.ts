@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
@@ -12,7 +14,7 @@ const BUNDLED =
  * where nothing is analysed.
  */
 const ENGINE =
-  /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\/(?!.*(?:child|read-version|wasm-parser|child-pool|schema|load|load-models)\.ts$)/;
+  /\/src\/(?:text|diff|python|manifests|taint|documents|rules|detectors|analysis|engine)\/(?!.*(?:child|run-script|read-version|wasm-parser|child-pool|schema|load|load-models)\.ts$)/;
 
 /** What the engine shares with the command line itself, which loads no analysis to say its version. */
 const SHARED = /\/src\/text\/iso-date\.ts$/;
@@ -24,7 +26,11 @@ const SHARED = /\/src\/text\/iso-date\.ts$/;
 export async function bundle(dist: string): Promise<void> {
   await build({
     cwd: root,
-    input: { "cli/main": "src/cli/main.ts", "engine/child": "src/engine/child.ts" },
+    input: {
+      "cli/main": "src/cli/main.ts",
+      "engine/child": "src/engine/child.ts",
+      "engine/run-script": "src/engine/run-script.ts",
+    },
     platform: "node",
     external: (id) => /^[@\w]/.test(id) && !id.startsWith("src/") && !BUNDLED.test(id),
     logLevel: "warn",
@@ -34,6 +40,7 @@ export async function bundle(dist: string): Promise<void> {
       format: "esm",
       chunkFileNames: "bundled/[name].js",
       sourcemap: true,
+      minifyInternalExports: false,
       codeSplitting: {
         groups: [
           { name: "dates", test: SHARED, priority: 1 },
@@ -42,4 +49,34 @@ export async function bundle(dist: string): Promise<void> {
       },
     },
   });
+  await makeScript(join(dist, "bundled"));
+}
+
+/**
+ * Puts a script that exports the same in the place of the engine's module: the code of a script can be kept with all functions that
+ * are called, that of a module only with those that run when it is loaded.
+ */
+async function makeScript(folder: string): Promise<void> {
+  const {
+    output: [{ exports }],
+  } = await build({
+    input: join(folder, "engine.js"),
+    platform: "node",
+    external: /^(?:node:|\.\/(?!rolldown-runtime|dates))/,
+    treeshake: false,
+    logLevel: "warn",
+    output: {
+      file: join(folder, "engine.cjs"),
+      format: "cjs",
+      dynamicImportInCjs: false,
+      comments: { legal: true, annotation: false, jsdoc: false },
+    },
+  });
+  const lines = [
+    `import { fileURLToPath } from "node:url";`,
+    `import { runScript } from "../engine/run-script.js";`,
+    `export const { ${exports.join(", ")} } = runScript(fileURLToPath(new URL("engine.cjs", import.meta.url)));`,
+  ];
+  writeFileSync(join(folder, "engine.js"), lines.join("\n"));
+  rmSync(join(folder, "engine.js.map"));
 }

@@ -40,7 +40,7 @@ export class AnalysingChild {
 
   constructor(entry: URL, args: readonly string[], { maxHeapMb = MAX_HEAP_MB, timeOf }: ChildOptions) {
     this.#timeOf = timeOf;
-    const execArgv = ["--expose-gc", `--max-old-space-size=${maxHeapMb}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`];
+    const execArgv = [`--max-old-space-size=${maxHeapMb}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`];
     this.#process = fork(entry, [...args], { execArgv, env: {}, stdio: ["ignore", "ignore", "ignore", "ipc"] });
     this.#ended = this.#watchEnd();
     this.ready = this.#watchStart();

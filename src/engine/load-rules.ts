@@ -11,7 +11,7 @@ export function loadRules(): Promise<RuleSet> {
 let loaded: Promise<RuleSet> | undefined;
 
 async function readRules(): Promise<RuleSet> {
-  const isBuilt = import.meta.url.endsWith(".js");
+  const isBuilt = !import.meta.url.endsWith(".ts");
   if (isBuilt) {
     const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
     return readRuleSet(read("rules.json"), () => read("rules-shown.json"));

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Analyse, AnalysisTask } from "../analysis/analyser.ts";
 import type { Answer, Batch, ChildMessage } from "./protocol.ts";
 import { describeError } from "./trouble.ts";
@@ -46,8 +48,17 @@ function attempt(analyse: Analyse, task: AnalysisTask): Outcome {
 
 /** Finalizers of native trees run only when the collector has run and the event loop turns. */
 async function collect(): Promise<void> {
-  globalThis.gc?.();
+  gc ??= exposeGc();
+  gc();
   await new Promise((resolve) => setImmediate(resolve));
+}
+
+let gc: (() => void) | undefined;
+
+/** Not by an option of the process: code that the build kept is for processes without it. */
+function exposeGc(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as () => void;
 }
 
 function send(message: ChildMessage): Promise<void> {
