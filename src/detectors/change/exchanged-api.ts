@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastPart } from "./guards.ts";
@@ -10,6 +11,8 @@ const Options = z.strictObject({
         /** Patterns of API paths that are called: what protects, and what does the same without. */
         safe: z.string(),
         unsafe: z.string(),
+        /** A pattern that the call of what protects has to match as it is written. */
+        written: z.string().optional(),
         /** A method that makes up for it, wherever the function calls one of that name. */
         "made-good-by": z.string().optional(),
         /** What happens with the latter, for a message. */
@@ -22,6 +25,7 @@ const Options = z.strictObject({
 interface Exchange {
   readonly safe: RegExp;
   readonly unsafe: RegExp;
+  readonly written: RegExp | undefined;
   readonly by: string | undefined;
   readonly without: string;
 }
@@ -33,7 +37,14 @@ export const exchangedApi: ChangeDetector = {
   prepare: (raw) => {
     const known = Options.parse(raw).exchanges.map((one): Exchange => {
       const { safe, unsafe, without, "made-good-by": by } = one;
-      return { safe: new RegExp(`^(?:${safe})$`, "u"), unsafe: new RegExp(`^(?:${unsafe})$`, "u"), by, without };
+      const written = one.written === undefined ? undefined : new RegExp(one.written, "u");
+      return {
+        safe: new RegExp(`^(?:${safe})$`, "u"),
+        unsafe: new RegExp(`^(?:${unsafe})$`, "u"),
+        written,
+        by,
+        without,
+      };
     });
     return {
       concerns: ({ removed }) => /\(|\bimport\b/u.test(removed),
@@ -44,7 +55,7 @@ export const exchangedApi: ChangeDetector = {
 
 function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<Detection> {
   const { base, head } = sides;
-  for (const { safe, unsafe, by, without } of exchanges) {
+  for (const { safe, unsafe, written, by, without } of exchanges) {
     const safeBefore = callsByScope(base, safe);
     if (safeBefore.size === 0) continue;
     const left = callsByScope(head, safe);
@@ -56,6 +67,7 @@ function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<
       const isLost = (left.get(scope)?.length ?? 0) <= others.length;
       const after = now.at(known);
       if (before === undefined || after === undefined || !isLost) continue;
+      if (written !== undefined && !written.test(textOf(base.syntax, before.node))) continue;
       const isMadeGood = head.calls.some(({ name, node }) => lastPart(name) === by && head.scopeOf(node) === scope);
       if (isMadeGood) continue;
       yield { node: after.node, fields: { before: pathOf(before, safe), after: pathOf(after, unsafe), without } };

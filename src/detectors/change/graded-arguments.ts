@@ -52,17 +52,40 @@ const MODE: Sort = {
 
 const MASK: Sort = { ...MODE, isWeaker: (before, after) => (before & ~after & OTHERS) !== 0 };
 
-/** Hash functions and rights of files that calls are given. */
+/** What `os.open` refuses: a file that is there already, and a link in its place. */
+const REFUSED = /\bO_(?:EXCL|NOFOLLOW)\b/g;
+
+const FLAGS: Sort = {
+  name: /./,
+  about: /./,
+  isWeaker: (before, after) => after < before,
+  weaker: "a file or a link that somebody else put there first is taken for one's own",
+};
+
+/** Hash functions, and rights and flags of files, that calls are given. */
 export function gradedArguments(facts: ModuleFacts): readonly Measure[] {
-  return facts.calls.flatMap((call) => {
-    const hashed = given(call, HASHED);
-    const value = hashed === undefined ? -1 : HASHES.findIndex((one) => one.test(textOf(facts.syntax, hashed.node)));
-    if (hashed !== undefined && value >= 0) return [{ name: call.name, node: hashed.node, value, sort: HASH }];
-    const mode = given(call, MODES);
-    if (mode !== undefined) return numbered(call, mode, MODE);
-    const mask = given(call, [[/^os\.umask$/, 0]]);
-    return mask === undefined ? [] : numbered(call, mask, MASK);
-  });
+  return [
+    ...facts.calls.flatMap((call) => gradedOf(facts, call)),
+    ...facts.calls.flatMap((call) => flagsOf(facts, call)),
+  ];
+}
+
+function gradedOf(facts: ModuleFacts, call: CallFact): readonly Measure[] {
+  const hashed = given(call, HASHED);
+  const value = hashed === undefined ? -1 : HASHES.findIndex((one) => one.test(textOf(facts.syntax, hashed.node)));
+  if (hashed !== undefined && value >= 0) return [{ name: call.name, node: hashed.node, value, sort: HASH }];
+  const mode = given(call, MODES);
+  if (mode !== undefined) return numbered(call, mode, MODE);
+  const mask = given(call, [[/^os\.umask$/, 0]]);
+  return mask === undefined ? [] : numbered(call, mask, MASK);
+}
+
+/** How many of the flags that refuse something `os.open` is given, where it makes the file. */
+function flagsOf({ syntax }: ModuleFacts, call: CallFact): readonly Measure[] {
+  const flags = given(call, [[/^os\.open$/, 1, "flags"]]);
+  const written = flags === undefined ? "" : textOf(syntax, flags.node);
+  if (flags === undefined || !/\bO_CREAT\b/.test(written)) return [];
+  return [{ name: `${call.name} flags`, node: flags.node, value: written.match(REFUSED)?.length ?? 0, sort: FLAGS }];
 }
 
 function given(

@@ -118,12 +118,27 @@ function asCheck(facts: ModuleFacts, statement: Statement): Check | undefined {
     const isOne = block !== NONE && childByField(syntax, node, Field.alternative) === NONE && isRefusing(facts, block);
     const condition = childByField(syntax, node, Field.condition);
     const asked = textOf(syntax, condition);
-    return isOne ? { ...statement, asked, subjects: new Set(variablesIn(facts, condition)) } : undefined;
+    return isOne
+      ? { ...statement, asked, subjects: withMakers(facts, facts.scopeOf(node), variablesIn(facts, condition)) }
+      : undefined;
   }
   const call = callOf(facts, node);
   if (call === undefined || !isProtecting(call, NO_SANITIZERS)) return undefined;
   const subjects = new Set(call.args.flatMap((argument) => variablesIn(facts, argument.node)));
   return { ...statement, asked: textOf(syntax, call.node), subjects };
+}
+
+/** Variables, and what a call was given that one of them was found by: `number` of `order = find_order(number)`. */
+function withMakers(facts: ModuleFacts, scope: string, names: readonly string[]): ReadonlySet<string> {
+  const found = new Set(names);
+  for (const name of names) {
+    const made = facts.assignments.filter((one) => one.name === name && facts.scopeOf(one.node) === scope);
+    const [only] = made;
+    const call = only && facts.calls.find(({ node }) => node === only.value);
+    if (made.length > 1 || call === undefined) continue;
+    for (const { node } of call.args) for (const one of variablesIn(facts, node)) found.add(one);
+  }
+  return found;
 }
 
 const NO_SANITIZERS = { sanitizers: new Set<string>() };
@@ -150,7 +165,8 @@ const CHANGES = new Set(
   (
     "save store write delete remove unlink create insert update execute send post put publish charge pay transfer " +
     "capture refund withdraw extract extractall run enqueue delay apply dispatch import restore grant revoke login " +
-    "rename replace upload deploy approve cancel accept archive move persist assign set"
+    "rename replace upload deploy approve cancel accept archive move persist assign set debit credit deposit reset " +
+    "disable destroy drop purge wipe erase terminate"
   ).split(" "),
 );
 

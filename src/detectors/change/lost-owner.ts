@@ -9,6 +9,9 @@ import { isTheirs, namesWhoever } from "./whoever.ts";
 const NARROWS =
   /^(?:restrict(?:ed)?(?:_to)?|visible_(?:to|for|by)|(?:accessible|viewable|readable|editable|owned)_by|(?:filter_|get_)?(?:for|by)_(?:current_)?user|get_objects_for_user)$/;
 
+/** Methods that leave all rows of a query, in another order or with more or less of each. */
+const SHAPES = /^(?:all|select_related|prefetch_related|order_by|only|defer|distinct|options|joinedload|selectinload)$/;
+
 /** Calls that look something up by what it has. */
 const LOOKS_UP = /^(?:filter|filter_by|get|where|get_object_or_404|aget_object_or_404|get_or_404|first_or_404)$/;
 
@@ -22,7 +25,7 @@ export function lostOwner({ base, head }: ChangeSides, name: string): string | u
   const owned = then.filter((call) => isOwned(base, call, name));
   if (owned.length === 0 || now.some((call) => isOwned(head, call, name))) return undefined;
   const known = new Set(then.map((call) => lastPart(call.name)));
-  if (now.some(({ name }) => !known.has(lastPart(name)) && lastPart(name) !== "all")) return undefined;
+  if (now.some(({ name }) => !known.has(lastPart(name)) && !SHAPES.test(lastPart(name)))) return undefined;
   const others = then.filter((call) => !owned.includes(call));
   if (mentions(head, now) > mentions(base, others)) return undefined;
   const models = new Set(now.map((call) => modelOf(head, call)));

@@ -13,6 +13,9 @@ const Options = z.strictObject({
         /** Patterns of API paths, or of the name as it is written. */
         callee: z.string(),
         keyword: z.string(),
+        /** Where the argument stands without its keyword, and a pattern of what is written there or around it. */
+        position: z.int().min(0).optional(),
+        beside: z.string().optional(),
         /** What the argument has to be to protect: something, true, or false. */
         is: z.enum(["given", "true", "false"]),
         /** Whether the call does more harm where the argument is gone, and where it is the opposite now. */
@@ -33,7 +36,9 @@ export const removedArgument: ChangeDetector = {
   name: "removed-argument",
   prepare: (raw) => {
     const known = Options.parse(raw).arguments.map((one) => ({ ...one, callee: new RegExp(one.callee, "u") }));
-    const words = new RegExp(`\\b(?:${[...new Set(known.map(({ keyword }) => keyword))].join("|")})\\b`);
+    const words = new RegExp(
+      `\\b(?:${[...new Set(known.flatMap(({ keyword, beside = [] }) => [keyword, beside].flat()))].join("|")})\\b`,
+    );
     return { concerns: ({ removed }) => words.test(removed), detect: (sides) => detect(sides, known) };
   },
 };
@@ -41,6 +46,7 @@ export const removedArgument: ChangeDetector = {
 interface Known {
   readonly callee: RegExp;
   readonly keyword: string;
+  readonly position?: number | undefined;
   readonly is: "given" | "true" | "false";
   readonly equals?: string | undefined;
   readonly "when-gone": boolean;
@@ -53,7 +59,7 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
   for (const before of base.calls) {
     for (const one of known.filter(({ callee }) => isCalled(before, callee))) {
       const { keyword, is, equals, without } = one;
-      const argument = argumentOf(before, keyword);
+      const argument = argumentOf(before, one);
       if (argument === undefined || !protects(argument, is, equals)) continue;
       const place = placeOfLoss(sides, before, one);
       if (place === undefined) continue;
@@ -72,20 +78,20 @@ interface Place {
 /** Where the head does without the argument: the call, or the class whose setting it was; undefined where nothing is lost. */
 function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place | undefined {
   const { base, head } = sides;
-  const { keyword, is, equals } = known;
+  const { is, equals } = known;
   const after = sameCall(sides, before);
   if (after === undefined) {
     const owner = ownerWithout(sides, before) ?? decoratedWithout(sides, before);
     return owner && { node: nameNode(head, owner), name: owner.name };
   }
   if (after.doubleSplat) return undefined;
-  const now = argumentOf(after, keyword);
+  const now = argumentOf(after, known);
   if (now !== undefined) {
     const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);
     return isExchanged || (known["when-opposite"] && isOpposite(now, is)) ? after : undefined;
   }
   // Several calls became one another's: the argument is where it was.
-  const isElsewhere = countOf(head, before, keyword) >= countOf(base, before, keyword);
+  const isElsewhere = countOf(head, before, known) >= countOf(base, before, known);
   return known["when-gone"] && !isElsewhere ? after : undefined;
 }
 
@@ -93,8 +99,10 @@ function isCalled({ name, callee }: CallFact, pattern: RegExp): boolean {
   return pattern.test(name) || callee.some((path) => pattern.test(path));
 }
 
-function argumentOf({ args }: CallFact, keyword: string): ArgumentFact | undefined {
-  return args.find((one) => one.keyword === keyword);
+type Named = Pick<Known, "keyword" | "position">;
+
+function argumentOf({ args }: CallFact, { keyword, position }: Named): ArgumentFact | undefined {
+  return args.find((one) => one.keyword === keyword || (position !== undefined && one.position === position));
 }
 
 function protects({ value: { constants } }: ArgumentFact, is: Known["is"], equals: Known["equals"]): boolean {
@@ -156,7 +164,7 @@ function firstOf({ syntax }: ModuleFacts, { args }: CallFact): string {
 }
 
 /** How many calls of that method or function in the file have the argument. */
-function countOf({ calls }: ModuleFacts, { name }: CallFact, keyword: string): number {
-  return calls.filter((call) => lastPart(call.name) === lastPart(name) && argumentOf(call, keyword) !== undefined)
-    .length;
+function countOf({ calls }: ModuleFacts, { name }: CallFact, named: Named): number {
+  const given = calls.map((call) => lastPart(call.name) === lastPart(name) && argumentOf(call, named));
+  return given.filter((one) => one !== undefined && one !== false).length;
 }

@@ -7,6 +7,7 @@ import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
 import { ignoredAnswers } from "./ignored-answer.ts";
 import { countOfOwned } from "./lost-owner.ts";
+import { isPlainHelper, plainHelpers } from "./plain-helpers.ts";
 import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, protectionsIn, subjectsOf } from "./protections.ts";
 import { pureChecks } from "./pure-check.ts";
@@ -45,6 +46,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
   const is = protectionsIn(head, known);
   const countsBefore = countsOf(was);
   const counts = countsOf(is);
+  const asked = { ...known, helpers: plainHelpers(sides) };
   for (const after of head.definitions) {
     const { kind, qualifiedName } = after;
     const before = factIndex(base).definedAs(qualifiedName);
@@ -54,7 +56,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
     // What is in the file as often as before was moved.
     const isLost = (one: Protection) =>
       !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
-    const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, known));
+    const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, asked));
     if (lost === undefined) continue;
     const { said, subjects } = lost;
     yield {
@@ -94,13 +96,17 @@ function isMadeGood(
   before: DefinitionFact,
   after: DefinitionFact,
   { subjects, condition, isAboutWho = false, cleans, behind = [] }: Protection,
-  known: KnownProtections,
+  { helpers, ...known }: KnownProtections & { readonly helpers: ReadonlySet<string> },
 ): boolean {
   const { base, head } = sides;
   const body = bodyOf(head, after);
   // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
   const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
-  if (body === NONE || !(isAboutWho || variablesIn(head, body).some((name) => subjects.has(name)))) return true;
+  const isMadeByHelper = callsIn(head, after).some(
+    (one) => isPlainHelper(one, helpers) && makes(sides, before, one, subjects),
+  );
+  if (body === NONE || !(isAboutWho || isMadeByHelper || variablesIn(head, body).some((name) => subjects.has(name))))
+    return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
   if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
@@ -113,11 +119,28 @@ function isMadeGood(
   if (isAsked) return true;
   const saidBefore = new Set(callsIn(base, before).flatMap(saidBy));
   const newCalls = callsIn(head, after).filter(
-    (call) => saidBy(call).some((one) => !saidBefore.has(one)) && !READS.test(call.name),
+    (call) =>
+      saidBy(call).some((one) => !saidBefore.has(one)) && !READS.test(call.name) && !isPlainHelper(call, helpers),
   );
-  const makes = (call: CallFact) => isAbout(targetsOf(head, after, call));
-  if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || makes(call))) return true;
+  const fills = (call: CallFact) => isAbout(targetsOf(head, after, call));
+  if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call))) return true;
   return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
+}
+
+/** Whether a call at the head is given what one of the subjects was made of at the base: `_path(name)` in the place of `path = (ROOT / name).resolve()`. */
+function makes(
+  { base, head }: ChangeSides,
+  { qualifiedName }: DefinitionFact,
+  call: CallFact,
+  subjects: ReadonlySet<string>,
+): boolean {
+  const given = new Set(call.args.map(({ node }) => textOf(head.syntax, node)));
+  return base.assignments.some(
+    ({ name, node, value }) =>
+      subjects.has(name) &&
+      base.scopeOf(node) === qualifiedName &&
+      variablesIn(base, value).some((one) => given.has(one)),
+  );
 }
 
 /** A call's name, and it with each keyword: what is told more than before may do more. */

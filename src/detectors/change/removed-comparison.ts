@@ -61,7 +61,7 @@ function comparedByCall(facts: ModuleFacts, { calls, named }: Known): readonly C
       ({ callee, name, args }) => args.length >= 2 && (callee.some((path) => calls.has(path)) || named.test(name)),
     )
     .map(({ node, name, args }) => {
-      const sides = args.slice(0, 2).map((arg) => textOf(facts.syntax, arg.node));
+      const sides = args.slice(0, 2).map((arg) => comparedText(textOf(facts.syntax, arg.node)));
       return { node, scope: facts.scopeOf(node), written: name, sides };
     });
 }
@@ -73,10 +73,15 @@ function comparedPlainly(facts: ModuleFacts): readonly Comparison[] {
     if (syntax.kind[node] !== Kind.comparison_operator) continue;
     const operator = syntax.kind[childByField(syntax, node, Field.operators)];
     if (operator !== Kind.token_double_equals && operator !== Kind.token_not_equals) continue;
-    const sides = operands(syntax, node).map((side) => textOf(syntax, side));
+    const sides = operands(syntax, node).map((side) => comparedText(textOf(syntax, side)));
     if (sides.length === 2) found.push({ node, scope: facts.scopeOf(node), written: "==", sides });
   }
   return found;
+}
+
+/** What is compared, without what writes the same in another way: `sent` of `sent.encode("utf-8").lower()`. */
+function comparedText(written: string): string {
+  return written.replace(/(?:\.(?:lower|upper|casefold|strip|encode|decode)\([^()]{0,40}\))+$/, "");
 }
 
 function keyOf({ scope, sides }: Comparison): string {

@@ -28,6 +28,8 @@ export interface SplitCondition {
   readonly written: ReadonlyMap<string, string>;
   /** Whether its block refuses: by an exception, an answer, or by going on to the next. */
   readonly refuses: boolean;
+  /** Of the condition, or of what is answered. */
+  readonly node: number;
   /** What is done where it holds; NONE of an answer. */
   readonly block: number;
 }
@@ -66,13 +68,18 @@ export function splitConditionsIn(facts: ModuleFacts, definition: DefinitionFact
     if (facts.scopeOf(at) !== definition.qualifiedName) continue;
     if (kind === Kind.return_statement && ANSWERS_WHO_MAY.test(definition.name)) {
       const answer = answerOf(facts, at);
-      if (answer !== NONE) found.push({ ...partsOf(facts, answer), refuses: false, block: NONE });
+      if (answer !== NONE) found.push({ ...partsOf(facts, answer), refuses: false, node: answer, block: NONE });
     }
     if (kind !== Kind.if_statement && kind !== Kind.elif_clause) continue;
     const condition = childByField(syntax, at, Field.condition);
     const block = childByField(syntax, at, Field.consequence);
     if (condition !== NONE)
-      found.push({ ...partsOf(facts, condition), refuses: block !== NONE && isRefusing(facts, block), block });
+      found.push({
+        ...partsOf(facts, condition),
+        refuses: block !== NONE && isRefusing(facts, block),
+        node: condition,
+        block,
+      });
   }
   return found;
 }
@@ -85,7 +92,7 @@ function answerOf({ syntax }: ModuleFacts, statement: number): number {
   return isBool ? firstNamedChild(syntax, childByField(syntax, answer, Field.arguments)) : answer;
 }
 
-function partsOf({ syntax }: ModuleFacts, node: number): Omit<SplitCondition, "refuses" | "block"> {
+function partsOf({ syntax }: ModuleFacts, node: number): Omit<SplitCondition, "refuses" | "node" | "block"> {
   const whole = unwrap(syntax, node);
   const operator = operatorOf({ syntax }, whole);
   const written = new Map<string, string>();

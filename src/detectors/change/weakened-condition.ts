@@ -1,7 +1,11 @@
-import { NONE, textOf } from "../../python/walk.ts";
+import { Field } from "../../python/kinds.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { ENDS } from "./conditions.ts";
+import { holdsLess } from "./formula.ts";
 import { bodyOf } from "./guards.ts";
+import { asPositive, type Question } from "./question.ts";
 import {
   isProtecting,
   onlyNew,
@@ -32,6 +36,7 @@ interface Asked extends ChangeSides {
 const WEAKER: readonly { readonly loss: string; readonly find: (asked: Asked) => string | undefined }[] = [
   { loss: "asks less than before: gone is", find: lostPart },
   { loss: "lets those in who send nothing to be checked: it asks no longer always", find: madeOptional },
+  { loss: "lets those in who send nothing to be checked: it asks no longer always", find: wrapped },
   { loss: "asks less than before: joined the other way is", find: joinedOtherwise },
   { loss: "does the opposite of what it did: turned round is", find: turnedRound },
 ];
@@ -92,19 +97,47 @@ function madeOptional({ base, then, changed }: Asked): string | undefined {
 }
 
 /**
- * A condition whose parts are joined the other way, so that it refuses less: `order is None and order.owner != user` where it was `or`, as it
- * is written at the head. Undefined where none is.
+ * A refusal that the head gives only below a question whether something was sent at all, `if sent:`, where the base always gave it; as it
+ * is written. Undefined where what is not there is turned away, or where nothing is done behind the question.
  */
-function joinedOtherwise({ base, then, changed }: Asked): string | undefined {
-  if (changed.operator !== (changed.refuses ? "and" : "or")) return undefined;
+function wrapped({ base, head, then, now, changed }: Asked): string | undefined {
+  const [asked = ""] = changed.parts;
+  const { syntax } = head;
+  const { block } = changed;
+  if (changed.operator !== undefined || block === NONE || endsWay(head, block)) return undefined;
+  if (now.some((one) => one.refuses && one.parts.some((part) => isAbsence(part, [asked])))) return undefined;
+  const found = now.find(
+    ({ refuses, node, text, parts }) =>
+      refuses &&
+      block < node &&
+      node < syntax.next[block] &&
+      isPresence(asked, text) &&
+      parts.some((part) => isProtecting(base, part)) &&
+      then.some((one) => one.refuses && one.text === text),
+  );
+  return found && [...found.written.values()].join(` ${found.operator} `);
+}
+
+/** Whether nothing behind a block is done where it was run, or another one is run in its place. */
+function endsWay({ syntax }: ModuleFacts, block: number): boolean {
+  const last = namedChildren(syntax, block).at(-1);
+  const isElse = childByField(syntax, syntax.parent[block], Field.alternative) !== NONE;
+  return isElse || last === undefined || ENDS.has(syntax.kind[last]);
+}
+
+/**
+ * A condition of the same questions, joined in another way so that more is let through: `order is None and order.owner != user` where it
+ * was `or`, as it is written at the head. Undefined where none is.
+ */
+function joinedOtherwise({ base, head, then, changed }: Asked): string | undefined {
   const isSame = then.some(
-    ({ operator, parts, refuses }) =>
-      operator !== undefined &&
-      operator !== changed.operator &&
-      refuses === changed.refuses &&
-      parts.length === changed.parts.length &&
-      parts.every((part) => changed.parts.includes(part)) &&
-      parts.some((part) => isProtecting(base, part)),
+    (one) =>
+      one.refuses === changed.refuses &&
+      holdsLess(
+        changed.refuses ? { facts: base, node: one.node } : { facts: head, node: changed.node },
+        changed.refuses ? { facts: head, node: changed.node } : { facts: base, node: one.node },
+      ) &&
+      [...one.written.keys()].some((part) => isProtecting(base, part)),
   );
   return isSame ? [...changed.written.values()].join(` ${changed.operator} `) : undefined;
 }
@@ -146,32 +179,6 @@ const SPEAKS_AGAINST =
 function isRight({ refuses }: SplitCondition, { text, isNegated }: Question): boolean {
   const isAgainst = SPEAKS_AGAINST.test(text) !== isNegated;
   return refuses === isAgainst;
-}
-
-interface Question {
-  /** Without a `not`, and with `==` for `!=`. */
-  readonly text: string;
-  readonly isNegated: boolean;
-}
-
-/** A question without its `not`, and whether it had one. */
-function asPositive(text: string): Question {
-  if (/^not\W/.test(text))
-    return {
-      text: withoutNot(text)
-        .trim()
-        .replace(/^\((.*)\)$/, "$1"),
-      isNegated: true,
-    };
-  const plain = text
-    .replace(/ ?!=/, "==")
-    .replace(/ not in /, " in ")
-    .replace(/ is not /, " is ")
-    .replace(/ <(=?) ?/, " >$1 ")
-    .replace(/ >=? ?/, ">");
-  if (/ < ?| <=/.test(text)) return { text: plain, isNegated: true };
-  if (/ > ?| >=/.test(text)) return { text: plain, isNegated: false };
-  return { text: plain, isNegated: plain !== text };
 }
 
 /** What is given to the variables of a question in a function, as it is written. */
