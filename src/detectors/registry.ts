@@ -87,6 +87,7 @@ import { argumentMadeBy } from "./general/argument-made-by.ts";
 import { djangoSetting } from "./general/django-setting.ts";
 import { dynamicText } from "./general/dynamic-text.ts";
 import { listArgument } from "./general/list-argument.ts";
+import { listAssignment } from "./general/list-assignment.ts";
 import { obfuscatedExec } from "./general/obfuscated-exec.ts";
 import { programOption } from "./general/program-option.ts";
 import { sqlString } from "./general/sql-string.ts";
@@ -119,6 +120,7 @@ import { databaseSuperuser } from "./least-privilege/database-superuser.ts";
 import { decoratorOrder } from "./least-privilege/decorator-order.ts";
 import { drfPermissions } from "./least-privilege/drf-permissions.ts";
 import { fileMode } from "./least-privilege/file-mode.ts";
+import { lateGroup } from "./least-privilege/late-group.ts";
 import { literalTextDetector } from "./least-privilege/literal-text.ts";
 import { lookupWithoutOwner } from "./least-privilege/lookup-without-owner.ts";
 import { openIngress } from "./least-privilege/open-ingress.ts";
@@ -231,6 +233,8 @@ const ALL: readonly Detector[] = [
   labelledArgument,
   lateCheck,
   listArgument,
+  listAssignment,
+  lateGroup,
   literalTextDetector,
   loggedContainer,
   loggedName,

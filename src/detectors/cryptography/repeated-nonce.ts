@@ -1,5 +1,5 @@
-import { Kind } from "../../python/kinds.ts";
-import { ancestorOfKind, NONE, textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { findArgument } from "../../rules/value-test.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -65,7 +65,11 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       if (!call.callee.some((path) => callee.includes(path))) continue;
       const nonce = findArgument(call, { keyword, ...(position === undefined ? {} : { position }) });
       if (callee === MODES && !encrypts(facts, call)) continue;
-      if (nonce === undefined || !(isPartOfKey(facts, call, nonce.node) || isMadeOnce(facts, nonce.node))) continue;
+      if (
+        nonce === undefined ||
+        !(isPartOfKey(facts, call, nonce.node) || isMadeOnce(facts, nonce.node) || isFixed(facts, nonce.node))
+      )
+        continue;
       yield { node: call.node, fields: { callee: call.name } };
       break;
     }
@@ -121,4 +125,34 @@ function isParameter(facts: ModuleFacts, nonce: number, name: string): boolean {
   return facts.definitions.some(
     ({ qualifiedName, parameters }) => qualifiedName === scope && parameters.some((one) => one.name === name),
   );
+}
+
+/** Zeros (`bytes(12)`, `bytes(SecretBox.NONCE_SIZE)`), and a part of the digest of a constant: the same each time. */
+function isFixed(facts: ModuleFacts, expression: number): boolean {
+  const { syntax } = facts;
+  const { assignmentsTo, callAt } = factIndex(facts);
+  let node = expression;
+  if (syntax.kind[node] === Kind.identifier) {
+    const [only, ...others] = assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+    if (only === undefined || others.length > 0) return false;
+    node = only.value;
+  }
+  while (syntax.kind[node] === Kind.subscript) node = childByField(syntax, node, Field.value);
+  const call = callAt.get(node);
+  if (call === undefined) return false;
+  const [first, ...more] = call.args;
+  if (/^(?:bytes|bytearray)$/.test(call.name))
+    return first !== undefined && more.length === 0 && isSize(facts, first.node, first.value.constants);
+  const hashed = /\.(?:digest|hexdigest)$/.test(call.name) && call.args.length === 0;
+  const made = hashed
+    ? callAt.get(childByField(syntax, childByField(syntax, node, Field.function), Field.object))
+    : undefined;
+  const isOfConstant = made?.args.length === 1 && made.args.every(({ value }) => value.constancy === "constant");
+  return isOfConstant && made.callee.some((path) => path.startsWith("hashlib."));
+}
+
+/** A number, or one that a class of a library has under a name of its own. */
+function isSize({ syntax }: ModuleFacts, node: number, constants: readonly unknown[]): boolean {
+  const isNumber = constants.length > 0 && constants.every((one) => typeof one === "number");
+  return isNumber || /\.(?:NONCE_SIZE|block_size|BLOCK_SIZE)$/.test(textOf(syntax, node));
 }

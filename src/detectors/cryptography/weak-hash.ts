@@ -144,6 +144,7 @@ function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
   const words = [
     ...namesAround(facts, call.node),
     ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
+    ...takersOf(facts, call),
   ].flatMap(nameWords);
   const purposes = words.filter((word) => OTHER_PURPOSES.has(word));
   if (purposes.length === 0) return false;
@@ -151,4 +152,17 @@ function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
     (word) => SECURITY.has(word) && !(word === "key" && purposes.some((other) => /^cach/.test(other))),
   );
   return security.length === 0;
+}
+
+/** What the function calls with the name that takes the digest: `cache.get` of `cache.get(key)`. */
+function takersOf(facts: ModuleFacts, { node }: CallFact): readonly string[] {
+  const { syntax } = facts;
+  const scope = facts.scopeOf(node);
+  const taken = facts.assignments.find(({ value }) => value <= node && node < syntax.next[value]);
+  if (taken === undefined || scope === "") return [];
+  const takers = facts.calls.filter(
+    ({ node: other, args: [first] }) =>
+      first !== undefined && textOf(syntax, first.node) === taken.name && facts.scopeOf(other) === scope,
+  );
+  return takers.map(({ name }) => name).filter((name) => /cache/i.test(name));
 }

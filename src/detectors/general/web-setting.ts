@@ -19,11 +19,14 @@ const Options = z
     /** A number, or a duration in seconds. */
     "less-than": z.number().optional(),
     "greater-than": z.number().optional(),
+    /** Settings of the same module that have to hold these constants. */
+    with: z.record(z.string(), Constant).default({}),
     /** Settings of the same module that show that the matter is taken care of. */
     unless: z.array(z.string()).default([]),
   })
   .refine(
-    ({ setting: _, frameworks: __, unless: ___, ...tests }) => Object.values(tests).some((test) => test !== undefined),
+    ({ setting: _, frameworks: __, unless: ___, with: ____, ...tests }) =>
+      Object.values(tests).some((test) => test !== undefined),
     { message: "expected `equals`, `one-of`, `includes`, `less-than` or `greater-than`" },
   );
 type Options = z.infer<typeof Options>;
@@ -46,6 +49,11 @@ export function webSettingTriggers(raw: Readonly<Record<string, unknown>>): Trig
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const settings = webSettings(facts, options.frameworks);
   if (settings.some(({ name }) => options.unless.includes(name))) return;
+  const isBeside = ([wanted, constant]: [string, z.infer<typeof Constant>]) =>
+    settings.some(
+      ({ name, value }) => name === wanted && value.constants.length === 1 && value.constants[0] === constant,
+    );
+  if (!Object.entries(options.with).every(isBeside)) return;
   for (const setting of settings) {
     if (!options.setting.includes(setting.name) || !passes(facts, setting, options)) continue;
     yield { node: setting.node, value: setting.valueNode, fields: { name: setting.name } };

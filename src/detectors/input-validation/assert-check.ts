@@ -4,6 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 
@@ -46,7 +47,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
   for (const node of nodesOfKind(syntax, Kind.assert_statement)) {
     const [condition, message] = namedChildren(syntax, node);
-    if (condition === undefined || isNarrowing(syntax, condition)) continue;
+    if (condition === undefined || isNarrowing(syntax, condition) || isOptional(facts, condition)) continue;
     const access = accessQuestion(syntax, condition);
     const checked = access ?? outsideValue(facts, condition);
     if (checked === undefined) continue;
@@ -77,6 +78,22 @@ function isNarrowing(syntax: SyntaxArrays, condition: number): boolean {
     default:
       return /^[\w.]+\s+is\s+not\s+None$/.test(textOf(syntax, condition));
   }
+}
+
+/** `assert name` of a parameter `name: str | None`, which tells the type checker that there is one. */
+function isOptional(facts: ModuleFacts, condition: number): boolean {
+  const { syntax } = facts;
+  const name = syntax.kind[condition] === Kind.identifier ? textOf(syntax, condition) : undefined;
+  const [owner] = name === undefined ? [] : factIndex(facts).definedAs(facts.scopeOf(condition));
+  const inner = owner === undefined ? NONE : childByField(syntax, owner.node, Field.definition);
+  const parameters =
+    owner === undefined ? NONE : childByField(syntax, inner === NONE ? owner.node : inner, Field.parameters);
+  if (parameters === NONE) return false;
+  const typed = namedChildren(syntax, parameters).find((node) =>
+    new RegExp(`^${name}\\s*:`).test(textOf(syntax, node)),
+  );
+  const type = typed === undefined ? NONE : childByField(syntax, typed, Field.type);
+  return type !== NONE && /\bOptional\[|\|\s*None\b|\bNone\s*\|/.test(textOf(syntax, type));
 }
 
 /** The part of the condition that asks for a right: a name, an attribute or a call of either. */

@@ -5,7 +5,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { checkOutcome } from "../shared/check-outcome.ts";
-import { literalText, operands } from "../shared/literal.ts";
+import { literalText, operands, unwrap } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { isOutside } from "../shared/outside.ts";
@@ -101,8 +101,8 @@ function hostIn(text: string | undefined): string | undefined {
 
 /** An expression that is named as an address; a mapping of the request is asked for a key, not for a part. */
 function isAddress({ syntax }: ModuleFacts, subject: number): boolean {
-  const kind = syntax.kind[subject];
-  const named = kind === Kind.call ? innermost(syntax, subject) : subject;
+  const whole = withoutDefault(syntax, subject);
+  const named = syntax.kind[whole] === Kind.call ? innermost(syntax, whole) : whole;
   const name = lastNameOf(syntax, named);
   return name !== undefined && nameWords(name).some((word) => ADDRESS_WORDS.has(word));
 
@@ -114,6 +114,14 @@ function isAddress({ syntax }: ModuleFacts, subject: number): boolean {
     const object = of.kind[target] === Kind.attribute ? childByField(of, target, Field.object) : target;
     return of.kind[object] === Kind.call ? innermost(of, object) : object;
   }
+}
+
+/** `host` of `(host or "")`. */
+function withoutDefault(syntax: ModuleFacts["syntax"], subject: number): number {
+  const node = unwrap(syntax, subject);
+  if (syntax.kind[node] !== Kind.boolean_operator) return node;
+  const right = childByField(syntax, node, Field.right);
+  return literalText(syntax, right) === undefined ? node : unwrap(syntax, childByField(syntax, node, Field.left));
 }
 
 /** Whether the answer lets a request in: the value is the sender's, or the function exists to tell good from bad. */

@@ -13,6 +13,10 @@ import { literalText, unwrap } from "../shared/literal.ts";
 const CLAIM =
   /^(?:x[-_])?(?:user[-_])?(?:role|roles|is[-_]?admin|admin|is[-_]?staff|is[-_]?superuser|superuser|user[-_]?type|access[-_]?level|privileges?|is[-_]?authenticated|authenticated|logged[-_]?in|is[-_]?logged[-_]?in)$/i;
 
+/** What a header says of the request as a whole, that it need not be looked at. */
+const OF_REQUEST =
+  /^(?:x[-_])?(?:(?:is[-_]?)?internal(?:[-_](?:request|call|service|user|access))?|(?:is[-_]?)?trusted|(?:skip|no|bypass)[-_]?(?:auth\w*|checks?|verification))$/i;
+
 /** Headers that say where a request comes from, and that anybody can send. */
 const ADDRESS =
   /^(?:x-forwarded-for|x-real-ip|x-client-ip|client-ip|true-client-ip|x-originating-ip|forwarded|HTTP_X_FORWARDED_FOR|HTTP_X_REAL_IP)$/i;
@@ -49,7 +53,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 
 interface Claim {
   readonly node: number;
-  readonly of: "rights" | "address";
+  readonly of: "rights" | "request" | "address";
   readonly isField: boolean;
 }
 
@@ -73,6 +77,7 @@ function claimOf(facts: ModuleFacts, expression: number): Claim | undefined {
   if (!isField && !COOKIES_AND_HEADERS.test(read.owner)) return undefined;
   if (!(facts.value(node)?.labels.includes("remote") ?? false)) return undefined;
   if (CLAIM.test(read.key)) return { node, of: "rights", isField };
+  if (!isField && OF_REQUEST.test(read.key)) return { node, of: "request", isField };
   return !isField && ADDRESS.test(read.key) ? { node, of: "address", isField } : undefined;
 }
 
@@ -107,6 +112,6 @@ function decides(
   const constants = operands.flatMap((operand) => facts.value(operand)?.constants ?? []);
   if (of === "address") return operator.endsWith("in") || constants.length > 0;
   if (operator.endsWith("in")) return !isField && !isEqual && whenTrue === "refuses";
-  if (isField) return constants.some((constant) => RIGHTS.test(String(constant)));
+  if (isField || of === "request") return constants.some((constant) => RIGHTS.test(String(constant)));
   return constants.length > 0;
 }

@@ -2,7 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { nodesOfKind, nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { NONE } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { entryOf } from "../shared/entry-of.ts";
 import { literalText } from "../shared/literal.ts";
 
@@ -16,12 +16,13 @@ const NAMING: ReadonlySet<number> = new Set([Kind.list, Kind.set, Kind.tuple, Ki
 export const publicPrincipal: ModuleDetector = {
   kind: "module",
   name: "public-principal",
-  triggers: { names: ["Principal", ...EVERYBODY] },
+  triggers: { names: ["Principal", "AnyPrincipal", "StarPrincipal", ...EVERYBODY] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
+  for (const call of facts.calls) if (isStatementForAll(call)) yield { node: call.node, fields: { callee: call.name } };
   for (const node of nodesOfKind(syntax, Kind.dictionary)) {
     const entry = (key: string) => entryOf(syntax, node, key);
     const isAllowed = holds(facts, entry("Effect"), "Allow") && entry("Condition") === NONE;
@@ -35,6 +36,22 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       yield { node, fields: { callee: text } };
   }
 }
+
+/** `PolicyStatement(principals=[AnyPrincipal()], …)` of AWS' CDK, which allows where it does not say otherwise. */
+function isStatementForAll({ callee, args }: CallFact): boolean {
+  if (!callee.includes("aws_cdk.aws_iam.PolicyStatement")) return false;
+  const given = (name: string) => args.find(({ keyword }) => keyword === name)?.value;
+  const principals = given("principals")?.elements ?? [];
+  const effect = given("effect");
+  const isAllowed = effect === undefined || effect.paths.includes("aws_cdk.aws_iam.Effect.ALLOW");
+  return (
+    isAllowed &&
+    given("conditions") === undefined &&
+    principals.some(({ paths }) => paths.some((path) => ALL.has(path)))
+  );
+}
+
+const ALL = new Set(["aws_cdk.aws_iam.AnyPrincipal()", "aws_cdk.aws_iam.StarPrincipal()"]);
 
 /** Within a binding: beside a role, or given to something that has members. */
 function isGranted({ syntax }: ModuleFacts, node: number): boolean {

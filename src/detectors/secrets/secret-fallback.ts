@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
-import { childByField, textOf } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { ENVIRONMENT_READERS } from "../shared/environment-readers.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { SECRET_PHRASES, saysSecret } from "./secret-name.ts";
+import { SETTINGS_BASES, settingsClasses } from "./settings-classes.ts";
 
 const Options = z.strictObject({
   /** Any secret that falls back to a value, or a key that falls back to nothing. */
@@ -49,11 +51,13 @@ const KEY_PHRASES = [
   "token secret",
 ].map((phrase) => phrase.split(" "));
 
+const API_KEYS = [["api", "key"], ["apikey"]];
+
 /** Variables with a secret's name whose absence is covered up by a value from the source. */
 export const secretFallback: ModuleDetector = {
   kind: "module",
   name: "secret-fallback",
-  triggers: { calls: [...ENVIRONMENT_READERS] },
+  triggers: { calls: [...ENVIRONMENT_READERS], definitions: [...SETTINGS_BASES] },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -63,6 +67,7 @@ export const secretFallback: ModuleDetector = {
 function* detect(facts: ModuleFacts, { fallback: wanted }: Options): Generator<Detection> {
   const phrases = wanted === "empty" ? KEY_PHRASES : PHRASES;
   if (isDevelopmentPath(facts.path)) return;
+  if (wanted === "value") yield* ofSettings(facts);
   for (const call of facts.calls) {
     if (!isReader(call)) continue;
     const variable = call.args[0]?.value.constants[0];
@@ -70,7 +75,22 @@ function* detect(facts: ModuleFacts, { fallback: wanted }: Options): Generator<D
     const fallback = given(call) ?? alternative(facts, call);
     if (fallback === undefined || (fallback.text.trim() === "") !== (wanted === "empty")) continue;
     if (wanted === "empty" && isLookedAt(facts, call)) continue;
+    // With a made-up key for somebody else's service nobody gets in here.
+    if (saysSecret(variable, API_KEYS) && isPlaceholder(fallback.text)) continue;
     yield { node: fallback.node, call, fields: { variable } }; // the name beside it is no secret
+  }
+}
+
+/** `secret_key: str = "change-me"` of a class that is filled from the environment: what is to be replaced, and works as it is. */
+function* ofSettings(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  const classes = settingsClasses(facts);
+  for (const node of classes.size === 0 ? [] : nodesOfKinds(syntax, [Kind.assignment])) {
+    const value = childByField(syntax, node, Field.right);
+    const text = value === NONE || !classes.has(facts.scopeOf(node)) ? undefined : literalText(syntax, value);
+    const variable = textOf(syntax, childByField(syntax, node, Field.left));
+    if (text === undefined || !/\w/.test(text) || !saysSecret(variable, KEY_PHRASES) || !isPlaceholder(text)) continue;
+    yield { node: value, fields: { variable } };
   }
 }
 

@@ -4,13 +4,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { SECRET_PHRASES, saysSecret } from "./secret-name.ts";
-
-const SETTINGS_BASES: ReadonlySet<string> = new Set([
-  "pydantic_settings.BaseSettings",
-  "pydantic.BaseSettings",
-  "pydantic.v1.BaseSettings",
-  "pydantic_settings.main.BaseSettings",
-]);
+import { settingsClasses } from "./settings-classes.ts";
 
 const PLAIN_TEXT = /^(?:(?:typing\.)?Optional\[)?str\]?(?:\s*\|\s*None)?$/;
 
@@ -23,15 +17,7 @@ export const secretField: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
-  const classes = new Set(
-    facts.definitions
-      .filter(
-        ({ kind, bases }) =>
-          kind === "class" &&
-          bases.some(({ paths }) => paths.some((path) => SETTINGS_BASES.has(path.replace("()", "")))),
-      )
-      .map(({ qualifiedName }) => qualifiedName),
-  );
+  const classes = settingsClasses(facts);
   if (classes.size === 0) return;
   for (const node of nodesOfKind(syntax, Kind.assignment)) {
     if (!classes.has(facts.scopeOf(node))) continue;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Field } from "../../python/kinds.ts";
-import { childByField, NONE } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { findArgument } from "../../rules/value-test.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -52,12 +52,36 @@ export const cleartextLogin: ModuleDetector = {
 function* detect(facts: ModuleFacts, logins: readonly Login[]): Generator<Detection> {
   const { calledAs } = factIndex(facts);
   for (const login of logins) {
-    if (calledAs(login.upgrade).size > 0) continue;
+    const upgrades = [...calledAs(login.upgrade)];
     for (const call of calledAs(login.callee)) {
+      if (upgrades.length > 0 && !isBesides(facts, call, login, upgrades)) continue;
       if (sendsPassword(call, login) && goesFar(facts, call, login))
         yield { node: call.node, fields: { callee: call.name } };
     }
   }
+}
+
+/** The connection is made and used in one function, handed to no other, and what begins to encrypt is called in others alone. */
+function isBesides(facts: ModuleFacts, call: CallFact, login: Login, upgrades: readonly CallFact[]): boolean {
+  const { syntax } = facts;
+  const scope = facts.scopeOf(call.node);
+  const connection = connectionOf(facts, call, login);
+  const own = connection === NONE ? undefined : makingCall(facts, connection);
+  if (own === undefined || scope === "" || facts.scopeOf(own.node) !== scope) return false;
+  if (upgrades.some(({ node }) => facts.scopeOf(node) === scope)) return false;
+  const name = textOf(syntax, connection);
+  return !facts.calls.some(
+    (other) =>
+      other !== call &&
+      facts.scopeOf(other.node) === scope &&
+      other.args.some(({ node }) => textOf(syntax, node) === name),
+  );
+}
+
+function connectionOf({ syntax }: ModuleFacts, call: CallFact, { connection }: Login): number {
+  return connection === undefined
+    ? childByField(syntax, childByField(syntax, call.node, Field.function), Field.object)
+    : (findArgument(call, connection)?.node ?? NONE);
 }
 
 function sendsPassword(call: CallFact, { password, "unless-given": others }: Login): boolean {
@@ -69,12 +93,8 @@ function sendsPassword(call: CallFact, { password, "unless-given": others }: Log
 
 /** Where the connection was made tells; of one that was made elsewhere in the module, each that was. */
 function goesFar(facts: ModuleFacts, call: CallFact, login: Login): boolean {
-  const { syntax } = facts;
   const made = [...factIndex(facts).calledAs(login["made-by"])];
-  const connection =
-    login.connection === undefined
-      ? childByField(syntax, childByField(syntax, call.node, Field.function), Field.object)
-      : (findArgument(call, login.connection)?.node ?? NONE);
+  const connection = connectionOf(facts, call, login);
   const own = connection === NONE ? undefined : makingCall(facts, connection);
   const makers = own !== undefined && made.includes(own) ? [own] : made;
   return makers.length > 0 && makers.every((maker) => isFar(facts, maker, login));

@@ -3,6 +3,7 @@ import { Field } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { nameWords } from "../shared/name-words.ts";
 import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
@@ -32,7 +33,7 @@ function* detect(facts: ModuleFacts, { decorators, methods }: Options): Generato
   for (const definition of facts.definitions) {
     if (methods.includes(definition.name) && doesNothing(facts, definition.node))
       yield { node: definition.node, fields: { name: definition.name } };
-    if (definition.kind !== "function" || knowsCaller(facts, definition)) continue;
+    if (definition.kind !== "function" || isSentByMachines(definition) || knowsCaller(facts, definition)) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
@@ -48,6 +49,13 @@ function doesNothing({ syntax }: ModuleFacts, definition: number): boolean {
     )
   );
 }
+
+/** Whom other services call, and browsers by themselves: nobody has signed in there. */
+function isSentByMachines({ name }: DefinitionFact): boolean {
+  return nameWords(name).some((word) => MACHINES.has(word));
+}
+
+const MACHINES = new Set(["webhook", "webhooks", "hook", "ipn", "csp"]);
 
 function knowsCaller({ calls, scopeOf }: ModuleFacts, { qualifiedName, decorators }: DefinitionFact): boolean {
   return (

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -67,6 +69,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     const does = mistake(call);
     if (kindOf(call, does) !== options.mistake) continue;
     if (does === undefined || (does !== ISSUES && isVerifiedLater(facts, call))) continue;
+    if (does === READS && isAskedForIssuer(facts, call)) continue;
     yield { node: call.node, fields: { callee: call.name, does } };
   }
 }
@@ -131,6 +134,23 @@ function keyword(call: CallFact, name: string): ArgumentFact | undefined {
 
 function positional(call: CallFact, position: number): ArgumentFact | undefined {
   return call.args.find((argument) => argument.position === position);
+}
+
+/** All that is read of it is who says to have issued it, `claims["iss"]`: that tells which key to verify it with. */
+function isAskedForIssuer(facts: ModuleFacts, call: CallFact): boolean {
+  const { syntax } = facts;
+  const scope = facts.scopeOf(call.node);
+  const made = facts.assignments.find(({ value }) => value === call.node);
+  if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
+  const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
+    (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,
+  );
+  return (
+    uses.length > 0 &&
+    uses.every((node) =>
+      /^\w+(?:\[|\.get\()["']iss["'][\])]/.test(syntax.text.slice(syntax.start[node], syntax.start[node] + 80)),
+    )
+  );
 }
 
 /**

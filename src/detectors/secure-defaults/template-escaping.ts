@@ -110,16 +110,30 @@ function makesOtherThanHtml(facts: ModuleFacts, call: CallFact): boolean {
   return names.length > 0 && names.every((name) => OTHER_LANGUAGE.test(name));
 }
 
-/** A function makes it to look whether templates are right, and renders none: `environment.compile(text)`. */
+/** What comes of it is a statement of its own: `environment.from_string(text).render(sample)` looks whether it can be done. */
+function isThrownAway(syntax: ModuleFacts["syntax"], node: number): boolean {
+  let whole = node;
+  for (let above = syntax.parent[whole]; CHAINED.has(syntax.kind[above]); above = syntax.parent[whole]) {
+    if (childByField(syntax, above, Field.object) !== whole && childByField(syntax, above, Field.function) !== whole)
+      return false;
+    whole = above;
+  }
+  return whole !== node && syntax.kind[syntax.parent[whole]] === Kind.expression_statement;
+}
+
+const CHAINED: ReadonlySet<number> = new Set([Kind.attribute, Kind.call]);
+
+/** A function makes it to look whether templates are right, and shows none: `environment.compile(text)`. */
 function isOnlyRead(facts: ModuleFacts, call: CallFact): boolean {
   const { syntax } = facts;
   const scope = facts.scopeOf(call.node);
+  if (isThrownAway(syntax, call.node)) return true;
   const made = facts.assignments.find(({ value }) => value === call.node);
   if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
   const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
     (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,
   );
-  const members = uses.map((node) => memberOf(syntax, node));
+  const members = uses.map((node) => (isThrownAway(syntax, node) ? "compile" : memberOf(syntax, node)));
   return members.some((one) => READS.has(one)) && members.every((one) => READS.has(one) || SETS_UP.has(one));
 }
 
