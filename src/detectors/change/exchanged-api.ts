@@ -8,11 +8,13 @@ const Options = z.strictObject({
   exchanges: z
     .array(
       z.strictObject({
-        /** Patterns of API paths that are called: what protects, and what does the same without. */
+        /** Patterns of API paths, or of methods as they are written, that are called: what protects, and what does the same without. */
         safe: z.string(),
         unsafe: z.string(),
         /** A pattern that the call of what protects has to match as it is written. */
         written: z.string().optional(),
+        /** One by which the call of the other one protects as well: an argument of it. */
+        "unless-written": z.string().optional(),
         /** A method that makes up for it, wherever the function calls one of that name. */
         "made-good-by": z.string().optional(),
         /** What happens with the latter, for a message. */
@@ -26,6 +28,7 @@ interface Exchange {
   readonly safe: RegExp;
   readonly unsafe: RegExp;
   readonly written: RegExp | undefined;
+  readonly unlessWritten: RegExp | undefined;
   readonly by: string | undefined;
   readonly without: string;
 }
@@ -37,11 +40,12 @@ export const exchangedApi: ChangeDetector = {
   prepare: (raw) => {
     const known = Options.parse(raw).exchanges.map((one): Exchange => {
       const { safe, unsafe, without, "made-good-by": by } = one;
-      const written = one.written === undefined ? undefined : new RegExp(one.written, "u");
+      const inside = (pattern: string | undefined) => (pattern === undefined ? undefined : new RegExp(pattern, "u"));
       return {
         safe: new RegExp(`^(?:${safe})$`, "u"),
         unsafe: new RegExp(`^(?:${unsafe})$`, "u"),
-        written,
+        written: inside(one.written),
+        unlessWritten: inside(one["unless-written"]),
         by,
         without,
       };
@@ -55,7 +59,7 @@ export const exchangedApi: ChangeDetector = {
 
 function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<Detection> {
   const { base, head } = sides;
-  for (const { safe, unsafe, written, by, without } of exchanges) {
+  for (const { safe, unsafe, written, unlessWritten, by, without } of exchanges) {
     const safeBefore = callsByScope(base, safe);
     if (safeBefore.size === 0) continue;
     const left = callsByScope(head, safe);
@@ -68,6 +72,7 @@ function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<
       const after = now.at(known);
       if (before === undefined || after === undefined || !isLost) continue;
       if (written !== undefined && !written.test(textOf(base.syntax, before.node))) continue;
+      if (unlessWritten?.test(textOf(head.syntax, after.node)) === true) continue;
       const isMadeGood = head.calls.some(({ name, node }) => lastPart(name) === by && head.scopeOf(node) === scope);
       if (isMadeGood) continue;
       yield { node: after.node, fields: { before: pathOf(before, safe), after: pathOf(after, unsafe), without } };
@@ -76,7 +81,9 @@ function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<
 }
 
 function callsByScope(facts: ModuleFacts, pattern: RegExp): ReadonlyMap<string, readonly CallFact[]> {
-  const found = facts.calls.filter(({ callee }) => callee.some((path) => pattern.test(path)));
+  const found = facts.calls.filter(({ callee, name }) =>
+    [...callee, `*.${lastPart(name)}`].some((path) => pattern.test(path)),
+  );
   return Map.groupBy(found, ({ node }) => facts.scopeOf(node));
 }
 

@@ -25,7 +25,8 @@ export function lostOwner({ base, head }: ChangeSides, name: string): string | u
   const owned = then.filter((call) => isOwned(base, call, name));
   if (owned.length === 0 || now.some((call) => isOwned(head, call, name))) return undefined;
   const known = new Set(then.map((call) => lastPart(call.name)));
-  if (now.some(({ name }) => !known.has(lastPart(name)) && !SHAPES.test(lastPart(name)))) return undefined;
+  if (now.some(({ name }) => !known.has(lastPart(name)) && !SHAPES.test(lastPart(name)) && lastPart(name) !== "get"))
+    return undefined;
   const others = then.filter((call) => !owned.includes(call));
   if (mentions(head, now) > mentions(base, others)) return undefined;
   const models = new Set(now.map((call) => modelOf(head, call)));

@@ -1,10 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import { firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { lastPart, parametersText } from "./guards.ts";
+import { bodyOf, lastPart, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
@@ -52,6 +52,8 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   const { base, head } = sides;
   if (isAlwaysTrue(head, after) && !isAlwaysTrue(base, before))
     return { loss: "lets everyone in: all that it answers is", by: "True" };
+  if (lastAnswer(head, after) === Kind.true && lastAnswer(base, before) === Kind.false)
+    return { loss: "lets in whoever no line speaks against: what it answers at last is", by: "True" };
   if (asksForLogin(head, after) && !asksForLogin(base, before) && !isAlwaysTrue(base, before))
     return { loss: "lets in whoever has signed in: all that it asks for is", by: "is_authenticated" };
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return undefined;
@@ -72,6 +74,16 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
 function isAlwaysTrue(facts: ModuleFacts, definition: DefinitionFact): boolean {
   const { syntax } = facts;
   return answersOnly(facts, definition, (value) => syntax.kind[value] === Kind.true);
+}
+
+/** The kind of what a function that answers who may ends with; NONE where it ends with no answer. */
+function lastAnswer(facts: ModuleFacts, definition: DefinitionFact): number {
+  const { syntax } = facts;
+  const body = ANSWERS_WHO_MAY.test(definition.name) ? bodyOf(facts, definition) : NONE;
+  const last = body === NONE ? undefined : namedChildren(syntax, body).at(-1);
+  if (last === undefined || syntax.kind[last] !== Kind.return_statement) return NONE;
+  const answer = firstNamedChild(syntax, last);
+  return answer === NONE ? NONE : syntax.kind[answer];
 }
 
 /** Every answer is whether somebody has signed in. */

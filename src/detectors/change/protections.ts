@@ -113,15 +113,32 @@ function isCheck(name: string): boolean {
 function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownProtections): Protection {
   const { syntax } = facts;
   const { node, name, args, callee } = call;
-  const subjects = subjectsOf(facts, call);
+  const own = subjectsOf(facts, call);
+  const subjects = own.size > 0 ? own : installedIn(facts, call);
   const isAboutWho =
     RENEWS_SESSION.test(name) || (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
   const [first] = args;
   const isSanitizer = callee.some((path) => sanitizers.has(path));
   const isPart = first !== undefined && syntax.kind[first.node] !== Kind.identifier;
-  const cleans = isSanitizer && isPart ? textOf(syntax, first.node).replace(/\s+/g, "") : undefined;
+  const cleans = isSanitizer && isPart ? cleanedText(facts, first.node) : undefined;
   const about = { ...(isAboutWho && { isAboutWho }), ...(cleans !== undefined && { cleans }) };
   return { scope: facts.scopeOf(node), said: name, key: lastPart(name), subjects, ...about };
+}
+
+/** What is cleaned, without spaces: of a call as far as its bracket, for it may be told more. */
+function cleanedText({ syntax }: ModuleFacts, node: number): string {
+  const isCall = syntax.kind[node] === Kind.call;
+  const written = textOf(syntax, isCall ? childByField(syntax, node, Field.function) : node).replace(/\s+/g, "");
+  return isCall ? `${written}(` : written;
+}
+
+/** The variable that is told to use what the call makes: `handler` of `handler.addFilter(Redact())`. */
+function installedIn(facts: ModuleFacts, { node }: CallFact): ReadonlySet<string> {
+  const { syntax } = facts;
+  const around = syntax.parent[syntax.parent[node]];
+  if (syntax.kind[syntax.parent[node]] !== Kind.argument_list || syntax.kind[around] !== Kind.call) return new Set();
+  const callee = childByField(syntax, around, Field.function);
+  return syntax.kind[callee] === Kind.attribute ? asSubjects(identifiersIn(facts, callee).slice(0, 1)) : new Set();
 }
 
 const IS_REQUEST = /^(?:self\.)?request$/;

@@ -33,6 +33,13 @@ const ASKS_STANDING =
 export const ASKS_AGE =
   /\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_after)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
 
+/** Whether an answer belongs to what the session asked for: `state` of OAuth. */
+const ASKS_STATE = /\bstate\b.*\bsession\b|\bsession\b.*\bstate\b/s;
+
+/** How much is too much, whatever it raises. */
+const ASKS_SIZE =
+  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)/is;
+
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
 const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
 
@@ -81,6 +88,8 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, COMPARES_DIGEST) ||
       isConditionOf(facts, node, ASKS_STANDING) ||
       isConditionOf(facts, node, ASKS_AGE) ||
+      isConditionOf(facts, node, ASKS_STATE) ||
+      isConditionOf(facts, node, ASKS_SIZE) ||
       ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
   }
@@ -96,7 +105,7 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
     else if (ANSWERING.has(name) || isReturned) {
       const code = statusOf(facts, call);
       const asks = NOTHING_THERE.test(code ?? "") ? ASKS_WHO : UNFIT.test(code ?? "") ? ASKS_FOR_LISTED : undefined;
-      const isOld = isConditionOf(facts, call.node, ASKS_AGE);
+      const isOld = isConditionOf(facts, call.node, ASKS_AGE) || isConditionOf(facts, call.node, ASKS_STATE);
       const isRefused = code !== undefined && (asks === undefined || isOld || isConditionOf(facts, call.node, asks));
       if (isRefused) yield { node: call.node, said: `${name}(${code})` };
     }

@@ -21,6 +21,10 @@ const Options = z.strictObject({
         /** Whether the call does more harm where the argument is gone, and where it is the opposite now. */
         "when-gone": z.boolean().default(true),
         "when-opposite": z.boolean().default(false),
+        /** A pattern for the name of what the call's result is given to. */
+        named: z.string().optional(),
+        /** Nothing is lost where the function that the call decorates says what it gives back. */
+        "unless-annotated": z.boolean().default(false),
         /** The only text that protects, where others do not. */
         equals: z.string().optional(),
         /** What the call does without it, for a message. */
@@ -49,6 +53,8 @@ interface Known {
   readonly position?: number | undefined;
   readonly is: "given" | "true" | "false";
   readonly equals?: string | undefined;
+  readonly named?: string | undefined;
+  readonly "unless-annotated": boolean;
   readonly "when-gone": boolean;
   readonly "when-opposite": boolean;
   readonly without: string;
@@ -60,7 +66,7 @@ function* detect(sides: ChangeSides, known: readonly Known[]): Generator<Detecti
     for (const one of known.filter(({ callee }) => isCalled(before, callee))) {
       const { keyword, is, equals, without } = one;
       const argument = argumentOf(before, one);
-      if (argument === undefined || !protects(argument, is, equals)) continue;
+      if (argument === undefined || !protects(argument, is, equals) || !isNamed(base, before, one)) continue;
       const place = placeOfLoss(sides, before, one);
       if (place === undefined) continue;
       const written = textOf(base.syntax, argument.node);
@@ -84,7 +90,7 @@ function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place 
     const owner = ownerWithout(sides, before) ?? decoratedWithout(sides, before);
     return owner && { node: nameNode(head, owner), name: owner.name };
   }
-  if (after.doubleSplat) return undefined;
+  if (after.doubleSplat || (known["unless-annotated"] && isAnnotated(head, after))) return undefined;
   const now = argumentOf(after, known);
   if (now !== undefined) {
     const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);
@@ -93,6 +99,19 @@ function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place 
   // Several calls became one another's: the argument is where it was.
   const isElsewhere = countOf(head, before, known) >= countOf(base, before, known);
   return known["when-gone"] && !isElsewhere ? after : undefined;
+}
+
+/** Whether the result of a call goes to what is called so. */
+function isNamed(facts: ModuleFacts, call: CallFact, { named }: Known): boolean {
+  return named === undefined || new RegExp(named, "iu").test(givenTo(facts, call));
+}
+
+/** Whether the function that a call decorates says what it gives back: `-> UserOut`. */
+function isAnnotated({ syntax }: ModuleFacts, { node }: CallFact): boolean {
+  const above = syntax.parent[node];
+  if (syntax.kind[above] !== Kind.decorator) return false;
+  const definition = childByField(syntax, syntax.parent[above], Field.definition);
+  return definition !== NONE && childByField(syntax, definition, Field.return_type) !== NONE;
 }
 
 function isCalled({ name, callee }: CallFact, pattern: RegExp): boolean {
@@ -116,7 +135,7 @@ function isOpposite({ value: { constants } }: ArgumentFact, is: Known["is"]): bo
   return constants.length > 0 && constants.every((one) => (is === "given" ? one === null : one === (is === "false")));
 }
 
-/** The call of that name in the same function: the only one, or the one with the same first argument. */
+/** The call of that name in the same function: the only one, or the one with the same first argument, or whose result has the same name. */
 function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | undefined {
   const scope = base.scopeOf(before.node);
   const isSame = (facts: ModuleFacts) => (call: CallFact) =>
@@ -125,10 +144,19 @@ function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | und
   const now = head.calls.filter(isSame(head));
   const [only] = now;
   if (then.length === 1 && now.length === 1) return only;
-  const keyOf = decorated(base, before) === "" ? firstOf : decorated;
-  const key = keyOf(base, before);
-  const alike = now.filter((call) => keyOf(head, call) === key);
-  return alike.length === 1 && then.filter((call) => keyOf(base, call) === key).length === 1 ? alike[0] : undefined;
+  const keys = decorated(base, before) === "" ? [firstOf, givenTo] : [decorated];
+  for (const keyOf of keys) {
+    const key = keyOf(base, before);
+    const [alike, ...others] = now.filter((call) => keyOf(head, call) === key);
+    const isOne = alike !== undefined && others.length === 0;
+    if (isOne && then.filter((call) => keyOf(base, call) === key).length === 1) return alike;
+  }
+  return undefined;
+}
+
+/** The name that a call's result is given. */
+function givenTo({ assignments }: ModuleFacts, { node }: CallFact): string {
+  return assignments.find(({ value }) => value === node)?.name ?? "";
 }
 
 /** The function that a call decorates. */

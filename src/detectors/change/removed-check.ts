@@ -120,7 +120,10 @@ function isMadeGood(
   const saidBefore = new Set(callsIn(base, before).flatMap(saidBy));
   const newCalls = callsIn(head, after).filter(
     (call) =>
-      saidBy(call).some((one) => !saidBefore.has(one)) && !READS.test(call.name) && !isPlainHelper(call, helpers),
+      saidBy(call).some((one) => !saidBefore.has(one)) &&
+      !READS.test(call.name) &&
+      cleans !== `${call.name}(` &&
+      !isPlainHelper(call, helpers),
   );
   const fills = (call: CallFact) => isAbout(targetsOf(head, after, call));
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call))) return true;

@@ -9,7 +9,7 @@ import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** What a condition asks of who is there, or of an answer whether something is allowed. */
 const ASKS_WHO =
-  /\b(?:is_(?:authenticated|active|staff|superuser|admin|owner|allowed|permitted|authori[sz]ed|verified|anonymous)|has_(?:\w+_)?perm\w*|has_access|can_\w+|may_\w+|current_user|request\.user|session\.user|is_(?:public|global)(?:_\w+)?|safe_for_redirect|is_safe_\w+|url_has_allowed_host_and_scheme)\b/;
+  /\b(?:is_(?:authenticated|active|staff|superuser|admin|owner|allowed|permitted|authori[sz]ed|verified|anonymous)|has_(?:\w+_)?perm\w*|has_access|can_\w+|may_\w+|current_user|request\.user|session\.user|is_(?:public|global)(?:_\w+)?|is_(?:private|loopback|link_local|reserved|unspecified|multicast)|safe_for_redirect|is_safe_\w+|url_has_allowed_host_and_scheme)\b/;
 
 /** What a part asks of an account, a token or a password: whose something is, how somebody stands, whether a secret is right. */
 const ASKS_MORE =

@@ -4,7 +4,7 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { ENDS } from "./conditions.ts";
 import { holdsLess } from "./formula.ts";
-import { bodyOf } from "./guards.ts";
+import { bodyOf, parametersText } from "./guards.ts";
 import { asPositive, type Question } from "./question.ts";
 import {
   isProtecting,
@@ -37,6 +37,7 @@ const WEAKER: readonly { readonly loss: string; readonly find: (asked: Asked) =>
   { loss: "asks less than before: gone is", find: lostPart },
   { loss: "lets those in who send nothing to be checked: it asks no longer always", find: madeOptional },
   { loss: "lets those in who send nothing to be checked: it asks no longer always", find: wrapped },
+  { loss: "asks only where a caller wants it to, which none does by itself:", find: onRequest },
   { loss: "asks less than before: joined the other way is", find: joinedOtherwise },
   { loss: "does the opposite of what it did: turned round is", find: turnedRound },
 ];
@@ -116,6 +117,27 @@ function wrapped({ base, head, then, now, changed }: Asked): string | undefined 
       then.some((one) => one.refuses && one.text === text),
   );
   return found && [...found.written.values()].join(` ${found.operator} `);
+}
+
+/**
+ * A refusal that the head gives only where a new parameter says so, which is off by default: `if strict and not verify(text, signature)`. As
+ * it is written at the base; undefined where none became so.
+ */
+function onRequest({ base, head, before, after, then, changed }: Asked): string | undefined {
+  if (changed.operator !== "and" || !changed.refuses) return undefined;
+  const known = new Set(before.parameters.map(({ name }) => name));
+  const written = parametersText(head, after);
+  const isOff = (part: string) =>
+    !known.has(part) && new RegExp(`\\b${part}(?::\\w+)?=(?:False|None)\\b`).test(written);
+  const found = then.find(
+    ({ refuses, operator, parts }) =>
+      refuses &&
+      operator !== "or" &&
+      parts.every((part) => changed.parts.includes(part)) &&
+      parts.some((part) => isProtecting(base, part)) &&
+      changed.parts.some((part) => /^\w+$/.test(part) && !parts.includes(part) && isOff(part)),
+  );
+  return found && [...found.written.values()].join(" and ");
 }
 
 /** Whether nothing behind a block is done where it was run, or another one is run in its place. */

@@ -5,7 +5,7 @@ const ASKED = "has_(?:\\w+_)?perm(?:ission)?s?|has_access|test_func|get_permissi
 
 /** What answers whether somebody may: those, and `can_edit`, `user_is_allowed`. */
 export const ANSWERS_WHO_MAY = new RegExp(
-  `^(?:${ASKED}|can_\\w+|(?:is_|user_)\\w*(?:allowed|authori[sz]ed|permitted)\\w*)$`,
+  `^(?:${ASKED}|can_\\w+|(?:is_?)?(?:allowed|permitted|authori[sz]ed)|(?:is_|user_)\\w*(?:allowed|authori[sz]ed|permitted)\\w*)$`,
 );
 
 /** Whether a function is named for a check of who may, or stands in one that is: `login_required.wrapped`. */

@@ -47,6 +47,20 @@ export function isTheirs(facts: ModuleFacts, scope: string, code: string, keywor
   return (WHOSE.test(left.trim()) && of(right)) || (WHOSE.test(right.trim()) && of(left));
 }
 
+/** Attributes by which an object was told for whom it works: `self.tenant_id`. */
+const OF_OBJECT = [
+  "user",
+  "current_user",
+  "owner",
+  "tenant",
+  "account",
+  "customer",
+  "organization",
+  "organisation",
+  "team",
+  "workspace",
+].flatMap((name) => [`self.${name}`, `self._${name}`, `self.${name}_id`, `self._${name}_id`]);
+
 /** Parameters and variables of a function that stand for whoever asks. */
 function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> {
   const found = new Set<string>();
@@ -56,6 +70,7 @@ function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> 
     for (const { name } of definition.parameters) if (TOLD.test(name)) found.add(name);
     for (const pattern of GIVEN) for (const [, name = ""] of code.matchAll(pattern)) found.add(name);
   }
+  if (scope.includes(".")) for (const name of OF_OBJECT) found.add(name);
   for (const { name, node, value } of facts.assignments) {
     const written = textOf(facts.syntax, value);
     if (facts.scopeOf(node) !== scope || !/^[\w.]+$/.test(written)) continue;
