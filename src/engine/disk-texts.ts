@@ -68,15 +68,24 @@ function keepLatest(read: (path: string) => string | undefined): (path: string) 
 }
 
 function isModule(file: string, inside: string): boolean {
-  if (!file.startsWith(inside) && !realOf(file).startsWith(inside)) return false;
-  const found = statSync(file, { throwIfNoEntry: false });
   const largest = isVersionFile(file) ? LARGEST_VERSION_FILE : LARGEST_MODULE;
-  return found?.isFile() === true && found.size <= largest && realOf(file).startsWith(inside);
+  const size = sizeOf(file);
+  return size !== undefined && size <= largest && realOf(file).startsWith(inside);
+}
+
+/** Bytes; undefined where there is no such file, or nothing may be known of it. */
+function sizeOf(file: string): number | undefined {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found?.isFile() === true ? found.size : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function realOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }
