@@ -55,6 +55,7 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     modules.flatMap(({ patterns }) => patterns),
     tables.triggers,
   );
+  const { manifests, documents, changes, manifestChanges, documentChanges } = compileOthers(ruleSet, detectors);
   return {
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
     models,
@@ -64,19 +65,43 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
         rule,
         matcher: anyOf(patterns.map(({ matcher }) => matcher)),
       })),
-    manifests: ruleSet.rules.flatMap((rule) =>
-      compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
-    ),
-    documents: ruleSet.rules.flatMap((rule) =>
-      compileDocumentMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher })),
-    ),
-    changes: ruleSet.rules.flatMap((rule) =>
+    get manifests() {
+      return manifests();
+    },
+    get documents() {
+      return documents();
+    },
+    get changes() {
+      return changes();
+    },
+    get manifestChanges() {
+      return manifestChanges();
+    },
+    get documentChanges() {
+      return documentChanges();
+    },
+  };
+}
+
+/** Patterns over other files and over both sides of a change, each sort compiled where it is first asked for: many scans never do. */
+function compileOthers({ rules }: RuleSet, detectors: ReadonlyMap<string, Detector>) {
+  const ofAll = <Of>(compile: (rule: Rule) => readonly Of[]) => {
+    let compiled: readonly Of[] | undefined;
+    return () => {
+      compiled ??= rules.flatMap(compile);
+      return compiled;
+    };
+  };
+  return {
+    manifests: ofAll((rule) => compileManifestMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher }))),
+    documents: ofAll((rule) => compileDocumentMatch(rule, rule.match, detectors).map((matcher) => ({ rule, matcher }))),
+    changes: ofAll((rule) =>
       compileChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
     ),
-    manifestChanges: ruleSet.rules.flatMap((rule) =>
+    manifestChanges: ofAll((rule) =>
       compileManifestChangeMatch(rule, rule.match, detectors).map((compare) => ({ rule, compare })),
     ),
-    documentChanges: ruleSet.rules.flatMap((rule) =>
+    documentChanges: ofAll((rule) =>
       compileDocumentChangeMatch(rule, rule.match, detectors).map((comparison) => ({ rule, comparison })),
     ),
   };

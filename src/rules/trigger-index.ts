@@ -1,8 +1,9 @@
 import { keysIn } from "../python/keys-in.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
+import { firstName } from "../taint/models/canonical-paths.ts";
 import { nameWords, wordFilter } from "../text/name-words.ts";
 import type { IndexedFacts } from "./indexed-facts.ts";
-import { type Conditions, endOf, type Table, type TriggerTables } from "./trigger-tables.ts";
+import { type Conditions, endOf, type TriggerTables } from "./trigger-tables.ts";
 
 /** Those that a module gives a reason to ask, in their order. */
 export type Awake<T> = (indexed: IndexedFacts) => readonly T[];
@@ -12,7 +13,7 @@ export function indexTriggers<T>(things: readonly T[], tables: TriggerTables): A
   const index = new TriggerIndex(tables);
   return (indexed) => {
     const holds = index.lookUp(indexed);
-    return things.filter((_, at) => tables.waiting[at].every((condition) => holds[condition] === 1));
+    return things.filter((_, at) => tables.waiting[at].every(holds));
   };
 }
 
@@ -33,40 +34,43 @@ class TriggerIndex {
   readonly #words: ReadonlyMap<string, Conditions>;
   /** Most names hold none of the words. */
   readonly #mayHoldWord: (name: string) => boolean;
-  readonly #texts: readonly (readonly [RegExp, Conditions])[];
+  /** What a name makes true: many names stand in many files. */
+  readonly #byName = new Map<string, Conditions>();
+  /** By condition, what any part of the text may be. */
+  readonly #texts: ReadonlyMap<number, RegExp>;
   readonly #nodes: readonly (readonly [number, Conditions])[];
   readonly #ofRoutes: Conditions;
 
   constructor(tables: TriggerTables) {
     this.#count = tables.count;
-    this.#callees = mapOf(tables.callees);
-    this.#ends = mapOf(tables.ends);
-    this.#suffixes = Object.entries(tables.suffixes);
-    this.#roots = mapOf(tables.roots);
-    this.#keywords = mapOf(tables.keywords);
-    this.#targets = mapOf(tables.targets);
-    this.#references = mapOf(tables.references);
-    this.#definitions = mapOf(tables.definitions);
-    this.#flows = mapOf(tables.flows);
-    this.#labels = mapOf(tables.labels);
-    this.#packages = mapOf(tables.packages);
-    this.#names = mapOf(tables.names);
-    this.#words = mapOf(tables.words);
+    this.#callees = new Map(tables.callees);
+    this.#ends = new Map(tables.ends);
+    this.#suffixes = tables.suffixes;
+    this.#roots = new Map(tables.roots);
+    this.#keywords = new Map(tables.keywords);
+    this.#targets = new Map(tables.targets);
+    this.#references = new Map(tables.references);
+    this.#definitions = new Map(tables.definitions);
+    this.#flows = new Map(tables.flows);
+    this.#labels = new Map(tables.labels);
+    this.#packages = new Map(tables.packages);
+    this.#names = new Map(tables.names);
+    this.#words = new Map(tables.words);
     this.#mayHoldWord = wordFilter(this.#words.keys());
-    this.#texts = Object.entries(tables.texts).map(([source, conditions]) => [new RegExp(source, "i"), conditions]);
-    this.#nodes = Object.entries(tables.nodes).map(([kind, conditions]) => [Number(kind), conditions]);
+    this.#texts = patternsOf(tables.texts);
+    this.#nodes = tables.nodes.map(([kind, conditions]) => [Number(kind), conditions]);
     this.#ofRoutes = tables.ofRoutes;
   }
 
-  /** By the number of a condition: 1 where it is true in a module. */
-  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): Uint8Array {
+  /** Whether a condition is true in a module, by its number. The text is looked through where all depends on it. */
+  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): (condition: number) => boolean {
     const { syntax } = facts;
     const holds = new Uint8Array(this.#count);
     const mark = (conditions: Conditions | undefined) => {
       if (conditions !== undefined) for (const condition of conditions) holds[condition] = 1;
     };
-    for (const name of syntax.names) this.#markName(name, mark);
-    for (const key of keysIn(syntax)) this.#markName(key, mark);
+    for (const name of syntax.names) mark(this.#conditionsOfName(name));
+    for (const key of keysIn(syntax)) mark(this.#conditionsOfName(key));
     for (const callee of callsByCallee.keys()) this.#markPath(callee, mark);
     for (const { args } of facts.calls)
       for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));
@@ -79,47 +83,52 @@ class TriggerIndex {
     for (const path of passedOnByPath.keys()) mark(this.#references.get(path));
     for (const kind of flowsByKind.keys()) mark(this.#flows.get(kind));
     for (const label of facts.labels) mark(this.#labels.get(label));
-    for (const { module } of facts.imports) mark(this.#packages.get(rootOf(module)));
+    for (const { module } of facts.imports) mark(this.#packages.get(firstName(module)));
     for (const [kind, conditions] of this.#nodes) if (nodesOfKind(syntax, kind).length > 0) mark(conditions);
-    for (const [pattern, conditions] of this.#texts) {
-      if (conditions.some((condition) => holds[condition] === 0) && pattern.test(facts.text)) mark(conditions);
-    }
-    return holds;
+    for (const condition of this.#texts.keys()) if (holds[condition] === 0) holds[condition] = UNREAD;
+    return (condition) => {
+      if (holds[condition] === UNREAD) holds[condition] = this.#texts.get(condition)?.test(facts.text) ? 1 : 0;
+      return holds[condition] === 1;
+    };
   }
 
-  #markName(name: string, mark: (conditions: Conditions | undefined) => void): void {
-    mark(this.#names.get(name));
-    if (!this.#mayHoldWord(name)) return;
-    for (const word of nameWords(name)) {
-      mark(this.#words.get(word));
-      const last = word.charCodeAt(word.length - 1);
-      if (last >= ZERO && last <= NINE) mark(this.#words.get(word.replace(/\d+$/, "")));
+  #conditionsOfName(name: string): Conditions {
+    let known = this.#byName.get(name);
+    if (known === undefined) {
+      known = this.#workOutName(name);
+      if (this.#byName.size >= MOST_NAMES) this.#byName.clear();
+      this.#byName.set(name, known);
     }
+    return known;
+  }
+
+  #workOutName(name: string): Conditions {
+    const own = this.#names.get(name) ?? NONE;
+    if (!this.#mayHoldWord(name)) return own;
+    const words = nameWords(name).flatMap((word) => [word, word.replace(/\d+$/, "")]);
+    return [...new Set([...own, ...words.flatMap((word) => this.#words.get(word) ?? NONE)])];
   }
 
   #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
     mark(this.#callees.get(path));
     mark(this.#ends.get(endOf(path)));
-    mark(this.#roots.get(rootOf(path)));
+    mark(this.#roots.get(firstName(path)));
     for (const [suffix, conditions] of this.#suffixes) if (path.endsWith(suffix)) mark(conditions);
   }
 }
 
-function mapOf(table: Table): ReadonlyMap<string, Conditions> {
-  return new Map(Object.entries(table));
-}
-
-const ZERO = 48;
-const NINE = 57;
-const POINT = 46;
-const PARENTHESIS = 40;
-const BRACKET = 91;
-
-/** Up to the first point or bracket. */
-function rootOf(path: string): string {
-  for (let at = 0; at < path.length; at++) {
-    const character = path.charCodeAt(at);
-    if (character === POINT || character === PARENTHESIS || character === BRACKET) return path.slice(0, at);
+function patternsOf(texts: TriggerTables["texts"]): ReadonlyMap<number, RegExp> {
+  const sources = new Map<number, string[]>();
+  for (const [source, conditions] of texts) {
+    for (const condition of conditions) sources.set(condition, [...(sources.get(condition) ?? []), source]);
   }
-  return path;
+  return new Map([...sources].map(([condition, of]) => [condition, new RegExp(of.join("|"), "i")]));
 }
+
+/** Names of which it is kept what they make true; a file has a few thousand. */
+const MOST_NAMES = 20_000;
+
+/** Of a condition: the text was not looked through for it. */
+const UNREAD = 2;
+
+const NONE: Conditions = [];

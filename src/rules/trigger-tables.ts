@@ -3,8 +3,8 @@ import type { Triggers } from "./triggers.ts";
 /** Numbers of conditions. */
 export type Conditions = readonly number[];
 
-/** By key: the conditions that it makes true. */
-export type Table = Readonly<Record<string, Conditions>>;
+/** Keys, each with the conditions that it makes true. */
+type Table = readonly (readonly [string, Conditions])[];
 
 /** What many patterns wait for, sorted by what makes it true. Plain data: the build writes it for the rules, and a process reads it. */
 export interface TriggerTables {
@@ -95,7 +95,7 @@ export function tableTriggers(patterns: readonly (Triggers | undefined)[]): Trig
   }
 
   function table(of: Sorted): Table {
-    return Object.fromEntries(tables.get(of) ?? []);
+    return [...(tables.get(of) ?? [])];
   }
 }
 

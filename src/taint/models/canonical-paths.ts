@@ -30,9 +30,17 @@ export function canonicalizer(aliases: ReadonlyMap<string, string>): (path: stri
 }
 
 /** Up to the first point or bracket. */
-function firstName(path: string): string {
-  return /^[^.([]*/.exec(path)?.[0] ?? path;
+export function firstName(path: string): string {
+  for (let at = 0; at < path.length; at++) {
+    const character = path.charCodeAt(at);
+    if (character === POINT || character === PARENTHESIS || character === BRACKET) return path.slice(0, at);
+  }
+  return path;
 }
+
+const POINT = 46;
+const PARENTHESIS = 40;
+const BRACKET = 91;
 
 function rewriteOnce(path: string, aliases: ReadonlyMap<string, string>): string {
   const whole = aliases.get(path);

@@ -67,25 +67,25 @@ export function compileModels(vocabulary: Vocabulary, models: readonly Model[]):
 /** The tables of models, as they were written for the same vocabulary, ready to be asked. */
 export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelIndex {
   const { labels, kinds, kindMask } = compileVocabulary(vocabulary);
-  const canonical = canonicalizer(mapOf(tables.aliases));
-  const bases = mapOf(tables.bases);
-  const variables = mapOf(tables.variables);
-  const items = mapOf(tables.items);
-  const sources = mapOf(tables.sources.at);
-  const sinks = mapOf(tables.sinks.at);
+  const canonical = canonicalizer(new Map(tables.aliases));
+  const bases = new Map(tables.bases);
+  const variables = new Map(tables.variables);
+  const items = new Map(tables.items);
+  const sources = new Map(tables.sources.at);
+  const sinks = new Map(tables.sinks.at);
   const compiledSinks = new Map<readonly number[], readonly CompiledSink[]>();
-  const sanitizers = mapOf(tables.sanitizers);
-  const members = mapOf(tables.members);
-  const guards = mapOf(tables.guards);
+  const sanitizers = new Map(tables.sanitizers);
+  const members = new Map(tables.members);
+  const guards = new Map(tables.guards);
   const texts = new Set(tables.texts);
   const opaque = new Set(tables.opaque);
   const noreturn = new Set(tables.noreturn);
   const streams = new Set(tables.streams);
   const entryOf = (at: ReadonlyMap<string, number>, key: string) => itemAt(tables.entries, at.get(key));
-  const decorators = mapOf(tables.decorators);
-  const entryBases = mapOf(tables.entryBases);
-  const functions = mapOf(tables.functions);
-  const shapes = mapOf(tables.shapes);
+  const decorators = new Map(tables.decorators);
+  const entryBases = new Map(tables.entryBases);
+  const functions = new Map(tables.functions);
+  const shapes = new Map(tables.shapes);
   const libraries = new Set(tables.libraries);
   const named = new NameModels(tables.named, tables.removals);
   const lineages = new Map<string, readonly string[]>();
@@ -173,10 +173,6 @@ const NO_SINKS: readonly CompiledSink[] = [];
 
 function itemAt<Item>(items: readonly Item[], place: number | undefined): Item | undefined {
   return place === undefined ? undefined : items[place];
-}
-
-function mapOf<Value>(table: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
-  return new Map(Object.entries(table));
 }
 
 function instanceLineage(
