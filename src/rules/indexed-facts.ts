@@ -79,6 +79,7 @@ export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonl
     const byPath = new Map<string, number[]>();
     for (const kind of [Kind.identifier, Kind.attribute]) {
       for (const node of nodesOfKind(syntax, kind)) {
+        if (KEEPS[syntax.kind[syntax.parent[node]]] === 1) continue;
         const paths = pathsOf(node);
         if (paths.length > 0 && isPassedOn(syntax, node)) for (const path of paths) addTo(byPath, path, node);
       }
@@ -87,13 +88,12 @@ export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonl
   },
 );
 
-/** Kinds that use a value and hand it on to nobody. */
+/** Kinds that use a value and hand it on to nobody: what is called, looked into, or a type. */
 export const KEEPS = new Uint8Array(65_536);
 
-/** Whether a name stands where its value goes elsewhere: neither called, nor looked into, nor a type. */
+/** Whether a name whose node is under none of these stands where its value goes elsewhere. */
 function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
   const above = syntax.parent[node];
-  if (KEEPS[syntax.kind[above]] === 1) return false;
   switch (syntax.kind[above]) {
     case Kind.assignment:
     case Kind.keyword_argument:
