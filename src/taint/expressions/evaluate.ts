@@ -17,6 +17,7 @@ import {
   DYNAMIC,
   join,
   NONE_VALUE,
+  TRUTH,
   UNKNOWN,
   type Value,
   withCleared,
@@ -98,7 +99,7 @@ function evaluateKind(machine: Machine, node: number): Value {
       return evaluateBoolean(machine, node);
     case Kind.not_operator: {
       const known = truth(machine, evaluate(machine, childByField(syntax, node, Field.argument)));
-      return known === undefined ? DYNAMIC : constantValue(!known);
+      return known === undefined ? TRUTH : constantValue(!known);
     }
     case Kind.unary_operator: {
       const operator = childByField(syntax, node, Field.operator);
@@ -240,7 +241,7 @@ function evaluateComparison(machine: Machine, node: number): Value {
     if (known === false) return constantValue(false);
     if (known === undefined) result = undefined;
   }
-  return result === undefined ? DYNAMIC : constantValue(result);
+  return result === undefined ? TRUTH : constantValue(result);
 }
 
 function evaluateConditional(machine: Machine, node: number): Value {

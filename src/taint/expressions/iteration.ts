@@ -4,7 +4,7 @@ import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
-import { constantValue, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { constantValue, DYNAMIC, PLACE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import type { Argument } from "./arguments.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
@@ -23,7 +23,7 @@ export function enumerate(machine: Machine, { args }: Call): Value {
       known.map((value, place) => tupleOf(machine, [constantValue(start + place), value])),
     );
   const element = elements(machine, args.positional[0]?.value);
-  const pair = refValue(machine.allocate(sequenceShape("tuple", [DYNAMIC, element])), "dynamic");
+  const pair = refValue(machine.allocate(sequenceShape("tuple", [PLACE, element])), "dynamic");
   return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
 }
 

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { frameOf, keyOf } from "../values/names.ts";
-import { DYNAMIC, type Origin, type Value } from "../values/value.ts";
+import { DYNAMIC, type Origin, TRUTH, type Value } from "../values/value.ts";
 
 /** A condition that was given a name: it speaks of what its own names stood for then. */
 export interface NamedCondition {
@@ -28,7 +28,7 @@ export function rememberCondition(machine: Machine, left: number, right: number,
   }
   const origins = originsIn(machine, condition);
   // Comparisons share one value, so that another one stands for another assignment.
-  const isShared = flag === NONE && value === DYNAMIC;
+  const isShared = flag === NONE && (value === DYNAMIC || value === TRUTH);
   const named = { condition, origins, value: isShared ? value : undefined, isFlag: flag !== NONE };
   machine.conditions.set(keyOf(machine.frame, name), named);
 }

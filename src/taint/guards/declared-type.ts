@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
-import { type ClassInfo, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { EVERYTHING, UNKNOWN } from "../values/value.ts";
@@ -16,6 +16,8 @@ export interface DeclaredType {
   readonly schema?: ClassInfo;
   /** The type of the elements, of a list and the like. */
   readonly elements?: DeclaredType;
+  /** Functions of the project that are run on the value, in order. */
+  readonly checks?: readonly FunctionCallable[];
 }
 
 const ANYTHING: DeclaredType = { mask: 0 };
@@ -123,7 +125,21 @@ function genericType(machine: Machine, node: number): DeclaredType {
     const [inner = argument] = syntax.kind[argument] === Kind.type ? namedChildren(syntax, argument) : [argument];
     return constraintMask(machine, inner);
   });
-  return { ...type, mask: masks.reduce((mask, one) => mask | one, type.mask) };
+  const checks = [...(type.checks ?? []), ...args.slice(1).flatMap((argument) => checksOf(machine, argument))];
+  return { ...type, mask: masks.reduce((mask, one) => mask | one, type.mask), ...(checks.length > 0 && { checks }) };
+}
+
+const CHECKS = /^pydantic\.(?:functional_validators\.)?(?:After|Before|Plain)Validator$/;
+
+/** `Annotated[str, AfterValidator(check)]`: what the function returns is the value. */
+function checksOf(machine: Machine, argument: number): readonly FunctionCallable[] {
+  const { syntax } = machine;
+  const [inner = argument] = syntax.kind[argument] === Kind.type ? namedChildren(syntax, argument) : [argument];
+  const call = machine.recorder.calls.get(inner);
+  if (call?.callee.some((path) => CHECKS.test(path)) !== true) return [];
+  const given = call.args.find(({ position, keyword }) => position === 0 || keyword === "func");
+  const { callables } = resolveImports(machine, given?.snapshot.value ?? UNKNOWN);
+  return (callables as readonly ProjectCallable[]).filter((one) => one.kind === "function");
 }
 
 /** Of a union; None is no alternative. */

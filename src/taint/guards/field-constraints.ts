@@ -1,25 +1,35 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { FunctionCallable } from "../calls/callables.ts";
 import type { Machine } from "../machine/machine.ts";
 import { constraintMask, declaredType } from "./declared-type.ts";
 import { patternMask } from "./guard-text.ts";
 import { validatorMask } from "./validator-masks.ts";
 
+export interface Constraint {
+  /** Kinds that the field is harmless for whatever it is given. */
+  readonly mask: number;
+  /** Functions that are run on what it is given. */
+  readonly checks: readonly FunctionCallable[];
+}
+
 /**
  * The kinds for which the fields of a schema class are harmless whoever fills them: by a type, or by a pattern. A plain class
  * checks only what the fields of a form check.
  */
-export function fieldConstraints(machine: Machine, body: number, isSchema: boolean): ReadonlyMap<string, number> {
+export function fieldConstraints(machine: Machine, body: number, isSchema: boolean): ReadonlyMap<string, Constraint> {
   const { syntax } = machine;
-  const found = new Map<string, number>();
+  const found = new Map<string, Constraint>();
   for (const statement of body === NONE ? [] : namedChildren(syntax, body)) {
     const assignment = childOfKind(syntax, statement, Kind.assignment);
     const type = assignment === NONE ? NONE : childByField(syntax, assignment, Field.type);
     if (assignment === NONE) continue;
     const value = childByField(syntax, assignment, Field.right);
-    const declared = isSchema && type !== NONE ? declaredType(machine, type).mask | constraintMask(machine, value) : 0;
-    const mask = declared | formMask(machine, value);
-    if (mask !== 0) found.set(textOf(syntax, childByField(syntax, assignment, Field.left)), mask);
+    const declared = isSchema && type !== NONE ? declaredType(machine, type) : undefined;
+    const mask = formMask(machine, value) | (declared ? declared.mask | constraintMask(machine, value) : 0);
+    const checks = declared?.checks ?? [];
+    if (mask !== 0 || checks.length > 0)
+      found.set(textOf(syntax, childByField(syntax, assignment, Field.left)), { mask, checks });
   }
   return found;
 }

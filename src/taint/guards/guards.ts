@@ -209,6 +209,10 @@ function assumeMember(machine: Machine, item: number, container: number): void {
   if (allowed.labels !== 0) {
     if (isHost(value) && elements !== undefined && isOwnAddress(elements))
       narrowAllSources(machine, value.origin, hostKinds(machine));
+    // Whatever is listed there was stored before: it is data of the database, and no longer that of the request.
+    const isStored = allowed.labels === machine.models.labels.bit("db") && elements !== undefined;
+    if (isStored && isPlace(machine, subjectOf(machine, item)))
+      narrow(machine, subjectOf(machine, item), 0, { value: elements });
     return;
   }
   if (elements?.constancy === "constant") provesMember(machine, item, value, elements);

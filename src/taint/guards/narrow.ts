@@ -9,8 +9,12 @@ import { withEntry } from "../values/shape.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 
-/** What a condition says of a value: the constants that it can be, or how its text begins. */
-export type Known = Pick<Value, "constants"> | { readonly beginning: string } | { readonly mark: PathMark };
+/** What a condition says of a value: the constants that it can be, how its text begins, or that it is another one. */
+export type Known =
+  | Pick<Value, "constants">
+  | { readonly beginning: string }
+  | { readonly mark: PathMark }
+  | { readonly value: Value };
 
 /** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */
 export function narrow(machine: Machine, node: number, mask: number, known?: Known): void {
@@ -88,6 +92,7 @@ function narrowMember(machine: Machine, node: number, mask: number): void {
 function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {
   const cleared = withCleared(value, mask);
   if (known === undefined) return cleared;
+  if ("value" in known) return known.value;
   if ("mark" in known) return withMark(machine, cleared, known.mark);
   if ("beginning" in known) return { ...cleared, prefix: known.beginning };
   return { ...cleared, constants: known.constants, constancy: "constant" };

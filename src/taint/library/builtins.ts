@@ -11,15 +11,7 @@ import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, joinAll, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { asText } from "../values/text.ts";
-import {
-  callableValue,
-  constantsValue,
-  constantValue,
-  DYNAMIC,
-  refValue,
-  UNKNOWN,
-  type Value,
-} from "../values/value.ts";
+import { callableValue, constantsValue, constantValue, PLACE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, setContext } from "./context-variables.ts";
@@ -34,6 +26,7 @@ import { MATCH_FUNCTIONS } from "./match-groups.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
+import { schemaRows } from "./schema-rows.ts";
 import { inOrder } from "./sequences.ts";
 import {
   asDict,
@@ -142,7 +135,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
   ["asyncio.gather", gather],
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
-  ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], DYNAMIC)), "dynamic")],
+  ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], PLACE)), "dynamic")],
   ["print", print],
   ["shlex.join", joinQuoted],
   ...["urlunsplit", "urlunparse"].map((name) => [`urllib.parse.${name}`, unsplitUrl] as const),
@@ -160,6 +153,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["__import__", importNamed],
   ["importlib.import_module", importNamed],
   ["re.compile", compilePattern],
+  ["dbapi.Connection().execute", schemaRows],
+  ["dbapi.Cursor().execute", schemaRows],
   ...MATCH_FUNCTIONS,
   ["lxml.etree.XMLParser", lxmlParser],
   ["xml.sax.make_parser().setFeature", setFeature],

@@ -127,8 +127,8 @@ function sameText(machine: Machine, { name, args }: Call, receiver: Value, text:
 }
 
 /**
- * Taking out line breaks makes text harmless where lines matter, the entity for `<` where tags do, and without `..` no way leads up; other
- * replacements are denylists and prove nothing.
+ * Taking out line breaks makes text harmless where lines matter, the entity for `<` where tags do, the quote of names written twice in
+ * a statement, and without `..` no way leads up; other replacements are denylists and prove nothing.
  */
 function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const [search, replacement] = args.positional;
@@ -144,9 +144,14 @@ function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const inPlace = onlyText(replacement?.value);
   if (search?.value.constants?.[0] === "/" && inPlace !== undefined && !/[/\\]/.test(inPlace))
     return withCleared(result, machine.models.kindMask(["path"]));
-  const isEntity = search?.value.constants?.[0] === "<" && /^&(?:lt|#0*60|#x0*3c);$/i.test(inPlace ?? "");
-  return isEntity ? withCleared(result, machine.models.kindMask(["html"])) : result;
+  const isEntity = search?.value.constants?.[0] === "<" && /^(?:&(?:lt|#0*60|#x0*3c);|\\u003c)$/i.test(inPlace ?? "");
+  if (isEntity) return withCleared(result, machine.models.kindMask(["html"]));
+  const mark = onlyText(search?.value) ?? "";
+  return QUOTES.has(mark) && inPlace === mark + mark ? withCleared(result, machine.models.kindMask(["sql"])) : result;
 }
+
+/** What ends a name in SQL; within a name, it is written twice. */
+const QUOTES: ReadonlySet<string> = new Set(['"', "`", "]"]);
 
 function onlyText(value: Value | undefined): string | undefined {
   const text = value?.constants?.length === 1 ? value.constants[0] : undefined;

@@ -24,7 +24,7 @@ import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { resolveImports } from "./import-module.ts";
 import { isInjected, isInjectedBy, withoutInjection } from "./injected.ts";
 import type { Machine, Return } from "./machine.ts";
-import { validated } from "./validators.ts";
+import { checked, validated } from "./validators.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */
 export interface Entry {
@@ -246,7 +246,8 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
   if (argument !== undefined) return argument;
   const declared = declaredType(machine, parameter.annotation);
   const constraints = constraintMask(machine, parameter.fallback);
-  return fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);
+  const filled = fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);
+  return checked(machine, parameter.node, declared.checks, filled);
 }
 
 /** A value of a declared type: a schema by its fields, a list by its elements. */

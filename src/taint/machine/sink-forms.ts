@@ -170,8 +170,11 @@ function argumentsPart(machine: Machine, value: Value): Value {
   const nothing = { ...value, labels: 0 };
   if (shape === undefined || shape.kind === "dict" || shape.kind === "object") return nothing;
   const program = shape.entries.get(0);
-  if (program?.constancy !== "constant") return nothing;
-  const name = String(program.constants?.[0]).split("/").at(-1) ?? "";
+  if (program === undefined || (program.constancy !== "constant" && !program.paths.includes("sys.executable")))
+    return nothing;
+  const name = program.paths.includes("sys.executable")
+    ? "python"
+    : (String(program.constants?.[0]).split("/").at(-1) ?? "");
   if (!ACTING.has(name)) return nothing;
   let isValue = false;
   for (const [index, entry] of shape.entries) {

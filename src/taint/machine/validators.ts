@@ -28,16 +28,26 @@ export function noteValidator(
   }
 }
 
+/** What functions that an annotation names make of a value, one after the other. */
+export function checked(
+  machine: Machine,
+  node: number,
+  checks: readonly FunctionCallable[] | undefined,
+  given: Value,
+  self?: Value,
+): Value {
+  if (given.labels === 0) return given;
+  return (checks ?? []).reduce((value, check) => {
+    const isMethod = check.owner !== undefined;
+    const args = { self: isMethod ? self : undefined, positional: [value], keywords: NO_KEYWORDS, others: [] };
+    return callFunction(machine, node, check, args);
+  }, given);
+}
+
 /** What a field of a schema class holds once the class's own methods have looked at what it was given. */
 export function validated(machine: Machine, node: number, info: ClassInfo, field: string, given: Value): Value {
-  if (given.labels === 0) return given;
-  const methods = inLineage(info, (of) => of.validators.get(field)) ?? [];
-  const self = callableValue(info);
-  return methods.reduce(
-    (value, method) =>
-      callFunction(machine, node, method, { self, positional: [value], keywords: NO_KEYWORDS, others: [] }),
-    given,
-  );
+  const methods = inLineage(info, (of) => of.validators.get(field));
+  return checked(machine, node, methods, given, callableValue(info));
 }
 
 const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();

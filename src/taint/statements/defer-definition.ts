@@ -58,15 +58,21 @@ export function define(machine: Machine, callable: DeferredCallable): Value | un
   return value;
 }
 
-/** A function in the body of a module's class. One that is decorated by its own name, `@size.setter`, goes on with another. */
+/**
+ * A function in the body of a module's class. One that is decorated by its own name, `@size.setter`, goes on with another, and a check of a
+ * field is run by the class itself.
+ */
 function isMethod({ unit, frame, syntax }: Machine, node: number): boolean {
   if (!isOfClass(unit, frame)) return false;
   if (syntax.kind[node] === Kind.function_definition) return true;
   const definition = childByField(syntax, node, Field.definition);
   if (syntax.kind[definition] !== Kind.function_definition) return false;
   const name = textOf(syntax, childByField(syntax, definition, Field.name));
-  return namedChildren(syntax, node).every((child) => !textOf(syntax, child).startsWith(`@${name}.`));
+  const decorators = namedChildren(syntax, node).map((child) => textOf(syntax, child));
+  return decorators.every((text) => !text.startsWith(`@${name}.`) && !CHECKING.test(text));
 }
+
+const CHECKING = /^@(?:\w+\.)?(?:field_)?validator\(/;
 
 /** Whether a frame is that of the body of a module's class, or of a class in it. */
 function isOfClass(unit: Unit, frame: Frame): boolean {

@@ -220,7 +220,10 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
   }
   machine.frame = frame;
   nameDescriptors(machine, node, info);
-  for (const [field, mask] of fieldConstraints(machine, body, isSchema(info))) constraints.set(field, mask);
+  for (const [field, { mask, checks }] of fieldConstraints(machine, body, isSchema(info))) {
+    if (mask !== 0) constraints.set(field, mask);
+    if (checks.length > 0) info.validators.set(field, [...checks, ...(info.validators.get(field) ?? [])]);
+  }
   recordDefinition(machine, node, "class", info.qualifiedName, name, evaluated, values, [], info.entry !== undefined);
   announceClass(machine, node, info, keywords);
   writeName(

@@ -83,6 +83,12 @@ export const UNKNOWN: Value = {
 
 export const DYNAMIC: Value = { ...UNKNOWN, constancy: "dynamic" };
 
+/** What a comparison yields that depends: a truth value. */
+export const TRUTH: Value = { ...DYNAMIC, paths: ["bool()"] };
+
+/** A place in a sequence: a number that the program counts itself. */
+export const PLACE: Value = { ...DYNAMIC, paths: ["int()"] };
+
 const SMALL: ReadonlyMap<Constant, Value> = new Map(
   [true, false, null, "", 0, 1].map((constant) => [constant, makeConstant(constant)]),
 );
@@ -217,6 +223,9 @@ function joinConstancy(a: Value, b: Value, constants: readonly Constant[] | unde
 }
 
 function joinPrefixes(a: Value, b: Value): string | undefined {
+  // What is empty, or one of a list, is harmless however it begins.
+  if (a.labels !== 0 && a.cleared === EVERYTHING && a.prefix === undefined) return b.prefix;
+  if (b.labels !== 0 && b.cleared === EVERYTHING && b.prefix === undefined) return a.prefix;
   return a.prefix !== undefined && a.prefix === b.prefix ? a.prefix : undefined;
 }
 
