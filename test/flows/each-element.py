@@ -19,6 +19,7 @@ from .models import Note
 app = Flask(__name__)
 quart_app = Quart(__name__)
 ROOT = os.path.realpath("/srv/files")
+WORD = re.compile(r"[a-z]+")
 
 
 # case: a list, each element of which is a number
@@ -34,7 +35,7 @@ def some_number():
     ids = request.args["ids"].split(",")
     if not any(one.isdigit() for one in ids):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 34
+    return sqlite3.connect("x").execute(f"SELECT * FROM item WHERE id IN ({','.join(ids)})").fetchall()  # expect: sql-injection from 35
 
 
 # case: a list, no element of which is refused
@@ -50,7 +51,7 @@ def not_all_refused():
     names = request.args.getlist("name")
     if all(not re.fullmatch(r"[a-z]+", name) for name in names):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 50
+    os.system("ls " + " ".join(names))  # expect: command-injection from 51
 
 
 # case: a list, of which only long elements were looked at
@@ -58,7 +59,7 @@ def long_ones():
     names = request.args.getlist("name")
     if not all(name.isalnum() for name in names if len(name) > 3):
         abort(400)
-    os.system("ls " + " ".join(names))  # expect: command-injection from 58
+    os.system("ls " + " ".join(names))  # expect: command-injection from 59
 
 
 # case: a name that a class has
@@ -74,7 +75,7 @@ def no_attribute():
     column = request.args["sort"]
     if hasattr(Note, column):
         abort(400)
-    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 74
+    return sqlite3.connect("x").execute(f"SELECT * FROM note ORDER BY {column}").fetchall()  # expect: sql-injection from 75
 
 
 # case: the host of an item of the form, which is read again
@@ -96,7 +97,7 @@ def item_of_django(request: HttpRequest):
 def other_item():
     if urlparse(request.form["url"]).hostname not in ("api.example.com",):
         abort(400)
-    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 99
+    return requests.get(request.form["other"], timeout=3).json()  # expect: ssrf from 100
 
 
 # case: what the program has signed itself
@@ -108,7 +109,7 @@ def signed():
 # case: what is signed, and read without the key
 def signed_unsafe():
     signer = URLSafeSerializer(app.config["SECRET_KEY"])
-    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 111
+    os.system("run " + signer.loads_unsafe(request.cookies["job"])[1]["name"])  # expect: command-injection from 112
 
 
 # case: Django: an answer that was made as text
@@ -121,7 +122,7 @@ def plain(request: HttpRequest):
 # case: Django: an answer that was made as a page
 def page(request: HttpRequest):
     answer = HttpResponse()
-    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 124
+    answer.write("<b>" + request.GET["name"])  # expect: xss-reflected from 125
     return answer
 
 
@@ -129,7 +130,7 @@ def page(request: HttpRequest):
 @quart_app.post("/upload")
 async def upload():
     files = await quart_request.files
-    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 131
+    await files["file"].save("/srv/files/" + files["file"].filename)  # expect: path-traversal from 132
     return "ok"
 
 
@@ -146,7 +147,7 @@ def named_other_type():
     number = request.get_json()["number"]
     if type(number) is not str:
         abort(400)
-    os.system(f"run {number}")  # expect: command-injection from 146
+    os.system(f"run {number}")  # expect: command-injection from 147
 
 
 # case: the place of a text in a list
@@ -166,13 +167,13 @@ def place_in_text():
         place = "up down".index(tool)
     except ValueError:
         abort(400)
-    os.system(f"run {tool} {place}")  # expect: command-injection from 164
+    os.system(f"run {tool} {place}")  # expect: command-injection from 165
 
 
 # case: a statement for whatever runs it
 async def statement_of_pool(request, pool):
     async with request.app["pool"].acquire() as connection:
-        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 175
+        await connection.execute(f"DELETE FROM item WHERE name = '{request.query['name']}'")  # expect: sql-injection from 176
 
 
 # case: a sentence for whatever takes it
@@ -194,7 +195,7 @@ def table_of_text():
 
 # case: a table in a file that is named
 def table_of_file():
-    return pandas.read_csv(request.form["table"]).to_json()  # expect: path-traversal from 197, ssrf from 197
+    return pandas.read_csv(request.form["table"]).to_json()  # expect: path-traversal from 198, ssrf from 198
 
 
 # case: a list of words that a loop makes longer
@@ -214,7 +215,7 @@ def line_of_options():
         value = request.args.get(flag)
         if value:
             words += [flag, value]
-    subprocess.run(" ".join(words), shell=True)  # expect: command-injection from 214
+    subprocess.run(" ".join(words), shell=True)  # expect: command-injection from 215
 
 
 # case: a list whose first word a loop chooses
@@ -224,7 +225,7 @@ def word_of_options():
         value = request.args.get(flag)
         if value:
             words += [value, flag]
-    subprocess.run(words, check=True)  # expect: command-injection from 224
+    subprocess.run(words, check=True)  # expect: command-injection from 225
 
 
 # case: Django: the page that a link stands on
@@ -234,4 +235,16 @@ def back(request: HttpRequest):
 
 # case: Django: a page that a header names
 def elsewhere(request: HttpRequest):
-    return HttpResponseRedirect(request.META.get("HTTP_X_BACK", "/"))  # expect: open-redirect from 237
+    return HttpResponseRedirect(request.META.get("HTTP_X_BACK", "/"))  # expect: open-redirect from 238
+
+
+# case: elements that a compiled pattern matches as a whole
+def matched_elements():
+    kept = filter(re.compile(r"[a-z]+\Z").match, request.args.getlist("name"))
+    os.system("id " + " ".join(kept))
+    os.system("id " + " ".join(filter(WORD.fullmatch, request.args.getlist("name"))))
+
+
+# case: elements that a compiled pattern is found in
+def searched_elements():
+    os.system("id " + " ".join(filter(WORD.search, request.args.getlist("name"))))  # expect: command-injection from 250

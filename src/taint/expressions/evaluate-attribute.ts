@@ -150,10 +150,11 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
   return readPaths(machine, node, memberPaths(machine, bases, `.${name}`), `self.${name}`, []);
 }
 
-/** What a class has from a library, where calling it means something: `Page.objects(…)`. */
+/** What a class has from a library, where calling it means something, `Page.objects(…)`, or where it is known what it is: `Page.query`. */
 function calledOfBase(machine: Machine, { basePaths }: ClassInfo, name: string): Value | undefined {
   const bases = basePaths.flatMap((path) => [path, path.replace(/\(\)$/, "")]);
-  const paths = memberPaths(machine, bases, `.${name}`).filter((path) => machine.models.sinks(path).length > 0);
+  const isKnown = (path: string) => machine.models.sinks(path).length > 0 || path.endsWith("()");
+  const paths = memberPaths(machine, bases, `.${name}`).filter(isKnown);
   return paths.length === 0 ? undefined : pathValue(paths);
 }
 

@@ -1,5 +1,8 @@
+import { Field } from "../../python/kinds.ts";
+import { childByField, NONE } from "../../python/walk.ts";
 import { runCallable } from "../calls/call-back.ts";
 import { FOUND_VALUE, isFound } from "../calls/found.ts";
+import { patternMask } from "../guards/guard-text.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -87,14 +90,21 @@ export function filter(machine: Machine, { args, node }: Call): Value {
   const [callback, source] = args.positional;
   const element = elements(machine, source?.value);
   if (source !== undefined) runCallable(machine, node, callback?.value, [{ ...source, value: element }]);
-  const kept = withCleared(element, callback === undefined ? 0 : keptKinds(machine, node, callback.value));
+  const kept = withCleared(element, callback === undefined ? 0 : keptKinds(machine, node, callback));
   return refValue(machine.allocate(sequenceShape("list", [], kept)), "dynamic");
 }
 
 /** `filter(str.isalnum, text)`: what is left passed the test. */
-function keptKinds(machine: Machine, node: number, { paths, callables }: Value): number {
-  if (paths.some((path) => /^str\.is(?:alnum|alpha|digit|decimal|numeric)$/.test(path)))
+function keptKinds(machine: Machine, node: number, { node: at, value: { paths, callables } }: Argument): number {
+  if (paths.some((path) => /^str\.is(?:alnum|alpha|digit|decimal|numeric|identifier)$/.test(path)))
     return machine.models.kindMask(["injection"]);
+  const matcher = paths.length === 1 ? /^re\.Pattern\(\)\.(fullmatch|match|search)$/.exec(paths[0])?.[1] : undefined;
+  if (matcher !== undefined) {
+    // `filter(PATTERN.fullmatch, names)`: the pattern remembers its text.
+    const object = childByField(machine.syntax, at, Field.object);
+    const pattern = object === NONE ? undefined : machine.recorder.valueOf(object)?.prefix;
+    return pattern === undefined ? 0 : patternMask(machine, pattern, matcher);
+  }
   const proof = machine.unit.proofs.get(node);
   const parameter = proof?.callee.info.parameters[0]?.name ?? "";
   return callables.length === 1 ? (proof?.result.clearedIfTrue.get(parameter) ?? 0) : 0;

@@ -40,12 +40,26 @@ function applyPlain(machine: Machine, node: number, operator: string, left: Valu
     if (common !== undefined) return common;
   }
   if (operator === "|" && (left.refs.length > 0 || right.refs.length > 0)) return unite(machine, left, right);
+  if (operator === "|" && isRunnable(right)) return chained(left, right);
   const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
   // Sums of numbers stay what they were; other operators make no text.
   const whole = carry({ ...DYNAMIC, constancy }, [deep(machine, left), deep(machine, right)]);
   // What is left of a division by a constant is smaller than that.
   const isBounded = operator === "%" && right.constants?.every((constant) => typeof constant === "number") === true;
   return isBounded ? withCleared(whole, machine.models.kindMask(["range"])) : whole;
+}
+
+/** `prompt | model | parser` of LangChain runs one after the other: what it is asked, the model in it is asked. */
+function chained(left: Value, right: Value): Value {
+  return { ...DYNAMIC, paths: [...new Set([...left.paths.filter(isOfChain), ...right.paths])].slice(0, 4) };
+}
+
+function isRunnable({ paths, refs, labels }: Value): boolean {
+  return refs.length === 0 && labels === 0 && paths.some(isOfChain);
+}
+
+function isOfChain(path: string): boolean {
+  return /^langchain\w*\..*\(\)$/.test(path);
 }
 
 const SPECIAL_METHODS: Readonly<Record<string, string>> = {
