@@ -90,7 +90,8 @@ function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place 
     const owner = ownerWithout(sides, before) ?? decoratedWithout(sides, before);
     return owner && { node: nameNode(head, owner), name: owner.name };
   }
-  if (after.doubleSplat || (known["unless-annotated"] && isAnnotated(head, after))) return undefined;
+  if (after.doubleSplat) return undefined;
+  if (known["unless-annotated"] && isAnnotated(head, after)) return undefined;
   const now = argumentOf(after, known);
   if (now !== undefined) {
     const isExchanged = equals !== undefined && now.value.constants.length > 0 && !protects(now, is, equals);

@@ -20,15 +20,15 @@ export const CHANGED_CHECKS: readonly Mutant[] = [
     "security-check-removed",
     "a new call about the same replaces nothing",
     "removed-check.ts",
-    "isProtecting(call, known) || isAbout(subjectsOf(head, call)) || makes(call)",
+    "isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call)",
     "isProtecting(call, known)",
   ),
   changeMutant(
     "security-check-removed",
     "what went with its data is lost",
     "removed-check.ts",
-    "if (body === NONE || !(isAboutWho || variablesIn(head, body).some((name) => subjects.has(name)))) return true;",
-    "if (body === NONE) return true;",
+    "if (body === NONE || !(isAboutWho || isMadeByHelper || variablesIn(head, body).some((name) => subjects.has(name))))",
+    "if (body === NONE)",
   ),
   changeMutant(
     "security-check-removed",
