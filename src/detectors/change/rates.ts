@@ -85,6 +85,14 @@ const GRADES: readonly (readonly [RegExp, readonly RegExp[], string])[] = [
     [/^(?:ssl\.)?(?:CERT_)?NONE$/i, /^(?:ssl\.)?(?:CERT_)?OPTIONAL$/i, /^(?:ssl\.)?(?:CERT_)?REQUIRED$/i],
     "certificates are asked for less",
   ],
+  [
+    /(?:^|_)(?:url|uri|dsn|broker|backend|endpoint|server)s?$/i,
+    [
+      /^(?:f?["'])?(?:amqp|redis|ldap|mqtt|ws|nats|http):\/\/(?!localhost|127\.|\[?::1)/,
+      /^(?:f?["'])?(?:amqps|rediss|ldaps|mqtts|wss|tls|https):\/\//,
+    ],
+    "what is sent travels in the clear",
+  ],
   [/^session_protection$/i, [/^None$/, /^basic$/, /^strong$/], "a session that somebody else took is noticed less"],
 ];
 

@@ -170,9 +170,15 @@ function holdsLiteral(facts: ModuleFacts, argument: number): boolean {
     if (isString) found ||= children(syntax, node).some((part) => syntax.kind[part] === Kind.string_content);
     if (syntax.kind[node] === Kind.identifier) found ||= isText(facts.value(node));
     const call = callAt.get(node);
-    return call !== undefined && !/\.(?:join|format)$/.test(call.name);
+    return call !== undefined && !/\.(?:join|format)$/.test(call.name) && !putsMarkup(facts, call);
   });
   return found;
+}
+
+/** `text.replace("\n", "<br>")` */
+function putsMarkup({ syntax }: ModuleFacts, { name, args }: CallFact): boolean {
+  const put = args.find(({ position }) => position === 1);
+  return name.endsWith(".replace") && put !== undefined && textOf(syntax, put.node).includes("<");
 }
 
 /** `ROW`, a text under a name. */
