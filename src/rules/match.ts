@@ -25,60 +25,31 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { canonical } = models;
   const { when, unlessCalled, unlessIgnored, ...pattern } = match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
     throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
-  if (unlessIgnored !== undefined) {
-    const rest = { ...pattern, ...(when && { when }), ...(unlessCalled && { unlessCalled }) };
-    return withoutIgnored(compileMatch(rule, rest, models, detectors), unlessIgnored);
-  }
-  if (when !== undefined)
-    return withVersion(
-      compileMatch(rule, { ...pattern, ...(unlessCalled && { unlessCalled }) }, models, detectors),
-      when,
-    );
-  if (unlessCalled !== undefined)
-    return withoutCalls(compileMatch(rule, pattern, models, detectors), unlessCalled.map(canonical));
+  let matcher = compilePattern(rule, pattern, models, detectors);
+  if (unlessCalled !== undefined) matcher = withoutCalls(matcher, unlessCalled.map(models.canonical));
+  if (when !== undefined) matcher = withVersion(matcher, when);
+  return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);
+}
+
+/** The pattern alone, without what has to hold beside it. */
+function compilePattern(
+  rule: Rule,
+  match: Match,
+  models: ModelIndex,
+  detectors: ReadonlyMap<string, Detector>,
+): Matcher {
+  const { canonical } = models;
   switch (match.kind) {
-    case "call": {
-      const callees = [...new Set(match.callee.map(canonical))];
-      const { where, unless = [] } = match;
-      const fix = match.fix ?? rule.fix;
-      return function* (indexed) {
-        for (const callee of callees) {
-          for (const call of callsOf(indexed, callee)) {
-            if (!where.every((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
-            if (unless.some((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
-            yield { node: call.node, call, fields: { callee: call.name, name: call.name }, ...(fix && { fix }) };
-          }
-        }
-      };
-    }
-    case "assignment": {
-      const targets = [...new Set(match.target.map(canonical))];
-      const fix = match.fix ?? rule.fix;
-      return function* ({ assignmentsByTarget }) {
-        for (const target of targets) {
-          for (const { node, name, value, valueFact } of assignmentsByTarget.get(target) ?? []) {
-            if (!valuePasses(valueFact, match.value, canonical)) continue;
-            yield { node, value, fields: { name }, ...(fix && { fix }) };
-          }
-        }
-      };
-    }
-    case "taint": {
-      const labels = new Set(match.from);
-      return function* ({ facts, flowsByKind }) {
-        for (const kind of match.to) {
-          for (const flow of flowsByKind.get(kind) ?? []) {
-            if (labels.has(flow.label))
-              yield { node: flow.node, flow, fields: flowFields(facts, flow), ...(rule.fix && { fix: rule.fix }) };
-          }
-        }
-      };
-    }
+    case "call":
+      return matchCalls(rule, match, canonical);
+    case "assignment":
+      return matchAssignments(rule, match, canonical);
+    case "taint":
+      return matchFlows(rule, match);
     case "import":
       return (indexed) => matchImports(indexed, match.module);
     case "reference": {
@@ -87,28 +58,78 @@ export function compileMatch(
     }
     case "definition":
       return matchDefinitions(match, canonical);
-    case "detector": {
-      const detector = detectors.get(match.name);
-      if (detector === undefined) throw new TypeError(`${rule.id}: no detector \`${match.name}\``);
-      if (detector.kind !== "module") return () => [];
-      const detect = detector.prepare(match.options);
-      const fix = match.fix ?? rule.fix;
-      return function* ({ facts }) {
-        for (const detection of detect(facts)) yield { ...detection, ...(fix && { fix }) };
-      };
-    }
+    case "detector":
+      return matchDetections(rule, match, detectors);
     case "manifest":
       return () => [];
     case "any":
       return anyOf(match.of.map((part) => compileMatch(rule, part, models, detectors)));
-    case "all": {
-      const [first, ...others] = match.of.map((part) => compileMatch(rule, part, models, detectors));
-      return function* (indexed) {
-        const found = others.map((matcher) => new Set([...matcher(indexed)].map(({ node }) => node)));
-        for (const hit of first(indexed)) if (found.every((nodes) => nodes.has(hit.node))) yield hit;
-      };
-    }
+    case "all":
+      return allOf(match.of.map((part) => compileMatch(rule, part, models, detectors)));
   }
+}
+
+type Pattern<K extends Match["kind"]> = Extract<Match, { readonly kind: K }>;
+
+type Canonical = ModelIndex["canonical"];
+
+function matchCalls(rule: Rule, match: Pattern<"call">, canonical: Canonical): Matcher {
+  const callees = [...new Set(match.callee.map(canonical))];
+  const { where, unless = [] } = match;
+  const fix = match.fix ?? rule.fix;
+  return function* (indexed) {
+    for (const callee of callees) {
+      for (const call of callsOf(indexed, callee)) {
+        if (!where.every((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
+        if (unless.some((test) => argumentPasses(call, test, canonical, indexed.facts.syntax))) continue;
+        yield { node: call.node, call, fields: { callee: call.name, name: call.name }, ...(fix && { fix }) };
+      }
+    }
+  };
+}
+
+function matchAssignments(rule: Rule, match: Pattern<"assignment">, canonical: Canonical): Matcher {
+  const targets = [...new Set(match.target.map(canonical))];
+  const fix = match.fix ?? rule.fix;
+  return function* ({ assignmentsByTarget }) {
+    for (const target of targets) {
+      for (const { node, name, value, valueFact } of assignmentsByTarget.get(target) ?? []) {
+        if (!valuePasses(valueFact, match.value, canonical)) continue;
+        yield { node, value, fields: { name }, ...(fix && { fix }) };
+      }
+    }
+  };
+}
+
+function matchFlows({ fix }: Rule, match: Pattern<"taint">): Matcher {
+  const labels = new Set(match.from);
+  return function* ({ facts, flowsByKind }) {
+    for (const kind of match.to) {
+      for (const flow of flowsByKind.get(kind) ?? []) {
+        if (labels.has(flow.label))
+          yield { node: flow.node, flow, fields: flowFields(facts, flow), ...(fix && { fix }) };
+      }
+    }
+  };
+}
+
+function matchDetections(rule: Rule, match: Pattern<"detector">, detectors: ReadonlyMap<string, Detector>): Matcher {
+  const detector = detectors.get(match.name);
+  if (detector === undefined) throw new TypeError(`${rule.id}: no detector \`${match.name}\``);
+  if (detector.kind !== "module") return () => [];
+  const detect = detector.prepare(match.options);
+  const fix = match.fix ?? rule.fix;
+  return function* ({ facts }) {
+    for (const detection of detect(facts)) yield { ...detection, ...(fix && { fix }) };
+  };
+}
+
+/** What the first one finds, where all the others find the same node. */
+function allOf([first, ...others]: readonly Matcher[]): Matcher {
+  return function* (indexed) {
+    const found = others.map((matcher) => new Set([...matcher(indexed)].map(({ node }) => node)));
+    for (const hit of first(indexed)) if (found.every((nodes) => nodes.has(hit.node))) yield hit;
+  };
 }
 
 /** What each of them finds, one after the other. */
@@ -182,10 +203,7 @@ function* matchReferences({ facts, passedOnByPath }: IndexedFacts, paths: readon
 
 for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
 
-function matchDefinitions(
-  match: Extract<Match, { readonly kind: "definition" }>,
-  canonical: (path: string) => string,
-): Matcher {
+function matchDefinitions(match: Pattern<"definition">, canonical: Canonical): Matcher {
   const decorators = match.decorators.map(canonical);
   const bases = match.bases.flatMap((base) => [canonical(base), canonical(`${base}()`)]);
   return ({ facts }) => definitionsLike(facts, match, decorators, bases);
@@ -193,7 +211,7 @@ function matchDefinitions(
 
 function* definitionsLike(
   facts: ModuleFacts,
-  match: Extract<Match, { readonly kind: "definition" }>,
+  match: Pattern<"definition">,
   decorators: readonly string[],
   bases: readonly string[],
 ): Iterable<Hit> {

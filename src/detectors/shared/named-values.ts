@@ -15,63 +15,30 @@ export interface NamedValue {
   readonly value: number;
 }
 
-const NAMING = [
-  Kind.assignment,
-  Kind.named_expression,
-  Kind.keyword_argument,
-  Kind.default_parameter,
-  Kind.typed_default_parameter,
-  Kind.pair,
-  Kind.comparison_operator,
-];
+/** By the kind of the node: how the value is named, and the fields of name and value. */
+const NAMED_BY: ReadonlyMap<number, readonly [how: NamedValue["how"], name: number, value: number]> = new Map([
+  [Kind.assignment, ["assigned", Field.left, Field.right]],
+  [Kind.named_expression, ["assigned", Field.name, Field.value]],
+  [Kind.keyword_argument, ["keyword", Field.name, Field.value]],
+  [Kind.default_parameter, ["default", Field.name, Field.value]],
+  [Kind.typed_default_parameter, ["default", Field.name, Field.value]],
+]);
+
+const NAMING = [...NAMED_BY.keys(), Kind.pair, Kind.comparison_operator];
 
 /** Every value with a name beside it, in source order. */
 export const namedValues: (syntax: SyntaxArrays) => readonly NamedValue[] = oncePer((syntax) => [...findAll(syntax)]);
 
 function* findAll(syntax: SyntaxArrays): Generator<NamedValue> {
   for (const node of nodesOfKinds(syntax, NAMING)) {
-    switch (syntax.kind[node]) {
-      case Kind.assignment:
-        yield* pairs(
-          syntax,
-          "assigned",
-          childByField(syntax, node, Field.left),
-          childByField(syntax, node, Field.right),
-        );
-        break;
-      case Kind.named_expression:
-        yield* pairs(
-          syntax,
-          "assigned",
-          childByField(syntax, node, Field.name),
-          childByField(syntax, node, Field.value),
-        );
-        break;
-      case Kind.keyword_argument:
-        yield* defaultOfOption(syntax, node);
-        yield* pairs(
-          syntax,
-          "keyword",
-          childByField(syntax, node, Field.name),
-          childByField(syntax, node, Field.value),
-        );
-        break;
-      case Kind.default_parameter:
-      case Kind.typed_default_parameter:
-        yield* pairs(
-          syntax,
-          "default",
-          childByField(syntax, node, Field.name),
-          childByField(syntax, node, Field.value),
-        );
-        break;
-      case Kind.pair:
-        yield* entry(syntax, node);
-        break;
-      case Kind.comparison_operator:
-        yield* comparison(syntax, node);
-        break;
-    }
+    const kind = syntax.kind[node];
+    const named = NAMED_BY.get(kind);
+    if (kind === Kind.pair) yield* entry(syntax, node);
+    if (kind === Kind.comparison_operator) yield* comparison(syntax, node);
+    if (kind === Kind.keyword_argument) yield* defaultOfOption(syntax, node);
+    if (named === undefined) continue;
+    const [how, name, value] = named;
+    yield* pairs(syntax, how, childByField(syntax, node, name), childByField(syntax, node, value));
   }
 }
 

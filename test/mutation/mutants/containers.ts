@@ -39,9 +39,9 @@ export const CONTAINERS: readonly Mutant[] = [
   ),
   mutant(
     "an element that was taken out shifts nothing",
-    "library/container-methods.ts",
-    "shape: at === -1 ? blur(shape) : rebuild(left)",
-    "shape: blur(shape)",
+    "library/sequence-methods.ts",
+    "withoutAnswer(at === -1 ? blur(shape) : rebuild(sequence, left))",
+    "withoutAnswer(blur(shape))",
   ),
   mutant(
     "a function that calls itself is not tried without its inner calls",

@@ -255,7 +255,7 @@ export const GUARDS: readonly Mutant[] = [
   ),
   mutant(
     "whatever a list is asked for may be in it",
-    "library/container-methods.ts",
+    "library/sequence-methods.ts",
     "proveListed(machine, call, shape);",
     "",
   ),
