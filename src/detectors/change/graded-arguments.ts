@@ -3,9 +3,8 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { operands } from "../shared/literal.ts";
-import type { Sort } from "./number-sorts.ts";
+import type { Measure, Sort } from "./number-sorts.ts";
 import { isRefusing } from "./refusing-block.ts";
-import type { Measure } from "./weakened-number.ts";
 
 /** Where calls take a hash function: by place and by keyword. */
 const HASHED: readonly (readonly [RegExp, number, string])[] = [

@@ -8,6 +8,15 @@ export interface Sort {
   readonly weaker: string;
 }
 
+/** A number of a sort, where it stands. */
+export interface Measure {
+  readonly name: string;
+  readonly node: number;
+  /** Seconds of what is a time. */
+  readonly value: number;
+  readonly sort: Sort;
+}
+
 const DAY = 86_400;
 
 export const SORTS: readonly Sort[] = [

@@ -4,8 +4,7 @@ import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { namedValues } from "../shared/named-values.ts";
-import { ASKED_LENGTH, RATE } from "./number-sorts.ts";
-import type { Measure } from "./weakened-number.ts";
+import { ASKED_LENGTH, type Measure, RATE } from "./number-sorts.ts";
 
 /** `5/m`, `10 per minute`, `100/15minutes`. */
 const WRITTEN = /^\s*(\d+)\s*(?:\/|per)\s*(\d*)\s*(s|sec|second|m|min|minute|h|hour|d|day)s?\s*$/i;

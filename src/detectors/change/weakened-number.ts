@@ -8,7 +8,7 @@ import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { secondsOf } from "../shared/seconds.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { askedSizes, gradedArguments } from "./graded-arguments.ts";
-import { SORTS, type Sort } from "./number-sorts.ts";
+import { type Measure, SORTS, type Sort } from "./number-sorts.ts";
 import { askedLengths, grades, rates } from "./rates.ts";
 
 /** Numbers on which a protection depends, and that the change makes weaker: fewer rounds, a shorter key, a longer life. */
@@ -38,14 +38,6 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
       },
     };
   }
-}
-
-export interface Measure {
-  readonly name: string;
-  readonly node: number;
-  /** Seconds of what is a time. */
-  readonly value: number;
-  readonly sort: Sort;
 }
 
 function measuresOf(facts: ModuleFacts): ReadonlyMap<string, Measure> {

@@ -279,12 +279,11 @@ function annotatedPaths(machine: Machine, annotation: number): string[] {
 }
 
 /** A request or session that the framework passes is no data itself; its parts are. */
-function isFrameworkObject(machine: Machine, paths: readonly string[]): boolean {
-  return paths.some((path) =>
-    /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection|strawberry\.(?:types\.)?Info)\(\)$/.test(
-      machine.models.canonical(path),
-    ),
-  );
+const FRAMEWORK_OBJECT =
+  /(?:Request|WebSocket|BackgroundTasks|Response|Session|HTTPConnection|strawberry\.(?:types\.)?Info)\(\)$/;
+
+function isFrameworkObject({ models }: Machine, paths: readonly string[]): boolean {
+  return paths.some((path) => FRAMEWORK_OBJECT.test(models.canonical(path)));
 }
 
 /** What a method stored on `self` may be there for every other method. */
