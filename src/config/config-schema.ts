@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SECTIONS } from "../rules/sections.ts";
 
-/** The law of `.github/safepath.yml`; published as JSON Schema in `docs/safepath.schema.json`. */
+/** The law of `.github/safepath.yml`; published as JSON Schema in `docs/schemas`. */
 
 const level = z.enum(["error", "warning", "note"]);
 const mode = z.enum(["monitor", "comment", "block"]);

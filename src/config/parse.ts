@@ -97,14 +97,29 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `expected ${issue.values.map((value) => `\`${String(value)}\``).join(", ")}`;
     case "invalid_type":
-      return `expected ${issue.expected === "array" ? "a list" : issue.expected === "object" ? "settings" : `a ${issue.expected}`}`;
+      return `expected ${TYPES[issue.expected] ?? issue.expected}`;
     case "too_big":
-      return `at most ${String(issue.maximum)}`;
+      return `at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
     case "too_small":
-      return `at least ${String(issue.minimum)}`;
+      return issue.origin === "string" ? "is empty" : `at least ${String(issue.minimum)}`;
     default:
       return "not understood";
   }
+}
+
+/** In words, by the name that the schema has for it. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: "a list",
+  object: "settings",
+  record: "settings",
+  string: "a text",
+  int: "a whole number",
+  number: "a number",
+};
+
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters";
+  return origin === "array" ? " entries" : "";
 }
 
 /** Back ticks would end the code span that shows it. */

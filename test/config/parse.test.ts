@@ -47,6 +47,16 @@ describe("a configuration file", () => {
     ]);
   });
 
+  test.each([
+    ["rules: [a]", "1: `rules`: expected settings; the setting is not in force"],
+    ["ignore: [1]", "1: `ignore.0`: expected a text; the setting is not in force"],
+    ['ignore: [""]', "1: `ignore.0`: is empty; the setting is not in force"],
+    ["comments: { at-most: many }", "1: `comments.at-most`: expected a number; the setting is not in force"],
+    ["comments: { at-most: 1.5 }", "1: `comments.at-most`: expected a whole number; the setting is not in force"],
+  ])("says in words what is expected: %s", (text, expected) => {
+    expect(said(`${text}\n`)).toEqual([expected]);
+  });
+
   test("loses the bad entries of a list and keeps the others", () => {
     const text = "modes:\n  - mode: loud\n  - mode: comment\n  - moode: block\n    mode: block\n";
     expect(read(text).config).toEqual({ modes: [{ mode: "comment" }, { mode: "block" }] });
