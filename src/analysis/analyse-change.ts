@@ -9,7 +9,7 @@ import type { AnalysisOptions } from "./analyser.ts";
 import { askedOfBase } from "./asked-of-base.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { compareSides, comparisonsFor } from "./compare-sides.ts";
-import { contextOfPath, type FileContext, type KnownFile, knownSides } from "./context.ts";
+import { contextOfPath, type FileContext, generatedNotices, type KnownFile, knownSides } from "./context.ts";
 import type { AnalyseSource } from "./create-analyse.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -90,7 +90,7 @@ export function analyseChange(
   return {
     path: head.path,
     ...suppress(findings, comments, context),
-    notices: [...notices, ...saidToBeGenerated(both), ...judged],
+    notices: [...notices, ...generatedNotices(head, options), ...judged],
     linesInScope: hunks.reduce((sum, each) => sum + each.lines.filter(({ kind }) => kind === "added").length, 0),
     ...besidesFindings(both, gone),
   };
@@ -188,12 +188,6 @@ function besidesFindings(both: Both, gone: readonly IdentifiedFinding[]): Partia
     ...(packages !== undefined && { packages }),
     ...releasesToLookUp(catalogue, { base: before?.manifest, head: after.manifest }, options),
   };
-}
-
-function saidToBeGenerated({ head: { path, context }, options }: Both): readonly Notice[] {
-  const isNew = context === "claimed";
-  if ((!isNew && context !== "generated") || options.profile === "audit") return [];
-  return [{ kind: "generated", path, ...(isNew && { isNew }) }];
 }
 
 /** Of a file that is gone, what the world no longer reaches. */

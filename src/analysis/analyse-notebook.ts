@@ -24,7 +24,6 @@ export function analyseNotebook(
 ): PythonAnalysis {
   const notebook = readNotebook(text);
   if (notebook === undefined) return NOTHING;
-  // A picture makes lines as long as a tool's.
   const known = { path, text: notebook.code, context: contextOfPath(path) };
   const analysis = analysePython(parser, catalogue, known, options, identityOf, surroundings, other);
   const move = (location: Location) => (location.path === path ? moved(location, notebook) : location);

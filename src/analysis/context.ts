@@ -1,6 +1,9 @@
 import { manifestFormat } from "../manifests/manifest-format.ts";
+import type { AnalysisOptions } from "./analyser.ts";
 import type { SourceFile } from "./file-change.ts";
+import type { Notice } from "./finding.ts";
 import { isGenerated } from "./generated.ts";
+import { isPython, sourceKind } from "./source-kind.ts";
 
 /**
  * What kind of file it is, by convention: rules are quieter where nothing runs in production, or where a tool writes the code. `claimed` is
@@ -45,8 +48,16 @@ const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;
 /** By the path, and by what the text says of itself. */
 export function contextOf({ path, text }: SourceFile): FileContext {
   const context = contextOfPath(path);
-  if (manifestFormat(path) !== undefined) return context;
+  // A picture in a notebook makes lines as long as a tool's.
+  if (manifestFormat(path) !== undefined || sourceKind(path) === "notebook") return context;
   return context !== "vendored" && isGenerated(text) ? "generated" : context;
+}
+
+/** Of Python that is taken for the work of a tool, where that leaves rules out: somebody may have thought that they were asked. */
+export function generatedNotices({ path, text, context }: KnownFile, { profile }: AnalysisOptions): readonly Notice[] {
+  const isNew = context === "claimed";
+  if ((!isNew && context !== "generated") || profile === "audit" || !isPython(path, text)) return [];
+  return [{ kind: "generated", path, ...(isNew && { isNew }) }];
 }
 
 /** A dependency file goes by its path alone: that a tool pins what it lists makes it no less worth a look. */

@@ -12,7 +12,7 @@ import { analyseNotebook } from "./analyse-notebook.ts";
 import { analysePython, type OtherVersion, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
-import { contextOf, type KnownFile } from "./context.ts";
+import { contextOf, generatedNotices, type KnownFile } from "./context.ts";
 import { createProject } from "./create-project.ts";
 import { dueRules } from "./due-rules.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -187,5 +187,11 @@ function analyseFile(
     ...releasesToLookUp(catalogue, { head: analysed.manifest }, options),
   };
   const result = suppress(findings, comments, context);
-  return { path: file.path, ...result, notices: [...notices, ...judged], linesInScope, ...more };
+  return {
+    path: file.path,
+    ...result,
+    notices: [...notices, ...generatedNotices(known, options), ...judged],
+    linesInScope,
+    ...more,
+  };
 }

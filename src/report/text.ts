@@ -31,7 +31,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
   };
   const blocks = [
     ...findings.map((finding) => drawFinding(finding, titles.get(finding.ruleId), context)),
-    ...(notices.length > 0 ? [notices.map((notice) => drawNotice(notice, context))] : []),
+    ...(notices.length > 0 ? [drawNotices(notices, context)] : []),
     ...drawSurface(report, context),
     [drawSummary(report, { findings, suppressed, notices }, context.palette)],
   ];
@@ -89,6 +89,17 @@ function drawTrace(trace: readonly TraceStepShown[], palette: Palette): readonly
 /** Of a message or note: one paragraph. */
 function prose(markdown: string): string {
   return printable(markdown.trim().replace(/\s+/g, " "));
+}
+
+/** More generated files than these are one line: a project has all of its own, or none. */
+const MOST_GENERATED = 3;
+
+function drawNotices(notices: readonly Notice[], context: Context): readonly string[] {
+  const generated = notices.filter(({ kind }) => kind === "generated");
+  if (generated.length <= MOST_GENERATED) return notices.map((notice) => drawNotice(notice, context));
+  const lines = notices.filter(({ kind }) => kind !== "generated").map((notice) => drawNotice(notice, context));
+  const [first, ...others] = generated;
+  return [...lines, `${drawNotice(first, context)}; so are ${countOf(others.length, "more file")}`];
 }
 
 function drawNotice(notice: Notice, { palette }: Context): string {

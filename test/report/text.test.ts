@@ -119,3 +119,16 @@ test("messages are wrapped to the terminal", () => {
   const lines = textOf({ analyses: [analysis({ findings: [finding({ message })] })] }, { width: 60 }).split("\n");
   expect(lines.filter((line) => line.startsWith("  word")).every((line) => line.length <= 60)).toBe(true);
 });
+
+test("many generated files are one line", () => {
+  const generated = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      analysis({ path: `${at}_pb2.py`, findings: [], notices: [{ kind: "generated", path: `${at}_pb2.py` }] }),
+    );
+  const noticesIn = (text: string) =>
+    text.split("\n").filter((line) => line.includes("notice: taken for the work of a tool"));
+  expect(noticesIn(textOf({ analyses: generated(3) }))).toHaveLength(3);
+  expect(noticesIn(textOf({ analyses: generated(42) }))).toEqual([
+    expect.stringMatching(/^0_pb2\.py: .*; so are 41 more files$/),
+  ]);
+});
