@@ -130,7 +130,7 @@ function substituted(machine: Machine, call: Call): Value {
   const { args, receiver, node } = call;
   const source = receiver?.prefix;
   const mapping = args.positional[0]?.value;
-  const shape = mapping?.refs.length === 1 ? machine.shape(mapping.refs[0]) : undefined;
+  const shape = machine.onlyShape(mapping);
   const isKnown = mapping === undefined || (shape?.kind === "dict" && shape.rest === undefined);
   if (source === undefined || !isKnown || args.others.length > 0) return filledText(machine, call);
   const values = new Map([...(shape?.entries ?? [])].map(([key, value]) => [String(key), value]));

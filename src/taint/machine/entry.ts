@@ -271,8 +271,7 @@ function fillDeclared(
 }
 
 function annotatedPaths(machine: Machine, annotation: number): string[] {
-  if (annotation === NONE) return [];
-  const value = machine.recorder.valueOf(annotation);
+  const value = annotation === NONE ? undefined : machine.recorder.valueOf(annotation);
   if (value === undefined) return [];
   const alias = resolveImports(machine, value);
   return (isInjected(alias) ? withoutInjection(alias) : value).paths.map((path) => `${path}()`);
