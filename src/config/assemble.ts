@@ -27,13 +27,17 @@ export function assemblePolicy(
   const organization = parseConfig(`.github:${CONFIG_PATH}`, texts.organization ?? "", organizationSchema, ruleNames);
   const repository = parseConfig(CONFIG_PATH, texts.repository ?? "", repositorySchema, ruleNames);
   const problems = [...organization.problems, ...repository.problems];
-  const folders: Record<string, FolderConfig> = {};
+  const folders = new Map<string, FolderConfig>();
   for (const [folder, text] of Object.entries(texts.folders)) {
     const parsed = parseConfig(`${folder}/${FOLDER_CONFIG_NAME}`, text, folderSchema, ruleNames);
-    folders[folder] = parsed.config;
+    folders.set(folder, parsed.config);
     problems.push(...parsed.problems);
   }
-  const layers = { organization: organization.config, repository: repository.config, folders };
+  const layers = {
+    organization: organization.config,
+    repository: repository.config,
+    folders: Object.fromEntries(folders),
+  };
   return { policy: mergePolicy(layers, traits), problems };
 }
 

@@ -1,12 +1,13 @@
 import type { Finding } from "../analysis/finding.ts";
 import type { Rule } from "../rules/rule.ts";
+import { ownEntry } from "../text/own-entry.ts";
 import { matchesIgnore } from "./patterns.ts";
 import type { FilePolicy, Mode, Policy } from "./policy.ts";
 
 /** What holds for a file: the policy of the nearest folder above it that has one. */
 export function policyFor({ files, folders }: Policy, path: string): FilePolicy {
   for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const own = folders[path.slice(0, end)];
+    const own = ownEntry(folders, path.slice(0, end));
     if (own !== undefined) return own;
   }
   return files;

@@ -176,6 +176,17 @@ test.skipIf(process.platform === "darwin")("what cannot be read, a folder or a f
   expect(out).toContain("\uFFFD: could not verify: not analysed: it could not be read");
 });
 
+test("a folder may be called what every object inherits", () => {
+  const folder = createFolder();
+  const names = ["__proto__", "constructor", "toString"];
+  for (const name of names) folder.write(`${name}/app.py`, unsafe);
+  folder.write("constructor/.safepath.yml", "rules: { shell-true-dynamic: off }\n");
+  expect(placesIn(folder.path, ".")).toEqual([
+    "__proto__/app.py:4 shell-true-dynamic",
+    "toString/app.py:4 shell-true-dynamic",
+  ]);
+});
+
 test("code before a NUL byte could not be verified", () => {
   const folder = createFolder();
   folder.write("app.py", `${unsafe}# \0\n`);

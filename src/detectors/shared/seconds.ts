@@ -1,4 +1,5 @@
 import type { ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { ownEntry } from "../../text/own-entry.ts";
 import { makingCall } from "./making-call.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -19,7 +20,7 @@ export function secondsOf(facts: ModuleFacts, node: number, value: ValueFact): n
     return undefined;
   let seconds = 0;
   for (const { position, keyword, value: part } of call.args) {
-    const unit = UNITS[keyword ?? POSITIONS[position ?? -1] ?? ""];
+    const unit = ownEntry(UNITS, keyword ?? POSITIONS[position ?? -1] ?? "");
     const [amount, ...more] = part.constants;
     if (unit === undefined || typeof amount !== "number" || more.length > 0) return undefined;
     seconds += unit * amount;

@@ -1,5 +1,6 @@
 import { Field } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
+import { ownEntry } from "../../text/own-entry.ts";
 import { callFunction } from "../calls/call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { memberOfBases } from "../calls/constructors.ts";
@@ -98,7 +99,7 @@ function inherited(
   ref: number,
 ): Value | undefined {
   if (info === undefined) return undefined;
-  const found = classAttribute(machine, info, name) ?? classAttribute(machine, info, MADE_BY[name] ?? name);
+  const found = classAttribute(machine, info, name) ?? classAttribute(machine, info, ownEntry(MADE_BY, name) ?? name);
   if (found === undefined) {
     const self: Value = { ...receiver, refs: [ref] };
     return (
@@ -133,7 +134,7 @@ function bound(target: FunctionCallable, self: Value): Value {
 /** What a framework sets on `self`: `self.request` of a view class. */
 function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, name: string): Value | undefined {
   const entry = inLineage(info, (of) => of.entry);
-  const set = entry?.self[name];
+  const set = ownEntry(entry?.self, name);
   if (set !== undefined) {
     if (!set.startsWith("label:")) return pathValue([`${set}()`]);
     const label = set.slice("label:".length);

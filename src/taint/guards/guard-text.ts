@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { ownEntry } from "../../text/own-entry.ts";
 import type { Machine } from "../machine/machine.ts";
 import { isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
 import { beginningOf } from "./pattern-beginnings.ts";
@@ -106,7 +107,7 @@ export function withoutText(machine: Machine, node: number): number {
   const value = machine.recorder.valueOf(node);
   const isSeparator = value?.paths.some((path) => path === "os.sep" || path === "os.path.sep") === true;
   const text = isSeparator ? "/" : constantText(machine, node);
-  return machine.models.kindMask(SEPARATORS[text ?? ""] ?? []);
+  return machine.models.kindMask(ownEntry(SEPARATORS, text ?? "") ?? []);
 }
 
 /** `all(c.isalnum() for c in name)`: the iterated name, and what for it is harmless; undefined for any other form. */

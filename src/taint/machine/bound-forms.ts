@@ -1,4 +1,5 @@
 import type { Parameter } from "../../python/scopes.ts";
+import { ownEntry } from "../../text/own-entry.ts";
 import { type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import { emptyShape, withEntry } from "../values/shape.ts";
@@ -19,7 +20,7 @@ export function boundForm(
   { owner, info }: FunctionCallable,
   { name, node }: Parameter,
 ): Value | undefined {
-  const attribute = FILLED[info.name];
+  const attribute = ownEntry(FILLED, info.name);
   if (attribute === undefined || owner === undefined || name !== info.parameters[1]?.name) return undefined;
   if (inLineage(owner, (of) => of.entry)?.parameters !== "remote") return undefined;
   const [type] = (classAttribute(machine, owner, attribute)?.callables ?? []) as readonly ProjectCallable[];

@@ -1,5 +1,6 @@
 import { Kind } from "../../python/kinds.ts";
 import { firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
+import { ownEntry } from "../../text/own-entry.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import type { EntryModel } from "../models/model.ts";
 import { deep } from "../values/carry.ts";
@@ -71,7 +72,8 @@ function checkLocation(machine: Machine, model: EntryModel, shape: Shape, node: 
 /** What a method is asked for by its framework is used so: the address of a redirect, `get_success_url`. */
 export function checkMethodReturns(machine: Machine, callable: FunctionCallable, returns: readonly Return[]): void {
   const { owner, info } = callable;
-  const kind = owner === undefined ? undefined : inLineage(owner, (of) => of.entry)?.methodReturns[info.name];
+  const entry = owner === undefined ? undefined : inLineage(owner, (of) => of.entry);
+  const kind = ownEntry(entry?.methodReturns, info.name);
   if (kind === undefined) return;
   const { state } = machine;
   for (const end of returns) {

@@ -1,3 +1,4 @@
+import { ownEntry } from "../../text/own-entry.ts";
 import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
@@ -158,7 +159,7 @@ const SHORT_VALUES: Readonly<Record<string, string>> = {
 
 function takesValue(program: string, word: string): boolean {
   if (word.startsWith("--") || word.length > 2) return LONG_VALUES.test(word);
-  return word.startsWith("-") && SHORT_VALUES[program]?.includes(word[1]) === true;
+  return word.startsWith("-") && ownEntry(SHORT_VALUES, program)?.includes(word[1]) === true;
 }
 
 /**
