@@ -1,6 +1,7 @@
 import os
 
 from django import forms
+from django.views.generic import FormView
 from flask import Flask
 from flask_wtf import FlaskForm
 from rest_framework import serializers
@@ -27,7 +28,7 @@ def django_checked(request):
 def django_text(request):
     form = Order(request.POST)
     if form.is_valid():
-        os.system(f"echo {form.cleaned_data['name']}")  # expect: command-injection from 28
+        os.system(f"echo {form.cleaned_data['name']}")  # expect: command-injection from 29
 
 
 class OrderSerializer(serializers.Serializer):
@@ -41,7 +42,7 @@ class OrderView(APIView):
         order = OrderSerializer(data=request.data)
         order.is_valid(raise_exception=True)
         os.system(f"echo {order.validated_data['count']}")
-        os.system(f"echo {order.validated_data['name']}")  # expect: command-injection from 41
+        os.system(f"echo {order.validated_data['name']}")  # expect: command-injection from 42
 
 
 class OrderForm(FlaskForm):
@@ -62,5 +63,46 @@ def wtforms_checked():
 @app.post("/2")
 def wtforms_text():
     form = OrderForm()
-    os.system(f"echo {form.name.data}")  # expect: command-injection from 65
+    os.system(f"echo {form.name.data}")  # expect: command-injection from 66
     return ""
+
+
+class Wish(forms.ModelForm):
+    title = forms.CharField()
+
+    class Meta:
+        columns = {"title": "name"}
+
+    def __init__(self, *args, defaults=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.defaults = defaults
+
+    # case: Django: what a form's class or the program gave it was not sent
+    def store(self):
+        for key, value in self.defaults.items():
+            setattr(self.instance, key, value)
+        for field, column in self.Meta.columns.items():
+            setattr(self.instance, column, self.cleaned_data[field])
+        for key, value in self.cleaned_data.items():
+            setattr(self.instance, key, value)
+
+    # case: Django: a form that sets whatever was sent
+    def take(self):
+        for key, value in self.data.items():
+            setattr(self.instance, key, value)  # expect: mass-assignment from 104
+        os.system("ls " + self.instance.title)  # expect: command-injection from 104
+
+    # case: Django: a form by the view that it is filled for
+    def show(self):
+        os.system("ls " + self.prefix)
+        os.system("ls " + self.cleaned_data["title"])  # expect: command-injection from 104
+
+
+class Wishes(FormView):
+    form_class = Wish
+
+    def form_valid(self, form):
+        form.store()
+        form.take()
+        form.show()
+        return super().form_valid(form)

@@ -84,3 +84,17 @@ def as_bytes():
 # case: what a function that nobody knows answers may be kept in a session
 def kept():
     session["grant"] = shop.exchange(request.args["code"])
+
+
+# case: rows that a filter leaves hold what is stored
+def filtered(shop):
+    name = request.args["name"]
+    order = shop.orders.filter(name__iexact=name).select_related("customer").first()
+    os.system("ls " + order.folder)
+    for each in shop.orders.exclude(name=name):
+        os.system("ls " + each.folder)
+
+
+# case: what an unknown filter gives may be the text itself
+def passed_through(texts):
+    os.system("ls " + texts.filter(request.args["name"]))  # expect: command-injection from 100

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { literalText } from "../shared/literal.ts";
+import { literalText, operands } from "../shared/literal.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
 import { collectedValues, lookedUpValues } from "./collected-secrets.ts";
@@ -37,11 +39,25 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     const text = literalText(facts.syntax, value)?.replace(SCHEME, "");
     if (text === undefined || text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
+    if (isShared(facts.syntax, value, text)) continue;
     const entropy = shannonEntropy(text);
     if (entropy < options["minimum-entropy"] || (options["minimum-entropy"] > 0 && isPhrase(text))) continue;
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
   }
 }
+
+/** `{"mail_host": "mail", "mail_port": "mail", "mail_password": "mail"}`: a table says the same of several names. */
+function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {
+  const pair = syntax.parent[value];
+  if (syntax.kind[pair] !== Kind.pair) return false;
+  const same = operands(syntax, syntax.parent[pair]).filter(
+    (one) => syntax.kind[one] === Kind.pair && literalText(syntax, childByField(syntax, one, Field.value)) === text,
+  );
+  return same.length > MOST_ALIKE;
+}
+
+/** Entries of a table with one text: a name and a password may be alike. */
+const MOST_ALIKE = 2;
 
 /** The values beside a name; in collections of secrets, and in a table that one is looked up in and compared. */
 function* candidates(syntax: SyntaxArrays, options: Options): Generator<Omit<NamedValue, "how">> {

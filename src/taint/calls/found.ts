@@ -11,7 +11,8 @@ export function toFound(value: Value): Value {
 export const FOUND_VALUE: Value = toFound(DYNAMIC);
 
 /** Words with which functions are named that look something up. */
-const FINDS = /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)/;
+const FINDS =
+  /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter|exclude)$|^filter_by$/;
 
 /** Names of functions that read the text that they are given: `get_json`, `load_config`, `find_tokens`. */
 const READS =

@@ -7,7 +7,7 @@ import { memberOfBases } from "../calls/constructors.ts";
 import { asFound } from "../calls/found.ts";
 import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
-import { checkedData, checkedFields } from "../library/checked-fields.ts";
+import { asFilled, checkedData, checkedFields } from "../library/checked-fields.ts";
 import { classByName } from "../library/class-by-name.ts";
 import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
@@ -71,10 +71,11 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
         : memberOfCallable(machine, callable, name);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
-  if (value !== undefined) return isGivenTo(machine, receiver, name) ? value : carry(value, [receiver]);
+  const holder = asFilled(machine, receiver, name);
+  if (value !== undefined) return isGivenTo(machine, receiver, name) ? value : carry(value, [holder]);
 
   const paths = memberPaths(machine, [...receiver.paths, ...classByName(machine, node, receiver)], `.${name}`);
-  const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [receiver]));
+  const whole = labelledByName(machine, node, name, readPaths(machine, node, paths, text, [holder]));
   const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };

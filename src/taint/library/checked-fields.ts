@@ -8,7 +8,7 @@ import { evaluateAgain } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import { emptyShape, type Shape, withEntry, withRest } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { refValue, UNKNOWN, type Value, withCleared, withoutLabels } from "../values/value.ts";
 
 /** What a form or serializer of this project gives back once it has checked what it was made of. */
 const CHECKED: ReadonlySet<string> = new Set(["cleaned_data", "validated_data"]);
@@ -22,6 +22,20 @@ export function checkedFields(machine: Machine, node: number, receiver: Value, n
   const declared = withCleared(receiver, machine.models.kindMask(["mass-assign", "reflection"]));
   return fieldsOf(machine, node, shape.of as ClassInfo, { ...declared, refs: [], paths: [] });
 }
+
+/** Members by which a form of Django gives what it was filled with; in a field's own object it is, too. */
+const FILLED: ReadonlySet<string> = new Set(["cleaned_data", "data", "files", "instance", "errors"]);
+
+/** A form of Django for reading one of its members: what its class or the program gave it holds nothing of what was sent. */
+export function asFilled(machine: Machine, form: Value, name: string): Value {
+  if (form.labels === 0 || FILLED.has(name)) return form;
+  const shape = machine.onlyShape(form);
+  if (shape?.kind !== "object" || shape.of === undefined) return form;
+  const isForm = inLineage(shape.of as ClassInfo, (of) => of.basePaths.some((path) => FORM.test(path)) || undefined);
+  return isForm === true ? withoutLabels(form) : form;
+}
+
+const FORM = /^django\.forms\.(?:\w+\.)?\w*Form\(\)$/;
 
 /** `OrderSchema().load(document)`: the fields that the schema declares, each with what it lets through. */
 export function loadedFields(machine: Machine, { args, node }: Call, schema: Value): Value | undefined {
