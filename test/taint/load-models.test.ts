@@ -42,6 +42,7 @@ describe("a model file", () => {
       streams: [],
       propagators: [],
       removals: [],
+      cleaners: [],
       texts: [],
       opaque: [],
       noreturn: [],

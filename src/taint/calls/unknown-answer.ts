@@ -52,9 +52,15 @@ const NAMES = /path|name|dir|folder|key|url|uri|link/i;
 
 /** What an unknown function of that name gives back of a value. */
 export function rendered({ models }: Machine, name: string, value: Value): Value {
-  if (MAKES.test(name) && !NAMES.test(name)) return withCleared(value, models.kindMask(["path"]));
-  if (RENDERS.test(name)) return withCleared(value, models.kindMask(["html"]));
-  return ADDRESSES.test(name) ? withCleared(value, models.kindMask(["redirect", "ssrf", "url", "html"])) : value;
+  if (value.labels === 0) return value;
+  const mask = models.cleanedByName(name) | models.kindMask(kindsByName(name));
+  return withCleared(value, mask);
+}
+
+function kindsByName(name: string): readonly string[] {
+  if (MAKES.test(name) && !NAMES.test(name)) return ["path"];
+  if (RENDERS.test(name)) return ["html"];
+  return ADDRESSES.test(name) ? ["redirect", "ssrf", "url", "html"] : [];
 }
 
 /**

@@ -99,13 +99,16 @@ interface Use {
 
 /** Every label and kind that a model names, with the key it stands at. */
 function* usesOf(model: Model): Iterable<Use> {
-  const { sources, sinks, sanitizers, members, guards, entries, named, removals } = model;
+  const { sources, sinks, sanitizers, members, guards, entries, named, removals, cleaners } = model;
   for (const [index, { yields, reaches }] of named.entries()) {
     yield { key: `named[${index}].yields`, of: "label", word: yields };
     for (const word of reaches) yield { key: `named[${index}].reaches`, of: "kind or group", word };
   }
   for (const [index, { removes }] of removals.entries()) {
     for (const word of removes) yield { key: `removals[${index}].removes`, of: "label", word };
+  }
+  for (const [index, { neutralizes }] of cleaners.entries()) {
+    for (const word of neutralizes) yield { key: `cleaners[${index}].neutralizes`, of: "kind or group", word };
   }
   for (const [index, { yields }] of sources.entries())
     yield { key: `sources[${index}].yields`, of: "label", word: yields };

@@ -44,6 +44,8 @@ export interface ModelIndex {
   readonly namedLabels: number;
   /** Labels that the result of a function of this name has no more: `mask_token`. */
   removedByName(name: string): number;
+  /** Kinds that the result of a function of which nothing but this name is known is harmless for: `sanitize_filename`. */
+  cleanedByName(name: string): number;
   /** The class that a variable of this name usually holds. */
   classOfName(name: string): string | undefined;
   isStream(path: string): boolean;
@@ -87,7 +89,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
   const functions = new Map(tables.functions);
   const shapes = new Map(tables.shapes);
   const libraries = new Set(tables.libraries);
-  const named = new NameModels(tables.named, tables.removals);
+  const named = new NameModels(tables.named, tables.removals, tables.cleaners);
   const lineages = new Map<string, readonly string[]>();
   const membersByPath = new Map<string, Map<string, readonly string[]>>();
   let keptMembers = 0;
@@ -150,6 +152,7 @@ export function indexModels(vocabulary: Vocabulary, tables: ModelTables): ModelI
     named: (name) => named.source(name),
     namedLabels: tables.named.reduce((mask, { bit }) => mask | bit, 0),
     removedByName: (name) => named.removed(name),
+    cleanedByName: (name) => named.cleaned(name),
     classOfName: (name) => variables.get(name),
     isStream: (path) => streams.has(path),
     isItem: (path, attribute) => items.get(path)?.includes(attribute) === false,

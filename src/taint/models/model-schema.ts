@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { expandBraces } from "./expand-braces.ts";
 import type {
+  CleanerModel,
   EntryModel,
   GuardModel,
   MemberModel,
@@ -209,6 +210,10 @@ const removal = z
   .strictObject({ words: z.array(lowerWord).min(1), removes: words })
   .transform((given): RemovalModel => given);
 
+const cleaner = z
+  .strictObject({ words: z.array(lowerWord).min(1), with: z.array(lowerWord).default([]), neutralizes: words })
+  .transform((given): CleanerModel => given);
+
 /** Names → what is said of each; `{a,b}` in a name says the same of several. */
 function byPath<T extends z.ZodType>(said: T) {
   return z
@@ -231,6 +236,7 @@ export const modelSchema = z
     holders: paths.default([]),
     named: z.array(named).default([]),
     removals: z.array(removal).default([]),
+    cleaners: z.array(cleaner).default([]),
     entries: z.array(entry).default([]),
     sources: z.array(source).default([]),
     sinks: z.array(sink).default([]),

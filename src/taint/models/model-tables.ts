@@ -1,5 +1,5 @@
 import { canonicalizer } from "./canonical-paths.ts";
-import type { EntryModel, GuardModel, Model, RemovalModel, SinkModel, SourceModel } from "./model.ts";
+import type { CleanerModel, EntryModel, GuardModel, Model, RemovalModel, SinkModel, SourceModel } from "./model.ts";
 import { compileVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 export interface CompiledSink extends Omit<SinkModel, "at"> {
@@ -27,6 +27,7 @@ export type NamedWords = NamedSource & {
 };
 
 export type RemovalWords = RemovalModel & { readonly bits: number };
+export type CleanerWords = CleanerModel & { readonly mask: number };
 
 /** Keys with their values: a map is made of it faster than of an object. */
 type Table<Value> = readonly (readonly [string, Value])[];
@@ -63,6 +64,7 @@ export interface ModelTables {
   readonly libraries: readonly string[];
   readonly named: readonly NamedWords[];
   readonly removals: readonly RemovalWords[];
+  readonly cleaners: readonly CleanerWords[];
 }
 
 /** What a repository says of a path takes the place of nothing that is known of it already. */
@@ -157,6 +159,7 @@ export function tableModels(vocabulary: Vocabulary, models: readonly Model[]): M
     named: models.flatMap(({ named }) =>
       named.map((one) => ({ ...one, bit: labels.bit(one.yields), reaches: kindMask(one.reaches) })),
     ),
+    cleaners: models.flatMap(({ cleaners }) => cleaners.map((one) => ({ ...one, mask: kindMask(one.neutralizes) }))),
     removals: models.flatMap(({ removals }) => removals.map((one) => ({ ...one, bits: labels.mask(one.removes) }))),
   };
 }

@@ -23,6 +23,7 @@ export interface Model {
   readonly holders: readonly string[];
   readonly named: readonly NamedModel[];
   readonly removals: readonly RemovalModel[];
+  readonly cleaners: readonly CleanerModel[];
   readonly entries: readonly EntryModel[];
   readonly sources: readonly SourceModel[];
   readonly sinks: readonly SinkModel[];
@@ -58,6 +59,15 @@ export interface NamedModel {
 export interface RemovalModel {
   readonly words: readonly string[];
   readonly removes: readonly string[];
+}
+
+/** Functions of which nothing is known but the name, and whose name says that what they return is harmless: `sanitize_filename`. */
+export interface CleanerModel {
+  /** The name holds one of them, */
+  readonly words: readonly string[];
+  /** and one of these, where there are any. */
+  readonly with: readonly string[];
+  readonly neutralizes: readonly string[];
 }
 
 export interface SourceModel {

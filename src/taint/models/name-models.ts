@@ -1,5 +1,5 @@
 import { endsWithPhrase, nameWords } from "../../text/name-words.ts";
-import type { NamedSource, NamedWords, RemovalWords } from "./model-tables.ts";
+import type { CleanerWords, NamedSource, NamedWords, RemovalWords } from "./model-tables.ts";
 
 /** Names of one file are a few thousand; what is known of them is kept, up to a bound, and then begun anew. */
 const KEPT = 20_000;
@@ -15,11 +15,14 @@ export class NameModels {
   readonly #named: readonly NamedWords[];
   readonly #removals: readonly RemovalWords[];
   readonly #sources = new Map<string, NamedSource | typeof NOTHING>();
-  readonly #masks = new Map<string, number>();
+  readonly #cleaners: readonly CleanerWords[];
+  readonly #removed = new Map<string, number>();
+  readonly #cleaned = new Map<string, number>();
 
-  constructor(named: readonly NamedWords[], removals: readonly RemovalWords[]) {
+  constructor(named: readonly NamedWords[], removals: readonly RemovalWords[], cleaners: readonly CleanerWords[]) {
     this.#named = named;
     this.#removals = removals;
+    this.#cleaners = cleaners;
   }
 
   source(name: string): NamedSource | undefined {
@@ -36,14 +39,33 @@ export class NameModels {
     return found;
   }
 
+  /** Labels that the result of a function of this name has no more. */
   removed(name: string): number {
-    const known = this.#masks.get(name);
-    if (known !== undefined) return known;
-    const words = nameWords(name);
-    let mask = 0;
-    for (const one of this.#removals) if (words.some((word) => one.words.includes(word))) mask |= one.bits;
-    if (this.#masks.size >= KEPT) this.#masks.clear();
-    this.#masks.set(name, mask);
-    return mask;
+    return kept(this.#removed, name, (words) =>
+      maskOf(this.#removals, ({ words: said, bits }) => (said.some((word) => words.includes(word)) ? bits : 0)),
+    );
   }
+
+  /** Kinds that the result of a function of this name is harmless for. */
+  cleaned(name: string): number {
+    return kept(this.#cleaned, name, (words) =>
+      maskOf(this.#cleaners, ({ words: said, with: beside, mask }) => {
+        const isNamed = said.some((word) => words.includes(word));
+        return isNamed && (beside.length === 0 || beside.some((word) => words.includes(word))) ? mask : 0;
+      }),
+    );
+  }
+}
+
+function kept(masks: Map<string, number>, name: string, work: (words: readonly string[]) => number): number {
+  const known = masks.get(name);
+  if (known !== undefined) return known;
+  const mask = work(nameWords(name));
+  if (masks.size >= KEPT) masks.clear();
+  masks.set(name, mask);
+  return mask;
+}
+
+function maskOf<One>(all: readonly One[], bitsOf: (one: One) => number): number {
+  return all.reduce((mask, one) => mask | bitsOf(one), 0);
 }
