@@ -6,6 +6,7 @@ export function alternativesOf(match: Match): readonly Match[] {
     match.kind === "any" &&
     match.when === undefined &&
     match.unlessCalled === undefined &&
-    match.unlessIgnored === undefined;
+    match.unlessIgnored === undefined &&
+    match.unlessDebugging === undefined;
   return isPlain ? match.of.flatMap(alternativesOf) : [match];
 }

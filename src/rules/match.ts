@@ -1,3 +1,4 @@
+import { isUnderDebugGuard } from "../python/debug-guard.ts";
 import { Kind } from "../python/kinds.ts";
 import { textOf } from "../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
@@ -25,12 +26,13 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { when, unlessCalled, unlessIgnored, ...pattern } = match;
+  const { when, unlessCalled, unlessIgnored, unlessDebugging, ...pattern } = match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
     throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
   let matcher = compilePattern(rule, pattern, models, detectors);
   if (unlessCalled !== undefined) matcher = withoutCalls(matcher, unlessCalled.map(models.canonical));
+  if (unlessDebugging === true) matcher = withoutDebugging(matcher);
   if (when !== undefined) matcher = withVersion(matcher, when);
   return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);
 }
@@ -157,6 +159,12 @@ function withoutIgnored(matcher: Matcher, name: string): Matcher {
       if (indexed.isIgnored(name) !== false) return;
       yield hit;
     }
+  };
+}
+
+function withoutDebugging(matcher: Matcher): Matcher {
+  return function* (indexed) {
+    for (const hit of matcher(indexed)) if (!isUnderDebugGuard(indexed.facts.syntax, hit.node)) yield hit;
   };
 }
 

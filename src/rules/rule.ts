@@ -89,6 +89,8 @@ export type Match = Pattern & {
   readonly unlessCalled?: readonly string[];
   /** Of a pattern over Python code: it matches only where Git is known to take in a file of this name in the module's folder, or in one above. */
   readonly unlessIgnored?: string;
+  /** It matches only what also runs where nobody debugs: not below `if DEBUG:`, `if app.debug:`. */
+  readonly unlessDebugging?: true;
 };
 
 /** All that is said of the version has to hold. */

@@ -1,9 +1,9 @@
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";

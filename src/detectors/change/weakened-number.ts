@@ -1,9 +1,9 @@
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { secondsOf } from "../shared/seconds.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";

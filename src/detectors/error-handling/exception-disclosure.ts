@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import {
@@ -14,7 +15,6 @@ import {
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { Flow, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { operands } from "../shared/literal.ts";
 import { withOptions } from "../shared/with-options.ts";
 

@@ -1,7 +1,7 @@
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Kind } from "../../python/kinds.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { nameWords } from "../shared/name-words.ts";
 import {
   isConfiguredFromItself,

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { withOptions } from "../shared/with-options.ts";
 

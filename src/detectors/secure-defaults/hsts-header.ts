@@ -1,6 +1,6 @@
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts, ValueFact } from "../../taint/facts.ts";
-import { isUnderDebugGuard } from "../shared/guarded-by.ts";
 import { headerValues } from "../shared/header-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 

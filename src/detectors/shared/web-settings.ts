@@ -1,8 +1,8 @@
+import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
-import { isUnderDebugGuard } from "./guarded-by.ts";
 import { isConfiguredFromItself, isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
 
 export type Framework = "django" | "flask" | "quart";

@@ -1,6 +1,6 @@
-import { Field, Kind } from "../../python/kinds.ts";
-import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import { Field, Kind } from "./kinds.ts";
+import type { SyntaxArrays } from "./syntax-arrays.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "./walk.ts";
 
 /** Whether a node runs only while debugging or testing: below `if DEBUG:`, `if app.debug:`, `if settings.TESTING:`. */
 export function isUnderDebugGuard(syntax: SyntaxArrays, node: number): boolean {
