@@ -14,6 +14,15 @@ export function constructorsOf(info: ClassInfo): readonly string[] {
   return [...new Set(classes)];
 }
 
+/** The classes of libraries that a value which is a class of the project is built on; none of any other value. */
+export function builtOn({ callables }: Value): readonly string[] {
+  if (callables.length === 0) return NONE;
+  const classes = (callables as readonly ProjectCallable[]).filter((callable) => callable.kind === "class");
+  return classes.flatMap(constructorsOf).slice(0, 4);
+}
+
+const NONE: readonly string[] = [];
+
 /** What a call is known by: of a class that has no `__init__` of its own, also the class of a library that makes its objects. */
 export function calledPaths(machine: Machine, { paths, callables }: Value): readonly string[] {
   if (callables.length === 0) return paths;

@@ -1,3 +1,4 @@
+import { builtOn } from "../calls/constructors.ts";
 import type { ArgumentFact, AssignmentFact, CallFact, DefinitionFact, Flow, ImportFact, ValueFact } from "../facts.ts";
 import { lengthOf } from "../values/shape.ts";
 import { join, type Value } from "../values/value.ts";
@@ -107,7 +108,7 @@ export function toFact(machine: Machine, { value, elements, entries, complete }:
   const fact = {
     constants: value.constants ?? [],
     constancy: value.constancy,
-    paths: value.paths,
+    paths: value.paths.length === 0 ? builtOn(value) : value.paths,
     labels: machine.models.labels.list(value.labels),
     cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
     isText: value.text,
