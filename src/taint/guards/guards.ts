@@ -1,34 +1,27 @@
 import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, textOf } from "../../python/walk.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { CompiledGuard } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
-import { EVERYTHING, UNKNOWN, type Value } from "../values/value.ts";
+import { EVERYTHING, type Value } from "../values/value.ts";
+import { assumeCall } from "./answered-calls.ts";
 import { isCollection } from "./collected.ts";
-import { applyProofs, handedOver } from "./guard-calls.ts";
-import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
+import { assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
 import { assumeNoParent } from "./guard-parts.ts";
 import {
-  asksForOwnAddress,
   assumeBeginning,
-  assumeDomain,
-  assumeInside,
   assumeParent,
-  assumePrefix,
   assumePublic,
   hostKinds,
   isHost,
   isHostOf,
   isOwnAddress,
 } from "./guard-places.ts";
-import { proveSigned } from "./guard-signatures.ts";
-import { allMatch, assumeClean, regexProof, withoutText } from "./guard-text.ts";
-import { assumeInstance, assumeType } from "./guard-types.ts";
-import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
+import { withoutText } from "./guard-text.ts";
+import { assumeType } from "./guard-types.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /**
@@ -234,79 +227,4 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
   // The ending or the type of a file says what the whole of it is.
   narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
-}
-
-const CLEAN_TESTS: ReadonlySet<string> = new Set([
-  "isdigit",
-  "isalnum",
-  "isalpha",
-  "isdecimal",
-  "isnumeric",
-  "isidentifier",
-]);
-function assumeCall(machine: Machine, node: number, holds: boolean): void {
-  const { syntax, models } = machine;
-  const target = childByField(syntax, node, Field.function);
-  const list = childByField(syntax, node, Field.arguments);
-  const args = list === NONE || syntax.kind[list] === Kind.generator_expression ? [] : namedChildren(syntax, list);
-  const callee = machine.recorder.valueOf(target) ?? UNKNOWN;
-  if (syntax.kind[target] === Kind.attribute) {
-    const receiver = childByField(syntax, target, Field.object);
-    const name = textOf(syntax, childByField(syntax, target, Field.attribute));
-    if (holds && CLEAN_TESTS.has(name)) assumeClean(machine, receiver);
-    if (name === "startswith") assumePrefix(machine, receiver, args[0], holds);
-    if (holds && name === "is_relative_to") assumeInside(machine, receiver);
-    if (!holds && name === "is_absolute" && args.length === 0)
-      narrow(machine, receiver, 0, { mark: "path.Relative()" });
-    if (holds && name === "endswith") {
-      assumeEnding(machine, receiver, args[0]);
-      assumeDomain(machine, receiver, args[0]);
-    }
-    if (holds && name === "issubset") assumeSubset(machine, receiver, args[0], true);
-    if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver, true);
-  }
-  if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
-  if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
-    for (const argument of args) narrow(machine, handedOver(machine, argument), hostKinds(machine));
-  }
-  for (const path of callee.paths) {
-    const guard = models.guard(path);
-    const guarded = guard === undefined ? undefined : argumentAt(machine, args, guard);
-    if (holds && guard !== undefined && guarded !== undefined) narrow(machine, guarded, guard.mask);
-    if (path === "isinstance" && args.length === 2) assumeInstance(machine, args[0], args[1], holds);
-    if (!holds && path === "os.path.isabs" && args.length === 1)
-      narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
-    if (holds && path === "hmac.compare_digest") proveSigned(machine);
-    if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
-    const proof = holds ? regexProof(machine, path, node, args) : undefined;
-    if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask, proof.known);
-    if (holds && path === "any") assumeAny(machine, node);
-    if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);
-    if (holds && path === "hasattr" && args.length === 2) narrow(machine, args[1], models.kindMask(["injection"]));
-    const all = holds && path === "all" ? allMatch(machine, node) : undefined;
-    if (all !== undefined) narrow(machine, all.subject, all.mask);
-  }
-  applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
-}
-
-/** What a guard asks about: the argument of its name, or the one in its place. */
-function argumentAt(
-  { syntax }: Machine,
-  args: readonly number[],
-  { position, keyword }: CompiledGuard,
-): number | undefined {
-  const isNamed = (argument: number) => syntax.kind[argument] === Kind.keyword_argument;
-  const named = args.find(
-    (argument) => isNamed(argument) && textOf(syntax, childByField(syntax, argument, Field.name)) === keyword,
-  );
-  if (named !== undefined) return childByField(syntax, named, Field.value);
-  const placed = args[position];
-  return placed === undefined || isNamed(placed) ? undefined : placed;
-}
-
-function lastNameOf({ syntax }: Machine, callee: number): string {
-  return textOf(
-    syntax,
-    syntax.kind[callee] === Kind.attribute ? childByField(syntax, callee, Field.attribute) : callee,
-  );
 }

@@ -210,13 +210,13 @@ export const GUARDS: readonly Mutant[] = [
   ),
   mutant(
     "a list whose elements were all looked at may hold anything",
-    "guards/guards.ts",
+    "guards/answered-calls.ts",
     'if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);',
     "",
   ),
   mutant(
     "what some element passes all do",
-    "guards/guards.ts",
+    "guards/answered-calls.ts",
     '(path === "all" ? holds : path === "any" && !holds)',
     '(path === "all" || path === "any")',
   ),
@@ -226,7 +226,7 @@ export const GUARDS: readonly Mutant[] = [
     "const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);",
     "const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause]);",
   ),
-  mutant("a class has any name", "guards/guards.ts", 'holds && path === "hasattr"', 'path === ""'),
+  mutant("a class has any name", "guards/answered-calls.ts", 'holds && path === "hasattr"', 'path === ""'),
   mutant("an item is another one when it is read again", "guards/narrow.ts", "if (isItem || (", "if (false && ("),
   mutant(
     "the checks of a field check nothing",
