@@ -23,6 +23,7 @@ import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import { resolveImports } from "./import-module.ts";
 import { isInjected, isInjectedBy, withoutInjection } from "./injected.ts";
+import { keepModule, storesInModule } from "./kept-state.ts";
 import type { Machine, Return } from "./machine.ts";
 import { checked, validated } from "./validators.ts";
 
@@ -54,12 +55,18 @@ export function runEntries(machine: Machine, base: State): void {
   }
 }
 
-const BEFORE = 1;
+const STORING = 1;
+const BEFORE = 2;
 
-/** A constructor comes first: the methods see what it sets. Then what the framework calls before everything else. */
+/**
+ * A constructor comes first: the methods see what it sets. Then what the framework calls before everything else, and routes that
+ * leave something in the module.
+ */
 function rankOf(machine: Machine, { callable, decorators }: Entry): number {
   if (callable.info.name === "__init__") return BEFORE + 1;
-  return decorators.some((path) => machine.models.entryByDecorator(path)?.before === true) ? BEFORE : 0;
+  const models = decorators.map((path) => machine.models.entryByDecorator(path));
+  if (models.some((model) => model?.before === true)) return BEFORE;
+  return models.some((model) => model !== undefined) && storesInModule(machine, callable) ? STORING : 0;
 }
 
 /** What holds in every entry that is reached: whoever answers before it leaves it out. */
@@ -91,6 +98,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): Served {
   if (model !== undefined) checkReturns(machine, model, callable, returns);
   checkMethodReturns(machine, callable, returns);
   keepSelf(machine, base, self, ends);
+  if (model !== undefined) keepModule(machine, base, callable, ends);
   machine.frame = frame;
   machine.state = state;
   return { returns, ends };
