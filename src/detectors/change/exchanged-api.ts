@@ -2,6 +2,7 @@ import { z } from "zod";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { lastPart } from "./guards.ts";
 
 const Options = z.strictObject({
@@ -81,11 +82,26 @@ function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<
 }
 
 function callsByScope(facts: ModuleFacts, pattern: RegExp): ReadonlyMap<string, readonly CallFact[]> {
-  const found = facts.calls.filter(({ callee, name }) =>
-    [...callee, `*.${lastPart(name)}`].some((path) => pattern.test(path)),
-  );
-  return Map.groupBy(found, ({ node }) => facts.scopeOf(node));
+  const found = new Set([...callsByName(facts)].flatMap(([name, calls]) => (pattern.test(name) ? calls : [])));
+  if (found.size === 0) return NO_CALLS;
+  const inOrder = facts.calls.filter((call) => found.has(call));
+  return Map.groupBy(inOrder, ({ node }) => facts.scopeOf(node));
 }
+
+const NO_CALLS: ReadonlyMap<string, readonly CallFact[]> = new Map();
+
+/** By each API path that a call is known by, and by the method as it is written: `*.send`. */
+const callsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) => {
+  const byName = new Map<string, CallFact[]>();
+  for (const call of calls) {
+    for (const name of [...call.callee, `*.${lastPart(call.name)}`]) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [call]);
+      else known.push(call);
+    }
+  }
+  return byName;
+});
 
 /** The API path, for what an import calls otherwise: `defusedxml.ElementTree.fromstring`. */
 function pathOf({ callee, name }: CallFact, pattern: RegExp): string {

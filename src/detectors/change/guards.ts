@@ -55,7 +55,7 @@ export function decoratorName(text: string): string {
 }
 
 export function lastPart(name: string): string {
-  return name.split(".").at(-1) ?? name;
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** The names in a piece of code: no text of literals. */
