@@ -3,7 +3,7 @@ import { childByField, textOf } from "../../python/walk.ts";
 import type { FunctionCallable } from "../calls/callables.ts";
 import { deep } from "../values/carry.ts";
 import { joinShapes } from "../values/shape.ts";
-import type { State } from "../values/state.ts";
+import type { State, VariableKey } from "../values/state.ts";
 import { join, refValue, type Value } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
 
@@ -16,20 +16,26 @@ const MAX_NESTING = 3;
  */
 export function keepModule(machine: Machine, base: State, { unit, info }: FunctionCallable, ends: readonly State[]) {
   const now = machine.state;
-  for (const [name, key] of unit.frame.keys) {
-    const value = base.get(key);
-    for (const end of ends) {
-      machine.state = end;
-      const given = info.scope.globals.has(name) ? end.get(key) : undefined;
-      if (given !== undefined && given !== value && deep(machine, given).labels !== 0) {
-        const kept = value === undefined ? given : join(value, given);
-        base.set(key, kept);
-        machine.moduleState.set(key, kept);
-        keepShapes(machine, base, given, MAX_NESTING);
-      } else if (value !== undefined) keepShapes(machine, base, value, MAX_NESTING);
+  for (const end of ends) {
+    machine.state = end;
+    const changed = [...end.changedSince(base)].filter((ref) => base.shape(ref) !== undefined);
+    for (const ref of changed) keepShapes(machine, base, refValue(ref, "dynamic"), MAX_NESTING);
+    for (const name of info.scope.globals) {
+      const key = unit.frame.keys.get(name);
+      if (key !== undefined) keepVariable(machine, base, key);
     }
   }
   machine.state = now;
+}
+
+function keepVariable(machine: Machine, base: State, key: VariableKey): void {
+  const before = base.get(key);
+  const given = machine.state.get(key);
+  if (given === undefined || given === before || deep(machine, given).labels === 0) return;
+  const kept = before === undefined ? given : join(before, given);
+  base.set(key, kept);
+  machine.moduleState.set(key, kept);
+  keepShapes(machine, base, given, MAX_NESTING);
 }
 
 /** Of the containers of a value, as the state at hand has them. */

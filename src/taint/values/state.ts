@@ -53,6 +53,15 @@ export class State {
     return undefined;
   }
 
+  /** The containers that were written to since `state`, which this one was forked from, also over others. */
+  changedSince(state: State): ReadonlySet<number> {
+    const refs = new Set<number>();
+    for (let at: State | undefined = this; at !== undefined && at !== state; at = at.below) {
+      for (const ref of at.#heap?.keys() ?? []) refs.add(ref);
+    }
+    return refs;
+  }
+
   setShape(ref: number, shape: Shape): void {
     this.#ownHeap().set(ref, shape);
   }
