@@ -36,8 +36,8 @@ export function indexFacts(
       return known;
     };
   };
-  const assignments = sorted(() => group(facts.assignments, ({ paths }) => paths));
-  const flows = sorted(() => group(facts.flows, ({ kind }) => [kind]));
+  const assignments = sorted(() => groupByEach(facts.assignments, ({ paths }) => paths));
+  const flows = sorted(() => groupByEach(facts.flows, ({ kind }) => [kind]));
   return {
     facts,
     get callsByCallee() {
@@ -61,11 +61,11 @@ export function indexFacts(
 }
 
 export const callsByCallee: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
-  group(calls, ({ callee }) => callee),
+  groupByEach(calls, ({ callee }) => callee),
 );
 
 export const callsByMethod: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
-  group(calls, ({ name }) => methodOf(name)),
+  groupByEach(calls, ({ name }) => methodOf(name)),
 );
 
 /** `send` of `self.socket.send`; nothing where no method is called by its name. */
@@ -106,7 +106,8 @@ function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
   }
 }
 
-function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
+/** Items under each of their keys, in their order. */
+export function groupByEach<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     for (const key of keys(item)) addTo(groups, key, item);

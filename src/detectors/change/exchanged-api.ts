@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import { groupByEach } from "../../rules/indexed-facts.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { lastPart } from "./guards.ts";
@@ -91,17 +92,9 @@ function callsByScope(facts: ModuleFacts, pattern: RegExp): ReadonlyMap<string, 
 const NO_CALLS: ReadonlyMap<string, readonly CallFact[]> = new Map();
 
 /** By each API path that a call is known by, and by the method as it is written: `*.send`. */
-const callsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) => {
-  const byName = new Map<string, CallFact[]>();
-  for (const call of calls) {
-    for (const name of [...call.callee, `*.${lastPart(call.name)}`]) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [call]);
-      else known.push(call);
-    }
-  }
-  return byName;
-});
+const callsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
+  groupByEach(calls, ({ callee, name }) => [...callee, `*.${lastPart(name)}`]),
+);
 
 /** The API path, for what an import calls otherwise: `defusedxml.ElementTree.fromstring`. */
 function pathOf({ callee, name }: CallFact, pattern: RegExp): string {

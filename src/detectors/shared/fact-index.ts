@@ -1,4 +1,5 @@
 import { callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
+import { endOf } from "../../rules/trigger-tables.ts";
 import type { AssignmentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
@@ -67,8 +68,3 @@ const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer((f
 const pathsByEnd: (facts: ModuleFacts) => ReadonlyMap<string, readonly string[]> = oncePer((facts) =>
   Map.groupBy(callsByCallee(facts).keys(), endOf),
 );
-
-/** What stands behind the last point. */
-function endOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
-}

@@ -71,30 +71,6 @@ export const GUARDS: readonly Mutant[] = [
     "",
   ),
   mutant(
-    "what a route stores in its module is gone",
-    "machine/entry.ts",
-    "if (model !== undefined) keepModule(machine, base, callable, ends);",
-    "",
-  ),
-  mutant(
-    "routes that store something come in their turn",
-    "machine/entry.ts",
-    "storesInModule(machine, callable) ? STORING : 0",
-    "false ? STORING : 0",
-  ),
-  mutant(
-    "of records under keys that are not known nothing is kept",
-    "machine/kept-state.ts",
-    "if (after.rest !== undefined) keepShapes(machine, base, after.rest, nesting - 1);",
-    "",
-  ),
-  mutant(
-    "of what is stored in records of a module's containers nothing is kept",
-    "machine/kept-state.ts",
-    "for (const entry of after.entries.values()) keepShapes(machine, base, entry, nesting - 1);",
-    "",
-  ),
-  mutant(
     "a dependency gives nothing of the request",
     "machine/dependencies.ts",
     "return isKnown ? value : undefined;",
