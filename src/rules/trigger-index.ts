@@ -2,6 +2,7 @@ import { keysIn } from "../python/keys-in.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { firstName } from "../taint/models/canonical-paths.ts";
 import { nameWords, wordFilter } from "../text/name-words.ts";
+import { oncePerText } from "../text/once-per-text.ts";
 import type { IndexedFacts } from "./indexed-facts.ts";
 import { type Conditions, endOf, type TriggerTables } from "./trigger-tables.ts";
 
@@ -34,8 +35,7 @@ class TriggerIndex {
   readonly #words: ReadonlyMap<string, Conditions>;
   /** Most names hold none of the words. */
   readonly #mayHoldWord: (name: string) => boolean;
-  /** What a name makes true: many names stand in many files. */
-  readonly #byName = new Map<string, Conditions>();
+  readonly #conditionsOfWords = oncePerText((name) => this.#workOutWords(name));
   /** By condition, what any part of the text may be. */
   readonly #texts: ReadonlyMap<number, RegExp>;
   readonly #nodes: readonly (readonly [number, Conditions])[];
@@ -69,8 +69,8 @@ class TriggerIndex {
     const mark = (conditions: Conditions | undefined) => {
       if (conditions !== undefined) for (const condition of conditions) holds[condition] = 1;
     };
-    for (const name of syntax.names) mark(this.#conditionsOfName(name));
-    for (const key of keysIn(syntax)) mark(this.#conditionsOfName(key));
+    for (const name of syntax.names) this.#markName(name, mark);
+    for (const key of keysIn(syntax)) this.#markName(key, mark);
     for (const callee of callsByCallee.keys()) this.#markPath(callee, mark);
     for (const { args } of facts.calls)
       for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));
@@ -92,21 +92,14 @@ class TriggerIndex {
     };
   }
 
-  #conditionsOfName(name: string): Conditions {
-    let known = this.#byName.get(name);
-    if (known === undefined) {
-      known = this.#workOutName(name);
-      if (this.#byName.size >= MOST_NAMES) this.#byName.clear();
-      this.#byName.set(name, known);
-    }
-    return known;
+  #markName(name: string, mark: (conditions: Conditions | undefined) => void): void {
+    mark(this.#names.get(name));
+    if (this.#mayHoldWord(name)) mark(this.#conditionsOfWords(name));
   }
 
-  #workOutName(name: string): Conditions {
-    const own = this.#names.get(name) ?? NONE;
-    if (!this.#mayHoldWord(name)) return own;
+  #workOutWords(name: string): Conditions {
     const words = nameWords(name).flatMap((word) => [word, word.replace(/\d+$/, "")]);
-    return [...new Set([...own, ...words.flatMap((word) => this.#words.get(word) ?? NONE)])];
+    return [...new Set(words.flatMap((word) => this.#words.get(word) ?? []))];
   }
 
   #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
@@ -125,10 +118,5 @@ function patternsOf(texts: TriggerTables["texts"]): ReadonlyMap<number, RegExp> 
   return new Map([...sources].map(([condition, of]) => [condition, new RegExp(of.join("|"), "i")]));
 }
 
-/** Names of which it is kept what they make true; a file has a few thousand. */
-const MOST_NAMES = 20_000;
-
 /** Of a condition: the text was not looked through for it. */
 const UNREAD = 2;
-
-const NONE: Conditions = [];

@@ -1,21 +1,11 @@
+import { oncePerText } from "./once-per-text.ts";
+
 /**
  * The words of an identifier or key in lower case, whatever the casing: `dbPassword`, `DB_PASSWORD` and `db-password`
  * are all `db`, `password`. An upper-case run ends before its last letter when a lower-case one follows: `APIKey` is
  * `api`, `key`.
  */
-export function nameWords(name: string): readonly string[] {
-  let words = known.get(name);
-  if (words === undefined) {
-    words = split(name);
-    if (known.size >= MOST_NAMES) known.clear();
-    known.set(name, words);
-  }
-  return words;
-}
-
-/** Names that are kept; the same ones are asked about by many rules, and a file has a few thousand. */
-const MOST_NAMES = 20_000;
-const known = new Map<string, readonly string[]>();
+export const nameWords: (name: string) => readonly string[] = oncePerText(split);
 
 function split(name: string): readonly string[] {
   return name

@@ -5,7 +5,7 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
 import { saysSecret } from "../secrets/secret-name.ts";
 import { brief } from "../shared/brief.ts";
-import { DIGEST_ROOTS, digestInput, isKeyed } from "../shared/digest-input.ts";
+import { DIGEST_ROOTS, digestInputs, isKeyed } from "../shared/digest-input.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { namesAround } from "../shared/names-around.ts";
@@ -39,7 +39,7 @@ export const keyedDigest: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const call of facts.calls) {
+  for (const call of digestInputs(facts).keys()) {
     const secret = secretDigested(facts, call);
     if (secret === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, secret: brief(textOf(facts.syntax, secret)) } };
@@ -49,7 +49,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** The secret that a call digests together with a message. */
 export function secretDigested(facts: ModuleFacts, call: CallFact): number | undefined {
   const { syntax } = facts;
-  const input = digestInput(call);
+  const input = digestInputs(facts).get(call);
   if (input === undefined || isKeyed(call)) return undefined;
   const pieces = textPieces(facts, input.node, () => false);
   const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));

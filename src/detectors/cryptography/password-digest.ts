@@ -2,10 +2,12 @@ import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import { endOf } from "../../rules/trigger-tables.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
-import { isPasswordName } from "../secrets/password-name.ts";
+import { oncePer } from "../../text/once-per.ts";
+import { isPasswordName, PASSWORD_WORDS } from "../secrets/password-name.ts";
 import { brief } from "../shared/brief.ts";
-import { DIGEST_ROOTS, digestInput } from "../shared/digest-input.ts";
+import { DIGEST_ROOTS, digestInputs } from "../shared/digest-input.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -36,7 +38,11 @@ const PROTOCOL_WORDS = new Set(
 export const passwordDigest: ModuleDetector = {
   kind: "module",
   name: "password-digest",
-  triggers: { roots: [...DIGEST_ROOTS, "nacl", "hmac", "zlib", "binascii", "hash"], words: ["hash", "digest"] },
+  triggers: {
+    roots: [...DIGEST_ROOTS, "nacl", "hmac", "zlib", "binascii", "hash"],
+    words: ["hash", "digest"],
+    and: { words: [...PASSWORD_WORDS, "getpass"] },
+  },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -45,7 +51,7 @@ export const passwordDigest: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const call of facts.calls) {
-    const input = digestInput(call) ?? (options.as === "password" ? otherInput(facts, call) : undefined);
+    const input = digestInputs(facts).get(call) ?? (options.as === "password" ? otherInput(facts, call) : undefined);
     if (input === undefined) continue;
     const pieces = textPieces(facts, input.node, () => false);
     const password = pieces.find((piece) => isPassword(facts, piece));
@@ -70,15 +76,17 @@ const MACS: ReadonlySet<string> = new Set(["hmac.new", "hmac.HMAC", "hmac.digest
 const CHECKSUMS: ReadonlySet<string> = new Set(["hash", "zlib.crc32", "zlib.adler32", "binascii.crc32"]);
 
 /** A function of this module that is named as a hash and counts with the codes of characters itself. */
-function isOwnHash({ syntax, definitions }: ModuleFacts, name: string): boolean {
-  if (!nameWords(name).some((word) => word === "hash" || word === "digest")) return false;
-  const last = name.split(".").at(-1);
-  return definitions.some(({ kind, name: defined, node }) => {
-    if (kind !== "function" || defined !== last) return false;
-    const text = textOf(syntax, node);
+function isOwnHash(facts: ModuleFacts, name: string): boolean {
+  return ownHashes(facts).has(endOf(name)) && nameWords(name).some((word) => word === "hash" || word === "digest");
+}
+
+const ownHashes: (facts: ModuleFacts) => ReadonlySet<string> = oncePer(({ syntax, definitions }) => {
+  const hashes = definitions.filter(({ kind, node }) => {
+    const text = kind === "function" ? textOf(syntax, node) : "";
     return /\bord\(/.test(text) && /<<|\*|\^|%/.test(text) && !SLOW.test(text) && !/hashlib|\.hash\(/.test(text);
   });
-}
+  return new Set(hashes.map(({ name }) => name));
+});
 
 /** `Fernet(urlsafe_b64encode(password.ljust(32)))`: the password itself, filled up or cut, is the key. */
 function* passwordsAsKeys(facts: ModuleFacts): Generator<Detection> {

@@ -7,6 +7,7 @@ import { callsByCallee } from "../../rules/indexed-facts.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
+import { digestInputs } from "../shared/digest-input.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { containsPhrase, nameWords } from "../shared/name-words.ts";
@@ -74,6 +75,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
     const [left, right, more] = operands(syntax, node);
     if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
+    if (isWrittenOut(syntax, left) || isWrittenOut(syntax, right)) continue;
     if (isOfClass(syntax, left) || isOfClass(syntax, right)) continue;
     const secret =
       secretOf(facts, left, right) ?? secretOf(facts, right, left) ?? expectedSecret(facts, node, left, right);
@@ -88,6 +90,13 @@ function isOfClass(syntax: SyntaxArrays, node: number): boolean {
     syntax.kind[node] === Kind.attribute && /(?:^|\.)_*[A-Z]+[a-z]\w*\.\w+(?:\.value)?$/.test(textOf(syntax, node))
   );
 }
+
+/** A literal: whoever reads the code knows it. */
+function isWrittenOut(syntax: SyntaxArrays, node: number): boolean {
+  return LITERALS.has(syntax.kind[node]) || literalText(syntax, node) !== undefined;
+}
+
+const LITERALS: ReadonlySet<number> = new Set([Kind.integer, Kind.float, Kind.none, Kind.true, Kind.false]);
 
 /** `signature(a) == signature(b)`: the same function made both here, and nobody sent either. */
 function isMadeAlike(syntax: SyntaxArrays, left: number, right: number): boolean {
@@ -107,7 +116,8 @@ function secretOf(facts: ModuleFacts, side: number, other: number): number | und
 const makesMacs: (facts: ModuleFacts) => boolean = oncePer((facts) => {
   const calls = callsByCallee(facts);
   return (
-    [...MACS].some((path) => calls.has(path)) || facts.calls.some((call) => secretDigested(facts, call) !== undefined)
+    [...MACS].some((path) => calls.has(path)) ||
+    [...digestInputs(facts).keys()].some((call) => secretDigested(facts, call) !== undefined)
   );
 });
 

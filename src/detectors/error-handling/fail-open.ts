@@ -102,7 +102,7 @@ const THINGS = new Set(["task", "job", "file", "cache", "lease", "row", "record"
 export const failOpen: ModuleDetector = {
   kind: "module",
   name: "fail-open",
-  triggers: { nodes: [Kind.except_clause], and: { words: [...ASKS, ...ACCESS, "user", "identity"] } },
+  triggers: { nodes: [Kind.except_clause], and: { words: [...ACCESS, ...ACTIONS, ...REFUSALS, "user", "identity"] } },
   prepare: () => detect,
 };
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { isNamePlace } from "../sql/name-place.ts";
 import { type SplicedText, splicedText } from "../sql/spliced-statement.ts";
@@ -27,16 +28,22 @@ export const sqlString: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
-  for (const { call, statement } of statementCalls(facts)) {
-    const spliced = splicedText(facts, statement.node, false) ?? spliceOfValues(facts, statement.node);
-    if (spliced === undefined) continue;
-    if (!spliced.literals.some((literal) => beginsStatement(facts.syntax, literal))) continue;
+  for (const { call, spliced } of splicedStatements(facts)) {
     const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
     const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
     if (piece === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
   }
 }
+
+const splicedStatements: (facts: ModuleFacts) => readonly { readonly call: CallFact; readonly spliced: SplicedText }[] =
+  oncePer((facts) =>
+    [...statementCalls(facts)].flatMap(({ call, statement: { node } }) => {
+      const spliced = splicedText(facts, node, false) ?? spliceOfValues(facts, node);
+      const isStatement = spliced?.literals.some((literal) => beginsStatement(facts.syntax, literal)) === true;
+      return isStatement ? [{ call, spliced }] : [];
+    }),
+  );
 
 /** Wherever it comes from, what stands where a parameter could is a value: here the ones count that the analysis cannot see. */
 function spliceOfValues(facts: ModuleFacts, statement: number): SplicedText | undefined {

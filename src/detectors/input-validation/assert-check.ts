@@ -112,12 +112,14 @@ function asksForAccess(words: readonly string[]): boolean {
   return words.length > 1 && ASKS.has(words[0]) && words.some((word) => ACCESS.has(word));
 }
 
+const OUTSIDE: ReadonlySet<string> = new Set(["remote", "upload"]);
+
 /** The part of the condition that anyone outside chooses. */
 function outsideValue(facts: ModuleFacts, condition: number): number | undefined {
   const { syntax } = facts;
+  if (!facts.labels.some((label) => OUTSIDE.has(label))) return undefined;
   for (let node = condition; node < syntax.next[condition]; node++) {
-    const labels = facts.value(node)?.labels ?? [];
-    if (labels.includes("remote") || labels.includes("upload")) return node;
+    if (facts.value(node)?.labels.some((label) => OUTSIDE.has(label))) return node;
   }
   return undefined;
 }

@@ -27,11 +27,12 @@ function* detect({ syntax }: ModuleFacts): Generator<Detection> {
   for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
     const [left, right, more] = operands(syntax, node);
     if (left === undefined || right === undefined || more !== undefined) continue;
+    if (syntax.kind[unwrap(syntax, right)] !== Kind.string) continue;
     const name = lastNameOf(syntax, left);
     if (name === undefined || syntax.kind[left] === Kind.string || !nameWords(name).some((word) => DECIDES.has(word)))
       continue;
     const operator = textOf(syntax, childByField(syntax, node, Field.operators)).replace(/\s+/g, " ");
-    const text = syntax.kind[unwrap(syntax, right)] === Kind.string ? literalText(syntax, right) : undefined;
+    const text = literalText(syntax, right);
     if (text === undefined || !/^\w[\w.:-]+$/.test(text)) continue;
     const isPart = /^(?:not )?in$/.test(operator) && syntax.kind[right] === Kind.parenthesized_expression;
     if (isPart) yield { node, fields: { operator, asks: "whether it is a part of a text", subject: brief(name) } };

@@ -28,7 +28,7 @@ export const pathPrefix: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const call of facts.calls) {
+  for (const call of factIndex(facts).calledAs(["os.path.commonprefix", "*.startswith"])) {
     const checked = call.callee.includes("os.path.commonprefix") ? commonPrefix(facts, call) : startsWith(facts, call);
     if (checked === undefined) continue;
     const { subject, prefix, condition, passes } = checked;

@@ -3,14 +3,16 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { findBacktracking } from "../regex/find-backtracking.ts";
 import { parseRegex } from "../regex/parse-regex.ts";
 import { brief } from "../shared/brief.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const FUNCTIONS = /^(?:re|regex)\.(compile|match|fullmatch|search|findall|finditer|sub|subn|split)$/;
-const VALIDATORS: ReadonlySet<string> = new Set([
+const VALIDATING = [
   "django.core.validators.RegexValidator",
   "django.urls.re_path",
   "marshmallow.validate.Regexp",
   "wtforms.validators.Regexp",
-]);
+];
+const VALIDATORS = new RegExp(`^(?:${VALIDATING.join("|").replaceAll(".", "\\.")})$`);
 
 /** Only what a group repeats can be cut in more than one way. */
 const REPEATED_GROUP = /\)[*+{]/;
@@ -19,18 +21,19 @@ const REPEATED_GROUP = /\)[*+{]/;
 export const regexBacktracking: ModuleDetector = {
   kind: "module",
   name: "regex-backtracking",
-  triggers: { calls: [...VALIDATORS], roots: ["re", "regex"] },
+  triggers: { calls: VALIDATING, roots: ["re", "regex"] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const call of facts.calls) {
+  for (const call of factIndex(facts).calledBy(FUNCTIONS, VALIDATORS)) {
     const method = methodOf(call);
+    if (method === undefined) continue;
     const argument = call.args.find(
       ({ position, keyword }) => position === 0 || keyword === "pattern" || keyword === "regex",
     );
     const [pattern, more] = argument?.value.constants ?? [];
-    if (method === undefined || argument === undefined || typeof pattern !== "string" || more !== undefined) continue;
+    if (argument === undefined || typeof pattern !== "string" || more !== undefined) continue;
     if (!REPEATED_GROUP.test(pattern)) continue;
     const parsed = isVerbose(facts, call) ? undefined : parseRegex(pattern);
     const found = parsed === undefined ? undefined : findBacktracking(parsed, method === "fullmatch");
@@ -43,7 +46,7 @@ function methodOf({ callee }: CallFact): string | undefined {
   for (const path of callee) {
     const method = FUNCTIONS.exec(path)?.[1];
     if (method !== undefined) return method;
-    if (VALIDATORS.has(path)) return "search";
+    if (VALIDATORS.test(path)) return "search";
   }
   return undefined;
 }

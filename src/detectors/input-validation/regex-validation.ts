@@ -57,7 +57,7 @@ export const regexValidation: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const call of facts.calls) {
+  for (const call of factIndex(facts).calledAs([...METHODS.keys(), ...LIBRARY.keys()])) {
     const method = call.callee.map((path) => METHODS.get(path)).find(Boolean);
     if (method === undefined) {
       yield* ofLibrary(call);

@@ -8,6 +8,7 @@ import type { ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { literalText } from "../shared/literal.ts";
+import { withOptions } from "../shared/with-options.ts";
 
 const Options = z.strictObject({
   equals: z.array(z.string()).default([]),
@@ -20,11 +21,18 @@ type Options = z.infer<typeof Options>;
 export const literalTextDetector: ModuleDetector = {
   kind: "module",
   name: "literal-text",
-  prepare: (raw) => {
-    const options = Options.parse(raw);
-    return (facts) => detect(facts, options);
-  },
+  ...withOptions(Options, {
+    triggers: (options) => ({ texts: Object.values(options).flat().map(longestWord) }),
+    detect,
+  }),
 };
+
+/** As a regular expression. A literal may be written in pieces: nobody cuts one inside a word. */
+function longestWord(text: string): string {
+  const words = text.split(" ");
+  const longest = words.reduce((known, word) => (word.length > known.length ? word : known));
+  return longest.replaceAll(/[^\w-]/g, "\\$&");
+}
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const { node, text } of textsOf(facts)) {

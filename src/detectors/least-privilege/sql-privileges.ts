@@ -52,6 +52,7 @@ function* detect(facts: ModuleFacts, wanted: "grant" | "schema"): Generator<Dete
 
 /** `NOSUPERUSER` takes the right away. */
 function grantIn(sql: string): string | undefined {
+  if (!/^\s*(?:GRANT|ALTER|CREATE)\b/i.test(sql)) return undefined;
   for (const pattern of GRANTS) {
     const [found] = pattern.exec(sql) ?? [];
     if (found !== undefined) return found;

@@ -1,4 +1,4 @@
-import { Field } from "../../python/kinds.ts";
+import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
@@ -26,6 +26,7 @@ interface Route {
 export const unguardedRoute: ModuleDetector = {
   kind: "module",
   name: "unguarded-route",
+  triggers: { nodes: [Kind.decorator], and: { words: ["post", "put", "patch", "delete"] } },
   prepare: () => detect,
 };
 

@@ -27,8 +27,9 @@ const COMMANDS = [
   String.raw`\bldap\w+\s(?:[^|;]*\s)?-w\s+${VALUE}`,
 ].map((pattern) => new RegExp(pattern));
 
-const PROGRAMS =
-  "sshpass|mysql|mongo|psql|pg_|rabbitmqctl|kinit|PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH|sudo|curl|redis-cli|openssl|gpg|docker|podman|helm|ldap|\\bnet\\b";
+/** What each of them begins with, or has in it. */
+const PROGRAMS = String.raw`\b(?:sshpass|mysql|mongo|psql|pg_|rabbitmqctl|kinit|PGPASSWORD|REDISCLI_AUTH|sudo|curl|redis-cli|net\b|openssl|gpg|docker|podman|helm|az\b|ldap)`;
+const PROGRAM = new RegExp(PROGRAMS, "i");
 
 /** What a program on the other side asks before it is told a password. */
 const PROMPT = /[p\]]ass(?:word|phrase|wd|code)/i;
@@ -48,15 +49,17 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const node of nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string, Kind.list])) {
     if (!isWhole(syntax, node)) continue;
     const line = lineOf(syntax, node);
+    if (!PROGRAM.test(line)) continue;
     const password = COMMANDS.map((pattern) => pattern.exec(line)?.[1]).find((one) => one !== undefined);
     if (password === undefined || !isSecretValue(password, "")) continue;
     const command = /^\S*/.exec(line)?.[0] ?? "";
     yield { node, fields: { name: command.includes("=") ? command.slice(0, command.indexOf("=")) : command } };
   }
   for (const call of facts.calls) {
+    if (!ANSWERS.test(call.name)) continue;
     const [answer] = call.args;
     const text = answer && literalText(syntax, answer.node)?.replace(/(?:\\[rn])+$/, "");
-    if (text === undefined || text.length < 4 || !ANSWERS.test(call.name) || !isSecretValue(text, "")) continue;
+    if (text === undefined || text.length < 4 || !isSecretValue(text, "")) continue;
     if (isAskedBefore(facts, call.node, call.name.replace(ANSWERS, "")))
       yield { node: answer.node, fields: { name: call.name } };
   }

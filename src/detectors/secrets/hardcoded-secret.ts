@@ -4,10 +4,11 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
-import { collectedValues, lookedUpValues } from "./collected-secrets.ts";
+import { type CollectedValue, collectedValues, lookedUpValues } from "./collected-secrets.ts";
 import { shannonEntropy } from "./entropy.ts";
 import { saysSecret } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
@@ -34,10 +35,9 @@ export const hardcodedSecret: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
-  const phrases = options.names.map((name) => name.split(" "));
-  for (const { name, lastName, value } of candidates(facts.syntax, options)) {
-    const text = literalText(facts.syntax, value)?.replace(SCHEME, "");
-    if (text === undefined || text.length < options["minimum-length"]) continue;
+  const phrases = phrasesOf(options);
+  for (const { name, lastName, value, text } of candidates(facts.syntax, options)) {
+    if (text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
     if (isShared(facts.syntax, value, text)) continue;
     const entropy = shannonEntropy(text);
@@ -45,6 +45,8 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
   }
 }
+
+const phrasesOf = oncePer(({ names }: Options) => names.map((name) => name.split(" ")));
 
 /** `{"mail_host": "mail", "mail_port": "mail", "mail_password": "mail"}`: a table says the same of several names. */
 function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {
@@ -60,16 +62,42 @@ function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {
 const MOST_ALIKE = 2;
 
 /** The values beside a name; in collections of secrets, and in a table that one is looked up in and compared. */
-function* candidates(syntax: SyntaxArrays, options: Options): Generator<Omit<NamedValue, "how">> {
-  yield* namedValues(syntax);
+function* candidates(syntax: SyntaxArrays, options: Options): Generator<Candidate> {
+  yield* namedTexts(syntax);
   if (options["any-value"]) return;
-  for (const collected of collectedValues(syntax)) {
-    if (collected.how === "entry" || options["in-lists"]) yield collected;
+  for (const { how, ...collected } of collectedTexts(syntax)) {
+    if (how === "entry" || options["in-lists"]) yield collected;
   }
-  for (const { how, name, lastName, value } of namedValues(syntax)) {
-    if (how !== "compared") continue;
-    for (const text of lookedUpValues(syntax, value)) yield { name, lastName, value: text };
-  }
+}
+
+/** A literal beside a name, and its text without what a header says before it. */
+interface Candidate extends Omit<NamedValue, "how"> {
+  readonly text: string;
+}
+
+const namedTexts: (syntax: SyntaxArrays) => readonly Candidate[] = oncePer((syntax) =>
+  namedValues(syntax).flatMap(({ name, lastName, value }) => withText(syntax, { name, lastName, value })),
+);
+
+const collectedTexts: (syntax: SyntaxArrays) => readonly (Candidate & Pick<CollectedValue, "how">)[] = oncePer(
+  (syntax) =>
+    [...collectedValues(syntax), ...comparedEntries(syntax)].flatMap((collected) => withText(syntax, collected)),
+);
+
+function comparedEntries(syntax: SyntaxArrays): readonly CollectedValue[] {
+  return namedValues(syntax)
+    .filter(({ how }) => how === "compared")
+    .flatMap(({ name, lastName, value }) =>
+      lookedUpValues(syntax, value).map((text) => ({ how: "entry" as const, name, lastName, value: text })),
+    );
+}
+
+function withText<Named extends { readonly value: number }>(
+  syntax: SyntaxArrays,
+  named: Named,
+): readonly (Named & Pick<Candidate, "text">)[] {
+  const text = literalText(syntax, named.value)?.replace(SCHEME, "");
+  return text === undefined ? [] : [{ ...named, text }];
 }
 
 /** How a header says which kind of credential follows. */

@@ -1,6 +1,8 @@
 import { nameWords } from "../shared/name-words.ts";
 
-const PASSWORD = new Set(["password", "passwd", "pwd", "passphrase", "passcode"]);
+/** Words that a name of a password holds one of. */
+export const PASSWORD_WORDS: readonly string[] = ["password", "passwd", "pwd", "passphrase", "passcode"];
+const PASSWORD: ReadonlySet<string> = new Set(PASSWORD_WORDS);
 
 /** Words after it that leave its meaning: `password_bytes`, `password1`. */
 const KEEP_MEANING = new Set([

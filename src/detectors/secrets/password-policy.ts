@@ -5,7 +5,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { settingTriggers, webSettings } from "../shared/web-settings.ts";
-import { isPasswordName } from "./password-name.ts";
+import { isPasswordName, PASSWORD_WORDS } from "./password-name.ts";
 
 /** In characters: the least that NIST SP 800-63B permits. */
 const LEAST = 8;
@@ -28,7 +28,11 @@ const SETTINGS = settingTriggers(["AUTH_PASSWORD_VALIDATORS"]);
 export const passwordPolicy: ModuleDetector = {
   kind: "module",
   name: "password-policy",
-  triggers: { ...SETTINGS, calls: [...(SETTINGS.calls ?? []), ...FIELD_CALLS, "len", "pydantic.Field"] },
+  triggers: {
+    ...SETTINGS,
+    calls: [...(SETTINGS.calls ?? []), ...FIELD_CALLS, "len", "pydantic.Field"],
+    and: { words: PASSWORD_WORDS },
+  },
   prepare: () => detect,
 };
 

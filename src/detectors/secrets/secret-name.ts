@@ -1,3 +1,4 @@
+import { oncePerText } from "../../text/once-per-text.ts";
 import { indexOfPhrase, nameWords } from "../shared/name-words.ts";
 
 /** Ends of names that say secret. */
@@ -91,9 +92,11 @@ const CHANGE_MEANING = new Set([
   "special",
 ]);
 
+const wordsWithoutNumbers = oncePerText((name) => nameWords(name).map((word) => word.replace(/(?<=[a-z]{3})\d+$/, "")));
+
 /** Whether a name says that its value is a secret: one of the phrases, and nothing around it that gives it another sense. */
 export function saysSecret(name: string, phrases: readonly (readonly string[])[]): boolean {
-  const words = nameWords(name).map((word) => word.replace(/(?<=[a-z]{3})\d+$/, ""));
+  const words = wordsWithoutNumbers(name);
   return phrases.some((phrase) => {
     const at = indexOfPhrase(words, phrase);
     if (at < 0) return false;

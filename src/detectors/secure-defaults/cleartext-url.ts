@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isLocalHost } from "../shared/local-host.ts";
-import { addressOf, beginning, REQUEST_ROOTS } from "../shared/request-address.ts";
+import { addressOf, type Beginning, beginning, REQUEST_ROOTS } from "../shared/request-address.ts";
 
 const Options = z.strictObject({
   scheme: z.enum(["http", "ftp"]),
@@ -13,11 +15,13 @@ const Options = z.strictObject({
 type Options = z.infer<typeof Options>;
 type Scheme = Options["scheme"];
 
+const CLIENTS = [...REQUEST_ROOTS, "http", "httplib"];
+
 /** Requests whose address begins with a scheme that encrypts nothing and a host that is known and not nearby. */
 export const cleartextUrl: ModuleDetector = {
   kind: "module",
   name: "cleartext-url",
-  triggers: { roots: [...REQUEST_ROOTS, "http", "httplib"] },
+  triggers: { roots: CLIENTS },
   prepare: (raw) => {
     const options = Options.parse(raw);
     return (facts) => detect(facts, options);
@@ -25,12 +29,10 @@ export const cleartextUrl: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, { scheme, credentials }: Options): Generator<Detection> {
-  for (const call of facts.calls) {
-    if (credentials && !carriesCredentials(call) && !isSignedIn(facts, call)) continue;
-    const address = addressOf(call);
-    const start = address && beginning(facts, address.node);
+  for (const { call, start } of requestsOf(facts)) {
     const host = start === undefined ? hostAlone(call, scheme) : plainHost(scheme, start.text, start.isComplete);
     if (host === undefined || isLocalHost(host)) continue;
+    if (credentials && !carriesCredentials(call) && !isSignedIn(facts, call)) continue;
     yield {
       node: call.node,
       fields: { callee: call.name, name: call.name, host },
@@ -39,12 +41,35 @@ function* detect(facts: ModuleFacts, { scheme, credentials }: Options): Generato
   }
 }
 
+/** API paths of what makes requests. */
+const OF_CLIENT = new RegExp(`^(?:${CLIENTS.join("|")})\\.`);
+
+interface Request {
+  readonly call: CallFact;
+  /** What the address begins with; undefined where that is not known, or where the call takes a host alone. */
+  readonly start: Beginning | undefined;
+}
+
+const requestsOf: (facts: ModuleFacts) => readonly Request[] = oncePer((facts) =>
+  factIndex(facts)
+    .calledBy(OF_CLIENT)
+    .flatMap((call) => {
+      const address = addressOf(call);
+      const start = address && beginning(facts, address.node);
+      return start === undefined && !connectsPlainly(call) ? [] : [{ call, start }];
+    }),
+);
+
 /** Connections that are made to a host, over HTTP without TLS whatever is asked for. */
 const PLAIN_CONNECTION =
   /^(?:http\.client|httplib)\.HTTPConnection$|^urllib3\.(?:connectionpool\.)?HTTPConnectionPool$/;
 
+function connectsPlainly({ callee }: CallFact): boolean {
+  return callee.some((path) => PLAIN_CONNECTION.test(path));
+}
+
 function hostAlone(call: CallFact, scheme: Scheme): string | undefined {
-  if (scheme !== "http" || !call.callee.some((path) => PLAIN_CONNECTION.test(path))) return undefined;
+  if (scheme !== "http" || !connectsPlainly(call)) return undefined;
   const host = call.args.find(({ position, keyword }) => position === 0 || keyword === "host");
   const [constant, ...others] = host?.value.constants ?? [];
   return typeof constant === "string" && others.length === 0 ? constant.replace(/:\d+$/, "").toLowerCase() : undefined;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import { both, type Triggers } from "../../rules/triggers.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { headerValues } from "../shared/header-values.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -16,8 +17,15 @@ type Options = z.infer<typeof Options>;
 export const headerValue: ModuleDetector = {
   kind: "module",
   name: "header-value",
-  ...withOptions(Options, { triggers: ({ header }) => ({ words: [nameWords(header)[0]] }), detect }),
+  ...withOptions(Options, { triggers: ({ header }) => allWords(header), detect }),
 };
+
+/** The header's name holds each of its words. */
+function allWords(header: string): Triggers {
+  return (
+    nameWords(header).reduce<Triggers | undefined>((others, word) => both({ words: [word] }, others), undefined) ?? {}
+  );
+}
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const { node, value } of headerValues(facts, options.header.toLowerCase())) {

@@ -15,6 +15,8 @@ export interface FactIndex {
   assignmentsTo(scope: string, name: string): readonly AssignmentFact[];
   /** The calls of a pattern: an API path, `*` in it for anything; `*.send` is also a method of that name as it is written. */
   calledAs(patterns: readonly string[]): ReadonlySet<CallFact>;
+  /** The calls with an API path that one of the regular expressions matches, in source order; each path is looked at once. */
+  calledBy(...tests: readonly RegExp[]): readonly CallFact[];
 }
 
 /** Each part is made when the module is first asked for it. */
@@ -26,6 +28,7 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   callsIn: (scope) => callsByScope(facts).get(scope) ?? [],
   assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
   calledAs: (patterns) => callsByPattern(facts)(patterns),
+  calledBy: (...tests) => callsOfPaths(facts, (path) => tests.some((test) => test.test(path))),
 }));
 
 const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
@@ -43,6 +46,12 @@ const callsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFac
 const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
   Map.groupBy(facts.assignments, (fact) => `${facts.scopeOf(fact.node)}\n${fact.name}`),
 );
+
+function callsOfPaths(facts: ModuleFacts, isWanted: (path: string) => boolean): readonly CallFact[] {
+  const found = new Set<CallFact>();
+  for (const [path, calls] of callsByCallee(facts)) if (isWanted(path)) for (const call of calls) found.add(call);
+  return [...found].sort((a, b) => a.node - b.node);
+}
 
 /** Patterns are compared with the paths that a module calls, each once, and of those with the ones that end alike. */
 const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer((facts) => {
