@@ -1,15 +1,19 @@
 /**
- * How CPU grows with lines, functions, calls and flows: `node test/bench/growth.ts`. Each series doubles up to the size limit of
- * a file, then in files of 1,000 lines up to 100,000; the exponent is the slope of the logarithms, and above 1.1 ends with 1.
+ * How CPU grows with lines, functions, calls and flows: `node test/bench/growth.ts [CHART.svg]`. Each series doubles up to the size limit
+ * of a file, then in files of 1,000 lines up to 100,000; the exponent is the slope of the logarithms, and above 1.1 ends with 1.
  */
+import { writeFileSync } from "node:fs";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { loadRules } from "../../src/engine/load-rules.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
 import { cpuTime } from "./cpu-time.ts";
+import { drawGrowth } from "./growth-chart.ts";
 
 const MOST = 1.1;
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** Items of the smallest run: shorter ones are repeated, so that none is over before the clock of the CPU has moved much. */
+const LEAST = 2_000;
 
 const analyse = createAnalyse({ parser: await chooseParser(), ruleSet: await loadRules(), detectors: DETECTORS });
 const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
@@ -28,6 +32,7 @@ const handler = (index: number) =>
   `@app.route("/${index}")\ndef view_${index}():\n    name = request.args["name"]\n    return db.execute("SELECT " + name)\n\n\n`;
 const FLASK =
   'import sqlite3\nfrom flask import Flask, request\n\napp = Flask(__name__)\ndb = sqlite3.connect("x")\n\n\n';
+const files = (count: number, text: string) => Array.from({ length: Math.ceil(count) }, () => text);
 
 const SERIES: readonly Series[] = [
   { name: "lines at module level", sizes: [1_000, 2_000, 4_000, 8_000], filesOf: (size) => [repeat(size, plain)] },
@@ -62,22 +67,42 @@ const SERIES: readonly Series[] = [
   {
     name: "lines in files of 1,000",
     sizes: [12_500, 25_000, 50_000, 100_000],
-    filesOf: (size) => Array.from({ length: Math.ceil(size / 1_000) }, () => repeat(200, helper) + repeat(200, plain)),
+    filesOf: (size) => files(size / 1_000, repeat(200, helper) + repeat(200, plain)),
+  },
+  {
+    name: "functions in files of 250",
+    sizes: [12_500, 25_000, 50_000, 100_000],
+    filesOf: (size) => files(size / 250, repeat(250, helper)),
   },
 ];
 
-for (const { filesOf } of SERIES) timeOf(filesOf(1_000));
-for (const { name, sizes, filesOf } of SERIES) {
-  const times = sizes.map((size) => Math.min(...Array.from({ length: ROUNDS }, () => timeOf(filesOf(size)))));
-  const exponent = slope(sizes.map(Math.log), times.map(Math.log));
+const measured = SERIES.map(measure);
+for (const { name, exponent, points } of measured) {
   if (exponent > MOST) process.exitCode = 1;
-  const cells = sizes.map((size, at) => `${size}: ${times[at]?.toFixed(0)} ms`);
+  const cells = points.map(({ size, milliseconds }) => `${size}: ${milliseconds.toFixed(0)} ms`);
   console.log(`${name.padEnd(30)} exponent ${exponent.toFixed(2)}   ${cells.join("   ")}`);
 }
+const [chart] = process.argv.slice(2);
+if (chart !== undefined) writeFileSync(chart, drawGrowth(measured));
 
-function timeOf(files: readonly string[]): number {
+/** The least of several rounds for each size, all sizes in each round: what slows the machine for a while slows them alike. */
+function measure({ name, sizes, filesOf }: Series) {
+  const texts = sizes.map(filesOf);
+  const times = sizes.map(() => Number.POSITIVE_INFINITY);
+  texts.forEach(timeOf);
+  for (let round = 0; round < ROUNDS; round++) {
+    sizes.forEach((size, at) => {
+      const runs = Math.max(1, Math.round(LEAST / size));
+      times[at] = Math.min(times[at] ?? 0, timeOf(Array.from({ length: runs }, () => texts[at] ?? []).flat()) / runs);
+    });
+  }
+  const points = sizes.map((size, at) => ({ size, milliseconds: times[at] ?? 0 }));
+  return { name, points, exponent: slope(sizes.map(Math.log), times.map(Math.log)) };
+}
+
+function timeOf(texts: readonly string[]): number {
   return cpuTime(() => {
-    for (const text of files) analyse({ kind: "file", file: { path: "shop/example.py", text }, options });
+    for (const text of texts) analyse({ kind: "file", file: { path: "shop/example.py", text }, options });
   });
 }
 
