@@ -3,7 +3,8 @@ import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { sharedKey } from "../guards/shared-proofs.ts";
 import { CALL_STEPS, MAX_CALL_DEPTH } from "../machine/budgets.ts";
-import type { Frame, Machine, Return } from "../machine/machine.ts";
+import type { Frame, Return } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { executeBody } from "../statements/execute.ts";
 import { carry, deep, through } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
@@ -235,12 +236,17 @@ function summarize(
   outer: State,
 ): CallResult {
   const { returns } = frame;
+  // What a generator does behind a `yield` is done after its caller has used what was yielded.
+  for (const [ref, shape] of frame.lent)
+    for (const { state } of returns) state.setShape(ref, joinShapes(shape, state.shape(ref) ?? shape));
   let value = joinAll(returns.map((end) => end.value)) ?? UNKNOWN;
   if (callee.info.scope.isGenerator) {
-    const element = joinAll(frame.yields);
+    const { yields, firstYields } = frame;
+    // Where it may end early, it is not known how many there are.
+    const others = returns.length > 1 ? yields : yields.slice(firstYields.length);
     machine.state = returns[0]?.state ?? machine.state;
     const returned = joinAll(returns.map((end) => end.value));
-    const ref = machine.allocate(sequenceShape("list", [], element));
+    const ref = machine.allocate(sequenceShape("list", firstYields, joinAll(others)));
     machine.generators.set(ref, { callee, parameters, returned });
     value = refValue(ref, "dynamic");
   }

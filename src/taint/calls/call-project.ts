@@ -2,13 +2,14 @@ import type { Arguments } from "../expressions/arguments.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { enumMember } from "../library/enum-members.ts";
+import { isException, keepGiven } from "../library/exceptions.ts";
 import { fillFields } from "../library/record-values.ts";
 import type { Machine } from "../machine/machine.ts";
 import { checkCallSinks } from "../machine/sinks.ts";
 import { carry, deep } from "../values/carry.ts";
 import { giveItems, holdsItems } from "../values/own-items.ts";
 import { emptyShape, joinAll, withRest } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { callableValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
 import { constructorsOf } from "./constructors.ts";
@@ -79,6 +80,17 @@ function checkConstructorSinks(machine: Machine, call: Call, info: ClassInfo): v
   checkCallSinks(machine, node, constructorsOf(info), args, receiver, defines);
 }
 
+/** What an object of a class on top of `str` or a number is as a value: what its own `__new__` hands on. */
+function immutable(machine: Machine, call: Call, info: ClassInfo, paths: readonly string[]): Value | undefined {
+  if (!paths.some((path) => IMMUTABLE.has(path))) return undefined;
+  const [method] = (classAttribute(machine, info, "__new__")?.callables ?? []) as readonly ProjectCallable[];
+  if (method?.kind !== "function") return undefined;
+  const { positional, ...bound } = bind(call.args, undefined);
+  return callFunction(machine, call.node, method, { ...bound, positional: [callableValue(info), ...positional] });
+}
+
+const IMMUTABLE: ReadonlySet<string> = new Set(["str()", "bytes()", "int()", "float()"]);
+
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */
 function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   const paths: string[] = [];
@@ -89,10 +101,13 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   const ref = machine.allocate(emptyShape("object", info));
   const self: Value = { ...refValue(ref, "dynamic"), paths: [...new Set(paths)].slice(0, 4) };
   const bound = bind(call.args, self);
+  const made = immutable(machine, call, info, paths);
+  if (made !== undefined) return carry(self, [made]);
   const initializer = classAttribute(machine, info, "__init__");
   const [method] = (initializer?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind === "function") {
     callFunction(machine, call.node, method, bound);
+    if (isException(paths)) keepGiven(machine, self, call.args);
     return self;
   }
   checkConstructorSinks(machine, call, info);
@@ -106,6 +121,10 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
   if (member !== undefined) return member;
   if (holdsItems(paths)) {
     giveItems(machine, call, ref, paths);
+    return self;
+  }
+  if (isException(paths)) {
+    keepGiven(machine, self, call.args);
     return self;
   }
   // The constructor of a base outside the project: whatever went in may come out of any attribute.

@@ -1,5 +1,6 @@
 import type { Parameter, Scope } from "../../python/scopes.ts";
-import type { Frame, Unit } from "../machine/machine.ts";
+import type { Frame } from "../machine/frame.ts";
+import type { Unit } from "../machine/machine.ts";
 import type { EntryModel } from "../models/model.ts";
 import type { Callable, Value } from "../values/value.ts";
 

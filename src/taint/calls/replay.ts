@@ -13,7 +13,11 @@ export function replay(machine: Machine, result: CallResult, parameters: Readonl
   if (result.parameters === parameters) return value;
   if (value.labels !== 0) machine.sources++;
   applyShared(machine, result.shared.always);
-  for (const [ref, shape] of result.shapes) if (machine.shape(ref) === undefined) machine.state.setShape(ref, shape);
+  for (const [ref, shape] of result.shapes) {
+    // A generator begins anew.
+    const isNew = machine.shape(ref) === undefined || machine.generators.has(ref);
+    if (isNew) machine.state.setShape(ref, shape);
+  }
   for (const [name, shape] of result.stored) {
     const refs = parameters.get(name)?.refs ?? [];
     if (refs.length === 1)

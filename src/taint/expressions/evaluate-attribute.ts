@@ -24,8 +24,17 @@ import { evaluate } from "./evaluate.ts";
 import { callSpecial } from "./special-methods.ts";
 
 export function evaluateAttribute(machine: Machine, node: number): Value {
-  const object = childByField(machine.syntax, node, Field.object);
-  return attributeOf(machine, node, evaluate(machine, object));
+  const receiver = evaluate(machine, childByField(machine.syntax, node, Field.object));
+  return methodOf(machine, node, receiver) ?? attributeOf(machine, node, receiver);
+}
+
+/** `add = names.append`: a method of a container under a name, or handed to somebody who calls it. */
+function methodOf(machine: Machine, node: number, receiver: Value): Value | undefined {
+  const [ref, ...others] = receiver.refs;
+  const kind = ref === undefined || others.length > 0 ? undefined : machine.shape(ref)?.kind;
+  if (kind === undefined || kind === "object" || receiver.paths.length > 0) return undefined;
+  const name = textOf(machine.syntax, childByField(machine.syntax, node, Field.attribute));
+  return callableValue({ kind: "builtin-method", receiver, name } as ProjectCallable);
 }
 
 /** `receiver.name`, where the receiver has been evaluated. */

@@ -7,6 +7,7 @@ import type { ProjectCallable } from "../calls/callables.ts";
 import { calledPaths } from "../calls/constructors.ts";
 import { answerUnknown, isQuestion, ofReceiver, rendered } from "../calls/unknown-answer.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
+import { noteArguments } from "../library/exceptions.ts";
 import { readLookUp } from "../library/look-up.ts";
 import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
@@ -44,6 +45,7 @@ export function evaluateCall(machine: Machine, node: number): Value {
   const args = evaluateArguments(machine, node);
   record(machine, node, target, callee, receiver, args);
   const call = { node, callee, receiver, name, args };
+  noteArguments(machine, call);
   const result =
     (name === "get" ? readLookUp(machine, node) : undefined) ?? resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");

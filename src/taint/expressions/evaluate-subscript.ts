@@ -21,6 +21,7 @@ import { itemsOf } from "../values/own-items.ts";
 import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
 import {
   constantsValue,
+  constantValue,
   DYNAMIC,
   EVERYTHING,
   join,
@@ -88,7 +89,10 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
     const shape = machine.shape(ref);
     const items = shape === undefined ? undefined : itemsOf(shape);
     if (items !== undefined) {
-      const inside = itemOf(machine, node, items, key, text);
+      const self = { ...receiver, refs: [ref] };
+      const made = lacks(machine, items, constant) ? callSpecial(machine, node, self, "__missing__", [key]) : undefined;
+      const stored = made !== undefined && constant !== undefined ? made : itemOf(machine, node, items, key, text);
+      const inside = made === undefined ? stored : join(made, stored);
       value = value === undefined ? inside : join(value, inside);
       continue;
     }
@@ -114,6 +118,12 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
   const item = withCleared(read, proved);
   if (receiver.labels !== 0 && receiver.text) return { ...item, text: true };
   return receiver.constancy === "dynamic" ? { ...item, constancy: "dynamic" } : item;
+}
+
+/** Whether the items may be without the key, so that `__missing__` is asked. */
+function lacks(machine: Machine, items: Value, key: string | number | undefined): boolean {
+  const shape = machine.onlyShape(items);
+  return shape?.kind === "dict" && (key === undefined || !shape.entries.has(key));
 }
 
 /** A negative index counts from the end of what has a known length. */
@@ -148,9 +158,21 @@ function slice(machine: Machine, receiver: Value, node: number): Value {
     if (texts.every((text) => text !== undefined)) return carry(constantsValue(texts as string[]), [receiver]);
   }
   if (receiver.refs.length > 0) return carry(UNKNOWN, [deep(machine, receiver)]);
+  const beginning = bounds === undefined ? undefined : atBeginning(receiver, bounds);
+  if (beginning !== undefined) return beginning;
   // A part of a text is text of the same origin; of a query set, one of the same kind.
   const part = { ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text };
   return carry(part, [bounds !== undefined && isGlimpse(bounds) ? withoutNamedLabels(machine, receiver) : receiver]);
+}
+
+/** `("head:" + name)[:5]`: a part of a text that lies in its constant beginning is one itself; what is behind it may begin in there. */
+function atBeginning(receiver: Value, { start = 0, end, step }: Bounds): Value | undefined {
+  const { text, prefix = "" } = receiver;
+  if (!text || step !== 1 || start < 0) return undefined;
+  const known = [...prefix];
+  if (end !== undefined)
+    return end >= 0 && end <= known.length ? constantValue(known.slice(start, end).join("")) : undefined;
+  return start < known.length ? { ...receiver, prefix: known.slice(start).join("") } : undefined;
 }
 
 /** Characters of a secret that tell it from others and open nothing: `key[-4:]`. */

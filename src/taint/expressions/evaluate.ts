@@ -1,16 +1,15 @@
 import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { contentText, floatValue, integerValue, stringPrefix } from "../../python/literals.ts";
-import { childByField, children, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, children, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { assume } from "../guards/guards.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assignTo } from "../statements/execute-assignment.ts";
 import { defineLambda } from "../statements/execute-definition.ts";
-import { carry, deep } from "../values/carry.ts";
+import { carry } from "../values/carry.ts";
 import { readName } from "../values/names.ts";
 import { assembleText } from "../values/path-parts.ts";
-import { joinAll } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import {
   constantValue,
@@ -23,12 +22,12 @@ import {
   withCleared,
   withoutLabels,
 } from "../values/value.ts";
-import { elementOf } from "./elements.ts";
 import { evaluateAttribute } from "./evaluate-attribute.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateComprehension } from "./evaluate-comprehension.ts";
 import { evaluateDictionary, evaluateDisplay } from "./evaluate-display.ts";
 import { evaluateSubscript } from "./evaluate-subscript.ts";
+import { evaluateYield } from "./evaluate-yield.ts";
 import { quotedKinds } from "./format.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
 import { textOfObject } from "./special-methods.ts";
@@ -268,19 +267,4 @@ export function keyOfConstant(key: Value): string | number | undefined {
   const [constant] = key.constants;
   if (typeof constant === "boolean") return constant ? 1 : 0;
   return constant === null ? "None" : constant;
-}
-
-/** A generator's caller receives what was yielded, and sends back what the expression gives. */
-function evaluateYield(machine: Machine, node: number): Value {
-  const { syntax } = machine;
-  const expression = firstNamedChild(syntax, node);
-  const sent = machine.frame.sent ?? DYNAMIC;
-  if (expression === NONE) return sent;
-  const value = evaluate(machine, expression);
-  const delegates = children(syntax, node).some((child) => syntax.kind[child] === Kind.token_from);
-  machine.frame.yields.push(delegates ? (elementOf(machine, value) ?? carry(UNKNOWN, [value])) : value);
-  if (!delegates) return sent;
-  const returned = value.refs.map((ref) => machine.generators.get(ref)?.returned);
-  const isKnown = returned.length > 0 && returned.every((one) => one !== undefined);
-  return isKnown ? (joinAll(returned) ?? DYNAMIC) : carry(DYNAMIC, [deep(machine, value)]);
 }

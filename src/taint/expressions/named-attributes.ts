@@ -1,7 +1,8 @@
 import { textOf } from "../../python/walk.ts";
 import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import { ofReceiver } from "../calls/unknown-answer.ts";
-import type { Frame, Machine } from "../machine/machine.ts";
+import type { Frame } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { assignMember } from "../statements/execute-assignment.ts";
 import { carry, deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";

@@ -1,8 +1,9 @@
 import { type BoundArguments, callFunction } from "../calls/call-function.ts";
 import type { ClassInfo, ProjectCallable } from "../calls/callables.ts";
+import { saidBy } from "../library/exceptions.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
-import { join, type Value } from "../values/value.ts";
+import { join, NONE_VALUE, type Value } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { elementOf } from "./elements.ts";
 
@@ -35,7 +36,7 @@ export function callSpecial(
 export function textOfObject(machine: Machine, node: number, value: Value): Value {
   const text =
     callSpecial(machine, node, value, "__str__", []) ?? callSpecial(machine, node, value, "__repr__", []) ?? undefined;
-  return text === undefined ? deep(machine, value) : deep(machine, text);
+  return text === undefined ? (saidBy(machine, value) ?? deep(machine, value)) : deep(machine, text);
 }
 
 /** What `with` binds: what `__enter__` gives, what a generator yields, else the value itself. */
@@ -45,6 +46,13 @@ export function enter(machine: Machine, node: number, value: Value): Value {
   if (entered !== undefined) return entered;
   const isGenerator = value.paths.length === 0 && value.refs.every((ref) => machine.shape(ref)?.kind === "list");
   return isGenerator && value.refs.length > 0 ? (elementOf(machine, value) ?? value) : value;
+}
+
+/** What `with` does at its end. */
+export function leave(machine: Machine, node: number, manager: Value): void {
+  const nothing = [NONE_VALUE, NONE_VALUE, NONE_VALUE];
+  if (callSpecial(machine, node, manager, "__exit__", nothing) === undefined)
+    callSpecial(machine, node, manager, "__aexit__", nothing);
 }
 
 /** What a loop over an object sees where its class has an iterator of its own. */

@@ -1,7 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets } from "../../python/scopes.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
-import type { Frame, Machine } from "../machine/machine.ts";
+import type { Frame } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { elementFor } from "../statements/execute-loop.ts";
 import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";

@@ -68,8 +68,9 @@ export function applyShared({ state, proved }: Machine, proofs: CallResult["shar
 }
 
 /** Tells calls apart that are made where different things are proved. */
-export function sharedKey({ proved, state }: Machine): string {
-  let text = "";
+export function sharedKey({ proved, state, outside }: Machine): string {
+  // What others stored where the function may look is no part of its arguments either.
+  let text = outside === 0 ? "" : `@${outside}`;
   for (const key of proved) {
     const value = state.get(key);
     if (value === undefined || value === UNKNOWN) continue;

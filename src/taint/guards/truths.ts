@@ -1,4 +1,5 @@
-import type { Frame, Machine, Return } from "../machine/machine.ts";
+import type { Frame, Return } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { writeNarrowed } from "../values/names.ts";
 import { constantValue, UNKNOWN } from "../values/value.ts";
 

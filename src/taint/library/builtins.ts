@@ -1,7 +1,7 @@
 import type { ProjectCallable } from "../calls/callables.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
-import { elements, enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
+import { enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
 import { enter, textOfObject } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
@@ -14,11 +14,12 @@ import { asText } from "../values/text.ts";
 import { callableValue, constantsValue, constantValue, PLACE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
-import { contextVariable, getContext, setContext } from "./context-variables.ts";
+import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
+import { anyOf, firstOf, takeFirst } from "./iterators.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
@@ -40,8 +41,10 @@ import {
   pushOnHeap,
   referred,
   referTo,
+  rowWriter,
+  writeRow,
 } from "./stdlib-containers.ts";
-import { toDict } from "./to-dict.ts";
+import { fromKeys, toDict } from "./to-dict.ts";
 import { unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
@@ -55,6 +58,9 @@ export function builtinFunction(path: string): BuiltinFunction | undefined {
 const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinFunction>([
   ...["str", "unicode", "bytes", "repr", "ascii"].map((name) => [name, toText] as const),
   ["int", toInteger],
+  ...["str", "bytes", "int", "float"].flatMap((name) =>
+    [`${name}.__new__`, `${name}().__new__`].map((path) => [path, madeOf] as const),
+  ),
   ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
     (name) => [name, toSequence] as const,
   ),
@@ -95,7 +101,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["itertools.starmap", starmap],
   ["filter", filter],
   ["functools.reduce", reduce],
-  ...["next", "min", "max", "random.choice", "secrets.choice", "anext"].map((name) => [name, anyOf] as const),
+  ...["next", "anext"].map((name) => [name, firstOf] as const),
+  ...["min", "max", "random.choice", "secrets.choice"].map((name) => [name, anyOf] as const),
+  ["itertools.islice", takeFirst],
   ...["fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"].map((name) => [name, injection] as const),
   ["getattr", getAttribute],
   ["setattr", setAttribute],
@@ -108,6 +116,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["contextvars.ContextVar", contextVariable],
   ["contextvars.ContextVar().set", setContext],
   ["contextvars.ContextVar().get", getContext],
+  ["contextvars.ContextVar().reset", resetContext],
+  ["dict.fromkeys", fromKeys],
   ["collections.namedtuple", namedTuple],
   ...["dataclasses.field", "pydantic.Field", "attr.ib", "attrs.field", "attr.field"].map(
     (name) => [name, fieldDefault] as const,
@@ -137,6 +147,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], PLACE)), "dynamic")],
   ["print", print],
+  ...["writer", "DictWriter"].map((name) => [`csv.${name}`, rowWriter] as const),
+  ...["writerow", "writerows"].map((name) => [`csv.Writer().${name}`, writeRow] as const),
   ["shlex.join", joinQuoted],
   ...["urlunsplit", "urlunparse"].map((name) => [`urllib.parse.${name}`, unsplitUrl] as const),
   ["django.utils.html.format_html", formatMarkup],
@@ -169,6 +181,11 @@ function toText(machine: Machine, { args, node }: Call): Value | undefined {
   return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy: value.constancy, text: true };
 }
 
+/** `super().__new__(cls, text)` of a class on top of `str`. */
+function madeOf(_machine: Machine, { args }: Call): Value | undefined {
+  return args.positional[1]?.value;
+}
+
 function toInteger(_machine: Machine, { args }: Call): Value | undefined {
   const value = args.positional[0]?.value;
   if (value?.constants === undefined || args.positional.length > 1) return undefined;
@@ -194,14 +211,7 @@ function toSequence(machine: Machine, { args, name, callee }: Call): Value {
   const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
   const values = args.positional.map(({ value }) => value);
   if (values.length === 0 || callee.paths[0] === "itertools.chain") {
-    const orders = values.map((value) => inOrder(machine.onlyShape(value)));
-    const known = orders.filter((shape) => shape !== undefined && lengthOf(shape) !== undefined);
-    if (known.length === values.length) {
-      const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
-      return carry(refValue(machine.allocate(sequenceShape(kind, inTurn)), "dynamic"), values);
-    }
-    const elements = values.map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
-    return refValue(machine.allocate(sequenceShape(kind, [], joinAll(elements))), "dynamic");
+    return chained(machine, kind, values);
   }
   const [source] = values;
   const shape = machine.onlyShape(source);
@@ -220,6 +230,18 @@ function toSequence(machine: Machine, { args, name, callee }: Call): Value {
     machine.allocate(sequenceShape(kind, [], element)),
     source.constancy === "constant" ? "constant" : "dynamic",
   );
+}
+
+/** The elements of several sequences: by place, up to the first of them of which the places are not known. */
+function chained(machine: Machine, kind: "list" | "tuple" | "set", values: readonly Value[]): Value {
+  const orders = values.map((value) => (value.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined));
+  const unknown = orders.findIndex((shape) => shape === undefined || lengthOf(shape) === undefined);
+  const known = unknown === -1 ? orders : orders.slice(0, unknown);
+  const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
+  const others = values
+    .slice(known.length)
+    .map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
+  return refValue(machine.allocate(sequenceShape(kind, inTurn, joinAll(others))), "dynamic");
 }
 
 function emptyQueue(machine: Machine, { callee }: Call): Value {
@@ -241,16 +263,6 @@ function toNamespace(machine: Machine, { args }: Call): Value {
   for (const [key, { value }] of args.keywords) shape = withEntry(shape, key, value);
   for (const { value } of args.others) shape = withRest(shape, value);
   return refValue(machine.allocate(shape), "dynamic");
-}
-
-function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
-  if (args.positional.length === 1) return elements(machine, args.positional[0].value);
-  const value = joinAll(args.positional.map((argument) => argument.value));
-  if (value === undefined) return undefined;
-  // The smaller of a number and a constant is at most that constant.
-  const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
-  const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
-  return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
 }
 
 function enterContext(machine: Machine, { args, node }: Call): Value | undefined {

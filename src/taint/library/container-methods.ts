@@ -110,6 +110,19 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
     }
     case "clear":
       return { value: NONE_VALUE, shape: emptyShape("dict") };
+    case "move_to_end": {
+      const moved = key === undefined ? undefined : shape.entries.get(key);
+      if (key === undefined || moved === undefined)
+        return { value: NONE_VALUE, shape: { ...shape, entries: new Map(), rest: anyEntry(shape) } };
+      const others = [...withoutEntry(shape, key).entries];
+      const isLast = second?.constants?.[0] !== false && args.keywords.get("last")?.value.constants?.[0] !== false;
+      const entries = new Map(isLast ? [...others, [key, moved]] : [[key, moved], ...others]);
+      return { value: NONE_VALUE, shape: { ...shape, entries } };
+    }
+    case "new_child": {
+      const child = first === undefined ? shape : layOver(machine, shape, first);
+      return { value: refValue(machine.allocate(child), "dynamic") };
+    }
     default:
       return undefined;
   }

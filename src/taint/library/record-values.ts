@@ -41,7 +41,13 @@ export function fillFields(machine: Machine, node: number, info: ClassInfo, ref:
   machine.write(ref, shape);
   const [method] = (classAttribute(machine, info, "__post_init__")?.callables ?? []) as readonly ProjectCallable[];
   if (method?.kind !== "function" || bound.self === undefined) return;
-  callFunction(machine, node, method, { self: bound.self, positional: [], keywords: new Map(), others: [] });
+  // What is only there for the constructor, `InitVar`, is handed on to it.
+  const keywords = new Map<string, Value>();
+  for (const { name } of method.info.parameters.slice(1)) {
+    const given = shape.entries.get(name);
+    if (given !== undefined) keywords.set(name, given);
+  }
+  callFunction(machine, node, method, { self: bound.self, positional: [], keywords, others: [] });
 }
 
 function defaultOf(machine: Machine, node: number, info: ClassInfo, field: string): Value | undefined {

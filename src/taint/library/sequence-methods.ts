@@ -1,6 +1,7 @@
 import { elementOf } from "../expressions/elements.ts";
 import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { intersection } from "../expressions/operators.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -170,8 +171,13 @@ function asked(machine: Machine, call: Call, { shape, length, values, first }: S
 }
 
 /** A new set of elements of both. */
-function united(machine: Machine, { name, args }: Call, { shape, values }: Sequence): Outcome | undefined {
+function united(machine: Machine, { name, args, receiver }: Call, { shape, values }: Sequence): Outcome | undefined {
   if (!/^(?:union|intersection|difference|symmetric_difference)$/.test(name)) return undefined;
+  const [given] = args.positional;
+  if (name === "intersection" && args.positional.length === 1 && receiver !== undefined) {
+    const common = intersection(machine, receiver, given.value);
+    if (common !== undefined) return { value: common };
+  }
   const more = args.positional.map(({ value }) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
   const others = name === "union" || name === "symmetric_difference" ? more : [];
   const all = [...values, ...others].reduce((joined, value) => join(joined, value), shape.rest ?? others[0] ?? UNKNOWN);

@@ -1,5 +1,6 @@
 import type { ClassInfo } from "../calls/callables.ts";
 import { elementOf } from "../expressions/elements.ts";
+import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
@@ -24,6 +25,9 @@ export function inOrder(shape: Shape | undefined): Shape | undefined {
  * length does not fit raises, so that it is none of those that are unpacked.
  */
 export function unpacked(machine: Machine, node: number, value: Value, count: number, star: number): Value[] {
+  const iterator = value.refs.length === 1 ? callSpecial(machine, node, value, "__iter__", []) : undefined;
+  if (iterator !== undefined && iterator.refs[0] !== value.refs[0])
+    return unpacked(machine, node, iterator, count, star);
   const shapes = value.refs.map((ref) => inOrder(machine.shape(ref)));
   const isKnown = shapes.length > 0 && shapes.every((shape) => shape !== undefined && lengthOf(shape) !== undefined);
   const fitting = isKnown

@@ -3,6 +3,7 @@ import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { elements } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
+import { deep } from "../values/carry.ts";
 import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
 import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
@@ -67,6 +68,23 @@ export function print(machine: Machine, { args }: Call): Value {
   if (file !== undefined && shape?.kind === "list")
     machine.write(file.refs[0], withRest(shape, concatenate(args.positional.map(({ value }) => value))));
   return NONE_VALUE;
+}
+
+/** `csv.writer(buffer)`: the buffer lies in it as in a list of one. */
+export function rowWriter(machine: Machine, { args }: Call): Value | undefined {
+  const buffer = args.positional[0]?.value;
+  if (machine.onlyShape(buffer)?.kind !== "list" || buffer === undefined) return undefined;
+  return { ...refValue(machine.allocate(sequenceShape("list", [buffer])), "dynamic"), paths: ["csv.Writer()"] };
+}
+
+/** What a row holds is in the buffer afterwards, as text. */
+export function writeRow(machine: Machine, { args, receiver }: Call): Value | undefined {
+  const buffer = machine.onlyShape(receiver)?.entries.get(0);
+  const shape = machine.onlyShape(buffer);
+  const row = args.positional[0]?.value;
+  if (buffer === undefined || shape === undefined || row === undefined) return undefined;
+  machine.write(buffer.refs[0], withRest(shape, { ...deep(machine, row), refs: [], text: true }));
+  return DYNAMIC;
 }
 
 export function asDict(machine: Machine, { args }: Call): Value | undefined {

@@ -84,7 +84,7 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   const text: Value = { ...receiver, constants: undefined, callables: [], paths: [], text: true };
   if (SAME_TEXT.has(name)) return sameText(machine, call, receiver, text);
   const isAtSpaces = name === "split" && args.positional.every(({ value }) => value.constants?.[0] === " ");
-  const words = isAtSpaces ? splitWords(machine, receiver) : undefined;
+  const words = isAtSpaces ? splitWords(machine, receiver) : splitBeginning(machine, call, receiver);
   if (words !== undefined) return words;
   if (PARTS.has(name)) {
     // What comes before the port is the host as well.
@@ -169,6 +169,27 @@ export function splitWords(machine: Machine, text: Value): Value | undefined {
   const words = beginning.trim().split(/\s+/).map(constantValue);
   const rest: Value = { ...text, constants: undefined, prefix: undefined, callables: [], paths: [], text: true };
   return refValue(machine.allocate(sequenceShape("list", words, rest)), text.constancy);
+}
+
+/** `("key=" + value).partition("=")`, `.split("=", 1)`: what stands before the separator in the constant beginning is constant. */
+function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Value | undefined {
+  const [at, most] = args.positional.map(({ value }) => value);
+  const separator = onlyText(at);
+  if (!text.text || text.prefix === undefined || !separator || !/^(?:partition|split)$/.test(name)) return undefined;
+  const limit = most === undefined ? Number.POSITIVE_INFINITY : most.constants?.[0];
+  const parts = text.prefix.split(separator);
+  if (parts.length < 2 || args.keywords.size > 0 || typeof limit !== "number" || limit < 1) return undefined;
+  const isPartition = name === "partition";
+  const known = isPartition ? 1 : Math.min(parts.length - 1, limit);
+  const left = parts.slice(known).join(separator);
+  const rest: Value = { ...text, prefix: left === "" ? undefined : left, callables: [], paths: [] };
+  const words = parts.slice(0, known).map(constantValue);
+  // With as many parts as there may be at most, the last one is all that is left.
+  const isWhole = isPartition || known === limit;
+  const shape = isPartition
+    ? sequenceShape("tuple", [...words, constantValue(separator), rest])
+    : sequenceShape("list", isWhole ? [...words, rest] : words, isWhole ? undefined : rest);
+  return refValue(machine.allocate(shape), text.constancy);
 }
 
 function fold({ name, args }: Call, receiver: Value): Value | undefined {

@@ -1,9 +1,11 @@
 import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { elements } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
 import { layOver, withAnyKey } from "../values/lay-over.ts";
 import { emptyShape, lengthOf, type Shape, withEntry } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { underKey } from "../values/under-key.ts";
+import { NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `dict(pairs, name=value)`, and a chain of mappings. */
@@ -23,6 +25,19 @@ export function toDict(machine: Machine, { args, callee }: Call): Value {
   for (const { value } of args.others) shape = withAnyKey(shape, value);
   const isConstant = args.others.length === 0 && constancies.every((constancy) => constancy === "constant");
   return refValue(machine.allocate(shape), isConstant ? "constant" : "dynamic");
+}
+
+/** `dict.fromkeys(keys, value)`: one value under each of the keys. */
+export function fromKeys(machine: Machine, { args }: Call): Value {
+  const [keys, value = { value: NONE_VALUE }] = args.positional;
+  let shape = emptyShape("dict");
+  const names = inOrder(machine.onlyShape(keys?.value));
+  const all = names === undefined || lengthOf(names) === undefined ? undefined : [...names.entries.values()];
+  for (const key of all ?? [elements(machine, keys?.value)]) {
+    const name = keyOfConstant(key);
+    shape = name === undefined ? underKey(machine, shape, key, value.value) : withEntry(shape, name, value.value);
+  }
+  return refValue(machine.allocate(shape), "dynamic");
 }
 
 /** `dict([("a", 1), ("b", 2)])`, where all keys are constants. */

@@ -7,7 +7,8 @@ import { deep } from "../values/carry.ts";
 import { joinAll, type Shape } from "../values/shape.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 import { isPage } from "./answer-types.ts";
-import type { Machine, Return } from "./machine.ts";
+import type { Return } from "./frame.ts";
+import type { Machine } from "./machine.ts";
 import { hasFixedHost } from "./sink-forms.ts";
 import { entryIn, reportFlow } from "./sinks.ts";
 

@@ -5,7 +5,8 @@ import { deep } from "../values/carry.ts";
 import type { State } from "../values/state.ts";
 import type { Value } from "../values/value.ts";
 import { type Entry, entryValue } from "./entry.ts";
-import type { Machine, Return } from "./machine.ts";
+import type { Return } from "./frame.ts";
+import type { Machine } from "./machine.ts";
 
 /** The function that decorators of the project put in the place of another, which it calls. */
 export interface Wrapper {

@@ -21,10 +21,11 @@ import { FILE_STEPS } from "./budgets.ts";
 import { dependencyValue } from "./dependencies.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
+import type { Return } from "./frame.ts";
 import { resolveImports } from "./import-module.ts";
 import { isInjected, isInjectedBy, withoutInjection } from "./injected.ts";
 import { keepModule, storesInModule } from "./kept-state.ts";
-import type { Machine, Return } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { checked, validated } from "./validators.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */

@@ -13,6 +13,7 @@ import { State, type VariableKey } from "../values/state.ts";
 import type { Origin, Value } from "../values/value.ts";
 import { FILE_STEPS, FUNCTION_STEPS } from "./budgets.ts";
 import type { Entry } from "./entry.ts";
+import type { Frame, Generator, Return } from "./frame.ts";
 import { Recorder } from "./recorder.ts";
 
 /** One file: that under analysis comes first; functions of the modules that it imports run on their own syntax. */
@@ -33,53 +34,6 @@ export interface Unit {
   readonly modules: Map<string, Unit | undefined>[];
   /** The definition that was put off and is executed now, or -1. */
   defining: number;
-}
-
-/** Where names are looked up: one activation of a function, class body, comprehension or module. */
-export interface Frame {
-  readonly unit: Unit | undefined;
-  readonly scope: Scope;
-  readonly enclosing: Frame | undefined;
-  readonly function: FunctionCallable | undefined;
-  readonly ownerClass: ClassInfo | undefined;
-  readonly isClassBody: boolean;
-  /** Keys of its variables by name, and of the expressions of which a condition proved something. */
-  readonly keys: Map<string, VariableKey>;
-  readonly narrowed: Map<string, VariableKey>;
-  /** What the attributes of unknown objects were given so far on some way, as API paths, by their expression. */
-  readonly given: Map<string, readonly string[]>;
-  /** Of each key of the file the frame that it belongs to: the next key is its length. */
-  readonly owners: (Frame | undefined)[];
-  /** Whether a function was made that sees its variables: they outlive it. */
-  isCaptured: boolean;
-  /** State at the activation's start: what `return` collapses to. */
-  bottom: State;
-  readonly loops: Loop[];
-  readonly returns: Return[];
-  readonly yields: Value[];
-  /** What the caller of a generator sends into it. */
-  readonly sent: Value | undefined;
-}
-
-export interface Loop {
-  readonly bottom: State;
-  readonly breaks: State[];
-  readonly continues: State[];
-}
-
-/** A generator can be run again, with what is sent into it. */
-export interface Generator {
-  readonly callee: FunctionCallable;
-  readonly parameters: ReadonlyMap<string, Value>;
-  /** What its `return` gives to whoever delegates to it. */
-  readonly returned: Value | undefined;
-}
-
-export interface Return {
-  readonly value: Value;
-  readonly state: State;
-  /** The returned expression, or -1. */
-  readonly node: number;
 }
 
 /** Everything the interpreter's parts share while a module is analysed. */
@@ -146,6 +100,8 @@ export class Machine {
   readonly collected = new Map<VariableKey, Map<number, ReadonlyMap<string, Origin | undefined>>>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
+  /** Changes of what functions see that is none of their own, where something from outside is concerned. */
+  outside = 0;
   /** The addresses with which functions were handed to a framework, by how. */
   readonly registered = new Map<string, string[]>();
   /** Those of the entry under way. */
@@ -218,6 +174,8 @@ export class Machine {
       loops: [],
       returns: [],
       yields: [],
+      firstYields: [],
+      lent: new Map(),
       sent: parts.sent,
     };
   }
@@ -231,7 +189,7 @@ export class Machine {
   /** A new container or object. */
   allocate(shape: Shape): number {
     const ref = this.#nextRef++;
-    this.state.setShape(ref, shape);
+    this.#store(ref, shape);
     return ref;
   }
 
@@ -246,12 +204,17 @@ export class Machine {
 
   write(ref: number, shape: Shape): void {
     this.writes++;
-    this.state.setShape(ref, shape);
-    const attempt = this.attempts.at(-1);
-    if (attempt !== undefined) noteShape(attempt, ref, shape);
+    this.#store(ref, shape);
+    if (holdsLabels(shape) && this.moduleState.shape(ref) !== undefined) this.outside++;
     const object = this.namespaces.get(ref);
     const { entries, rest } = shape;
     if (object !== undefined) this.write(object, { ...(this.shape(object) ?? shape), kind: "object", entries, rest });
+  }
+
+  #store(ref: number, shape: Shape): void {
+    this.state.setShape(ref, shape);
+    const attempt = this.attempts.at(-1);
+    if (attempt !== undefined) noteShape(attempt, ref, shape);
   }
 
   /** Counts a step; false when a budget is spent, and then values are unknown. */
@@ -297,4 +260,10 @@ export class Machine {
     }
     return id;
   }
+}
+
+function holdsLabels({ entries, rest }: Shape): boolean {
+  if (rest !== undefined && rest.labels !== 0) return true;
+  for (const { labels } of entries.values()) if (labels !== 0) return true;
+  return false;
 }

@@ -172,8 +172,13 @@ export function assignMember(machine: Machine, node: number, object: Value, name
     if (!writeDescriptor(machine, node, { ...object, refs: [ref] }, info, name, value))
       setMember(machine, ref, name, value, isOnly);
   }
-  for (const callable of object.callables)
-    if (callable.kind === "class") (callable as ClassInfo).attributes.set(name, value);
+  for (const callable of object.callables) {
+    if (callable.kind !== "class") continue;
+    const { attributes } = callable as ClassInfo;
+    if (value.labels !== 0 || (attributes.get(name)?.labels ?? 0) !== 0) machine.outside++;
+    machine.writes++;
+    attributes.set(name, value);
+  }
 }
 
 function setMember(machine: Machine, ref: number, name: string, value: Value, isOnly: boolean): void {

@@ -1,5 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
@@ -8,9 +8,13 @@ import { maskOf } from "../guards/guard-text.ts";
 import { assume } from "../guards/guards.ts";
 import { evaluateAgain, narrow } from "../guards/narrow.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
-import type { Loop, Machine } from "../machine/machine.ts";
+import { inOrder } from "../library/sequences.ts";
+import { CALL_STEPS } from "../machine/budgets.ts";
+import type { Loop } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { carry, deep, through, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
+import { lengthOf } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import { DYNAMIC, type Value } from "../values/value.ts";
@@ -28,17 +32,22 @@ export function executeFor(machine: Machine, node: number): void {
   const isNeverEmpty = truth(machine, iterated) === true || iterated.paths.some((path) => NEVER_EMPTY.has(path));
   const isNeverRun = truth(machine, iterated) === false;
   const before = machine.state;
+  const body = childByField(syntax, node, Field.body);
+  const turns = inTurn(machine, iterated);
+  if (turns !== undefined) {
+    const { end, proofs, breaks } = takeTurns(machine, body, turns, left, (element) =>
+      assignTo(machine, left, element, node, right),
+    );
+    finish(machine, node, before, end, breaks);
+    if (breaks.length === 0 && machine.state.alive) proveTurns(machine, right, iterated, turns, proofs);
+    return;
+  }
   let given: Value | undefined;
-  const { exits, breaks } = iterate(
-    machine,
-    childByField(syntax, node, Field.body),
-    isNeverRun ? 0 : MAX_ROUNDS,
-    () => {
-      assignTo(machine, left, elementFor(machine, node, iterated), node, right);
-      given = variable(machine, machine.state, left);
-      return true;
-    },
-  );
+  const { exits, breaks } = iterate(machine, body, isNeverRun ? 0 : MAX_ROUNDS, () => {
+    assignTo(machine, left, elementFor(machine, node, iterated), node, right);
+    given = variable(machine, machine.state, left);
+    return true;
+  });
   const proved = breaks.length > 0 ? 0 : provedOfEach(machine, exits.slice(1), left, given);
   const rest = before.fork();
   rest.merge(isNeverEmpty ? exits.slice(1) : exits);
@@ -112,6 +121,73 @@ export function elementFor(machine: Machine, node: number, iterated: Value): Val
   );
 }
 
+/** Turns of loops inside one another, of one function, that are run one by one. */
+const MAX_TURNS = 16;
+
+/** The elements of a sequence that is short enough for a turn each; undefined of any other. */
+function inTurn(machine: Machine, iterated: Value): readonly Value[] | undefined {
+  const { loops } = machine.frame;
+  const shape = iterated.paths.length === 0 ? inOrder(machine.onlyShape(iterated)) : undefined;
+  const length = shape === undefined ? undefined : lengthOf(shape);
+  if (shape === undefined || length === undefined || length === 0 || machine.steps > CALL_STEPS) return undefined;
+  const outer = loops.reduce((product, { turns }) => product * turns, 1);
+  if (length * outer > MAX_TURNS) return undefined;
+  return [...shape.entries.values()].map((element) => carry(element, [iterated]));
+}
+
+/** Runs the body once for each element, each time in the state that the turn before left; `end` is what the last one leaves. */
+function takeTurns(
+  machine: Machine,
+  body: number,
+  elements: readonly Value[],
+  target: number,
+  bind: (element: Value) => void,
+): { readonly end: State; readonly proofs: readonly number[]; readonly breaks: readonly State[] } {
+  const before = machine.state;
+  const loop: Loop = { bottom: before, turns: elements.length, breaks: [], continues: [] };
+  machine.frame.loops.push(loop);
+  let end = before.fork();
+  const proofs: number[] = [];
+  for (const element of elements) {
+    const turn = end.fork();
+    machine.state = turn;
+    bind(element);
+    const given = variable(machine, turn, target);
+    executeBody(machine, body);
+    const ends = loop.continues.splice(0);
+    if (turn.alive) ends.push(turn.collapse(before));
+    proofs.push(provedOfEach(machine, ends, target, given));
+    end = before.fork();
+    end.merge(ends);
+    if (!end.alive) break;
+  }
+  machine.frame.loops.pop();
+  machine.state = before;
+  return { end, proofs, breaks: loop.breaks };
+}
+
+/** What each turn proves of its element: of the sequence, where all of them do, and of those that are written out there. */
+function proveTurns(
+  machine: Machine,
+  node: number,
+  iterated: Value,
+  elements: readonly Value[],
+  proofs: readonly number[],
+): void {
+  const { syntax } = machine;
+  const isWrittenOut = DISPLAYS.has(syntax.kind[node]);
+  const parts = isWrittenOut ? namedChildren(syntax, node) : [];
+  if (parts.length === elements.length)
+    parts.forEach((part, index) => {
+      if (proofs[index] !== 0) narrow(machine, part, proofs[index]);
+    });
+  const isLabelled = elements.some(({ labels }) => labels !== 0);
+  const mask = elements.reduce((all, { labels }, index) => (labels === 0 ? all : all & proofs[index]), -1);
+  if (isLabelled && mask !== 0) proveElements(machine, node, iterated, mask);
+}
+
+const DISPLAYS: ReadonlySet<number> = new Set([Kind.tuple, Kind.list, Kind.expression_list]);
+
 /** Runs the body until nothing changes; the exits are the state before, and those at the end of each round. */
 function iterate(
   machine: Machine,
@@ -120,7 +196,7 @@ function iterate(
   enter: () => boolean,
 ): { readonly exits: readonly State[]; readonly breaks: readonly State[] } {
   const before = machine.state;
-  const loop: Loop = { bottom: before, breaks: [], continues: [] };
+  const loop: Loop = { bottom: before, turns: MAX_ROUNDS, breaks: [], continues: [] };
   machine.frame.loops.push(loop);
   const head = before.fork();
   const exits: State[] = [before.fork()];

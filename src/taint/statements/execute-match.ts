@@ -94,11 +94,13 @@ function matchesSequence(machine: Machine, patterns: readonly number[], subject:
   const shapes = subject.refs.map((ref) => inOrder(machine.shape(ref)));
   const lengths = new Set(shapes.map((shape) => (shape === undefined ? undefined : lengthOf(shape))));
   const [length] = lengths;
-  const hasSplat = patterns.some((pattern) => splatOf(machine, pattern) !== NONE);
-  if (lengths.size !== 1 || length === undefined || hasSplat) return undefined;
-  if (length !== patterns.length) return false;
-  const parts = unpacked(machine, patterns[0] ?? NONE, subject, patterns.length, -1);
-  const results = patterns.map((pattern, position) => matchesPattern(machine, pattern, parts[position]));
+  const star = patterns.findIndex((pattern) => splatOf(machine, pattern) !== NONE);
+  if (lengths.size !== 1 || length === undefined) return undefined;
+  if (star === -1 ? length !== patterns.length : length < patterns.length - 1) return false;
+  const parts = unpacked(machine, patterns[0] ?? NONE, subject, patterns.length, star);
+  const results = patterns.map((pattern, position) =>
+    position === star ? true : matchesPattern(machine, pattern, parts[position]),
+  );
   if (results.includes(false)) return false;
   return results.every((result) => result === true) ? true : undefined;
 }

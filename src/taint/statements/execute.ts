@@ -1,14 +1,15 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, childrenByField, firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
 import { evaluate } from "../expressions/evaluate.ts";
-import { enter } from "../expressions/special-methods.ts";
+import { enter, leave } from "../expressions/special-methods.ts";
 import { keepCollected, noteCollected } from "../guards/collected.ts";
 import { assume } from "../guards/guards.ts";
+import { saidBy } from "../library/exceptions.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
-import { deep } from "../values/carry.ts";
+import { carry, deep } from "../values/carry.ts";
 import { truth } from "../values/truth.ts";
-import { NONE_VALUE } from "../values/value.ts";
+import { NONE_VALUE, type Value } from "../values/value.ts";
 import { beginAttempt, endAttempt, interrupted } from "./attempt.ts";
 import { deferDefinition, isDeferred } from "./defer-definition.ts";
 import { assignTo, executeAssignment } from "./execute-assignment.ts";
@@ -95,7 +96,7 @@ function executeKind(machine: Machine, node: number): void {
     case Kind.raise_statement:
       for (const child of namedChildren(syntax, node)) {
         const raised = evaluate(machine, child);
-        machine.attempts.at(-1)?.raised.push(deep(machine, raised));
+        machine.attempts.at(-1)?.raised.push(carry(raised, [saidBy(machine, raised) ?? deep(machine, raised)]));
       }
       machine.state.alive = isOutside(machine, node);
       return;
@@ -171,23 +172,35 @@ function executeWith(machine: Machine, node: number): void {
   const { syntax } = machine;
   const clause = childOfKind(syntax, node, Kind.with_clause);
   let suppresses = false;
+  const entered: Entered[] = [];
   for (const item of clause === NONE ? [] : namedChildren(syntax, clause)) {
     const value = childByField(syntax, item, Field.value);
     if (value === NONE) continue;
     if (syntax.kind[value] !== Kind.as_pattern) {
-      const { paths } = evaluate(machine, value);
-      suppresses ||= paths.includes("contextlib.suppress()");
+      const manager = evaluate(machine, value);
+      suppresses ||= manager.paths.includes("contextlib.suppress()");
+      enter(machine, value, manager);
+      entered.push({ node: value, manager });
       continue;
     }
     const expression = firstNamedChild(syntax, value);
-    const entered = enter(machine, expression, evaluate(machine, expression));
+    const manager = evaluate(machine, expression);
+    const bound = enter(machine, expression, manager);
+    entered.push({ node: expression, manager });
     const target = childByField(syntax, value, Field.alias);
     const name = target === NONE ? NONE : firstNamedChild(syntax, target);
-    if (name !== NONE) assignTo(machine, name, entered, value, expression);
+    if (name !== NONE) assignTo(machine, name, bound, value, expression);
   }
   const body = childByField(syntax, node, Field.body);
   if (suppresses) executeSuppressed(machine, body);
   else executeBody(machine, body);
+  for (const { node, manager } of entered.reverse()) if (machine.state.alive) leave(machine, node, manager);
+}
+
+/** A context manager under way, and the expression that gave it. */
+interface Entered {
+  readonly node: number;
+  readonly manager: Value;
 }
 
 /** The body may end after any of its statements, and what follows runs all the same. */

@@ -1,5 +1,6 @@
+import type { Frame } from "../machine/frame.ts";
 import { readWildcard, resolveImports } from "../machine/import-module.ts";
-import type { Frame, Machine } from "../machine/machine.ts";
+import type { Machine } from "../machine/machine.ts";
 import { noteVariable } from "../statements/attempt.ts";
 import type { VariableKey } from "./state.ts";
 import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
@@ -41,6 +42,10 @@ export function readName(machine: Machine, name: string): Value {
 export function writeName(machine: Machine, name: string, value: Value): void {
   const frame = frameOf(machine, name) ?? machine.frame;
   const key = keyOf(frame, name);
+  if (frame !== machine.frame) {
+    machine.writes++;
+    if (value.labels !== 0 || (machine.state.get(key)?.labels ?? 0) !== 0) machine.outside++;
+  }
   machine.state.set(key, value);
   const attempt = machine.attempts.at(-1);
   if (attempt !== undefined) noteVariable(attempt, key, value);

@@ -77,8 +77,8 @@ export const CALLS: readonly Mutant[] = [
   mutant(
     "a generator yields nothing",
     "calls/call-function.ts",
-    "const element = joinAll(frame.yields);",
-    "const element = joinAll(frame.yields.slice(99));",
+    'sequenceShape("list", firstYields, joinAll(others))',
+    'sequenceShape("list", [], joinAll(others.slice(99)))',
   ),
   mutant(
     "recursion is endless before it is given up",
@@ -133,5 +133,17 @@ export const CALLS: readonly Mutant[] = [
     "calls/unknown-answer.ts",
     'name === "get" ? given.slice(1) : given',
     "given",
+  ),
+  mutant(
+    "what was stored since an earlier call is not seen",
+    "guards/shared-proofs.ts",
+    'let text = outside === 0 ? "" : `@${outside}`;',
+    'let text = outside === 0 ? "" : "@";',
+  ),
+  mutant(
+    "a method of a list is no function",
+    "expressions/evaluate-attribute.ts",
+    'if (kind === undefined || kind === "object" || receiver.paths.length > 0) return undefined;',
+    'if (kind !== "dict" || receiver.paths.length > 0) return undefined;',
   ),
 ];

@@ -113,8 +113,8 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "__init__ is not run",
     "calls/call-project.ts",
-    "    callFunction(machine, call.node, method, bound);\n    return self;",
-    "    return self;",
+    "    callFunction(machine, call.node, method, bound);\n    if (isException(paths))",
+    "    if (isException(paths))",
   ),
   mutant(
     "setters are not run",
@@ -151,5 +151,17 @@ export const CONTAINERS: readonly Mutant[] = [
     "machine/kept-state.ts",
     "for (const entry of after.entries.values()) keepShapes(machine, base, entry, nesting - 1);",
     "",
+  ),
+  mutant(
+    "an iterator stays where it is",
+    "library/iterators.ts",
+    "machine.write(iterator.refs[0], sequenceShape(shape.kind, others, shape.rest));",
+    "",
+  ),
+  mutant(
+    "a key that is missing is not made",
+    "expressions/evaluate-subscript.ts",
+    'return shape?.kind === "dict" && (key === undefined || !shape.entries.has(key));',
+    'return shape?.kind === "list" && (key === undefined || !shape.entries.has(key));',
   ),
 ];

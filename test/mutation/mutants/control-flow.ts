@@ -133,8 +133,8 @@ export const CONTROL_FLOW: readonly Mutant[] = [
   mutant(
     "a with statement ignores what __enter__ gives",
     "statements/execute.ts",
-    "enter(machine, expression, evaluate(machine, expression))",
-    "evaluate(machine, expression)",
+    "const bound = enter(machine, expression, manager);",
+    "const bound = manager;",
   ),
 
   mutant(
@@ -142,5 +142,23 @@ export const CONTROL_FLOW: readonly Mutant[] = [
     "values/state.ts",
     "if (isProof && values.some((value) => value === undefined || value === UNKNOWN)) return UNKNOWN;",
     "if (isProof && values.length < 0) return UNKNOWN;",
+  ),
+  mutant(
+    "a loop over what is known is run as any other",
+    "statements/execute-loop.ts",
+    "if (length * outer > MAX_TURNS) return undefined;",
+    "if (length * outer > 0) return undefined;",
+  ),
+  mutant(
+    "`__exit__` does nothing",
+    "statements/execute.ts",
+    "if (machine.state.alive) leave(machine, node, manager);",
+    "if (machine.state.alive) enter(machine, node, NONE_VALUE);",
+  ),
+  mutant(
+    "what a generator does behind a `yield` is done before",
+    "expressions/evaluate-yield.ts",
+    "if (shape !== undefined) lent.set(",
+    "if (shape !== undefined && before !== undefined) lent.set(",
   ),
 ];

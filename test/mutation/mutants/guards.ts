@@ -102,7 +102,7 @@ export const GUARDS: readonly Mutant[] = [
   ),
   mutant(
     "nothing is sent into a generator",
-    "expressions/evaluate.ts",
+    "expressions/evaluate-yield.ts",
     "const sent = machine.frame.sent ?? DYNAMIC;",
     "const sent = DYNAMIC;",
   ),

@@ -68,4 +68,10 @@ export const VALUES: readonly Mutant[] = [
     "paths.some((path) => models.givesText(path))",
     "paths.some((path) => !path)",
   ),
+  mutant(
+    "no part of a text is known",
+    "expressions/evaluate-subscript.ts",
+    "if (!text || step !== 1 || start < 0) return undefined;",
+    "if (step !== 0) return undefined;",
+  ),
 ];

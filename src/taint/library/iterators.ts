@@ -1,0 +1,44 @@
+import type { Call } from "../expressions/evaluate-call.ts";
+import { elements } from "../expressions/iteration.ts";
+import type { Machine } from "../machine/machine.ts";
+import { carry } from "../values/carry.ts";
+import { joinAll, sequenceShape } from "../values/shape.ts";
+import { refValue, type Value } from "../values/value.ts";
+import { inOrder } from "./sequences.ts";
+
+/** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
+export function firstOf(machine: Machine, call: Call): Value | undefined {
+  const [iterator, fallback] = call.args.positional.map(({ value }) => value);
+  const shape = machine.onlyShape(iterator);
+  if (iterator === undefined || (shape?.kind !== "list" && shape?.kind !== "tuple")) return anyOf(machine, call);
+  const [first, ...others] = shape.entries.values();
+  if (first !== undefined) {
+    machine.write(iterator.refs[0], sequenceShape(shape.kind, others, shape.rest));
+    return carry(first, [iterator]);
+  }
+  return shape.rest === undefined && fallback !== undefined ? fallback : anyOf(machine, call);
+}
+
+/** `itertools.islice(items, 2)`: of elements that are known by place, the first ones. */
+export function takeFirst(machine: Machine, { args }: Call): Value | undefined {
+  const [items, ...bounds] = args.positional.map(({ value }) => value);
+  const shape = inOrder(machine.onlyShape(items));
+  const numbers = bounds.map(({ constants }) => (constants?.length === 1 ? constants[0] : undefined));
+  const [start, end] = numbers.length === 1 ? [0, numbers[0]] : [numbers[0] ?? 0, numbers[1]];
+  const isKnown = typeof start === "number" && typeof end === "number" && numbers.length <= 2;
+  if (items === undefined || shape === undefined || !isKnown) return undefined;
+  const values = [...shape.entries.values()];
+  if (end > values.length && shape.rest !== undefined) return undefined;
+  return carry(refValue(machine.allocate(sequenceShape("list", values.slice(start, end))), "dynamic"), [items]);
+}
+
+/** `max(items)`, `max(a, b)`: one of them. */
+export function anyOf(machine: Machine, { args, callee }: Call): Value | undefined {
+  if (args.positional.length === 1) return elements(machine, args.positional[0].value);
+  const value = joinAll(args.positional.map((argument) => argument.value));
+  if (value === undefined) return undefined;
+  // The smaller of a number and a constant is at most that constant.
+  const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
+  const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
+  return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
+}
