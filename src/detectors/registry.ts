@@ -1,7 +1,9 @@
 import type { Detector } from "../rules/detector.ts";
 import { addedSuppression } from "./change/added-suppression.ts";
 import { earlierCommit } from "./change/earlier-commit.ts";
+import { erasedProtection } from "./change/erased-protection.ts";
 import { exchangedApi } from "./change/exchanged-api.ts";
+import { exchangedName } from "./change/exchanged-name.ts";
 import { lateCheck } from "./change/late-check.ts";
 import { loosenedType } from "./change/loosened-type.ts";
 import { openedAccess } from "./change/opened-access.ts";
@@ -12,6 +14,7 @@ import { removedAuditLog } from "./change/removed-audit-log.ts";
 import { removedCheck } from "./change/removed-check.ts";
 import { removedComparison } from "./change/removed-comparison.ts";
 import { removedConstraint } from "./change/removed-constraint.ts";
+import { removedCookieFlag } from "./change/removed-cookie-flag.ts";
 import { removedGuard } from "./change/removed-guard.ts";
 import { removedHeader } from "./change/removed-header.ts";
 import { removedMiddleware } from "./change/removed-middleware.ts";
@@ -207,7 +210,9 @@ const ALL: readonly Detector[] = [
   dynamicText,
   environmentSetting,
   exceptionDisclosure,
+  erasedProtection,
   exchangedApi,
+  exchangedName,
   exchangedHash,
   extraIndex,
   failOpen,
@@ -274,6 +279,7 @@ const ALL: readonly Detector[] = [
   removedConstraint,
   exemptedView,
   removedComparison,
+  removedCookieFlag,
   removedGuard,
   removedHeader,
   removedIgnore,

@@ -6,6 +6,7 @@ import { isGuardName } from "../shared/guard-names.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { asSubjects, variablesIn } from "./conditions.ts";
 import { identifiersIn, lastPart } from "./guards.ts";
+import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
 import { refusalsIn } from "./refusals.ts";
 
@@ -114,7 +115,8 @@ function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownP
   const { syntax } = facts;
   const { node, name, args, callee } = call;
   const own = subjectsOf(facts, call);
-  const subjects = own.size > 0 ? own : installedIn(facts, call);
+  const found = own.size > 0 ? own : installedIn(facts, call);
+  const subjects = new Set([...found, ...loopedOver(facts, node, found)]);
   const isAboutWho =
     RENEWS_SESSION.test(name) || (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
   const [first] = args;

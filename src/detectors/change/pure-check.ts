@@ -5,6 +5,7 @@ import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { lastPart } from "./guards.ts";
+import { refiningFunctions } from "./refining-functions.ts";
 
 /**
  * Names of functions of the project that do nothing but refuse: each ends with an exception or gives nothing back, and the base calls
@@ -12,11 +13,12 @@ import { lastPart } from "./guards.ts";
  */
 export function pureChecks({ base, moduleAtBase }: ChangeSides): ReadonlySet<string> {
   const found = new Set<string>();
+  const refining = refiningFunctions(base);
   const asked = new Map<string, boolean>();
   for (const call of base.calls) {
     if (call.args.length === 0 || !isStatement(base.syntax, call)) continue;
     const { name } = call;
-    let isPure = asked.get(name);
+    let isPure = refining.has(name) || asked.get(name);
     if (isPure === undefined) {
       isPure = isPureCheck(definitionOf({ base, moduleAtBase }, name));
       asked.set(name, isPure);

@@ -2,11 +2,29 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
-import { lastPart } from "./guards.ts";
+import { ANSWERING, asCondition, calledName, conditionOf, ENDS, variablesIn } from "./conditions.ts";
+import { lastPart, parametersText } from "./guards.ts";
+import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
 import { isRefusing } from "./refusing-block.ts";
+import {
+  ASKS_AGE,
+  ASKS_CHARACTERS,
+  ASKS_FOR_LISTED,
+  ASKS_MARK,
+  ASKS_SIZE,
+  ASKS_STANDING,
+  ASKS_STATE,
+  ASKS_WHO,
+  COMPARES_DIGEST,
+  HIDING,
+  NO_REFUSAL,
+  NOTHING_THERE,
+  TAKES_NAMES,
+  UNFIT,
+} from "./refusing-questions.ts";
 import { isOfGuard } from "./who-may.ts";
 
 /** Words in the name of an exception that turns somebody away, or data that was tampered with. */
@@ -20,39 +38,15 @@ const REFUSALS = new Set(["AccessDenied", "NotAuthorized", "NotAuthenticated", "
 const STATUS = /^(?:40[13]|413|429)$/;
 const IS_STATUS = /^(?:40[0134]|41[35]|422|429)$/;
 
-/** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
-const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
-const ASKS_WHO =
-  /\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
-
-/** What turns somebody away for what they are or have done, or for the password that they want, whatever it raises. */
-const ASKS_STANDING =
-  /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
-
-/** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
-export const ASKS_AGE =
-  /\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_after)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
-
-/** Whether an answer belongs to what the session asked for: `state` of OAuth. */
-const ASKS_STATE = /\bstate\b.*\bsession\b|\bsession\b.*\bstate\b/s;
-
-/** How much is too much, whatever it raises. */
-const ASKS_SIZE =
-  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)/is;
-
-/** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
-const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
-
-/** Answers that say that a value will not do, or that there is nothing. */
-const UNFIT = /^(?:400|415|422)$/;
-const NOTHING_THERE = /^404$/;
-
-/** What turns away data that was tampered with, whatever it raises. */
-const COMPARES_DIGEST = /(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==).*(?:digest\(\)|checksum|signature)/is;
-
 /** `if …: raise PermissionDenied`, `if …: abort(403)`: what is refused under a condition. */
 export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
-  const found = [...raisedIn(facts), ...answersIn(facts), ...passedOverIn(facts), ...ofGuardsIn(facts)];
+  const found = [
+    ...raisedIn(facts),
+    ...answersIn(facts),
+    ...denialsIn(facts),
+    ...passedOverIn(facts),
+    ...ofGuardsIn(facts),
+  ];
   return found.flatMap(({ node, said }) => {
     const { syntax } = facts;
     const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
@@ -63,7 +57,10 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     // What is compared with a constant of the module alone comes from the request.
     const isOfRequest = [...asked.subjects].every((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
     const isAboutWho = isOfRequest || isOfGuard(facts.scopeOf(node)) || ASKS_STANDING.test(textOf(syntax, condition));
-    return [{ scope: facts.scopeOf(node), said, key: said, ...asked, behind, ...(isAboutWho && { isAboutWho }) }];
+    const subjects = new Set([...asked.subjects, ...loopedOver(facts, above, asked.subjects)]);
+    return [
+      { scope: facts.scopeOf(node), said, key: said, ...asked, subjects, behind, ...(isAboutWho && { isAboutWho }) },
+    ];
   });
 }
 
@@ -90,6 +87,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, ASKS_AGE) ||
       isConditionOf(facts, node, ASKS_STATE) ||
       isConditionOf(facts, node, ASKS_SIZE) ||
+      (!NO_REFUSAL.test(raised) && asksForm(facts, node)) ||
       ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
   }
@@ -118,6 +116,45 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
       .find((part) => STATUS.test(part));
     if (code !== undefined) yield { node, said: `return ${code}` };
   }
+}
+
+/** `if time.time() - made > self.max_age: return None`: what is too old, or was tampered with, counts for nothing. */
+function* denialsIn(facts: ModuleFacts): Generator<Refusal> {
+  const { syntax } = facts;
+  for (const node of nodesOfKind(syntax, Kind.return_statement)) {
+    if (!/^return\s+(?:None|False)$/.test(textOf(syntax, node))) continue;
+    const branch = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+    const condition = branch === NONE ? NONE : conditionOf(facts, branch);
+    const asked = condition === NONE ? "" : textOf(syntax, condition);
+    // What is merely stored for a while has an age, too.
+    const isOld = ASKS_AGE.test(asked) && IS_PROOF.test(`${headOf(facts, facts.scopeOf(node))} ${asked}`);
+    if (isOld || COMPARES_DIGEST.test(asked)) yield { node, said: `if ${asked}` };
+  }
+}
+
+/** A function's name, of its class too, and its parameters. */
+function headOf(facts: ModuleFacts, scope: string): string {
+  const [definition] = factIndex(facts).definedAs(scope);
+  return definition === undefined ? scope : `${scope}${parametersText(facts, definition)}`;
+}
+
+/** Names of what shows who somebody is, or that they were asked. */
+const IS_PROOF = /token|sign(?:ed|ature)|session|cookie|ticket|otp|nonce|reset|invit|link|assertion|credential|auth/i;
+
+/** Whether text of another form is refused, in front of a call to which it would be more than a name. */
+function asksForm(facts: ModuleFacts, node: number): boolean {
+  if (isConditionOf(facts, node, ASKS_MARK)) return true;
+  if (!isConditionOf(facts, node, ASKS_CHARACTERS)) return false;
+  const branch = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+  const { subjects } = asCondition(facts, conditionOf(facts, branch));
+  return factIndex(facts)
+    .callsIn(facts.scopeOf(node))
+    .some(
+      (call) =>
+        call.node > branch &&
+        TAKES_NAMES.test(call.name) &&
+        call.args.some((one) => variablesIn(facts, one.node).some((name) => subjects.has(name))),
+    );
 }
 
 const SENDS_AWAY = /^(?:redirect|redirect_to_login|HttpResponseRedirect|RedirectResponse)$/;

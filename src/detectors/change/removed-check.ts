@@ -3,7 +3,7 @@ import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { branchConditionsIn, variablesIn } from "./conditions.ts";
+import { asSubjects, branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
 import { ignoredAnswers } from "./ignored-answer.ts";
 import { countOfOwned } from "./lost-owner.ts";
@@ -95,18 +95,21 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects, condition, isAboutWho = false, cleans, behind = [] }: Protection,
+  { subjects: own, condition, isAboutWho = false, cleans, behind = [] }: Protection,
   { helpers, ...known }: KnownProtections & { readonly helpers: ReadonlySet<string> },
 ): boolean {
   const { base, head } = sides;
   const body = bodyOf(head, after);
+  const isUsed = (names: ReadonlySet<string>) =>
+    body !== NONE && variablesIn(head, body).some((name) => names.has(name));
+  // A digest that was made for the comparison alone is gone with it; what it was made of is not.
+  const subjects = condition !== undefined && IS_MADE.test(condition) && !isUsed(own) ? madeOf(base, before, own) : own;
   // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
   const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
   const isMadeByHelper = callsIn(head, after).some(
     (one) => isPlainHelper(one, helpers) && makes(sides, before, one, subjects),
   );
-  if (body === NONE || !(isAboutWho || isMadeByHelper || variablesIn(head, body).some((name) => subjects.has(name))))
-    return true;
+  if (body === NONE || !(isAboutWho || isMadeByHelper || isUsed(subjects))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
   if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
@@ -144,6 +147,19 @@ function makes(
       base.scopeOf(node) === qualifiedName &&
       variablesIn(base, value).some((one) => given.has(one)),
   );
+}
+
+/** Conditions without spaces whose variables are made to be compared: digests and times. */
+const IS_MADE = /\bcompare_digest\(|\bnow\(|\btime\(\)/;
+
+/** The variables of what a function gives its variables of some names. */
+function madeOf(
+  facts: ModuleFacts,
+  { qualifiedName }: DefinitionFact,
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const made = [...names].flatMap((name) => factIndex(facts).assignmentsTo(qualifiedName, name));
+  return asSubjects(made.flatMap(({ value }) => variablesIn(facts, value)));
 }
 
 /** A call's name, and it with each keyword: what is told more than before may do more. */

@@ -10,7 +10,7 @@ import { isRefusing } from "./refusing-block.ts";
 
 /** What is raised where somebody is refused, or where data is not what was signed. */
 const REFUSALS =
-  /Signature|Permission|Forbidden|Unauthori[sz]ed|Authenti|Authori[sz]|JWT|JWS|Token|Expired|Tamper|Suspicious|Certificate|SSLError|VerifyMismatch|Verification|Validation|DisallowedHost|Security|AccessDenied|InvalidKey|InvalidHash|Captcha|Csrf/;
+  /Signature|Permission|Forbidden|Unauthori[sz]ed|Authenti|Authori[sz]|JWT|JWS|Token|Expired|Tamper|Suspicious|Certificate|SSLError|VerifyMismatch|Verification|Validation|DisallowedHost|Security|AccessDenied|InvalidKey|InvalidTag|InvalidHash|Captcha|Csrf/;
 
 /** Handlers that refused, and that go on or answer with what failed now. */
 export const softenedHandler: ChangeDetector = {
@@ -75,7 +75,9 @@ function whatItDoes(facts: ModuleFacts, { block, tried, name }: Handler): string
   const answer = firstNamedChild(syntax, end);
   if (answer === NONE) return undefined;
   const written = textOf(syntax, answer);
-  const isTried = syntax.kind[answer] === Kind.identifier && identifiersIn(facts, tried).includes(written);
+  const [object = ""] = written.split("[");
+  const isPart = syntax.kind[answer] === Kind.identifier || syntax.kind[answer] === Kind.subscript;
+  const isTried = isPart && identifiersIn(facts, tried).includes(object);
   const isOfException = name !== undefined && written.startsWith(`${name}.`);
   // A method of the exception may make a refusal of it.
   return written === "True" || isTried || (isOfException && /^\w+\.\w+$/.test(written))

@@ -3,8 +3,8 @@ import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.t
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { unwrap } from "../shared/literal.ts";
 import { bodyOf } from "./guards.ts";
-import { ASKS_AGE } from "./refusals.ts";
 import { isRefusing } from "./refusing-block.ts";
+import { ASKS_AGE } from "./refusing-questions.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
 
 /** What a condition asks of who is there, or of an answer whether something is allowed. */

@@ -28,7 +28,7 @@ const SECRET_PHRASES = [
 ].map((phrase) => phrase.split(" "));
 
 /** Names that say that the digest vouches for something; then a bare `key` is a secret too. */
-const VOUCHING = new Set(["signature", "sign", "signed", "sig", "mac", "hmac", "authenticate", "verify"]);
+const VOUCHING = new Set(["signature", "sign", "signed", "sig", "mac", "hmac", "signer", "authenticate", "verify"]);
 
 /** Digests of a secret together with a message, which stand for a MAC. */
 export const keyedDigest: ModuleDetector = {
@@ -54,7 +54,8 @@ export function secretDigested(facts: ModuleFacts, call: CallFact): number | und
   const pieces = textPieces(facts, input.node, () => false);
   const values = pieces.filter((piece) => syntax.kind[piece] !== Kind.integer && !isLiteral(facts, piece));
   if (values.length < 2 || values.some((piece) => isPasswordName(lastNameOf(syntax, piece) ?? ""))) return undefined;
-  const vouches = namesAround(facts, call.node)
+  // The class around says it as well as the function does: `SignedCookies.dumps`.
+  const vouches = [...namesAround(facts, call.node), ...facts.scopeOf(call.node).split(".")]
     .flatMap(nameWords)
     .some((word) => VOUCHING.has(word));
   return values.find((piece) => isSecret(lastNameOf(syntax, piece) ?? "", vouches));

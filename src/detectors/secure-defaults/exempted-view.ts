@@ -11,27 +11,31 @@ const Options = z.strictObject({
   decorators: z.array(z.string()).min(1),
   /** Names of methods that a framework calls for the check, and that do nothing where they are defined anew. */
   methods: z.array(z.string()).default([]),
+  /** Names of methods of sockets that say yes for another site's page, where they say nothing else. */
+  answers: z.array(z.string()).default([]),
 });
 type Options = z.infer<typeof Options>;
 
 /** Calls and decorators by which a view knows who asks without a cookie: a signature, a token, a key. */
 const KNOWS_CALLER =
-  /(?:^|\.)(?:construct_event|compare_digest|constant_time_compare|\w*verif(?:y|ies)\w*|unsign|(?:is_)?valid(?:ate)?_(?:signature|request|token|webhook|key|hmac)\w*|check_(?:signature|token|api_?key|hmac)\w*|(?:require|requires|check|with)_(?:api_?key|token|bearer|signature)\w*|(?:api_?key|token|signature|bearer|basic_?auth)_required|api_view)$/i;
+  /(?:^|\.)(?:construct_event|compare_digest|constant_time_compare|\w*verif(?:y|ies)\w*|unsign|(?:is_)?valid(?:ate)?_(?:signature|request|token|webhook|key|hmac)\w*|check_(?:signature|token|api_?key|hmac)\w*|process_response|parse_authn_request_response|(?:require|requires|check|with)_(?:api_?key|token|bearer|signature)\w*|(?:api_?key|token|signature|bearer|basic_?auth)_required|api_view)$/i;
 
 /** Views that are exempt from a check against forged requests, and look at nothing that another site could not make a browser send. */
 export const exemptedView: ModuleDetector = {
   kind: "module",
   name: "exempted-view",
   ...withOptions(Options, {
-    triggers: ({ decorators, methods }) => ({ definitions: decorators, names: methods }),
+    triggers: ({ decorators, methods, answers }) => ({ definitions: decorators, names: [...methods, ...answers] }),
     detect,
   }),
 };
 
-function* detect(facts: ModuleFacts, { decorators, methods }: Options): Generator<Detection> {
+function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options): Generator<Detection> {
   const exempting = new Set(decorators);
   for (const definition of facts.definitions) {
     if (methods.includes(definition.name) && doesNothing(facts, definition.node))
+      yield { node: definition.node, fields: { name: definition.name } };
+    if (answers.includes(definition.name) && letsEverySiteIn(facts, definition))
       yield { node: definition.node, fields: { name: definition.name } };
     if (definition.kind !== "function" || isSentByMachines(definition) || knowsCaller(facts, definition)) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
@@ -50,6 +54,23 @@ function doesNothing({ syntax }: ModuleFacts, definition: number): boolean {
   );
 }
 
+/** `return True` of a socket's class, in a file that knows users by what a browser sends along. */
+function letsEverySiteIn(facts: ModuleFacts, { node, qualifiedName, name }: DefinitionFact): boolean {
+  const { syntax, definitions } = facts;
+  const owner = definitions.find((one) => one.kind === "class" && `${one.qualifiedName}.${name}` === qualifiedName);
+  const isSocket = owner?.bases.some((one) => /(?:WebSocket|SockJS)\w*$/i.test(textOf(syntax, one.node))) === true;
+  const body = childByField(syntax, node, Field.body);
+  return (
+    isSocket &&
+    body !== NONE &&
+    /(?:^|\n)\s*return True\s*$/.test(textOf(syntax, body)) &&
+    doesNothing(facts, node) &&
+    KNOWS_USERS.test(syntax.text)
+  );
+}
+
+const KNOWS_USERS = /\bcurrent_user\b|\bget_current_user\b|\bget_(?:secure|signed)_cookie\b|\.authenticated\b/;
+
 /** Whom other services call, and browsers by themselves: nobody has signed in there. */
 function isSentByMachines({ name }: DefinitionFact): boolean {
   return nameWords(name).some((word) => MACHINES.has(word));
@@ -57,8 +78,15 @@ function isSentByMachines({ name }: DefinitionFact): boolean {
 
 const MACHINES = new Set(["webhook", "webhooks", "hook", "ipn", "csp"]);
 
-function knowsCaller({ calls, scopeOf }: ModuleFacts, { qualifiedName, decorators }: DefinitionFact): boolean {
+/** An answer of SAML, which comes from another site by way of a browser, and is signed. */
+const IS_SIGNED = /["'](?:SAMLResponse|SAMLRequest)["']/;
+
+function knowsCaller(
+  { syntax, calls, scopeOf }: ModuleFacts,
+  { node, qualifiedName, decorators }: DefinitionFact,
+): boolean {
   return (
+    IS_SIGNED.test(textOf(syntax, node)) ||
     decorators.some(({ name }) => KNOWS_CALLER.test(name.replace(/^@/, "").replace(/\(.*$/s, ""))) ||
     calls.some(({ name, node }) => KNOWS_CALLER.test(name) && scopeOf(node) === qualifiedName)
   );

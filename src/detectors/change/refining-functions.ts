@@ -1,0 +1,64 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import type { ModuleFacts } from "../../taint/facts.ts";
+import { bodyOf, lastPart } from "./guards.ts";
+
+/** What makes nothing but another value of what it is given, by the last part of its name. */
+const PURE = new RegExp(
+  `^(?:${[
+    "str|bytes|int|float|len|repr|ord|any|all|set|frozenset|list|tuple|sorted|isinstance|hasattr|bool|Decimal|UUID",
+    "strip|lstrip|rstrip|lower|upper|casefold|split|rsplit|splitlines|partition|rpartition|replace|encode|decode|format|join",
+    "startswith|endswith|removeprefix|removesuffix|isalnum|isalpha|isascii|isdigit|isdecimal|isidentifier|isprintable|get",
+    "match|fullmatch|search|group|sub|realpath|abspath|normpath|basename|dirname|splitext|commonpath|isabs|resolve|absolute",
+    "relative_to|is_relative_to|is_absolute|Path|PurePath|PurePosixPath|urlparse|urlsplit|urlunsplit|unquote|quote",
+    "ip_address|ip_network|getaddrinfo|gethostbyname|parseaddr|normalize",
+  ].join("|")})$`,
+);
+
+const DOES_MORE: ReadonlySet<number> = new Set([
+  Kind.yield,
+  Kind.delete_statement,
+  Kind.global_statement,
+  Kind.with_statement,
+  Kind.await,
+]);
+
+/**
+ * Names, as calls are written (`check_url`, `self._inside`), of functions and methods of the file that give back what they are given, or
+ * what is made of it, and raise an exception where it will not do.
+ */
+export function refiningFunctions(facts: ModuleFacts): ReadonlySet<string> {
+  const found = new Set<string>();
+  const known = Map.groupBy(facts.definitions, ({ name }) => name);
+  for (const definition of facts.definitions) {
+    const { kind, name, qualifiedName } = definition;
+    if (kind !== "function" || definition.decorators.length > 0 || (known.get(name)?.length ?? 0) > 1) continue;
+    const isMethod = facts.definitions.some(
+      (one) => one.kind === "class" && qualifiedName === `${one.qualifiedName}.${name}`,
+    );
+    if (!isMethod && qualifiedName !== name) continue;
+    if (refines(facts, bodyOf(facts, definition))) found.add(isMethod ? `self.${name}` : name);
+  }
+  return found;
+}
+
+function refines({ syntax }: ModuleFacts, body: number): boolean {
+  let refuses = false;
+  let gives = false;
+  for (let at = body; body !== NONE && at < syntax.next[body]; at++) {
+    const kind = syntax.kind[at];
+    if (DOES_MORE.has(kind) || (kind === Kind.call && !isPure(syntax, at, body))) return false;
+    if (kind === Kind.assignment && syntax.kind[childByField(syntax, at, Field.left)] === Kind.attribute) return false;
+    if (kind === Kind.return_statement) gives ||= firstNamedChild(syntax, at) !== NONE;
+    if (kind === Kind.raise_statement)
+      refuses ||= ancestorOfKind(syntax, at, Kind.if_statement, Kind.function_definition) > body;
+  }
+  return refuses && gives;
+}
+
+/** An exception that is made for a `raise` does nothing either. */
+function isPure(syntax: SyntaxArrays, call: number, body: number): boolean {
+  const name = lastPart(textOf(syntax, childByField(syntax, call, Field.function)));
+  return PURE.test(name) || ancestorOfKind(syntax, call, Kind.raise_statement, Kind.function_definition) > body;
+}
