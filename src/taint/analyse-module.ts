@@ -4,6 +4,7 @@ import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
 import { endsInPage } from "./machine/answer-types.ts";
 import { runEntries } from "./machine/entry.ts";
 import { Machine, type Unit } from "./machine/machine.ts";
+import { widenRebound } from "./machine/rebound-names.ts";
 import { toCallFact, toFact } from "./machine/recorder.ts";
 import type { ModelIndex } from "./models/model-index.ts";
 import type { Project } from "./project.ts";
@@ -35,6 +36,7 @@ export function analyseModule({ path, syntax, models, project }: ModuleInput): A
   const machine = new Machine(models, project, path, syntax, scopeOf(syntax, 0));
   executeBody(machine, 0);
   machine.state.alive = true;
+  widenRebound(machine, machine.unit);
   machine.moduleState = machine.state;
   runEntries(machine, machine.state.fork());
   const [home, ...others] = machine.units;

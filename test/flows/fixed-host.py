@@ -130,3 +130,25 @@ def joined():
     from urllib.parse import urljoin
 
     return requests.get(urljoin(BASE + "/items/", request.args["a"]), timeout=3)  # expect: ssrf from 132
+
+
+# case: a host that is one of a list, and a path behind it
+def host_of_list(name):
+    host = request.args["host"]
+    if host not in settings.AVATAR_HOSTS:
+        return None
+    return requests.get("https://%s/avatar/%s" % (host, request.args["name"]), timeout=5)
+
+
+# case: a host that is on no list, and a path behind it
+def host_of_nobody(name):
+    host = request.args["host"]
+    return requests.get("https://%s/avatar/%s" % (host, request.args["name"]), timeout=5)  # expect: ssrf from 146
+
+
+# case: what stands behind a host of the list is part of it
+def port_of_list():
+    host = request.args["host"]
+    if host not in settings.AVATAR_HOSTS:
+        return None
+    return requests.get("https://%s.%s/" % (host, request.args["domain"]), timeout=5)  # expect: ssrf from 154

@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urljoin, urlparse, urlsplit
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -26,7 +27,7 @@ def compared_in_vain():
     url = urljoin(request.host_url, request.args["next"])
     if urlsplit(url).netloc == request.host:
         abort(400)
-    return redirect(url)  # expect: open-redirect from 26
+    return redirect(url)  # expect: open-redirect from 27
 
 
 # case: the host is the one that the sender asks for
@@ -34,7 +35,7 @@ def host_of_the_sender():
     target = request.args["next"]
     if urlparse(target).netloc != request.args["host"]:
         abort(400)
-    return redirect(target)  # expect: open-redirect from 34
+    return redirect(target)  # expect: open-redirect from 35
 
 
 # case: the host is one that somebody else sent along
@@ -42,7 +43,7 @@ def host_of_another_address():
     target = request.args["next"]
     if urlparse(target).netloc != urlparse(request.args["back"]).netloc:
         abort(400)
-    return redirect(target)  # expect: open-redirect from 42
+    return redirect(target)  # expect: open-redirect from 43
 
 
 # case: no host, or the site's own
@@ -58,7 +59,7 @@ def one_of_the_sender(request: HttpRequest):
     target = request.GET["next"]
     if urlparse(target).netloc not in ("", request.GET["host"]):
         target = "/"
-    return HttpResponseRedirect(target)  # expect: open-redirect from 58
+    return HttpResponseRedirect(target)  # expect: open-redirect from 59
 
 
 # case: an address that begins with the site's own
@@ -74,7 +75,7 @@ def begins_with_host():
     target = request.args["next"]
     if not target.startswith("https://" + request.host):
         return redirect("/")
-    return redirect(target)  # expect: open-redirect from 74
+    return redirect(target)  # expect: open-redirect from 75
 
 
 # case: the path of a request says nothing of hosts
@@ -82,4 +83,43 @@ def same_path():
     target = request.args["next"]
     if urlparse(target).netloc != request.path:
         return redirect("/")
-    return redirect(target)  # expect: open-redirect from 82
+    return redirect(target)  # expect: open-redirect from 83
+
+
+# case: no slash of either kind is left behind the first one
+def own_slash():
+    return redirect("/" + request.path.lstrip("/\\") + "/")
+
+
+# case: a backslash behind a slash begins a host as well
+def backslash_left():
+    return redirect("/" + request.args["next"].lstrip("/"))  # expect: open-redirect from 96
+
+
+# case: without a slash in front it is any address
+def no_slash():
+    return redirect(request.args["next"].lstrip("/\\"))  # expect: open-redirect from 101
+
+
+# case: a pattern of two ways, both of them on this site
+def own_ways():
+    target = request.args["next"]
+    if not re.fullmatch(r"/[\w.-][\w./-]*|/", target):
+        target = "/"
+    return redirect(target)
+
+
+# case: one of two ways leads elsewhere
+def other_way():
+    target = request.args["next"]
+    if not re.fullmatch(r"/[\w.-][\w./-]*|//.*", target):
+        target = "/"
+    return redirect(target)  # expect: open-redirect from 114
+
+
+# case: what begins with a slash may go on with another one
+def begins_alone():
+    target = request.args["next"]
+    if not re.match("/", target):
+        target = "/"
+    return redirect(target)  # expect: open-redirect from 122

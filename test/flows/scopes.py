@@ -338,3 +338,69 @@ def global_written_past_local():
 
     write()
     os.system("ls " + marker)
+
+
+client = None
+
+
+def connect():
+    global client
+    client = open_client()
+
+
+# case: what another function gives a variable of the module is there later
+def connected():
+    if client is None:
+        raise RuntimeError
+    os.system("ls " + request.args["a"])  # expect: command-injection from 355
+
+
+# case: what nobody but the module gives it stays None
+unset = None
+switch = False
+
+
+def switched():
+    if switch:
+        os.system("ls " + request.args["a"])
+
+
+# case: a name that stands for None until another module fills it
+def filled_elsewhere():
+    if unset is None:
+        return
+    os.system("ls " + request.args["a"])  # expect: command-injection from 372
+
+
+# case: a variable of the module that a function gives a constant
+level = "low"
+
+
+def raised():
+    global level
+    level = "high"
+
+
+def told():
+    os.system("notify " + level)
+
+
+# case: what the level of the module calls sees what it has given
+early = None
+
+
+def used_early(line):
+    if early is not None:
+        os.system("ls " + line)
+
+
+used_early(request.args["a"])
+
+
+# case: a flag of the module that nobody changes
+QUIET = True
+
+
+def quiet():
+    if not QUIET:
+        os.system("ls " + request.args["a"])

@@ -2,13 +2,36 @@
 export function beginningOf(pattern: string, method: string): "/" | "own" | undefined {
   const anchored = /^(?:\^|\\A)/.exec(pattern)?.[0];
   if (method === "search" && anchored === undefined) return undefined;
-  if (pattern.includes("|")) return undefined;
-  const rest = pattern.slice(anchored?.length ?? 0);
-  const [slash, after = ""] = /^\\?\/(?![*?+{])([\s\S]*)$/.exec(rest) ?? [];
+  const ways = alternativesOf(pattern.slice(anchored?.length ?? 0));
+  if (ways.length > 1 && (method === "search" || anchored !== undefined)) return undefined;
+  const found = ways.map((way) => beginningOfWay(way, method));
+  if (found.some((one) => one === undefined)) return undefined;
+  return found.every((one) => one === "own") ? "own" : "/";
+}
+
+function beginningOfWay(way: string, method: string): "/" | "own" | undefined {
+  const [slash, after = ""] = /^\\?\/(?![*?+{])([\s\S]*)$/.exec(way) ?? [];
   if (slash === undefined) return undefined;
+  if (after === "") return method === "fullmatch" ? "own" : "/";
   return LEAVES_OUT_SLASH.test(after) ? "own" : "/";
+}
+
+/** The parts of a pattern between the bars that stand in no group and no class. */
+function alternativesOf(pattern: string): readonly string[] {
+  const ways = [""];
+  let depth = 0;
+  let isClass = false;
+  for (const [piece] of pattern.matchAll(/\\[\s\S]|[\s\S]/g)) {
+    if (piece === "[") isClass = true;
+    else if (piece === "]") isClass = false;
+    else if (!isClass && piece === "(") depth++;
+    else if (!isClass && piece === ")") depth--;
+    if (piece === "|" && depth === 0 && !isClass) ways.push("");
+    else ways[ways.length - 1] += piece;
+  }
+  return ways;
 }
 
 /** A letter or a class without a slash that has to be there, the end, or a look ahead that forbids one. */
 const LEAVES_OUT_SLASH =
-  /^(?:(?:\w|\\[wd]|\[(?!\^)(?:[^\]\\/]|\\[wd.\-_])+\])(?![*?{])|\$$|\\Z$|$|\(\?!\[?(?:\\?\/|\\\\)+\]?\))/;
+  /^(?:(?:\w|\\[wd]|\[(?!\^)(?:[^\]\\/]|\\[wd.\-_])+\])(?![*?{])|\$$|\\Z$|\(\?!\[?(?:\\?\/|\\\\)+\]?\))/;

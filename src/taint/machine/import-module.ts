@@ -7,6 +7,7 @@ import { State } from "../values/state.ts";
 import { join, pathValue, type Value } from "../values/value.ts";
 import { MAX_CALL_DEPTH } from "./budgets.ts";
 import type { Machine, Unit } from "./machine.ts";
+import { widenRebound } from "./rebound-names.ts";
 
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
 const MAX_MODULES = 30;
@@ -141,7 +142,10 @@ function loadModule(machine: Machine, importer: Unit, level: number, name: strin
 function executeModule(machine: Machine, unit: Unit): void {
   const { ground } = machine;
   machine.loading++;
-  const left = inModule(machine, unit, () => executeBody(machine, 0));
+  const left = inModule(machine, unit, () => {
+    executeBody(machine, 0);
+    widenRebound(machine, unit);
+  });
   machine.loading--;
   ground.take(left);
 }

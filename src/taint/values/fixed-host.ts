@@ -28,16 +28,34 @@ export function constantPrefix({ prefix }: Value): string | undefined {
  * decides about no host, whatever the beginning is: nobody outside chose it.
  */
 export function behindHost(machine: Machine, parts: readonly Value[]): readonly Value[] {
-  const first = parts.findIndex((part) => isFromOutside(machine, part));
-  if (first === 0 && endsOwnHost(parts[0])) {
-    const mask = machine.models.kindMask(["redirect"]);
-    return parts.map((part) => withCleared(part, mask));
-  }
+  const redirect = machine.models.kindMask(["redirect"]);
+  if (parts.length > 0 && isFromOutside(machine, parts[0]) && endsOwnHost(parts[0]))
+    return parts.map((part) => withCleared(part, redirect));
+  const behind = behindOf(machine, parts, redirect);
+  return behindOf(machine, behind, machine.models.kindMask(["ssrf"]));
+}
+
+/** The same for the kinds of a mask: what was proved harmless for them may stand where the host is. */
+function behindOf(machine: Machine, parts: readonly Value[], mask: number): readonly Value[] {
+  const isOpen = (part: Value) => isFromOutside(machine, part) && (part.cleared & mask) !== mask;
+  const first = parts.findIndex(isOpen);
   if (first < 1) return parts;
   const beginning = beginningOf(parts.slice(0, first));
-  if (beginning === undefined) return parts;
-  const mask = machine.models.kindMask(beginning === ENDED ? ["ssrf", "redirect"] : ["ssrf"]);
-  return parts.map((part) => (isFromOutside(machine, part) ? withCleared(part, mask) : part));
+  const isRedirect = mask === machine.models.kindMask(["redirect"]);
+  if (isRedirect && isOwnPath(parts.slice(0, first), parts[first])) return clearedFrom(parts, isOpen, mask);
+  if (beginning === undefined || (isRedirect && beginning !== ENDED)) return parts;
+  return clearedFrom(parts, isOpen, mask);
+}
+
+function clearedFrom(parts: readonly Value[], isOpen: (part: Value) => boolean, mask: number): readonly Value[] {
+  return parts.map((part) => (isOpen(part) ? withCleared(part, mask) : part));
+}
+
+/** `"/" + path.lstrip("/\\")`: behind one slash no host begins where no other slash follows. */
+function isOwnPath(before: readonly Value[], part: Value): boolean {
+  const [slash, ...others] = before;
+  const isSlash = others.length === 0 && slash?.constants?.length === 1 && slash.constants[0] === "/";
+  return isSlash && part.paths.includes("text.WithoutSlash()");
 }
 
 /** A text that was put together, which remembers that its unknown beginning has ended. */

@@ -7,11 +7,13 @@ import { refValue, type Value, withCleared } from "./value.ts";
 
 /**
  * What is known of a text that becomes part of a path, kept among its API paths. Text without `..` stays below what stands in front of it;
- * text that is no absolute path either stays in the folder that it is joined to.
+ * text that is no absolute path either stays in the folder that it is joined to. Text that begins with no slash of either kind leads, behind
+ * one, to no other host.
  */
-export type PathMark = "path.WithoutParent()" | "path.Relative()";
+export type PathMark = "path.WithoutParent()" | "path.Relative()" | "text.WithoutSlash()";
 
 const BOTH: readonly PathMark[] = ["path.WithoutParent()", "path.Relative()"];
+const MARKS: readonly PathMark[] = [...BOTH, "text.WithoutSlash()"];
 
 /** Both marks together make a value harmless as a path. */
 export function withMark(machine: Machine, value: Value, mark: PathMark): Value {
@@ -21,7 +23,7 @@ export function withMark(machine: Machine, value: Value, mark: PathMark): Value 
 }
 
 export function pathMarksOf({ paths }: Value): PathMark[] {
-  return BOTH.filter((mark) => paths.includes(mark));
+  return MARKS.filter((mark) => paths.includes(mark));
 }
 
 /**
