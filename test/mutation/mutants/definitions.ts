@@ -46,8 +46,8 @@ export const DEFINITIONS: readonly Mutant[] = [
   mutant(
     "the site's own address has no end",
     "values/fixed-host.ts",
-    "if (first === 0 && endsOwnHost(parts[0]))",
-    "if (first === 0 && parts.length < 0)",
+    "isFromOutside(machine, parts[0]) && endsOwnHost(parts[0])",
+    "isFromOutside(machine, parts[0]) && parts.length < 0",
   ),
   mutant(
     "arguments of Graphene have no type",
