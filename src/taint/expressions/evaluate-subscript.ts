@@ -14,6 +14,7 @@ import { inOrder } from "../library/sequences.ts";
 import { annotatedType } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { constantPrefix } from "../values/fixed-host.ts";
 import { labelledByName, withoutNamedLabels } from "../values/name-labels.ts";
 import { readNarrowed } from "../values/names.ts";
 import { checkLookUp, isNamespace } from "../values/namespaces.ts";
@@ -167,9 +168,8 @@ function slice(machine: Machine, receiver: Value, node: number): Value {
 
 /** `("head:" + name)[:5]`: a part of a text that lies in its constant beginning is one itself; what is behind it may begin in there. */
 function atBeginning(receiver: Value, { start = 0, end, step }: Bounds): Value | undefined {
-  const { text, prefix = "" } = receiver;
-  if (!text || step !== 1 || start < 0) return undefined;
-  const known = [...prefix];
+  if (!receiver.text || step !== 1 || start < 0) return undefined;
+  const known = [...(constantPrefix(receiver) ?? "")];
   if (end !== undefined)
     return end >= 0 && end <= known.length ? constantValue(known.slice(start, end).join("")) : undefined;
   return start < known.length ? { ...receiver, prefix: known.slice(start).join("") } : undefined;

@@ -14,6 +14,8 @@ export interface DeclaredType {
   readonly mask: number;
   /** A schema class of this project, whose fields are declared themselves. */
   readonly schema?: ClassInfo;
+  /** Of a plain data class that the framework checks: the kinds for which each of its fields is harmless. */
+  readonly masks?: ReadonlyMap<string, number>;
   /** The type of the elements, of a list and the like. */
   readonly elements?: DeclaredType;
   /** Functions of the project that are run on the value, in order. */
@@ -71,6 +73,9 @@ const SEQUENCES = /(?:^|\.)(?:list|List|set|Set|frozenset|FrozenSet|Sequence|Ite
 const CONSTRAINTS =
   /^(?:(?:pydantic|fastapi)\.(?:.*\.)?(?:Field|constr|StringConstraints|Query|Path|Body|Form|Header|Cookie)|litestar\.params\.(?:Parameter|Body)|msgspec\.Meta)$/;
 
+/** `Query[Filters]`: says only where a value is read from. */
+const WRAPPERS = /^ninja\.(?:params\.)?(?:Query|Path|Body|Form|Header|Cookie|File)(?:Ex)?$/;
+
 /** The type that an annotation's expression declares. */
 export function declaredType(machine: Machine, node: number): DeclaredType {
   const { syntax } = machine;
@@ -119,6 +124,7 @@ function genericType(machine: Machine, node: number): DeclaredType {
   if (UNIONS.test(name)) return anyOf(args.map((argument) => alternative(machine, argument)));
   if (SEQUENCES.test(name))
     return { mask: 0, elements: anyOf(args.map((argument) => declaredType(machine, argument))) };
+  if (WRAPPERS.test(name)) return declaredType(machine, args[0] ?? NONE);
   if (!/(?:^|\.)Annotated$/.test(name)) return ANYTHING;
   const type = declaredType(machine, args[0] ?? NONE);
   const masks = args.slice(1).map((argument) => {

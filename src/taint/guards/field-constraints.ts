@@ -1,8 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
-import type { FunctionCallable } from "../calls/callables.ts";
+import type { FunctionCallable, ProjectCallable } from "../calls/callables.ts";
+import { resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
-import { constraintMask, declaredType } from "./declared-type.ts";
+import { UNKNOWN } from "../values/value.ts";
+import { constraintMask, type DeclaredType, declaredType } from "./declared-type.ts";
 import { patternMask } from "./guard-text.ts";
 import { validatorMask } from "./validator-masks.ts";
 
@@ -32,6 +34,27 @@ export function fieldConstraints(machine: Machine, body: number, isSchema: boole
       found.set(textOf(syntax, childByField(syntax, assignment, Field.left)), { mask, checks });
   }
   return found;
+}
+
+/** Frameworks that fill and check a plain data class as well where it is a handler's parameter. */
+const FILLS_RECORDS = /^(?:fastapi|litestar|starlite)\./;
+
+/** What a handler's parameter declares: by its framework, also the fields of a plain data class. */
+export function parameterType(machine: Machine, node: number, decorators: readonly string[]): DeclaredType {
+  const declared = declaredType(machine, node);
+  const isFilled = node !== NONE && decorators.some((path) => FILLS_RECORDS.test(path));
+  if (declared.schema !== undefined || !isFilled) return declared;
+  const value = resolveImports(machine, machine.recorder.valueOf(node) ?? UNKNOWN);
+  const [only] = value.callables as readonly ProjectCallable[];
+  if (only?.kind !== "class" || !only.hasFieldInit || only.isTuple) return declared;
+  const { unit, syntax } = machine;
+  machine.unit = only.unit;
+  machine.syntax = only.unit.syntax;
+  const constraints = fieldConstraints(machine, childByField(machine.syntax, only.node, Field.body), true);
+  machine.unit = unit;
+  machine.syntax = syntax;
+  const masks = new Map([...constraints].map(([field, { mask }]) => [field, mask]));
+  return { mask: machine.models.kindMask(["mass-assign"]), schema: only, masks };
 }
 
 const PATTERN_FIELDS: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { ownEntry } from "../../text/own-entry.ts";
 import type { Machine } from "../machine/machine.ts";
+import { markOfAdmitted } from "../values/quoted-text.ts";
 import { isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
 import { beginningOf } from "./pattern-beginnings.ts";
 
@@ -46,9 +47,11 @@ export function regexProof(
   if (pattern === undefined || subject === undefined) return undefined;
   const beginning = beginningOf(pattern, method);
   const own = beginning === "own" ? machine.models.kindMask(["redirect", "ssrf", "url"]) : 0;
-  const mask = patternMask(machine, pattern, method) | own;
-  if (mask === 0 && beginning === undefined) return undefined;
-  return { subject, mask, ...(beginning === "/" && { known: { beginning } }) };
+  const admitted = admittedCharacters(pattern, method);
+  const mask = (admitted === undefined ? 0 : maskOf(machine, admitted)) | own;
+  const known = beginning === "/" ? { beginning } : admitted === undefined ? undefined : markOfAdmitted(admitted);
+  if (mask === 0 && known === undefined) return undefined;
+  return { subject, mask, ...(known !== undefined && { known }) };
 }
 
 export interface RegexProof {
@@ -76,7 +79,7 @@ export function assumeClean(machine: Machine, receiver: number): void {
     subject = subjectOf(machine, childByField(syntax, target, Field.object));
   }
   const all = admitted.size === 0 ? models.kindMask(["injection"]) : 0;
-  narrow(machine, subject, all | maskOf(machine, admitted));
+  narrow(machine, subject, all | maskOf(machine, admitted), markOfAdmitted(admitted));
 }
 
 /** The kinds for which a text is harmless that the pattern lets through. */

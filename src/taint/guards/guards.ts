@@ -5,6 +5,7 @@ import { elementOf } from "../expressions/elements.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
+import { quoteMark } from "../values/quoted-text.ts";
 import { EVERYTHING, type Value } from "../values/value.ts";
 import { assumeCall } from "./answered-calls.ts";
 import { isCollection } from "./collected.ts";
@@ -149,7 +150,10 @@ function assumeWithout(machine: Machine, container: number, text: number): void 
   const subject = subjectOf(machine, container);
   narrow(machine, subject, withoutText(machine, text));
   const { constants } = evaluateAgain(machine, text);
-  if (constants?.length !== 1 || constants[0] !== "..") return;
+  const [missing, ...others] = constants ?? [];
+  const mark = others.length === 0 ? quoteMark(String(missing)) : undefined;
+  if (mark !== undefined) narrow(machine, subject, 0, { mark });
+  if (others.length > 0 || missing !== "..") return;
   narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
   assumeNoParent(machine, container);
 }

@@ -5,7 +5,8 @@ import { lookUpPlace, readLookUp } from "../library/look-up.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
-import { type PathMark, withMark } from "../values/path-parts.ts";
+import { withMark } from "../values/path-parts.ts";
+import type { TextMark } from "../values/quoted-text.ts";
 import { withEntry } from "../values/shape.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
@@ -14,7 +15,7 @@ import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 export type Known =
   | Pick<Value, "constants">
   | { readonly beginning: string }
-  | { readonly mark: PathMark }
+  | { readonly mark: TextMark }
   | { readonly value: Value };
 
 /** Marks the value of a place as harmless for kinds; `known` is what it is, where a condition says so. */

@@ -5,6 +5,7 @@ import { formatBraces, quotedKinds } from "../expressions/format.ts";
 import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { constantPrefix } from "../values/fixed-host.ts";
 import { assembleText, pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
 import {
@@ -177,9 +178,10 @@ export function splitWords(machine: Machine, text: Value): Value | undefined {
 function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Value | undefined {
   const [at, most] = args.positional.map(({ value }) => value);
   const separator = onlyText(at);
-  if (!text.text || text.prefix === undefined || !separator || !/^(?:partition|split)$/.test(name)) return undefined;
+  const beginning = constantPrefix(text);
+  if (!text.text || beginning === undefined || !separator || !/^(?:partition|split)$/.test(name)) return undefined;
   const limit = most === undefined ? Number.POSITIVE_INFINITY : most.constants?.[0];
-  const parts = text.prefix.split(separator);
+  const parts = beginning.split(separator);
   if (parts.length < 2 || args.keywords.size > 0 || typeof limit !== "number" || limit < 1) return undefined;
   const isPartition = name === "partition";
   const known = isPartition ? 1 : Math.min(parts.length - 1, limit);

@@ -4,7 +4,8 @@ import { runBody } from "../calls/call-function.ts";
 import { type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
 import { declaredArgument } from "../guards/declared-arguments.ts";
-import { constraintMask, type DeclaredType, declaredType } from "../guards/declared-type.ts";
+import { constraintMask, type DeclaredType } from "../guards/declared-type.ts";
+import { parameterType } from "../guards/field-constraints.ts";
 import { graphqlMask } from "../guards/graphql-arguments.ts";
 import { optionMask } from "../guards/option-types.ts";
 import { routeMask } from "../guards/route-types.ts";
@@ -253,7 +254,7 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
   if ((admitted & injection) === injection) return { ...labelled, paths: ["int()"] };
   const argument = declaredArgument(machine, entry.callable, parameter.name, labelled);
   if (argument !== undefined) return argument;
-  const declared = declaredType(machine, parameter.annotation);
+  const declared = parameterType(machine, parameter.annotation, entry.decorators);
   const constraints = constraintMask(machine, parameter.fallback);
   const filled = fillDeclared(machine, parameter.node, { ...declared, mask: declared.mask | constraints }, labelled);
   return checked(machine, parameter.node, declared.checks, filled);
@@ -263,14 +264,14 @@ function labelParameter(machine: Machine, parameter: Parameter, value: Value, mo
 function fillDeclared(
   machine: Machine,
   node: number,
-  { mask, schema, elements }: DeclaredType,
+  { mask, schema, masks, elements }: DeclaredType,
   labelled: Value,
 ): Value {
   const value = withCleared(labelled, mask);
   if (schema !== undefined) {
     let shape: Shape = withRest(emptyShape("object", schema), value);
     for (const field of schema.fields) {
-      const given = withCleared(value, schema.constraints.get(field) ?? 0);
+      const given = withCleared(value, (masks ?? schema.constraints).get(field) ?? 0);
       shape = withEntry(shape, field, validated(machine, node, schema, field, given));
     }
     return { ...refValue(machine.allocate(shape), "dynamic"), paths: value.paths };

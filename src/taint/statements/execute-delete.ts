@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childrenByField, namedChildren, textOf } from "../../python/walk.ts";
 import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
+import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { writeName } from "../values/names.ts";
 import { lengthOf, sequenceShape, withoutEntry } from "../values/shape.ts";
@@ -20,7 +21,9 @@ export function executeDelete(machine: Machine, node: number): void {
     if (syntax.kind[target] !== Kind.subscript) continue;
     const receiver = evaluate(machine, childByField(syntax, target, Field.value));
     const [index] = childrenByField(syntax, target, Field.subscript);
-    const key = index === undefined ? undefined : keyOfConstant(evaluate(machine, index));
+    const given = index === undefined ? UNKNOWN : evaluate(machine, index);
+    callSpecial(machine, target, receiver, "__delitem__", [given]);
+    const key = keyOfConstant(given);
     for (const ref of receiver.refs) {
       const shape = machine.shape(ref);
       if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;

@@ -1,6 +1,7 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { behindHost, constantPrefix, withBeginning } from "./fixed-host.ts";
+import { betweenQuotes, type TextMark } from "./quoted-text.ts";
 import { sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
 import { refValue, type Value, withCleared } from "./value.ts";
@@ -16,7 +17,7 @@ const BOTH: readonly PathMark[] = ["path.WithoutParent()", "path.Relative()"];
 const MARKS: readonly PathMark[] = [...BOTH, "text.WithoutSlash()"];
 
 /** Both marks together make a value harmless as a path. */
-export function withMark(machine: Machine, value: Value, mark: PathMark): Value {
+export function withMark(machine: Machine, value: Value, mark: TextMark): Value {
   if (value.labels === 0) return value;
   const marked = value.paths.includes(mark) ? value : { ...value, paths: [mark, ...value.paths].slice(0, 4) };
   return BOTH.every((one) => marked.paths.includes(one)) ? cleared(machine, marked) : marked;
@@ -31,7 +32,11 @@ export function pathMarksOf({ paths }: Value): PathMark[] {
  * the host of an address to no other host.
  */
 export function assembleText(machine: Machine, parts: readonly Value[]): Value {
-  const text = withBeginning(machine, concatenate(belowOthers(machine, behindHost(machine, parts))), parts);
+  const text = withBeginning(
+    machine,
+    concatenate(betweenQuotes(machine, belowOthers(machine, behindHost(machine, parts)))),
+    parts,
+  );
   const beginning = constantPrefix(text);
   // A formula is what begins like one.
   const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);

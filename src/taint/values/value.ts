@@ -142,7 +142,7 @@ export function join(a: Value, b: Value): Value {
     constancy: joinConstancy(a, b, constants),
     prefix: joinPrefixes(a, b),
     refs: union(a.refs, b.refs, MAX_REFS),
-    paths: union(a.paths, b.paths, MAX_PATHS),
+    paths: joinPaths(a, b),
     callables: union(a.callables, b.callables, MAX_CALLABLES),
     text: a.text || b.text,
   };
@@ -227,6 +227,19 @@ function joinPrefixes(a: Value, b: Value): string | undefined {
   if (a.labels !== 0 && a.cleared === EVERYTHING && a.prefix === undefined) return b.prefix;
   if (b.labels !== 0 && b.cleared === EVERYTHING && b.prefix === undefined) return a.prefix;
   return a.prefix !== undefined && a.prefix === b.prefix ? a.prefix : undefined;
+}
+
+/** What is known of a text, and kept among its paths, holds only where it does of both. */
+function joinPaths(a: Value, b: Value): readonly string[] {
+  const paths = union(a.paths, b.paths, MAX_PATHS);
+  if (paths.length === 0 || (a.paths.length === b.paths.length && paths === a.paths) || !paths.some(isMark))
+    return paths;
+  const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
+  return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));
+}
+
+function isMark(path: string): boolean {
+  return path.startsWith("text.Without") || path === "path.WithoutParent()" || path === "path.Relative()";
 }
 
 function union<T>(a: readonly T[], b: readonly T[], limit: number): readonly T[] {

@@ -284,4 +284,28 @@ export const GUARDS: readonly Mutant[] = [
     "const cleared = mapShape(list, (element) => withCleared(element, kinds));",
     "const cleared = mapShape(list, (element) => element);",
   ),
+  mutant(
+    "a text without quotes is as dangerous between them as elsewhere",
+    "values/quoted-text.ts",
+    'if (part.paths.includes("text.WithoutQuotes()")) return withCleared(part, models.kindMask(["sql", "xpath"]));',
+    "",
+  ),
+  mutant(
+    "a text without quotes is harmless everywhere",
+    "values/quoted-text.ts",
+    "if (open === undefined) return part;",
+    "",
+  ),
+  mutant(
+    "what is known of a text on one way is known on every way",
+    "values/value.ts",
+    "return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));",
+    "return paths;",
+  ),
+  mutant(
+    "the fields of a plain data class are unchecked in a handler",
+    "guards/field-constraints.ts",
+    "if (declared.schema !== undefined || !isFilled) return declared;",
+    "if (declared.schema !== undefined || node !== NONE) return declared;",
+  ),
 ];

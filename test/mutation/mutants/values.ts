@@ -71,7 +71,7 @@ export const VALUES: readonly Mutant[] = [
   mutant(
     "no part of a text is known",
     "expressions/evaluate-subscript.ts",
-    "if (!text || step !== 1 || start < 0) return undefined;",
+    "if (!receiver.text || step !== 1 || start < 0) return undefined;",
     "if (step !== 0) return undefined;",
   ),
 ];
