@@ -43,10 +43,10 @@ export interface Catalogue {
 export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string, Detector>): Catalogue {
   const tables = ruleSet.tables ?? tablesOf(ruleSet, detectors);
   const models = indexModels(ruleSet.vocabulary, tables.models);
-  const modules = ruleSet.rules.map((rule) => {
-    const patterns = alternativesOf(rule.match).map((match) => ({
+  const modules = ruleSet.rules.map((rule, at) => {
+    const patterns = Array.from({ length: tables.alternatives[at] }, (_, part) => ({
       rule,
-      matcher: whenAsked(() => compileMatch(rule, match, models, detectors)),
+      matcher: whenAsked(() => compileMatch(rule, alternativesOf(rule.match)[part], models, detectors)),
     }));
     const matcher = anyOf(patterns.map((pattern) => pattern.matcher));
     return { rule, patterns, matcher, concerns: whenAsked(() => concernsOf(rule.match, detectors)) };
@@ -111,8 +111,9 @@ function compileOthers({ rules }: RuleSet, detectors: ReadonlyMap<string, Detect
 export function tablesOf({ rules, vocabulary, models }: RuleSet, detectors: ReadonlyMap<string, Detector>): RuleTables {
   const tables = tableModels(vocabulary, models);
   const { canonical } = indexModels(vocabulary, tables);
-  const patterns = rules.flatMap(({ match }) => alternativesOf(match));
-  return { models: tables, triggers: tableTriggers(patterns.map((match) => triggersOf(match, canonical, detectors))) };
+  const patterns = rules.map(({ match }) => alternativesOf(match));
+  const triggers = patterns.flat().map((match) => triggersOf(match, canonical, detectors));
+  return { models: tables, alternatives: patterns.map(({ length }) => length), triggers: tableTriggers(triggers) };
 }
 
 /** Throws where the rule names a detector that there is not, or options that it does not know. */
