@@ -28,6 +28,15 @@ test("examples, explanations and models are read where they are asked for, once"
   expect(readShown).toHaveBeenCalledTimes(1);
 });
 
+test("a pattern is read when its rule is first asked for it", () => {
+  const { analysed, shown } = writeRuleSet({ ...ruleSet, tables });
+  const { matches, ...others } = JSON.parse(analysed) as { readonly matches: readonly string[] };
+  const broken = JSON.stringify({ ...others, matches: matches.map(() => "no JSON") });
+  const read = readRuleSet(broken, () => shown);
+  expect(compileCatalogue(read, DETECTORS).modules).toHaveLength(ruleSet.rules.length);
+  expect(() => read.rules[0]?.match).toThrow(SyntaxError);
+});
+
 test("tables with names of the language's own objects are read like others", () => {
   const aliases = JSON.parse('{"__proto__":"os","constructor":"os"}') as Record<string, string>;
   const models = [...ruleSet.models, { ...NOTHING, package: "own", isOwn: true, aliases }];
