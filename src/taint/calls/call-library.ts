@@ -16,7 +16,7 @@ import type { Machine } from "../machine/machine.ts";
 import { through } from "../values/carry.ts";
 import { handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
-import { callBack } from "./call-back.ts";
+import { callBack, runCallable } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
 import { toFound } from "./found.ts";
 import { answered, finds, isQuestion, ofReceiver } from "./unknown-answer.ts";
@@ -136,9 +136,19 @@ function proveConverted(machine: Machine, { callee, args, node }: Call): void {
   if (mask !== 0) narrow(machine, given.node, mask);
 }
 
-function passedOn(machine: Machine, { callee: { paths }, name, args, receiver }: Call): Value[] {
+/** `re.sub(pattern, function, text)`: what the function gives is in the text. */
+function putInPlace(machine: Machine, node: number, paths: readonly string[], args: Arguments): Value[] {
+  const path = paths.length === 1 ? /^re\.(Pattern\(\)\.)?subn?$/.exec(paths[0]) : null;
+  const replacement = path === null ? undefined : findArgument(args, path[1] === undefined ? 1 : 0, ["repl"]);
+  if (replacement === undefined || replacement.value.callables.length === 0) return [];
+  const match = { node: replacement.node, value: DYNAMIC, keyword: undefined };
+  const given = runCallable(machine, node, replacement.value, [match]);
+  return given === undefined ? [] : [given];
+}
+
+function passedOn(machine: Machine, { node, callee: { paths }, name, args, receiver }: Call): Value[] {
   const given = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
-  const handed = given.map(({ value }) => handedOver(machine, value));
+  const handed = [...given.map(({ value }) => handedOver(machine, value)), ...putInPlace(machine, node, paths, args)];
   const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
   if (receiver === undefined) return values;
   return [isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver), ...values];

@@ -187,19 +187,23 @@ function isGlimpse({ start, end, step }: Bounds): boolean {
 export interface Bounds {
   readonly start: number | undefined;
   readonly end: number | undefined;
-  readonly step: 1 | -1;
+  /** Never zero. */
+  readonly step: number;
 }
 
-/** A slice as Python makes it: with a step of -1, from the end to the start. */
+/** A slice as Python makes it: with a step below zero, from the end to the start. */
 function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
-  if (step === 1) return items.slice(start, end);
+  if (step > 0) return items.slice(start, end).filter((_, place) => place % step === 0);
   const { length } = items;
   const first = start === undefined || start >= length ? length - 1 : start < 0 ? length + start : start;
   const last = end === undefined ? -1 : end < 0 ? Math.max(-1, length + end) : end;
-  return items.slice(last + 1, first + 1).reverse();
+  return items
+    .slice(last + 1, first + 1)
+    .reverse()
+    .filter((_, place) => place % step === 0);
 }
 
-/** The bounds of a slice that are constant, of a step that leaves nothing out. */
+/** The bounds of a slice, where they and its step are constant. */
 export function sliceBounds(machine: Machine, node: number): Bounds | undefined {
   const { syntax } = machine;
   const parts: (number | undefined)[] = [undefined];
@@ -215,5 +219,5 @@ export function sliceBounds(machine: Machine, node: number): Bounds | undefined 
     else if (bound !== null) isExact = false;
   }
   const [start, end, step = 1] = parts;
-  return isExact && (step === 1 || step === -1) ? { start, end, step } : undefined;
+  return isExact && step !== 0 ? { start, end, step } : undefined;
 }

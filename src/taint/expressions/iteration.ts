@@ -31,7 +31,10 @@ export function enumerate(machine: Machine, { args }: Call): Value {
 }
 
 export function zip(machine: Machine, { args, name }: Call): Value {
-  const known = args.positional.map(({ value }) => inPlaces(machine, value));
+  const refs = args.positional.flatMap(({ value }) => value.refs);
+  // Several times the same iterator is read in turn.
+  const isShared = new Set(refs).size < refs.length;
+  const known = args.positional.map(({ value }) => (isShared ? undefined : inPlaces(machine, value)));
   const sequences = known.filter((values) => values !== undefined);
   if (name === "zip" && known.length > 0 && sequences.length === known.length && !args.hasSplat) {
     const length = Math.min(...sequences.map((values) => values.length));
@@ -46,6 +49,20 @@ export function zip(machine: Machine, { args, name }: Call): Value {
   const parts = args.positional.map(({ value }) => elements(machine, value));
   const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
   return refValue(machine.allocate(sequenceShape("list", [], tuple)), "dynamic");
+}
+
+/** `itertools.pairwise(items)`: each element with the one behind it. */
+export function pairwise(machine: Machine, { args }: Call): Value {
+  const [given] = args.positional;
+  const known = given === undefined ? undefined : inPlaces(machine, given.value);
+  if (known !== undefined)
+    return listOf(
+      machine,
+      known.slice(1).map((value, place) => tupleOf(machine, [known[place], value])),
+    );
+  const element = elements(machine, given?.value);
+  const pair = tupleOf(machine, [element, element]);
+  return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
 }
 
 /** The elements by place, where all of them are known. */

@@ -2,6 +2,7 @@ import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, textOf } from "../../python/walk.ts";
 import { elementOf } from "../expressions/elements.ts";
+import { callSpecial } from "../expressions/special-methods.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
@@ -201,7 +202,9 @@ function assumeMember(machine: Machine, item: number, container: number): void {
   if (assumeParent(machine, container)) return;
   const value = evaluateAgain(machine, item);
   if (value.constants !== undefined) return;
-  const allowed = deep(machine, evaluateAgain(machine, container));
+  const given = evaluateAgain(machine, container);
+  if (asksObject(machine, item, value, given)) return;
+  const allowed = deep(machine, given);
   const elements = allowed.refs.length > 0 ? elementOf(machine, allowed) : undefined;
   if (allowed.labels !== 0) {
     if (isHost(value) && elements !== undefined && isOwnAddress(elements))
@@ -214,6 +217,17 @@ function assumeMember(machine: Machine, item: number, container: number): void {
   }
   if (elements?.constancy === "constant") provesMember(machine, item, value, elements);
   else if (value.labels !== 0) provesMember(machine, item, value);
+}
+
+/** `name in catalogue`, where the class of the object says by `__contains__` what that means: it proves what its method does. */
+function asksObject(machine: Machine, item: number, value: Value, container: Value): boolean {
+  if (callSpecial(machine, item, container, "__contains__", [value]) === undefined) return false;
+  const proof = machine.unit.proofs.get(item);
+  const parameter = proof?.callee.info.parameters[1]?.name ?? "";
+  const mask = proof?.result.clearedIfTrue.get(parameter) ?? 0;
+  const subject = subjectOf(machine, item);
+  if (mask !== 0 && isPlace(machine, subject)) narrow(machine, subject, mask);
+  return true;
 }
 
 /** The value is one of a set that nobody outside chose: so is what it was taken from, as far as it is the same text. */

@@ -1,7 +1,7 @@
 import type { ProjectCallable } from "../calls/callables.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
-import { enumerate, filter, map, reduce, starmap, zip } from "../expressions/iteration.ts";
+import { enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
 import { enter, textOfObject } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
@@ -18,8 +18,8 @@ import { contextVariable, getContext, resetContext, setContext } from "./context
 import { defaultDict } from "./default-dict.ts";
 import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
-import { callNamedMethod, getAttributes, getItems, makeGetter } from "./getters.ts";
-import { anyOf, firstOf, takeFirst } from "./iterators.ts";
+import { callNamedMethod, getAttributes, getItems, madeMethod, makeGetter } from "./getters.ts";
+import { anyOf, firstOf, takeFirst, truthOfElements } from "./iterators.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
@@ -128,6 +128,9 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["dataclasses.replace", replaceFields],
   ["copy.replace", replaceFields],
   ["len", lengthOfValue],
+  ...["any", "all"].map((name) => [name, truthOfElements] as const),
+  ["itertools.pairwise", pairwise],
+  ["types.MethodType", madeMethod],
   ["functools.partial", partial],
   ["functools.partialmethod", partial],
   ...["contextlib.ExitStack().enter_context", "contextlib.AsyncExitStack().enter_context"].map(

@@ -1,10 +1,11 @@
+import type { ProjectCallable } from "../calls/callables.ts";
 import { keyOfConstant } from "../expressions/evaluate.ts";
 import { readMember } from "../expressions/evaluate-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { itemOf } from "../expressions/evaluate-subscript.ts";
 import type { Machine } from "../machine/machine.ts";
 import { sequenceShape } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { callableValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 
 /** `operator.itemgetter("a")`: a function that remembers what it will ask for. */
 export function makeGetter(machine: Machine, { args, callee }: Call): Value | undefined {
@@ -52,4 +53,12 @@ function ask(machine: Machine, call: Call, read: (object: Value, key: Value) => 
 function askedOf(machine: Machine, { callee }: Call): Value[] {
   const shape = machine.onlyShape(callee);
   return [...(shape?.entries.values() ?? [])];
+}
+
+/** `types.MethodType(function, object)` */
+export function madeMethod(_machine: Machine, { args }: Call): Value | undefined {
+  const [given, self] = args.positional.map(({ value }) => value);
+  const [target, ...others] = (given?.callables ?? []) as readonly ProjectCallable[];
+  if (target?.kind !== "function" || self === undefined || others.length > 0) return undefined;
+  return callableValue({ kind: "bound", target, self } as ProjectCallable);
 }

@@ -2,8 +2,9 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { elements } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
-import { joinAll, sequenceShape } from "../values/shape.ts";
-import { refValue, type Value } from "../values/value.ts";
+import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
+import { truth } from "../values/truth.ts";
+import { constantValue, refValue, type Value } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
@@ -41,4 +42,14 @@ export function anyOf(machine: Machine, { args, callee }: Call): Value | undefin
   const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
   const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
   return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
+}
+
+/** `any([a, b])` of elements whose truth is known. */
+export function truthOfElements(machine: Machine, { args, name }: Call): Value | undefined {
+  const shape = inOrder(machine.onlyShape(args.positional[0]?.value));
+  if (shape === undefined || lengthOf(shape) === undefined) return undefined;
+  const truths = [...shape.entries.values()].map((value) => truth(machine, value));
+  const decides = name === "any";
+  if (truths.includes(decides)) return constantValue(decides);
+  return truths.includes(undefined) ? undefined : constantValue(!decides);
 }

@@ -6,6 +6,7 @@ import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
+import { itemsOf } from "../values/own-items.ts";
 import { assembleText, pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
 import {
@@ -67,7 +68,8 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   if (name === "format_map") {
     checkFormat(machine, call, receiver);
     const mapping = args.positional[0]?.value;
-    const shape = machine.onlyShape(mapping);
+    const own = machine.onlyShape(mapping);
+    const shape = own === undefined ? undefined : (machine.onlyShape(itemsOf(own)) ?? own);
     const isKnown = shape?.kind === "dict" && shape.rest === undefined;
     const entries = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
     return formatBraces(
@@ -178,6 +180,8 @@ export function splitWords(machine: Machine, text: Value): Value | undefined {
 function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Value | undefined {
   const [at, most] = args.positional.map(({ value }) => value);
   const separator = onlyText(at);
+  const whole = onlyText(text);
+  if (whole !== undefined && separator) return splitConstant(machine, name, whole, separator, most);
   const beginning = constantPrefix(text);
   if (!text.text || beginning === undefined || !separator || !/^(?:partition|split)$/.test(name)) return undefined;
   const limit = most === undefined ? Number.POSITIVE_INFINITY : most.constants?.[0];
@@ -194,6 +198,33 @@ function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Va
     ? sequenceShape("tuple", [...words, constantValue(separator), rest])
     : sequenceShape("list", isWhole ? [...words, rest] : words, isWhole ? undefined : rest);
   return refValue(machine.allocate(shape), text.constancy);
+}
+
+/** `"prod-eu".split("-")`. */
+function splitConstant(
+  machine: Machine,
+  name: string,
+  text: string,
+  separator: string,
+  most: Value | undefined,
+): Value | undefined {
+  const parts = text.split(separator);
+  const list = (kind: "list" | "tuple", words: readonly string[]) =>
+    refValue(machine.allocate(sequenceShape(kind, words.map(constantValue))), "constant");
+  if (name === "partition")
+    return list("tuple", parts.length < 2 ? [text, "", ""] : [parts[0], separator, parts.slice(1).join(separator)]);
+  if (name === "rpartition") {
+    const last = parts.at(-1) ?? "";
+    return list("tuple", parts.length < 2 ? ["", "", text] : [parts.slice(0, -1).join(separator), separator, last]);
+  }
+  if (name !== "split" && name !== "rsplit") return undefined;
+  if (most === undefined) return list("list", parts);
+  const limit = most.constants?.length === 1 ? most.constants[0] : undefined;
+  if (typeof limit !== "number") return undefined;
+  if (limit < 0 || parts.length <= limit + 1) return list("list", parts);
+  const rest = name === "split" ? parts.slice(limit) : parts.slice(0, parts.length - limit);
+  const words = name === "split" ? parts.slice(0, limit) : parts.slice(parts.length - limit);
+  return list("list", name === "split" ? [...words, rest.join(separator)] : [rest.join(separator), ...words]);
 }
 
 function fold({ name, args }: Call, receiver: Value): Value | undefined {

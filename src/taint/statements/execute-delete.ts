@@ -18,6 +18,10 @@ export function executeDelete(machine: Machine, node: number): void {
       writeName(machine, textOf(syntax, target), UNKNOWN);
       continue;
     }
+    if (syntax.kind[target] === Kind.attribute) {
+      deleteAttribute(machine, target);
+      continue;
+    }
     if (syntax.kind[target] !== Kind.subscript) continue;
     const receiver = evaluate(machine, childByField(syntax, target, Field.value));
     const [index] = childrenByField(syntax, target, Field.subscript);
@@ -34,4 +38,13 @@ export function executeDelete(machine: Machine, node: number): void {
       machine.write(ref, sequenceShape("list", left));
     }
   }
+}
+
+/** `del object.name`: what its class has under the name is seen again. */
+function deleteAttribute(machine: Machine, target: number): void {
+  const { syntax } = machine;
+  const object = evaluate(machine, childByField(syntax, target, Field.object));
+  const shape = machine.onlyShape(object);
+  const name = textOf(syntax, childByField(syntax, target, Field.attribute));
+  if (shape?.kind === "object") machine.write(object.refs[0], withoutEntry(shape, name));
 }

@@ -89,8 +89,16 @@ function proveElements(machine: Machine, node: number, iterated: Value, mask: nu
 export function executeWhile(machine: Machine, node: number): void {
   const { syntax } = machine;
   const condition = childByField(syntax, node, Field.condition);
-  const before = machine.state;
-  const { exits, breaks } = iterate(machine, childByField(syntax, node, Field.body), MAX_ROUNDS, () => {
+  const body = childByField(syntax, node, Field.body);
+  const outer = machine.state;
+  const known = takeKnownTurns(machine, condition, body);
+  if (known.isOver) {
+    finish(machine, node, outer, known.end, known.breaks);
+    return;
+  }
+  const before = known.end;
+  machine.state = before;
+  const { exits, breaks } = iterate(machine, body, MAX_ROUNDS, () => {
     if (truth(machine, evaluate(machine, condition)) === false) return false;
     assume(machine, condition, true);
     return true;
@@ -102,7 +110,55 @@ export function executeWhile(machine: Machine, node: number): void {
     if (truth(machine, evaluate(machine, condition)) === true) rest.alive = false;
     else assume(machine, condition, false);
   }
-  finish(machine, node, before, rest, breaks);
+  const ends = [...known.breaks, ...breaks.map((state) => state.collapse(outer))];
+  const end = rest.collapse(outer);
+  end.alive = rest.alive;
+  finish(machine, node, outer, end, ends);
+}
+
+/** Turns of a `while` whose condition is known to hold that are run one by one. */
+const MAX_KNOWN_TURNS = 8;
+
+/**
+ * Runs the body as long as the condition is known to hold by what the turns before left: `while count < 3`. `isOver` where it is known to
+ * hold no more.
+ */
+function takeKnownTurns(
+  machine: Machine,
+  condition: number,
+  body: number,
+): { readonly end: State; readonly breaks: readonly State[]; readonly isOver: boolean } {
+  const before = machine.state;
+  const { loops } = machine.frame;
+  const loop: Loop = { bottom: before, turns: MAX_KNOWN_TURNS, breaks: [], continues: [] };
+  let end = before.fork();
+  let isOver = false;
+  const isForEver = machine.syntax.kind[condition] === Kind.true || machine.syntax.kind[condition] === Kind.integer;
+  const isInside = loops.reduce((product, { turns }) => product * turns, 1) * MAX_KNOWN_TURNS > MAX_TURNS;
+  if (isForEver || isInside || machine.steps > CALL_STEPS) return { end, breaks: [], isOver };
+  loops.push(loop);
+  for (let turn = 0; turn < MAX_KNOWN_TURNS; turn++) {
+    machine.state = end.fork();
+    const holds = truth(machine, evaluate(machine, condition));
+    if (holds !== true) {
+      isOver = holds === false;
+      if (isOver) end = machine.state.collapse(before);
+      break;
+    }
+    const breaksBefore = loop.breaks.length;
+    executeBody(machine, body);
+    const ends = loop.continues.splice(0);
+    if (machine.state.alive) ends.push(machine.state.collapse(before));
+    end = before.fork();
+    end.merge(ends);
+    if (!end.alive || loop.breaks.length > breaksBefore) {
+      isOver = !end.alive;
+      if (isOver) break;
+    }
+  }
+  loops.pop();
+  machine.state = before;
+  return { end, breaks: loop.breaks, isOver };
 }
 
 /** What the loop's variable is bound to. */

@@ -161,4 +161,10 @@ export const CONTROL_FLOW: readonly Mutant[] = [
     "if (shape !== undefined) lent.set(",
     "if (shape !== undefined && before !== undefined) lent.set(",
   ),
+  mutant(
+    "a loop whose condition is known is run as any other",
+    "statements/execute-loop.ts",
+    "if (isForEver || isInside || machine.steps > CALL_STEPS) return",
+    "if (loops.length >= 0) return",
+  ),
 ];

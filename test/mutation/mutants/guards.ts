@@ -308,4 +308,10 @@ export const GUARDS: readonly Mutant[] = [
     "if (declared.schema !== undefined || !isFilled) return declared;",
     "if (declared.schema !== undefined || node !== NONE) return declared;",
   ),
+  mutant(
+    "whatever is in an object is one of a list",
+    "guards/guards.ts",
+    "if (asksObject(machine, item, value, given)) return;",
+    "",
+  ),
 ];
