@@ -95,3 +95,58 @@ def one():
     if all(part == ".." for part in name.split("/")):
         abort(404)
     open("/srv/" + name)  # expect: path-traversal from 94
+
+
+def has_parent(name):
+    return ".." in name
+
+
+def refuse_parent(name):
+    if ".." in name:
+        abort(400)
+
+
+# case: a function has asked for folders above
+def asked_by_function():
+    name = request.args["name"]
+    if has_parent(name):
+        abort(400)
+    open("/srv/files/" + name)
+
+
+# case: a function has refused folders above
+def refused_by_function():
+    name = request.args["name"]
+    refuse_parent(name)
+    open(f"/srv/files/{name}")
+
+
+# case: without folders above, a path may still be absolute
+def refused_and_absolute():
+    name = request.args["name"]
+    refuse_parent(name)
+    open(name)  # expect: path-traversal from 126
+
+
+# case: a function has asked for folders above, and nobody listens
+def asked_in_vain():
+    name = request.args["name"]
+    if has_parent(name):
+        print("odd")
+    open("/srv/files/" + name)  # expect: path-traversal from 133
+
+
+# case: folders above are seen, and let through
+def seen_and_let_through():
+    name = request.args["name"]
+    if ".." in name:
+        print("odd")
+    open("/srv/files/" + name)  # expect: path-traversal from 141
+
+
+# case: folders above are seen, and another name is taken
+def seen_and_replaced():
+    name = request.args["name"]
+    if ".." in name:
+        name = "index"
+    open("/srv/files/" + name)

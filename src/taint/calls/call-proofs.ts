@@ -4,11 +4,12 @@ import { sharedProofs } from "../guards/shared-proofs.ts";
 import { truthsOf } from "../guards/truths.ts";
 import type { Frame, Return } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
+import { marksOf } from "../values/marks.ts";
 import { keyOf } from "../values/names.ts";
 import type { State, VariableKey } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import type { Value } from "../values/value.ts";
-import type { CallResult } from "./call-result.ts";
+import type { CallResult, Proof } from "./call-result.ts";
 
 type CallProofs = Pick<CallResult, "cleared" | "clearedIfTrue" | "clearedIfFalse" | "shared" | "truths">;
 
@@ -35,7 +36,7 @@ export function callProofs(
   };
 }
 
-const ALL = -1;
+const NOTHING: Proof = { mask: 0, marks: [] };
 
 /** What the ways out prove of a parameter that still is what was passed. */
 function proofsOf(
@@ -44,27 +45,30 @@ function proofsOf(
   name: string,
   given: Value,
   returns: readonly Return[],
-): { always: number; ifTrue: number; ifFalse: number } {
-  let always = ALL;
-  let ifTrue = ALL;
-  let ifFalse = ALL;
+): { always: Proof; ifTrue: Proof; ifFalse: Proof } {
+  let always: Proof | undefined;
+  let ifTrue: Proof | undefined;
+  let ifFalse: Proof | undefined;
   for (const end of returns) {
     const known = end.node === NONE ? false : truth(machine, end.value);
-    always &= provedIn(frame, end.state, name, given);
-    if (known !== false) ifTrue &= provedWhen(machine, frame, end, name, given, true, known);
-    if (known !== true) ifFalse &= provedWhen(machine, frame, end, name, given, false, known);
+    always = both(always, provedIn(frame, end.state, name, given));
+    if (known !== false) ifTrue = both(ifTrue, provedWhen(machine, frame, end, name, given, true, known));
+    if (known !== true) ifFalse = both(ifFalse, provedWhen(machine, frame, end, name, given, false, known));
   }
-  return {
-    always: returns.length === 0 ? 0 : always,
-    ifTrue: ifTrue === ALL ? 0 : ifTrue,
-    ifFalse: ifFalse === ALL ? 0 : ifFalse,
-  };
+  return { always: always ?? NOTHING, ifTrue: ifTrue ?? NOTHING, ifFalse: ifFalse ?? NOTHING };
 }
 
-function provedIn(frame: Frame, state: State, name: string, given: Value): number {
+/** What both ways out prove; of no way out so far, what the other one does. */
+function both(one: Proof | undefined, other: Proof): Proof {
+  if (one === undefined) return other;
+  return { mask: one.mask & other.mask, marks: one.marks.filter((mark) => other.marks.includes(mark)) };
+}
+
+function provedIn(frame: Frame, state: State, name: string, given: Value): Proof {
   const value = state.get(keyOf(frame, name));
-  if (value === undefined || value.origin !== given.origin) return 0;
-  return value.cleared & ~given.cleared;
+  if (value === undefined || value.origin !== given.origin) return NOTHING;
+  const marks = marksOf(value).filter((mark) => !given.paths.includes(mark));
+  return { mask: value.cleared & ~given.cleared, marks };
 }
 
 /** `return name in ALLOWED`: what the returned condition proves where it holds, or does not. */
@@ -76,7 +80,7 @@ function provedWhen(
   given: Value,
   outcome: boolean,
   known: boolean | undefined,
-): number {
+): Proof {
   if (known !== undefined || end.node === NONE) return provedIn(frame, end.state, name, given);
   const { state } = machine;
   machine.state = end.state.fork();

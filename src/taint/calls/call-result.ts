@@ -1,15 +1,22 @@
+import type { TextMark } from "../values/marks.ts";
 import type { Shape } from "../values/shape.ts";
 import type { VariableKey } from "../values/state.ts";
 import type { Value } from "../values/value.ts";
 
+/** What is proved of a value: kinds that it is harmless for, and what else is known of a path. */
+export interface Proof {
+  readonly mask: number;
+  readonly marks: readonly TextMark[];
+}
+
 /** What a run of a function has given, left and proved: further calls on arguments that are alike are answered from it. */
 export interface CallResult {
   readonly value: Value;
-  /** Kinds that a normal return proves harmless, by parameter. */
-  readonly cleared: ReadonlyMap<string, number>;
+  /** What a normal return proves, by parameter. */
+  readonly cleared: ReadonlyMap<string, Proof>;
   /** The same where the result is true, and where it is false. */
-  readonly clearedIfTrue: ReadonlyMap<string, number>;
-  readonly clearedIfFalse: ReadonlyMap<string, number>;
+  readonly clearedIfTrue: ReadonlyMap<string, Proof>;
+  readonly clearedIfFalse: ReadonlyMap<string, Proof>;
   /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */
   readonly shared: {
     readonly always: ReadonlyMap<VariableKey, Value>;

@@ -7,6 +7,7 @@ import { routePartMask } from "../guards/route-types.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
 import { asUploaded } from "../library/checked-fields.ts";
 import { makeMissing } from "../library/default-dict.ts";
+import { asEnding } from "../library/endings.ts";
 import { isEnum } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { groupKinds } from "../library/match-groups.ts";
@@ -52,7 +53,7 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
     readNarrowed(machine, text) ??
     (constant === undefined ? undefined : readShared(machine, receiver, itemMember(constant)));
   if (narrowed !== undefined) return narrowed;
-  const item = itemOf(machine, node, receiver, key, text);
+  const item = asEnding(machine, node, constant, itemOf(machine, node, receiver, key, text));
   if (key.labels !== 0) {
     if (isNamespace(machine, childByField(syntax, node, Field.value), receiver)) checkLookUp(machine, node, key, index);
     else proveKey(machine, receiver, index);

@@ -124,7 +124,7 @@ function keptKinds(machine: Machine, node: number, { node: at, value: { paths, c
   }
   const proof = machine.unit.proofs.get(node);
   const parameter = proof?.callee.info.parameters[0]?.name ?? "";
-  return callables.length === 1 ? (proof?.result.clearedIfTrue.get(parameter) ?? 0) : 0;
+  return callables.length === 1 ? (proof?.result.clearedIfTrue.get(parameter)?.mask ?? 0) : 0;
 }
 
 export function reduce(machine: Machine, { args, node }: Call): Value {

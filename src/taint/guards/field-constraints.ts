@@ -62,6 +62,11 @@ const PATTERN_FIELDS: ReadonlySet<string> = new Set([
   "rest_framework.serializers.RegexField",
 ]);
 
+/** `IntegerField(max_value=100)`. */
+function isDjangoField(path: string): boolean {
+  return /^(?:django\.forms|rest_framework\.serializers)\.(?:\w+\.)?\w+Field$/.test(path);
+}
+
 /** Keywords that name the checks of a field. */
 const CHECKS = /^validat(?:e|or|ors)$/;
 
@@ -80,9 +85,11 @@ function formMask(machine: Machine, node: number): number {
     ({ keyword, position }) => CHECKS.test(keyword ?? "") || (isWtForms && position === 1),
   );
   const checked = checks.reduce((mask, { node: check }) => mask | validatorMask(machine, check), 0);
+  const isBounded = call.args.some(({ keyword }) => keyword === "max_value") && call.callee.some(isDjangoField);
+  const bounded = isBounded ? machine.models.kindMask(["range"]) : 0;
   const converter = call.args.find(({ keyword }) => keyword === "converter")?.snapshot.value.paths ?? [];
   const converted = converter.reduce((mask, path) => mask | machine.models.sanitizes(path), 0);
-  if (!call.callee.some((path) => PATTERN_FIELDS.has(path))) return checked | converted;
+  if (!call.callee.some((path) => PATTERN_FIELDS.has(path))) return checked | converted | bounded;
   const pattern = call.args.find(({ position, keyword }) => position === 0 || keyword === "regex");
   const [text] = pattern?.snapshot.value.constants ?? [];
   return typeof text === "string" ? checked | patternMask(machine, text, "search") : checked;

@@ -15,9 +15,9 @@ export function applyProofs(
   if (proof === undefined) return;
   const { shared } = proof.result;
   if (when !== "cleared") applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
-  const masks = proof.result[when];
+  const proofs = proof.result[when];
   const truths = when === "cleared" ? proof.result.truths : NO_TRUTHS;
-  if (masks.size + truths.size === 0) return;
+  if (proofs.size + truths.size === 0) return;
   const { syntax } = machine;
   const list = childByField(syntax, node, Field.arguments);
   if (list === NONE) return;
@@ -30,8 +30,9 @@ export function applyProofs(
     const name = isNamed
       ? textOf(syntax, childByField(syntax, argument, Field.name))
       : (parameters[position++]?.name ?? "");
-    const mask = masks.get(name);
-    if (mask !== undefined && mask !== 0) narrow(machine, value, mask);
+    const proved = proofs.get(name);
+    if (proved !== undefined && proved.mask !== 0) narrow(machine, value, proved.mask);
+    for (const mark of proved?.marks ?? []) narrow(machine, value, 0, { mark });
     const truth = truths.get(name);
     if (truth !== undefined) assume(machine, value, truth);
   }

@@ -3,6 +3,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, textOf } from "../../python/walk.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
+import { isEnding } from "../library/endings.ts";
 import { MAX_DEPTH } from "../machine/budgets.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
@@ -24,7 +25,7 @@ import {
 } from "./guard-places.ts";
 import { withoutText } from "./guard-text.ts";
 import { assumeType } from "./guard-types.ts";
-import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
+import { evaluateAgain, isPlace, markSources, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /**
  * Refines the state by a condition that has been evaluated and is known to hold, or not to. Costs steps: a condition speaks of
@@ -224,7 +225,7 @@ function asksObject(machine: Machine, item: number, value: Value, container: Val
   if (callSpecial(machine, item, container, "__contains__", [value]) === undefined) return false;
   const proof = machine.unit.proofs.get(item);
   const parameter = proof?.callee.info.parameters[1]?.name ?? "";
-  const mask = proof?.result.clearedIfTrue.get(parameter) ?? 0;
+  const mask = proof?.result.clearedIfTrue.get(parameter)?.mask ?? 0;
   const subject = subjectOf(machine, item);
   if (mask !== 0 && isPlace(machine, subject)) narrow(machine, subject, mask);
   return true;
@@ -243,6 +244,7 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
     return;
   }
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
+  if (isEnding(value)) markSources(machine, value.origin, "path.KnownEnding()");
   // The ending or the type of a file says what the whole of it is.
   narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));
 }

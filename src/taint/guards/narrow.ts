@@ -4,9 +4,9 @@ import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
 import { lookUpPlace, readLookUp } from "../library/look-up.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
+import { isMark, type PathMark, type TextMark } from "../values/marks.ts";
 import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { withMark } from "../values/path-parts.ts";
-import type { TextMark } from "../values/quoted-text.ts";
 import { withEntry } from "../values/shape.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
@@ -110,6 +110,17 @@ export function narrowSources(machine: Machine, origin: Origin | undefined, mask
   clearFrom(machine, steps, mask);
 }
 
+/** Marks the texts that a value was made from. */
+export function markSources(machine: Machine, origin: Origin | undefined, mark: PathMark): void {
+  const steps = new Set<string>();
+  for (let at = origin; at !== undefined; at = at.before) steps.add(placeOf(at));
+  changeFrom(machine, steps, (value) =>
+    value.refs.length > 0 || value.paths.some((path) => path.endsWith("()") && !isMark(path))
+      ? value
+      : withMark(machine, value, mark),
+  );
+}
+
 /** The same where a value was made from several, each of which it was proved for: `urljoin(base, target)`. */
 export function narrowAllSources(machine: Machine, origin: Origin | undefined, mask: number): void {
   const steps = new Set<string>();
@@ -142,6 +153,10 @@ function placeOf({ file, node, role }: Origin): string {
 }
 
 function clearFrom(machine: Machine, steps: ReadonlySet<string>, mask: number): void {
+  changeFrom(machine, steps, (value) => withCleared(value, mask));
+}
+
+function changeFrom(machine: Machine, steps: ReadonlySet<string>, change: (value: Value) => Value): void {
   if (steps.size === 0) return;
   // A comprehension sees the variables of its function.
   for (
@@ -152,8 +167,7 @@ function clearFrom(machine: Machine, steps: ReadonlySet<string>, mask: number): 
     for (const name of frame.scope.locals) {
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value?.origin !== undefined && steps.has(placeOf(value.origin)))
-        machine.state.set(key, withCleared(value, mask));
+      if (value?.origin !== undefined && steps.has(placeOf(value.origin))) machine.state.set(key, change(value));
     }
     if (frame.enclosing === undefined) return;
   }

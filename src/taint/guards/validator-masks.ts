@@ -26,6 +26,18 @@ const PATTERNS: ReadonlyMap<string, "match" | "fullmatch" | "search"> = new Map(
   ["django.core.validators.RegexValidator", "search"],
 ]);
 
+/** Checks of a number that is no larger than they are told, and where they are told so. */
+const LIMITS: ReadonlyMap<string, { readonly position: number; readonly keyword: string }> = new Map([
+  ["marshmallow.validate.Range", { position: 1, keyword: "max" }],
+  ["wtforms.validators.NumberRange", { position: 1, keyword: "max" }],
+  ["wtforms.validators.number_range", { position: 1, keyword: "max" }],
+  ["django.core.validators.MaxValueValidator", { position: 0, keyword: "limit_value" }],
+  ["attr.validators.le", { position: 0, keyword: "val" }],
+  ["attr.validators.lt", { position: 0, keyword: "val" }],
+  ["attrs.validators.le", { position: 0, keyword: "val" }],
+  ["attrs.validators.lt", { position: 0, keyword: "val" }],
+]);
+
 /** Checks of several checks, all of which have to pass. */
 const ALL: ReadonlySet<string> = new Set([
   "marshmallow.validate.And",
@@ -70,6 +82,11 @@ function maskOfCheck(machine: Machine, path: string, call: RecordedCall | undefi
   if (characters !== undefined) return maskOf(machine, new Set(characters));
   if (call === undefined) return 0;
   if (LISTED.has(path)) return EVERYTHING;
+  const limit = LIMITS.get(path);
+  if (limit !== undefined) {
+    const isSet = call.args.some(({ position, keyword }) => keyword === limit.keyword || position === limit.position);
+    return isSet ? machine.models.kindMask(["range"]) : 0;
+  }
   const positional = call.args.filter(({ position }) => position !== undefined).map(({ node }) => node);
   if (ALL.has(path)) return together(machine, positional);
   const method = PATTERNS.get(path);

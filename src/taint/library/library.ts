@@ -42,7 +42,7 @@ export function readPaths(
     const mask = machine.models.sanitizes(path);
     if (mask !== 0 && value.labels !== 0) value = { ...value, cleared: value.cleared | mask };
   }
-  return value;
+  return paths.some(machine.models.givesText) ? { ...value, text: true } : value;
 }
 
 /** Code quoted in a note, on one line. */

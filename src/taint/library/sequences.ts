@@ -4,7 +4,7 @@ import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { memberPaths, readPaths } from "./library.ts";
 
 /** The elements of a container in order: those of a sequence, or the fields of a named tuple. Undefined where there is no order. */
@@ -64,22 +64,19 @@ function spread(machine: Machine, node: number, value: Value, count: number, sta
   return Array.from({ length: count }, (_, position) =>
     position === star
       ? refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic")
-      : carry(at(machine, node, value, element, star === -1 ? position : undefined), [value]),
+      : at(machine, node, value, carry(element, [value]), star === -1 ? position : undefined),
   );
 }
 
-/** The element, and what a library says of the one that stands there: `socket.accept()[0]` is a socket. */
-function at(
-  machine: Machine,
-  node: number,
-  { paths, refs }: Value,
-  element: Value,
-  position: number | undefined,
-): Value {
+/** The element, and what a library says of the one that stands there: `socket.accept()[0]` is a socket, `os.path.splitext()[1]` no path. */
+function at(machine: Machine, node: number, value: Value, element: Value, position: number | undefined): Value {
+  const { paths, refs } = value;
   if (position === undefined || refs.length > 0 || paths.length === 0) return element;
   const members = memberPaths(machine, paths, `[${position}]`);
   if (members.some((path) => machine.models.source(path) !== undefined))
-    return readPaths(machine, node, members, `${paths[0]}[${position}]`, []);
+    return carry(readPaths(machine, node, members, `${paths[0]}[${position}]`, []), [value]);
   const found = new Set([...members, ...element.paths]);
-  return { ...element, paths: [...found].slice(0, 4) };
+  const mask = members.reduce((all, path) => all | machine.models.sanitizes(path), 0);
+  const isText = element.text || members.some(machine.models.givesText);
+  return { ...withCleared(element, mask), paths: [...found].slice(0, 4), text: isText };
 }

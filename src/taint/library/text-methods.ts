@@ -6,8 +6,9 @@ import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
+import { pathMarksOf } from "../values/marks.ts";
 import { itemsOf } from "../values/own-items.ts";
-import { assembleText, pathMarksOf, splitAtSeparator, withMark } from "../values/path-parts.ts";
+import { assembleText, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
 import {
   type Constant,
@@ -19,6 +20,7 @@ import {
   type Value,
   withCleared,
 } from "../values/value.ts";
+import { isEnding } from "./endings.ts";
 import { checkFormat } from "./format-strings.ts";
 
 /** Methods whose text holds what the receiver holds. */
@@ -118,7 +120,7 @@ function joinText(machine: Machine, separator: Value, parts: Value): Value {
 
 /** The same text, less what was stripped, is still the host that it was, and has no more parent folders in it. */
 function sameText(machine: Machine, { name, args }: Call, receiver: Value, text: Value): Value {
-  if (isHost(receiver)) return { ...text, paths: receiver.paths };
+  if (isHost(receiver) || isEnding(receiver)) return { ...text, paths: receiver.paths };
   // What is stripped may be the constant beginning.
   const stripped = args.positional.length > 0 && /^l?strip$/.test(name) ? { ...text, prefix: undefined } : text;
   const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), stripped);

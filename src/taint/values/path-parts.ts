@@ -1,30 +1,19 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { behindHost, constantPrefix, withBeginning } from "./fixed-host.ts";
-import { betweenQuotes, type TextMark } from "./quoted-text.ts";
+import type { PathMark, TextMark } from "./marks.ts";
+import { betweenQuotes } from "./quoted-text.ts";
 import { sequenceShape } from "./shape.ts";
 import { concatenate } from "./text.ts";
 import { refValue, type Value, withCleared } from "./value.ts";
 
-/**
- * What is known of a text that becomes part of a path, kept among its API paths. Text without `..` stays below what stands in front of it;
- * text that is no absolute path either stays in the folder that it is joined to. Text that begins with no slash of either kind leads, behind
- * one, to no other host.
- */
-export type PathMark = "path.WithoutParent()" | "path.Relative()" | "text.WithoutSlash()";
-
 const BOTH: readonly PathMark[] = ["path.WithoutParent()", "path.Relative()"];
-const MARKS: readonly PathMark[] = [...BOTH, "text.WithoutSlash()"];
 
-/** Both marks together make a value harmless as a path. */
+/** Without `..` and relative, both together, make a value harmless as a path. */
 export function withMark(machine: Machine, value: Value, mark: TextMark): Value {
   if (value.labels === 0) return value;
   const marked = value.paths.includes(mark) ? value : { ...value, paths: [mark, ...value.paths].slice(0, 4) };
   return BOTH.every((one) => marked.paths.includes(one)) ? cleared(machine, marked) : marked;
-}
-
-export function pathMarksOf({ paths }: Value): PathMark[] {
-  return MARKS.filter((mark) => paths.includes(mark));
 }
 
 /**

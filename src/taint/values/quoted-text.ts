@@ -1,10 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
-import type { PathMark } from "./path-parts.ts";
+import type { QuoteMark } from "./marks.ts";
 import { asText } from "./text.ts";
 import { type Value, withCleared } from "./value.ts";
-
-/** What is known of a text that is put between quotes: it has none that could end them, or not this one. */
-export type QuoteMark = "text.WithoutQuotes()" | "text.WithoutApostrophe()" | "text.WithoutDoubleQuote()";
 
 const MARK_OF: Readonly<Record<string, QuoteMark>> = {
   "'": "text.WithoutApostrophe()",
@@ -50,6 +47,3 @@ function openAfter(text: string, before: string | undefined): string | undefined
   }
   return open;
 }
-
-/** What a condition proves of a text, beside the kinds that it is harmless for. */
-export type TextMark = PathMark | QuoteMark;

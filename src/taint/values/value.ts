@@ -1,4 +1,5 @@
 import type { Constancy, TraceStep } from "../facts.ts";
+import { isMark } from "./marks.ts";
 import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
@@ -236,10 +237,6 @@ function joinPaths(a: Value, b: Value): readonly string[] {
     return paths;
   const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
   return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));
-}
-
-function isMark(path: string): boolean {
-  return path.startsWith("text.Without") || path === "path.WithoutParent()" || path === "path.Relative()";
 }
 
 function union<T>(a: readonly T[], b: readonly T[], limit: number): readonly T[] {

@@ -36,9 +36,16 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "helpers prove nothing",
     "guards/guard-calls.ts",
-    "const masks = proof.result[when];",
-    "const masks = new Map<string, number>();",
+    "const proofs = proof.result[when];",
+    "const proofs = new Map<string, never>();",
   ),
+  mutant(
+    "a helper knows nothing of folders above",
+    "guards/guard-calls.ts",
+    "of proved?.marks ?? []",
+    "of [] as never[]",
+  ),
+  mutant("endings are like any text", "guards/guards.ts", "if (isEnding(value))", "if (false)"),
   mutant(
     "a helper proves nothing of a condition that it is given",
     "guards/truths.ts",
