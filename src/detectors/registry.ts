@@ -100,6 +100,7 @@ import { assertCheck } from "./input-validation/assert-check.ts";
 import { boolCoercion } from "./input-validation/bool-coercion.ts";
 import { corsReflection } from "./input-validation/cors-reflection.ts";
 import { denylist } from "./input-validation/denylist.ts";
+import { hostLink } from "./input-validation/host-link.ts";
 import { jwtAlgorithms } from "./input-validation/jwt-algorithms.ts";
 import { labelledArgument } from "./input-validation/labelled-argument.ts";
 import { metaFields } from "./input-validation/meta-fields.ts";
@@ -246,6 +247,7 @@ const ALL: readonly Detector[] = [
   loosenedPin,
   loosenedType,
   lookupWithoutOwner,
+  hostLink,
   metaFields,
   misspeltName,
   missingStep,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { withOptions } from "../shared/with-options.ts";
 
 const Constant = z.union([z.string(), z.number(), z.boolean()]);
@@ -10,6 +10,8 @@ const Options = z.strictObject({
   keyword: z.string(),
   /** An element that the list, tuple or single text is known to have. */
   includes: Constant,
+  /** A keyword whose mapping has further mappings in it, one of which may have the list under `keyword`: `{"/api/*": {"origins": "*"}}`. */
+  under: z.string().optional(),
   /** Other keywords that have to be known to hold these constants. */
   with: z.record(z.string(), Constant).default({}),
 });
@@ -34,13 +36,24 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   }
 }
 
-function includes(call: CallFact, { keyword, includes: wanted }: Options): boolean {
-  const value = call.args.find((argument) => argument.keyword === keyword)?.value;
-  if (value?.elements === undefined) return holds(call, keyword, wanted);
-  return value.elements.some(({ constants }) => constants.length === 1 && constants[0] === wanted);
+function includes(call: CallFact, { keyword, under, includes: wanted }: Options): boolean {
+  const given = (name: string) => call.args.find((argument) => argument.keyword === name)?.value;
+  const inside = under === undefined ? [] : [...(given(under)?.entries?.values() ?? [])];
+  return [given(keyword), ...inside.map(({ entries }) => entries?.get(keyword))].some((value) =>
+    isOrHolds(value, wanted),
+  );
+}
+
+function isOrHolds(value: ValueFact | undefined, wanted: string | number | boolean): boolean {
+  const { elements, constants } = value ?? {};
+  if (elements === undefined) return isAlways(constants, wanted);
+  return elements.some((element) => element.constants.length === 1 && element.constants[0] === wanted);
 }
 
 function holds(call: CallFact, keyword: string, wanted: string | number | boolean): boolean {
-  const constants = call.args.find((argument) => argument.keyword === keyword)?.value.constants ?? [];
-  return constants.length > 0 && constants.every((constant) => constant === wanted);
+  return isAlways(call.args.find((argument) => argument.keyword === keyword)?.value.constants, wanted);
+}
+
+function isAlways(constants: readonly unknown[] | undefined, wanted: string | number | boolean): boolean {
+  return constants !== undefined && constants.length > 0 && constants.every((constant) => constant === wanted);
 }

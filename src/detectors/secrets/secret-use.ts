@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
-import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { containsPhrase, indexOfPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf, namedValues } from "../shared/named-values.ts";
 
@@ -78,7 +78,7 @@ const LOOKS_AT = new Set(
 
 /** Calls that change the form of what they are given, not what it is. */
 const FORMS =
-  /(?:^|\.)(?:str|int|hex|bytes|bytearray|chr|oct|bin|list|tuple|map|round|abs|format|join|encode|decode|hexdigest|digest|md5|sha1|sha224|sha256|sha384|sha512|b64encode|urlsafe_b64encode|b32encode|hexlify|upper|lower|zfill|rjust|ljust|strip|rstrip|replace|to_bytes|UUID|update|append|extend|timestamp|isoformat|strftime)$/;
+  /(?:^|\.)(?:str|int|hex|bytes|bytearray|chr|oct|bin|list|tuple|map|round|abs|floor|format|join|encode|decode|hexdigest|digest|md5|sha1|sha224|sha256|sha384|sha512|b64encode|urlsafe_b64encode|b32encode|hexlify|upper|lower|zfill|rjust|ljust|strip|rstrip|replace|to_bytes|UUID|update|append|extend|timestamp|isoformat|strftime)$/;
 
 const LANGUAGE_MODELS =
   /^(?:torch|tensorflow|transformers|jax|flax|keras|nltk|spacy|sklearn|datasets|tokenizers)(?:\.|$)/;
@@ -92,7 +92,8 @@ export interface SecretUse {
 /** Where a call's result ends up, walking outwards through whatever only changes its form. */
 export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undefined {
   const { syntax } = facts;
-  const picksOne = call.callee.some((path) => PICKS_ONE.test(path)) && !picksCharacter(call);
+  const picksOne =
+    call.callee.some((path) => PICKS_ONE.test(path)) && !isOfCharacters(call.args[0]?.value) && !picksSeveral(call);
   let isRepeated = false;
   let child = call.node;
   for (let at = syntax.parent[child]; at !== 0; child = at, at = syntax.parent[at]) {
@@ -130,7 +131,11 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
       case Kind.expression_statement:
         return collectedUse(facts, at, child);
       case Kind.subscript:
-        if (child !== childByField(syntax, at, Field.value)) return undefined;
+        if (
+          child !== childByField(syntax, at, Field.value) &&
+          !isOfCharacters(facts.value(childByField(syntax, at, Field.value)))
+        )
+          return undefined;
         break;
       case Kind.comparison_operator:
       case Kind.if_statement:
@@ -182,9 +187,14 @@ function calleeText(syntax: ModuleFacts["syntax"], call: number): string {
   return callee === NONE ? "" : textOf(syntax, callee).replace(/\s+/g, "");
 }
 
+/** `numpy.random.choice(letters, 32)`. */
+function picksSeveral({ callee, args }: CallFact): boolean {
+  const hasSize = args.some(({ position, keyword }) => position === 1 || keyword === "size");
+  return hasSize && callee.some((path) => path.startsWith("numpy."));
+}
+
 /** `"abc…"` or `string.digits` to pick from: one of them is a character of something longer. */
-function picksCharacter(call: CallFact): boolean {
-  const population = call.args[0]?.value;
+function isOfCharacters(population: ValueFact | undefined): boolean {
   if (population === undefined) return false;
   return (
     population.constants.some((constant) => typeof constant === "string") ||
@@ -201,9 +211,12 @@ function makerUse(facts: ModuleFacts, statement: number): SecretUse | undefined 
 }
 
 function saysSecret(facts: ModuleFacts, name: string): boolean {
-  const words = nameWords(name);
-  const phrase = PHRASES.find((candidate) => containsPhrase(words, candidate));
-  if (phrase === undefined) return false;
+  const words = nameWords(name.replace(/_?\d+$/, ""));
+  return PHRASES.some((phrase) => containsPhrase(words, phrase) && isNamedAs(facts, words, phrase));
+}
+
+/** Nothing that follows the phrase says that it is something about a secret: its length, its index. */
+function isNamedAs(facts: ModuleFacts, words: readonly string[], phrase: readonly string[]): boolean {
   const rest = words.slice(indexOfPhrase(words, phrase) + phrase.length);
   const whose = rest.findIndex((word) => word === "for" || word === "of");
   const after = whose < 0 ? rest : rest.slice(0, whose);
