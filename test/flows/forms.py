@@ -106,3 +106,21 @@ class Wishes(FormView):
         form.take()
         form.show()
         return super().form_valid(form)
+
+
+# case: what a form says of its errors is escaped
+def errors_of_form(request):
+    from django.http import HttpResponse
+
+    form = Order(request.POST)
+    if not form.is_valid():
+        return HttpResponse(str(form.errors) + form.errors.as_ul())
+
+
+# case: what was sent with a form is not escaped
+def data_of_form(request):
+    from django.http import HttpResponse
+
+    form = Order(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.data["name"])  # expect: xss-reflected from 124

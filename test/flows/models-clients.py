@@ -182,7 +182,7 @@ client = discord.Client()
 @client.event
 async def on_message(message):
     if message.content.startswith("!run "):
-        os.system(message.content[5:])  # expect: command-injection from 185
+        os.system(message.content[5:])  # expect: command-injection from 184
     os.system("echo " + str(len(message.content)))
 
 

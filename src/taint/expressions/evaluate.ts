@@ -43,6 +43,7 @@ export function evaluate(machine: Machine, node: number): Value {
   const value = evaluateKind(machine, node);
   machine.depth--;
   machine.recorder.value(node, value);
+  if (machine.syntax.kind[node] === Kind.call) machine.recorder.answer(node, value);
   return value;
 }
 

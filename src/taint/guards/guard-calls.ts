@@ -1,8 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
+import { hostKinds, isHost, isHostOf } from "./guard-places.ts";
 import { assume } from "./guards.ts";
-import { narrow } from "./narrow.ts";
+import { evaluateAgain, narrow, narrowSources } from "./narrow.ts";
 import { applyShared } from "./shared-proofs.ts";
 
 /** What a call of a function of this project proved of its arguments: always, or where it is true, or false. */
@@ -32,10 +33,18 @@ export function applyProofs(
       : (parameters[position++]?.name ?? "");
     const proved = proofs.get(name);
     if (proved !== undefined && proved.mask !== 0) narrow(machine, value, proved.mask);
+    proveHost(machine, value, proved?.mask ?? 0);
     for (const mark of proved?.marks ?? []) narrow(machine, value, 0, { mark });
     const truth = truths.get(name);
     if (truth !== undefined) assume(machine, value, truth);
   }
+}
+
+/** `ensure_public(urlparse(url).hostname)`: where the host of an address leads nowhere that it should not, the address does not either. */
+function proveHost(machine: Machine, argument: number, mask: number): void {
+  const host = mask & hostKinds(machine);
+  const value = host === 0 ? undefined : evaluateAgain(machine, argument);
+  if (value !== undefined && (isHost(value) || isHostOf(machine, argument))) narrowSources(machine, value.origin, host);
 }
 
 const NO_TRUTHS: ReadonlyMap<string, boolean> = new Map();

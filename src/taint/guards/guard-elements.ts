@@ -8,8 +8,9 @@ import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
 import { EVERYTHING } from "../values/value.ts";
 import { assumeNoParentIn } from "./guard-parts.ts";
+import { hostKinds, publicOrigin } from "./guard-places.ts";
 import { assume } from "./guards.ts";
-import { evaluateAgain, isPlace, narrow, narrowSources } from "./narrow.ts";
+import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources } from "./narrow.ts";
 
 const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -78,8 +79,11 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   machine.state.set(key, element);
   assume(machine, body, holds);
   const proved = machine.state.get(key);
+  const outside = publicOrigin(machine, body, holds);
   machine.frame = frame;
   machine.state = state;
+  // Whoever resolves a name gets one address at least.
+  narrowAllSources(machine, outside, hostKinds(machine));
   if (proved === undefined || element.labels === 0 || proved.labels !== element.labels) return;
   const mask = proved.cleared & ~element.cleared;
   if (iterated.refs.length > 0) withClearedElements(machine, iterated, mask);

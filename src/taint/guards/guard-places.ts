@@ -3,7 +3,7 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import { elementOf } from "../expressions/elements.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
-import type { Value } from "../values/value.ts";
+import type { Origin, Value } from "../values/value.ts";
 import { evaluateAgain, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /** `path.is_relative_to(base)`, where `..` and links are resolved before. */
@@ -81,6 +81,7 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
     return;
   }
   if (isResolved(value)) narrowPlace(machine, subject);
+  narrow(machine, subject, begunMask(machine, given));
   const text = given.constants?.length === 1 ? String(given.constants[0]) : "";
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(text)) narrow(machine, subject, hostKinds(machine));
   if (text === "/") narrow(machine, subject, 0, { beginning: text });
@@ -103,6 +104,19 @@ function beginningMask(machine: Machine, given: Value): number {
   return (isOneOf("-") ? models.kindMask(["argument"]) : 0) | (isOneOf("=") ? models.kindMask(["csv"]) : 0);
 }
 
+/** What is harmless where a text begins so: with neither a dash nor what begins a formula. */
+function begunMask(machine: Machine, given: Value): number {
+  const { models } = machine;
+  const shape = machine.onlyShape(given);
+  const beginnings = shape === undefined ? [given] : shape.rest === undefined ? [...shape.entries.values()] : [];
+  const begin = (pattern: RegExp) =>
+    beginnings.length > 0 &&
+    beginnings.every(({ constants }) => constants?.every((one) => pattern.test(String(one))) === true);
+  return (
+    (begin(/^[^-]/) ? models.kindMask(["argument"]) : 0) | (begin(/^[^=+\-@\t\r\n]/) ? models.kindMask(["csv"]) : 0)
+  );
+}
+
 /** Whether a text, or one of a tuple's elements, is this one. */
 function mayBe(machine: Machine, given: Value, text: string): boolean {
   const listed = given.refs.flatMap((ref) => [...(machine.shape(ref)?.entries.values() ?? [])]);
@@ -111,13 +125,31 @@ function mayBe(machine: Machine, given: Value, text: string): boolean {
 
 /** `ipaddress.ip_address(host).is_private`: whoever was asked for it is outside the own network where it does not hold. */
 export function assumePublic(machine: Machine, node: number, holds: boolean): void {
+  narrowAllSources(machine, publicOrigin(machine, node, holds), hostKinds(machine));
+}
+
+/** Where an address comes from that is outside the own network if the condition holds, or does not: also one of several conditions. */
+export function publicOrigin(machine: Machine, node: number, holds: boolean): Origin | undefined {
   const { syntax } = machine;
-  if (syntax.kind[node] !== Kind.attribute) return;
+  if (syntax.kind[node] === Kind.not_operator)
+    return publicOrigin(machine, childByField(syntax, node, Field.argument), !holds);
+  if (syntax.kind[node] === Kind.boolean_operator) {
+    const isAnd = textOf(syntax, childByField(syntax, node, Field.operator)) === "and";
+    if (isAnd !== holds) return undefined;
+    const [left, right] = [Field.left, Field.right].map((field) => childByField(syntax, node, field));
+    return publicOrigin(machine, left, holds) ?? publicOrigin(machine, right, holds);
+  }
+  if (syntax.kind[node] !== Kind.attribute) return undefined;
   const name = textOf(syntax, childByField(syntax, node, Field.attribute));
-  if (holds ? name !== "is_global" : name !== "is_private") return;
+  if (holds ? name !== "is_global" : name !== "is_private") return undefined;
   const address = evaluateAgain(machine, childByField(syntax, node, Field.object));
-  if (address.paths.some((path) => /^ipaddress\.(?:ip_address|IPv[46]Address)\(\)$/.test(path)))
-    narrowAllSources(machine, address.origin, hostKinds(machine));
+  const isAddress = address.paths.some((path) => /^ipaddress\.(?:ip_address|IPv[46]Address)\(\)$/.test(path));
+  return isAddress ? address.origin : undefined;
+}
+
+/** `urlparse(url).scheme in ("http", "https")`: an address that begins with the name of a scheme is neither an option nor a formula. */
+export function isScheme({ paths }: Value): boolean {
+  return paths.some((path) => /^urllib\.parse\.url(?:parse|split)\(\)\.scheme$/.test(path));
 }
 
 /** The host of a parsed address: `urlparse(url).hostname`. */

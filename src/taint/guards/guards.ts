@@ -22,6 +22,7 @@ import {
   isHost,
   isHostOf,
   isOwnAddress,
+  isScheme,
 } from "./guard-places.ts";
 import { withoutText } from "./guard-text.ts";
 import { assumeType } from "./guard-types.ts";
@@ -244,6 +245,7 @@ function provesMember(machine: Machine, node: number, value: Value, known?: Valu
     return;
   }
   if (isPlace(machine, subject)) narrow(machine, subject, EVERYTHING, known);
+  if (isScheme(value)) narrowSources(machine, value.origin, machine.models.kindMask(["argument", "csv"]));
   if (isEnding(value)) markSources(machine, value.origin, "path.KnownEnding()");
   // The ending or the type of a file says what the whole of it is.
   narrowSources(machine, value.origin, machine.models.kindMask(["upload"]));

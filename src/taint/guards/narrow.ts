@@ -204,6 +204,6 @@ export function isPlace(machine: Machine, node: number): boolean {
 /** The value of an operand of a condition that was just evaluated; calls are not run twice. */
 export function evaluateAgain(machine: Machine, node: number): Value {
   const { syntax } = machine;
-  if (syntax.kind[node] === Kind.call) return machine.recorder.valueOf(node) ?? UNKNOWN;
+  if (syntax.kind[node] === Kind.call) return machine.recorder.lastAnswer(node) ?? UNKNOWN;
   return evaluate(machine, node);
 }

@@ -28,11 +28,13 @@ const FILLED: ReadonlySet<string> = new Set(["cleaned_data", "data", "files", "i
 
 /** A form of Django for reading one of its members: what its class or the program gave it holds nothing of what was sent. */
 export function asFilled(machine: Machine, form: Value, name: string): Value {
-  if (form.labels === 0 || FILLED.has(name)) return form;
+  if (form.labels === 0 || (FILLED.has(name) && name !== "errors")) return form;
   const shape = machine.onlyShape(form);
   if (shape?.kind !== "object" || shape.of === undefined) return form;
   const isForm = inLineage(shape.of as ClassInfo, (of) => of.basePaths.some((path) => FORM.test(path)) || undefined);
-  return isForm === true ? withoutLabels(form) : form;
+  if (isForm !== true) return form;
+  // Written out, a list of errors escapes each text in it.
+  return name === "errors" ? withCleared(form, machine.models.kindMask(["html"])) : withoutLabels(form);
 }
 
 const FORM = /^django\.forms\.(?:\w+\.)?\w*Form\(\)$/;

@@ -37,6 +37,8 @@ export class Recorder {
   /** In pages: of an imported module few functions are run. */
   readonly #values: ((Value | undefined)[] | undefined)[];
 
+  readonly #answers = new Map<number, Value>();
+
   /** Of a file of so many nodes. */
   constructor(nodes: number) {
     this.#values = new Array((nodes >> PAGE_BITS) + 1).fill(undefined);
@@ -53,6 +55,15 @@ export class Recorder {
 
   valueOf(node: number): Value | undefined {
     return this.#values[node >> PAGE_BITS]?.[node & (PAGE_NODES - 1)];
+  }
+
+  /** What a call has answered this time, whatever it did where its function was run before. */
+  answer(node: number, value: Value): void {
+    this.#answers.set(node, value);
+  }
+
+  lastAnswer(node: number): Value | undefined {
+    return this.#answers.get(node);
   }
 
   call(call: RecordedCall): void {

@@ -45,6 +45,19 @@ export const GUARDS: readonly Mutant[] = [
     "of proved?.marks ?? []",
     "of [] as never[]",
   ),
+  mutant(
+    "a call answers what it did elsewhere",
+    "guards/narrow.ts",
+    "recorder.lastAnswer(node)",
+    "recorder.valueOf(node)",
+  ),
+  mutant(
+    "a host says nothing of its address",
+    "guards/guard-calls.ts",
+    "const host = mask & hostKinds(machine);",
+    "const host = 0;",
+  ),
+  mutant("an address that begins with a scheme may be an option", "guards/guard-places.ts", "begin(/^[^-]/)", "false"),
   mutant("endings are like any text", "guards/guards.ts", "if (isEnding(value))", "if (false)"),
   mutant(
     "a helper proves nothing of a condition that it is given",
@@ -194,8 +207,8 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "a private address is as good as a public one",
     "guards/guard-places.ts",
-    'if (holds ? name !== "is_global" : name !== "is_private") return;',
-    'if (name !== "is_private" && name !== "is_multicast") return;',
+    'if (holds ? name !== "is_global" : name !== "is_private") return undefined;',
+    'if (name !== "is_private" && name !== "is_multicast") return undefined;',
   ),
   mutant(
     "the beginning of a text says nothing of options and formulas",
