@@ -95,6 +95,7 @@ import { obfuscatedExec } from "./general/obfuscated-exec.ts";
 import { programOption } from "./general/program-option.ts";
 import { sqlString } from "./general/sql-string.ts";
 import { webSetting } from "./general/web-setting.ts";
+import { addedRecord } from "./input-validation/added-record.ts";
 import { archiveExtract } from "./input-validation/archive-extract.ts";
 import { assertCheck } from "./input-validation/assert-check.ts";
 import { boolCoercion } from "./input-validation/bool-coercion.ts";
@@ -247,6 +248,7 @@ const ALL: readonly Detector[] = [
   loosenedPin,
   loosenedType,
   lookupWithoutOwner,
+  addedRecord,
   hostLink,
   metaFields,
   misspeltName,

@@ -73,8 +73,10 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
     const operator = childByField(syntax, node, Field.operators);
     if (syntax.kind[operator] !== Kind.token_double_equals && syntax.kind[operator] !== Kind.token_not_equals) continue;
-    const [left, right, more] = operands(syntax, node);
-    if (left === undefined || right === undefined || more !== undefined || isMadeAlike(syntax, left, right)) continue;
+    const [first, second, more] = operands(syntax, node);
+    if (first === undefined || second === undefined || more !== undefined || isMadeAlike(syntax, first, second))
+      continue;
+    const [left, right] = [bareText(syntax, first), bareText(syntax, second)];
     if (isWrittenOut(syntax, left) || isWrittenOut(syntax, right)) continue;
     if (isOfClass(syntax, left) || isOfClass(syntax, right)) continue;
     const secret =
@@ -82,6 +84,16 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (secret === undefined) continue;
     yield { node, fields: { operator: textOf(syntax, operator), secret: brief(textOf(syntax, secret)) } };
   }
+}
+
+/** `settings.api_key` of `settings.api_key.get_secret_value().encode()`. */
+function bareText(syntax: SyntaxArrays, node: number): number {
+  if (syntax.kind[node] !== Kind.call) return node;
+  const method = childByField(syntax, node, Field.function);
+  const isForm =
+    syntax.kind[method] === Kind.attribute &&
+    /^(?:get_secret_value|encode|decode|strip)$/.test(textOf(syntax, childByField(syntax, method, Field.attribute)));
+  return isForm ? bareText(syntax, childByField(syntax, method, Field.object)) : node;
 }
 
 /** `Token.value == sent` is a condition for the database, and `Kind.OTP` one of the kinds: what a class says is no secret. */

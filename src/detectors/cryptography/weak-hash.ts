@@ -1,5 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -63,6 +63,9 @@ const OTHER_PURPOSES = new Set(
     " ",
   ),
 );
+
+/** Words of a look into a list of what has leaked, which is kept by its SHA-1. */
+const BREACHES = new Set(["pwned", "hibp", "breached", "leaked"]);
 
 /** MD2, MD4, MD5 and SHA-1, unless the code says or shows that nothing depends on their strength. */
 export const weakHash: ModuleDetector = {
@@ -146,12 +149,19 @@ function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
     ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
     ...takersOf(facts, call),
   ].flatMap(nameWords);
+  if (words.some((word) => BREACHES.has(word)) || asksForBreaches(facts, call)) return true;
   const purposes = words.filter((word) => OTHER_PURPOSES.has(word));
   if (purposes.length === 0) return false;
   const security = words.filter(
     (word) => SECURITY.has(word) && !(word === "key" && purposes.some((other) => /^cach/.test(other))),
   );
   return security.length === 0;
+}
+
+/** The list of leaked passwords at `api.pwnedpasswords.com` is asked by the first five digits of their SHA-1. */
+function asksForBreaches({ syntax }: ModuleFacts, { node }: CallFact): boolean {
+  const around = ancestorOfKind(syntax, node, Kind.function_definition);
+  return around !== NONE && textOf(syntax, around).includes("pwnedpasswords.com");
 }
 
 /** What the function calls with the name that takes the digest: `cache.get` of `cache.get(key)`. */
