@@ -81,12 +81,32 @@ function encrypts(facts: ModuleFacts, { node }: CallFact): boolean {
   return facts.calls.some(({ name, node: other }) => name.endsWith(".encryptor") && facts.scopeOf(other) === scope);
 }
 
-/** `AES.new(key, AES.MODE_CBC, key[:16])`. */
-function isPartOfKey({ syntax }: ModuleFacts, call: CallFact, nonce: number): boolean {
-  const [key] = call.args;
-  if (key?.position !== 0 || key.node === nonce || syntax.kind[nonce] !== Kind.subscript) return false;
-  const name = textOf(syntax, key.node);
-  return /^[\w.]+$/.test(name) && textOf(syntax, nonce).startsWith(`${name}[`);
+/** `AES.new(key, AES.MODE_CBC, key[:16])`, `Cipher(AES(key), CBC(key[:16]))`, also where the part has a name. */
+function isPartOfKey(facts: ModuleFacts, call: CallFact, nonce: number): boolean {
+  const { syntax } = facts;
+  const key = keyBeside(facts, call);
+  if (key === NONE || key === nonce) return false;
+  const given = syntax.kind[nonce] === Kind.identifier ? onlyValue(facts, nonce) : nonce;
+  const name = textOf(syntax, key);
+  if (given === NONE || !/^[\w.]+$/.test(name)) return false;
+  return syntax.kind[given] === Kind.subscript && textOf(syntax, given).startsWith(`${name}[`);
+}
+
+/** The key of a cipher that is made by one call, or by a mode beside an algorithm. */
+function keyBeside(facts: ModuleFacts, call: CallFact): number {
+  const { callAt } = factIndex(facts);
+  const { syntax } = facts;
+  const isMode = call.callee.some((path) => MODES.includes(path));
+  const around = isMode ? callAt.get(ancestorOfKind(syntax, call.node, Kind.call)) : undefined;
+  const algorithm = around?.args[0] === undefined ? undefined : callAt.get(around.args[0].node);
+  const [key] = (isMode ? algorithm : call)?.args ?? [];
+  return key?.position === 0 ? key.node : NONE;
+}
+
+/** What a name was given, where that is one value; NONE for a parameter and for several. */
+function onlyValue(facts: ModuleFacts, name: number): number {
+  const [only, ...others] = factIndex(facts).assignmentsTo(facts.scopeOf(name), textOf(facts.syntax, name));
+  return only === undefined || others.length > 0 ? NONE : only.value;
 }
 
 function isMadeOnce(facts: ModuleFacts, nonce: number): boolean {
@@ -130,12 +150,11 @@ function isParameter(facts: ModuleFacts, nonce: number, name: string): boolean {
 /** Zeros (`bytes(12)`, `bytes(SecretBox.NONCE_SIZE)`), and a part of the digest of a constant: the same each time. */
 function isFixed(facts: ModuleFacts, expression: number): boolean {
   const { syntax } = facts;
-  const { assignmentsTo, callAt } = factIndex(facts);
+  const { callAt } = factIndex(facts);
   let node = expression;
   if (syntax.kind[node] === Kind.identifier) {
-    const [only, ...others] = assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
-    if (only === undefined || others.length > 0) return false;
-    node = only.value;
+    node = onlyValue(facts, node);
+    if (node === NONE) return false;
   }
   while (syntax.kind[node] === Kind.subscript) node = childByField(syntax, node, Field.value);
   const call = callAt.get(node);
