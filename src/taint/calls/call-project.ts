@@ -1,6 +1,7 @@
 import type { Arguments } from "../expressions/arguments.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
+import { isSchema } from "../guards/declared-type.ts";
 import { enumMember } from "../library/enum-members.ts";
 import { isException, keepGiven } from "../library/exceptions.ts";
 import { fillFields } from "../library/record-values.ts";
@@ -90,6 +91,27 @@ function immutable(machine: Machine, call: Call, info: ClassInfo, paths: readonl
 }
 
 const IMMUTABLE: ReadonlySet<string> = new Set(["str()", "bytes()", "int()", "float()"]);
+
+/** Methods by which a class of pydantic makes an object of a mapping or a document, each field as its type lets it. */
+const VALIDATES = /^(?:model_validate(?:_json|_strings)?|parse_obj|parse_raw)$/;
+
+/** `Order.model_validate(document)`: an object as of `Order(**document)`; undefined for any other call. */
+export function validatedRecord(machine: Machine, call: Call): Value | undefined {
+  const { args, callee, name, receiver } = call;
+  if (receiver === undefined || callee.callables.length > 0 || !VALIDATES.test(name)) return undefined;
+  const [info, ...more] = receiver.callables as readonly ProjectCallable[];
+  const given = args.positional[0]?.value;
+  if (given === undefined || more.length > 0 || info?.kind !== "class" || !info.hasFieldInit || !isSchema(info))
+    return undefined;
+  const shape = machine.onlyShape(given);
+  const entries = shape?.kind === "dict" ? [...shape.entries] : [];
+  const keywords = new Map(
+    entries.map(([key, value]) => [String(key), { node: call.node, value, keyword: String(key) }] as const),
+  );
+  const rest = shape?.kind === "dict" ? shape.rest : deep(machine, given);
+  const others = rest === undefined ? [] : [{ node: call.node, value: rest, keyword: undefined }];
+  return construct(machine, { ...call, args: { ...args, positional: [], keywords, others } }, info);
+}
 
 /** A new object: `__init__` runs on it, or the fields of a data class are filled. */
 function construct(machine: Machine, call: Call, info: ClassInfo): Value {

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import { callLibrary, looksUp } from "../calls/call-library.ts";
 import { callMethod } from "../calls/call-method.ts";
-import { callCallables, callObjects } from "../calls/call-project.ts";
+import { callCallables, callObjects, validatedRecord } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
 import { calledPaths } from "../calls/constructors.ts";
 import { answerUnknown, isQuestion, ofReceiver, rendered } from "../calls/unknown-answer.ts";
@@ -64,6 +64,8 @@ export function dispatch(machine: Machine, call: Call): Value {
   const isOwn = callables.length + callee.refs.length > 0;
   if (receiver !== undefined && !isOwn && paths.every((path) => machine.models.sinks(path).length === 0))
     checkStatement(machine, node, call.name, args);
+  const record = validatedRecord(machine, call);
+  if (record !== undefined) return record;
   if (callables.length > 0) result = callCallables(machine, call, callables);
   if (callee.refs.length > 0) result = joinOptional(result, callObjects(machine, call));
   if (paths.length > 0) {

@@ -9,6 +9,7 @@ import { keyOf } from "../values/names.ts";
 import { EVERYTHING } from "../values/value.ts";
 import { assumeNoParentIn } from "./guard-parts.ts";
 import { hostKinds, publicOrigin } from "./guard-places.ts";
+import { maskOf } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources } from "./narrow.ts";
 
@@ -86,8 +87,22 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   narrowAllSources(machine, outside, hostKinds(machine));
   if (proved === undefined || element.labels === 0 || proved.labels !== element.labels) return;
   const mask = proved.cleared & ~element.cleared;
-  if (iterated.refs.length > 0) withClearedElements(machine, iterated, mask);
-  else if (!isComparison) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
+  if (iterated.refs.length > 0) {
+    withClearedElements(machine, iterated, mask);
+    narrowDivided(machine, right, mask);
+  } else if (!isComparison) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
+}
+
+/** `all(PART.fullmatch(one) for one in host.split("."))`: the text has what its parts have, and what it was divided at. */
+function narrowDivided(machine: Machine, parts: number, mask: number): void {
+  const { syntax } = machine;
+  const method = syntax.kind[parts] === Kind.call ? childByField(syntax, parts, Field.function) : NONE;
+  if (method === NONE || syntax.kind[method] !== Kind.attribute) return;
+  const [separator, ...more] = namedChildren(syntax, childByField(syntax, parts, Field.arguments));
+  if (textOf(syntax, childByField(syntax, method, Field.attribute)) !== "split" || separator === undefined) return;
+  const [constant] = evaluateAgain(machine, separator).constants ?? [];
+  if (more.length > 0 || typeof constant !== "string") return;
+  narrow(machine, childByField(syntax, method, Field.object), mask & maskOf(machine, new Set(constant)));
 }
 
 function frameFor(machine: Machine, target: number): Frame {

@@ -72,7 +72,8 @@ function assumeKind(machine: Machine, node: number, holds: boolean): void {
       // What is empty, zero or None harms nothing.
       if (!holds) {
         narrow(machine, node, EVERYTHING);
-        if (isHostOf(machine, node)) narrowSources(machine, evaluateAgain(machine, node).origin, hostKinds(machine));
+        const value = evaluateAgain(machine, node);
+        if (isHostOf(machine, node) || isHost(value)) narrowSources(machine, value.origin, hostKinds(machine));
       }
       assumeAlias(machine, node, holds);
       assumePublic(machine, node, holds);

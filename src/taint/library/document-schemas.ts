@@ -28,6 +28,8 @@ export const SCHEMA_FUNCTIONS: readonly (readonly [string, BuiltinFunction])[] =
   ...PARTS.map((path) => [path, holdArguments] as const),
   ...KEYS.map((path) => [path, firstArgument] as const),
   ...["voluptuous.Schema", "schema.Schema"].map((path) => [path, makeSchema] as const),
+  ["voluptuous.Range", makeRange],
+  ["voluptuous.Clamp", makeRange],
   ["voluptuous.Schema()", checkedDocument],
   ["schema.Schema().validate", checkedDocument],
   ["jsonschema.validate", checkInstance],
@@ -42,6 +44,13 @@ function holdArguments(machine: Machine, { args, callee }: Call): Value {
   const held = args.positional.map(({ value }) => value);
   return { ...refValue(machine.allocate(sequenceShape("tuple", held)), "dynamic"), paths: [`${callee.paths[0]}()`] };
 }
+
+/** `Range(1, 10)`, `Range(max=10)`; without a largest value, it says nothing. */
+function makeRange(_machine: Machine, { args }: Call): Value | undefined {
+  return findArgument(args, 1, ["max"]) === undefined ? undefined : { ...DYNAMIC, paths: [RANGE] };
+}
+
+const RANGE = "voluptuous.Range().max";
 
 function firstArgument(_machine: Machine, { args }: Call): Value | undefined {
   return args.positional[0]?.value;
@@ -83,6 +92,7 @@ function ruleMask(machine: Machine, rule: Value): number {
   if (rule.constants !== undefined) return EVERYTHING;
   const [path = ""] = rule.paths;
   if (TYPED.has(path)) return machine.models.kindMask(["injection", "trust"]);
+  if (path === RANGE) return machine.models.kindMask(["range"]);
   const [, name] = /^(?:voluptuous|schema)\.(\w+)\(\)$/.exec(path) ?? [];
   const shape = machine.onlyShape(rule);
   const parts = [...(shape?.entries.values() ?? [])];

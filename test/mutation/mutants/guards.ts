@@ -58,6 +58,7 @@ export const GUARDS: readonly Mutant[] = [
     "const host = 0;",
   ),
   mutant("an address that begins with a scheme may be an option", "guards/guard-places.ts", "begin(/^[^-]/)", "false"),
+  mutant("pydantic validates nothing", "expressions/evaluate-call.ts", "if (record !== undefined) return record;", ""),
   mutant("endings are like any text", "guards/guards.ts", "if (isEnding(value))", "if (false)"),
   mutant(
     "a helper proves nothing of a condition that it is given",
