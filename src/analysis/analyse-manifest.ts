@@ -16,6 +16,7 @@ import { type Identity, namesOf } from "./fingerprint.ts";
 import { withIncluded } from "./included-manifests.ts";
 import { withLock } from "./lock-beside.ts";
 import type { ModuleTexts } from "./module-texts.ts";
+import { ofPackage } from "./package-requirements.ts";
 import { withRunners } from "./runners.ts";
 import { addressCredentials, identifyingText, isOnLines, type SecretPlace, withoutSecrets } from "./secret-places.ts";
 
@@ -40,7 +41,8 @@ function surround(
   options: AnalysisOptions,
   { texts, onRead }: Context,
 ): ManifestFacts {
-  const whole = withLock(withIncluded(facts, texts, onRead), texts, onRead);
+  const declared = ofPackage(facts, texts, onRead);
+  const whole = withLock(withIncluded(declared, texts, onRead), texts, onRead);
   const isAsked = catalogue.manifestChanges.some(
     ({ rule }) => asksForRunners(rule) && levelOf(rule, contextOfPath(facts.path), options) !== undefined,
   );

@@ -31,10 +31,13 @@ export function knownSides(
   return { base: base && known(base), head: isClaimed ? { ...named, context: "claimed" } : named };
 }
 
-const KIND_OF_TEST = "(?:unit|integration|functional|acceptance|system|smoke|regression|e2e)[_-]?tests?";
+const KIND_OF_TEST =
+  "(?:unit|integration|functional|acceptance|system|smoke|regression|compatibility|load|e2e)[_-]?tests?";
 const TEST_FOLDERS = [
   "tests?",
-  KIND_OF_TEST,
+  // `billing_integration_tests`, `testsuite`.
+  `(?:[\\w.-]+[_-])?${KIND_OF_TEST}`,
+  "test[_-]?suites?",
   "testing|__tests__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations",
   // The tests of the projects around Celery.
   "t/(?:unit|integration|smoke)",

@@ -49,9 +49,12 @@ const NAMED_IN: ReadonlyMap<string, number> = new Map([
 
 const NAME_KEYWORDS: ReadonlySet<string> = new Set(["name", "digest", "hash_method", "method_name"]);
 
-/** Calls of `cryptography` in which SHA-1 is not hashed with as such: HMAC, OAEP and one-time codes do not need it collision-free. */
+/**
+ * Calls of `cryptography` in which SHA-1 is not hashed with as such: HMAC, OAEP and one-time codes do not need it collision-free, and an
+ * OCSP request names a certificate by it, as most responders expect (RFC 5019, 2.1.1).
+ */
 const COLLISIONS_DO_NOT_MATTER =
-  /(?:^|\.)(?:HMAC|HOTP|TOTP|OAEP|MGF1|PBKDF2HMAC|HKDF|ConcatKDFHash|hmac\.new|hmac\.digest|generate_fingerprint|fingerprint)$/;
+  /(?:^|\.)(?:HMAC|HOTP|TOTP|OAEP|MGF1|PBKDF2HMAC|HKDF|ConcatKDFHash|hmac\.new|hmac\.digest|generate_fingerprint|fingerprint|add_certificate|add_certificate_by_hash|add_response)$/;
 
 const SECURITY = new Set(
   "password passwd pwd secret token signature sign signed auth credential certificate cert key apikey session csrf salt license otp login user".split(

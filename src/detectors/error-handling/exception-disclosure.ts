@@ -101,22 +101,30 @@ function isInternal(facts: ModuleFacts, flow: Flow): boolean {
   const isCaught = types.some((type) => {
     const name = textOf(syntax, type);
     const isDriver = facts.value(type)?.paths.some((path) => DRIVER_ERROR.test(path)) === true;
-    return isDriver || INTERNAL.has(name.split(".").at(-1) ?? "") || name === "500";
+    return isDriver || isBare(facts, type) || INTERNAL.has(name.split(".").at(-1) ?? "") || name === "500";
   });
   return isCaught && !saysOnlyKind(facts, flow);
 }
 
-function caughtAt(facts: ModuleFacts, flow: Flow): string {
-  const [first] = typesOf(facts, flow.trace.steps[0]?.node ?? NONE);
-  return first === undefined ? "the exception" : textOf(facts.syntax, first);
+/** `except:`, which catches whatever there is. */
+function isBare({ syntax }: ModuleFacts, type: number): boolean {
+  return syntax.kind[type] === Kind.except_clause;
 }
 
-/** The classes of `except (A, B) as error`, or of the decorator that makes a function a handler. */
+function caughtAt(facts: ModuleFacts, flow: Flow): string {
+  const [first] = typesOf(facts, flow.trace.steps[0]?.node ?? NONE);
+  return first === undefined || isBare(facts, first) ? "the exception" : textOf(facts.syntax, first);
+}
+
+/** The classes of `except (A, B) as error`, the clause itself where it has none, or those of the decorator that makes a function a handler. */
 function typesOf(facts: ModuleFacts, source: number): readonly number[] {
   const { syntax } = facts;
   if (source === NONE) return [];
-  if (syntax.kind[source] === Kind.as_pattern) {
-    const caught = firstNamedChild(syntax, source);
+  const clause = ancestorOfKind(syntax, source, Kind.except_clause);
+  const pattern = syntax.kind[source] === Kind.as_pattern ? source : firstNamedChild(syntax, clause);
+  if (clause !== NONE || pattern === source) {
+    const caught = syntax.kind[pattern] === Kind.as_pattern ? firstNamedChild(syntax, pattern) : pattern;
+    if (syntax.kind[caught] === Kind.block) return [clause];
     return syntax.kind[caught] === Kind.tuple ? operands(syntax, caught) : [caught];
   }
   const handler = ancestorOfKind(syntax, source, Kind.decorated_definition);

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { both } from "../../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { saysSecret } from "../secrets/secret-name.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
@@ -90,7 +92,7 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const words = nameWords(name);
     const isNamed = saysSecret(name, always) || (saysSecret(name, fromOutside) && isFromOutside(facts, piece));
     if (words.some((word) => HARMLESS.has(word)) || isPosition(words)) return true;
-    if (isNamed && isText(facts, piece)) found = textOf(facts.syntax, piece);
+    if (isNamed && isText(facts, piece) && !isRecord(facts, piece)) found = textOf(facts.syntax, piece);
     return isNamed;
   }
 }
@@ -108,6 +110,29 @@ function isText(facts: ModuleFacts, piece: number): boolean {
   const { constants } = value;
   return !isPlainValue(value) && (constants.length === 0 || constants.some((constant) => typeof constant === "string"));
 }
+
+/** Attributes of texts, bytes and mappings, which hold what they are called. */
+const OF_DATA =
+  /^(?:capitalize|casefold|center|copy|count|decode|encode|endswith|find|format|get|hex|index|is[a-z]+|items|join|keys|[lr]?just|lower|l?strip|rstrip|partition|pop|removeprefix|removesuffix|replace|r?find|r?index|rpartition|r?split|splitlines|startswith|swapcase|title|translate|update|upper|values|zfill)$/;
+
+/** Whether the function asks the name for attributes of its own: it is an object, and its class says how it reads. */
+function isRecord(facts: ModuleFacts, piece: number): boolean {
+  const { syntax } = facts;
+  if (syntax.kind[piece] !== Kind.identifier) return false;
+  const scope = facts.scopeOf(piece);
+  return (
+    attributesByObject(facts)
+      .get(textOf(syntax, piece))
+      ?.some(
+        (node) =>
+          !OF_DATA.test(textOf(syntax, childByField(syntax, node, Field.attribute))) && facts.scopeOf(node) === scope,
+      ) === true
+  );
+}
+
+const attributesByObject: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer(({ syntax }) =>
+  Map.groupBy(nodesOfKind(syntax, Kind.attribute), (node) => textOf(syntax, childByField(syntax, node, Field.object))),
+);
 
 function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {
   if (syntax.kind[piece] === Kind.string) return undefined;

@@ -114,10 +114,11 @@ function asksForAccess(words: readonly string[]): boolean {
 
 const OUTSIDE: ReadonlySet<string> = new Set(["remote", "upload"]);
 
-/** The part of the condition that anyone outside chooses. */
+/** The part of the condition that anyone outside chooses. `assert name` says no more of it than that there is one. */
 function outsideValue(facts: ModuleFacts, condition: number): number | undefined {
   const { syntax } = facts;
   if (!facts.labels.some((label) => OUTSIDE.has(label))) return undefined;
+  if (/^[\w.]+$/.test(textOf(syntax, condition))) return undefined;
   for (let node = condition; node < syntax.next[condition]; node++) {
     if (facts.value(node)?.labels.some((label) => OUTSIDE.has(label))) return node;
   }

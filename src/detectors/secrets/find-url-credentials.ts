@@ -5,7 +5,7 @@ import { isPlaceholder } from "./placeholder.ts";
  * which few words of a file stand before.
  */
 const ADDRESS =
-  /:\/\/(?<=(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):\/\/)((?<=\b(?:rediss?|amqps?|mongodb):\/\/)|[^\s:/@"'<>{}%]{1,64}):([^\s:/@"'<>{}]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
+  /:\/\/(?<=(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,30}):\/\/)((?<=\b(?:rediss?|amqps?|mongodb):\/\/)|[^\s:/@"'<>{}[\]%]{1,64}):([^\s:/@"'<>{}[\]]{4,128})@([A-Za-z0-9][A-Za-z0-9.-]{0,253})/g;
 
 const OF_DOCUMENTATION =
   /(?:^|\.)(?:host|hostname|server|domain|localhost|local|test|invalid)(?:$|\.example\.)|^(?:127\.|0\.0\.0\.0)|^(?:www\.)?example\.(?:com|org|net)$/i;

@@ -31,6 +31,7 @@ const PLACEHOLDER_WORDS = new Set([
   "null",
   "undefined",
   "unset",
+  "missing",
   "secret_here",
 ]);
 

@@ -33,7 +33,7 @@ export const exemptedView: ModuleDetector = {
 function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options): Generator<Detection> {
   const exempting = new Set(decorators);
   for (const definition of facts.definitions) {
-    if (methods.includes(definition.name) && doesNothing(facts, definition.node))
+    if (methods.includes(definition.name) && doesNothing(facts, definition.node) && !readsOnly(facts, definition))
       yield { node: definition.node, fields: { name: definition.name } };
     if (answers.includes(definition.name) && letsEverySiteIn(facts, definition))
       yield { node: definition.node, fields: { name: definition.name } };
@@ -41,6 +41,15 @@ function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options):
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
+}
+
+/** Whether the class of a method answers requests, and none that change anything. */
+function readsOnly({ definitions }: ModuleFacts, { qualifiedName, name }: DefinitionFact): boolean {
+  const owner = qualifiedName.slice(0, -name.length);
+  const names = definitions.filter((one) => one.qualifiedName === owner + one.name).map((one) => one.name);
+  return (
+    names.some((one) => /^(?:get|head)$/.test(one)) && !names.some((one) => /^(?:post|put|patch|delete)$/.test(one))
+  );
 }
 
 /** A body of nothing but documentation, `pass`, `...`, or a `return` of a constant. */

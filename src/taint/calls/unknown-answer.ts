@@ -65,9 +65,9 @@ function kindsByName(name: string): readonly string[] {
 
 /**
  * What a method that nothing is known of may give of its object. One that the class of an object does not have is a base's, which does
- * not know what the class keeps there.
+ * not know what the class keeps there; nor does a form whose class is not known answer with what it was filled with.
  */
 export function ofReceiver(machine: Machine, receiver: Value): Value {
-  const isOwn = receiver.refs.length > 0 && receiver.refs.every((ref) => machine.shape(ref)?.of !== undefined);
+  const isOwn = receiver.refs.length > 0 && receiver.refs.every((ref) => machine.shape(ref)?.kind === "object");
   return isOwn ? receiver : handedOver(machine, asFound(receiver));
 }

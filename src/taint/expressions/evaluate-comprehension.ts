@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets, type Scope } from "../../python/scopes.ts";
-import { childByField, firstNamedChild, namedChildren } from "../../python/walk.ts";
+import { childByField, firstNamedChild, namedChildren, textOf } from "../../python/walk.ts";
 import { assume } from "../guards/guards.ts";
-import type { Machine } from "../machine/machine.ts";
+import { inOrder } from "../library/sequences.ts";
+import type { Frame, Machine } from "../machine/machine.ts";
 import { assignTo } from "../statements/execute-assignment.ts";
 import { elementFor } from "../statements/execute-loop.ts";
-import { emptyShape, sequenceShape } from "../values/shape.ts";
+import { emptyShape, lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import { underKey } from "../values/under-key.ts";
 import { refValue, type Value } from "../values/value.ts";
@@ -13,7 +14,10 @@ import { evaluate } from "./evaluate.ts";
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** Its names are its own; the body is evaluated once for the join of all elements that pass the conditions. */
+/**
+ * Its names are its own; the body is evaluated once for the join of all elements that pass the conditions, or once for each of a few
+ * elements whose places it leaves as they are.
+ */
 export function evaluateComprehension(machine: Machine, node: number): Value {
   const { syntax } = machine;
   const clauses = namedChildren(syntax, node).filter(
@@ -31,8 +35,56 @@ export function evaluateComprehension(machine: Machine, node: number): Value {
   });
   machine.state = state.fork();
   inner.bottom = machine.state;
+  const first = evaluate(machine, childByField(syntax, clauses[0], Field.right));
+  machine.frame = inner;
+  const result = inPlaces(machine, node, clauses, first) ?? joined(machine, node, clauses, first, inner);
+  const branch = machine.state;
+  machine.frame = frame;
+  machine.state = state;
+  machine.leave(inner, [state.fork(), branch], state);
+  return result;
+}
+
+/** Sequences of known length, no longer than this, keep their elements apart by place. */
+const MAX_PLACES = 8;
+
+/**
+ * `[part.strip("/") for part in parts]`: what becomes of each element, in order. A generator leaves out those that are empty, and is
+ * gone through in order as well: `"/".join(part for part in parts if part)`. Undefined where there is no order, or another condition.
+ */
+function inPlaces(machine: Machine, node: number, clauses: readonly number[], iterated: Value): Value | undefined {
+  const { syntax } = machine;
+  const kind = syntax.kind[node];
+  if (kind !== Kind.list_comprehension && kind !== Kind.generator_expression) return undefined;
+  const [clause, condition] = clauses;
+  const target = targetOf(machine, clause);
+  const right = childByField(syntax, clause, Field.right);
+  if (syntax.kind[target] !== Kind.identifier || clauses.length > 2) return undefined;
+  if (condition !== undefined && (kind === Kind.list_comprehension || !isItself(machine, condition, target)))
+    return undefined;
+  const shape = iterated.labels === 0 ? inOrder(machine.onlyShape(iterated)) : undefined;
+  const length = shape === undefined ? undefined : lengthOf(shape);
+  if (shape === undefined || length === undefined || length === 0 || length > MAX_PLACES) return undefined;
+  const values: Value[] = [];
+  for (const element of shape.entries.values()) {
+    assignTo(machine, target, element, clause, right);
+    if (condition !== undefined && truth(machine, element) === false) continue;
+    values.push(evaluate(machine, childByField(syntax, node, Field.body)));
+  }
+  const isConstant = values.every(({ constancy }) => constancy === "constant");
+  return refValue(machine.allocate(sequenceShape("list", values)), isConstant ? "constant" : "dynamic");
+}
+
+/** `for part in parts if part`. */
+function isItself({ syntax }: Machine, condition: number, target: number): boolean {
+  if (syntax.kind[condition] !== Kind.if_clause) return false;
+  return textOf(syntax, firstNamedChild(syntax, condition)) === textOf(syntax, target);
+}
+
+function joined(machine: Machine, node: number, clauses: readonly number[], first: Value, inner: Frame): Value {
+  const { syntax } = machine;
   let canRun = true;
-  for (const clause of clauses) {
+  for (const [place, clause] of clauses.entries()) {
     if (syntax.kind[clause] === Kind.if_clause) {
       machine.frame = inner;
       const condition = firstNamedChild(syntax, clause);
@@ -41,18 +93,13 @@ export function evaluateComprehension(machine: Machine, node: number): Value {
       continue;
     }
     const right = childByField(syntax, clause, Field.right);
-    const iterated = evaluate(machine, right);
+    const iterated = place === 0 ? first : evaluate(machine, right);
     machine.frame = inner;
     const element = elementFor(machine, clause, iterated);
     assignTo(machine, childByField(syntax, clause, Field.left), element, clause, right);
   }
   const body = childByField(syntax, node, Field.body);
-  const result = canRun ? collect(machine, node, body) : refValue(machine.allocate(emptyShape("list")), "dynamic");
-  const branch = machine.state;
-  machine.frame = frame;
-  machine.state = state;
-  machine.leave(inner, [state.fork(), branch], state);
-  return result;
+  return canRun ? collect(machine, node, body) : refValue(machine.allocate(emptyShape("list")), "dynamic");
 }
 
 function collect(machine: Machine, node: number, body: number): Value {

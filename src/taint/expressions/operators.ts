@@ -238,10 +238,16 @@ function unite(machine: Machine, left: Value, right: Value): Value {
   return refValue(machine.allocate(sequenceShape("set", [], joinAll(values))), "dynamic");
 }
 
-/** What two sets share is as constant as the one that holds constants only; undefined where neither does. */
+/**
+ * What two sets share is in the one that nobody outside chose, and as constant as that; undefined where neither is such a one, or it is not
+ * known that there are sets.
+ */
 export function intersection(machine: Machine, left: Value, right: Value): Value | undefined {
-  return [left, right].find((set) => {
+  const constant = [left, right].find((set) => {
     const elements = set.labels === 0 && set.refs.length > 0 ? elementOf(machine, set) : undefined;
     return elements?.labels === 0 && elements.constancy === "constant";
   });
+  if (constant !== undefined) return constant;
+  const isSet = [left, right].some((set) => machine.onlyShape(set)?.kind === "set");
+  return isSet ? [left, right].find((set) => deep(machine, set).labels === 0) : undefined;
 }

@@ -27,6 +27,8 @@ function addressMask(machine: Machine, address: string, name: string): number {
     new RegExp(`\\(\\?P<${name}>((?:[^()\\\\]|\\\\.)+)\\)`).exec(address) ??
     new RegExp(`<${name}:re:((?:[^<>\\\\]|\\\\.)+)>`).exec(address) ??
     new RegExp(`\\{${name}:((?:[^{}\\\\]|\\\\.|\\{[\\d,]+\\})+)\\}`).exec(address);
+  // One of a few words.
+  if (/^\w+(?:\|\w+)+$/.test(pattern?.[1] ?? "")) return EVERYTHING;
   // A word alone names a converter: `{name:path}`.
   return pattern === null || /^\w+$/.test(pattern[1]) ? 0 : patternMask(machine, pattern[1], "fullmatch");
 }

@@ -45,7 +45,7 @@ import {
   writeRow,
 } from "./stdlib-containers.ts";
 import { fromKeys, toDict } from "./to-dict.ts";
-import { unsplitUrl } from "./urls.ts";
+import { addQuery, addressOfParts, unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
 /** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
@@ -154,6 +154,10 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["writerow", "writerows"].map((name) => [`csv.Writer().${name}`, writeRow] as const),
   ["shlex.join", joinQuoted],
   ...["urlunsplit", "urlunparse"].map((name) => [`urllib.parse.${name}`, unsplitUrl] as const),
+  ["tornado.httputil.url_concat", addQuery],
+  ...["furl.furl", "urllib.parse.urlparse()._replace", "urllib.parse.urlsplit()._replace"].map(
+    (name) => [name, addressOfParts] as const,
+  ),
   ["django.utils.html.format_html", formatMarkup],
   ["django.utils.html.format_html_join", formatMarkup],
   ...TEMPLATE_FUNCTIONS,

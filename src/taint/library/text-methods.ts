@@ -127,7 +127,7 @@ function sameText(machine: Machine, { name, args }: Call, receiver: Value, text:
   // Line breaks are written out as letters.
   const isLine = name === "encode" && /^unicode.?escape$/.test(String(args.positional[0]?.value.constants?.[0]));
   if (isLine) return withCleared(marked, quotedKinds(machine));
-  const taken = name === "lstrip" ? onlyText(args.positional[0]?.value) : undefined;
+  const taken = /^l?strip$/.test(name) ? onlyText(args.positional[0]?.value) : undefined;
   if (taken?.includes("/") !== true) return marked;
   const relative = withMark(machine, marked, "path.Relative()");
   return taken.includes("\\") ? withMark(machine, relative, "text.WithoutSlash()") : relative;

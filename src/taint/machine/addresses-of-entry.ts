@@ -45,11 +45,25 @@ const addressesByClass: (syntax: SyntaxArrays) => ReadonlyMap<string, readonly s
     if (name !== undefined && addresses.length > 0)
       found.set(name, [...(found.get(name) ?? []), ...addresses.map(([, text]) => text)]);
   }
+  for (const [name, address] of listedAddresses(syntax)) found.set(name, [...(found.get(name) ?? []), address]);
   return found;
 });
 
+/** Of a list such as `[(r"/pages/(?P<page>\d+)", Page), url(r"/", Home)]`, each class with its address. */
+function listedAddresses(syntax: SyntaxArrays): readonly (readonly [string, string])[] {
+  const calls = [...nodesOfKind(syntax, Kind.call)]
+    .filter((call) => /(?:^|\.)(?:url|URLSpec)$/.test(textOf(syntax, childByField(syntax, call, Field.function))))
+    .map((call) => childByField(syntax, call, Field.arguments));
+  return [...nodesOfKind(syntax, Kind.tuple), ...calls].flatMap((list) => {
+    const [address, handler] = namedChildren(syntax, list);
+    if (handler === undefined || syntax.kind[handler] !== Kind.identifier) return [];
+    const text = syntax.kind[address] === Kind.string ? textOf(syntax, address) : "";
+    return /^\w*["']+\^?\//.test(text) ? [[textOf(syntax, handler), text] as const] : [];
+  });
+}
+
 /** Whether the addresses of an entry stand in a module of their own. */
-function isAddressedElsewhere({ parameterTypes, before }: EntryModel): boolean {
+export function isAddressedElsewhere({ parameterTypes, before }: EntryModel): boolean {
   return !before && parameterTypes["0"] === "django.http.HttpRequest";
 }
 

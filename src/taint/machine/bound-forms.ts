@@ -28,8 +28,9 @@ export function boundForm(
   const origin = machine.source(node, `\`${name}\` is filled from the request`, `parameter ${name}`, labels);
   if (type?.kind === "class")
     return { ...refValue(machine.allocate(emptyShape("object", type)), "dynamic"), labels, origin };
-  // Of a form that is not known, what was checked comes from the request; what its methods give need not.
-  const declared = withCleared({ ...DYNAMIC, labels, origin }, machine.models.kindMask(["mass-assign"]));
+  // Of a form that is not known, what was checked comes from the request; what its methods give need not. That it was checked, and is not
+  // what anybody likes to send, is all that a session asks for.
+  const declared = withCleared({ ...DYNAMIC, labels, origin }, machine.models.kindMask(["mass-assign", "session"]));
   const filled = withEntry(withEntry(emptyShape("object"), "cleaned_data", declared), "validated_data", declared);
   return refValue(machine.allocate(filled), "dynamic");
 }

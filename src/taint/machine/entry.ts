@@ -16,7 +16,7 @@ import { keyOf } from "../values/names.ts";
 import { emptyShape, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { constantTruth, DYNAMIC, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
-import { addressesElsewhere, addressesOf } from "./addresses-of-entry.ts";
+import { addressesElsewhere, addressesOf, isAddressedElsewhere } from "./addresses-of-entry.ts";
 import { boundForm } from "./bound-forms.ts";
 import { FILE_STEPS } from "./budgets.ts";
 import { dependencyValue } from "./dependencies.ts";
@@ -224,8 +224,11 @@ export function entryValue(
   value = asAnnotated(machine, callable, parameter.name, value);
   value = labelledByName(machine, parameter.node, parameter.name, value);
   if (parameter.kind === "rest") value = refValue(machine.allocate(sequenceShape("tuple", [], value)), "dynamic");
-  if (parameter.kind === "keywords") value = refValue(machine.allocate(withRest(emptyShape("dict"), value)), "dynamic");
-  return value;
+  if (parameter.kind !== "keywords") return value;
+  // In Django, the names are those of the parts of an address.
+  const isNamed = model !== undefined && isAddressedElsewhere(model);
+  const part = withCleared(value, isNamed ? machine.models.kindMask(["mass-assign"]) : 0);
+  return refValue(machine.allocate(withRest(emptyShape("dict"), part)), "dynamic");
 }
 
 /** Whose the value of a parameter is, in words, for the trace. */

@@ -106,6 +106,7 @@ const WAYS_BACK: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** By the key, or by the name of what holds it: `session[settings.LANGUAGE_SESSION_KEY]`. */
 function isWayBack(key: unknown): boolean {
   return typeof key === "string" && nameWords(key).some((word) => WAYS_BACK.has(word));
 }

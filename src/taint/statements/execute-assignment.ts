@@ -206,7 +206,8 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
   const general = memberPaths(machine, receiver.paths, "[]");
   // Under a name that comes from outside, even a constant is the sender's choice.
-  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, carry(value, [key]), constant);
+  const name = constant ?? (index === NONE ? undefined : textOf(syntax, index));
+  checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, carry(value, [key]), name);
   noteContentType(machine, target, value);
   callSpecial(machine, node, receiver, "__setitem__", [key, value]);
   if (typeof constant === "string" && receiver.paths.includes("globals()"))

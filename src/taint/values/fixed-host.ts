@@ -1,6 +1,6 @@
 import type { Machine } from "../machine/machine.ts";
 import { asText } from "./text.ts";
-import { type Value, withCleared } from "./value.ts";
+import { type Constant, type Value, withCleared } from "./value.ts";
 
 /** In the place of a part whose text is not known, and that nobody outside chose. */
 const SOME = "\ue000";
@@ -43,7 +43,9 @@ function behindOf(machine: Machine, parts: readonly Value[], mask: number): read
   const beginning = beginningOf(parts.slice(0, first));
   const isRedirect = mask === machine.models.kindMask(["redirect"]);
   if (isRedirect && isOwnPath(parts.slice(0, first), parts[first])) return clearedFrom(parts, isOpen, mask);
-  if (beginning === undefined || (isRedirect && beginning !== ENDED)) return parts;
+  // Behind the slash of a base, what does not begin with another one is part of a path.
+  const isPath = beginning === ENDED || parts[first].paths.includes("path.Relative()");
+  if (beginning === undefined || (isRedirect && !isPath)) return parts;
   return clearedFrom(parts, isOpen, mask);
 }
 
@@ -61,7 +63,8 @@ function isOwnPath(before: readonly Value[], part: Value): boolean {
 /** A text that was put together, which remembers that its unknown beginning has ended. */
 export function withBeginning(machine: Machine, text: Value, parts: readonly Value[]): Value {
   if (text.constants !== undefined || text.prefix !== undefined || parts.length < 2) return text;
-  if (parts.some((part) => isFromOutside(machine, part))) return text;
+  const host = machine.models.kindMask(["ssrf", "redirect"]);
+  if (parts.some((part) => isFromOutside(machine, part) && (part.cleared & host) !== host)) return text;
   const prefix = beginningOf(parts);
   return prefix === undefined ? text : { ...text, prefix };
 }
@@ -89,11 +92,16 @@ function leadOf(parts: readonly Value[]): string | undefined {
   let lead = "";
   let mayEnd = false;
   for (const { constants, prefix } of parts) {
-    const text = constants?.length === 1 ? asText(constants[0]) : undefined;
+    const text = constants?.length === 1 ? asText(constants[0]) : endingOf(constants);
     if (text === undefined && constants?.includes("")) return undefined;
     const piece = text ?? (prefix?.startsWith(SOME) ? prefix : SOME);
     mayEnd ||= piece.length > 0 && /[/?#]/.test(piece);
     lead += piece;
   }
   return mayEnd ? lead : undefined;
+}
+
+/** `"&" if "?" in url else "?"`: whichever of them it is, a query goes on behind it. */
+function endingOf(constants: readonly Constant[] | undefined): string | undefined {
+  return constants?.every((constant) => /^[?&#]/.test(asText(constant))) === true ? "?" : undefined;
 }
