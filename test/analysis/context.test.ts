@@ -9,6 +9,8 @@ test.each([
   "ci/src/shop_integration_tests/proxy.py",
   "shop-compatibility-test/util.py",
   "src/shop/testsuite/archiver.py",
+  "test_project/shop/settings.py",
+  "shop/settings/test.py",
   "e2e/shop.py",
   "t/smoke/tasks.py",
   "shop/conftest.py",
@@ -25,6 +27,8 @@ test.each([
   "ab_tests/views.py",
   "t/views.py",
   "contest/rules.py",
+  "shop/test.py",
+  "latest_project/views.py",
   "shop/system_tester.py",
   "shop/latest.py",
 ])("%s is the product", (path) => {

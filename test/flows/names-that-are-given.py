@@ -1,8 +1,9 @@
 import dataclasses
+import sys
 
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
-from flask import request
+from flask import redirect, request
 from tornado.web import Application, RequestHandler, url
 
 
@@ -20,7 +21,7 @@ def as_list():
 
 # case: fields that the sender names
 def as_sent(order):
-    return [getattr(order, name) for name in request.args.getlist("field")]  # expect: dynamic-attribute-tainted from 23
+    return [getattr(order, name) for name in request.args.getlist("field")]  # expect: dynamic-attribute-tainted from 24
 
 
 # case: the parts of an address are named by the address
@@ -32,7 +33,7 @@ class Detail(View):
 # case: what is asked for names its parts itself
 class Search(View):
     def get(self, request, *args, **kwargs):
-        return get_object_or_404(self.queryset, **request.GET.dict())  # expect: orm-lookup-tainted from 35
+        return get_object_or_404(self.queryset, **request.GET.dict())  # expect: orm-lookup-tainted from 36
 
 
 # case: one of the words of an address in a list
@@ -46,7 +47,7 @@ class Part(RequestHandler):
 
 class Field(RequestHandler):
     def get(self, field):
-        self.write(getattr(self.order, field).name)  # expect: dynamic-attribute-tainted from 48
+        self.write(getattr(self.order, field).name)  # expect: dynamic-attribute-tainted from 49
 
 
 class Number(RequestHandler):
@@ -62,10 +63,14 @@ application = Application([
 
 
 # case: what is asked for and what there is have in common
-def in_common(order, data):
+def in_common(order):
     known = set(order.names())
     for name in set(request.json) & known:
         setattr(order, name, 1)
+
+
+# case: what is asked for and what there is, by the method
+def in_common_by_method(order, data):
     for name in set(request.json.keys()).intersection(data.fields):
         setattr(order, name, 1)
 
@@ -73,10 +78,37 @@ def in_common(order, data):
 # case: both are the sender's
 def both(order):
     for name in set(request.json) & set(request.args):
-        setattr(order, name, 1)  # expect: mass-assignment from 75
+        setattr(order, name, 1)  # expect: mass-assignment from 80
 
 
 # case: what is asked for and is not there
 def not_there(order):
     for name in set(request.json).difference(order.names()):
-        setattr(order, name, 1)  # expect: mass-assignment from 81
+        setattr(order, name, 1)  # expect: mass-assignment from 86
+
+
+# case: a family of attributes, by its end
+def of_a_family(settings):
+    return getattr(settings, f"{request.args['provider']}_client_id", None)
+
+
+# case: the end is the sender's as well
+def of_no_family(settings):
+    return getattr(settings, request.args["a"] + "_" + request.args["end"])  # expect: dynamic-attribute-tainted from 97
+
+
+# case: a family of classes
+def family_of_classes(backends):
+    return getattr(backends, request.args["name"].title() + "Backend")
+
+
+# case: the parts of an address of a record, by name
+class Edit(View):
+    def get(self, request, **parts):
+        return self.model.objects.get(**parts)
+
+
+# case: what is handled is not its stack
+def kind_of_error():
+    kind, raised, trace = sys.exc_info()
+    return redirect("/errors/" + kind.__name__)

@@ -51,15 +51,18 @@ def left_out():
 
 # case: a query that was put together is no address of another site
 def encoded_query(request: HttpRequest, base):
-    if base:
-        return HttpResponseRedirect(base + request.GET.urlencode())
+    return HttpResponseRedirect(base + request.GET.urlencode())
+
+
+# case: nor is one that a form was sent with
+def encoded_form(request: HttpRequest):
     query = request.POST.copy()
     return HttpResponseRedirect("?".join([settings.BASE, query.urlencode()]))
 
 
 # case: an encoded query behind an address of the sender's
 def behind_another(request: HttpRequest):
-    return HttpResponseRedirect(request.GET["a"] + "?" + urlencode(request.GET))  # expect: open-redirect from 62
+    return HttpResponseRedirect(request.GET["a"] + "?" + urlencode(request.GET))  # expect: open-redirect from 65
 
 
 # case: one of two characters that begin a query, or go on with it
@@ -71,7 +74,7 @@ def one_of_two(base):
 # case: one of two characters, of which one may go on with a host
 def one_of_others(base, flag):
     separator = "?" if flag else "."
-    return redirect(separator.join([base, request.args["a"]]))  # expect: open-redirect from 74
+    return redirect(separator.join([base, request.args["a"]]))  # expect: open-redirect from 77
 
 
 # case: arguments that are added to an address
@@ -80,21 +83,40 @@ class Forward(RequestHandler):
         self.redirect(url_concat(self.settings["base"], {"next": self.get_argument("next")}))
 
     def post(self):
-        self.redirect(url_concat(self.get_argument("next"), {"page": "1"}))  # expect: open-redirect from 83
+        self.redirect(url_concat(self.get_argument("next"), {"page": "1"}))  # expect: open-redirect from 86
 
 
 # case: the parts of an address by their names
 def by_name(base):
-    if request.args["a"] == "1":
-        return redirect(furl.furl(base, args={"q": request.args["q"]}).url)
+    return redirect(furl.furl(base, args={"q": request.args["q"]}).url)
+
+
+# case: the query of an address in the place of another one
+def another_query(base):
     return redirect(urlparse(base)._replace(query=request.args["q"]).geturl())
 
 
 # case: the host by its name
 def host_by_name(base):
-    return redirect(furl.furl(base, host=request.args["host"]).url)  # expect: open-redirect from 95
+    return redirect(furl.furl(base, host=request.args["host"]).url)  # expect: open-redirect from 101
 
 
 # case: another network location
 def another_location(base):
-    requests.get(urlparse(base)._replace(netloc=request.args["host"]).geturl(), timeout=3)  # expect: ssrf from 100
+    requests.get(urlparse(base)._replace(netloc=request.args["host"]).geturl(), timeout=3)  # expect: ssrf from 106
+
+
+# case: a query behind an address that was looked at
+def behind_checked():
+    target = request.args["a"]
+    if urlparse(target).netloc or not target.startswith("/"):
+        target = "/"
+    return redirect(target + "?page=" + request.args["page"])
+
+
+# case: what goes on behind a host that was looked at
+def goes_on():
+    target = request.args["a"]
+    if target.startswith("https://shop.example"):
+        return redirect(target + request.args["page"])  # expect: open-redirect from 121
+    return redirect("/")

@@ -4,7 +4,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
-import { isNamePlace } from "../sql/name-place.ts";
+import { isNamePlace, isStatementPart } from "../sql/name-place.ts";
 import { type SplicedText, splicedText } from "../sql/spliced-statement.ts";
 import { STATEMENT_METHODS, statementCalls } from "../sql/statement-calls.ts";
 import { beginsStatement } from "../sql/statement-text.ts";
@@ -29,7 +29,7 @@ export const sqlString: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   for (const { call, spliced } of splicedStatements(facts)) {
-    const value = spliced.pieces.find((node) => !isNamePlace(facts, node));
+    const value = spliced.pieces.find((node) => !isNamePlace(facts, node) && !isStatementPart(facts, node));
     const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
     if (piece === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };

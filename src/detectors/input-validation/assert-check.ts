@@ -118,7 +118,7 @@ const OUTSIDE: ReadonlySet<string> = new Set(["remote", "upload"]);
 function outsideValue(facts: ModuleFacts, condition: number): number | undefined {
   const { syntax } = facts;
   if (!facts.labels.some((label) => OUTSIDE.has(label))) return undefined;
-  if (/^[\w.]+$/.test(textOf(syntax, condition))) return undefined;
+  if (/^\(?\s*[\w.]+\s*\)?$/.test(textOf(syntax, condition))) return undefined;
   for (let node = condition; node < syntax.next[condition]; node++) {
     if (facts.value(node)?.labels.some((label) => OUTSIDE.has(label))) return node;
   }

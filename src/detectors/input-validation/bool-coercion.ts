@@ -4,6 +4,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { nameWords } from "../shared/name-words.ts";
 
 /** A box of a form that is not ticked, a cookie or a header may be missing: that it is there at all is the answer. */
 const OPTIONAL = /\.(?:form|POST|forms|values|cookies|COOKIES|headers|META)\s*(?:\.|$)|get_body_argument|get_cookie/;
@@ -23,6 +24,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const { value, node } = argument;
     // What is one of a few constants is harmless for every kind.
     const isWritten = value.isText && value.labels.includes("remote") && !value.cleared.includes("cookie");
+    if (isOfAName(facts.syntax, node)) continue;
     if (
       !isWritten ||
       asksWhetherAny(facts.syntax, node) ||
@@ -34,6 +36,19 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     yield { node: call.node, value: call.node, fields: { text, ...replacement(facts.syntax, call, text) } };
   }
 }
+
+/** `bool(table_name)`, `bool(password)`: a name that says what is written there asks whether anything is. */
+function isOfAName(syntax: SyntaxArrays, node: number): boolean {
+  const name = syntax.kind[node] === Kind.identifier ? textOf(syntax, node) : "";
+  return nameWords(name).some((word) => TEXTS.has(word));
+}
+
+const TEXTS: ReadonlySet<string> = new Set(
+  (
+    "address comment description email error file filename host id key login message name password path query reason " +
+    "search secret table text title token url user username word"
+  ).split(" "),
+);
 
 /** `bool(name or mail)`, `bool("".join(parts))`: whether there is anything at all. */
 function asksWhetherAny(syntax: SyntaxArrays, node: number): boolean {

@@ -1,11 +1,64 @@
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { literalText } from "../shared/literal.ts";
+import { nameWords } from "../shared/name-words.ts";
+import { lastNameOf } from "../shared/named-values.ts";
 import { textBefore } from "../shared/text-before.ts";
+import { isValuePlace } from "./value-place.ts";
 
 /** Behind these stands the name of a table or a column, or the direction of an order: no parameter can. */
 const NAME_BEHIND =
   /(?:\b(?:from|join|into|update|table|exists|view|index|database|schema|column|truncate|sequence|user|role|select|distinct|(?:order|group)\s+by|(?:grant|revoke)\s[^'";]*\s(?:on|to))\s+["`[]?|\b(?:order|group)\s+by\s[\w.,\s"`]*\s|\w\.["`[]?)$/i;
 
-/** Whether a value stands where the statement has a name, by the text right before it. */
+/** In front of a value of its own: `{column} = %s`, `{column} IN (?)`. */
+const BEFORE_PARAMETER =
+  /^\s*(?:![rsa])?\}["`\]]?\s*(?:[=<>]=?|!=|<>|(?:not\s+)?(?:i?like|in)\b)\s*\(?\s*(?:%s|%\(|\?|:\w|\$\d)/i;
+
+/** Last words of what holds a name of the database: `model._meta.db_table`, `key["other_column"]`. */
+const NAMES: ReadonlySet<string> = new Set(
+  "table tables tablename column columns col cols schema schemas field fields sequence index partition relation database".split(
+    " ",
+  ),
+);
+
+/** Last words of what holds a part of a statement, which somebody else has put together: `where_clause`, `allowed_sql()`. */
+const PARTS: ReadonlySet<string> = new Set(
+  "sql query subquery cte clause clauses where condition conditions predicate fragment expression expr statement stmt placeholders".split(
+    " ",
+  ),
+);
+
+/** Whether a value stands where the statement has a name, by the text around it and by what it is called. */
 export function isNamePlace(facts: ModuleFacts, piece: number): boolean {
-  return NAME_BEHIND.test(textBefore(facts, piece));
+  if (NAME_BEHIND.test(textBefore(facts, piece))) return true;
+  const { syntax } = facts;
+  if (
+    syntax.kind[syntax.parent[piece]] === Kind.interpolation &&
+    BEFORE_PARAMETER.test(syntax.text.slice(syntax.end[piece], syntax.end[piece] + 80))
+  )
+    return true;
+  return isCalled(facts, piece, NAMES);
+}
+
+/** Whether a value is a part of a statement, by what it is called, and stands where no value does. */
+export function isStatementPart(facts: ModuleFacts, piece: number): boolean {
+  return isCalled(facts, piece, PARTS);
+}
+
+function isCalled(facts: ModuleFacts, piece: number, words: ReadonlySet<string>): boolean {
+  const name = nameOf(facts.syntax, piece);
+  return name !== undefined && words.has(nameWords(name).at(-1) ?? "") && !isValuePlace(facts, piece);
+}
+
+function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {
+  switch (syntax.kind[piece]) {
+    case Kind.call:
+      return lastNameOf(syntax, childByField(syntax, piece, Field.function));
+    case Kind.subscript:
+      return literalText(syntax, childByField(syntax, piece, Field.subscript));
+    default:
+      return lastNameOf(syntax, piece);
+  }
 }

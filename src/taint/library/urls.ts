@@ -21,7 +21,8 @@ export function addQuery(machine: Machine, { args }: Call): Value | undefined {
   const url = args.positional[0] ?? args.keywords.get("url");
   const query = args.positional[1] ?? args.keywords.get("args");
   if (url === undefined || query === undefined) return undefined;
-  return assembleText(machine, [deep(machine, url.value), constantValue("?"), deep(machine, query.value)]);
+  const added = withCleared(deep(machine, query.value), machine.models.kindMask(["redirect", "ssrf"]));
+  return assembleText(machine, [deep(machine, url.value), constantValue("?"), added]);
 }
 
 /** Parts of an address that stand behind its host and path. */

@@ -27,9 +27,16 @@ export function assembleText(machine: Machine, parts: readonly Value[]): Value {
     parts,
   );
   const beginning = constantPrefix(text);
+  const named = parts.length > 1 && isFamily(parts.at(-1)) ? machine.models.kindMask(["reflection"]) : 0;
   // A formula is what begins like one.
   const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);
-  return isNoFormula ? withCleared(text, machine.models.kindMask(["csv"])) : text;
+  return withCleared(text, named | (isNoFormula ? machine.models.kindMask(["csv"]) : 0));
+}
+
+/** `f"{provider}_client_id"`: a constant end says which family of names it is of, as a constant beginning does. */
+function isFamily(end: Value | undefined): boolean {
+  const constants = end?.constants ?? [];
+  return constants.length > 0 && constants.every((constant) => /^(?:_[A-Za-z0-9]\w+|[A-Z]\w{2,})$/.test(String(constant)));
 }
 
 function belowOthers(machine: Machine, parts: readonly Value[]): readonly Value[] {
