@@ -29,8 +29,9 @@ export const sqlString: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, { place }: Options): Generator<Detection> {
   for (const { call, spliced } of splicedStatements(facts)) {
-    const value = spliced.pieces.find((node) => !isNamePlace(facts, node) && !isStatementPart(facts, node));
-    const piece = place === "value" ? value : value === undefined ? spliced.piece : undefined;
+    const pieces = spliced.pieces.filter((node) => !isStatementPart(facts, node));
+    const value = pieces.find((node) => !isNamePlace(facts, node));
+    const piece = place === "value" ? value : value === undefined ? pieces[0] : undefined;
     if (piece === undefined) continue;
     yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
   }

@@ -39,17 +39,19 @@ export function isNamePlace(facts: ModuleFacts, piece: number): boolean {
     BEFORE_PARAMETER.test(syntax.text.slice(syntax.end[piece], syntax.end[piece] + 80))
   )
     return true;
-  return isCalled(facts, piece, NAMES);
+  return isCalled(facts, piece, NAMES) && !isValuePlace(facts, piece);
 }
 
-/** Whether a value is a part of a statement, by what it is called, and stands where no value does. */
+/** Whether a value is a part of a statement, by what it is called, and stands where no value is compared. */
 export function isStatementPart(facts: ModuleFacts, piece: number): boolean {
-  return isCalled(facts, piece, PARTS);
+  return isCalled(facts, piece, PARTS) && !COMPARED.test(textBefore(facts, piece));
 }
 
-function isCalled(facts: ModuleFacts, piece: number, words: ReadonlySet<string>): boolean {
-  const name = nameOf(facts.syntax, piece);
-  return name !== undefined && words.has(nameWords(name).at(-1) ?? "") && !isValuePlace(facts, piece);
+const COMPARED = /(?:[=<>'%]|\blike)\s*$/i;
+
+function isCalled({ syntax }: ModuleFacts, piece: number, words: ReadonlySet<string>): boolean {
+  const name = nameOf(syntax, piece);
+  return name !== undefined && words.has(nameWords(name).at(-1) ?? "");
 }
 
 function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {

@@ -36,7 +36,9 @@ export function assembleText(machine: Machine, parts: readonly Value[]): Value {
 /** `f"{provider}_client_id"`: a constant end says which family of names it is of, as a constant beginning does. */
 function isFamily(end: Value | undefined): boolean {
   const constants = end?.constants ?? [];
-  return constants.length > 0 && constants.every((constant) => /^(?:_[A-Za-z0-9]\w+|[A-Z]\w{2,})$/.test(String(constant)));
+  return (
+    constants.length > 0 && constants.every((constant) => /^(?:_[A-Za-z0-9]\w+|[A-Z]\w{2,})$/.test(String(constant)))
+  );
 }
 
 function belowOthers(machine: Machine, parts: readonly Value[]): readonly Value[] {
