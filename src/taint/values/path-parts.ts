@@ -27,15 +27,15 @@ export function assembleText(machine: Machine, parts: readonly Value[]): Value {
     parts,
   );
   const beginning = constantPrefix(text);
-  const named = parts.length > 1 && isFamily(parts.at(-1)) ? machine.models.kindMask(["reflection"]) : 0;
+  const named = isFamily(parts) ? withCleared(text, machine.models.kindMask(["reflection"])) : text;
   // A formula is what begins like one.
   const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);
-  return withCleared(text, named | (isNoFormula ? machine.models.kindMask(["csv"]) : 0));
+  return isNoFormula ? withCleared(named, machine.models.kindMask(["csv"])) : named;
 }
 
 /** `f"{provider}_client_id"`: a constant end says which family of names it is of, as a constant beginning does. */
-function isFamily(end: Value | undefined): boolean {
-  const constants = end?.constants ?? [];
+function isFamily(parts: readonly Value[]): boolean {
+  const constants = parts.length > 1 ? (parts.at(-1)?.constants ?? []) : [];
   return (
     constants.length > 0 && constants.every((constant) => /^(?:_[A-Za-z0-9]\w+|[A-Z]\w{2,})$/.test(String(constant)))
   );
