@@ -37,13 +37,13 @@ const TEST_FOLDERS = [
   "tests?",
   // `billing_integration_tests`, `testsuite`.
   `(?:[\\w.-]+[_-])?${KIND_OF_TEST}`,
-  "test[_-]?(?:suite|project|app|site)s?",
-  "testing|__tests__|e2e|specs?|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations",
+  "test[_-]?(?:suite|project|app|site|util|helper)s?",
+  "testing|__tests__|e2e(?:[_-][\\w-]+)?|specs?|fixtures|examples?|samples?|demos?|docs?|documentation|benchmarks?|migrations",
   // The tests of the projects around Celery.
   "t/(?:unit|integration|smoke)",
 ];
 const TEST = new RegExp(
-  String.raw`(?:^|/)(?:${TEST_FOLDERS.join("|")})/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests|settings/test|${KIND_OF_TEST}_[^/]*)\.pyw?$`,
+  String.raw`(?:^|/)(?:${TEST_FOLDERS.join("|")})/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests|settings/test|${KIND_OF_TEST}_[^/]*|[^/]*_${KIND_OF_TEST})\.pyw?$`,
 );
 const VENDORED = /(?:^|\/)(?:vendor|vendored|_vendor|third_party|site-packages|node_modules)\//;
 const GENERATED = /(?:_pb2|_pb2_grpc)\.pyi?$/;

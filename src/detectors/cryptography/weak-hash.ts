@@ -86,7 +86,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
     if (isAskedForItsSize(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
-    if (isForAnotherPurpose(facts, call)) continue;
+    if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
   }
 }
@@ -124,6 +124,24 @@ function isNamedOnly({ syntax }: ModuleFacts, call: CallFact): boolean {
   const parent = syntax.kind[syntax.parent[call.node]];
   const isGiven = parent === Kind.argument_list || parent === Kind.keyword_argument;
   return !isGiven && parent !== Kind.assignment && parent !== Kind.expression_statement;
+}
+
+/** Hexadecimal digits of a name that is told apart from others, as of a commit: nobody takes so few for a hash that cannot be met. */
+const SHORT = 12;
+
+/** `sha1(name).hexdigest()[:8]`: the beginning of a hash, where it is taken. */
+function isShortened({ syntax }: ModuleFacts, call: CallFact): boolean {
+  const attribute = syntax.parent[call.node];
+  const digest = syntax.parent[attribute];
+  const part = syntax.parent[digest];
+  const isDigest =
+    syntax.kind[attribute] === Kind.attribute &&
+    textOf(syntax, childByField(syntax, attribute, Field.attribute)) === "hexdigest" &&
+    syntax.kind[part] === Kind.subscript;
+  const length = isDigest
+    ? /^:(\d+)$/.exec(textOf(syntax, childByField(syntax, part, Field.subscript)))?.[1]
+    : undefined;
+  return length !== undefined && Number(length) <= SHORT;
 }
 
 /** `sha1().digest_size`: nothing is hashed. */

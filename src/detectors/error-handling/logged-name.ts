@@ -29,7 +29,7 @@ type Phrases = readonly (readonly string[])[];
 const HARMLESS = new Set(
   (
     "hash hashed masked redacted encrypted obfuscated anonymized anonymised sanitized truncated safe has is use using " +
-    "should can need needs verify check validate max min num count len length total expired valid"
+    "should can need needs verify check validate max min num count len length total expired valid path paths file folder dir directory"
   ).split(" "),
 );
 
@@ -92,7 +92,8 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const words = nameWords(name);
     const isNamed = saysSecret(name, always) || (saysSecret(name, fromOutside) && isFromOutside(facts, piece));
     if (words.some((word) => HARMLESS.has(word)) || isPosition(words)) return true;
-    if (isNamed && isText(facts, piece) && !isRecord(facts, piece)) found = textOf(facts.syntax, piece);
+    if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece))
+      found = textOf(facts.syntax, piece);
     return isNamed;
   }
 }
@@ -109,6 +110,21 @@ function isText(facts: ModuleFacts, piece: number): boolean {
   if (value === undefined) return false;
   const { constants } = value;
   return !isPlainValue(value) && (constants.length === 0 || constants.some((constant) => typeof constant === "string"));
+}
+
+/** Whether the function opens a file of that path, or looks something up under it: `open(key)`, `secrets.get(secret)`. */
+function isPlace(facts: ModuleFacts, piece: number): boolean {
+  const text = textOf(facts.syntax, piece);
+  return factIndex(facts)
+    .callsIn(facts.scopeOf(piece))
+    .some(
+      ({ name, callee, args: [first] }) =>
+        first !== undefined &&
+        (callee.includes("open") ||
+          callee.includes("pathlib.Path") ||
+          /secrets?\w*\.get$|^os\.(?:getenv|environ\.get)$/i.test(name)) &&
+        textOf(facts.syntax, first.node) === text,
+    );
 }
 
 /** Attributes of texts, bytes and mappings, which hold what they are called. */

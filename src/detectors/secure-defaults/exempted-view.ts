@@ -38,10 +38,15 @@ function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options):
     if (answers.includes(definition.name) && letsEverySiteIn(facts, definition))
       yield { node: definition.node, fields: { name: definition.name } };
     if (definition.kind !== "function" || isSentByMachines(definition) || knowsCaller(facts, definition)) continue;
+    if (definition.decorators.some(({ node }) => READS.test(textOf(facts.syntax, node)))) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
 }
+
+/** Decorators that let nothing through that changes anything. */
+const READS =
+  /(?:^|[@.])(?:require_GET|require_safe|require_http_methods\(\s*[[(]\s*(?:["'](?:GET|HEAD|OPTIONS)["'][\s,]*)+[\])]\s*\))$/;
 
 /** Whether the class of a method answers requests, and none that change anything. */
 function readsOnly({ definitions }: ModuleFacts, { qualifiedName, name }: DefinitionFact): boolean {

@@ -1,7 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
@@ -49,9 +50,19 @@ export function isStatementPart(facts: ModuleFacts, piece: number): boolean {
 
 const COMPARED = /(?:[=<>'%]|\blike)\s*$/i;
 
-function isCalled({ syntax }: ModuleFacts, piece: number, words: ReadonlySet<string>): boolean {
-  const name = nameOf(syntax, piece);
+function isCalled(facts: ModuleFacts, piece: number, words: ReadonlySet<string>): boolean {
+  const name = nameOf(facts.syntax, madeBy(facts, piece));
   return name !== undefined && words.has(nameWords(name).at(-1) ?? "");
+}
+
+/** Of `compiled[0]`, what gave the pair: `compiled = where.as_sql(compiler, connection)`. */
+function madeBy(facts: ModuleFacts, piece: number): number {
+  const { syntax } = facts;
+  const index = syntax.kind[piece] === Kind.subscript ? childByField(syntax, piece, Field.subscript) : NONE;
+  if (index === NONE || syntax.kind[index] !== Kind.integer) return piece;
+  const pair = childByField(syntax, piece, Field.value);
+  const given = factIndex(facts).assignmentsTo(facts.scopeOf(piece), textOf(syntax, pair));
+  return given.length === 1 ? given[0].value : pair;
 }
 
 function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {

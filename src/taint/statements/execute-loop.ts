@@ -165,9 +165,10 @@ function takeKnownTurns(
 export function elementFor(machine: Machine, node: number, iterated: Value): Value {
   const known = elementOfObject(machine, node, iterated) ?? elementOf(machine, iterated);
   if (known !== undefined) return known;
+  const over = textOf(machine.syntax, childByField(machine.syntax, node, Field.right));
   const paths = isFound(iterated) ? iterated.paths : memberPaths(machine, iterated.paths, "[]");
-  const element = readPaths(machine, node, paths, "", [deep(machine, iterated)]);
-  const note = () => `each of \`${shorten(textOf(machine.syntax, childByField(machine.syntax, node, Field.right)))}\``;
+  const element = readPaths(machine, node, paths, over, [deep(machine, iterated)]);
+  const note = () => `each of \`${shorten(over)}\``;
   return through(
     machine,
     node,
