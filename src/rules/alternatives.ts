@@ -8,5 +8,9 @@ export function alternativesOf(match: Match): readonly Match[] {
     match.unlessCalled === undefined &&
     match.unlessIgnored === undefined &&
     match.unlessDebugging === undefined;
-  return isPlain ? match.of.flatMap(alternativesOf) : [match];
+  if (!isPlain) return [match];
+  const { unlessChosen } = match;
+  return match.of
+    .map((part) => (unlessChosen === undefined ? part : { ...part, unlessChosen }))
+    .flatMap(alternativesOf);
 }

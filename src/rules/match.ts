@@ -1,5 +1,7 @@
+import { isChosen } from "../python/chosen-guard.ts";
 import { isUnderDebugGuard } from "../python/debug-guard.ts";
 import { Kind } from "../python/kinds.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/models/model-index.ts";
@@ -26,13 +28,14 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { when, unlessCalled, unlessIgnored, unlessDebugging, ...pattern } = match;
+  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, ...pattern } = match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
     throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
   let matcher = compilePattern(rule, pattern, models, detectors);
   if (unlessCalled !== undefined) matcher = withoutCalls(matcher, unlessCalled.map(models.canonical));
-  if (unlessDebugging === true) matcher = withoutDebugging(matcher);
+  if (unlessDebugging === true) matcher = without(matcher, isUnderDebugGuard);
+  if (unlessChosen === true) matcher = without(matcher, isChosen);
   if (when !== undefined) matcher = withVersion(matcher, when);
   return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);
 }
@@ -162,9 +165,9 @@ function withoutIgnored(matcher: Matcher, name: string): Matcher {
   };
 }
 
-function withoutDebugging(matcher: Matcher): Matcher {
+function without(matcher: Matcher, isGuarded: (syntax: SyntaxArrays, node: number) => boolean): Matcher {
   return function* (indexed) {
-    for (const hit of matcher(indexed)) if (!isUnderDebugGuard(indexed.facts.syntax, hit.node)) yield hit;
+    for (const hit of matcher(indexed)) if (!isGuarded(indexed.facts.syntax, hit.node)) yield hit;
   };
 }
 

@@ -91,6 +91,8 @@ export type Match = Pattern & {
   readonly unlessIgnored?: string;
   /** It matches only what also runs where nobody debugs: not below `if DEBUG:`, `if app.debug:`. */
   readonly unlessDebugging?: true;
+  /** It matches only what no switch asks for by its name: not below `if insecure:`, `if not verify:`. */
+  readonly unlessChosen?: true;
 };
 
 /** All that is said of the version has to hold. */
