@@ -64,6 +64,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   if (value.labels !== 0 && paths.some((path) => models.givesText(path))) value = { ...value, text: true };
   for (const path of paths)
     value = withPattern(withCleared(clear(machine, value, path), matchedKinds(machine, call, path)), call, path);
+  if (value.labels !== 0 && isAnswer(machine, paths)) value = withCleared(value, models.kindMask(["html"]));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
   if (value.labels !== 0 && !isDescribed(machine, paths) && finds(call.name, from)) value = toFound(value);
@@ -161,6 +162,13 @@ function isDescribed({ models }: Machine, paths: readonly string[]): boolean {
     const [, root = path] = /^(\w+)/.exec(path) ?? [];
     return models.isLibrary(root) || STANDARD_LIBRARY.has(root) || !path.includes(".");
   });
+}
+
+/** What makes an answer is asked itself whether that is a page: who returns the answer sends no text. */
+function isAnswer({ models }: Machine, paths: readonly string[]): boolean {
+  return paths.some((path) =>
+    models.sinks(path).some(({ feeds, port }) => feeds === "html" && port.kind === "argument"),
+  );
 }
 
 function clear(machine: Machine, value: Value, path: string): Value {
