@@ -34,5 +34,6 @@ function anyOf(machine: Machine, elements: readonly Value[]): Value | undefined 
   const refs = new Set(elements.flatMap((element) => element.refs));
   if (refs.size <= joined.refs.length) return joined;
   const shapes = [...refs].map((ref) => machine.shape(ref)).filter((shape): shape is Shape => shape !== undefined);
-  return { ...joined, refs: [machine.allocate(shapes.reduce(joinShapes))] };
+  // What lies in the heap of another module is not in sight here.
+  return shapes.length === 0 ? joined : { ...joined, refs: [machine.allocate(shapes.reduce(joinShapes))] };
 }
