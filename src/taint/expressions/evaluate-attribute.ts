@@ -30,9 +30,8 @@ export function evaluateAttribute(machine: Machine, node: number): Value {
 
 /** `add = names.append`: a method of a container under a name, or handed to somebody who calls it. */
 function methodOf(machine: Machine, node: number, receiver: Value): Value | undefined {
-  const [ref, ...others] = receiver.refs;
-  const kind = ref === undefined || others.length > 0 ? undefined : machine.shape(ref)?.kind;
-  if (kind === undefined || kind === "object" || receiver.paths.length > 0) return undefined;
+  const kind = receiver.paths.length > 0 ? undefined : machine.onlyShape(receiver)?.kind;
+  if (kind === undefined || kind === "object") return undefined;
   const name = textOf(machine.syntax, childByField(machine.syntax, node, Field.attribute));
   return callableValue({ kind: "builtin-method", receiver, name } as ProjectCallable);
 }

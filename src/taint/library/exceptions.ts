@@ -16,7 +16,8 @@ export function isException(basePaths: readonly string[]): boolean {
 
 /** `super().__init__(text)` of an exception: what is handed on is what it says as text. */
 export function noteArguments(machine: Machine, { name, receiver, args }: Call): void {
-  const [by] = name === "__init__" ? ((receiver?.callables ?? []) as readonly { kind: string; self?: Value }[]) : [];
+  if (name !== "__init__") return;
+  const [by] = (receiver?.callables ?? []) as readonly { kind: string; self?: Value }[];
   if (by?.kind === "super" && by.self !== undefined && isException(by.self.paths))
     keepArguments(machine, by.self, args.positional, args.others);
 }

@@ -205,7 +205,7 @@ export class Machine {
   write(ref: number, shape: Shape): void {
     this.writes++;
     this.#store(ref, shape);
-    if (holdsLabels(shape) && this.moduleState.shape(ref) !== undefined) this.outside++;
+    if (this.moduleState.shape(ref) !== undefined && holdsLabels(shape)) this.outside++;
     const object = this.namespaces.get(ref);
     const { entries, rest } = shape;
     if (object !== undefined) this.write(object, { ...(this.shape(object) ?? shape), kind: "object", entries, rest });
