@@ -28,8 +28,9 @@ export function constantPrefix({ prefix }: Value): string | undefined {
  * decides about no host, whatever the beginning is: nobody outside chose it.
  */
 export function behindHost(machine: Machine, parts: readonly Value[]): readonly Value[] {
+  if (parts.every(({ labels }) => labels === 0)) return parts;
   const redirect = machine.models.kindMask(["redirect"]);
-  if (parts.length > 0 && isFromOutside(machine, parts[0]) && endsOwnHost(parts[0]))
+  if (isFromOutside(machine, parts[0]) && endsOwnHost(parts[0]))
     return parts.map((part) => withCleared(part, redirect));
   const behind = behindOf(machine, parts, redirect);
   return behindOf(machine, behind, machine.models.kindMask(["ssrf"]));

@@ -233,8 +233,7 @@ function joinPrefixes(a: Value, b: Value): string | undefined {
 /** What is known of a text, and kept among its paths, holds only where it does of both. */
 function joinPaths(a: Value, b: Value): readonly string[] {
   const paths = union(a.paths, b.paths, MAX_PATHS);
-  if (paths.length === 0 || (a.paths.length === b.paths.length && paths === a.paths) || !paths.some(isMark))
-    return paths;
+  if ((a.labels | b.labels) === 0 || !paths.some(isMark)) return paths;
   const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
   return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));
 }
