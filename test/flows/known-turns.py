@@ -226,3 +226,26 @@ def formatted_own():
 # case: another key of a dict of a class of its own in a format
 def formatted_other_own():
     os.system("{a}-{b}".format_map(Kept(a="ls", c=request.args["c"])))
+
+
+# case: a turn of a loop that counts is cut short
+def cut_short():
+    count, command = 0, "ls"
+    while count < 3:
+        count += 1
+        if count == 3:
+            command = request.args["c"]
+            continue
+    os.system(command)  # expect: command-injection from 237
+
+
+# case: an earlier turn of a loop that counts is cut short
+def cut_short_earlier():
+    count, command = 0, "ls"
+    while count < 3:
+        count += 1
+        command = "ls"
+        if count == 2:
+            command = request.args["c"]
+            continue
+    os.system(command)
