@@ -130,7 +130,7 @@ function analyseBoth(
 function broughtIn(both: Both): readonly IdentifiedFinding[] {
   const { after, before, isBaseKnown, head, catalogue, options } = both;
   const scopesBefore = new Set(before?.scopes);
-  return withoutKnown(after.findings, before?.findings ?? [], isBaseKnown)
+  return withoutKnown(after.findings, before?.findings ?? [], isBaseKnown, catalogue)
     .flatMap((one) => touched(one, both))
     .map((one) => {
       const { finding } = one;
@@ -168,7 +168,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 /** What is known of the file besides its own findings; what there is nothing of is left out. */
 function besidesFindings(both: Both, gone: readonly IdentifiedFinding[]): Partial<TaskAnalysis> {
   const { catalogue, options, head, base, after, before, isBaseKnown, isOfSurface } = both;
-  const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? [], isBaseKnown).flatMap((one) =>
+  const arriving = withoutKnown(after.elsewhere, before?.elsewhere ?? [], isBaseKnown, catalogue).flatMap((one) =>
     touched(one, both),
   );
   const elsewhere = suppressElsewhere(arriving, after, catalogue.rules, options.today);

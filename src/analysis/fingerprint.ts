@@ -35,6 +35,12 @@ export function flowKey({ ruleId, scope, text, source }: Identity): string | und
   return source === "" || callee === undefined ? undefined : `${ruleId}\0${scope}\0${source}\0${callee}`;
 }
 
+/** Equal where the same is said of a call of the same name in the same scope, whatever the call is given; undefined of no call, and of flows. */
+export function saidKey({ ruleId, scope, text, source }: Identity, message: string): string | undefined {
+  const callee = /^[^(]*\(/.exec(normalize(text))?.[0];
+  return source !== "" || callee === undefined ? undefined : `${ruleId}\0${scope}\0${message}\0${callee}`;
+}
+
 /** 128 bits in hexadecimal. */
 function digest(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);

@@ -1,23 +1,29 @@
 import { shareLines } from "../text/share-lines.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
-import { flowKey, looseKey } from "./fingerprint.ts";
+import { flowKey, looseKey, saidKey } from "./fingerprint.ts";
 
 /**
  * A finding is known when the base has it, in the same scope or (moved) in another. So is a flow from the same source into the same call
- * of the same scope: something else in the call has changed.
+ * of the same scope: something else in the call has changed. And so is a call of the same function of which the very same is said in the
+ * same scope, but for secrets: another one is new.
  */
 export function withoutKnown(
   found: readonly IdentifiedFinding[],
   before: readonly IdentifiedFinding[],
   isBaseKnown: boolean,
+  { rules }: Catalogue,
 ): readonly IdentifiedFinding[] {
   const exact = new Set(before.map(({ finding }) => finding.fingerprint));
   const atHead = new Set(found.map(({ finding }) => finding.fingerprint));
   const fresh = found.filter(({ finding }) => !exact.has(finding.fingerprint));
   const gone = before.filter(({ finding }) => !atHead.has(finding.fingerprint));
-  const moved = unpaired(fresh, gone, looseKey);
-  return isBaseKnown ? unpaired(moved.fresh, moved.gone, flowKey).fresh : moved.fresh;
+  const moved = unpaired(fresh, gone, ({ identity }) => looseKey(identity));
+  if (!isBaseKnown) return moved.fresh;
+  const flows = unpaired(moved.fresh, moved.gone, ({ identity }) => flowKey(identity));
+  return unpaired(flows.fresh, flows.gone, ({ identity, finding }) =>
+    rules.get(finding.ruleId)?.tags.includes("secret") === true ? undefined : saidKey(identity, finding.message),
+  ).fresh;
 }
 
 interface Unpaired {
@@ -29,12 +35,12 @@ interface Unpaired {
 function unpaired(
   fresh: readonly IdentifiedFinding[],
   gone: readonly IdentifiedFinding[],
-  keyOf: (identity: IdentifiedFinding["identity"]) => string | undefined,
+  keyOf: (one: IdentifiedFinding) => string | undefined,
 ): Unpaired {
   const left = [...gone];
-  const unmatched = fresh.filter(({ identity }) => {
-    const key = keyOf(identity);
-    const partner = key === undefined ? -1 : left.findIndex((other) => keyOf(other.identity) === key);
+  const unmatched = fresh.filter((one) => {
+    const key = keyOf(one);
+    const partner = key === undefined ? -1 : left.findIndex((other) => keyOf(other) === key);
     if (partner >= 0) left.splice(partner, 1);
     return partner < 0;
   });

@@ -76,6 +76,15 @@ test("a flow that the base had is silent, though something else in its call chan
   expect(places(change(UNGUARDED, twice))).toEqual(["command-injection 7"]);
 });
 
+test("a call of which the same was said is silent, though it is given something else; another secret is not", () => {
+  const hashed = "from hashlib import md5\n\ndef tag(page):\n    return md5(page).hexdigest()\n";
+  expect(places(change(hashed, hashed.replace("md5(page)", "md5(page.body)")))).toEqual([]);
+  const twice = hashed.replace("    return", "    print(md5(b'' + page))\n    return");
+  expect(places(change(hashed, twice))).toEqual(["weak-hash 4"]);
+  const secret = 'import psycopg2\n\nshop = psycopg2.connect(host="db", password="vHq7RpZk2s")\n';
+  expect(places(change(secret, secret.replace("vHq7RpZk2s", "mW4tYc9LxB")))).toEqual(["password-hardcoded 3"]);
+});
+
 test("a flow that a broken base may have had is not taken for the change's", () => {
   const broken = UNGUARDED.replace("import os\n", 'import os\nTEXT = """\n');
   expect(places(change(broken, UNGUARDED))).toEqual([]);

@@ -57,6 +57,9 @@ const COUNTS =
 const RENEWS_SESSION =
   /(?:^|\.)session\.(?:clear|flush|cycle_key|regenerate|renew|rotate|invalidate)$|(?:^|[._])(?:revoke|invalidate)_(?:all_|other_)?(?:sessions|tokens)$/;
 
+/** Rights of the process, and of the files that it makes, which are given up before it works for others. */
+const GIVES_UP = /^os\.(?:setgroups|initgroups|set(?:res|re|e)?[ug]id|chroot|umask)$/;
+
 /** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
 const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
 
@@ -85,7 +88,7 @@ export function isProtecting({ name, callee }: CallFact, { sanitizers, checks }:
     isCheck(lastPart(name)) ||
     COUNTS.test(name) ||
     RENEWS_SESSION.test(name) ||
-    callee.some((path) => sanitizers.has(path))
+    callee.some((path) => sanitizers.has(path) || GIVES_UP.test(path))
   );
 }
 
@@ -118,7 +121,9 @@ function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownP
   const found = own.size > 0 ? own : installedIn(facts, call);
   const subjects = new Set([...found, ...loopedOver(facts, node, found)]);
   const isAboutWho =
-    RENEWS_SESSION.test(name) || (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
+    RENEWS_SESSION.test(name) ||
+    callee.some((path) => GIVES_UP.test(path)) ||
+    (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
   const [first] = args;
   const isSanitizer = callee.some((path) => sanitizers.has(path));
   const isPart = first !== undefined && syntax.kind[first.node] !== Kind.identifier;

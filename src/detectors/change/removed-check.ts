@@ -25,7 +25,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|\\+=|neutrali|return|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|\\+=|neutrali|return|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|os\\.(?:set|init|chroot|umask)|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
       "i",
     );
     return {

@@ -1,4 +1,6 @@
-import { Kind } from "../../python/kinds.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, NONE } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
@@ -42,6 +44,14 @@ function asksToRead(narrow: string, wide: string): boolean {
   );
 }
 
+/** What a table of rights says of each: `{"read": {"description": "Read what is shared"}}`. */
+function isDescription(syntax: SyntaxArrays, node: number): boolean {
+  const pair = syntax.parent[node];
+  const key = syntax.kind[pair] === Kind.pair ? childByField(syntax, pair, Field.key) : NONE;
+  const name = key === NONE || key === node ? undefined : literalText(syntax, key);
+  return name !== undefined && /^(?:description|title|label|help|help_text|doc|summary|name|text|message)$/i.test(name);
+}
+
 /** By the function and the name that they stand under. */
 function scopesOf(facts: ModuleFacts): ReadonlyMap<string, Scopes> {
   const { syntax } = facts;
@@ -51,7 +61,7 @@ function scopesOf(facts: ModuleFacts): ReadonlyMap<string, Scopes> {
     const key = `${facts.scopeOf(value)} ${name}`;
     const scopes = found.get(key) ?? new Map<string, number>();
     for (let node = value; node < syntax.next[value]; node++) {
-      if (syntax.kind[node] !== Kind.string) continue;
+      if (syntax.kind[node] !== Kind.string || isDescription(syntax, node)) continue;
       for (const scope of (literalText(syntax, node) ?? "").split(/[\s,]+/u)) if (scope !== "") scopes.set(scope, node);
     }
     if (scopes.size > 0) found.set(key, scopes);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Kind } from "../../python/kinds.ts";
+import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childOfKind, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
@@ -146,12 +146,23 @@ function accessDenied(facts: ModuleFacts, definition: DefinitionFact): Detection
   const refusal = statements(syntax, definition).find(
     (statement) =>
       answerStatus(syntax, statement) === 403 &&
+      !isAboutForm(syntax, statement) &&
       isOwn(facts, definition, statement) &&
       ancestorOfKind(syntax, statement, Kind.if_statement, Kind.else_clause) > definition.node,
   );
   if (refusal === undefined || callsIn(facts, definition.node).some(isCredentialCheck)) return undefined;
   return leavesRecord(facts, definition.node) ? undefined : { node: refusal, fields: { function: definition.name } };
 }
+
+/** Under a condition about the characters of a name, whoever asks: `if name.startswith("."): abort(403)`. */
+function isAboutForm(syntax: SyntaxArrays, statement: number): boolean {
+  const branch = ancestorOfKind(syntax, statement, Kind.if_statement, Kind.function_definition);
+  if (branch === NONE || syntax.kind[branch] !== Kind.if_statement) return false;
+  const asked = textOf(syntax, childByField(syntax, branch, Field.condition));
+  return /\.startswith\(\s*\(?\s*["'][._\-/~]{1,3}["']|["']\.\.["']\s+in\b/.test(asked) && !ABOUT_WHO.test(asked);
+}
+
+const ABOUT_WHO = /user|role|perm|token|session|auth|owner|admin|member|address|origin|host/i;
 
 function signatureRefused(facts: ModuleFacts, definition: DefinitionFact): Detection | undefined {
   const { syntax } = facts;
