@@ -1,7 +1,8 @@
-import { guardsOf } from "../detectors/change/guards.ts";
+import { guardsOf, identifiersIn, lastPart } from "../detectors/change/guards.ts";
 import { sentHeaders } from "../detectors/change/security-headers.ts";
 import { sharedGuards } from "../detectors/change/surroundings.ts";
 import { factIndex } from "../detectors/shared/fact-index.ts";
+import { isGuardName } from "../detectors/shared/guard-names.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
@@ -21,7 +22,21 @@ export function gainedGuards(base: ModuleFacts | undefined, head: ModuleFacts): 
     const names = guardsOf(head, definition).flatMap(({ name }) => (had.has(name) ? [] : [name]));
     return names.length === 0 ? [] : [...names, definition.name];
   });
-  return [...new Set([...gained, ...grown, ...gainedHeaders(base, head)])];
+  return [...new Set([...gained, ...grown, ...gainedWrappers(base, head), ...gainedHeaders(base, head)])];
+}
+
+/** The views that a check was put around where they are registered: `path("orders/", login_required(views.orders))`. */
+function gainedWrappers(base: ModuleFacts | undefined, head: ModuleFacts): readonly string[] {
+  const had = countsOf(base === undefined ? [] : wrappedIn(base));
+  return [...countsOf(wrappedIn(head))].flatMap(([name, count]) => (count > (had.get(name) ?? 0) ? [name] : []));
+}
+
+function wrappedIn(facts: ModuleFacts): readonly string[] {
+  return facts.calls.flatMap(({ name, args: [first] }) => {
+    if (first === undefined || !isGuardName(lastPart(name))) return [];
+    const view = identifiersIn(facts, first.node).findLast((one) => one !== "as_view");
+    return view === undefined ? [] : [view];
+  });
 }
 
 function gainedHeaders(base: ModuleFacts | undefined, head: ModuleFacts): readonly string[] {

@@ -47,6 +47,16 @@ test("a check that another file of the change has now is not gone", () => {
   expect(other.rules).toEqual(["auth-decorator-removed"]);
 });
 
+test("a decorator that goes to where the view is registered is not gone, and that of another view is", () => {
+  const view = "def orders(request):\n    return show(request)\n";
+  const guarded = `from django.contrib.auth.decorators import login_required\n\n@login_required\n${view}`;
+  const urls = (name: string) => [URLS(`views.${name}`), URLS(`login_required(views.${name})`)] as const;
+  const views = [guarded, view] as const;
+  expect(settled({ "shop/views.py": views }).rules).toEqual(["auth-decorator-removed"]);
+  expect(settled({ "shop/views.py": views, "shop/urls.py": urls("orders") }).rules).toEqual([]);
+  expect(settled({ "shop/views.py": views, "shop/urls.py": urls("carts") }).rules).toEqual(["auth-decorator-removed"]);
+});
+
 test("a dependency that goes from the routes to where their router is taken in is not gone", () => {
   const routes = (parameter: string) =>
     `from fastapi import APIRouter, Depends\nrouter = APIRouter()\n\n@router.delete("/orders/{number}")\ndef remove(number: int${parameter}):\n    delete(number)\n`;
