@@ -4,6 +4,7 @@ import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
+import { lostStreamLimits } from "./stream-limits.ts";
 import { basesOf } from "./surroundings.ts";
 
 /** Bounds of how much is read, found or waited for, which a statement had and has no more. */
@@ -13,7 +14,7 @@ export const unboundedWork: ChangeDetector = {
   prepare: () => ({ concerns: ({ removed }) => WORDS.test(removed), detect }),
 };
 
-const WORDS = /\blimit\b|\[\s*:|\bread\(.|islice|wait_for|paginat|\bmin\(/i;
+const WORDS = /\blimit\b|\b(?:if|elif)\b.*[<>]|\[\s*:|\bread\(.|islice|wait_for|paginat|\bmin\(/i;
 
 /** A bound in a statement without spaces, and what is left of the statement without it. */
 const BOUNDS: readonly (readonly [RegExp, string])[] = [
@@ -45,6 +46,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     }
   }
   yield* lostPages(sides);
+  yield* lostStreamLimits(sides);
 }
 
 /** UTF-16 code units of a statement that is looked at: longer ones are data. */

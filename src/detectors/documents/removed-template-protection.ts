@@ -25,6 +25,39 @@ function* detect({ base, head }: DocumentSides): Generator<ManifestDetection> {
   }
   if (countOfOff(head.text) > countOfOff(base.text)) yield* switchedOff(head.text, spanOf);
   yield* lostTokens({ base, head }, spanOf);
+  yield* lostConditions({ base, head }, spanOf);
+}
+
+/** A block that a template shows to some alone: its condition, and what stands in front of the next tag of the same. */
+const BLOCK = /\{%-?\s{0,20}if\s{1,20}([^%]{1,300}?)\s{0,20}-?%\}(.{0,4000}?)\{%-?\s{0,20}(?:endif|else|elif)\b/gsu;
+
+/** What is asked of whoever sees the page. */
+const ASKS_WHO =
+  /^(?:perms\.|(?:request\.|current_)?user\.(?:is_(?:staff|superuser|admin\w*)|has_\w+|can_\w+|role)|has_perm|can_\w+\()/u;
+
+function* lostConditions({ base, head }: DocumentSides, spanOf: SpanOf): Generator<ManifestDetection> {
+  const then = blocksIn(base.text);
+  const now = blocksIn(head.text).map(({ condition }) => condition);
+  const known = new Set(then.map(({ condition }) => condition));
+  // Another condition may show it to the same people.
+  if (now.some((condition) => !known.has(condition))) return;
+  for (const { condition, body } of then) {
+    const isFewer =
+      now.filter((one) => one === condition).length < then.filter((one) => one.condition === condition).length;
+    const at = isFewer && body.length >= SHORTEST ? head.text.indexOf(body) : -1;
+    if (at < 0) continue;
+    const without = "whoever sees the page sees what was for some alone";
+    yield { span: spanOf(at, at + body.length), fields: { what: `the condition \`${condition}\``, without } };
+  }
+}
+
+/** UTF-16 code units of what is shown: less stands anywhere. */
+const SHORTEST = 12;
+
+function blocksIn(text: string): readonly { readonly condition: string; readonly body: string }[] {
+  return [...text.matchAll(BLOCK)].flatMap(([, condition = "", body = ""]) =>
+    ASKS_WHO.test(condition) ? [{ condition, body: body.trim() }] : [],
+  );
 }
 
 type SpanOf = ReturnType<typeof createLineIndex>["spanOf"];
