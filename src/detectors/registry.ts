@@ -4,6 +4,7 @@ import { earlierCommit } from "./change/earlier-commit.ts";
 import { erasedProtection } from "./change/erased-protection.ts";
 import { exchangedApi } from "./change/exchanged-api.ts";
 import { exchangedName } from "./change/exchanged-name.ts";
+import { exchangedPlaceholder } from "./change/exchanged-placeholder.ts";
 import { lateCheck } from "./change/late-check.ts";
 import { loosenedType } from "./change/loosened-type.ts";
 import { openedAccess } from "./change/opened-access.ts";
@@ -215,6 +216,7 @@ const ALL: readonly Detector[] = [
   erasedProtection,
   exchangedApi,
   exchangedName,
+  exchangedPlaceholder,
   exchangedHash,
   extraIndex,
   failOpen,
