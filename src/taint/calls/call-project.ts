@@ -5,12 +5,13 @@ import { isSchema } from "../guards/declared-type.ts";
 import { enumMember } from "../library/enum-members.ts";
 import { isException, keepGiven } from "../library/exceptions.ts";
 import { fillFields } from "../library/record-values.ts";
+import { toDict } from "../library/to-dict.ts";
 import type { Machine } from "../machine/machine.ts";
 import { checkCallSinks } from "../machine/sinks.ts";
 import { carry, deep } from "../values/carry.ts";
 import { giveItems, holdsItems } from "../values/own-items.ts";
 import { emptyShape, joinAll, withRest } from "../values/shape.ts";
-import { callableValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { callableValue, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { type BoundArguments, callFunction } from "./call-function.ts";
 import { type ClassInfo, inLineage, type ProjectCallable } from "./callables.ts";
 import { constructorsOf } from "./constructors.ts";
@@ -133,6 +134,8 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     return self;
   }
   checkConstructorSinks(machine, call, info);
+  // It is a dict, and its class says of which keys.
+  if (paths.includes("typing.TypedDict()")) return toDict(machine, { ...call, callee: pathValue(["dict"]) });
   if (info.hasFieldInit) {
     for (const value of bound.others)
       machine.write(ref, withRest(machine.shape(ref) ?? emptyShape("object", info), value));

@@ -12,6 +12,7 @@ import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, joinAll, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { asText } from "../values/text.ts";
 import { callableValue, constantsValue, constantValue, PLACE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { emptyQueue, toBuffer } from "./buffers.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
@@ -249,16 +250,6 @@ function chained(machine: Machine, kind: "list" | "tuple" | "set", values: reado
     .slice(known.length)
     .map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
   return refValue(machine.allocate(sequenceShape(kind, inTurn, joinAll(others))), "dynamic");
-}
-
-function emptyQueue(machine: Machine, { callee }: Call): Value {
-  return withPath(refValue(machine.allocate(emptyShape("list")), "dynamic"), `${callee.paths[0]}()`);
-}
-
-function toBuffer(machine: Machine, { args, callee }: Call): Value {
-  const first = args.positional[0]?.value;
-  const shape = sequenceShape("list", first === undefined ? [] : [first]);
-  return withPath(refValue(machine.allocate(shape), "dynamic"), `${callee.paths[0]}()`);
 }
 
 function newDict(machine: Machine): Value {

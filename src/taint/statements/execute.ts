@@ -94,9 +94,11 @@ function executeKind(machine: Machine, node: number): void {
       return;
     }
     case Kind.raise_statement:
-      for (const child of namedChildren(syntax, node)) {
+      for (const [place, child] of namedChildren(syntax, node).entries()) {
         const raised = evaluate(machine, child);
-        machine.attempts.at(-1)?.raised.push(carry(raised, [saidBy(machine, raised) ?? deep(machine, raised)]));
+        // What it was raised from is no part of its text.
+        if (place === 0)
+          machine.attempts.at(-1)?.raised.push(carry(raised, [saidBy(machine, raised) ?? deep(machine, raised)]));
       }
       machine.state.alive = isOutside(machine, node);
       return;
