@@ -143,7 +143,7 @@ export const CALLS: readonly Mutant[] = [
   mutant(
     "a method of a list is no function",
     "expressions/evaluate-attribute.ts",
-    'if (kind === undefined || kind === "object" || receiver.paths.length > 0) return undefined;',
-    'if (kind !== "dict" || receiver.paths.length > 0) return undefined;',
+    'if (kind === undefined || kind === "object") return undefined;',
+    'if (kind !== "dict") return undefined;',
   ),
 ];
