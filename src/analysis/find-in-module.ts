@@ -2,7 +2,7 @@ import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
 import type { TakenOut } from "../rules/detector.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
-import type { IndexedFacts } from "../rules/indexed-facts.ts";
+import { groupByEach, type IndexedFacts } from "../rules/indexed-facts.ts";
 import type { Hit, Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Rule } from "../rules/rule.ts";
@@ -83,25 +83,28 @@ function dedupe(found: readonly Found[]): Found[] {
     if (before === undefined || isShorter) byPlace.set(key, one);
   }
   const kept = [...byPlace.values()];
-  return kept.filter((one) => !isAroundAnother(one, kept));
+  const bySource = Map.groupBy(kept, sourceOf);
+  return kept.filter((one) => sourceOf(one) === undefined || !isAroundAnother(one, bySource.get(sourceOf(one)) ?? []));
 }
 
-/** A flow that goes on through an inner sink, `eval(compile(text))`, is said there alone. */
-function isAroundAnother({ hit, span }: Found, others: readonly Found[]): boolean {
+/** Where the data of a flow comes in. */
+function sourceOf({ hit }: Found): string | undefined {
   const source = hit.flow?.trace.steps[0];
-  if (source === undefined) return false;
-  return others.some(({ hit: { flow, node }, span: inner }) => {
-    const first = flow?.trace.steps[0];
-    const isInner = node !== hit.node && span.start.offset <= inner.start.offset && inner.end.offset <= span.end.offset;
-    return isInner && first?.path === source.path && first.node === source.node;
-  });
+  return source && `${source.node} ${source.path}`;
+}
+
+/** A flow that goes on through an inner sink, `eval(compile(text))`, is said there alone. `others` come from the same source. */
+function isAroundAnother({ hit, span }: Found, others: readonly Found[]): boolean {
+  return others.some(
+    ({ hit: { node }, span: inner }) =>
+      node !== hit.node && span.start.offset <= inner.start.offset && inner.end.offset <= span.end.offset,
+  );
 }
 
 /** A rule that says it more exactly silences the others on the lines of its finding. */
 function withoutSuperseded(found: readonly Found[]): Found[] {
-  return found.filter(
-    (one) => !found.some((other) => other.rule.supersedes.includes(one.rule.id) && shareLines(other.span, one.span)),
-  );
+  const stronger = groupByEach(found, ({ rule }) => rule.supersedes);
+  return found.filter((one) => !stronger.get(one.rule.id)?.some((other) => shareLines(other.span, one.span)));
 }
 
 function toFinding(
