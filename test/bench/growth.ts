@@ -12,8 +12,8 @@ import { drawGrowth } from "./growth-chart.ts";
 
 const MOST = 1.1;
 const ROUNDS = 5;
-/** Items of the smallest run: shorter ones are repeated, so that none is over before the clock of the CPU has moved much. */
-const LEAST = 2_000;
+/** How often the largest size is analysed in a round. */
+const REPEATS = 3;
 
 const analyse = createAnalyse({ parser: await chooseParser(), ruleSet: await loadRules(), detectors: DETECTORS });
 const options = { profile: "default", levels: {}, today: "2026-01-01" } as const;
@@ -85,15 +85,20 @@ for (const { name, exponent, points } of measured) {
 const [chart] = process.argv.slice(2);
 if (chart !== undefined) writeFileSync(chart, drawGrowth(measured));
 
-/** The least of several rounds for each size, all sizes in each round: what slows the machine for a while slows them alike. */
+/**
+ * The least of several rounds for each size, all sizes in each round: what slows the machine for a while slows them alike. A smaller size is
+ * repeated until as much was analysed as of the largest: else it would be over before there is garbage to collect.
+ */
 function measure({ name, sizes, filesOf }: Series) {
   const texts = sizes.map(filesOf);
   const times = sizes.map(() => Number.POSITIVE_INFINITY);
+  const largest = Math.max(...sizes);
   texts.forEach(timeOf);
   for (let round = 0; round < ROUNDS; round++) {
     sizes.forEach((size, at) => {
-      const runs = Math.max(1, Math.round(LEAST / size));
-      times[at] = Math.min(times[at] ?? 0, timeOf(Array.from({ length: runs }, () => texts[at] ?? []).flat()) / runs);
+      const runs = Math.round((REPEATS * largest) / size);
+      const spent = timeOf(Array.from({ length: runs }, () => texts[at] ?? []).flat());
+      times[at] = Math.min(times[at] ?? 0, spent / runs);
     });
   }
   const points = sizes.map((size, at) => ({ size, milliseconds: times[at] ?? 0 }));
