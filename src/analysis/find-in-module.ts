@@ -84,7 +84,10 @@ function dedupe(found: readonly Found[]): Found[] {
   }
   const kept = [...byPlace.values()];
   const bySource = Map.groupBy(kept, sourceOf);
-  return kept.filter((one) => sourceOf(one) === undefined || !isAroundAnother(one, bySource.get(sourceOf(one)) ?? []));
+  return kept.filter((one) => {
+    const source = sourceOf(one);
+    return source === undefined || !isAroundAnother(one, bySource.get(source) ?? []);
+  });
 }
 
 /** Where the data of a flow comes in. */

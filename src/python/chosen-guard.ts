@@ -1,6 +1,5 @@
-import { Field, Kind } from "./kinds.ts";
+import { isBelowCondition } from "./below-condition.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "./walk.ts";
 
 /** Names of switches by which whoever runs the program gives up a check: `args.insecure`, `no_verify_ssl`, `allow_self_signed`. */
 const GIVEN_UP =
@@ -12,14 +11,7 @@ const KEPT =
 
 /** Whether a node runs only where a switch gives up a check by its name: below `if insecure:`, `if not remote.tls_validation:`. */
 export function isChosen(syntax: SyntaxArrays, node: number): boolean {
-  let at = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause);
-  while (at !== NONE) {
-    const consequence = childByField(syntax, at, Field.consequence);
-    const inside = consequence !== NONE && consequence <= node && node < syntax.next[consequence];
-    if (inside && givesUp(textOf(syntax, childByField(syntax, at, Field.condition)))) return true;
-    at = ancestorOfKind(syntax, at, Kind.if_statement, Kind.elif_clause);
-  }
-  return false;
+  return isBelowCondition(syntax, node, givesUp);
 }
 
 function givesUp(condition: string): boolean {

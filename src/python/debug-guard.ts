@@ -1,13 +1,14 @@
+import { isBelowCondition } from "./below-condition.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, namedChildren, textOf } from "./walk.ts";
+import { childByField, namedChildren, textOf } from "./walk.ts";
 
 /**
  * Whether a node runs only while debugging or testing: below `if DEBUG:`, `if app.debug:`, `if settings.TESTING:`, or behind
  * `if not app.debug: return`.
  */
 export function isUnderDebugGuard(syntax: SyntaxArrays, node: number): boolean {
-  return isBelowGuard(syntax, node) || isBehindGuard(syntax, node);
+  return isBelowCondition(syntax, node, isDebugCondition) || isBehindGuard(syntax, node);
 }
 
 /** In the blocks around it, up to the function's own, a statement in front that leaves where nobody debugs. */
@@ -27,17 +28,6 @@ function leavesUnlessDebugging(syntax: SyntaxArrays, statement: number): boolean
   return /^(?:return|raise|continue)\b[^\n]*$/.test(
     textOf(syntax, childByField(syntax, statement, Field.consequence)).trim(),
   );
-}
-
-function isBelowGuard(syntax: SyntaxArrays, node: number): boolean {
-  let at = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause);
-  while (at !== NONE) {
-    const consequence = childByField(syntax, at, Field.consequence);
-    const inside = consequence !== NONE && consequence <= node && node < syntax.next[consequence];
-    if (inside && isDebugCondition(textOf(syntax, childByField(syntax, at, Field.condition)))) return true;
-    at = ancestorOfKind(syntax, at, Kind.if_statement, Kind.elif_clause);
-  }
-  return false;
 }
 
 function isDebugCondition(condition: string): boolean {

@@ -1,0 +1,15 @@
+import { Field, Kind } from "./kinds.ts";
+import type { SyntaxArrays } from "./syntax-arrays.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "./walk.ts";
+
+/** Whether a node runs only where an `if` or `elif` around it holds, of which `isOne` says that its condition, as it is written, is one. */
+export function isBelowCondition(syntax: SyntaxArrays, node: number, isOne: (condition: string) => boolean): boolean {
+  let at = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause);
+  while (at !== NONE) {
+    const consequence = childByField(syntax, at, Field.consequence);
+    const inside = consequence !== NONE && consequence <= node && node < syntax.next[consequence];
+    if (inside && isOne(textOf(syntax, childByField(syntax, at, Field.condition)))) return true;
+    at = ancestorOfKind(syntax, at, Kind.if_statement, Kind.elif_clause);
+  }
+  return false;
+}
