@@ -1,8 +1,9 @@
-import { guardsOf, identifiersIn, lastPart } from "../detectors/change/guards.ts";
+import { guardsOf, identifiersIn } from "../detectors/change/guards.ts";
 import { sentHeaders } from "../detectors/change/security-headers.ts";
 import { sharedGuards } from "../detectors/change/surroundings.ts";
 import { factIndex } from "../detectors/shared/fact-index.ts";
 import { isGuardName } from "../detectors/shared/guard-names.ts";
+import { lastPart } from "../python/last-part.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";

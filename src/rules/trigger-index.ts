@@ -1,10 +1,11 @@
 import { keysIn } from "../python/keys-in.ts";
+import { lastPart } from "../python/last-part.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { firstName } from "../taint/models/canonical-paths.ts";
 import { nameWords, wordFilter } from "../text/name-words.ts";
 import { oncePerText } from "../text/once-per-text.ts";
 import type { IndexedFacts } from "./indexed-facts.ts";
-import { type Conditions, endOf, type TriggerTables } from "./trigger-tables.ts";
+import type { Conditions, TriggerTables } from "./trigger-tables.ts";
 
 /** Those that a module gives a reason to ask, in their order. */
 export type Awake<T> = (indexed: IndexedFacts) => readonly T[];
@@ -104,7 +105,7 @@ class TriggerIndex {
 
   #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
     mark(this.#callees.get(path));
-    mark(this.#ends.get(endOf(path)));
+    mark(this.#ends.get(lastPart(path)));
     mark(this.#roots.get(firstName(path)));
     for (const [suffix, conditions] of this.#suffixes) if (path.endsWith(suffix)) mark(conditions);
   }

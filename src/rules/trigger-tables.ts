@@ -1,3 +1,4 @@
+import { lastPart } from "../python/last-part.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** Numbers of conditions. */
@@ -79,7 +80,7 @@ export function tableTriggers(patterns: readonly (Triggers | undefined)[]): Trig
   }
 
   function addCall(path: string, condition: number): void {
-    const end = endOf(path);
+    const end = lastPart(path);
     if (!path.includes("*")) put("callees", path, condition);
     else if (end.includes("*")) put("suffixes", end.slice(end.lastIndexOf("*") + 1), condition);
     else put("ends", end, condition);
@@ -97,9 +98,4 @@ export function tableTriggers(patterns: readonly (Triggers | undefined)[]): Trig
   function table(of: Sorted): Table {
     return [...(tables.get(of) ?? [])];
   }
-}
-
-/** What stands behind the last point of a path. */
-export function endOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
 }

@@ -1,3 +1,4 @@
+import { lastPart } from "../../python/last-part.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { includedAt } from "./django-urls.ts";
 import { argument, pathText, positional, routersOf } from "./routers.ts";
@@ -52,7 +53,7 @@ export function registeredRoutes(facts: ModuleFacts): readonly RegisteredRoute[]
 
 /** Most calls are told from those that register something by their last name. */
 function mayRegister({ name, callee }: CallFact): boolean {
-  const last = name.slice(name.lastIndexOf(".") + 1);
+  const last = lastPart(name);
   return METHODS.has(last) || OTHERS.has(last) || callee.some((path) => REGISTERS.test(path));
 }
 

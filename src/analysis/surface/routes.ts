@@ -1,8 +1,9 @@
-import { guardsOf, lastPart } from "../../detectors/change/guards.ts";
+import { guardsOf } from "../../detectors/change/guards.ts";
 import { guardsAround } from "../../detectors/change/surroundings.ts";
 import { isGuardName } from "../../detectors/shared/guard-names.ts";
 import { isRouteDecorator } from "../../detectors/shared/route-decorators.ts";
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { spanOf, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { djangoUrls } from "./django-urls.ts";

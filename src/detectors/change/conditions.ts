@@ -1,9 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
-import { lastPart } from "./guards.ts";
 
 /** What is answered with a status, instead of what was asked for. */
 export const ANSWERING: ReadonlySet<string> = new Set(["abort", "HTTPException", "HTTPError"]);

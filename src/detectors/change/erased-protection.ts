@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
@@ -7,7 +8,7 @@ import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { type Eraser, type Erasure, eraserOf } from "./erasures.ts";
-import { bodyOf, lastPart, parametersText } from "./guards.ts";
+import { bodyOf, parametersText } from "./guards.ts";
 import { TAKES_NAMES } from "./refusing-questions.ts";
 
 const Options = z.strictObject({

@@ -1,10 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { asSubjects, variablesIn } from "./conditions.ts";
-import { lastPart } from "./guards.ts";
 import { refiningFunctions } from "./refining-functions.ts";
 
 /** Something in a statement that protects, and without which it would still be a statement. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import { groupByEach } from "../../rules/indexed-facts.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
-import { lastPart } from "./guards.ts";
 
 const Options = z.strictObject({
   exchanges: z

@@ -1,9 +1,9 @@
 import { Field } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { lastPart } from "./guards.ts";
 
 /** Words by which a function of the project says that it does with care what another one does. */
 const CAREFUL = new Set(

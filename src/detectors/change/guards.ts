@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
@@ -52,10 +53,6 @@ export function parametersText(facts: ModuleFacts, definition: DefinitionFact): 
 /** What a decorator calls, of its text: `limiter.limit` of `@limiter.limit("5/minute")`. */
 export function decoratorName(text: string): string {
   return text.replace(/^@/, "").replace(/\(.*$/s, "");
-}
-
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** The names in a piece of code: no text of literals. */

@@ -1,8 +1,8 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
-import { lastPart } from "./guards.ts";
 
 /** Calls whose answer is all that they do: nothing is raised where they say no. */
 const ANSWERS =

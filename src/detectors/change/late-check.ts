@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
@@ -7,7 +8,6 @@ import { brief } from "../shared/brief.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { variablesIn } from "./conditions.ts";
-import { lastPart } from "./guards.ts";
 import { isProtecting } from "./protections.ts";
 import { isRefusing } from "./refusing-block.ts";
 

@@ -1,8 +1,8 @@
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { lastPart } from "./guards.ts";
 import { isTheirs, namesWhoever } from "./whoever.ts";
 
 /** Methods of a project's own that leave what somebody may see: `restrict(user, "view")`, `visible_to(user)`, `for_user(user)`. */

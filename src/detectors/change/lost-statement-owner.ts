@@ -1,10 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { lastPart } from "./guards.ts";
 import { saysWhose } from "./whoever.ts";
 
 /**

@@ -1,10 +1,11 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { bodyOf, lastPart, parametersText } from "./guards.ts";
+import { bodyOf, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";

@@ -1,11 +1,12 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { bodyOf, decoratorName, lastPart } from "./guards.ts";
+import { bodyOf, decoratorName } from "./guards.ts";
 import { nameNode } from "./surroundings.ts";
 
 /** Views that took nothing but a POST, and that a link or picture of another site reaches now. */

@@ -1,9 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { NONE } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 
 /** What a function that asks or refuses something is made of. */
 const ASKS: ReadonlySet<number> = new Set([

@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { asSubjects, variablesIn } from "./conditions.ts";
-import { identifiersIn, lastPart } from "./guards.ts";
+import { identifiersIn } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
 import { refusalsIn } from "./refusals.ts";

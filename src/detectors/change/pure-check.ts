@@ -1,10 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
-import { lastPart } from "./guards.ts";
 import { refiningFunctions } from "./refining-functions.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 
 /** What makes nothing but another value of what it is given, by the last part of its name. */
 const PURE = new RegExp(

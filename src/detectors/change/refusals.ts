@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { ANSWERING, asCondition, calledName, conditionOf, ENDS, variablesIn } from "./conditions.ts";
-import { lastPart, parametersText } from "./guards.ts";
+import { parametersText } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
 import { isRefusing } from "./refusing-block.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
-import { lastPart } from "./guards.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
 const Options = z.strictObject({

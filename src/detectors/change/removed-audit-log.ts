@@ -1,10 +1,11 @@
+import { lastPart } from "../../python/last-part.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsIn, leavesRecord } from "../shared/leaves-a-record.ts";
 import { isLogCall } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 import { nameNode } from "./surroundings.ts";
 
 /** Lines of a log that tell of a login, a refusal or a right, and that a function writes no more. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { lastPart } from "../../python/last-part.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { asSubjects, branchConditionsIn, variablesIn } from "./conditions.ts";
-import { bodyOf, guardsOf, lastPart, parametersText } from "./guards.ts";
+import { bodyOf, guardsOf, parametersText } from "./guards.ts";
 import { ignoredAnswers } from "./ignored-answer.ts";
 import { countOfOwned } from "./lost-owner.ts";
 import { isPlainHelper, plainHelpers } from "./plain-helpers.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { operands } from "../shared/literal.ts";
-import { lastPart } from "./guards.ts";
 
 const Options = z.strictObject({
   /** API paths of calls that compare their first two arguments. */

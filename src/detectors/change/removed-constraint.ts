@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { branchConditionsIn } from "./conditions.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 import { isOtherwise } from "./removed-validator.ts";
 
 const Options = z.strictObject({

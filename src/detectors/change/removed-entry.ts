@@ -1,8 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
-import { lastPart } from "./guards.ts";
 
 /** Names of validators that let everything through, or say only whether something has to be there. */
 const LETS_THROUGH = /^(?:Optional|InputOptional|DataRequired|InputRequired|Required|UsedIf|None)$/;

@@ -1,11 +1,12 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
-import { bodyOf, identifiersIn, lastPart, parametersText } from "./guards.ts";
+import { bodyOf, identifiersIn, parametersText } from "./guards.ts";
 import { mentionedHeaders, SECURITY_HEADERS, type SentHeader, sentHeaders } from "./security-headers.ts";
 import { nameNode } from "./surroundings.ts";
 

@@ -1,9 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 import { purposeOf } from "./purposes.ts";
 import { nameNode } from "./surroundings.ts";
 import { countsOf, usedNames } from "./used-names.ts";

@@ -1,10 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
-import { lastPart } from "./guards.ts";
 import { mayProtect, purposeOf } from "./purposes.ts";
 import { fromArguments, fromHooks, HOOK } from "./removed-hook.ts";
 import { countsOf, usedNames } from "./used-names.ts";

@@ -1,10 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { type WebSetting, webSettings } from "../shared/web-settings.ts";
-import { lastPart } from "./guards.ts";
 
 /** Settings without which a framework does not do what they ask for, and what it does then. */
 const WITHOUT: ReadonlyMap<string, string> = new Map([

@@ -1,11 +1,12 @@
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { decoratorName, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { decoratorName, identifiersIn, parametersOf } from "./guards.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
 /** Limits of how often something may be asked for, which a function or class had and has no more. */

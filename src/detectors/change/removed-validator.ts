@@ -1,10 +1,11 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
-import { decoratorName, identifiersIn, lastPart } from "./guards.ts";
+import { decoratorName, identifiersIn } from "./guards.ts";
 import { lostEntry } from "./removed-entry.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 

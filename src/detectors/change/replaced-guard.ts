@@ -1,9 +1,10 @@
+import { lastPart } from "../../python/last-part.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
-import { bodyOf, decoratorName, identifiersIn, lastPart, parametersOf } from "./guards.ts";
+import { bodyOf, decoratorName, identifiersIn, parametersOf } from "./guards.ts";
 import { basesOf, countOfQuestions } from "./surroundings.ts";
 
 /** Decorators that ask nobody who they are. */

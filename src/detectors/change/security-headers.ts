@@ -1,10 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
-import { lastPart } from "./guards.ts";
 
 /** Headers by which an answer tells a browser to protect its page, and what browsers do without. */
 export const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([

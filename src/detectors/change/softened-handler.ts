@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, childOfKind, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { caughtTypes } from "../shared/caught-types.ts";
 import { branchConditionsIn, ENDS } from "./conditions.ts";
-import { identifiersIn, lastPart } from "./guards.ts";
+import { identifiersIn } from "./guards.ts";
 import { isRefusing } from "./refusing-block.ts";
 
 /** What is raised where somebody is refused, or where data is not what was signed. */

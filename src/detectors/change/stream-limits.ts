@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn } from "./conditions.ts";
-import { bodyOf, lastPart } from "./guards.ts";
+import { bodyOf } from "./guards.ts";
 
 /** What gives a stream piece by piece. */
 const PIECES = /\.(?:a?iter_(?:content|bytes|raw|any|chunked|chunks|text)|read_chunk|chunks)\(|\.read\(\s*[\w*]/;

@@ -1,9 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
-import { decoratorName, dependencyGuards, type Guard, guardsOf, lastPart, partOf } from "./guards.ts";
+import { decoratorName, dependencyGuards, type Guard, guardsOf, partOf } from "./guards.ts";
 
 /** A check for all routes of an application or router. */
 export interface SharedGuard extends Guard {

@@ -1,5 +1,6 @@
 import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
@@ -7,7 +8,6 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
-import { lastPart } from "./guards.ts";
 import { lostTokenChecks } from "./jwt-options.ts";
 
 /** Settings of a project's own that asked for a protection by their name, and that the change turns round. */

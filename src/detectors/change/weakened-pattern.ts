@@ -1,11 +1,11 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
 import { type RegexEnds, regexEnds } from "../shared/regex-ends.ts";
-import { lastPart } from "./guards.ts";
 
 /** Regular expressions that had to fit a whole value, and that a part of it satisfies now. */
 export const weakenedPattern: ChangeDetector = {

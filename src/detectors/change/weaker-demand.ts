@@ -1,9 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText } from "../shared/literal.ts";
-import { lastPart } from "./guards.ts";
 import { isReplaced } from "./replaced-guard.ts";
 
 /** What a function or class asked for and what it asks for now, as written; `node` is that at the head. */

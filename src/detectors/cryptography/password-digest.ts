@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import { endOf } from "../../rules/trigger-tables.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isPasswordName, PASSWORD_WORDS } from "../secrets/password-name.ts";
@@ -77,7 +77,7 @@ const CHECKSUMS: ReadonlySet<string> = new Set(["hash", "zlib.crc32", "zlib.adle
 
 /** A function of this module that is named as a hash and counts with the codes of characters itself. */
 function isOwnHash(facts: ModuleFacts, name: string): boolean {
-  return ownHashes(facts).has(endOf(name)) && nameWords(name).some((word) => word === "hash" || word === "digest");
+  return ownHashes(facts).has(lastPart(name)) && nameWords(name).some((word) => word === "hash" || word === "digest");
 }
 
 const ownHashes: (facts: ModuleFacts) => ReadonlySet<string> = oncePer(({ syntax, definitions }) => {

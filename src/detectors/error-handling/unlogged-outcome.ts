@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
@@ -182,7 +183,7 @@ function signatureRefused(facts: ModuleFacts, definition: DefinitionFact): Detec
 }
 
 function isSignatureCheck(name: string): boolean {
-  const last = name.slice(name.lastIndexOf(".") + 1);
+  const last = lastPart(name);
   return SIGNATURE_CHECKS.has(last) || SIGNATURE_CHECK_NAME.test(last);
 }
 

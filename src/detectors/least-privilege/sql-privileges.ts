@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -63,7 +64,7 @@ function grantIn(sql: string): string | undefined {
 /** The SQL that a call runs, as far as it is written there; undefined of one that runs none. */
 export function statementRun(facts: ModuleFacts, { name, args }: CallFact): string | undefined {
   const [statement] = args;
-  if (statement === undefined || !RUNNERS.has(name.slice(name.lastIndexOf(".") + 1))) return undefined;
+  if (statement === undefined || !RUNNERS.has(lastPart(name))) return undefined;
   return sqlOf(facts, statement.node, statement.value.constants);
 }
 

@@ -1,5 +1,5 @@
+import { lastPart } from "../../python/last-part.ts";
 import { callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
-import { endOf } from "../../rules/trigger-tables.ts";
 import type { AssignmentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
@@ -63,7 +63,7 @@ const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer((f
     if (!pattern.includes("*")) return byPath.get(pattern) ?? [];
     let found = known.get(pattern);
     if (found === undefined) {
-      const end = endOf(pattern);
+      const end = lastPart(pattern);
       const paths = end.includes("*") ? [...byPath.keys()] : (pathsByEnd(facts).get(end) ?? []);
       const matching = paths.filter((path) => matchesPath(path, pattern));
       const method = /^\*\.(\w+)$/.exec(pattern)?.[1] ?? "";
@@ -75,5 +75,5 @@ const callsByPattern: (facts: ModuleFacts) => FactIndex["calledAs"] = oncePer((f
 });
 
 const pathsByEnd: (facts: ModuleFacts) => ReadonlyMap<string, readonly string[]> = oncePer((facts) =>
-  Map.groupBy(callsByCallee(facts).keys(), endOf),
+  Map.groupBy(callsByCallee(facts).keys(), lastPart),
 );

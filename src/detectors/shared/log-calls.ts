@@ -1,3 +1,4 @@
+import { lastPart } from "../../python/last-part.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
@@ -32,7 +33,7 @@ const COMMAND_LINE = new Set(["argparse", "click", "typer", "optparse", "getopt"
 
 /** Whether a call writes to a log: by its API path, or by the name of what it is called on. */
 export function isLogCall({ callee, name }: CallFact): boolean {
-  if (!METHODS.has(name.slice(name.lastIndexOf(".") + 1))) return false;
+  if (!METHODS.has(lastPart(name))) return false;
   const parts = name.split(".");
   if (callee.some((path) => LIBRARIES.some((library) => path.startsWith(library)))) return true;
   const receiver = parts

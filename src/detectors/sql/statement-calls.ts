@@ -1,3 +1,4 @@
+import { lastPart } from "../../python/last-part.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 
 /** Methods that take a statement first, whatever the driver or mapper. */
@@ -16,7 +17,7 @@ export interface StatementCall {
 /** Calls that run a statement which is not a constant. */
 export function* statementCalls(facts: ModuleFacts): Generator<StatementCall> {
   for (const call of facts.calls) {
-    const last = call.name.slice(call.name.lastIndexOf(".") + 1);
+    const last = lastPart(call.name);
     if (!METHODS.has(last.trim())) continue;
     const statement = call.args.find(
       ({ position, keyword }) => position === 0 || keyword === "sql" || keyword === "query",

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, positionOf, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import type { TextEdit } from "../../text/span.ts";
@@ -9,7 +10,7 @@ import type { TextEdit } from "../../text/span.ts";
  */
 export function replaceCallee(facts: ModuleFacts, call: CallFact, path: string): readonly TextEdit[] | undefined {
   const { syntax } = facts;
-  const name = path.slice(path.lastIndexOf(".") + 1);
+  const name = lastPart(path);
   const target = childByField(syntax, call.node, Field.function);
   if (syntax.kind[target] === Kind.attribute)
     return [replace(facts, childByField(syntax, target, Field.attribute), name)];

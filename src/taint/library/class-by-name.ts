@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Value } from "../values/value.ts";
@@ -17,7 +18,7 @@ export function classByName(machine: Machine, node: number, receiver: Value): re
 
 /** `request.json` has only its words, `db.get_conn()` the name of what it gives. */
 function suggested(path: string): string {
-  const last = path.slice(path.lastIndexOf(".") + 1);
+  const last = lastPart(path);
   return last.endsWith("()") ? last.slice(0, -"()".length).replace(GIVES, "") : last;
 }
 
