@@ -7,7 +7,7 @@ import { classAttribute } from "../expressions/class-attribute.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { EntryModel } from "../models/model.ts";
 import { callableValue, UNKNOWN, type Value } from "../values/value.ts";
-import { entryValue } from "./entry.ts";
+import { entryValue } from "./entry-values.ts";
 import { resolveImports } from "./import-module.ts";
 import { INJECTORS, injectedBy } from "./injected.ts";
 import type { Machine, Unit } from "./machine.ts";

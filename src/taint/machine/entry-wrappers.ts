@@ -4,7 +4,8 @@ import type { EntryModel } from "../models/model.ts";
 import { deep } from "../values/carry.ts";
 import type { State } from "../values/state.ts";
 import type { Value } from "../values/value.ts";
-import { type Entry, entryValue } from "./entry.ts";
+import type { Entry } from "./entry.ts";
+import { entryValue } from "./entry-values.ts";
 import type { Return } from "./frame.ts";
 import type { Machine } from "./machine.ts";
 

@@ -282,7 +282,7 @@ export const GUARDS: readonly Mutant[] = [
   ),
   mutant(
     "what a decorator says of arguments holds for none",
-    "machine/entry.ts",
+    "machine/entry-values.ts",
     "if (argument !== undefined) return argument;",
     "",
   ),

@@ -22,7 +22,7 @@ export const SINKS: readonly Mutant[] = [
   ),
   mutant(
     "what is injected by an annotation comes from the request",
-    "machine/entry.ts",
+    "machine/entry-values.ts",
     "isInjected(fallback) || isInjectedBy(machine, parameter.annotation)",
     "isInjected(fallback)",
   ),
