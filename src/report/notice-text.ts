@@ -1,9 +1,9 @@
 import { isAboutSuppression, type Notice } from "../analysis/finding.ts";
 import { suppressionText } from "./suppression-text.ts";
 
-/** What was given up on, and what holds of the rest; one clause without the place. */
-export function noticeText(notice: Notice): string {
-  if (isAboutSuppression(notice)) return suppressionText(notice, (text) => `\`${text}\``);
+/** What was given up on, and what holds of the rest; one clause without the place. `code` draws what people and programs wrote. */
+export function noticeText(notice: Notice, code: (text: string) => string = (text) => `\`${text}\``): string {
+  if (isAboutSuppression(notice)) return suppressionText(notice, code);
   switch (notice.kind) {
     case "syntax-error":
       return "not Python that the parser knows; the rest of the file was analysed";
@@ -14,30 +14,31 @@ export function noticeText(notice: Notice): string {
     case "crashed":
       return "not analysed: the analysis ended early";
     case "unreadable":
-      return `not analysed: ${unreadable[notice.reason]}`;
+      return `not analysed: ${UNREADABLE[notice.reason]}`;
     case "left-out":
       return "left out by the configuration";
     case "generated":
       return `taken for the work of a tool by its name, its head or its long lines; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
     case "broken-manifest":
-      return `${notice.reason}; the rest of the file was read`;
+      return `not understood: ${code(notice.reason)}; the rest of the file was read`;
     case "advisories-unchecked":
       return uncheckedText(notice);
     case "rule-failed":
-      return `the rule ${notice.ruleId} failed on this file (${notice.error}); the other rules were applied`;
+      return `the rule ${code(notice.ruleId)} failed on it (${code(notice.error)}); the other rules were applied`;
   }
 }
 
-export function uncheckedText({ packages, reason }: Extract<Notice, { kind: "advisories-unchecked" }>): string {
+function uncheckedText({ packages, reason }: Extract<Notice, { kind: "advisories-unchecked" }>): string {
   const of = packages === 1 ? "1 package" : `${count(packages)} packages`;
   return reason === "private"
     ? `advisories were not looked up for ${of} of another index: such names are not told`
     : `advisories could not be checked for ${of}: nobody answered`;
 }
 
-const unreadable = {
+/** Why a file has no text. */
+export const UNREADABLE = {
   binary: "it is not a text file",
-  "nul-bytes": "it has NUL bytes",
+  "nul-bytes": "it has NUL bytes, before which Python may run it",
   "not-utf8": "it is not UTF-8",
   "unknown-encoding": "it names an encoding that is not read here",
   "in-lfs": "it is kept in Git LFS, which is not read",
@@ -54,9 +55,9 @@ function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }
     case "continuations":
       return `not analysed: ${count(measured)} lines joined by backslashes, limit ${count(bound)}`;
     case "steps":
-      return "analysed in part: it takes too many steps";
+      return `analysed in part: it takes more than ${count(bound)} steps`;
     case "depth":
-      return "analysed in part: it is nested too deeply";
+      return `analysed in part: it is nested deeper than ${count(bound)}`;
   }
 }
 

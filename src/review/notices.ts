@@ -1,8 +1,7 @@
 import { type FileAnalysis, isAboutSuppression, type Notice } from "../analysis/finding.ts";
-import { uncheckedText } from "../report/notice-text.ts";
-import { suppressionText } from "../report/suppression-text.ts";
+import { noticeText } from "../report/notice-text.ts";
+import { placeOfNotice } from "../report/report.ts";
 import { codeSpan } from "./escape.ts";
-import { kilobytes, number } from "./words.ts";
 
 /** Whether a finding of the file may be missing: one that is absent is then not said to be gone. */
 export function mayHide(notice: Notice): boolean {
@@ -24,34 +23,11 @@ export function isEnding(notice: Notice): boolean {
   return notice.kind === "suppression-ends-soon";
 }
 
-/** One line of Markdown: what was expected, what was found, where, what happens now. */
-export function noticeText(notice: Notice): string {
-  if (isAboutSuppression(notice)) {
-    const { path, span } = notice.location;
-    return `${place(path, span.start.line)}: ${suppressionText(notice, codeSpan)}`;
-  }
-  switch (notice.kind) {
-    case "syntax-error":
-      return `${place(notice.location.path, notice.location.span.start.line)}: not Python that the parser knows; the rest of the file was analysed`;
-    case "limit":
-      return `${codeSpan(notice.path)}: ${limitText(notice)}`;
-    case "too-slow":
-      return `${codeSpan(notice.path)}: the analysis took longer than ${number(notice.milliseconds)} ms`;
-    case "crashed":
-      return `${codeSpan(notice.path)}: the analysis ended early`;
-    case "unreadable":
-      return `${codeSpan(notice.path)}: ${UNREADABLE[notice.reason]}`;
-    case "left-out":
-      return `${codeSpan(notice.path)}: left out by the configuration`;
-    case "generated":
-      return `${codeSpan(notice.path)}: taken for the work of a tool by its name, its head or its long lines; only ${notice.isNew ? "errors, " : ""}secrets and hidden code are looked for`;
-    case "broken-manifest":
-      return `${place(notice.path, notice.line)}: ${codeSpan(notice.reason)}; what could be read of the file was analysed`;
-    case "advisories-unchecked":
-      return `${codeSpan(notice.path)}: ${uncheckedText(notice)}`;
-    case "rule-failed":
-      return `${codeSpan(notice.path)}: the rule ${codeSpan(notice.ruleId)} failed on it; the other rules were applied`;
-  }
+/** One line of Markdown: where, what was given up on, what holds of the rest. */
+export function noticeLine(notice: Notice): string {
+  const { path, line } = placeOfNotice(notice);
+  const place = line === undefined ? codeSpan(path) : `${codeSpan(path)} line ${line}`;
+  return `${place}: ${noticeText(notice, codeSpan)}`;
 }
 
 function endedEarly(notice: Notice): boolean {
@@ -71,34 +47,4 @@ function endedEarly(notice: Notice): boolean {
     case "generated":
       return false;
   }
-}
-
-/** Why a file has no text. */
-export const UNREADABLE = {
-  binary: "not a text file",
-  "nul-bytes": "has NUL bytes, before which Python may run it",
-  "not-utf8": "not UTF-8",
-  "unknown-encoding": "names an encoding that is not read here",
-  "in-lfs": "kept in Git LFS, which is not read",
-  "not-fetched": "could not be read from GitHub",
-  "too-large": "too large to be read",
-};
-
-function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }>): string {
-  switch (limit) {
-    case "size":
-      return `not analysed: ${kilobytes(measured)}, limit ${kilobytes(bound)}`;
-    case "nodes":
-      return `not analysed: ${number(measured)} syntax nodes, limit ${number(bound)}`;
-    case "continuations":
-      return `not analysed: ${number(measured)} lines joined by backslashes, limit ${number(bound)}`;
-    case "steps":
-      return `analysed in part: more than ${number(bound)} steps`;
-    case "depth":
-      return `analysed in part: nested deeper than ${number(bound)}`;
-  }
-}
-
-function place(path: string, line: number): string {
-  return `${codeSpan(path)} line ${line}`;
 }

@@ -10,7 +10,7 @@ import { silencer } from "./comment.ts";
 import { codeSpan, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { CHECK_SUMMARY } from "./limits.ts";
-import { isCorrectable, isEnding, isUnseen, noticeText } from "./notices.ts";
+import { isCorrectable, isEnding, isUnseen, noticeLine } from "./notices.ts";
 import { packageTable } from "./package-table.ts";
 import type { Acceptance, Coverage, PlannedCheck, PlannedComment } from "./review-plan.ts";
 import { isMonitored } from "./standing.ts";
@@ -31,11 +31,11 @@ export function summarize(input: CheckInput): string {
     [
       text(whatToDo(input)),
       ...aboutConfiguration(input),
-      list("Could not be verified:", unverifiedNotices(input).map(noticeText)),
+      list("Could not be verified:", unverifiedNotices(input).map(noticeLine)),
       list("Accepted without being verified:", [...input.accepted.values()].map(acceptance)),
       table("", shown, "", input),
       list("Silenced, and waiting for a second person, who replies `/safepath agree`:", aboutWaiting(input)),
-      list("Worth correcting:", notices.filter(isCorrectable).map(noticeText)),
+      list("Worth correcting:", notices.filter(isCorrectable).map(noticeLine)),
       list("Silenced for a few more days:", aboutEnding(notices, suppressed, input)),
       ...fold("Notes", number(notes.length), (open, close) => table(open, notes, close, input)),
       ...fold("Monitored: listed here alone", number(monitored.length), (open, close) =>
@@ -126,7 +126,7 @@ function aboutEnding(
 ): readonly string[] {
   const replies = suppressed.filter(({ by, until }) => by === "reply" && endsSoon(until, judging.today));
   return [
-    ...notices.filter(isEnding).map(noticeText),
+    ...notices.filter(isEnding).map(noticeLine),
     ...replies.map(
       ({ finding, until = "" }) =>
         `${link.line(finding.location, finding.commit)} ${codeSpan(finding.ruleId)} until ${until}`,
@@ -176,7 +176,7 @@ function lookedAt({ analyses, coverage }: CheckInput, notices: readonly Notice[]
   const all = coverage.truncated ? `${number(coverage.changedFiles)} or more` : number(coverage.changedFiles);
   return {
     head: `<details><summary>What was looked at</summary>\n\n${number(seen.length)} of ${all} changed ${coverage.changedFiles === 1 ? "file" : "files"}, ${countOf(lines, "changed line")}${elsewhere}.${also}${limits.length > 0 ? "\n" : ""}`,
-    items: limits.map((notice) => `- ${noticeText(notice)}`),
+    items: limits.map((notice) => `- ${noticeLine(notice)}`),
     more: (cut) => `- ${countOf(cut, "more remark")}`,
     tail: "\n</details>",
   };

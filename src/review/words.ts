@@ -17,8 +17,3 @@ export function countLevels(findings: readonly Finding[]): string {
 export function number(value: number): string {
   return value.toLocaleString("en-US");
 }
-
-/** `612 kB`; 1 kB is 1,024 bytes. */
-export function kilobytes(bytes: number): string {
-  return `${number(Math.ceil(bytes / 1024))} kB`;
-}

@@ -9,7 +9,7 @@ import {
 import { OWN_FOLDERS } from "../config/own-files.ts";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { OwnRuleReader } from "../config/read-own-rules.ts";
-import { UNREADABLE } from "../review/notices.ts";
+import { UNREADABLE } from "../report/notice-text.ts";
 import type { ConfigPreview } from "../review/review-plan.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { FileText, OrganizationFiles, PullRequest, RepositoryRef } from "./ports.ts";

@@ -5,7 +5,7 @@ import type { FileAnalysis } from "../../src/analysis/finding.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
-import { noticeText } from "../../src/review/notices.ts";
+import { noticeLine } from "../../src/review/notices.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 
 const analyse = createAnalyse({
@@ -98,8 +98,8 @@ test("what a change of a broken file writes is said", () => {
 
 test("a file that is analysed in part says how far", () => {
   const nested = `x = ${"[".repeat(500)}${"]".repeat(500)}\n`;
-  const said = change("", nested).notices.map(noticeText);
-  expect(said).toEqual(["`shop/views.py`: analysed in part: nested deeper than 400"]);
+  const said = change("", nested).notices.map(noticeLine);
+  expect(said).toEqual(["`shop/views.py`: analysed in part: it is nested deeper than 400"]);
 });
 
 const ESCAPED = `from django.http import HttpResponse

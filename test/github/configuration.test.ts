@@ -46,8 +46,8 @@ test("a configuration file that cannot be read is named, and why", async () => {
     { "shop/a.py": MISTAKE },
   );
   const { summary } = await app.review(pull);
-  expect(summary).toContain("`.github/safepath.yml` line 1: too large to be read; this review goes without it");
-  expect(summary).toContain("`shop/.safepath.yml` line 1: not UTF-8; this review goes without it");
+  expect(summary).toContain("`.github/safepath.yml` line 1: it is too large; this review goes without it");
+  expect(summary).toContain("`shop/.safepath.yml` line 1: it is not UTF-8; this review goes without it");
 });
 
 test("findings that are monitored are in the check alone", async () => {

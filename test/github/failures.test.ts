@@ -174,7 +174,7 @@ test("a file that cannot be had is named, the others are reviewed, and the check
   const pull = await openMistakes({ "b.py": "b = 1\n" });
   const run = await app.review(pull);
   fault.remove();
-  expect(run.summary).toContain("`b.py`: could not be read from GitHub");
+  expect(run.summary).toContain("`b.py`: not analysed: it could not be read");
   expect(run.title).toMatch(/; 1 file could not be read$/u);
   expect(pull.comments).toHaveLength(3);
 });

@@ -75,14 +75,14 @@ test("a binary file is listed, and does not fail the check", async () => {
   const pull = await app.openPullRequest({}, { "a.py": Buffer.from([0x80, 0, 1, 2, 3, 0xff]), "b.py": "b = 1\n" });
   const run = await app.review(pull);
   expect(run.conclusion).toBe("success");
-  expect(run.summary).toContain("`a.py`: not a text file");
+  expect(run.summary).toContain("`a.py`: not analysed: it is not a text file");
 });
 
 test("a program with a NUL byte, before which Python may run it, could not be verified", async () => {
   const pull = await app.openPullRequest({}, { "a.py": `${MISTAKE}# \0\n`, "data.csv": "a,b\0\n" });
   const run = await app.review(pull);
   expect(run.conclusion).toBe("failure");
-  expect(run.summary).toContain("`a.py`: has NUL bytes, before which Python may run it");
+  expect(run.summary).toContain("`a.py`: not analysed: it has NUL bytes, before which Python may run it");
 });
 
 test("a file that is not UTF-8 is listed, and does not fail the check", async () => {
@@ -92,7 +92,7 @@ test("a file that is not UTF-8 is listed, and does not fail the check", async ()
   );
   const run = await app.review(pull);
   expect(run.conclusion).toBe("success");
-  expect(run.summary).toContain("`a.py`: not UTF-8");
+  expect(run.summary).toContain("`a.py`: not analysed: it is not UTF-8");
 });
 
 test("a file is read in the encoding that it names, and offered no change in another one", async () => {
@@ -107,14 +107,14 @@ test("a file in an encoding that hides code could not be verified", async () => 
   const pull = await app.openPullRequest({}, { "a.py": "# coding: utf-7\na = 1\n", "b.py": "b = 1\n" });
   const run = await app.review(pull);
   expect(run.conclusion).toBe("failure");
-  expect(run.summary).toContain("`a.py`: names an encoding that is not read here");
+  expect(run.summary).toContain("`a.py`: not analysed: it names an encoding that is not read here");
 });
 
 test("what Git LFS keeps is listed, and the check is not green where it is a program", async () => {
   const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n";
   const data = await app.review(await app.openPullRequest({}, { "data.ipynb": pointer, "b.py": "b = 1\n" }));
   expect(data.conclusion).toBe("success");
-  expect(data.summary).toContain("`data.ipynb`: kept in Git LFS, which is not read");
+  expect(data.summary).toContain("`data.ipynb`: not analysed: it is kept in Git LFS, which is not read");
   const program = await app.review(await app.openPullRequest({}, { "a.py": pointer }));
   expect(program).toMatchObject({ conclusion: "failure", title: "Could not verify: 1 file could not be read" });
 });

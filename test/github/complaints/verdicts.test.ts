@@ -108,7 +108,7 @@ test("“why did it comment, why did it not?”", async () => {
   const { summary } = scene.check(pull);
   expect(summary).toContain("What was looked at");
   expect(summary).toContain("`gen/b.py`: left out by the configuration");
-  expect(summary).toContain("`c.py`: not a text file");
+  expect(summary).toContain("`c.py`: not analysed: it is not a text file");
   await scene.reply(pull, "octocat", "/safepath explain");
   expect(pull.comments.at(-1)?.body).toMatch(/shell/iu);
 });
