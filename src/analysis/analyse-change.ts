@@ -4,7 +4,7 @@ import { byPythonLines } from "../diff/python-lines.ts";
 import type { Level } from "../rules/rule.ts";
 import { compareDocuments } from "./analyse-document.ts";
 import { compareManifests } from "./analyse-manifest.ts";
-import { type PythonAnalysis, usesFlows } from "./analyse-python.ts";
+import { levelOf, type PythonAnalysis, usesFlows } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import { askedOfBase } from "./asked-of-base.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -18,6 +18,7 @@ import type { IdentifiedFinding, IdentityOf } from "./find-in-module.ts";
 import type { Finding, Notice } from "./finding.ts";
 import { gainedGuards } from "./gained-guards.ts";
 import { withoutKnown, withoutSaid } from "./known-findings.ts";
+import { arrivalsOf, departuresOf, isOfRemovedGuards } from "./moved-guards.ts";
 import { packageChanges } from "./package-changes.ts";
 import { atChange, place } from "./place-finding.ts";
 import type { ProjectFile } from "./project-file.ts";
@@ -182,6 +183,7 @@ function besidesFindings(both: Both, gone: readonly IdentifiedFinding[]): Partia
   const gained = isProduct && isComparable && after.facts ? gainedGuards(before?.facts, after.facts) : [];
   return {
     ...(gained.length > 0 && { gainedGuards: gained }),
+    ...(isProduct && isComparable && movedParts(both)),
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(after.modules.length > 0 && { read: after.modules }),
     ...(surface.length > 0 && { surface }),
@@ -190,13 +192,38 @@ function besidesFindings(both: Both, gone: readonly IdentifiedFinding[]): Partia
   };
 }
 
+/** What may have come from another file without its check, and what may have gone to one; nothing of sides that are known in part. */
+function movedParts(both: Both): Partial<TaskAnalysis> {
+  const { catalogue, options, head, base, identityOf, after, before, isBaseKnown, lines } = both;
+  const { facts, notices, syntaxOf } = after;
+  if (facts === undefined || notices.length > 0 || (base !== undefined && !isBaseKnown)) return {};
+  const departures = before?.facts === undefined ? [] : departuresOf(before.facts, facts);
+  const rule = catalogue.changes.map((one) => one.rule).find(isOfRemovedGuards);
+  const level = rule && levelOf(rule, head.context, options);
+  const candidates =
+    rule === undefined || level === undefined
+      ? []
+      : arrivalsOf(before?.facts, facts, { rule, level }, { identityOf, syntaxOf, notices: [] });
+  const arrivals = candidates.flatMap(({ code, found }) => {
+    const placed = { ...found, finding: atChange(found.finding, lines) };
+    return suppressElsewhere([placed], after, catalogue.rules, options.today).map((one) => ({ code, one }));
+  });
+  return { ...(departures.length > 0 && { departures }), ...(arrivals.length > 0 && { arrivals }) };
+}
+
 /** Of a file that is gone, what the world no longer reaches. */
 function analyseRemoved(analyse: Sides, base: FileChange["base"], options: AnalysisOptions): TaskAnalysis {
   const nothing = { path: base?.path ?? "", findings: [], suppressed: [], notices: [], linesInScope: 0 };
   if (base === undefined || !isOfProduct({ ...base, context: contextOfPath(base.path) })) return nothing;
   const before = analyse.base({ ...base, context: "product" }, options, (path) => path, { asked: new Set() });
   const surface = changeOfSurface(before, undefined);
-  return surface.length === 0 ? nothing : { ...nothing, surface };
+  const departures =
+    before.facts === undefined || before.notices.length > 0 ? [] : departuresOf(before.facts, undefined);
+  return {
+    ...nothing,
+    ...(surface.length > 0 && { surface }),
+    ...(departures.length > 0 && { departures }),
+  };
 }
 
 /** Migrations, quiet like tests otherwise, give rights in the database. */

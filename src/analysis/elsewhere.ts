@@ -1,6 +1,7 @@
 import type { PackageVersion } from "../manifests/advisory.ts";
 import type { FileAnalysis, Finding, Suppression } from "./finding.ts";
 import type { Identity } from "./fingerprint.ts";
+import type { Arrival, Departure } from "./moved-guards.ts";
 
 /** A flow that passes through the analysed file and ends in another one. */
 export interface Elsewhere {
@@ -19,6 +20,9 @@ export interface TaskAnalysis extends FileAnalysis {
   readonly releases?: { readonly open: readonly PackageVersion[]; readonly withheld: readonly PackageVersion[] };
   /** Names of checks that the file has more often than before the change, and of what has them. */
   readonly gainedGuards?: readonly string[];
+  /** What asks who calls it and is gone from the file, and what the file has from now on that asks nobody. */
+  readonly departures?: readonly Departure[];
+  readonly arrivals?: readonly Arrival[];
   /** Other files that were read. */
   readonly read?: readonly string[];
 }

@@ -6,28 +6,29 @@ import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
 import { namesOf } from "./fingerprint.ts";
 import { withoutMovedGuards } from "./gained-guards.ts";
+import { withUnguardedMoves } from "./moved-guards.ts";
 
 /**
  * Puts the analyses of all files together: a flow that ends in another file than the one it was found in is reported in the
  * file of its sink, where that is one of them, else in its own; once, however many files lead there. What the file of the sink
  * says itself comes first, then the shortest way; the order in which the files were analysed does not matter. A check that moved
- * from one file to another is not gone.
+ * from one file to another is not gone; what moved without its check has lost it.
  */
 export function settle(found: readonly TaskAnalysis[], rules: ReadonlyMap<string, Rule>): readonly FileAnalysis[] {
-  const analyses = withoutMovedGuards(found, rules);
+  const analyses = withUnguardedMoves(withoutMovedGuards(found, rules));
   const paths = new Set(analyses.map(({ path }) => path));
   const leftOut = new Set(analyses.filter(isLeftOut).map(({ path }) => path));
-  const arrivals = new Map<string, Elsewhere[]>();
+  const endingIn = new Map<string, Elsewhere[]>();
   for (const { owner, one } of onePerPlace(analyses)) {
     const { path } = one.finding.location;
     if (leftOut.has(path)) continue;
     const isReported = paths.has(path);
     const at = isReported ? path : owner;
     const settled = isReported || one.finding.anchor !== undefined ? one : anchored(one, owner);
-    arrivals.set(at, [...(arrivals.get(at) ?? []), settled]);
+    endingIn.set(at, [...(endingIn.get(at) ?? []), settled]);
   }
-  return analyses.map(({ elsewhere, wanted, read, releases, gainedGuards, ...analysis }) => {
-    const arriving = arrivals.get(analysis.path);
+  return analyses.map(({ elsewhere, wanted, read, releases, gainedGuards, departures, arrivals, ...analysis }) => {
+    const arriving = endingIn.get(analysis.path);
     return arriving === undefined ? analysis : receive(analysis, arriving, rules);
   });
 }

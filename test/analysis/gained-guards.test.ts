@@ -1,34 +1,5 @@
 import { expect, test } from "vitest";
-import { readRuleFiles } from "../../scripts/read-rule-files.ts";
-import { createAnalyse } from "../../src/analysis/create-analyse.ts";
-import { settle } from "../../src/analysis/settle.ts";
-import { DETECTORS } from "../../src/detectors/registry.ts";
-import { diffTexts } from "../../src/diff/diff-texts.ts";
-import { chooseParser } from "../../src/python/choose-parser.ts";
-import { loadRuleSet } from "../../src/rules/load.ts";
-
-const ruleSet = loadRuleSet(readRuleFiles());
-const analyse = createAnalyse({ parser: await chooseParser(), ruleSet, detectors: DETECTORS });
-const rules = new Map(ruleSet.rules.map((rule) => [rule.id, rule]));
-
-/** Both sides of a file by its path; no base of a file that is new. */
-type Files = Readonly<Record<string, readonly [base: string | undefined, head: string]>>;
-
-function settled(files: Files) {
-  const analyses = Object.entries(files).map(([path, [base, head]]) => {
-    const change = {
-      ...(base !== undefined && { base: { path, text: base } }),
-      head: { path, text: head },
-      hunks: diffTexts(base ?? "", head),
-    };
-    return analyse({ kind: "change", change, options: { profile: "default", levels: {}, today: "2026-01-01" } });
-  });
-  const all = settle(analyses, rules);
-  return {
-    rules: all.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)),
-    protections: all.flatMap(({ surface = [] }) => surface.filter(({ kind }) => kind === "protection")),
-  };
-}
+import { settleChange } from "./settle-change.ts";
 
 const URLS = (view: string) =>
   `from django.contrib.auth.decorators import login_required\nfrom django.urls import path\nfrom shop import views\nurlpatterns = [path("orders/", ${view})]\n`;
@@ -37,10 +8,10 @@ const VIEWS = (mixin: string) =>
 
 test("a check that another file of the change has now is not gone", () => {
   const urls = [URLS("login_required(views.Orders.as_view())"), URLS("views.Orders.as_view()")] as const;
-  expect(settled({ "shop/urls.py": urls }).rules).toEqual(["auth-decorator-removed"]);
-  const moved = settled({ "shop/urls.py": urls, "shop/views.py": [VIEWS(""), VIEWS("LoginRequiredMixin, ")] });
-  expect(moved).toEqual({ rules: [], protections: [] });
-  const other = settled({
+  expect(settleChange({ "shop/urls.py": urls }).rules).toEqual(["auth-decorator-removed"]);
+  const moved = settleChange({ "shop/urls.py": urls, "shop/views.py": [VIEWS(""), VIEWS("LoginRequiredMixin, ")] });
+  expect(moved).toMatchObject({ rules: [], protections: [] });
+  const other = settleChange({
     "shop/urls.py": urls,
     "shop/views.py": [VIEWS("LoginRequiredMixin, "), VIEWS("LoginRequiredMixin, ")],
   });
@@ -52,9 +23,11 @@ test("a decorator that goes to where the view is registered is not gone, and tha
   const guarded = `from django.contrib.auth.decorators import login_required\n\n@login_required\n${view}`;
   const urls = (name: string) => [URLS(`views.${name}`), URLS(`login_required(views.${name})`)] as const;
   const views = [guarded, view] as const;
-  expect(settled({ "shop/views.py": views }).rules).toEqual(["auth-decorator-removed"]);
-  expect(settled({ "shop/views.py": views, "shop/urls.py": urls("orders") }).rules).toEqual([]);
-  expect(settled({ "shop/views.py": views, "shop/urls.py": urls("carts") }).rules).toEqual(["auth-decorator-removed"]);
+  expect(settleChange({ "shop/views.py": views }).rules).toEqual(["auth-decorator-removed"]);
+  expect(settleChange({ "shop/views.py": views, "shop/urls.py": urls("orders") }).rules).toEqual([]);
+  expect(settleChange({ "shop/views.py": views, "shop/urls.py": urls("carts") }).rules).toEqual([
+    "auth-decorator-removed",
+  ]);
 });
 
 test("a dependency that goes from the routes to where their router is taken in is not gone", () => {
@@ -62,28 +35,28 @@ test("a dependency that goes from the routes to where their router is taken in i
     `from fastapi import APIRouter, Depends\nrouter = APIRouter()\n\n@router.delete("/orders/{number}")\ndef remove(number: int${parameter}):\n    delete(number)\n`;
   const main = (rest: string) => `from shop import orders\napp.include_router(orders.router${rest})\n`;
   const files = { "shop/orders.py": [routes(", user=Depends(require_admin)"), routes("")] } as const;
-  expect(settled(files).rules).toEqual(["auth-decorator-removed"]);
+  expect(settleChange(files).rules).toEqual(["auth-decorator-removed"]);
   const guarded = main(", dependencies=[Depends(require_admin)]");
-  expect(settled({ ...files, "main.py": [main(""), guarded] }).rules).toEqual([]);
-  expect(settled({ ...files, "main.py": [undefined, guarded] }).rules).toEqual([]);
-  expect(settled({ ...files, "main.py": [guarded, `${guarded}\n`] }).rules).toEqual(["auth-decorator-removed"]);
+  expect(settleChange({ ...files, "main.py": [main(""), guarded] }).rules).toEqual([]);
+  expect(settleChange({ ...files, "main.py": [undefined, guarded] }).rules).toEqual([]);
+  expect(settleChange({ ...files, "main.py": [guarded, `${guarded}\n`] }).rules).toEqual(["auth-decorator-removed"]);
   const added = main("").replace("app.", "");
   expect(
-    settled({ ...files, "shop/new.py": [undefined, `${added}${routes(", user=Depends(require_admin)")}`] }).rules,
+    settleChange({ ...files, "shop/new.py": [undefined, `${added}${routes(", user=Depends(require_admin)")}`] }).rules,
   ).toEqual(["auth-decorator-removed"]);
   const router = routes("").replace("APIRouter()", "APIRouter(dependencies=[Depends(require_admin)])");
-  expect(settled({ ...files, "shop/new.py": [undefined, router] }).rules).toEqual(["auth-decorator-removed"]);
+  expect(settleChange({ ...files, "shop/new.py": [undefined, router] }).rules).toEqual(["auth-decorator-removed"]);
 });
 
 test("a header that another file of the change sends now is not gone", () => {
   const answer = (...headers: readonly string[]) =>
     `def finish(response):\n${headers.map((name) => `    response.headers["${name}"] = "DENY"\n`).join("")}    return response\n`;
   const files = { "shop/app.py": [answer("X-Frame-Options", "Permissions-Policy"), answer()] } as const;
-  expect(settled(files).rules).toEqual(["security-header-removed"]);
+  expect(settleChange(files).rules).toEqual(["security-header-removed"]);
   const moved = { ...files, "shop/headers.py": [undefined, answer("X-Frame-Options", "Permissions-Policy")] } as const;
-  expect(settled(moved)).toEqual({ rules: [], protections: [] });
+  expect(settleChange(moved)).toMatchObject({ rules: [], protections: [] });
   const one = { ...files, "shop/headers.py": [undefined, answer("X-Frame-Options")] } as const;
-  expect(settled(one).rules).toEqual(["security-header-removed"]);
+  expect(settleChange(one).rules).toEqual(["security-header-removed"]);
   const both = answer("X-Frame-Options", "Permissions-Policy");
-  expect(settled({ ...files, "shop/headers.py": [both, `${both}\n`] }).rules).toEqual(["security-header-removed"]);
+  expect(settleChange({ ...files, "shop/headers.py": [both, `${both}\n`] }).rules).toEqual(["security-header-removed"]);
 });

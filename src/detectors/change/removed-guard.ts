@@ -28,13 +28,23 @@ function* detect(sides: ChangeSides): Generator<Detection> {
     if (before === undefined || isGuarded(head, after) || isReplaced(sides, before, after)) continue;
     if (hasRoute(base, before) && !hasRoute(head, after)) continue;
     if (after.isRoute) unguarded.push(after);
-    const [guard] = ownGuards(base, after.qualifiedName).filter(({ name }) => !MAY_BE_DEFAULT.has(name));
-    if (guard === undefined || (isOpen(after) && !isOfSender(guard)) || isNowInside(sides, after)) continue;
-    if (shared.some((one) => covers(head, one, after))) continue;
+    const guard = guardToMiss(base, before);
+    if (guard === undefined || isNowInside(sides, after) || shared.some((one) => covers(head, one, after))) continue;
     yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
   }
   if (shared.length === 0) yield* ofAll(sides, unguarded);
   yield* removedAtRegistration(sides);
+}
+
+/** The check that a function or class asks for itself, where it would be missed; who signs in is nobody yet. */
+export function guardToMiss(facts: ModuleFacts, definition: DefinitionFact): Guard | undefined {
+  const [guard] = ownGuards(facts, definition.qualifiedName).filter(({ name }) => !MAY_BE_DEFAULT.has(name));
+  return guard !== undefined && isOpen(definition) && !isOfSender(guard) ? undefined : guard;
+}
+
+/** Whether neither it nor what is around it in the file asks who calls. */
+export function isUnguarded(facts: ModuleFacts, definition: DefinitionFact): boolean {
+  return !isGuarded(facts, definition) && !sharedGuards(facts).some((guard) => covers(facts, guard, definition));
 }
 
 /** What an application or another router asks for may hold for all of the file; what one router asks for, for its own routes. */

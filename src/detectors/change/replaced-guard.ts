@@ -17,6 +17,10 @@ const HARMLESS = new Set(
   ).split(" "),
 );
 
+export function isHarmlessDecorator(name: string): boolean {
+  return HARMLESS.has(lastPart(name));
+}
+
 /**
  * Whether the head asks in some other way: a decorator, dependency, base or question that the base did not have. Names in
  * `judged` are left aside: what they ask is known. Questions do not count where they are what was compared.
@@ -47,7 +51,7 @@ function hasNewDecorator(
   return after.decorators.some(({ name, node }) => {
     const callee = decoratorName(name);
     if (identifiersIn(head, node).some((one) => judged.has(one))) return false;
-    return !known.has(callee) && !HARMLESS.has(lastPart(callee)) && !isRouteDecorator(head, node);
+    return !known.has(callee) && !isHarmlessDecorator(callee) && !isRouteDecorator(head, node);
   });
 }
 
@@ -62,7 +66,7 @@ function hasNewDependency(
 }
 
 /** What a function depends on, and the types of its parameters that carry a dependency along. */
-function dependenciesOf(facts: ModuleFacts, definition: DefinitionFact): ReadonlySet<string> {
+export function dependenciesOf(facts: ModuleFacts, definition: DefinitionFact): ReadonlySet<string> {
   const node = parametersOf(facts, definition);
   if (node === NONE) return new Set();
   const code = textOf(facts.syntax, node);
@@ -81,7 +85,7 @@ function hasNewBase({ base, head }: ChangeSides, name: string, judged: ReadonlyS
 }
 
 /** `path("orders/", login_required(orders))`: how many checks the function is handed to. */
-function isWrapped(facts: ModuleFacts, name: string): number {
+export function isWrapped(facts: ModuleFacts, name: string): number {
   return facts.calls.filter(
     (call) =>
       isGuardName(lastPart(call.name)) && call.args.some(({ node }) => identifiersIn(facts, node).includes(name)),

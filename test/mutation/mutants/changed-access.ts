@@ -118,8 +118,8 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "auth-decorator-removed",
     "what is open on purpose is said to be opened",
     "removed-guard.ts",
-    "(isOpen(after) && !isOfSender(guard)) ||",
-    "",
+    "isOpen(definition) && !isOfSender(guard) ? undefined : guard",
+    "false ? undefined : guard",
   ),
   changeMutant(
     "auth-decorator-removed",
