@@ -1,7 +1,8 @@
 /**
  * Takes one mechanism away at a time and looks whether a flow case notices, or an example where it is one of a detector:
  * `node test/mutation/run.ts`, one process for each core; `node test/mutation/run.ts EVERY [FIRST]` runs each EVERY-th mutant only,
- * beginning with that of number FIRST (0), in one process. Ends with 1 where one survives.
+ * beginning with that of number FIRST (0), in one process; `node test/mutation/run.ts WORD` those with the word in their name or file.
+ * Ends with 1 where one survives.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -79,9 +80,8 @@ function checkEngineAsItIs(): void {
   for (const mutant of MUTANTS) mutate(readFileSync(new URL(`../../${mutant.file}`, import.meta.url), "utf8"), mutant);
 }
 
-async function runEach(every: number, first: number): Promise<void> {
+async function run(chosen: readonly Mutant[]): Promise<void> {
   checkEngineAsItIs();
-  const chosen = MUTANTS.filter((_, index) => index % every === first);
   let survivors = 0;
   for (const mutant of chosen) {
     const by = await killer(mutant);
@@ -105,5 +105,14 @@ async function runAll(): Promise<void> {
   if ((await Promise.all(ended)).some((code) => code !== 0)) process.exitCode = 1;
 }
 
-const [every, first] = process.argv.slice(2).map(Number);
-await (every === undefined ? runAll() : runEach(every, first ?? 0));
+function named(word: string): readonly Mutant[] {
+  const found = MUTANTS.filter(({ name, file }) => name.includes(word) || file.includes(word));
+  if (found.length === 0) throw new Error(`no mutant has "${word}" in its name or file`);
+  return found;
+}
+
+const [which, first] = process.argv.slice(2);
+const every = Number(which);
+if (which === undefined) await runAll();
+else if (Number.isNaN(every)) await run(named(which));
+else await run(MUTANTS.filter((_, index) => index % every === Number(first ?? 0)));
