@@ -42,7 +42,7 @@ def role():
 # case: what was found may still be any text
 @app.get("/found")
 def found():
-    return "<p>" + find_account(request.args["name"])  # expect: xss-reflected from 45
+    return "<p>" + find_label(request.args["name"])  # expect: xss-reflected from 45
 
 
 # case: what code makes is as bad as the code

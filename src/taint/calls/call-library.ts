@@ -19,7 +19,7 @@ import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
 import { callBack, runCallable } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
 import { toFound } from "./found.ts";
-import { answered, finds, isQuestion, ofReceiver } from "./unknown-answer.ts";
+import { answered, finds, isQuestion, ofReceiver, rendered, withDeclaredFields } from "./unknown-answer.ts";
 
 /** A call whose callee is known by its API path: the models say what it means, and what they do not say is passed on. */
 export function callLibrary(machine: Machine, call: Call): Value {
@@ -68,6 +68,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
   if (value.labels !== 0 && !isDescribed(machine, paths) && finds(call.name, from)) value = toFound(value);
+  value = withDeclaredFields(machine, call, value);
   return value.origin === from[0]?.origin && value.labels !== 0
     ? through(machine, node, "propagator", () => `\`${shorten(text)}\` passes it on`, value)
     : value;
@@ -152,7 +153,8 @@ function passedOn(machine: Machine, { node, callee: { paths }, name, args, recei
   const handed = [...given.map(({ value }) => handedOver(machine, value)), ...putInPlace(machine, node, paths, args)];
   const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
   if (receiver === undefined) return values;
-  return [isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver), ...values];
+  const of = isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver);
+  return [isDescribed(machine, paths) ? of : rendered(machine, name, of), ...values];
 }
 
 /** Whether they are of Python or of a library that models speak of; what an imported name is called makes it none of these. */

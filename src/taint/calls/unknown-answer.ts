@@ -1,3 +1,4 @@
+import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { handedOver } from "../values/name-labels.ts";
@@ -33,14 +34,31 @@ const TEXTUAL =
  * knows, and a session is there to keep it.
  */
 export function answered(machine: Machine, name: string, given: readonly Value[]): Value[] {
-  const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session"]);
+  const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session", ...madeAnew(name)]);
   // `names.get(key, other)` gives what is there under the key, or the other.
   const kept = name === "get" ? given.slice(1) : given;
   return kept.map((value) => rendered(machine, name, withCleared(value, mask)));
 }
 
+/** Names of functions that put the text of a page together, and of those that put an address together. */
+const WORDS =
+  /html|markdown|markup|page|text|string|message|msg|wrap|concat|join|titl|label|content|body|decorat|display|greet|highlight|linkif|replace|shorten|strip|translat|truncat/i;
+const ADDRESS = /ur[il]|link|href|address|next|target|redirect|location|path|host|join|page/i;
+/** Names of what keeps what it is made of: classes, and functions that make a form. */
+const KEEPS = /^_*[A-Z]|form|schema|serializer/;
+
+/**
+ * Kinds that the answer of an unknown function is none of: where its name says neither that it puts text or an address together nor that it
+ * keeps what it is given, it may give back anything, and a page or an address of the sender's is the least of it.
+ */
+function madeAnew(name: string): readonly string[] {
+  if (KEEPS.test(name)) return [];
+  const isAddress = ADDRESS.test(name);
+  return [...(isAddress || WORDS.test(name) ? [] : ["html"]), ...(isAddress ? [] : ["redirect"])];
+}
+
 /** Names of functions that make a page of a template, which escapes what it is filled with. */
-const RENDERS = /(?:^|_)render(?:ed)?(?:_|[A-Z]|$)/;
+const RENDERS = /(?:^|_)render(?:ed)?(?:_|[A-Z]|$)|^as_(?:html|table|p|ul|div)$/;
 /** Names of functions that make the address of a page of the application. */
 const ADDRESSES = /^_*url_?for$/i;
 
@@ -70,4 +88,13 @@ function kindsByName(name: string): readonly string[] {
 export function ofReceiver(machine: Machine, receiver: Value): Value {
   const isOwn = receiver.refs.length > 0 && receiver.refs.every((ref) => machine.shape(ref)?.kind === "object");
   return isOwn ? receiver : handedOver(machine, asFound(receiver));
+}
+
+/** Options of `dict` and `model_dump`, which nothing but a schema of pydantic has. */
+const OF_A_SCHEMA = ["exclude_unset", "exclude_none", "exclude_defaults", "by_alias"];
+
+/** `record.dict(exclude_unset=True)`: whichever schema it is of, it has the fields that the schema declares, and no other. */
+export function withDeclaredFields(machine: Machine, { name, args }: Call, value: Value): Value {
+  const isDumped = name === "dict" && OF_A_SCHEMA.some((option) => args.keywords.has(option));
+  return isDumped ? withCleared(value, machine.models.kindMask(["mass-assign", "lookup"])) : value;
 }

@@ -5,7 +5,7 @@ import { callMethod } from "../calls/call-method.ts";
 import { callCallables, callObjects, validatedRecord } from "../calls/call-project.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
 import { calledPaths } from "../calls/constructors.ts";
-import { answerUnknown, isQuestion, ofReceiver, rendered } from "../calls/unknown-answer.ts";
+import { answerUnknown, isQuestion, ofReceiver, rendered, withDeclaredFields } from "../calls/unknown-answer.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
 import { noteArguments } from "../library/exceptions.ts";
 import { readLookUp } from "../library/look-up.ts";
@@ -81,12 +81,13 @@ export function dispatch(machine: Machine, call: Call): Value {
 }
 
 /** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
-export function callUnknown(machine: Machine, { node, name, receiver, args }: Call): Value {
+export function callUnknown(machine: Machine, call: Call): Value {
+  const { node, name, receiver, args } = call;
   const given = allArguments(args).map(({ value }) => handedOver(machine, value));
   const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
   const answer = answerUnknown(machine, name, isStored ? [] : given);
   if (receiver === undefined || isQuestion(name)) return answer;
-  return carry(answer, [rendered(machine, name, ofReceiver(machine, receiver))]);
+  return withDeclaredFields(machine, call, carry(answer, [rendered(machine, name, ofReceiver(machine, receiver))]));
 }
 
 function calleeText({ syntax }: Machine, node: number): string {

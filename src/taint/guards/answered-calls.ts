@@ -50,6 +50,9 @@ function assumeMethod(machine: Machine, target: number, args: readonly number[],
     assumeEnding(machine, receiver, args[0]);
     assumeDomain(machine, receiver, args[0]);
   }
+  // Of a mapper of SQLAlchemy: the name is that of a column or a relation.
+  if (holds && name === "has_property" && args.length === 1)
+    narrow(machine, args[0], machine.models.kindMask(["injection", "reflection"]));
   if (holds && name === "issubset") assumeSubset(machine, receiver, args[0], true);
   if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver, true);
 }

@@ -190,6 +190,19 @@ function assumeEqual(machine: Machine, left: number, right: number): void {
   else if (b.constants === undefined && a.labels === 0) provesEqual(machine, right, b, a);
   else if (isHost(a) && isOwnAddress(b)) narrowAllSources(machine, a.origin, hostKinds(machine));
   else if (isHost(b) && isOwnAddress(a)) narrowAllSources(machine, b.origin, hostKinds(machine));
+  else provesAlike(machine, { left, right }, a, b);
+}
+
+/** `os.path.basename(name) == name`: the same text is harmless for the same kinds. */
+function provesAlike(
+  machine: Machine,
+  { left, right }: { readonly left: number; readonly right: number },
+  a: Value,
+  b: Value,
+): void {
+  if (a.labels === 0 || b.labels === 0) return;
+  narrow(machine, subjectOf(machine, left), b.cleared & ~a.cleared);
+  narrow(machine, subjectOf(machine, right), a.cleared & ~b.cleared);
 }
 
 /** A value that equals one that nobody outside chose is as harmless as that one. */

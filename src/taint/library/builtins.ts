@@ -28,7 +28,7 @@ import { MATCH_FUNCTIONS } from "./match-groups.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
-import { schemaRows } from "./schema-rows.ts";
+import { fetchedRows, schemaRows } from "./schema-rows.ts";
 import { inOrder } from "./sequences.ts";
 import {
   asDict,
@@ -175,6 +175,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["re.compile", compilePattern],
   ["dbapi.Connection().execute", schemaRows],
   ["dbapi.Cursor().execute", schemaRows],
+  ...["fetchone", "fetchall", "fetchmany"].map((name) => [`dbapi.Cursor().${name}`, fetchedRows] as const),
   ...MATCH_FUNCTIONS,
   ["lxml.etree.XMLParser", lxmlParser],
   ["xml.sax.make_parser().setFeature", setFeature],

@@ -11,6 +11,9 @@ export type QuoteMark = "text.WithoutQuotes()" | "text.WithoutApostrophe()" | "t
 /** What a condition proves of a text, beside the kinds that it is harmless for. */
 export type TextMark = PathMark | QuoteMark;
 
+/** What a cursor is called, among its API paths, that was told last to list names of tables and columns: nothing else, on no way. */
+export const LISTED = "sql.SchemaCursor()";
+
 const PATH_MARKS: ReadonlySet<string> = new Set<PathMark>([
   "path.WithoutParent()",
   "path.Relative()",

@@ -1,5 +1,5 @@
 import type { Constancy, TraceStep } from "../facts.ts";
-import { isMark } from "./marks.ts";
+import { isMark, LISTED } from "./marks.ts";
 import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
@@ -232,10 +232,15 @@ function joinPrefixes(a: Value, b: Value): string | undefined {
 
 /** What is known of a text, and kept among its paths, holds only where it does of both. */
 function joinPaths(a: Value, b: Value): readonly string[] {
-  const paths = union(a.paths, b.paths, MAX_PATHS);
+  const all = union(a.paths, b.paths, MAX_PATHS);
+  const paths = all.includes(LISTED) ? all.filter((path) => path !== LISTED || isListed(a, b)) : all;
   if ((a.labels | b.labels) === 0 || !paths.some(isMark)) return paths;
   const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
   return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));
+}
+
+function isListed(...values: readonly Value[]): boolean {
+  return values.every(({ paths }) => paths.includes(LISTED));
 }
 
 function union<T>(a: readonly T[], b: readonly T[], limit: number): readonly T[] {

@@ -35,8 +35,38 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "what a function found is what it was given",
     "calls/unknown-answer.ts",
-    'const mask = TEXTUAL.test(name) ? 0 : machine.models.kindMask(["session"]);',
-    "const mask = 0;",
+    'machine.models.kindMask(["session", ...madeAnew(name)]);',
+    "machine.models.kindMask(madeAnew(name));",
+  ),
+  mutant(
+    "what a function answers to what it was given is a page of the sender's",
+    "calls/unknown-answer.ts",
+    "if (KEEPS.test(name)) return [];",
+    "return [];",
+  ),
+  mutant(
+    "what keeps what it is made of has answered",
+    "calls/unknown-answer.ts",
+    "if (KEEPS.test(name)) return [];",
+    "",
+  ),
+  mutant(
+    "what is the same as what was made harmless is not",
+    "guards/guards.ts",
+    "narrow(machine, subjectOf(machine, left), b.cleared & ~a.cleared);",
+    "",
+  ),
+  mutant(
+    "a cursor lists names of columns whatever it was told since",
+    "library/schema-rows.ts",
+    "else if (receiver.paths.includes(LISTED))",
+    "else if (false)",
+  ),
+  mutant(
+    "a cursor that lists names of columns on one way does so on each",
+    "values/value.ts",
+    "path !== LISTED || isListed(a, b)",
+    "true",
   ),
   mutant(
     "a function that cleans a text has found something",
