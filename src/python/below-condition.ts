@@ -1,6 +1,6 @@
 import { Field, Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "./walk.ts";
+import { ancestorOfKind, childByField, children, NONE, textOf } from "./walk.ts";
 
 /** Whether a node runs only where an `if` or `elif` around it holds, of which `isOne` says that its condition, as it is written, is one. */
 export function isBelowCondition(syntax: SyntaxArrays, node: number, isOne: (condition: string) => boolean): boolean {
@@ -12,4 +12,19 @@ export function isBelowCondition(syntax: SyntaxArrays, node: number, isOne: (con
     at = ancestorOfKind(syntax, at, Kind.if_statement, Kind.elif_clause);
   }
   return false;
+}
+
+/** Whether a node runs only where the one condition of an `if` around it does not hold: in the `else` of an `if` that has no `elif`. */
+export function isBelowElse(syntax: SyntaxArrays, node: number, isOne: (condition: string) => boolean): boolean {
+  for (let at = ancestorOfKind(syntax, node, Kind.else_clause); at !== NONE; ) {
+    const owner = syntax.parent[at];
+    const isOnly = syntax.kind[owner] === Kind.if_statement && !children(syntax, owner).some(isElif);
+    if (isOnly && isOne(textOf(syntax, childByField(syntax, owner, Field.condition)))) return true;
+    at = ancestorOfKind(syntax, at, Kind.else_clause);
+  }
+  return false;
+
+  function isElif(child: number): boolean {
+    return syntax.kind[child] === Kind.elif_clause;
+  }
 }

@@ -1,4 +1,4 @@
-import { isBelowCondition } from "./below-condition.ts";
+import { isBelowCondition, isBelowElse } from "./below-condition.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
 
 /** Names of switches by which whoever runs the program gives up a check: `args.insecure`, `no_verify_ssl`, `allow_self_signed`. */
@@ -7,11 +7,14 @@ const GIVEN_UP =
 
 /** Names of switches that keep it: `verify`, `tls_validation`, `config.validate_certs`. */
 const KEPT =
-  /(?:^|[._])(?:(?:\w+_)?(?:verify|verification|validation)|(?:verify|validate|check)_(?:ssl|tls|certs?|certificates?|hostname))(?:_\w+)?$/i;
+  /(?:^|[._])(?:(?:\w+_)?(?:verify|verified|verification|validation)|(?:verify|validate|check)_(?:ssl|tls|certs?|certificates?|hostname))(?:_\w+)?$/i;
 
-/** Whether a node runs only where a switch gives up a check by its name: below `if insecure:`, `if not remote.tls_validation:`. */
+/**
+ * Whether a node runs only where a switch gives up a check by its name: below `if insecure:`, `if not remote.tls_validation:`, in the `else`
+ * of `if verify:`.
+ */
 export function isChosen(syntax: SyntaxArrays, node: number): boolean {
-  return isBelowCondition(syntax, node, givesUp);
+  return isBelowCondition(syntax, node, givesUp) || isBelowElse(syntax, node, (condition) => KEPT.test(condition));
 }
 
 function givesUp(condition: string): boolean {

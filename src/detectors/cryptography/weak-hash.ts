@@ -84,7 +84,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (handed !== undefined) yield { node: call.node, fields: { algorithm: handed } };
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
-    if (isAskedForItsSize(facts, call)) continue;
+    if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
@@ -149,6 +149,23 @@ function isAskedForItsSize({ syntax }: ModuleFacts, call: CallFact): boolean {
   const parent = syntax.parent[call.node];
   if (syntax.kind[parent] !== Kind.attribute) return false;
   return /^(?:digest_size|block_size|name|oid)$/.test(textOf(syntax, childByField(syntax, parent, Field.attribute)));
+}
+
+/** What a key of a handshake is hashed with, by which the other side shows that it speaks WebSocket (RFC 6455, 1.3). */
+const HANDSHAKE = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+/** Whether what is hashed, at once or later in the same function, ends with the text of that handshake. */
+function isOfWebSocket(facts: ModuleFacts, { node, args }: CallFact): boolean {
+  const scope = facts.scopeOf(node);
+  const updates = facts.calls.filter((other) => other.name.endsWith(".update") && facts.scopeOf(other.node) === scope);
+  return [...args, ...updates.flatMap((update) => update.args)].some((given) => holdsHandshake(facts, given.node));
+}
+
+function holdsHandshake({ syntax, value }: ModuleFacts, given: number): boolean {
+  for (let node = given; node < syntax.next[given]; node++) {
+    if (value(node)?.constants.some((one) => String(one).includes(HANDSHAKE)) === true) return true;
+  }
+  return textOf(syntax, given).includes(HANDSHAKE);
 }
 
 /** `padding.OAEP(mgf=padding.MGF1(hashes.SHA1()), …)`. */

@@ -28,7 +28,7 @@ export const unpinnedRequirement: ManifestDetector = {
 function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
   if (!isOfApplication(manifest)) return;
   for (const entry of manifest.entries) {
-    if (entry.kind !== "requirement" || !isOpen(entry)) continue;
+    if (entry.kind !== "requirement" || !isOpen(entry) || isPinnedBeside(manifest, entry)) continue;
     yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? "" } };
   }
 }
@@ -59,6 +59,16 @@ function isOpen(requirement: Requirement): boolean {
     requirement.specifiers.every(
       ({ operator, version }) => !UPPER_BOUNDS.has(operator) && (operator === "!=" || NOTHING.test(version)),
     )
+  );
+}
+
+/** `bleach==6.3.0` and `bleach[css]`: what one line says of a package holds for every other. */
+function isPinnedBeside({ entries }: ManifestFacts, requirement: Requirement): boolean {
+  return entries.some(
+    (other) =>
+      other.kind === "requirement" &&
+      other.name === requirement.name &&
+      other.specifiers.some(({ operator }) => UPPER_BOUNDS.has(operator)),
   );
 }
 

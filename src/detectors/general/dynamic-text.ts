@@ -13,6 +13,7 @@ import { lastNameOf } from "../shared/named-values.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 import { withOptions } from "../shared/with-options.ts";
+import { doublesQuotes } from "../sql/spliced-statement.ts";
 
 const Options = z.strictObject({
   calls: z
@@ -193,7 +194,9 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
     const value = facts.value(node);
     if (value !== undefined && (value.constancy === "constant" || isPlainValue(value) || isCleared(value, options)))
       return true;
-    const names = callAt.get(node)?.callee ?? value?.paths ?? [];
+    const inner = callAt.get(node);
+    if (options.kind === "sql" && inner !== undefined && doublesQuotes(inner)) return true;
+    const names = inner?.callee ?? value?.paths ?? [];
     return names.some((path) => options.harmless.includes(path));
   };
   for (const piece of textPieces(facts, argument, isHarmless)) {

@@ -18,7 +18,7 @@ type Options = z.infer<typeof Options>;
 
 /** Calls and decorators by which a view knows who asks without a cookie: a signature, a token, a key. */
 const KNOWS_CALLER =
-  /(?:^|\.)(?:construct_event|compare_digest|constant_time_compare|\w*verif(?:y|ies)\w*|unsign|(?:is_)?valid(?:ate)?_(?:signature|request|token|webhook|key|hmac)\w*|check_(?:signature|token|api_?key|hmac)\w*|process_response|parse_authn_request_response|(?:require|requires|check|with)_(?:api_?key|token|bearer|signature)\w*|(?:api_?key|token|signature|bearer|basic_?auth)_required|api_view)$/i;
+  /(?:^|\.)(?:construct_event|compare_digest|constant_time_compare|\w*verif(?:y|ies)\w*|unsign|(?:is_)?valid(?:ate)?_(?:signature|request|token|webhook|key|hmac)\w*|check_(?:signature|token|api_?key|hmac)\w*|process_response|parse_authn_request_response|(?:require|requires|check|with)_(?:api_?key|token|bearer|signature)\w*|(?:requires?|check|with)_(?!session|user|login|cookie)\w+_auth|(?:api_?)?key_(?:\w+_)?auth\w*|(?:api_?key|token|signature|bearer|basic_?auth)_required|api_view)$/i;
 
 /** Views that are exempt from a check against forged requests, and look at nothing that another site could not make a browser send. */
 export const exemptedView: ModuleDetector = {
@@ -39,6 +39,7 @@ function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options):
       yield { node: definition.node, fields: { name: definition.name } };
     if (definition.kind !== "function" || isSentByMachines(definition) || knowsCaller(facts, definition)) continue;
     if (definition.decorators.some(({ node }) => READS.test(textOf(facts.syntax, node)))) continue;
+    if (isReadRoute(facts, definition)) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
@@ -47,6 +48,14 @@ function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options):
 /** Decorators that let nothing through that changes anything. */
 const READS =
   /(?:^|[@.])(?:require_GET|require_safe|require_http_methods\(\s*[[(]\s*(?:["'](?:GET|HEAD|OPTIONS)["'][\s,]*)+[\])]\s*\))$/;
+
+/** Whether the routes of a function, as Flask has them, take no method that changes anything: GET is what they take unless told otherwise. */
+function isReadRoute({ syntax }: ModuleFacts, { decorators }: DefinitionFact): boolean {
+  const routes = decorators.map(({ node }) => textOf(syntax, node)).filter((text) => /^@?[\w.]+\.route\(/.test(text));
+  return routes.length > 0 && routes.every((text) => !/\bmethods\s*=|\*\*/.test(text) || READ_METHODS.test(text));
+}
+
+const READ_METHODS = /\bmethods\s*=\s*[[({]\s*(?:["'](?:GET|HEAD|OPTIONS)["'][\s,]*)+[\])}]/i;
 
 /** Whether the class of a method answers requests, and none that change anything. */
 function readsOnly({ definitions }: ModuleFacts, { qualifiedName, name }: DefinitionFact): boolean {

@@ -26,7 +26,7 @@ const NAMES: ReadonlySet<string> = new Set(
 
 /** Last words of what holds a part of a statement, which somebody else has put together: `where_clause`, `allowed_sql()`. */
 const PARTS: ReadonlySet<string> = new Set(
-  "sql query subquery cte clause clauses where condition conditions predicate fragment expression expr statement stmt placeholders".split(
+  "sql query subquery cte clause clauses join joins where condition conditions predicate fragment expression expr statement stmt placeholders".split(
     " ",
   ),
 );

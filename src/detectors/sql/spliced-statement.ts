@@ -1,7 +1,7 @@
 import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { textOf } from "../../python/walk.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isSettled } from "../../taint/values/settled.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
@@ -11,7 +11,8 @@ import { textPieces } from "../shared/text-pieces.ts";
 const COMPOSERS = /^(?:psycopg2?|psycopg3)\.sql\.|^sqlalchemy\.(?:bindparam|literal|column|table)$/;
 
 /** Functions that quote by what they are called: `escape_sqlite`, `connection.ops.quote_name`; not what is written for another language. */
-const QUOTERS = /(?:^|[._])(?:(?:quote|quoted|escape)_(?!html|xml|url|js|shell|regex)\w+|literal)$/;
+const QUOTERS =
+  /(?:^|[._])(?:(?:quote|quoted|escape)_(?!html|xml|url|js|shell|regex)\w+|literal)$|(?:^|\.)isoformat$/;
 
 export interface SplicedText {
   /** The first value in the text that is neither fixed nor harmless nor a row of placeholders. */
@@ -32,7 +33,10 @@ export function splicedText(facts: ModuleFacts, text: number, unknown: boolean):
     const value = facts.value(node);
     if (value !== undefined && (isSettled(value, "sql") || isPlainValue(value))) return true;
     const inner = callAt.get(node);
-    return inner !== undefined && (inner.callee.some((path) => COMPOSERS.test(path)) || QUOTERS.test(inner.name));
+    return (
+      inner !== undefined &&
+      (inner.callee.some((path) => COMPOSERS.test(path)) || QUOTERS.test(inner.name) || doublesQuotes(inner))
+    );
   };
   const pieces = textPieces(facts, text, stop).filter((node) => {
     if (node === text || isPlaceholderRow(syntax, node)) return false;
@@ -41,6 +45,18 @@ export function splicedText(facts: ModuleFacts, text: number, unknown: boolean):
   });
   const [piece] = pieces;
   return piece === undefined ? undefined : { piece, pieces, literals };
+}
+
+/** `name.replace("'", "''")`: a quote that is written twice ends no literal. */
+export function doublesQuotes({ name, args }: CallFact): boolean {
+  const [taken, put] = args.map(({ value }) => value.constants);
+  return (
+    name.endsWith(".replace") &&
+    taken?.length === 1 &&
+    put?.length === 1 &&
+    /^["'`]$/.test(String(taken[0])) &&
+    put[0] === `${taken[0]}${taken[0]}`
+  );
 }
 
 function isLiteral(syntax: SyntaxArrays, node: number): boolean {
