@@ -26,7 +26,7 @@ def plain(given):
 @app.get("/same")
 def same():
     name = request.args["name"]
-    if secure_filename(name) != name:
+    if name != secure_filename(name):
         abort(404)
     return send_file(os.path.join("/srv/pictures", name))
 

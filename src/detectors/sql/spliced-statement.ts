@@ -10,9 +10,8 @@ import { textPieces } from "../shared/text-pieces.ts";
 /** Composition by the driver itself, which quotes: `psycopg2.sql.SQL("…").format(Identifier(name))`. */
 const COMPOSERS = /^(?:psycopg2?|psycopg3)\.sql\.|^sqlalchemy\.(?:bindparam|literal|column|table)$/;
 
-/** Functions that quote by what they are called: `escape_sqlite`, `connection.ops.quote_name`; not what is written for another language. */
-const QUOTERS =
-  /(?:^|[._])(?:(?:quote|quoted|escape)_(?!html|xml|url|js|shell|regex)\w+|literal)$|(?:^|\.)isoformat$/;
+/** Functions that quote by what they are called: `escape_sqlite`, `connection.ops.quote_name`, not for another language; digits of a date. */
+const QUOTERS = /(?:^|[._])(?:(?:quote|quoted|escape)_(?!html|xml|url|js|shell|regex)\w+|literal)$|(?:^|\.)isoformat$/;
 
 export interface SplicedText {
   /** The first value in the text that is neither fixed nor harmless nor a row of placeholders. */
