@@ -1,4 +1,5 @@
 import { NONE, textOf } from "../../python/walk.ts";
+import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
@@ -24,10 +25,7 @@ const MAX_LINES = 400;
 export function codeOf(facts: ModuleFacts, definition: DefinitionFact): DefinitionCode | undefined {
   const body = bodyOf(facts, definition);
   if (body === NONE || isWrapped(facts, definition.name) > 0) return undefined;
-  const lines = textOf(facts.syntax, body)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const lines = linesOf(facts, body);
   if (lines.length > MAX_LINES) return undefined;
   const decorators = definition.decorators.filter(({ node }) => !isRouteDecorator(facts, node));
   const callees = decorators.map(({ name }) => decoratorName(name)).filter((name) => !isHarmlessDecorator(name));
@@ -40,14 +38,25 @@ export function codeOf(facts: ModuleFacts, definition: DefinitionFact): Definiti
   };
 }
 
+function linesOf({ syntax }: ModuleFacts, body: number): readonly string[] {
+  return textOf(syntax, body)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
 /** Whether `after` is `before` in another file: as good as the same lines, with nothing that may ask in the place of what is gone. */
 export function isSameUnasked(before: DefinitionCode, after: DefinitionCode): boolean {
   if (before.qualifiedName !== after.qualifiedName || (before.isRouted && !after.isRouted)) return false;
   if (after.asks.some((one) => !before.asks.includes(one))) return false;
-  if (questionsIn(after) > questionsIn(before)) return false;
-  const known = new Set(before.lines);
-  const shared = after.lines.filter((line) => known.has(line)).length;
-  return shared >= SAME * Math.max(before.lines.length, after.lines.length);
+  return questionsIn(after) <= questionsIn(before) && shareLines(before.lines, after.lines);
+}
+
+/** Whether as many lines are in both as where code was moved or renamed. */
+function shareLines(before: readonly string[], after: readonly string[]): boolean {
+  const known = new Set(before);
+  const shared = after.filter((line) => known.has(line)).length;
+  return shared >= SAME * Math.max(before.length, after.length);
 }
 
 /** Share of the lines of the longer body: imports get other names where code moves. */
@@ -62,4 +71,41 @@ export function definitionsWithout(facts: ModuleFacts, others: ModuleFacts | und
   return facts.definitions.filter(
     ({ qualifiedName }) => others === undefined || factIndex(others).definedAs(qualifiedName).length === 0,
   );
+}
+
+/**
+ * What a definition of the head was at the base: by its dotted name, else by the address that a decorator gives it, else by what it does,
+ * as far as the head has it no more by its own name.
+ */
+export function definitionBefore({ base, head }: ChangeSides, after: DefinitionFact): DefinitionFact | undefined {
+  const [same] = factIndex(base).definedAs(after.qualifiedName);
+  if (same !== undefined) return same;
+  const gone = definitionsWithout(base, head).filter(
+    (one) => one.kind === after.kind && outerOf(one) === outerOf(after),
+  );
+  const addresses = addressesOf(head, after);
+  const [served, ...others] = gone.filter((one) =>
+    addressesOf(base, one).some((address) => addresses.includes(address)),
+  );
+  if (served !== undefined) return others.length === 0 ? served : undefined;
+  const lines = linesOf(head, bodyOf(head, after));
+  if (lines.length < FEW_LINES) return undefined;
+  const [alike, ...more] = gone.filter((one) => shareLines(linesOf(base, bodyOf(base, one)), lines));
+  return more.length === 0 ? alike : undefined;
+}
+
+/** Lines of a body that many have, whatever their names. */
+const FEW_LINES = 3;
+
+function outerOf({ qualifiedName }: DefinitionFact): string {
+  return qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf(".")));
+}
+
+/** The decorators that give it its addresses, as they are written up to the first argument: `@app.get("/orders"`. */
+function addressesOf(facts: ModuleFacts, { decorators }: DefinitionFact): readonly string[] {
+  return decorators.flatMap(({ node }) => {
+    if (!isRouteDecorator(facts, node)) return [];
+    const [address = ""] = textOf(facts.syntax, node).split(/[,)]/u);
+    return [address.replaceAll(/\s/gu, "")];
+  });
 }

@@ -4,6 +4,7 @@ import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { type Guard, guardsOf } from "./guards.ts";
+import { definitionBefore } from "./moved-definition.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
 import { removedAtRegistration } from "./removed-registration.ts";
 import { isReplaced } from "./replaced-guard.ts";
@@ -24,12 +25,19 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const shared = sharedGuards(head);
   const unguarded: DefinitionFact[] = [];
   for (const after of head.definitions) {
-    const [before] = factIndex(base).definedAs(after.qualifiedName);
-    if (before === undefined || isGuarded(head, after) || isReplaced(sides, before, after)) continue;
+    if (isGuarded(head, after)) continue;
+    const before = definitionBefore(sides, after);
+    if (before === undefined || isReplaced(sides, before, after)) continue;
     if (hasRoute(base, before) && !hasRoute(head, after)) continue;
     if (after.isRoute) unguarded.push(after);
     const guard = guardToMiss(base, before);
-    if (guard === undefined || isNowInside(sides, after) || shared.some((one) => covers(head, one, after))) continue;
+    if (
+      guard === undefined ||
+      isOpenTo(after, guard) ||
+      isNowInside(sides, after) ||
+      shared.some((one) => covers(head, one, after))
+    )
+      continue;
     yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
   }
   if (shared.length === 0) yield* ofAll(sides, unguarded);
@@ -39,7 +47,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
 /** The check that a function or class asks for itself, where it would be missed; who signs in is nobody yet. */
 export function guardToMiss(facts: ModuleFacts, definition: DefinitionFact): Guard | undefined {
   const [guard] = ownGuards(facts, definition.qualifiedName).filter(({ name }) => !MAY_BE_DEFAULT.has(name));
-  return guard !== undefined && isOpen(definition) && !isOfSender(guard) ? undefined : guard;
+  return guard === undefined || isOpenTo(definition, guard) ? undefined : guard;
 }
 
 /** Whether neither it nor what is around it in the file asks who calls. */
@@ -101,6 +109,10 @@ const OPENED_ON_PURPOSE = new Set(
 /** Who sends is asked of a webhook, though nobody signs in there. */
 function isOfSender({ name }: Guard): boolean {
   return /signature|signed|hmac|webhook/i.test(name);
+}
+
+function isOpenTo(definition: DefinitionFact, guard: Guard): boolean {
+  return isOpen(definition) && !isOfSender(guard);
 }
 
 function isOpen({ name }: DefinitionFact): boolean {

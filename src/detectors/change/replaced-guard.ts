@@ -35,9 +35,9 @@ export function isReplaced(
   return (
     hasNewDecorator({ base, head }, before, after, judged) ||
     hasNewDependency({ base, head }, before, after, judged) ||
-    hasNewBase({ base, head }, after.qualifiedName, judged) ||
+    hasNewBase({ base, head }, before, after, judged) ||
     (doQuestionsCount && questionsIn(head, after.qualifiedName) > questionsIn(base, before.qualifiedName)) ||
-    isWrapped(head, after.name) > isWrapped(base, after.name)
+    isWrapped(head, after.name) > isWrapped(base, before.name)
   );
 }
 
@@ -75,12 +75,17 @@ export function dependenciesOf(facts: ModuleFacts, definition: DefinitionFact): 
 }
 
 /** A new base class of the class itself or of those around a method may bring the check along. */
-function hasNewBase({ base, head }: ChangeSides, name: string, judged: ReadonlySet<string>): boolean {
-  const parts = name.split(".");
-  return parts.some((_, at) => {
-    const one = parts.slice(0, at + 1).join(".");
-    const known = new Set(basesOf(base, one));
-    return basesOf(head, one).some((other) => !known.has(other) && !judged.has(lastPart(other)));
+function hasNewBase(
+  { base, head }: ChangeSides,
+  before: DefinitionFact,
+  after: DefinitionFact,
+  judged: ReadonlySet<string>,
+): boolean {
+  const [old, now] = [before.qualifiedName.split("."), after.qualifiedName.split(".")];
+  return now.some((_, at) => {
+    const known = new Set(basesOf(base, old.slice(0, at + 1).join(".")));
+    const bases = basesOf(head, now.slice(0, at + 1).join("."));
+    return bases.some((other) => !known.has(other) && !judged.has(lastPart(other)));
   });
 }
 
