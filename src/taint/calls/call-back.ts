@@ -22,6 +22,13 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ["asyncio.to_thread", { position: 0, from: 1, gives: "result" }],
   ["asyncio.AbstractEventLoop().run_in_executor", { position: 1, from: 2, gives: "result" }],
   ["asyncio.AbstractEventLoop().call_soon", { position: 0, from: 1, gives: "nothing" }],
+  ["asyncio.AbstractEventLoop().call_soon_threadsafe", { position: 0, from: 1, gives: "nothing" }],
+  ...["call_later", "call_at"].map(
+    (name) => [`asyncio.AbstractEventLoop().${name}`, { position: 1, from: 2, gives: "nothing" }] as const,
+  ),
+  ...["ExitStack", "AsyncExitStack"].map(
+    (name) => [`contextlib.${name}().callback`, { position: 0, from: 1, gives: "nothing" }] as const,
+  ),
   ["atexit.register", { position: 0, from: 1, gives: "nothing" }],
   ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1, gives: "result" }],
   ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],

@@ -1,7 +1,6 @@
 import { STANDARD_LIBRARY } from "../../python/standard-library.ts";
 import { textOf } from "../../python/walk.ts";
 import { type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { proveInside } from "../guards/guard-places.ts";
 import { narrow } from "../guards/narrow.ts";
@@ -14,6 +13,7 @@ import { matchedKinds } from "../library/matched-text.ts";
 import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { through } from "../values/carry.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
 import { callBack, runCallable } from "./call-back.ts";

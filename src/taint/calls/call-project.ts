@@ -142,7 +142,7 @@ function construct(machine: Machine, call: Call, info: ClassInfo): Value {
     fillFields(machine, call.node, info, ref, bound);
     return self;
   }
-  const member = enumMember(machine, call, paths);
+  const member = enumMember(machine, call, paths, info);
   if (member !== undefined) return member;
   if (holdsItems(paths)) {
     giveItems(machine, call, ref, paths);

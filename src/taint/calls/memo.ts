@@ -38,6 +38,8 @@ export function broadKey(machine: Machine, callee: FunctionCallable, parameters:
 }
 
 const DESCRIBING: ReadonlySet<string> = new Set(["__get__", "__set__", "__delete__"]);
+/** What these say of an object decides conditions, whatever it holds. */
+const ANSWERING: ReadonlySet<string> = new Set(["__bool__", "__len__", "__contains__"]);
 
 function keyOf(
   machine: Machine,
@@ -49,6 +51,9 @@ function keyOf(
   // Descriptors of one class differ in the names that they were given.
   const [self] = parameters.values();
   if (DESCRIBING.has(callee.info.name)) key += `r${self?.refs.join()}`;
+  if (ANSWERING.has(callee.info.name))
+    for (const entry of machine.onlyShape(self)?.entries.values() ?? [])
+      key += `.${reduce(machine, entry, NESTING, isExact)}`;
   for (const value of parameters.values()) key += `|${reduce(machine, value, NESTING, isExact)}`;
   return key;
 }

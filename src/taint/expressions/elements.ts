@@ -1,9 +1,10 @@
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
+import { valueOfKey } from "../values/container-key.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { joinAll, joinShapes, type Shape } from "../values/shape.ts";
-import { constantValue, DYNAMIC, type Value } from "../values/value.ts";
+import { DYNAMIC, type Value } from "../values/value.ts";
 
 /** What a loop over the value sees; undefined when nothing is known of its elements. */
 export function elementOf(machine: Machine, value: Value): Value | undefined {
@@ -16,7 +17,7 @@ export function elementOf(machine: Machine, value: Value): Value | undefined {
     const shape = inOrder(own) ?? own;
     if (shape === undefined || shape.kind === "object") continue;
     if (shape.kind === "dict") {
-      for (const key of shape.entries.keys()) elements.push(constantValue(key));
+      for (const key of shape.entries.keys()) elements.push(valueOfKey(machine, key));
       if (shape.rest !== undefined) elements.push(shape.keys ?? DYNAMIC);
     } else {
       elements.push(...shape.entries.values());

@@ -2,9 +2,16 @@ import { Field } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import { ownEntry } from "../../text/own-entry.ts";
 import { callFunction } from "../calls/call-function.ts";
-import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import {
+  type ClassInfo,
+  type FunctionCallable,
+  inLineage,
+  type ProjectCallable,
+  type SuperCallable,
+} from "../calls/callables.ts";
 import { memberOfBases } from "../calls/constructors.ts";
 import { asFound } from "../calls/found.ts";
+import { methodOrder } from "../calls/method-order.ts";
 import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
 import { asFilled, checkedData, checkedFields } from "../library/checked-fields.ts";
@@ -12,7 +19,7 @@ import { classByName } from "../library/class-by-name.ts";
 import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { namespaceOf } from "../library/record-values.ts";
-import { moduleMember } from "../machine/import-module.ts";
+import { moduleMember, resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { labelledByName } from "../values/name-labels.ts";
@@ -168,6 +175,16 @@ function calledOfBase(machine: Machine, { basePaths }: ClassInfo, name: string):
   return paths.length === 0 ? undefined : pathValue(paths);
 }
 
+/** The classes that `super()` asks, in order: those behind its own in the order of the class that the object is of. */
+function behind(machine: Machine, { owner, self }: SuperCallable): readonly ClassInfo[] {
+  const shape = machine.onlyShape(self);
+  const [named] = self.callables as readonly ProjectCallable[];
+  const info = named?.kind === "class" ? named : (shape?.of as ClassInfo | undefined);
+  const order = methodOrder(info ?? owner);
+  const place = order.indexOf(owner);
+  return place === -1 ? methodOrder(owner).slice(1) : order.slice(place + 1);
+}
+
 function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
   switch (callable.kind) {
     case "class": {
@@ -179,8 +196,9 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
         : found;
     }
     case "super": {
-      for (const parent of callable.owner.parents) {
-        const found = classAttribute(machine, parent, name);
+      for (const next of behind(machine, callable)) {
+        const own = next.attributes.get(name);
+        const found = own === undefined ? undefined : resolveImports(machine, own);
         const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
         if (method?.kind === "function") return bound(method, callable.self);
         if (found !== undefined) return found;

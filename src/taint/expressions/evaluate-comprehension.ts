@@ -1,13 +1,14 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets, type Scope } from "../../python/scopes.ts";
-import { childByField, firstNamedChild, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { assume } from "../guards/guards.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assignTo } from "../statements/execute-assignment.ts";
 import { elementFor } from "../statements/execute-loop.ts";
-import { emptyShape, lengthOf, sequenceShape } from "../values/shape.ts";
+import { keyOfValue } from "../values/container-key.ts";
+import { emptyShape, lengthOf, sequenceShape, withEntry } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import { underKey } from "../values/under-key.ts";
 import { refValue, type Value } from "../values/value.ts";
@@ -50,36 +51,63 @@ export function evaluateComprehension(machine: Machine, node: number): Value {
 const MAX_PLACES = 8;
 
 /**
- * `[part.strip("/") for part in parts]`: what becomes of each element, in order. A generator leaves out those that are empty, and is
- * gone through in order as well: `"/".join(part for part in parts if part)`. Undefined where there is no order, or another condition.
+ * `[part.strip("/") for part in parts]`: what becomes of each element, in order, and of a dict under which key. Conditions have to be known
+ * of every element; a generator also leaves out those that are empty: `"/".join(part for part in parts if part)`. Undefined where there is
+ * no order, or it is not known which of the elements are left.
  */
 function inPlaces(machine: Machine, node: number, clauses: readonly number[], iterated: Value): Value | undefined {
   const { syntax } = machine;
   const kind = syntax.kind[node];
-  if (kind !== Kind.list_comprehension && kind !== Kind.generator_expression) return undefined;
   const [clause, condition] = clauses;
-  const target = targetOf(machine, clause);
-  const right = childByField(syntax, clause, Field.right);
-  if (syntax.kind[target] !== Kind.identifier || clauses.length > 2) return undefined;
-  if (condition !== undefined && (kind === Kind.list_comprehension || !isItself(machine, condition, target)))
-    return undefined;
+  if (kind === Kind.set_comprehension || clauses.length > 2) return undefined;
+  if (condition !== undefined && syntax.kind[condition] !== Kind.if_clause) return undefined;
   const shape = iterated.labels === 0 ? inOrder(machine.onlyShape(iterated)) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   if (shape === undefined || length === undefined || length === 0 || length > MAX_PLACES) return undefined;
-  const values: Value[] = [];
+  const target = targetOf(machine, clause);
+  const right = childByField(syntax, clause, Field.right);
+  const test = condition === undefined ? NONE : firstNamedChild(syntax, condition);
+  const isPart = kind === Kind.generator_expression && test !== NONE && textOf(syntax, test) === textOf(syntax, target);
+  const body = childByField(syntax, node, Field.body);
+  const made = kind === Kind.dictionary_comprehension ? dictOf(machine, body) : listOf(machine, body);
   for (const element of shape.entries.values()) {
     assignTo(machine, target, element, clause, right);
-    if (condition !== undefined && truth(machine, element) === false) continue;
-    values.push(evaluate(machine, childByField(syntax, node, Field.body)));
+    const isKept = test === NONE ? true : isPart ? truth(machine, element) : truth(machine, evaluate(machine, test));
+    if (isKept === undefined && !isPart) return undefined;
+    if (isKept !== false && !made.add()) return undefined;
   }
-  const isConstant = values.every(({ constancy }) => constancy === "constant");
-  return refValue(machine.allocate(sequenceShape("list", values)), isConstant ? "constant" : "dynamic");
+  return made.all();
 }
 
-/** `for part in parts if part`. */
-function isItself({ syntax }: Machine, condition: number, target: number): boolean {
-  if (syntax.kind[condition] !== Kind.if_clause) return false;
-  return textOf(syntax, firstNamedChild(syntax, condition)) === textOf(syntax, target);
+/** What a comprehension makes of one element after the other. */
+interface Made {
+  /** Of the element that the names have now; false where it has no place. */
+  readonly add: () => boolean;
+  readonly all: () => Value;
+}
+
+function listOf(machine: Machine, body: number): Made {
+  const values: Value[] = [];
+  const add = () => values.push(evaluate(machine, body)) > 0;
+  return { add, all: () => refValue(machine.allocate(sequenceShape("list", values)), constancyOf(values)) };
+}
+
+function dictOf(machine: Machine, body: number): Made {
+  let shape = emptyShape("dict");
+  const values: Value[] = [];
+  const add = () => {
+    const key = keyOfValue(machine, evaluate(machine, childByField(machine.syntax, body, Field.key)));
+    if (key === undefined) return false;
+    const value = evaluate(machine, childByField(machine.syntax, body, Field.value));
+    values.push(value);
+    shape = withEntry(shape, key, value);
+    return true;
+  };
+  return { add, all: () => refValue(machine.allocate(shape), constancyOf(values)) };
+}
+
+function constancyOf(values: readonly Value[]): Value["constancy"] {
+  return values.every(({ constancy }) => constancy === "constant") ? "constant" : "dynamic";
 }
 
 function joined(machine: Machine, node: number, clauses: readonly number[], first: Value, inner: Frame): Value {

@@ -3,11 +3,12 @@ import { childByField, firstNamedChild, namedChildren } from "../../python/walk.
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { keyOfValue } from "../values/container-key.ts";
 import { layOver, storeUnder } from "../values/lay-over.ts";
 import { emptyShape, lengthOf, sequenceShape, withEntry } from "../values/shape.ts";
 import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
-import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`: what is spread in has no place of its own. */
 export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "tuple" | "set"): Value {
@@ -45,7 +46,7 @@ export function evaluateDictionary(machine: Machine, node: number): Value {
     const key = evaluate(machine, childByField(syntax, child, Field.key));
     const value = evaluate(machine, childByField(syntax, child, Field.value));
     values.push(key, value);
-    const constant = keyOfConstant(key);
+    const constant = keyOfValue(machine, key);
     shape = constant === undefined ? storeUnder(machine, shape, key, value) : withEntry(shape, constant, value);
   }
   return refValue(machine.allocate(shape), constancyOf(values));

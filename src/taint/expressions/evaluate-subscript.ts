@@ -15,6 +15,7 @@ import { inOrder } from "../library/sequences.ts";
 import { annotatedType } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { keyOfConstant, keyOfValue } from "../values/container-key.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
 import { labelledByName, withoutNamedLabels } from "../values/name-labels.ts";
 import { readNarrowed } from "../values/names.ts";
@@ -33,7 +34,7 @@ import {
   withCleared,
 } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
-import { evaluate, keyOfConstant } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { callSpecial } from "./special-methods.ts";
 
 export function evaluateSubscript(machine: Machine, node: number): Value {
@@ -41,12 +42,15 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
   const receiver = evaluate(machine, childByField(syntax, node, Field.value));
   const [index, ...more] = childrenByField(syntax, node, Field.subscript);
   if (index !== undefined && syntax.kind[index] === Kind.slice && more.length === 0)
-    return slice(machine, receiver, index);
-  const key = index === undefined ? UNKNOWN : evaluate(machine, index);
+    return slice(machine, receiver, sliceBounds(machine, index));
+  const first = index === undefined ? UNKNOWN : evaluate(machine, index);
   const others = more.map((other) => evaluate(machine, other));
   if (isGeneric(machine, receiver)) return receiver;
-  const annotated = others.length === 0 ? undefined : annotatedType(receiver, key, others);
+  if (first.paths.length === 1 && first.paths[0] === "slice()")
+    return slice(machine, receiver, boundsOf(machine, first));
+  const annotated = others.length === 0 ? undefined : annotatedType(receiver, first, others);
   if (annotated !== undefined) return annotated;
+  const key = others.length === 0 ? first : placesOf(machine, [first, ...others]);
   const text = textOf(syntax, node);
   const constant = keyOfConstant(key);
   const narrowed =
@@ -59,6 +63,11 @@ export function evaluateSubscript(machine: Machine, node: number): Value {
     else proveKey(machine, receiver, index);
   }
   return typeof constant === "string" ? labelledByName(machine, node, constant, item) : item;
+}
+
+/** `grid[x, y]`: the key is a tuple. */
+export function placesOf(machine: Machine, parts: readonly Value[]): Value {
+  return refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
 }
 
 /** `Repository[User]` is the class `Repository`. */
@@ -84,7 +93,7 @@ function proveKey(machine: Machine, receiver: Value, index: number): void {
 /** `receiver[key]`; `text` is how it is written, for the trace. */
 export function itemOf(machine: Machine, node: number, of: Value, key: Value, text: string): Value {
   const receiver = asFound(of);
-  const constant = keyOfConstant(key);
+  const constant = keyOfValue(machine, key);
   let value: Value | undefined;
   let isKnown = receiver.refs.length > 0;
   for (const ref of receiver.refs) {
@@ -142,8 +151,7 @@ function characterOf(receiver: Value, index: string | number | undefined): Value
   return constantsValue(characters as string[]);
 }
 
-function slice(machine: Machine, receiver: Value, node: number): Value {
-  const bounds = sliceBounds(machine, node);
+function slice(machine: Machine, receiver: Value, bounds: Bounds | undefined): Value {
   const shapes = receiver.refs.map((ref) => inOrder(machine.shape(ref)));
   if (shapes.length > 0 && shapes.every((shape) => shape !== undefined)) {
     const parts = shapes.map((shape) => {
@@ -202,6 +210,15 @@ function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
     .slice(last + 1, first + 1)
     .reverse()
     .filter((_, place) => place % step === 0);
+}
+
+/** The bounds that a `slice(…)` was made of. */
+function boundsOf(machine: Machine, made: Value): Bounds | undefined {
+  const values = [...(machine.onlyShape(made)?.entries.values() ?? [])];
+  const numbers = values.map(({ constants }) => (constants?.length === 1 ? constants[0] : undefined));
+  if (numbers.some((number) => number !== null && typeof number !== "number")) return undefined;
+  const [start, end, step] = numbers.map((number) => (typeof number === "number" ? number : undefined));
+  return step === 0 ? undefined : { start, end, step: step ?? 1 };
 }
 
 /** The bounds of a slice, where they and its step are constant. */

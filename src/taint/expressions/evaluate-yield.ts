@@ -1,5 +1,5 @@
-import { Kind } from "../../python/kinds.ts";
-import { children, firstNamedChild, NONE } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import { childByField, children, firstNamedChild, NONE } from "../../python/walk.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -40,10 +40,17 @@ function noteYield(machine: Machine, node: number, value: Value, delegates: bool
   if (isNext && (isKnown || !delegates)) firstYields.push(...given);
 }
 
-/** A statement of the function's own body: it is run once, unless the generator has ended. */
+/** A statement of the function's own body, or of a loop in there that is run turn by turn: it is run once, unless the generator has ended. */
 function isOnWay({ syntax, frame }: Machine, node: number): boolean {
   let statement = syntax.parent[node];
   if (syntax.kind[statement] === Kind.assignment) statement = syntax.parent[statement];
-  const isStatement = syntax.kind[statement] === Kind.expression_statement;
-  return isStatement && syntax.parent[statement] === frame.function?.info.body;
+  if (syntax.kind[statement] !== Kind.expression_statement) return false;
+  for (const loop of frame.loops.toReversed()) {
+    const body = syntax.parent[statement];
+    statement = syntax.parent[body];
+    if (!loop.isCounted || loop.breaks.length + loop.continues.length > 0) return false;
+    if (syntax.kind[statement] !== Kind.for_statement || childByField(syntax, statement, Field.body) !== body)
+      return false;
+  }
+  return syntax.parent[statement] === frame.function?.info.body;
 }

@@ -30,7 +30,7 @@ import { evaluateSubscript } from "./evaluate-subscript.ts";
 import { evaluateYield } from "./evaluate-yield.ts";
 import { quotedKinds } from "./format.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
-import { textOfObject } from "./special-methods.ts";
+import { callSpecial, textOfObject } from "./special-methods.ts";
 
 /** The abstract value of an expression, in the state as it is now; effects change the state. */
 export function evaluate(machine: Machine, node: number): Value {
@@ -237,11 +237,21 @@ function evaluateComparison(machine: Machine, node: number): Value {
   const values = operands.map((operand) => evaluate(machine, operand));
   let result: boolean | undefined = true;
   for (let index = 0; index < operators.length; index++) {
-    const known = compare(machine, operators[index], values[index], values[index + 1]);
+    const [left, right] = [values[index], values[index + 1]];
+    const known =
+      holds(machine, node, operators[index], left, right) ?? compare(machine, operators[index], left, right);
     if (known === false) return constantValue(false);
     if (known === undefined) result = undefined;
   }
   return result === undefined ? TRUTH : constantValue(result);
+}
+
+/** What a class says by `__contains__`; undefined of any other comparison. */
+function holds(machine: Machine, node: number, operator: string, left: Value, right: Value): boolean | undefined {
+  if (right.refs.length === 0 || (operator !== "in" && operator !== "not in")) return undefined;
+  const answer = callSpecial(machine, node, right, "__contains__", [left]);
+  const known = answer === undefined ? undefined : truth(machine, answer);
+  return known === undefined ? undefined : known === (operator === "in");
 }
 
 function evaluateConditional(machine: Machine, node: number): Value {
@@ -260,12 +270,4 @@ function evaluateConditional(machine: Machine, node: number): Value {
   machine.state = before;
   before.merge([whenTrue, whenFalse]);
   return join(first, second);
-}
-
-/** A constant as the key of a container; undefined when it is not one constant. */
-export function keyOfConstant(key: Value): string | number | undefined {
-  if (key.constants?.length !== 1) return undefined;
-  const [constant] = key.constants;
-  if (typeof constant === "boolean") return constant ? 1 : 0;
-  return constant === null ? "None" : constant;
 }

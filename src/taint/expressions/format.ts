@@ -1,7 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { assembleText } from "../values/path-parts.ts";
-import { constantValue, DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { constantValue, DYNAMIC, PLACE, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import { itemOf } from "./evaluate-subscript.ts";
 import { textOfObject } from "./special-methods.ts";
@@ -66,9 +66,14 @@ function assemble(
     if (value.constants !== undefined && !piece.isNumber) return value;
     const text: Value = { ...value, constants: undefined, prefix: undefined, refs: [], text: true };
     if (piece.isQuoted) return withCleared(text, lines);
-    return piece.isNumber ? withCleared(text, injection) : text;
+    return piece.isNumber ? numberText(text, injection) : text;
   });
   return assembleText(machine, parts);
+}
+
+/** What `%d` makes of a value. */
+function numberText(text: Value, injection: number): Value {
+  return text.labels === 0 ? { ...text, paths: PLACE.paths } : withCleared(text, injection);
 }
 
 /** The kinds that `%d` and `%r` in a template make their values harmless for, by place. */

@@ -80,8 +80,20 @@ function tupleOf(machine: Machine, values: readonly Value[]): Value {
   return refValue(machine.allocate(sequenceShape("tuple", values)), "dynamic");
 }
 
+/** More elements than these are handed to a function as one. */
+const MAX_CALLS = 4;
+
 export function map(machine: Machine, { args, node }: Call): Value {
   const [callback, ...sources] = args.positional;
+  const places = sources.map(({ value }) => inPlaces(machine, value) ?? []);
+  const count = Math.min(...places.map(({ length }) => length));
+  if (count > 0 && count <= MAX_CALLS && !args.hasSplat) {
+    const results = Array.from({ length: count }, (_, place) => {
+      const passed = sources.map((source, index): Argument => ({ ...source, value: places[index][place] }));
+      return runCallable(machine, node, callback?.value, passed);
+    });
+    if (results.every((result) => result !== undefined)) return listOf(machine, results);
+  }
   const passed = sources.map((source): Argument => ({ ...source, value: elements(machine, source.value) }));
   const result =
     runCallable(machine, node, callback?.value, passed) ??
@@ -94,6 +106,15 @@ export function map(machine: Machine, { args, node }: Call): Value {
 
 export function starmap(machine: Machine, { args, node }: Call): Value {
   const [callback, source] = args.positional;
+  const rows = source === undefined ? [] : (inPlaces(machine, source.value) ?? []);
+  if (rows.length > 0 && rows.length <= MAX_CALLS) {
+    const results = rows.map((row) => {
+      const parts = inPlaces(machine, row);
+      const passed = parts?.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
+      return passed === undefined ? undefined : runCallable(machine, node, callback?.value, passed);
+    });
+    if (results.every((result) => result !== undefined)) return listOf(machine, results);
+  }
   const element = elements(machine, source?.value);
   const parts = machine.onlyShape(element);
   const values = parts?.rest === undefined ? [...(parts?.entries.values() ?? [])] : [];

@@ -5,11 +5,11 @@ import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assignMember } from "../statements/execute-assignment.ts";
 import { carry, deep } from "../values/carry.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
 import { keyOf } from "../values/names.ts";
 import { emptyShape, joinAll, withEntry } from "../values/shape.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
-import { keyOfConstant } from "./evaluate.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 

@@ -44,7 +44,9 @@ export function enter(machine: Machine, node: number, value: Value): Value {
   const entered =
     callSpecial(machine, node, value, "__enter__", []) ?? callSpecial(machine, node, value, "__aenter__", []);
   if (entered !== undefined) return entered;
-  const isGenerator = value.paths.length === 0 && value.refs.every((ref) => machine.shape(ref)?.kind === "list");
+  const isGenerator =
+    (value.paths.length === 0 || value.paths.includes("contextlib.redirect_stdout()")) &&
+    value.refs.every((ref) => machine.shape(ref)?.kind === "list");
   return isGenerator && value.refs.length > 0 ? (elementOf(machine, value) ?? value) : value;
 }
 

@@ -1,8 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
 import type { FunctionCallable } from "../calls/callables.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { emptyShape, withEntry, withRest } from "../values/shape.ts";
 import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { fieldMask } from "./field-constraints.ts";

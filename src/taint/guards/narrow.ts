@@ -1,9 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
-import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
+import { evaluate } from "../expressions/evaluate.ts";
 import { lookUpPlace, readLookUp } from "../library/look-up.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { isMark, type PathMark, type TextMark } from "../values/marks.ts";
 import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { withMark } from "../values/path-parts.ts";

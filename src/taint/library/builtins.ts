@@ -3,7 +3,7 @@ import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
-import { enter, textOfObject } from "../expressions/special-methods.ts";
+import { callSpecial, enter, textOfObject } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { madeClass } from "../statements/announce-class.ts";
@@ -11,16 +11,25 @@ import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, joinAll, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { asText } from "../values/text.ts";
-import { callableValue, constantsValue, constantValue, PLACE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import {
+  callableValue,
+  constantsValue,
+  constantValue,
+  isCounted,
+  PLACE,
+  refValue,
+  UNKNOWN,
+  type Value,
+} from "../values/value.ts";
 import { emptyQueue, toBuffer } from "./buffers.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
-import { DECODERS, decode, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
+import { DECODERS, decode, decodeQuery, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
 import { defaultDict } from "./default-dict.ts";
 import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
 import { callNamedMethod, getAttributes, getItems, madeMethod, makeGetter } from "./getters.ts";
-import { anyOf, firstOf, takeFirst, truthOfElements } from "./iterators.ts";
+import { anyOf, firstOf, groupBy, takeFirst, tee, truthOfElements } from "./iterators.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
@@ -29,7 +38,7 @@ import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { fetchedRows, schemaRows } from "./schema-rows.ts";
-import { inOrder } from "./sequences.ts";
+import { inOrder, sliceOf } from "./sequences.ts";
 import {
   asDict,
   asTuple,
@@ -40,11 +49,13 @@ import {
   popFromHeap,
   print,
   pushOnHeap,
+  redirectOutput,
   referred,
   referTo,
   rowWriter,
   writeRow,
 } from "./stdlib-containers.ts";
+import { formatByFormatter } from "./text-methods.ts";
 import { fromKeys, toDict } from "./to-dict.ts";
 import { addQuery, addressOfParts, unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
@@ -92,13 +103,13 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["types.SimpleNamespace", "argparse.Namespace", "threading.local", "django.db.models.Manager().create"].map(
     (name) => [name, toNamespace] as const,
   ),
-  ["types.MappingProxyType", (_machine, { args }) => args.positional[0]?.value],
+  ["types.MappingProxyType", given],
   ["enumerate", enumerate],
   ...["zip", "itertools.zip_longest", "itertools.product"].map((name) => [name, zip] as const),
   ["map", map],
   ...["ThreadPoolExecutor", "ProcessPoolExecutor"].map((name) => [`concurrent.futures.${name}().map`, map] as const),
   ["concurrent.futures.Future().result", resultOf],
-  ["concurrent.futures.as_completed", (_machine, { args }) => args.positional[0]?.value],
+  ["concurrent.futures.as_completed", given],
   ["itertools.starmap", starmap],
   ["filter", filter],
   ["functools.reduce", reduce],
@@ -142,12 +153,24 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["type().__new__", madeClass],
   ["weakref.ref", referTo],
   ["weakref.ref()", referred],
-  ["weakref.proxy", (_machine, { args }) => args.positional[0]?.value],
+  ["weakref.proxy", given],
   ["copy.copy", copy],
   ["copy.deepcopy", copyDeeply],
   ["heapq.heappush", pushOnHeap],
   ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
   ["asyncio.gather", gather],
+  // What is awaited is what its function gives, wherever it runs.
+  ...["run", "create_task", "ensure_future", "shield", "wait_for"].map((name) => [`asyncio.${name}`, given] as const),
+  ...["AbstractEventLoop().run_until_complete", "AbstractEventLoop().create_task", "TaskGroup().create_task"].map(
+    (name) => [`asyncio.${name}`, given] as const,
+  ),
+  ["itertools.tee", tee],
+  ["itertools.groupby", groupBy],
+  ...["insort", "insort_left", "insort_right"].map((name) => [`bisect.${name}`, pushOnHeap] as const),
+  ["string.Formatter().format", formatByFormatter],
+  ["contextlib.redirect_stdout", redirectOutput],
+  ["slice", sliceOf],
+  ...["parse_qs", "parse_qsl"].map((name) => [`urllib.parse.${name}`, decodeQuery] as const),
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
   ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], PLACE)), "dynamic")],
   ["print", print],
@@ -166,7 +189,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["werkzeug.local.LocalProxy", localProxy],
   ["shlex.split", splitCommand],
   ...DECODERS.map((name) => [name, decode] as const),
-  ["contextlib.closing", (_machine, { args }) => args.positional[0]?.value],
+  ["contextlib.closing", given],
   ["os.path.join", joinPaths],
   ["os.path.split", splitPath],
   ["os.path.normpath", normalizePath],
@@ -182,12 +205,18 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["xml.sax.OpenParser().setFeature", setFeature],
 ]);
 
+/** Gives back what it is given. */
+function given(_machine: Machine, { args }: Call): Value | undefined {
+  return args.positional[0]?.value;
+}
+
 function toText(machine: Machine, { args, node }: Call): Value | undefined {
   const [first] = args.positional;
   if (first === undefined) return args.hasSplat ? undefined : constantValue("");
   const value = textOfObject(machine, node, first.value);
   if (value.constants !== undefined) return carry(constantsValue(value.constants.map(asText)), [value]);
-  return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy: value.constancy, text: true };
+  const constancy = isCounted(value) ? "constant" : value.constancy;
+  return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy, text: true };
 }
 
 /** `super().__new__(cls, text)` of a class on top of `str`. */
@@ -202,7 +231,7 @@ function toInteger(_machine: Machine, { args }: Call): Value | undefined {
   return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
 }
 
-function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
+function lengthOfValue(machine: Machine, { args, node }: Call): Value | undefined {
   const value = args.positional[0]?.value;
   if (value?.constants !== undefined && value.constants.length > 0) {
     const lengths = value.constants.map((constant) =>
@@ -210,10 +239,12 @@ function lengthOfValue(machine: Machine, { args }: Call): Value | undefined {
     );
     return lengths.every((length) => length !== undefined) ? constantsValue([...new Set(lengths)]) : undefined;
   }
+  const ofClass = value === undefined ? undefined : callSpecial(machine, node, value, "__len__", []);
+  if (ofClass !== undefined) return ofClass;
   const shape = machine.onlyShape(value);
   // The keys of a dict may be missing on one way, the elements of a set may be equal.
   const length = shape?.kind === "list" || shape?.kind === "tuple" ? lengthOf(shape) : undefined;
-  return length === undefined ? undefined : constantValue(length);
+  return length === undefined ? PLACE : constantValue(length);
 }
 
 function toSequence(machine: Machine, { args, name, callee }: Call): Value {

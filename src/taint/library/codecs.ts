@@ -26,6 +26,14 @@ export function decode(machine: Machine, { args }: Call): Value | undefined {
   return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: value.cleared & trusted };
 }
 
+/** `parse_qs(query)`: what was encoded for an address is what it was before. */
+export function decodeQuery(machine: Machine, call: Call): Value | undefined {
+  const query = call.args.positional[0]?.value;
+  const trusted = machine.models.kindMask(["trust"]);
+  const isEncoded = query !== undefined && query.cleared !== EVERYTHING && (query.cleared & ~trusted) !== 0;
+  return isEncoded ? decode(machine, call) : undefined;
+}
+
 /** `chr(ord(text))` is the text again; of a number whose bounds are known it is one of a few characters. */
 export function toCharacter(machine: Machine, call: Call): Value | undefined {
   const number = call.args.positional[0]?.value;
@@ -44,8 +52,9 @@ export function joinQuoted(machine: Machine, { args }: Call): Value | undefined 
   return concatenate(parts.map((part) => withCleared(deep(machine, part), command)));
 }
 
-/** `shlex.split`: the words of a command line. */
+/** `shlex.split`: the words of a command line, without the quotes that made one word of them. */
 export function splitCommand(machine: Machine, { args }: Call): Value | undefined {
-  const [line] = args.positional;
-  return line === undefined ? undefined : splitWords(machine, line.value);
+  const line = args.positional[0]?.value;
+  if (line === undefined || line.cleared === EVERYTHING) return line && splitWords(machine, line);
+  return splitWords(machine, { ...line, cleared: line.cleared & ~machine.models.kindMask(["command"]) });
 }

@@ -1,8 +1,8 @@
 import { type Arguments, findArgument } from "../expressions/arguments.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import {
   anyEntry,
   emptyShape,

@@ -1,8 +1,8 @@
 import { findArgument } from "../expressions/arguments.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
+import { keyOfValue, valueOfKey } from "../values/container-key.ts";
 import { layOver, withAnyKey } from "../values/lay-over.ts";
 import {
   anyEntry,
@@ -15,7 +15,7 @@ import {
   withoutEntry,
   withRest,
 } from "../values/shape.ts";
-import { constantValue, DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { asNumber, parserMethod } from "./config-parsers.ts";
 import { blur, type Outcome, sequenceMethod } from "./sequence-methods.ts";
 
@@ -49,7 +49,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
   const { name, args } = call;
   const first = args.positional[0]?.value;
   const second = findArgument(args, 1, ["default", "fallback"])?.value;
-  const key = first === undefined ? undefined : keyOfConstant(first);
+  const key = first === undefined ? undefined : keyOfValue(machine, first);
   switch (name) {
     case "get":
     case "pop": {
@@ -83,7 +83,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
     case "elements":
       return dictMethod(machine, { ...call, name: "keys" }, shape);
     case "items": {
-      const pairs = [...shape.entries].map(([name, entry]) => pair(machine, constantValue(name), entry));
+      const pairs = [...shape.entries].map(([name, entry]) => pair(machine, valueOfKey(machine, name), entry));
       const rest =
         shape.rest === undefined ? undefined : pair(machine, shape.keys ?? carry(DYNAMIC, [shape.rest]), shape.rest);
       return { value: refValue(machine.allocate(sequenceShape("list", pairs, rest)), "dynamic") };
@@ -93,7 +93,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
         value: refValue(machine.allocate(sequenceShape("list", [...shape.entries.values()], shape.rest)), "dynamic"),
       };
     case "keys": {
-      const keys = [...shape.entries.keys()].map((name) => constantValue(name));
+      const keys = [...shape.entries.keys()].map((name) => valueOfKey(machine, name));
       const rest = shape.rest === undefined ? undefined : (shape.keys ?? DYNAMIC);
       return { value: refValue(machine.allocate(sequenceShape("list", keys, rest)), "dynamic") };
     }
@@ -106,7 +106,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
       const [key, value] = [...shape.entries].at(isFirst ? 0 : -1) ?? [];
       if (key === undefined || value === undefined || shape.rest !== undefined)
         return { value: pair(machine, DYNAMIC, anyEntry(shape) ?? UNKNOWN) };
-      return { value: pair(machine, constantValue(key), value), shape: withoutEntry(shape, key) };
+      return { value: pair(machine, valueOfKey(machine, key), value), shape: withoutEntry(shape, key) };
     }
     case "clear":
       return { value: NONE_VALUE, shape: emptyShape("dict") };

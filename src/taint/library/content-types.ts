@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import type { Value } from "../values/value.ts";
 
 /**

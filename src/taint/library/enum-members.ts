@@ -8,11 +8,19 @@ import { EVERYTHING, pathValue, refValue, UNKNOWN, type Value } from "../values/
 const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
 
 /** `Colour(text)`: one of the members, or an exception, which proves the text to be the value of one. */
-export function enumMember(machine: Machine, call: Call, basePaths: readonly string[]): Value | undefined {
+export function enumMember(
+  machine: Machine,
+  call: Call,
+  basePaths: readonly string[],
+  { attributes }: ClassInfo,
+): Value | undefined {
   if (!basePaths.some((path) => ENUMS.has(path))) return undefined;
   const [given] = call.args.positional;
   if (given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
-  return MEMBER;
+  const constant = given?.value.constants?.length === 1 ? given.value.constants[0] : undefined;
+  const members = constant === undefined ? [] : [...attributes.values()];
+  const named = members.find(({ constants }) => constants?.length === 1 && constants[0] === constant);
+  return named === undefined ? MEMBER : { ...named, paths: MEMBER.paths };
 }
 
 /** What an annotation with an enumeration promises: one of its members. */
@@ -22,9 +30,11 @@ export function annotatedMember(type: Value): Value | undefined {
 }
 
 /** `member.value`, `member.name`: as fixed as the member is. */
-export function memberValue({ paths, constancy }: Value, name: string): Value | undefined {
+export function memberValue({ paths, constancy, constants }: Value, name: string): Value | undefined {
   const isFixed = paths.length === 1 && paths[0] === "enum.Enum()" && constancy === "constant";
-  return isFixed && (name === "value" || name === "name") ? { ...UNKNOWN, constancy } : undefined;
+  return isFixed && (name === "value" || name === "name")
+    ? { ...UNKNOWN, constancy, constants: name === "value" ? constants : undefined }
+    : undefined;
 }
 
 export function isEnum(info: ClassInfo): boolean {

@@ -1,9 +1,9 @@
 import type { ProjectCallable } from "../calls/callables.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import { readMember } from "../expressions/evaluate-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { itemOf } from "../expressions/evaluate-subscript.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { sequenceShape } from "../values/shape.ts";
 import { callableValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 

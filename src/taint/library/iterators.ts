@@ -1,10 +1,12 @@
+import { runCallable } from "../calls/call-back.ts";
+import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { elements } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { constantValue, refValue, type Value } from "../values/value.ts";
+import { constantValue, DYNAMIC, refValue, type Value } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
@@ -31,6 +33,32 @@ export function takeFirst(machine: Machine, { args }: Call): Value | undefined {
   const values = [...shape.entries.values()];
   if (end > values.length && shape.rest !== undefined) return undefined;
   return carry(refValue(machine.allocate(sequenceShape("list", values.slice(start, end))), "dynamic"), [items]);
+}
+
+/** `itertools.tee(items, 2)`: iterators that each begin where the given one stands. */
+export function tee(machine: Machine, { args }: Call): Value | undefined {
+  const [items, count] = args.positional.map(({ value }) => value);
+  const shape = inOrder(machine.onlyShape(items));
+  const many = count === undefined ? 2 : count.constants?.[0];
+  if (items === undefined || shape === undefined || typeof many !== "number" || many > MAX_COPIES) return undefined;
+  const copies = Array.from({ length: many }, () => carry(refValue(machine.allocate(shape), "dynamic"), [items]));
+  return refValue(machine.allocate(sequenceShape("tuple", copies)), "dynamic");
+}
+
+/** More copies of one iterator are not told apart. */
+const MAX_COPIES = 8;
+
+/** `itertools.groupby(items, key)`: what the function says of an element, and elements of which it says the same. */
+export function groupBy(machine: Machine, { args, node }: Call): Value | undefined {
+  const items = args.positional[0];
+  if (items === undefined) return undefined;
+  const key = findArgument(args, 1, ["key"]);
+  const element = elements(machine, items.value);
+  const isItself = key === undefined || key.value.constants?.[0] === null;
+  const said = isItself ? element : runCallable(machine, node, key.value, [{ ...items, value: element }]);
+  const group = refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
+  const pair = sequenceShape("tuple", [said ?? carry(DYNAMIC, [element]), group]);
+  return refValue(machine.allocate(sequenceShape("list", [], refValue(machine.allocate(pair), "dynamic"))), "dynamic");
 }
 
 /** `max(items)`, `max(a, b)`: one of them. */

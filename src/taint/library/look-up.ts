@@ -1,8 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, namedChildren, textOf } from "../../python/walk.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import { itemMember, readShared } from "../guards/shared-proofs.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { readNarrowed } from "../values/names.ts";
 import { UNKNOWN, type Value } from "../values/value.ts";
 

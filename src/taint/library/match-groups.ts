@@ -1,9 +1,9 @@
 import { textOf } from "../../python/walk.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { patternMask } from "../guards/guard-text.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, through } from "../values/carry.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { emptyShape, sequenceShape, withEntry } from "../values/shape.ts";
 import { DYNAMIC, refValue, type Value, withCleared } from "../values/value.ts";
 import { shorten } from "./library.ts";

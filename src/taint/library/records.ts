@@ -1,7 +1,7 @@
 import type { ClassInfo } from "../calls/callables.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { withEntry } from "../values/shape.ts";
 import { callableValue, refValue, type Value } from "../values/value.ts";
 

@@ -1,10 +1,10 @@
 import { elementOf } from "../expressions/elements.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { intersection } from "../expressions/operators.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { keyOfConstant } from "../values/container-key.ts";
 import { anyEntry, emptyShape, lengthOf, type Shape, sequenceShape, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
 import {

@@ -1,10 +1,11 @@
 import type { ClassInfo } from "../calls/callables.ts";
 import { elementOf } from "../expressions/elements.ts";
+import type { Call } from "../expressions/evaluate-call.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { NONE_VALUE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { memberPaths, readPaths } from "./library.ts";
 
 /** The elements of a container in order: those of a sequence, or the fields of a named tuple. Undefined where there is no order. */
@@ -18,6 +19,13 @@ export function inOrder(shape: Shape | undefined): Shape | undefined {
     fields.map((field) => shape.entries.get(field) ?? UNKNOWN),
     shape.rest,
   );
+}
+
+/** `slice(1, 3)`: its bounds lie in it as in a tuple. */
+export function sliceOf(machine: Machine, { args }: Call): Value {
+  const values = args.positional.map(({ value }) => value);
+  const bounds = values.length === 1 ? [NONE_VALUE, ...values] : values;
+  return { ...refValue(machine.allocate(sequenceShape("tuple", bounds)), "dynamic"), paths: ["slice()"] };
 }
 
 /**

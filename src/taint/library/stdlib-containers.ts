@@ -63,11 +63,19 @@ export function popFromHeap(machine: Machine, { args }: Call): Value | undefined
 
 /** `print(…, file=buffer)` writes into the buffer. */
 export function print(machine: Machine, { args }: Call): Value {
-  const file = findArgument(args, undefined, ["file"])?.value;
+  const file = findArgument(args, undefined, ["file"])?.value ?? machine.outputs.at(-1);
   const shape = machine.onlyShape(file);
   if (file !== undefined && shape?.kind === "list")
     machine.write(file.refs[0], withRest(shape, concatenate(args.positional.map(({ value }) => value))));
   return NONE_VALUE;
+}
+
+/** `contextlib.redirect_stdout(buffer)`: the buffer lies in it as in a list of one. */
+export function redirectOutput(machine: Machine, { args, callee }: Call): Value | undefined {
+  const buffer = args.positional[0]?.value;
+  if (buffer === undefined) return undefined;
+  const manager = refValue(machine.allocate(sequenceShape("list", [buffer])), "dynamic");
+  return { ...manager, paths: [`${callee.paths[0]}()`] };
 }
 
 /** `csv.writer(buffer)`: the buffer lies in it as in a list of one. */

@@ -102,6 +102,13 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   return QUESTIONS.has(name) ? DYNAMIC : undefined;
 }
 
+/** `string.Formatter().format(text, …)`. */
+export function formatByFormatter(machine: Machine, call: Call): Value | undefined {
+  const [format, ...positional] = call.args.positional;
+  if (format === undefined) return undefined;
+  return textMethod(machine, { ...call, args: { ...call.args, positional } }, format.value);
+}
+
 function joinText(machine: Machine, separator: Value, parts: Value): Value {
   const shape = machine.onlyShape(parts);
   if (shape === undefined || shape.kind === "dict" || lengthOf(shape) === undefined) {
@@ -181,11 +188,13 @@ export function splitWords(machine: Machine, text: Value): Value | undefined {
 /** `("key=" + value).partition("=")`, `.split("=", 1)`: what stands before the separator in the constant beginning is constant. */
 function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Value | undefined {
   const [at, most] = args.positional.map(({ value }) => value);
-  const separator = onlyText(at);
+  const isByLine = name === "splitlines" && at === undefined;
+  const separator = isByLine ? "\n" : onlyText(at);
   const whole = onlyText(text);
-  if (whole !== undefined && separator) return splitConstant(machine, name, whole, separator, most);
+  if (whole !== undefined && separator && !isByLine) return splitConstant(machine, name, whole, separator, most);
   const beginning = constantPrefix(text);
-  if (!text.text || beginning === undefined || !separator || !/^(?:partition|split)$/.test(name)) return undefined;
+  if (!text.text || beginning === undefined || !separator || !(isByLine || /^(?:partition|split)$/.test(name)))
+    return undefined;
   const limit = most === undefined ? Number.POSITIVE_INFINITY : most.constants?.[0];
   const parts = beginning.split(separator);
   if (parts.length < 2 || args.keywords.size > 0 || typeof limit !== "number" || limit < 1) return undefined;

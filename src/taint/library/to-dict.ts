@@ -1,7 +1,7 @@
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { elements } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfValue } from "../values/container-key.ts";
 import { layOver, withAnyKey } from "../values/lay-over.ts";
 import { emptyShape, lengthOf, type Shape, withEntry } from "../values/shape.ts";
 import { underKey } from "../values/under-key.ts";
@@ -34,7 +34,7 @@ export function fromKeys(machine: Machine, { args }: Call): Value {
   const names = inOrder(machine.onlyShape(keys?.value));
   const all = names === undefined || lengthOf(names) === undefined ? undefined : [...names.entries.values()];
   for (const key of all ?? [elements(machine, keys?.value)]) {
-    const name = keyOfConstant(key);
+    const name = keyOfValue(machine, key);
     shape = name === undefined ? underKey(machine, shape, key, value.value) : withEntry(shape, name, value.value);
   }
   return refValue(machine.allocate(shape), "dynamic");
@@ -47,7 +47,7 @@ function fromPairs(machine: Machine, shape: Shape, pairs: Shape | undefined): Sh
   let filled = shape;
   for (const pair of pairs.entries.values()) {
     const parts = inOrder(machine.onlyShape(pair));
-    const key = keyOfConstant(parts?.entries.get(0) ?? UNKNOWN);
+    const key = keyOfValue(machine, parts?.entries.get(0) ?? UNKNOWN);
     const value = parts?.entries.get(1);
     if (parts === undefined || lengthOf(parts) !== 2 || key === undefined || value === undefined) return undefined;
     filled = withEntry(filled, key, value);

@@ -39,6 +39,8 @@ export interface Loop {
   readonly bottom: State;
   /** How often its body may be run. */
   readonly turns: number;
+  /** Whether each of its turns is run by itself, so that it is known how many there are. */
+  readonly isCounted: boolean;
   readonly breaks: State[];
   readonly continues: State[];
 }

@@ -57,6 +57,8 @@ export class Machine {
   readonly tried = new Map<FunctionCallable, boolean>();
   /** Blocks under way that an exception may leave, innermost last. */
   readonly attempts: Attempt[] = [];
+  /** Where `print` writes to instead of the output, the innermost last. */
+  readonly outputs: Value[] = [];
   /** By which call something from outside came into another module inside a container. */
   handed: TraceStep | undefined;
   /** The class that a metaclass makes now. */

@@ -1,10 +1,11 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { callFunction } from "../calls/call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage } from "../calls/callables.ts";
 import { instanceOf } from "../calls/instances.ts";
 import { writeDescriptor } from "../expressions/descriptors.ts";
-import { evaluate, keyOfConstant, nameType } from "../expressions/evaluate.ts";
+import { evaluate, nameType } from "../expressions/evaluate.ts";
+import { placesOf } from "../expressions/evaluate-subscript.ts";
 import { applyBinary } from "../expressions/operators.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import { rememberCondition } from "../guards/conditions.ts";
@@ -16,6 +17,7 @@ import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
 import { checkAssignedSinks } from "../machine/sinks.ts";
 import { carry, through } from "../values/carry.ts";
+import { keyOfConstant, keyOfValue } from "../values/container-key.ts";
 import { storeUnder } from "../values/lay-over.ts";
 import { labelledByName } from "../values/name-labels.ts";
 import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
@@ -195,12 +197,13 @@ function setterOf(info: ClassInfo | undefined, name: string): FunctionCallable |
 function assignItem(machine: Machine, target: number, value: Value, node: number, valueNode: number): void {
   const { syntax } = machine;
   const receiver = evaluate(machine, childByField(syntax, target, Field.value));
-  const index = childByField(syntax, target, Field.subscript);
-  if (index !== NONE && syntax.kind[index] === Kind.slice) {
+  const [index = NONE, ...more] = childrenByField(syntax, target, Field.subscript);
+  if (index !== NONE && more.length === 0 && syntax.kind[index] === Kind.slice) {
     assignSlice(machine, receiver, index, value);
     return;
   }
-  const key = index === NONE ? UNKNOWN : evaluate(machine, index);
+  const first = index === NONE ? UNKNOWN : evaluate(machine, index);
+  const key = more.length === 0 ? first : placesOf(machine, [first, ...more.map((other) => evaluate(machine, other))]);
   const constant = keyOfConstant(key);
   const paths = memberPaths(machine, receiver.paths, constant === undefined ? "[]" : `[${constant}]`);
   record(machine, target, value, node, valueNode, textOf(syntax, target), paths);
@@ -231,7 +234,7 @@ function storeInNamespace(machine: Machine, target: number, name: string, value:
 }
 
 function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
-  const constant = keyOfConstant(key);
+  const constant = keyOfValue(machine, key);
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
     const shape = machine.shape(ref);

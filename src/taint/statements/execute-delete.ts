@@ -1,11 +1,14 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childrenByField, namedChildren, textOf } from "../../python/walk.ts";
-import { evaluate, keyOfConstant } from "../expressions/evaluate.ts";
+import { evaluate } from "../expressions/evaluate.ts";
+import { placesOf } from "../expressions/evaluate-subscript.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfValue } from "../values/container-key.ts";
 import { writeName } from "../values/names.ts";
-import { lengthOf, sequenceShape, withoutEntry } from "../values/shape.ts";
-import { UNKNOWN } from "../values/value.ts";
+import { emptyShape, lengthOf, sequenceShape, withoutEntry } from "../values/shape.ts";
+import { refValue, UNKNOWN } from "../values/value.ts";
+import { assignSlice } from "./assign-slice.ts";
 
 /** `del name`, `del container[key]`. */
 export function executeDelete(machine: Machine, node: number): void {
@@ -24,10 +27,16 @@ export function executeDelete(machine: Machine, node: number): void {
     }
     if (syntax.kind[target] !== Kind.subscript) continue;
     const receiver = evaluate(machine, childByField(syntax, target, Field.value));
-    const [index] = childrenByField(syntax, target, Field.subscript);
-    const given = index === undefined ? UNKNOWN : evaluate(machine, index);
+    const [index, ...more] = childrenByField(syntax, target, Field.subscript);
+    if (index !== undefined && syntax.kind[index] === Kind.slice) {
+      assignSlice(machine, receiver, index, refValue(machine.allocate(emptyShape("list")), "constant"));
+      continue;
+    }
+    const first = index === undefined ? UNKNOWN : evaluate(machine, index);
+    const others = more.map((other) => evaluate(machine, other));
+    const given = others.length === 0 ? first : placesOf(machine, [first, ...others]);
     callSpecial(machine, target, receiver, "__delitem__", [given]);
-    const key = keyOfConstant(given);
+    const key = keyOfValue(machine, given);
     for (const ref of receiver.refs) {
       const shape = machine.shape(ref);
       if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;

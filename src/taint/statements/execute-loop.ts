@@ -130,7 +130,7 @@ function takeKnownTurns(
 ): { readonly end: State; readonly breaks: readonly State[]; readonly isOver: boolean } {
   const before = machine.state;
   const { loops } = machine.frame;
-  const loop: Loop = { bottom: before, turns: MAX_KNOWN_TURNS, breaks: [], continues: [] };
+  const loop: Loop = { bottom: before, turns: MAX_KNOWN_TURNS, isCounted: false, breaks: [], continues: [] };
   let end = before.fork();
   let isOver = false;
   const isForEver = machine.syntax.kind[condition] === Kind.true || machine.syntax.kind[condition] === Kind.integer;
@@ -201,7 +201,7 @@ function takeTurns(
   bind: (element: Value) => void,
 ): { readonly end: State; readonly proofs: readonly number[]; readonly breaks: readonly State[] } {
   const before = machine.state;
-  const loop: Loop = { bottom: before, turns: elements.length, breaks: [], continues: [] };
+  const loop: Loop = { bottom: before, turns: elements.length, isCounted: true, breaks: [], continues: [] };
   machine.frame.loops.push(loop);
   let end = before.fork();
   const proofs: number[] = [];
@@ -253,7 +253,7 @@ function iterate(
   enter: () => boolean,
 ): { readonly exits: readonly State[]; readonly breaks: readonly State[] } {
   const before = machine.state;
-  const loop: Loop = { bottom: before, turns: MAX_ROUNDS, breaks: [], continues: [] };
+  const loop: Loop = { bottom: before, turns: MAX_ROUNDS, isCounted: false, breaks: [], continues: [] };
   machine.frame.loops.push(loop);
   const head = before.fork();
   const exits: State[] = [before.fork()];

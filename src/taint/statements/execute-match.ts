@@ -1,12 +1,16 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { isSimpleName } from "../../python/scopes.ts";
-import { childByField, firstNamedChild, NONE, namedChildren } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { ClassInfo, ProjectCallable } from "../calls/callables.ts";
+import { methodOrder } from "../calls/method-order.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { compare } from "../expressions/operators.ts";
 import { assume } from "../guards/guards.ts";
 import { narrow } from "../guards/narrow.ts";
 import { inOrder, unpacked } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
+import { keyOfValue } from "../values/container-key.ts";
+import { readName } from "../values/names.ts";
 import { lengthOf } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import { EVERYTHING, type Value, withCleared } from "../values/value.ts";
@@ -84,9 +88,46 @@ function matchesPattern(machine: Machine, pattern: number, subject: Value): bool
     case Kind.tuple_pattern:
     case Kind.list_pattern:
       return matchesSequence(machine, namedChildren(syntax, inner), subject);
+    case Kind.dict_pattern:
+      return matchesMapping(machine, inner, subject);
+    case Kind.class_pattern:
+      return matchesClass(machine, inner, subject);
     default:
       return undefined;
   }
+}
+
+/** A dict matches where the value of each key does; keys that it may be without leave that open. */
+function matchesMapping(machine: Machine, pattern: number, subject: Value): boolean | undefined {
+  const { syntax } = machine;
+  const shape = machine.onlyShape(subject);
+  if (shape?.kind !== "dict") return undefined;
+  let isCertain = shape.isLoose !== true;
+  let key: string | number | undefined;
+  for (const child of namedChildren(syntax, pattern)) {
+    if (syntax.field[child] === Field.key) key = keyOfValue(machine, evaluate(machine, child));
+    if (syntax.field[child] !== Field.value) continue;
+    const value = key === undefined ? undefined : shape.entries.get(key);
+    if (value === undefined && key !== undefined && shape.rest === undefined) return false;
+    const matches = value === undefined ? undefined : matchesPattern(machine, child, value);
+    if (matches === false) return false;
+    isCertain &&= matches === true;
+  }
+  return isCertain ? true : undefined;
+}
+
+/** An object of a class of the project matches no other class but those above its own. */
+function matchesClass(machine: Machine, pattern: number, subject: Value): boolean | undefined {
+  const { syntax } = machine;
+  const [name = NONE, ...parts] = namedChildren(syntax, pattern);
+  const [only, ...others] = subject.refs.map((ref) => machine.shape(ref)?.of as ClassInfo | undefined);
+  if (only === undefined || others.length > 0 || name === NONE) return undefined;
+  const text = textOf(syntax, name);
+  if (!/^\w+$/.test(text)) return undefined;
+  const [named, ...more] = readName(machine, text).callables as readonly ProjectCallable[];
+  if (named?.kind !== "class" || more.length > 0) return undefined;
+  if (!methodOrder(only).includes(named)) return false;
+  return parts.length === 0 ? true : undefined;
 }
 
 /** A sequence of known length matches where every part does, and does not where the length differs. */

@@ -194,9 +194,17 @@ function executeWith(machine: Machine, node: number): void {
     if (name !== NONE) assignTo(machine, name, bound, value, expression);
   }
   const body = childByField(syntax, node, Field.body);
+  const outputs = entered.map(({ manager }) => redirected(machine, manager)).filter((output) => output !== undefined);
+  machine.outputs.push(...outputs);
   if (suppresses) executeSuppressed(machine, body);
   else executeBody(machine, body);
+  machine.outputs.length -= outputs.length;
   for (const { node, manager } of entered.reverse()) if (machine.state.alive) leave(machine, node, manager);
+}
+
+/** The buffer into which `print` writes meanwhile: `with redirect_stdout(buffer):`. */
+function redirected(machine: Machine, { paths, refs }: Value): Value | undefined {
+  return paths.includes("contextlib.redirect_stdout()") ? machine.shape(refs[0])?.entries.get(0) : undefined;
 }
 
 /** A context manager under way, and the expression that gave it. */

@@ -121,7 +121,7 @@ function bindAttributes(machine: Machine, pattern: number, subject: Value): void
 }
 
 function fieldsOf(machine: Machine, name: number): readonly string[] {
-  if (!isSimpleName(machine.syntax, name)) return [];
+  if (!/^\w+$/.test(textOf(machine.syntax, name))) return [];
   const [callable] = readName(machine, textOf(machine.syntax, name)).callables as readonly ProjectCallable[];
   return callable?.kind === "class" ? matchArguments(machine, callable) : [];
 }

@@ -1,9 +1,9 @@
 import { textOf } from "../../python/walk.ts";
-import { keyOfConstant } from "../expressions/evaluate.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { shorten } from "../library/library.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "./carry.ts";
+import { keyOfConstant } from "./container-key.ts";
 import { EVERYTHING, UNKNOWN, type Value, withoutLabels } from "./value.ts";
 
 /** The value with the label that the name of its place says it has; constants and functions keep what they are. */

@@ -9,6 +9,8 @@ export interface Shape {
   readonly rest: Value | undefined;
   /** Of a dict: what the keys of `rest` may be, where something is known of them. */
   readonly keys?: Value | undefined;
+  /** Of a dict: some of its keys may be missing, for it has them on one way only. */
+  readonly isLoose?: boolean | undefined;
   /** Of an object: the class of this project it is an instance of. */
   readonly of: object | undefined;
 }
@@ -81,7 +83,8 @@ export function joinShapes(a: Shape, b: Shape): Shape {
   }
   for (const [key, value] of b.entries) if (!entries.has(key)) entries.set(key, value);
   const keys = joinOptional(a.keys, b.keys);
-  return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), keys, of: a.of ?? b.of };
+  const isLoose = a.isLoose === true || b.isLoose === true || entries.size > Math.min(a.entries.size, b.entries.size);
+  return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), keys, isLoose, of: a.of ?? b.of };
 }
 
 export function joinAll(values: readonly Value[], rest?: Value): Value | undefined {

@@ -1,5 +1,13 @@
 import { carry } from "./carry.ts";
-import { type Constant, constantsValue, constantValue, DYNAMIC, MAX_CONSTANTS, type Value } from "./value.ts";
+import {
+  type Constant,
+  constantsValue,
+  constantValue,
+  DYNAMIC,
+  isCounted,
+  MAX_CONSTANTS,
+  type Value,
+} from "./value.ts";
 
 /** Characters of a constant that is followed; longer ones are known to be constant and no more. */
 const MAX_TEXT = 4_000;
@@ -11,7 +19,7 @@ export function concatenate(parts: readonly Value[]): Value {
     const texts = product(parts.map((part) => (part.constants ?? []).map(asText)));
     if (texts !== undefined) return carry(constantsValue(texts), parts);
   }
-  const allConstant = parts.every((part) => part.constancy === "constant");
+  const allConstant = parts.every((part) => part.constancy === "constant" || isCounted(part));
   const value: Value = {
     ...DYNAMIC,
     constancy: allConstant ? "constant" : "dynamic",

@@ -90,6 +90,11 @@ export const TRUTH: Value = { ...DYNAMIC, paths: ["bool()"] };
 /** A place in a sequence: a number that the program counts itself. */
 export const PLACE: Value = { ...DYNAMIC, paths: ["int()"] };
 
+/** A number that the program counts itself, or that is declared as one: as text it is as harmless as a constant. */
+export function isCounted({ labels, paths }: Value): boolean {
+  return labels === 0 && paths.length === 1 && paths[0] === PLACE.paths[0];
+}
+
 const SMALL: ReadonlyMap<Constant, Value> = new Map(
   [true, false, null, "", 0, 1].map((constant) => [constant, makeConstant(constant)]),
 );

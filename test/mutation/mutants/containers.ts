@@ -101,8 +101,20 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "parents have no attributes",
     "expressions/class-attribute.ts",
-    "  for (const parent of info.parents) {\n    const found = classAttribute",
-    "  for (const parent of [] as ClassInfo[]) {\n    const found = classAttribute",
+    "  const { parents } = info;",
+    "  const parents = info.parents.slice(99);",
+  ),
+  mutant(
+    "parents are asked in the order in which each class has them",
+    "calls/method-order.ts",
+    "left.every((line) => line.indexOf(head) <= 0)",
+    "left.length > 0",
+  ),
+  mutant(
+    "super() asks the parents of its own class",
+    "expressions/evaluate-attribute.ts",
+    "return place === -1 ?",
+    "return place !== -2 ?",
   ),
   mutant(
     "properties are not called",
@@ -163,5 +175,30 @@ export const CONTAINERS: readonly Mutant[] = [
     "expressions/evaluate-subscript.ts",
     'return shape?.kind === "dict" && (key === undefined || !shape.entries.has(key));',
     'return shape?.kind === "list" && (key === undefined || !shape.entries.has(key));',
+  ),
+  mutant("tuples are no keys", "values/container-key.ts", "parts.includes(undefined) ? undefined", "parts ? undefined"),
+  mutant(
+    "an object is never false",
+    "values/truth.ts",
+    "return answer === undefined ? undefined : constantTruth(answer);",
+    "return answer === undefined ? undefined : constantTruth(answer) === true || undefined;",
+  ),
+  mutant(
+    "a comprehension's conditions leave nothing out",
+    "expressions/evaluate-comprehension.ts",
+    "if (isKept !== false && !made.add())",
+    "if (!made.add())",
+  ),
+  mutant(
+    "what is yielded in a loop is in no order",
+    "expressions/evaluate-yield.ts",
+    "if (!loop.isCounted ||",
+    "if (loop.bottom !== undefined ||",
+  ),
+  mutant(
+    "a mapping that may be without a key has it",
+    "statements/execute-match.ts",
+    "let isCertain = shape.isLoose !== true;",
+    "let isCertain = true;",
   ),
 ];
