@@ -39,38 +39,65 @@ async def collected(first, second):
 
 # case: what a coroutine gives is what its function gives
 def run():
+    os.system(asyncio.run(same(request.args["w"])))  # expect: command-injection from 42
+
+
+# case: what a coroutine gives is what its function gives, and what is none of it
+def run_harmless():
     os.system(asyncio.run(same("ls")))
-    os.system(asyncio.run(same(request.args["w"])))  # expect: command-injection from 43
 
 
 # case: what several give keeps its place
 def gathered():
     found = asyncio.run(both("ls", request.args["w"]))
+    os.system(found[1])  # expect: command-injection from 52
+
+
+# case: what several give keeps its place, and what is none of it
+def gathered_harmless():
+    found = asyncio.run(both("ls", request.args["w"]))
     os.system(found[0])
-    os.system(found[1])  # expect: command-injection from 48
 
 
 # case: what a task gives
 def task():
+    os.system(asyncio.run(begun(request.args["w"])))  # expect: command-injection from 64
+
+
+# case: what a task gives, and what is none of it
+def task_harmless():
     os.system(asyncio.run(begun("ls")))
-    os.system(asyncio.run(begun(request.args["w"])))  # expect: command-injection from 56
 
 
 # case: what a task of a group gives
 def task_of_group():
+    os.system(asyncio.run(in_group("ls", request.args["w"])))  # expect: command-injection from 74
+
+
+# case: what a task of a group gives, and what is none of it
+def task_of_group_harmless():
     os.system(asyncio.run(in_group(request.args["w"], "ls")))
-    os.system(asyncio.run(in_group("ls", request.args["w"])))  # expect: command-injection from 62
 
 
 # case: what a generator gives one after the other
 def generated():
     found = asyncio.run(collected("ls", request.args["w"]))
+    os.system(found[1])  # expect: command-injection from 84
+
+
+# case: what a generator gives one after the other, and what is none of it
+def generated_harmless():
+    found = asyncio.run(collected("ls", request.args["w"]))
     os.system(found[0])
-    os.system(found[1])  # expect: command-injection from 67
 
 
 # case: what a loop runs to its end
 def in_loop():
     loop = asyncio.new_event_loop()
+    os.system(loop.run_until_complete(same(request.args["w"])))  # expect: command-injection from 97
+
+
+# case: what a loop runs to its end, and what is none of it
+def in_loop_harmless():
+    loop = asyncio.new_event_loop()
     os.system(loop.run_until_complete(same("ls")))
-    os.system(loop.run_until_complete(same(request.args["w"])))  # expect: command-injection from 76

@@ -44,8 +44,14 @@ def keys_that_are_tuples():
 def items_under_tuples():
     grid = {("ls", 0): request.args["w"]}
     for (word, _), given in grid.items():
-        os.system(word)
         os.system(given)  # expect: command-injection from 45
+
+
+# case: what a tuple of a dict's items holds, and what is none of it
+def items_under_tuples_harmless():
+    grid = {("ls", 0): request.args["w"]}
+    for (word, _), given in grid.items():
+        os.system(word)
 
 
 # case: a tuple is deleted
@@ -58,7 +64,7 @@ def deleted_tuple():
 # case: a member of an enumeration is found by its value
 def member_by_value():
     record = {Field.NAME: request.args["w"], Field.KIND: "ls"}
-    os.system(record[Field("name")])  # expect: command-injection from 60
+    os.system(record[Field("name")])  # expect: command-injection from 66
 
 
 # case: another member is found by its value
@@ -70,4 +76,4 @@ def other_member_by_value():
 # case: any member is found by a value from outside
 def any_member():
     record = {Field.NAME: request.args["w"], Field.KIND: "ls"}
-    os.system(record[Field(request.args["f"])])  # expect: command-injection from 72
+    os.system(record[Field(request.args["f"])])  # expect: command-injection from 78

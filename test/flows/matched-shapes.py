@@ -61,3 +61,48 @@ def same_class():
         case Say(to=first, text=second):
             os.system(first)
             os.system(second)  # expect: command-injection from 58
+
+
+# case: one of several shapes
+def several_shapes():
+    match ("set", request.args["w"]):
+        case ("get", word) | ("set", word):
+            os.system(word)  # expect: command-injection from 68
+
+
+# case: none of several shapes
+def no_shape():
+    match ("del", request.args["w"]):
+        case ("get", word) | ("set", word):
+            os.system(word)
+        case _:
+            os.system("ls")
+
+
+# case: a number is of its type
+def number():
+    match len(request.args["w"]):
+        case int() as count:
+            os.system("head -n " + str(count))
+        case _:
+            os.system(request.args["w"])
+
+
+# case: a text is no number
+def no_number():
+    match request.args["w"]:
+        case int():
+            os.system("ls")
+        case str() as word:
+            os.system(word)  # expect: command-injection from 93
+
+
+# case: a constant is of another type
+def other_type():
+    match "ls":
+        case int() | list():
+            os.system(request.args["w"])
+        case str():
+            os.system("ls")
+        case _:
+            os.system(request.args["w"])

@@ -196,8 +196,9 @@ function dynamicPiece(facts: ModuleFacts, argument: number, options: Options): n
       return true;
     const inner = callAt.get(node);
     if (options.kind === "sql" && inner !== undefined && doublesQuotes(inner)) return true;
-    const names = inner?.callee ?? value?.paths ?? [];
-    return names.some((path) => options.harmless.includes(path));
+    const called = inner?.callee ?? [];
+    const made = value?.paths.map((path) => path.replace(/\(\)$/, "")) ?? [];
+    return (called.length > 0 ? called : made).some((path) => options.harmless.includes(path));
   };
   for (const piece of textPieces(facts, argument, isHarmless)) {
     const passed = callAt.get(piece);

@@ -3,7 +3,7 @@ import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { sharedKey } from "../guards/shared-proofs.ts";
 import { CALL_STEPS, MAX_CALL_DEPTH } from "../machine/budgets.ts";
-import type { Frame, Return } from "../machine/frame.ts";
+import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { executeBody } from "../statements/execute.ts";
 import { carry, deep, through } from "../values/carry.ts";
@@ -16,9 +16,10 @@ import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
 import { handingOver } from "./handed-over.ts";
 import { asAnnotated } from "./instances.ts";
-import { broadKey, memoKey, widen } from "./memo.ts";
+import { broadKey, countsKey, memoKey, widen, withoutConstants } from "./memo.ts";
 import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
+import { collectShapes, storedIn } from "./stored-shapes.ts";
 import { answerUnknown } from "./unknown-answer.ts";
 import { callVariants } from "./variants.ts";
 
@@ -76,17 +77,27 @@ function answer(
   parameters: ReadonlyMap<string, Value>,
   given: readonly Value[],
 ): CallResult {
-  const key = memoKey(machine, callee, parameters) + sharedKey(machine);
+  const own = memoKey(machine, callee, parameters) + sharedKey(machine);
+  const key = machine.writers.has(callee) ? own + countsKey(machine, parameters) : own;
   const known = machine.memo.get(key);
   if (known !== undefined) return known;
   const runs = (machine.runs.get(callee) ?? 0) + 1;
   if (runs > EXACT_RUNS) return answerBroadly(machine, callee, widen(parameters));
   machine.runs.set(callee, runs);
-  const { writes, sources } = machine;
+  const contents = machine.writers.has(callee) ? "" : countsKey(machine, parameters);
+  const { writes, sources, classWrites } = machine;
   const result = runRecursive(machine, callee, parameters, (given) => runFunction(machine, callee, given));
   // A call that stores nothing from outside has, for findings, no effect but its result.
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
-  if ((machine.writes === writes || isQuiet) && !makesFunctions(callee, result)) machine.memo.set(key, result);
+  const isSame = machine.writes === writes;
+  if (!isSame) machine.writers.add(callee);
+  if ((!isSame && !isQuiet) || makesFunctions(callee, result)) return result;
+  // The next call of what counts its calls gives another number.
+  const isCounter = machine.classWrites !== classWrites;
+  machine.memo.set(
+    isSame ? key : key + contents,
+    isCounter ? { ...result, value: withoutConstants(result.value) } : result,
+  );
   return result;
 }
 
@@ -263,37 +274,4 @@ function summarize(
     parameters,
     stored,
   };
-}
-
-/** What the ways out left in the containers and objects that came in as parameters. */
-function storedIn(
-  parameters: ReadonlyMap<string, Value>,
-  returns: readonly Return[],
-  outer: State,
-  shapes: Map<number, Shape>,
-): ReadonlyMap<string, Shape> {
-  const stored = new Map<string, Shape>();
-  for (const [name, { refs }] of parameters) {
-    if (refs.length !== 1) continue;
-    const before = outer.shape(refs[0]);
-    for (const { state } of returns) {
-      const after = state.shape(refs[0]);
-      if (after === undefined || after === before) continue;
-      const earlier = stored.get(name);
-      stored.set(name, earlier === undefined ? after : joinShapes(earlier, after));
-      for (const value of after.entries.values()) collectShapes(state, value, shapes, 1);
-    }
-  }
-  return stored;
-}
-
-function collectShapes(state: State, value: Value, into: Map<number, Shape>, nesting: number): void {
-  for (const ref of value.refs) {
-    const shape = state.shape(ref);
-    if (shape === undefined || into.has(ref)) continue;
-    into.set(ref, shape);
-    if (nesting === 0) continue;
-    for (const entry of shape.entries.values()) collectShapes(state, entry, into, nesting - 1);
-    if (shape.rest !== undefined) collectShapes(state, shape.rest, into, nesting - 1);
-  }
 }

@@ -15,14 +15,18 @@ const MAX_CONSTANT = 40;
  * its arguments, and unlabelled constants are forgotten.
  */
 export function widen(parameters: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  return new Map([...parameters].map(([name, value]) => [name, withoutConstants(value)]));
+  return new Map([...parameters].map(([name, value]) => [name, decides(value) ? value : withoutConstants(value)]));
 }
 
 /** Truth values and None decide branches, and there are few of them: they stay. */
-function withoutConstants(value: Value): Value {
+function decides({ constants }: Value): boolean {
+  return constants?.every((constant) => constant === null || typeof constant === "boolean") === true;
+}
+
+/** A value of which it is forgotten which constant it is; None is no other the next time. */
+export function withoutConstants(value: Value): Value {
   const { constants } = value;
-  if (value.labels !== 0 || constants === undefined) return value;
-  if (constants.every((constant) => constant === null || typeof constant === "boolean")) return value;
+  if (value.labels !== 0 || constants === undefined || constants.every((constant) => constant === null)) return value;
   const text = constants.some((constant) => typeof constant === "string");
   return { ...value, constants: undefined, text };
 }
@@ -39,7 +43,7 @@ export function broadKey(machine: Machine, callee: FunctionCallable, parameters:
 
 const DESCRIBING: ReadonlySet<string> = new Set(["__get__", "__set__", "__delete__"]);
 /** What these say of an object decides conditions, whatever it holds. */
-const ANSWERING: ReadonlySet<string> = new Set(["__bool__", "__len__", "__contains__"]);
+const ANSWERING: ReadonlySet<string> = new Set(["__bool__", "__len__", "__contains__", "__eq__", "__format__"]);
 
 function keyOf(
   machine: Machine,
@@ -51,10 +55,31 @@ function keyOf(
   // Descriptors of one class differ in the names that they were given.
   const [self] = parameters.values();
   if (DESCRIBING.has(callee.info.name)) key += `r${self?.refs.join()}`;
-  if (ANSWERING.has(callee.info.name))
-    for (const entry of machine.onlyShape(self)?.entries.values() ?? [])
-      key += `.${reduce(machine, entry, NESTING, isExact)}`;
+  if (ANSWERING.has(callee.info.name)) key += contentsKey(machine, parameters);
   for (const value of parameters.values()) key += `|${reduce(machine, value, NESTING, isExact)}`;
+  return key;
+}
+
+/** What is in the objects that a function is given, where that may decide what it answers. */
+function contentsKey(machine: Machine, parameters: ReadonlyMap<string, Value>): string {
+  let key = "";
+  for (const value of parameters.values()) {
+    const shape = machine.onlyShape(value);
+    if (shape?.kind !== "object") continue;
+    for (const [name, entry] of shape.entries) key += `.${name}${reduce(machine, entry, NESTING, true)}`;
+  }
+  return key;
+}
+
+/** The numbers that the objects a function is given hold: what it counts there decides what it answers. */
+export function countsKey(machine: Machine, parameters: ReadonlyMap<string, Value>): string {
+  let key = "";
+  for (const value of parameters.values()) {
+    const shape = machine.onlyShape(value);
+    if (shape?.kind !== "object" || shape.of === undefined) continue;
+    for (const [name, { constants }] of shape.entries)
+      if (constants?.some((constant) => typeof constant === "number")) key += `.${name}${constants.join()}`;
+  }
   return key;
 }
 

@@ -28,6 +28,7 @@ import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, wit
 import { classAttribute } from "./class-attribute.ts";
 import { readDescriptor } from "./descriptors.ts";
 import { evaluate } from "./evaluate.ts";
+import { readOfFunction } from "./function-attributes.ts";
 import { callSpecial } from "./special-methods.ts";
 
 export function evaluateAttribute(machine: Machine, node: number): Value {
@@ -94,6 +95,9 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
   const read = withCleared(whole, machine.models.sanitizesMember(name, text.slice(0, -name.length - 1)));
   if (read.labels === 0 && paths.length === 0 && receiver.constancy === "dynamic")
     return { ...read, constancy: "dynamic" };
+  // A method of a pattern that is handed to somebody who calls it: `map(PATTERN.match, words)`.
+  if (receiver.prefix !== undefined && receiver.paths[0] === "re.Pattern()")
+    return { ...read, prefix: receiver.prefix };
   return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
 }
 
@@ -208,6 +212,9 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
     }
     case "module":
       return moduleMember(machine, callable, name);
+    case "function":
+    case "bound":
+      return readOfFunction(callable, name);
     default:
       return undefined;
   }

@@ -170,9 +170,13 @@ function evaluateString(machine: Machine, node: number): Value {
 function evaluateInterpolation(machine: Machine, node: number): Value {
   const { syntax } = machine;
   const expression = childByField(syntax, node, Field.expression);
-  const value = textOfBytes(machine, expression) ?? textOfObject(machine, expression, evaluate(machine, expression));
   const format = childByField(syntax, node, Field.format_specifier);
   const conversion = childByField(syntax, node, Field.type_conversion);
+  const given = textOfBytes(machine, expression) ?? evaluate(machine, expression);
+  const asked = constantValue(format === NONE ? "" : textOf(syntax, format).slice(1));
+  const formatted = conversion === NONE ? callSpecial(machine, expression, given, "__format__", [asked]) : undefined;
+  if (formatted !== undefined) return { ...formatted, text: true };
+  const value = textOfObject(machine, expression, given);
   if (format !== NONE) for (const part of namedChildren(syntax, format)) evaluate(machine, part);
   if (format === NONE && conversion === NONE) return value;
   const isNumeric = format !== NONE && /[bcdeEfFgGnoxX%]$/.test(textOf(syntax, format));
@@ -246,8 +250,13 @@ function evaluateComparison(machine: Machine, node: number): Value {
   return result === undefined ? TRUTH : constantValue(result);
 }
 
-/** What a class says by `__contains__`; undefined of any other comparison. */
+/** What a class says by `__contains__` or `__eq__`; undefined of any other comparison. */
 function holds(machine: Machine, node: number, operator: string, left: Value, right: Value): boolean | undefined {
+  if (left.refs.length > 0 && (operator === "==" || operator === "!=")) {
+    const equal = callSpecial(machine, node, left, "__eq__", [right]);
+    const isEqual = equal === undefined ? undefined : truth(machine, equal);
+    return isEqual === undefined ? undefined : isEqual === (operator === "==");
+  }
   if (right.refs.length === 0 || (operator !== "in" && operator !== "not in")) return undefined;
   const answer = callSpecial(machine, node, right, "__contains__", [left]);
   const known = answer === undefined ? undefined : truth(machine, answer);

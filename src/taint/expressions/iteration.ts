@@ -7,7 +7,17 @@ import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
-import { constantValue, DYNAMIC, PLACE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { truth } from "../values/truth.ts";
+import {
+  constantValue,
+  DYNAMIC,
+  NONE_VALUE,
+  PLACE,
+  refValue,
+  UNKNOWN,
+  type Value,
+  withCleared,
+} from "../values/value.ts";
 import type { Argument } from "./arguments.ts";
 import { elementOf } from "./elements.ts";
 import type { Call } from "./evaluate-call.ts";
@@ -36,12 +46,14 @@ export function zip(machine: Machine, { args, name }: Call): Value {
   const isShared = new Set(refs).size < refs.length;
   const known = args.positional.map(({ value }) => (isShared ? undefined : inPlaces(machine, value)));
   const sequences = known.filter((values) => values !== undefined);
-  if (name === "zip" && known.length > 0 && sequences.length === known.length && !args.hasSplat) {
-    const length = Math.min(...sequences.map((values) => values.length));
+  if (name !== "product" && known.length > 0 && sequences.length === known.length && !args.hasSplat) {
+    const lengths = sequences.map((values) => values.length);
+    const length = name === "zip" ? Math.min(...lengths) : Math.max(...lengths);
+    const filling = args.keywords.get("fillvalue")?.value ?? NONE_VALUE;
     const tuples = Array.from({ length }, (_, place) =>
       tupleOf(
         machine,
-        sequences.map((values) => values[place]),
+        sequences.map((values) => values[place] ?? filling),
       ),
     );
     return listOf(machine, tuples);
@@ -126,6 +138,16 @@ export function starmap(machine: Machine, { args, node }: Call): Value {
 
 export function filter(machine: Machine, { args, node }: Call): Value {
   const [callback, source] = args.positional;
+  const known = source === undefined ? [] : (inPlaces(machine, source.value) ?? []);
+  if (source !== undefined && known.length > 0 && known.length <= MAX_CALLS) {
+    const answers = known.map((value) => runCallable(machine, node, callback?.value, [{ ...source, value }]));
+    const truths = answers.map((answer) => (answer === undefined ? undefined : truth(machine, answer)));
+    if (!truths.includes(undefined))
+      return listOf(
+        machine,
+        known.filter((_, place) => truths[place] === true),
+      );
+  }
   const element = elements(machine, source?.value);
   if (source !== undefined) runCallable(machine, node, callback?.value, [{ ...source, value: element }]);
   const kept = withCleared(element, callback === undefined ? 0 : keptKinds(machine, node, callback));

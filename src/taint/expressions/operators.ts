@@ -8,6 +8,7 @@ import {
   type Constant,
   constantsValue,
   DYNAMIC,
+  isCounted,
   join,
   refValue,
   UNKNOWN,
@@ -187,7 +188,7 @@ function add(machine: Machine, left: Value, right: Value): Value {
   const isPath = left.paths.length > 0 && !isText(right) && !isText(left);
   const sum = assembleText(machine, [left, right]);
   const text = isText(left) || isText(right) || (left.labels | right.labels) !== 0;
-  return { ...sum, text, paths: isPath ? left.paths : [] };
+  return { ...sum, text, paths: isPath ? left.paths : sum.labels === 0 ? sum.paths : [] };
 }
 
 function repeat(machine: Machine, node: number, left: Value, right: Value): Value {
@@ -200,6 +201,8 @@ function repeat(machine: Machine, node: number, left: Value, right: Value): Valu
       return carry(constantsValue([text.repeat(times)]), [left, right]);
     }
   }
+  if (left.constancy === "constant" && left.text && isCounted(right))
+    return { ...DYNAMIC, constancy: "constant", text: true };
   return (
     repeatList(machine, left, right) ??
     repeatList(machine, right, left) ??

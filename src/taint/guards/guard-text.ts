@@ -46,9 +46,8 @@ export function regexProof(
   const subject = isCompiled ? args[0] : args[1];
   if (pattern === undefined || subject === undefined) return undefined;
   const beginning = beginningOf(pattern, method);
-  const own = beginning === "own" ? machine.models.kindMask(["redirect", "ssrf", "url"]) : 0;
   const admitted = admittedCharacters(pattern, method);
-  const mask = (admitted === undefined ? 0 : maskOf(machine, admitted)) | own;
+  const mask = patternMask(machine, pattern, method);
   const known = beginning === "/" ? { beginning } : admitted === undefined ? undefined : markOfAdmitted(admitted);
   if (mask === 0 && known === undefined) return undefined;
   return { subject, mask, ...(known !== undefined && { known }) };
@@ -82,10 +81,11 @@ export function assumeClean(machine: Machine, receiver: number): void {
   narrow(machine, subject, all | maskOf(machine, admitted), markOfAdmitted(admitted));
 }
 
-/** The kinds for which a text is harmless that the pattern lets through. */
+/** The kinds for which a text is harmless that the pattern lets through, by its characters and by how it begins. */
 export function patternMask(machine: Machine, pattern: string, method: string): number {
   const admitted = admittedCharacters(pattern, method);
-  return admitted === undefined ? 0 : maskOf(machine, admitted);
+  const own = beginningOf(pattern, method) === "own" ? machine.models.kindMask(["redirect", "ssrf", "url"]) : 0;
+  return (admitted === undefined ? 0 : maskOf(machine, admitted)) | own;
 }
 
 /** The kinds that none of the characters, besides letters, digits and `_`, means anything to. */

@@ -13,7 +13,7 @@ function beginningOfWay(way: string, method: string): "/" | "own" | undefined {
   const [slash, after = ""] = /^\\?\/(?![*?+{])([\s\S]*)$/.exec(way) ?? [];
   if (slash === undefined) return undefined;
   if (after === "") return method === "fullmatch" ? "own" : "/";
-  return LEAVES_OUT_SLASH.test(after) ? "own" : "/";
+  return LEAVES_OUT_SLASH.test(after) || HAS_NO_OTHER_SLASH.test(after) ? "own" : "/";
 }
 
 /** The parts of a pattern between the bars that stand in no group and no class. */
@@ -35,3 +35,6 @@ function alternativesOf(pattern: string): readonly string[] {
 /** A letter or a class without a slash that has to be there, the end, or a look ahead that forbids one. */
 const LEAVES_OUT_SLASH =
   /^(?:(?:\w|\\[wd]|\[(?!\^)(?:[^\]\\/]|\\[wd.\-_])+\])(?![*?{])|\$$|\\Z$|\(\?!\[?(?:\\?\/|\\\\)+\]?\))/;
+
+/** Letters and classes without a slash up to the end, each of them there or not. */
+const HAS_NO_OTHER_SLASH = /^(?:(?:\w|\\[wd.]|\[(?!\^)(?:[^\]\\/]|\\[wd.\-_])+\])(?:[*?+]|\{\d*,?\d*\})?)*(?:\$|\\Z)$/;

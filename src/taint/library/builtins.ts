@@ -1,35 +1,43 @@
 import type { ProjectCallable } from "../calls/callables.ts";
-import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
 import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
-import { callSpecial, enter, textOfObject } from "../expressions/special-methods.ts";
+import { enter } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { madeClass } from "../statements/announce-class.ts";
-import { carry, deep } from "../values/carry.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
-import { emptyShape, joinAll, lengthOf, sequenceShape, withEntry, withRest } from "../values/shape.ts";
-import { asText } from "../values/text.ts";
-import {
-  callableValue,
-  constantsValue,
-  constantValue,
-  isCounted,
-  PLACE,
-  refValue,
-  UNKNOWN,
-  type Value,
-} from "../values/value.ts";
+import { emptyShape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
+import { callableValue, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { emptyQueue, toBuffer } from "./buffers.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
 import { DECODERS, decode, decodeQuery, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
+import { lengthOfValue, madeOf, toInteger, toText } from "./conversions.ts";
 import { defaultDict } from "./default-dict.ts";
 import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
-import { callNamedMethod, getAttributes, getItems, madeMethod, makeGetter } from "./getters.ts";
-import { anyOf, firstOf, groupBy, takeFirst, tee, truthOfElements } from "./iterators.ts";
+import {
+  byOperator,
+  callNamedMethod,
+  getAttributes,
+  getItems,
+  itemByFunction,
+  madeMethod,
+  makeGetter,
+  OPERATORS,
+} from "./getters.ts";
+import {
+  accumulate,
+  anyOf,
+  counted,
+  firstOf,
+  groupBy,
+  repeated,
+  takeFirst,
+  tee,
+  truthOfElements,
+} from "./iterators.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
 import { formatMarkup } from "./markup.ts";
@@ -38,7 +46,7 @@ import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
 import { fetchedRows, schemaRows } from "./schema-rows.ts";
-import { inOrder, sliceOf } from "./sequences.ts";
+import { sliceOf } from "./sequences.ts";
 import {
   asDict,
   asTuple,
@@ -57,6 +65,7 @@ import {
 } from "./stdlib-containers.ts";
 import { formatByFormatter } from "./text-methods.ts";
 import { fromKeys, toDict } from "./to-dict.ts";
+import { toSequence } from "./to-sequence.ts";
 import { addQuery, addressOfParts, unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
@@ -165,6 +174,12 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     (name) => [`asyncio.${name}`, given] as const,
   ),
   ["itertools.tee", tee],
+  ["itertools.accumulate", accumulate],
+  ["itertools.repeat", repeated],
+  ["typing.cast", (_machine, { args }) => args.positional[1]?.value],
+  ["contextlib.nullcontext", (machine, call) => lent(machine, given(machine, call) ?? NONE_VALUE)],
+  ["operator.getitem", itemByFunction],
+  ...[...OPERATORS.keys()].map((name) => [`operator.${name}`, byOperator] as const),
   ["itertools.groupby", groupBy],
   ...["insort", "insort_left", "insort_right"].map((name) => [`bisect.${name}`, pushOnHeap] as const),
   ["string.Formatter().format", formatByFormatter],
@@ -172,7 +187,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["slice", sliceOf],
   ...["parse_qs", "parse_qsl"].map((name) => [`urllib.parse.${name}`, decodeQuery] as const),
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
-  ["range", (machine) => refValue(machine.allocate(sequenceShape("list", [], PLACE)), "dynamic")],
+  ["range", counted],
   ["print", print],
   ...["writer", "DictWriter"].map((name) => [`csv.${name}`, rowWriter] as const),
   ...["writerow", "writerows"].map((name) => [`csv.Writer().${name}`, writeRow] as const),
@@ -205,83 +220,14 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["xml.sax.OpenParser().setFeature", setFeature],
 ]);
 
+/** What `with` binds, as in a generator that yields it. */
+function lent(machine: Machine, value: Value): Value {
+  return refValue(machine.allocate(sequenceShape("list", [value])), "dynamic");
+}
+
 /** Gives back what it is given. */
 function given(_machine: Machine, { args }: Call): Value | undefined {
   return args.positional[0]?.value;
-}
-
-function toText(machine: Machine, { args, node }: Call): Value | undefined {
-  const [first] = args.positional;
-  if (first === undefined) return args.hasSplat ? undefined : constantValue("");
-  const value = textOfObject(machine, node, first.value);
-  if (value.constants !== undefined) return carry(constantsValue(value.constants.map(asText)), [value]);
-  const constancy = isCounted(value) ? "constant" : value.constancy;
-  return { ...value, constants: undefined, refs: [], callables: [], paths: [], constancy, text: true };
-}
-
-/** `super().__new__(cls, text)` of a class on top of `str`. */
-function madeOf(_machine: Machine, { args }: Call): Value | undefined {
-  return args.positional[1]?.value;
-}
-
-function toInteger(_machine: Machine, { args }: Call): Value | undefined {
-  const value = args.positional[0]?.value;
-  if (value?.constants === undefined || args.positional.length > 1) return undefined;
-  const numbers = value.constants.map((constant) => Math.trunc(Number(constant === "" ? Number.NaN : constant)));
-  return numbers.every((number) => Number.isSafeInteger(number)) ? constantsValue(numbers) : undefined;
-}
-
-function lengthOfValue(machine: Machine, { args, node }: Call): Value | undefined {
-  const value = args.positional[0]?.value;
-  if (value?.constants !== undefined && value.constants.length > 0) {
-    const lengths = value.constants.map((constant) =>
-      typeof constant === "string" ? [...constant].length : undefined,
-    );
-    return lengths.every((length) => length !== undefined) ? constantsValue([...new Set(lengths)]) : undefined;
-  }
-  const ofClass = value === undefined ? undefined : callSpecial(machine, node, value, "__len__", []);
-  if (ofClass !== undefined) return ofClass;
-  const shape = machine.onlyShape(value);
-  // The keys of a dict may be missing on one way, the elements of a set may be equal.
-  const length = shape?.kind === "list" || shape?.kind === "tuple" ? lengthOf(shape) : undefined;
-  return length === undefined ? PLACE : constantValue(length);
-}
-
-function toSequence(machine: Machine, { args, name, callee }: Call): Value {
-  const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
-  const values = args.positional.map(({ value }) => value);
-  if (values.length === 0 || callee.paths[0] === "itertools.chain") {
-    return chained(machine, kind, values);
-  }
-  const [source] = values;
-  const shape = machine.onlyShape(source);
-  if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
-    const order = [...shape.entries.values()];
-    const isOrdered = name !== "sorted";
-    const known = isOrdered ? (name === "reversed" ? order.reverse() : order) : [];
-    const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
-    const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;
-    return carry(refValue(machine.allocate(sequenceShape(kind, known, isEmpty ? undefined : rest)), source.constancy), [
-      source,
-    ]);
-  }
-  const element = elementOf(machine, source) ?? carry({ ...UNKNOWN, text: source.text }, [deep(machine, source)]);
-  return refValue(
-    machine.allocate(sequenceShape(kind, [], element)),
-    source.constancy === "constant" ? "constant" : "dynamic",
-  );
-}
-
-/** The elements of several sequences: by place, up to the first of them of which the places are not known. */
-function chained(machine: Machine, kind: "list" | "tuple" | "set", values: readonly Value[]): Value {
-  const orders = values.map((value) => (value.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined));
-  const unknown = orders.findIndex((shape) => shape === undefined || lengthOf(shape) === undefined);
-  const known = unknown === -1 ? orders : orders.slice(0, unknown);
-  const inTurn = known.flatMap((shape) => [...(shape?.entries.values() ?? [])]);
-  const others = values
-    .slice(known.length)
-    .map((value) => elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
-  return refValue(machine.allocate(sequenceShape(kind, inTurn, joinAll(others))), "dynamic");
 }
 
 function newDict(machine: Machine): Value {

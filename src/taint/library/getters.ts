@@ -2,6 +2,7 @@ import type { ProjectCallable } from "../calls/callables.ts";
 import { readMember } from "../expressions/evaluate-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { itemOf } from "../expressions/evaluate-subscript.ts";
+import { applyBinary } from "../expressions/operators.ts";
 import type { Machine } from "../machine/machine.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { sequenceShape } from "../values/shape.ts";
@@ -61,4 +62,26 @@ export function madeMethod(_machine: Machine, { args }: Call): Value | undefined
   const [target, ...others] = (given?.callables ?? []) as readonly ProjectCallable[];
   if (target?.kind !== "function" || self === undefined || others.length > 0) return undefined;
   return callableValue({ kind: "bound", target, self } as ProjectCallable);
+}
+
+/** Functions of `operator` that do what an operator does. */
+export const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ...["add", "concat", "iadd", "iconcat"].map((name) => [name, "+"] as const),
+  ["mul", "*"],
+  ["mod", "%"],
+  ["or_", "|"],
+]);
+
+export function byOperator(machine: Machine, { args, name, node }: Call): Value | undefined {
+  const [left, right] = args.positional;
+  const operator = OPERATORS.get(name);
+  if (left === undefined || right === undefined || operator === undefined) return undefined;
+  return applyBinary(machine, node, operator, left.value, right.value);
+}
+
+/** `operator.getitem(items, key)`. */
+export function itemByFunction(machine: Machine, { args, node }: Call): Value | undefined {
+  const [object, key] = args.positional;
+  if (object === undefined || key === undefined) return undefined;
+  return itemOf(machine, node, object.value, key.value, String(keyOfConstant(key.value)));
 }

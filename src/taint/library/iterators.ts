@@ -2,11 +2,12 @@ import { runCallable } from "../calls/call-back.ts";
 import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { elements } from "../expressions/iteration.ts";
+import { applyBinary } from "../expressions/operators.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { constantValue, DYNAMIC, refValue, type Value } from "../values/value.ts";
+import { constantValue, DYNAMIC, PLACE, refValue, type Value } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
@@ -35,6 +36,24 @@ export function takeFirst(machine: Machine, { args }: Call): Value | undefined {
   return carry(refValue(machine.allocate(sequenceShape("list", values.slice(start, end))), "dynamic"), [items]);
 }
 
+/** More numbers than these are not told apart. */
+const MAX_COUNTED = 8;
+
+/** `range(1, 4)`: the numbers, where they are few. */
+export function counted(machine: Machine, { args }: Call): Value {
+  const bounds = args.positional.map(({ value }) => (value.constants?.length === 1 ? value.constants[0] : undefined));
+  const [start, end] = bounds.length === 1 ? [0, bounds[0]] : bounds;
+  const [, , step = 1] = bounds;
+  const isKnown = typeof start === "number" && typeof end === "number" && typeof step === "number" && step !== 0;
+  const count = isKnown ? Math.ceil((end - start) / step) : 0;
+  const numbers =
+    isKnown && count > 0 && count <= MAX_COUNTED
+      ? Array.from({ length: count }, (_, place) => constantValue(start + place * step))
+      : [];
+  const rest = numbers.length > 0 ? undefined : PLACE;
+  return refValue(machine.allocate(sequenceShape("list", numbers, rest)), "dynamic");
+}
+
 /** `itertools.tee(items, 2)`: iterators that each begin where the given one stands. */
 export function tee(machine: Machine, { args }: Call): Value | undefined {
   const [items, count] = args.positional.map(({ value }) => value);
@@ -47,6 +66,25 @@ export function tee(machine: Machine, { args }: Call): Value | undefined {
 
 /** More copies of one iterator are not told apart. */
 const MAX_COPIES = 8;
+
+/** `itertools.accumulate(words)`: each element together with those before it. */
+export function accumulate(machine: Machine, { args, node }: Call): Value | undefined {
+  const shape = args.positional.length === 1 ? inOrder(machine.onlyShape(args.positional[0].value)) : undefined;
+  const length = shape === undefined ? undefined : lengthOf(shape);
+  if (shape === undefined || length === undefined || length > MAX_COPIES) return undefined;
+  let sum: Value | undefined;
+  const sums = [...shape.entries.values()].map((value) => {
+    sum = sum === undefined ? value : applyBinary(machine, node, "+", sum, value);
+    return sum;
+  });
+  return refValue(machine.allocate(sequenceShape("list", sums)), "dynamic");
+}
+
+/** `itertools.repeat(word)`. */
+export function repeated(machine: Machine, { args }: Call): Value | undefined {
+  const [element] = args.positional;
+  return element && refValue(machine.allocate(sequenceShape("list", [], element.value)), "dynamic");
+}
 
 /** `itertools.groupby(items, key)`: what the function says of an element, and elements of which it says the same. */
 export function groupBy(machine: Machine, { args, node }: Call): Value | undefined {

@@ -20,8 +20,8 @@ export function matchedKinds(machine: Machine, call: Call, path: string): number
 }
 
 /** The pattern that a function of `re` is given, or that was compiled before, where it is constant. */
-export function patternOf({ args, receiver }: Call, path: string): string | undefined {
-  if (path.startsWith("re.Pattern()")) return receiver?.prefix;
+export function patternOf({ args, callee, receiver }: Call, path: string): string | undefined {
+  if (path.startsWith("re.Pattern()")) return receiver === undefined ? callee.prefix : receiver.prefix;
   return onlyText(findArgument(args, 0, ["pattern"])?.value);
 }
 

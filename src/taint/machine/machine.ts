@@ -102,6 +102,10 @@ export class Machine {
   readonly collected = new Map<VariableKey, Map<number, ReadonlyMap<string, Origin | undefined>>>();
   /** Set when the heap is written: a call that does so cannot be answered from the memo. */
   writes = 0;
+  /** Changes of the attributes of classes and functions. */
+  classWrites = 0;
+  /** Functions that wrote into a container or object: their calls are told apart by what is in those that they are given. */
+  readonly writers = new Set<FunctionCallable>();
   /** Changes of what functions see that is none of their own, where something from outside is concerned. */
   outside = 0;
   /** The addresses with which functions were handed to a framework, by how. */

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import { nameWords } from "../../text/name-words.ts";
+import { builtOn } from "../calls/constructors.ts";
 import { withHandedOver } from "../calls/handed-over.ts";
 import { type Argument, type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
 import { harmlessPlaces } from "../expressions/format.ts";
@@ -248,11 +249,16 @@ function holds(machine: Machine, test: ModelTest, args: Arguments): boolean {
   if (argument === undefined) return false;
   const { value } = argument;
   if (test.isPath !== undefined)
-    return value.paths.some((path) => test.isPath?.includes(machine.models.canonical(path)));
+    return knownAs(value).some((path) => test.isPath?.includes(machine.models.canonical(path)));
   if (value.constants === undefined || value.constants.length === 0) return false;
   const { lacks } = test;
   if (lacks !== undefined) {
     return value.constants.every((constant) => typeof constant === "string" && !constant.includes(lacks));
   }
   return value.constants.every((constant) => constant === test.equals);
+}
+
+/** A class of the project is known by those of libraries that it is built on: a loader on top of `yaml.SafeLoader`. */
+function knownAs(value: Value): readonly string[] {
+  return value.paths.length === 0 ? builtOn(value) : value.paths;
 }

@@ -1,11 +1,12 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { callFunction } from "../calls/call-function.ts";
-import { type ClassInfo, type FunctionCallable, inLineage } from "../calls/callables.ts";
+import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
 import { instanceOf } from "../calls/instances.ts";
 import { writeDescriptor } from "../expressions/descriptors.ts";
 import { evaluate, nameType } from "../expressions/evaluate.ts";
 import { placesOf } from "../expressions/evaluate-subscript.ts";
+import { readOfFunction, storeOnFunction } from "../expressions/function-attributes.ts";
 import { applyBinary } from "../expressions/operators.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import { rememberCondition } from "../guards/conditions.ts";
@@ -175,10 +176,18 @@ export function assignMember(machine: Machine, node: number, object: Value, name
       setMember(machine, ref, name, value, isOnly);
   }
   for (const callable of object.callables) {
-    if (callable.kind !== "class") continue;
+    if (callable.kind !== "class") {
+      if (value.labels !== 0 || (readOfFunction(callable as ProjectCallable, name)?.labels ?? 0) !== 0)
+        machine.outside++;
+      storeOnFunction(callable, name, value);
+      machine.writes++;
+      machine.classWrites++;
+      continue;
+    }
     const { attributes } = callable as ClassInfo;
     if (value.labels !== 0 || (attributes.get(name)?.labels ?? 0) !== 0) machine.outside++;
     machine.writes++;
+    machine.classWrites++;
     attributes.set(name, value);
   }
 }

@@ -13,7 +13,7 @@ import { keyOfValue } from "../values/container-key.ts";
 import { readName } from "../values/names.ts";
 import { lengthOf } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { EVERYTHING, type Value, withCleared } from "../values/value.ts";
+import { type Constant, EVERYTHING, isCounted, type Value, withCleared } from "../values/value.ts";
 import { executeBody } from "./execute.ts";
 import { bindPattern, bindSequence, isLiteral, splatOf } from "./match-patterns.ts";
 
@@ -65,15 +65,13 @@ export function executeMatch(machine: Machine, node: number): void {
 /** Whether a pattern matches: undefined when that is not known. */
 function matchesPattern(machine: Machine, pattern: number, subject: Value): boolean | undefined {
   const { syntax } = machine;
-  const inner = firstNamedChild(syntax, pattern);
+  const inner = syntax.kind[pattern] === Kind.case_pattern ? firstNamedChild(syntax, pattern) : pattern;
   if (inner === NONE) return true;
   switch (syntax.kind[inner]) {
     case Kind.dotted_name:
       return isSimpleName(syntax, inner) ? true : undefined;
     case Kind.union_pattern: {
-      const results = namedChildren(syntax, inner).map((child) =>
-        compare(machine, "==", subject, evaluate(machine, child)),
-      );
+      const results = namedChildren(syntax, inner).map((child) => matchesPattern(machine, child, subject));
       if (results.includes(true)) return true;
       return results.every((result) => result === false) ? false : undefined;
     }
@@ -88,6 +86,8 @@ function matchesPattern(machine: Machine, pattern: number, subject: Value): bool
     case Kind.tuple_pattern:
     case Kind.list_pattern:
       return matchesSequence(machine, namedChildren(syntax, inner), subject);
+    case Kind.as_pattern:
+      return matchesPattern(machine, firstNamedChild(syntax, inner), subject);
     case Kind.dict_pattern:
       return matchesMapping(machine, inner, subject);
     case Kind.class_pattern:
@@ -120,14 +120,43 @@ function matchesMapping(machine: Machine, pattern: number, subject: Value): bool
 function matchesClass(machine: Machine, pattern: number, subject: Value): boolean | undefined {
   const { syntax } = machine;
   const [name = NONE, ...parts] = namedChildren(syntax, pattern);
+  const text = textOf(syntax, name);
+  if (parts.length === 0 && text in TYPES) return isOfType(machine, subject, text);
   const [only, ...others] = subject.refs.map((ref) => machine.shape(ref)?.of as ClassInfo | undefined);
   if (only === undefined || others.length > 0 || name === NONE) return undefined;
-  const text = textOf(syntax, name);
   if (!/^\w+$/.test(text)) return undefined;
   const [named, ...more] = readName(machine, text).callables as readonly ProjectCallable[];
   if (named?.kind !== "class" || more.length > 0) return undefined;
   if (!methodOrder(only).includes(named)) return false;
   return parts.length === 0 ? true : undefined;
+}
+
+/** How constants of a type are spelled in JavaScript, and what containers of it are. */
+const TYPES: Readonly<Record<string, { readonly constant?: string; readonly shape?: string }>> = {
+  str: { constant: "string" },
+  int: { constant: "number" },
+  bool: { constant: "boolean" },
+  list: { shape: "list" },
+  tuple: { shape: "tuple" },
+  dict: { shape: "dict" },
+};
+
+/** Whether a value is of a type of Python's own; undefined where that is not known. */
+function isOfType(machine: Machine, subject: Value, name: string): boolean | undefined {
+  const { constant, shape } = TYPES[name];
+  if (isCounted(subject)) return name === "int";
+  if (subject.constants !== undefined && subject.refs.length === 0) {
+    const results = subject.constants.map((one) => isConstantOf(one, name, constant));
+    return results.every((one) => one === results[0]) ? results[0] : undefined;
+  }
+  if (subject.text && subject.labels !== 0 && subject.refs.length === 0) return name === "str" ? undefined : false;
+  const kind = subject.paths.length === 0 ? machine.onlyShape(subject)?.kind : undefined;
+  return kind === undefined || kind === "object" ? undefined : kind === shape;
+}
+
+function isConstantOf(one: Constant, name: string, type: string | undefined): boolean {
+  if (name === "int" && typeof one === "number") return Number.isInteger(one);
+  return typeof one === type || (name === "int" && typeof one === "boolean");
 }
 
 /** A sequence of known length matches where every part does, and does not where the length differs. */

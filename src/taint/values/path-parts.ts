@@ -27,11 +27,23 @@ export function assembleText(machine: Machine, parts: readonly Value[]): Value {
     parts,
   );
   const beginning = constantPrefix(text);
+  const made = text.labels === 0 ? madeHarmless(machine, parts) : undefined;
+  if (made !== undefined) return { ...text, paths: [made] };
   const named = isFamily(parts) ? withCleared(text, machine.models.kindMask(["reflection"])) : text;
   // A formula is what begins like one.
   const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);
   return isNoFormula ? withCleared(named, machine.models.kindMask(["csv"])) : named;
 }
+
+/** Of a text nobody outside has a part in: the sanitizer that all of its parts but constants come from, `shlex.quote()`. */
+function madeHarmless(machine: Machine, parts: readonly Value[]): string | undefined {
+  const others = parts.filter(({ constancy }) => constancy !== "constant");
+  const [path, ...more] = new Set(others.flatMap(({ paths }) => (paths.length === 1 ? paths : [NOT_KNOWN])));
+  const isSanitizer = path?.endsWith("()") === true && machine.models.sanitizes(path.slice(0, -2)) !== 0;
+  return isSanitizer && more.length === 0 ? path : undefined;
+}
+
+const NOT_KNOWN = "";
 
 /** `f"{provider}_client_id"`: a constant end says which family of names it is of, as a constant beginning does. */
 function isFamily(parts: readonly Value[]): boolean {

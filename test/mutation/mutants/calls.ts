@@ -146,4 +146,16 @@ export const CALLS: readonly Mutant[] = [
     'if (kind === undefined || kind === "object") return undefined;',
     'if (kind !== "dict") return undefined;',
   ),
+  mutant(
+    "what counts its calls always gives the same",
+    "calls/memo.ts",
+    'typeof constant === "number")) key',
+    'typeof constant === "symbol")) key',
+  ),
+  mutant(
+    "functions hold nothing",
+    "expressions/function-attributes.ts",
+    "return target === undefined ? undefined : STORED.get(target)?.get(name);",
+    "return undefined;",
+  ),
 ];
