@@ -2,6 +2,7 @@ import type { Finding, Suppression } from "../analysis/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { LineRange } from "../text/span.ts";
 import { lastLine } from "./anchor.ts";
+import { haveOneSource } from "./common-source.ts";
 import { codeSpan, sentence } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
 import { COMMENT_BODY } from "./limits.ts";
@@ -157,7 +158,8 @@ function aboutMany(findings: readonly Finding[], pen: Pen): readonly Section[] {
     more: (cut) => `- ${countOf(cut, "more place")}: see the check's summary`,
     tail: "",
   };
-  return common === undefined ? [places] : [fixed(messageOf(findings[0])), places];
+  const way = haveOneSource(findings) ? [trace(findings[0], pen)] : [];
+  return [...(common === undefined ? [] : [fixed(messageOf(findings[0]))]), places, ...way];
 }
 
 function aboutSecond({ waiting }: Said, { secondPerson }: Pen): Section {

@@ -8,6 +8,7 @@ import { anchorOf, lastLine } from "./anchor.ts";
 import { secondPerson } from "./answer.ts";
 import { planCheck } from "./check.ts";
 import { LARGEST_GROUP, markerOf, type Pen, type Said, writeComment, writeGone, writeSilenced } from "./comment.ts";
+import { sourceOf } from "./common-source.ts";
 import { judgeConversation } from "./conversation.ts";
 import { followRenames } from "./follow-renames.ts";
 import { linkTo } from "./links.ts";
@@ -146,14 +147,24 @@ function commentsFor(fresh: readonly Finding[], atMost: number, context: Context
 
 type Group = readonly [Finding, ...Finding[]];
 
-/** In the order of each group's first finding. */
+/**
+ * In the order of each group's first finding: many of one rule, and those of one rule to which the same value comes, for that is one
+ * mistake. What has a change to offer stays by itself.
+ */
 function grouped(findings: readonly Finding[], groupFrom: number): readonly Group[] {
   const byRule = Map.groupBy(findings, (finding) => finding.ruleId);
-  return findings.flatMap((finding): readonly Group[] => {
-    const [first, ...others] = byRule.get(finding.ruleId) ?? [];
-    if (first === undefined || others.length < groupFrom) return [[finding]];
-    return first === finding ? [[first, ...others.slice(0, LARGEST_GROUP - 1)]] : [];
-  });
+  const isMany = ({ ruleId }: Finding) => (byRule.get(ruleId)?.length ?? 0) > groupFrom;
+  const byCause = Map.groupBy(findings, (finding) =>
+    isMany(finding) ? finding.ruleId : (causeOf(finding) ?? finding),
+  );
+  return [...byCause.values()].flatMap(([first, ...others]): readonly Group[] =>
+    first === undefined ? [] : [[first, ...others.slice(0, LARGEST_GROUP - 1)]],
+  );
+}
+
+function causeOf(finding: Finding): string | undefined {
+  const source = sourceOf(finding);
+  return source === undefined || finding.fix !== undefined ? undefined : `${finding.ruleId} ${source}`;
 }
 
 function commentFor(group: Group, { input, waiting, all, pen }: Context): readonly Comment[] {

@@ -1,4 +1,6 @@
+import csv
 import json
+import sys
 
 from flask import Flask, make_response, redirect, request
 from shop import app_url, catalogue, sorted_by, tables
@@ -16,7 +18,7 @@ def listed():
 # case: what a page is made of by hand is part of it
 @app.get("/self")
 def sent():
-    return make_response(json.dumps({"name": request.args["name"]}))  # expect: xss-reflected from 19
+    return make_response(json.dumps({"name": request.args["name"]}))  # expect: xss-reflected from 21
 
 
 # case: what a function of another module answers is no page of the sender's
@@ -29,7 +31,7 @@ def negotiated():
 # case: a function whose name says that it puts text together
 @app.get("/message")
 def message():
-    return "<p>" + catalogue.message_for(request.args["name"])  # expect: xss-reflected from 32
+    return "<p>" + catalogue.message_for(request.args["name"])  # expect: xss-reflected from 34
 
 
 # case: a table escapes what it shows
@@ -43,7 +45,7 @@ def table():
 @app.get("/kept")
 def kept():
     shown = tables.Orders(data=request.args["name"])
-    return "<p>" + shown.data  # expect: xss-reflected from 45
+    return "<p>" + shown.data  # expect: xss-reflected from 47
 
 
 # case: where a function of another module leads, it decides
@@ -55,4 +57,16 @@ def go():
 # case: an address that is made of what was sent
 @app.get("/away")
 def away():
-    return redirect(app_url(request.args["next"]))  # expect: open-redirect from 58
+    return redirect(app_url(request.args["next"]))  # expect: open-redirect from 60
+
+
+# case: names of columns that a function of another module knows
+@app.get("/columns")
+def columns():
+    csv.writer(sys.stdout).writerow(catalogue.fields_of(request.args["q"]))
+
+
+# case: a cell that was sent
+@app.get("/cell")
+def cell():
+    csv.writer(sys.stdout).writerow([request.args["q"]])  # expect: csv-injection from 72

@@ -4,6 +4,9 @@ from django.db import connection
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from pydantic import create_model
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
 
 app = Flask(__name__)
 db = SQLAlchemy(app)
@@ -47,7 +50,7 @@ def entries(given):
 @app.get("/all")
 @passes
 def all_entries(given):
-    return str(Entry.query.filter_by(**given).all())  # expect: orm-lookup-tainted from 34
+    return str(Entry.query.filter_by(**given).all())  # expect: orm-lookup-tainted from 37
 
 
 # case: names of columns that the mapper has
@@ -65,7 +68,7 @@ def any_attribute():
     field = request.args["field"]
     if Entry.__mapper__.has_property(field):
         return ""
-    return str(getattr(Entry, field))  # expect: dynamic-attribute-tainted from 65
+    return str(getattr(Entry, field))  # expect: dynamic-attribute-tainted from 68
 
 
 # case: names that an object has
@@ -89,7 +92,7 @@ def columns(table):
         names = ", ".join(row[0] for row in cursor.fetchall())
         cursor.execute(f"SELECT {names} FROM person")
         cursor.execute("SELECT name FROM person")
-        cursor.execute("DELETE FROM visit WHERE name = '%s'" % cursor.fetchone()[0])  # expect: second-order-injection from 92
+        cursor.execute("DELETE FROM visit WHERE name = '%s'" % cursor.fetchone()[0])  # expect: second-order-injection from 95
 
 
 # case: names of columns on one way, and names of people on another
@@ -100,4 +103,39 @@ def either(which):
         else:
             cursor.execute("SELECT name FROM person")
         for row in cursor.fetchall():
-            cursor.execute("DELETE FROM visit WHERE name = '%s'" % row[0])  # expect: second-order-injection from 102
+            cursor.execute("DELETE FROM visit WHERE name = '%s'" % row[0])  # expect: second-order-injection from 105
+
+
+# case: fields that are written out, and one more that is
+@app.post("/add")
+def add(**more):
+    more.setdefault("place", request.args["place"])
+    db.session.add(Entry(**more))
+    return {"all": str(Entry.query.filter_by(**{"place": request.args["place"]}).count())}
+
+
+# case: fields that whoever sends them names
+@app.post("/add-all")
+def add_all():
+    db.session.add(Entry(**request.get_json()))  # expect: mass-assignment from 120
+    return {}
+
+
+class EntryIn(serializers.Serializer):
+    place = serializers.CharField()
+
+
+# case: what a serializer has made of it
+@api_view(["POST"])
+def take(request):
+    given = EntryIn(data=request.data)
+    given.is_valid(raise_exception=True)
+    db.session.add(Entry(**given.data))
+    return Response({})
+
+
+# case: what was sent to it
+@api_view(["POST"])
+def take_all(request):
+    db.session.add(Entry(**request.data))  # expect: mass-assignment from 140
+    return Response({})

@@ -238,6 +238,25 @@ describe("the check", () => {
     expect(places).toEqual(["2", "9", "1"]);
   });
 
+  test("says once what one value does in several places, and shows the way to the first of them", () => {
+    const step = (line: number, role: "source" | "assign", note: string) => ({
+      location: lines("a.py", line),
+      note,
+      role,
+    });
+    const from = (line: number) => [step(line, "source", `\`a\` of ${line} is read`), step(line, "assign", "assigned")];
+    const { comments } = review([
+      at(9, { trace: from(1) }),
+      at(20, { trace: from(1) }),
+      at(31, { trace: from(2) }),
+      at(25, { trace: from(1), ruleId: "ssrf" }),
+    ]);
+    expect(comments.map(({ fingerprints }) => fingerprints.length).sort()).toEqual([1, 1, 2]);
+    const both = comments.find(({ fingerprints }) => fingerprints.length === 2);
+    expect(both?.body).toContain("This change has it in 2 places");
+    expect(both?.body).toContain("`a` of 1 is read");
+  });
+
   test("shows the way of each value in a fold, whole or not at all", () => {
     const step = (line: number, note: string) => ({ location: lines("a.py", line), note, role: "call" as const });
     const way = [step(1, "`a` is read"), step(4, "passed to `b`")];

@@ -6,6 +6,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isPasswordName, PASSWORD_WORDS } from "../secrets/password-name.ts";
+import { asksForBreaches } from "../shared/breach-lookup.ts";
 import { brief } from "../shared/brief.ts";
 import { DIGEST_ROOTS, digestInputs } from "../shared/digest-input.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -134,7 +135,8 @@ function isForProtocol(facts: ModuleFacts, call: CallFact, pieces: readonly numb
     ...namesAround(facts, call.node),
     ...facts.scopeOf(call.node).split("."),
   ];
-  return names.flatMap(nameWords).some((word) => PROTOCOL_WORDS.has(word)) || isCutToPrefix(facts, call);
+  const isNamed = names.flatMap(nameWords).some((word) => PROTOCOL_WORDS.has(word));
+  return isNamed || isCutToPrefix(facts, call) || asksForBreaches(facts, call.node);
 }
 
 /** `.hexdigest()[:5]`: too short to be anything but a question. */

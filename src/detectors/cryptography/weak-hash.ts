@@ -1,7 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { asksForBreaches } from "../shared/breach-lookup.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
 
@@ -187,19 +188,13 @@ function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
     ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
     ...takersOf(facts, call),
   ].flatMap(nameWords);
-  if (words.some((word) => BREACHES.has(word)) || asksForBreaches(facts, call)) return true;
+  if (words.some((word) => BREACHES.has(word)) || asksForBreaches(facts, call.node)) return true;
   const purposes = words.filter((word) => OTHER_PURPOSES.has(word));
   if (purposes.length === 0) return false;
   const security = words.filter(
     (word) => SECURITY.has(word) && !(word === "key" && purposes.some((other) => /^cach/.test(other))),
   );
   return security.length === 0;
-}
-
-/** The list of leaked passwords at `api.pwnedpasswords.com` is asked by the first five digits of their SHA-1. */
-function asksForBreaches({ syntax }: ModuleFacts, { node }: CallFact): boolean {
-  const around = ancestorOfKind(syntax, node, Kind.function_definition);
-  return around !== NONE && textOf(syntax, around).includes("pwnedpasswords.com");
 }
 
 /** What the function calls with the name that takes the digest: `cache.get` of `cache.get(key)`. */

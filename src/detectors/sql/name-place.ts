@@ -70,7 +70,9 @@ function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {
     case Kind.call:
       return lastNameOf(syntax, childByField(syntax, piece, Field.function));
     case Kind.subscript:
-      return literalText(syntax, childByField(syntax, piece, Field.subscript));
+      return syntax.kind[childByField(syntax, piece, Field.subscript)] === Kind.slice
+        ? nameOf(syntax, childByField(syntax, piece, Field.value))
+        : literalText(syntax, childByField(syntax, piece, Field.subscript));
     default:
       return lastNameOf(syntax, piece);
   }

@@ -54,7 +54,7 @@ const KEEPS = /^_*[A-Z]|form|schema|serializer/;
 function madeAnew(name: string): readonly string[] {
   if (KEEPS.test(name)) return [];
   const isAddress = ADDRESS.test(name);
-  return [...(isAddress || WORDS.test(name) ? [] : ["html"]), ...(isAddress ? [] : ["redirect"])];
+  return [...(isAddress || WORDS.test(name) ? [] : ["html", "csv"]), ...(isAddress ? [] : ["redirect"])];
 }
 
 /** Names of functions that make a page of a template, which escapes what it is filled with. */

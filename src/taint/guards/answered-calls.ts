@@ -5,7 +5,14 @@ import type { CompiledGuard } from "../models/model-tables.ts";
 import { UNKNOWN } from "../values/value.ts";
 import { applyProofs, handedOver } from "./guard-calls.ts";
 import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
-import { asksForOwnAddress, assumeDomain, assumeInside, assumePrefix, hostKinds } from "./guard-places.ts";
+import {
+  asksForOwnAddress,
+  asksForPlace,
+  assumeDomain,
+  assumeInside,
+  assumePrefix,
+  hostKinds,
+} from "./guard-places.ts";
 import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof } from "./guard-text.ts";
 import { assumeInstance } from "./guard-types.ts";
@@ -33,6 +40,9 @@ export function assumeCall(machine: Machine, node: number, holds: boolean): void
   if (holds && callee.callables.length === 0) assumeAllowed(machine, textOf(syntax, target), args);
   if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
     for (const argument of args) narrow(machine, handedOver(machine, argument), hostKinds(machine));
+  }
+  if (holds && callee.callables.length === 0 && args.length > 1 && asksForPlace(lastNameOf(machine, target))) {
+    for (const argument of args) narrow(machine, handedOver(machine, argument), machine.models.kindMask(["path"]));
   }
   for (const path of callee.paths) assumeFunction(machine, path, { node, args }, holds);
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");

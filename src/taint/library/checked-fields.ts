@@ -15,13 +15,21 @@ const CHECKED: ReadonlySet<string> = new Set(["cleaned_data", "validated_data"])
 
 /** `form.cleaned_data`: what went in, each field with what its class lets through; undefined for any other member. */
 export function checkedFields(machine: Machine, node: number, receiver: Value, name: string): Value | undefined {
-  if (!CHECKED.has(name) || receiver.refs.length !== 1) return undefined;
+  if ((!CHECKED.has(name) && name !== "data") || receiver.refs.length !== 1) return undefined;
   const shape = machine.shape(receiver.refs[0]);
   if (shape?.kind !== "object" || shape.of === undefined || receiver.labels === 0) return undefined;
+  if (name === "data" && !isSerializer(shape.of as ClassInfo)) return undefined;
   // The form as a whole carries what it was made of; what its fields are called it says itself.
-  const declared = withCleared(receiver, machine.models.kindMask(["mass-assign", "reflection"]));
+  const declared = withCleared(receiver, machine.models.kindMask(["mass-assign", "lookup", "reflection"]));
   return fieldsOf(machine, node, shape.of as ClassInfo, { ...declared, refs: [], paths: [] });
 }
+
+/** Of the REST framework, where `data` is what the fields make of it; a form's own `data` is what was sent. */
+function isSerializer(info: ClassInfo): boolean {
+  return inLineage(info, ({ basePaths }) => basePaths.some((path) => SERIALIZER.test(path)) || undefined) === true;
+}
+
+const SERIALIZER = /^rest_framework\.serializers\.\w+/;
 
 /** Members by which a form of Django gives what it was filled with; in a field's own object it is, too. */
 const FILLED: ReadonlySet<string> = new Set(["cleaned_data", "data", "files", "instance", "errors"]);

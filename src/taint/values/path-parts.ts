@@ -84,6 +84,18 @@ export function splitPath(machine: Machine, { args }: Call): Value | undefined {
 /** The parts of a text that is split at the separator of paths: names, unless it is split a few times only. */
 export function splitAtSeparator(machine: Machine, { name, args }: Call, part: Value): Value | undefined {
   const [separator, most] = args.positional;
+  // What has no dot has no two of them either.
+  if (
+    separator?.value.constants?.[0] === "." &&
+    most === undefined &&
+    !args.keywords.has("maxsplit") &&
+    name !== "rpartition"
+  ) {
+    const plain = withMark(machine, part, "path.WithoutParent()");
+    return name === "partition"
+      ? refValue(machine.allocate(sequenceShape("list", [plain, separator.value, part])), "dynamic")
+      : refValue(machine.allocate(sequenceShape("list", [], plain)), "dynamic");
+  }
   if (separator?.value.constants?.[0] !== "/" && !separator?.value.paths.includes("os.sep")) return undefined;
   const plain = cleared(machine, part);
   const list = (...values: Value[]) => refValue(machine.allocate(sequenceShape("list", values)), "dynamic");
