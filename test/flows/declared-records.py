@@ -108,7 +108,8 @@ def either(which):
 
 # case: fields that are written out, and one more that is
 @app.post("/add")
-def add(**more):
+def add():
+    more = {"id": 1}
     more.setdefault("place", request.args["place"])
     db.session.add(Entry(**more))
     return {"all": str(Entry.query.filter_by(**{"place": request.args["place"]}).count())}
@@ -117,7 +118,7 @@ def add(**more):
 # case: fields that whoever sends them names
 @app.post("/add-all")
 def add_all():
-    db.session.add(Entry(**request.get_json()))  # expect: mass-assignment from 120
+    db.session.add(Entry(**request.get_json()))  # expect: mass-assignment from 121
     return {}
 
 
@@ -137,5 +138,5 @@ def take(request):
 # case: what was sent to it
 @api_view(["POST"])
 def take_all(request):
-    db.session.add(Entry(**request.data))  # expect: mass-assignment from 140
+    db.session.add(Entry(**request.data))  # expect: mass-assignment from 141
     return Response({})

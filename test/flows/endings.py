@@ -73,7 +73,7 @@ def ends_with_letters():
     file = request.files["file"]
     if not ends_without_dot(file.filename):
         abort(400)
-    file.save("/srv/uploads/1." + file.filename.split(".")[-1])  # expect: path-traversal from 73
+    file.save("/srv/uploads/1." + file.filename.rsplit(".", 1)[1])  # expect: path-traversal from 73
 
 
 # case: what stands behind the first dot is more than the ending
@@ -97,7 +97,7 @@ def type_of_content():
     file = request.files["file"]
     if not is_picture(file):
         abort(400)
-    file.save("/srv/uploads/1." + file.filename.split(".")[-1])  # expect: path-traversal from 97
+    file.save("/srv/uploads/1." + file.filename.rsplit(".", 1)[1])  # expect: path-traversal from 97
 
 
 # case: an ending that was looked at, and let through whatever it is
@@ -105,7 +105,7 @@ def ending_let_through():
     file = request.files["file"]
     if not allowed(file.filename):
         print("odd")
-    file.save("/srv/uploads/1." + file.filename.split(".")[-1])  # expect: path-traversal from 105
+    file.save("/srv/uploads/1." + file.filename.rsplit(".", 1)[1])  # expect: path-traversal from 105
 
 
 # case: an ending that is unpacked has no separator in it

@@ -69,6 +69,30 @@ export const SINKS: readonly Mutant[] = [
     "true",
   ),
   mutant(
+    "what an unknown function answers is a cell of the sender's",
+    "calls/unknown-answer.ts",
+    '["html", "csv"]',
+    '["html"]',
+  ),
+  mutant(
+    "a path is inside by the name of no function",
+    "guards/answered-calls.ts",
+    "args.length > 1 && asksForPlace(lastNameOf(machine, target))",
+    "false",
+  ),
+  mutant(
+    "what was divided at its dots may lead above",
+    "values/path-parts.ts",
+    'const plain = withMark(machine, part, "path.WithoutParent()");',
+    "const plain = part;",
+  ),
+  mutant(
+    "what a serializer gives is what was sent",
+    "library/checked-fields.ts",
+    'if (name === "data" && !isSerializer(shape.of as ClassInfo)) return undefined;',
+    'if (name === "data") return undefined;',
+  ),
+  mutant(
     "a function that cleans a text has found something",
     "calls/unknown-answer.ts",
     "TEXTUAL.test(name) ? 0 : machine",
@@ -129,7 +153,7 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "fields of a form are called as the sender likes",
     "library/checked-fields.ts",
-    'withCleared(receiver, machine.models.kindMask(["mass-assign", "reflection"]))',
+    'withCleared(receiver, machine.models.kindMask(["mass-assign", "lookup", "reflection"]))',
     "receiver",
   ),
   mutant(
