@@ -115,6 +115,7 @@ import { regexBacktracking } from "./input-validation/regex-backtracking.ts";
 import { regexValidation } from "./input-validation/regex-validation.ts";
 import { schemaBypass } from "./input-validation/schema-bypass.ts";
 import { unconstrainedFields } from "./input-validation/unconstrained-fields.ts";
+import { unreadAnswer } from "./input-validation/unread-answer.ts";
 import { untypedBody } from "./input-validation/untyped-body.ts";
 import { unvalidatedForm } from "./input-validation/unvalidated-form.ts";
 import { urlSubstring } from "./input-validation/url-substring.ts";
@@ -324,6 +325,7 @@ const ALL: readonly Detector[] = [
   unboundedWork,
   unconstrainedFields,
   unguardedRoute,
+  unreadAnswer,
   readOnlyConnection,
   unreleasedLock,
   unclosedFile,

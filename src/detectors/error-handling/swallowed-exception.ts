@@ -11,8 +11,11 @@ import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 
 const Options = z.strictObject({
-  /** `anything`: handlers of all exceptions that do nothing. `access-check`: any handler that goes on after a failed check. */
-  of: z.enum(["anything", "access-check"]),
+  /**
+   * `anything`: handlers of all exceptions that do nothing. `access-check`: any handler that goes on after a failed check. `privileges`: one
+   * that goes on with the rights that were to be given up.
+   */
+  of: z.enum(["anything", "access-check", "privileges"]),
 });
 
 const BROAD = new Set(["Exception", "BaseException", "any exception"]);
@@ -26,19 +29,40 @@ const ACCESS = new Set(
   ).split(" "),
 );
 
+/** Calls by which a process gives up rights, and that fail where it may not. */
+const GIVES_UP = [
+  "os.setuid",
+  "os.setreuid",
+  "os.setresuid",
+  "os.setgid",
+  "os.setregid",
+  "os.setresgid",
+  "os.setgroups",
+  "os.initgroups",
+  "os.chroot",
+];
+
 /** Exceptions that are caught and forgotten. */
 export const swallowedException: ModuleDetector = {
   kind: "module",
   name: "swallowed-exception",
   triggers: (raw) => ({
     nodes: [Kind.except_clause],
-    ...(Options.parse(raw).of === "access-check" && { and: { words: [...ASKS] } }),
+    ...TRIGGERS[Options.parse(raw).of],
   }),
   prepare: (raw) => {
     const { of } = Options.parse(raw);
-    return (facts) => (of === "anything" ? detectEmpty(facts) : detectChecks(facts));
+    return DETECT[of];
   },
 };
+
+const TRIGGERS = {
+  anything: {},
+  "access-check": { and: { words: [...ASKS] } },
+  privileges: { and: { calls: GIVES_UP } },
+};
+
+const DETECT = { anything: detectEmpty, "access-check": detectChecks, privileges: detectPrivileges };
 
 function* detectEmpty({ syntax }: ModuleFacts): Generator<Detection> {
   for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
@@ -59,6 +83,29 @@ function* detectChecks(facts: ModuleFacts): Generator<Detection> {
     if (check === undefined) continue;
     yield { node: clause, fields: { check, exception: caughtTypes(syntax, clause).types.join(", ") } };
   }
+}
+
+/** What fails for another reason than that the process may not: there are other handlers for those. */
+const FAILS = new Set(["OSError", "PermissionError", "EnvironmentError", "IOError", ...BROAD]);
+
+function* detectPrivileges(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  const calls = [...factIndex(facts).calledAs(GIVES_UP)];
+  for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
+    const { types } = caughtTypes(syntax, clause);
+    if (!goesOn(facts, clause) || !types.some((type) => FAILS.has(type))) continue;
+    const body = childOfKind(syntax, syntax.parent[clause], Kind.block);
+    const given = calls.find(
+      ({ node }) => node > body && node < syntax.next[body] && attemptOf(syntax, node) === syntax.parent[clause],
+    );
+    if (given === undefined) continue;
+    yield { node: given.node, fields: { callee: given.name, exception: types.join(", ") } };
+  }
+}
+
+/** The `try` that a node stands in. */
+function attemptOf(syntax: SyntaxArrays, node: number): number {
+  return ancestorOfKind(syntax, node, Kind.try_statement, Kind.function_definition);
 }
 
 /** A handler that neither leaves nor changes anything: it is empty, or it only logs. */
