@@ -87,6 +87,12 @@ export const SORTS: readonly Sort[] = [
     weaker: "who gets hold of one can use it longer",
   },
   {
+    name: /^(?:ExpiresIn|expires_in|expiration)$/,
+    about: /presigned|signed_url/,
+    isWeaker: (before, after) => before > 0 && after >= before * 8 && after >= DAY,
+    weaker: "who gets hold of one can use it longer",
+  },
+  {
     name: /(?:^|_)(?:tolerance|max_skew|clock_skew|max_drift|clock_drift|replay_window|time_window|timestamp_window)(?:_(?:seconds|secs|s|minutes))?$/i,
     about: /./,
     isWeaker: (before, after) => before > 0 && after >= before * 10 && after >= 3_600,

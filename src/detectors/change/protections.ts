@@ -54,6 +54,10 @@ const CONTAINMENT = new Set(["is_relative_to", "commonpath"]);
 const COUNTS =
   /(?:rate_?limit|limiter|throttle)\w*(?:\[[^\]]*\])?\.(?:hit|test|check|acquire|allow|is_allowed|consume)$/i;
 
+/** `self.auth.check`, `acl.allows`: an object that is there to say who may. */
+const ASKS_WHO =
+  /(?:^|[._])(?:auth|authenticator|authorizer|acl|policy|permissions?)\.(?:check|verify|allows?|permits?|is_allowed)$/i;
+
 /** What ends a session that somebody else may know, before it is somebody's. */
 const RENEWS_SESSION =
   /(?:^|\.)session\.(?:clear|flush|cycle_key|regenerate|renew|rotate|invalidate)$|(?:^|[._])(?:revoke|invalidate)_(?:all_|other_)?(?:sessions|tokens)$/;
@@ -88,6 +92,7 @@ export function isProtecting({ name, callee }: CallFact, { sanitizers, checks }:
   return (
     isCheck(lastPart(name)) ||
     COUNTS.test(name) ||
+    ASKS_WHO.test(name) ||
     RENEWS_SESSION.test(name) ||
     callee.some((path) => sanitizers.has(path) || GIVES_UP.test(path))
   );

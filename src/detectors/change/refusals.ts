@@ -15,6 +15,7 @@ import {
   ASKS_CHARACTERS,
   ASKS_FOR_LISTED,
   ASKS_MARK,
+  ASKS_NO_PASSWORD,
   ASKS_SIZE,
   ASKS_STANDING,
   ASKS_STATE,
@@ -55,15 +56,22 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     if (condition === NONE) return [];
     const behind = callsBehind(facts, above);
     const asked = asCondition(facts, condition);
-    // What is compared with a constant of the module alone comes from the request.
-    const isOfRequest = [...asked.subjects].every((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
-    const isAboutWho = isOfRequest || isOfGuard(facts.scopeOf(node)) || ASKS_STANDING.test(textOf(syntax, condition));
+    // What is compared with a constant of the module alone comes from the request; a session is whoever's who asks.
+    const isOfRequest = [...asked.subjects].every((name) => /^(?:[A-Z][A-Z0-9_]*|session|current_user)$/.test(name));
+    const isAboutWho =
+      isOfRequest ||
+      IS_TOO_OFTEN.test(said) ||
+      isOfGuard(facts.scopeOf(node)) ||
+      ASKS_STANDING.test(textOf(syntax, condition));
     const subjects = new Set([...asked.subjects, ...loopedOver(facts, above, asked.subjects)]);
     return [
       { scope: facts.scopeOf(node), said, key: said, ...asked, subjects, behind, ...(isAboutWho && { isAboutWho }) },
     ];
   });
 }
+
+/** What turns away whoever asks too often: the limit is about nothing that the function uses. */
+const IS_TOO_OFTEN = /\(429\)|^return 429$|TOO_MANY|TooMany|Throttl|RateLimit/;
 
 function callsBehind({ syntax, calls }: ModuleFacts, branch: number): readonly string[] {
   const statement = syntax.kind[branch] === Kind.elif_clause ? syntax.parent[branch] : branch;
@@ -88,6 +96,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, ASKS_AGE) ||
       isConditionOf(facts, node, ASKS_STATE) ||
       isConditionOf(facts, node, ASKS_SIZE) ||
+      hasNoPassword(facts, node) ||
       (!NO_REFUSAL.test(raised) && asksForm(facts, node)) ||
       ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
     if (isRefused) yield { node, said: `raise ${raised}` };
@@ -129,8 +138,17 @@ function* denialsIn(facts: ModuleFacts): Generator<Refusal> {
     const asked = condition === NONE ? "" : textOf(syntax, condition);
     // What is merely stored for a while has an age, too.
     const isOld = ASKS_AGE.test(asked) && IS_PROOF.test(`${headOf(facts, facts.scopeOf(node))} ${asked}`);
-    if (isOld || COMPARES_DIGEST.test(asked)) yield { node, said: `if ${asked}` };
+    if (isOld || COMPARES_DIGEST.test(asked) || hasNoPassword(facts, node)) yield { node, said: `if ${asked}` };
   }
+}
+
+/** Whether no password turns away: a directory server takes a bind without one for an anonymous visitor, and says yes. */
+function hasNoPassword(facts: ModuleFacts, node: number): boolean {
+  return isConditionOf(facts, node, ASKS_NO_PASSWORD) && factIndex(facts).callsIn(facts.scopeOf(node)).some(binds);
+}
+
+function binds({ name, callee }: CallFact): boolean {
+  return /^(?:simple_)?bind(?:_s)?$/.test(lastPart(name)) || callee.includes("ldap3.Connection");
 }
 
 /** A function's name, of its class too, and its parameters. */

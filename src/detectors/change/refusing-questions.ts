@@ -11,14 +11,18 @@ export const ASKS_STANDING =
 
 /** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
 export const ASKS_AGE =
-  /\bnow\((?:[^()]|\([^()]*\))*\)\s*[<>]=?\s*[\w.]*(?:until|expir|not_after|not_on_or_after|max_age)|(?:until|expir\w*|not_after|max_age)\s*[<>]=?\s*[\w.]*\bnow\(|\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_after)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_after)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
+  /\bnow\((?:[^()]|\([^()]*\))*\)\s*[<>]=?\s*[\w.]*(?:until|expir|not_(?:valid_)?after(?:_utc)?|not_on_or_after|max_age)|(?:until|expir\w*|not_(?:valid_)?after(?:_utc)?|max_age)\s*[<>]=?\s*[\w.]*\bnow\(|\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_(?:valid_)?after(?:_utc)?)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_(?:valid_)?after(?:_utc)?)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
 
 /** Whether an answer belongs to what the session asked for: `state` of OAuth, `nonce` of OpenID Connect. */
 export const ASKS_STATE = /\b(?:state|nonce)\b.*\bsession\b|\bsession\b.*\b(?:state|nonce)\b/s;
 
 /** How much is too much, whatever it raises. */
 export const ASKS_SIZE =
-  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)/is;
+  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b/is;
+
+/** Whether there is a password at all. */
+export const ASKS_NO_PASSWORD =
+  /^not\s+\w*(?:passw(?:or)?d|pwd|secret)\w*$|\bpassw\w*\s*==\s*(?:""|'')|\bnot\s+\w*passw\w*$/i;
 
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
 export const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
@@ -31,9 +35,9 @@ export const NOTHING_THERE = /^404$/;
 export const COMPARES_DIGEST =
   /\bcompare_digest\(|(?:digest\(\)|checksum|signature)\W.*(?:!=|==)|(?:!=|==).*(?:digest\(\)|checksum|signature)/is;
 
-/** A mark by which text is more than a name: it begins an option, leaves a folder, ends a line. */
+/** A mark by which text is more than a name: it begins an option, leaves a folder, ends a line, names a link to elsewhere. */
 export const ASKS_MARK =
-  /(?<!\bnot\s+[\w.[\]"']*)\.startswith\(\s*\(?\s*["'](?:--?|\/|\.\.?\/?)["']|["'](?:\.\.\/?|\\r|\\n|\\r\\n|\\0|\\x00)["']\s+in\b|(?<!\bnot\s+[\w.[\]"']*)(?:\bisabs\(|\.is_absolute\(\))/;
+  /(?<!\bnot\s+[\w.[\]"']*)\.startswith\(\s*\(?\s*["'](?:--?|\/|\.\.?\/?)["']|["'](?:\.\.\/?|\\r|\\n|\\r\\n|\\0|\\x00)["']\s+in\b|(?<!\bnot\s+[\w.[\]"']*)(?:\bisabs\(|\.is_absolute\(\)|\bislink\(|\.is_symlink\(\))/;
 
 /** Which characters a value is made of. */
 export const ASKS_CHARACTERS =

@@ -33,7 +33,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const scope = facts.scopeOf(call.node);
     const isHashed = facts.calls.some(({ node, name }) => HASHES.test(name) && facts.scopeOf(node) === scope);
     const isEntered =
-      !isHashed && (isAskedFor(facts, call) || holds(written, ({ labels }) => labels.includes("remote")));
+      !isHashed &&
+      ((isAskedFor(facts, call) && !isForOwner(facts, scope)) ||
+        holds(written, ({ labels }) => labels.includes("remote")));
     if (isEntered || keepsHandedPassword(facts, call.node)) yield { node: call.node, fields: { callee: call.name } };
   }
 }
@@ -46,6 +48,27 @@ function isAskedFor(facts: ModuleFacts, { args: [first] }: CallFact): boolean {
     callAt.get(piece)?.callee.includes("getpass.getpass"),
   );
 }
+
+/** Whether the function keeps others from the file: what a program asked its own user for, it may keep for them. */
+function isForOwner(facts: ModuleFacts, scope: string): boolean {
+  return factIndex(facts)
+    .callsIn(scope)
+    .some(({ callee, args }) => {
+      const place = MODES.find(([pattern]) => callee.some((path) => pattern.test(path)))?.[1];
+      const mode = args.find(
+        ({ position, keyword }) => keyword === "mode" || (keyword === undefined && position === place),
+      );
+      const numbers = mode?.value.constants ?? [];
+      return numbers.length > 0 && numbers.every((one) => typeof one === "number" && (one & 0o077) === 0);
+    });
+}
+
+/** Where calls take the rights of a file. */
+const MODES: readonly (readonly [RegExp, number])[] = [
+  [/^os\.open$/, 2],
+  [/^os\.f?chmod$/, 1],
+  [/^pathlib\.Path\(\)\.(?:chmod|touch)$/, 0],
+];
 
 /** What ends up in a file; undefined for calls that write to something else, or nothing. */
 function writtenBy(facts: ModuleFacts, { name, callee, receiver, args: [first] }: CallFact): ValueFact | undefined {

@@ -31,9 +31,10 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of factIndex(facts).calledAs(["os.path.commonprefix", "*.startswith"])) {
     const checked = call.callee.includes("os.path.commonprefix") ? commonPrefix(facts, call) : startsWith(facts, call);
     if (checked === undefined) continue;
-    const { subject, prefix, condition, passes } = checked;
-    const { whenFalse } = checkOutcome(facts.syntax, condition);
-    const isCheck = whenFalse === "refuses" || (whenFalse === "says-no" && isValidator(facts.scopeOf(call.node)));
+    const { subject, prefix, condition, passes, isOpposite } = checked;
+    const { whenTrue, whenFalse } = checkOutcome(facts.syntax, condition);
+    const outcome = isOpposite === true ? whenTrue : whenFalse;
+    const isCheck = outcome === "refuses" || (outcome === "says-no" && isValidator(facts.scopeOf(call.node)));
     if (!isCheck && !isOutside(subject)) continue;
     const what = passes ?? `a folder whose name only begins like ${brief(prefix)}`;
     yield { node: call.node, fields: { callee: call.name, passes: what } };
@@ -46,6 +47,8 @@ interface Checked {
   readonly condition: number;
   /** What the check lets through, where it is not a neighbour. */
   readonly passes?: string;
+  /** Whether the condition holds for what lies elsewhere. */
+  readonly isOpposite?: boolean;
 }
 
 function startsWith(facts: ModuleFacts, call: CallFact): Checked | undefined {
@@ -78,7 +81,7 @@ function isJoinedTo(facts: ModuleFacts, subject: number, prefix: ArgumentFact): 
   );
 }
 
-/** `os.path.commonprefix([base, path]) == base` compares characters, whatever its name says. */
+/** `os.path.commonprefix([base, path]) == base`, `!=` compare characters, whatever its name says. */
 function commonPrefix(facts: ModuleFacts, call: CallFact): Checked | undefined {
   const { syntax } = facts;
   const comparison = syntax.parent[call.node];
@@ -88,11 +91,12 @@ function commonPrefix(facts: ModuleFacts, call: CallFact): Checked | undefined {
   const other = left === call.node ? right : left;
   if (other === undefined || more !== undefined) return undefined;
   const operator = textOf(syntax, childByField(syntax, comparison, Field.operators));
-  if (operator !== "==") return undefined;
+  if (operator !== "==" && operator !== "!=") return undefined;
   return {
     subject: list.value.elements?.find(isOutside) ?? list.value,
     prefix: textOf(syntax, other),
     condition: comparison,
+    isOpposite: operator === "!=",
   };
 }
 
