@@ -10,6 +10,7 @@ import { type BuiltinFunction, builtinFunction } from "../library/builtins.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
 import { withPattern } from "../library/match-groups.ts";
 import { matchedKinds } from "../library/matched-text.ts";
+import { dumpOfUnknown } from "../library/record-values.ts";
 import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { through } from "../values/carry.ts";
@@ -47,6 +48,8 @@ export function callLibrary(machine: Machine, call: Call): Value {
     const ofMethod = callMethod(machine, call, receiver);
     if (ofMethod !== undefined) return ofMethod;
   }
+  const dump = receiver === undefined ? undefined : dumpOfUnknown(machine, call, receiver);
+  if (dump !== undefined && !paths.some((path) => isModelled(machine, path))) return dump;
   if (receiver !== undefined && isReplacement(call)) {
     const replaced = callMethod(machine, call, { ...receiver, paths: [], text: true });
     if (replaced !== undefined) return replaced;

@@ -1,6 +1,6 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import { containerMethod } from "../library/container-methods.ts";
-import { recordMethod } from "../library/record-values.ts";
+import { dumpOfUnknown, recordMethod } from "../library/record-values.ts";
 import { textMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { itemsOf } from "../values/own-items.ts";
@@ -27,5 +27,5 @@ export function callMethod(machine: Machine, call: Call, receiver: Value): Value
     const one = containerMethod(machine, call, { ...receiver, refs: [ref] }, ref, shape, isOnly);
     if (one !== undefined) result = result === undefined ? one : join(result, one);
   }
-  return result ?? textMethod(machine, call, receiver);
+  return result ?? dumpOfUnknown(machine, call, receiver) ?? textMethod(machine, call, receiver);
 }

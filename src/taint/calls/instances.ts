@@ -55,7 +55,8 @@ export function annotatedClasses(machine: Machine, node: number): Value {
 /** A value of which nothing is known but that a parameter's annotation says what it is an instance of. */
 export function asAnnotated(machine: Machine, callee: FunctionCallable, name: string, value: Value): Value {
   const named = callee.types.get(name);
-  if (named === undefined || !isUnknown(value)) return value;
+  if (named === undefined) return value;
+  if (!isUnknown(value)) return value.refs.length === 0 && isModel(named) ? asModel(value) : value;
   // A name for `Annotated[Store, Depends(open_store)]` is known by what it stands for.
   const alias = resolveImports(machine, named);
   const type = isInjected(alias) ? withoutInjection(alias) : named;
@@ -69,6 +70,20 @@ export function asAnnotated(machine: Machine, callee: FunctionCallable, name: st
   const typed = { ...value, paths };
   const instance = type.callables.length > 0 && isUsed(callee, name) ? instanceOf(machine, type) : undefined;
   return instance === undefined ? typed : { ...typed, refs: instance.refs };
+}
+
+/** What Pydantic's models are objects of: their methods give names that a class declares. */
+export const MODEL = "pydantic.BaseModel()";
+
+function isModel({ paths, callables }: Value): boolean {
+  const [only] = callables as readonly ProjectCallable[];
+  if (only?.kind === "class") return inLineage(only, (of) => of.basePaths.includes(MODEL) || undefined) === true;
+  return paths.includes("pydantic.BaseModel");
+}
+
+function asModel(value: Value): Value {
+  const isKnown = value.callables.length > 0 || value.constants !== undefined;
+  return isKnown || value.paths.includes(MODEL) ? value : { ...value, paths: [...value.paths.slice(0, 3), MODEL] };
 }
 
 /** An object of the project's class that a type names; undefined for several, for records, and for what libraries fill. */

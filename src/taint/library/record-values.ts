@@ -1,13 +1,14 @@
 import { runCallable } from "../calls/call-back.ts";
 import { type BoundArguments, callFunction } from "../calls/call-function.ts";
 import type { ClassInfo, ProjectCallable } from "../calls/callables.ts";
+import { MODEL } from "../calls/instances.ts";
 import { type Argument, findArgument } from "../expressions/arguments.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { validated } from "../machine/validators.ts";
 import { emptyShape, joinAll, sequenceShape, withEntry } from "../values/shape.ts";
-import { callableValue, join, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { callableValue, DYNAMIC, join, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { loadedFields } from "./checked-fields.ts";
 
 /** Marks the default of a field that a function makes anew for each object. */
@@ -87,6 +88,17 @@ export function fieldsAsDict(machine: Machine, record: Value): Value | undefined
     if (from.rest !== undefined) shape = { ...shape, rest: joinAll([from.rest], shape.rest) };
   }
   return isObject ? refValue(machine.allocate(shape), "dynamic") : undefined;
+}
+
+/**
+ * `row._asdict()`, `model.model_dump()` of a record of which no field is known: under any name may be what it holds, and the names are those
+ * that its class declares. A `dict` method is one of a record where that is known to be one: a form has it as well, and names that were sent.
+ */
+export function dumpOfUnknown(machine: Machine, { name }: Call, record: Value): Value | undefined {
+  const isDump = name === "_asdict" || name === "model_dump" || (name === "dict" && record.paths.includes(MODEL));
+  if (!isDump || record.labels === 0 || record.refs.length > 0) return undefined;
+  const shape = { ...emptyShape("dict"), rest: { ...record, paths: [] }, keys: DYNAMIC };
+  return refValue(machine.allocate(shape), "dynamic");
 }
 
 /** `dataclasses.astuple(record)`: the fields by place. */
