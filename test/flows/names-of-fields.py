@@ -47,3 +47,21 @@ def of_a_row(ident: str):
 def of_a_form(form: dict):
     names = ", ".join(form)
     db.execute(text("SELECT " + names + " FROM account"))  # expect: sql-injection from 47
+
+
+def placeholders(model):
+    return ", ".join(f"{name} = :{name}" for name in model.__fields__)
+
+
+# case: what the class of an object declares
+@app.post("/declared/{ident}")
+def declared(ident: str):
+    account = parsed(ident)
+    db.execute(text("UPDATE account SET " + placeholders(account)))
+
+
+# case: what a statement found by a value that was bound
+@app.post("/bound/{ident}")
+def found_by_bound(ident: str):
+    result = run.execute(statement_of("wallet"), {"id": ident})
+    db.execute(text("SELECT * FROM payment WHERE wallet = '" + result.scalar() + "'"))

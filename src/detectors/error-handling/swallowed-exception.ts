@@ -58,7 +58,7 @@ export const swallowedException: ModuleDetector = {
 
 const TRIGGERS = {
   anything: {},
-  "access-check": { and: { words: [...ASKS] } },
+  "access-check": { and: { words: [...ASKS, "decode", "loads", "unsign", "construct"] } },
   privileges: { and: { calls: GIVES_UP } },
 };
 
@@ -127,6 +127,10 @@ function goesOn(facts: ModuleFacts, clause: number): boolean {
   );
 }
 
+/** What reads a token or whatever else was signed, and raises where it is wrong: where nobody takes what it reads, it is asked for that alone. */
+const READS_PROOF =
+  /^(?:jwt|jose\.jwt|jose\.jws|jwt\.PyJWT\(\)|authlib\.jose\.(?:jwt|JsonWebToken\(\)))\.(?:decode|verify)$|^itsdangerous\.\w+\(\)\.(?:loads|unsign)$|^django\.core\.signing\.(?:loads|\w+\(\)\.unsign)$|^google\.oauth2\.id_token\.verify_\w+$|^stripe\.Webhook\.construct_event$/;
+
 /** A check whose answer is that it does not raise, as the last statement of the attempt and with code after it. */
 function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
   const { syntax } = facts;
@@ -145,6 +149,12 @@ function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
   const called = syntax.kind[inner] === Kind.await ? firstNamedChild(syntax, inner) : inner;
   if (syntax.kind[called] !== Kind.call) return undefined;
   const name = textOf(syntax, firstNamedChild(syntax, called));
+  if (
+    factIndex(facts)
+      .callAt.get(called)
+      ?.callee.some((path) => READS_PROOF.test(path)) === true
+  )
+    return name;
   const words = nameWords(name.split(".").at(-1) ?? "");
   const [first = ""] = words;
   // `key.verify(signature, body)` in `verify_signature` asks what the function is named after.

@@ -49,6 +49,21 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (claim === undefined || !decides(facts, node, operator, claim, operands)) continue;
     yield { node, fields: { claim: brief(textOf(syntax, claim.node)) } };
   }
+  yield* byBeginning(facts);
+}
+
+/** `request.headers["X-Real-IP"].startswith("10.")`: an address of one's own, by the header's word. */
+function* byBeginning(facts: ModuleFacts): Generator<Detection> {
+  const { syntax } = facts;
+  for (const { node, name, args } of facts.calls) {
+    const [first] = args;
+    if (!name.endsWith(".startswith") || first === undefined) continue;
+    const object = childByField(syntax, childByField(syntax, node, Field.function), Field.object);
+    const claim = object === NONE ? undefined : claimOf(facts, object);
+    if (claim?.of !== "address" || !/^\(?["']\d/.test(textOf(syntax, first.node))) continue;
+    const { whenTrue } = checkOutcome(syntax, node);
+    if (whenTrue !== "refuses") yield { node, fields: { claim: brief(textOf(syntax, claim.node)) } };
+  }
 }
 
 interface Claim {

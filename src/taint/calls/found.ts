@@ -12,7 +12,7 @@ export const FOUND_VALUE: Value = toFound(DYNAMIC);
 
 /** Words with which functions are named that look something up. */
 const FINDS =
-  /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter(?:_by)?|exclude|open)$/;
+  /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter(?:_by)?|exclude|open|execute)$/;
 
 /** Names of functions that read the text that they are given: `get_json`, `load_config`, `find_tokens`. */
 const READS =

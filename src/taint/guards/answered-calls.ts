@@ -13,6 +13,7 @@ import {
   assumePrefix,
   hostKinds,
 } from "./guard-places.ts";
+import { proveSignedIn } from "./guard-sign-in.ts";
 import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof } from "./guard-text.ts";
 import { assumeInstance } from "./guard-types.ts";
@@ -45,6 +46,7 @@ export function assumeCall(machine: Machine, node: number, holds: boolean): void
     for (const argument of args) narrow(machine, handedOver(machine, argument), machine.models.kindMask(["path"]));
   }
   for (const path of callee.paths) assumeFunction(machine, path, { node, args }, holds);
+  if (holds) proveSignedIn(machine, args);
   applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
 }
 

@@ -24,6 +24,7 @@ import {
   isOwnAddress,
   isScheme,
 } from "./guard-places.ts";
+import { isSignIn } from "./guard-sign-in.ts";
 import { withoutText } from "./guard-text.ts";
 import { assumeType } from "./guard-types.ts";
 import { evaluateAgain, isPlace, markSources, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
@@ -175,7 +176,8 @@ function assumeAgainstConstant(
   const { syntax } = machine;
   const kind = syntax.kind[right];
   // A function that answers with a truth value is never None; a match of a pattern is, where there is none.
-  const isNothing = kind === Kind.none && (isMatch(machine, left) || isCollection(machine, left));
+  const isNothing =
+    kind === Kind.none && (isMatch(machine, left) || isCollection(machine, left) || isSignIn(machine, left));
   const isCondition = isNothing || kind === Kind.false || kind === Kind.true;
   if (!isCondition) return false;
   assume(machine, left, (kind === Kind.true) === (isEquality === holds));

@@ -10,7 +10,7 @@ import { carry, deep } from "../values/carry.ts";
 import { constantValue, DYNAMIC, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
 /** How an engine writes a value as it is: only where the template says so, or wherever it does not say that it escapes. */
-type Engine = "escaping" | "bare" | "bottle";
+type Engine = "escaping" | "bare" | "bottle" | "mako";
 
 /** By API path. */
 export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, call: Call) => Value | undefined])[] = [
@@ -21,6 +21,9 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
     [`${name}.stream_template`, renderFile] as const,
   ]),
   ["bottle.template", renderBottle],
+  ["mako.template.Template", compileMako],
+  ["mako.template.Template().render", renderMako],
+  ["mako.template.Template().render_unicode", renderMako],
   ["jinja2.Template", compileTemplate],
   ["jinja2.Environment().from_string", compileInEnvironment],
   ["jinja2.Template().render", renderJinja],
@@ -30,9 +33,14 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
   ["django.template.RequestContext", templateContext],
   ["string.Template", remembered],
   ...["substitute", "safe_substitute"].map((name) => [`string.Template().${name}`, substituted] as const),
-  ...["markdown.markdown", "markdown.Markdown().convert", "mistune.html", "commonmark.commonmark"].map(
-    (name) => [name, filledText] as const,
-  ),
+  ...[
+    "markdown.markdown",
+    "markdown.Markdown().convert",
+    "markdown2.markdown",
+    "markdown2.Markdown().convert",
+    "mistune.html",
+    "commonmark.commonmark",
+  ].map((name) => [name, filledText] as const),
 ];
 
 /** `render_template_string("<p>{{ name|safe }}</p>", name=name)`: what the template leaves as it is, the page holds so. */
@@ -45,6 +53,19 @@ function renderString(machine: Machine, { args }: Call): Value {
 function renderBottle(machine: Machine, { args }: Call): Value {
   const [source] = args.positional;
   return rendered(machine, textOf(source?.value), "bottle", args.positional.slice(1), args);
+}
+
+/** `Template("<p>${name}</p>")` of Mako, whose text says what is escaped where no filter is for all. */
+function compileMako(_machine: Machine, { args, callee }: Call): Value | undefined {
+  const source = textOf(findArgument(args, 0, ["text"])?.value);
+  const isTold = args.keywords.has("default_filters") || args.keywords.has("lookup") || args.hasDoubleSplat;
+  if (isTold) return { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: "" };
+  return source === undefined ? undefined : { ...UNKNOWN, paths: [`${callee.paths[0]}()`], prefix: source };
+}
+
+/** `Template("<p>${name}</p>").render(name=name)`; what a lookup finds is taken to escape. */
+function renderMako(machine: Machine, { args, receiver }: Call): Value {
+  return rendered(machine, receiver?.prefix ?? "", "mako", args.positional, args);
 }
 
 /** Flask and Quart escape in templates whose names end so; in all others only where the template asks for it. */
@@ -176,6 +197,7 @@ const ESCAPES = /\|\s*(?:e|escape|forceescape|force_escape|urlencode|tojson|esca
 
 function rawNames(source: string | undefined, engine: Engine): (name: string) => boolean {
   if (source === undefined) return () => engine === "bare";
+  if (engine === "mako") return makoNames(source);
   const raw = new Set<string>();
   const isOff = /\{%-?\s*autoescape\s+(?:off|false)\b/.test(source);
   for (const [, mark, expression] of source.matchAll(/\{\{([-!]?)((?:(?!\}\})[\s\S]){1,500})\}\}/g)) {
@@ -186,6 +208,15 @@ function rawNames(source: string | undefined, engine: Engine): (name: string) =>
   }
   for (const [, item, items] of source.matchAll(/\bfor\s+([A-Za-z_]\w*)\s+in\s+([A-Za-z_]\w*)/g))
     if (raw.has(item)) raw.add(items);
+  return (name) => raw.has(name);
+}
+
+/** `${name}`, and not `${name | h}`. */
+function makoNames(source: string): (name: string) => boolean {
+  const raw = new Set<string>();
+  if (/<%page[^>]*expression_filter/.test(source)) return () => false;
+  for (const [, name, filters = ""] of source.matchAll(/\$\{\s*([A-Za-z_]\w*)[^}|]{0,200}(\|[^}]{0,100})?\}/g))
+    if (name !== undefined && !/\b(?:h|x|u|entity|escape)\b/.test(filters)) raw.add(name);
   return (name) => raw.has(name);
 }
 
