@@ -1,3 +1,4 @@
+import markdown2
 from flask import Flask, abort, request, session
 from mako.template import Template
 from werkzeug.security import check_password_hash
@@ -46,7 +47,7 @@ def by_hash():
 @app.post("/unchecked")
 def unchecked():
     name = request.form["name"]
-    session["user"] = name  # expect: trust-boundary-session from 48
+    session["user"] = name  # expect: trust-boundary-session from 49
 
 
 # case: a name whose password was wrong
@@ -54,7 +55,7 @@ def unchecked():
 def wrong():
     name, password = request.form["name"], request.form["password"]
     if not directory.check(name, password):
-        session["user"] = name  # expect: trust-boundary-session from 55
+        session["user"] = name  # expect: trust-boundary-session from 56
 
 
 # case: what nobody signs in as
@@ -62,13 +63,13 @@ def wrong():
 def role():
     name, password = request.form["name"], request.form["password"]
     if directory.check(name, password):
-        session["role"] = request.form["role"]  # expect: trust-boundary-session from 65
+        session["role"] = request.form["role"]  # expect: trust-boundary-session from 66
 
 
 # case: a template of Mako that leaves a value as it is
 @app.get("/bare")
 def mako_bare():
-    return Template("<p>${name}</p>").render(name=request.args["name"])  # expect: xss-reflected from 71
+    return Template("<p>${name}</p>").render(name=request.args["name"])  # expect: xss-reflected from 72
 
 
 # case: a template of Mako that escapes a value
@@ -81,3 +82,15 @@ def mako_escaped():
 @app.get("/told")
 def mako_told():
     return Template("<p>${name}</p>", default_filters=["h"]).render(name=request.args["name"])
+
+
+# case: a page of Markdown, with the tags that were sent
+@app.get("/markdown")
+def of_markdown():
+    return markdown2.markdown(request.args["text"])  # expect: xss-reflected from 90
+
+
+# case: a page of Markdown without tags
+@app.get("/safe-markdown")
+def of_safe_markdown():
+    return markdown2.markdown(request.args["text"], safe_mode="escape")

@@ -21,6 +21,7 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
     [`${name}.stream_template`, renderFile] as const,
   ]),
   ["bottle.template", renderBottle],
+  ["markdown2.markdown", safeMarkdown],
   ["mako.template.Template", compileMako],
   ["mako.template.Template().render", renderMako],
   ["mako.template.Template().render_unicode", renderMako],
@@ -33,14 +34,9 @@ export const TEMPLATE_FUNCTIONS: readonly (readonly [string, (machine: Machine, 
   ["django.template.RequestContext", templateContext],
   ["string.Template", remembered],
   ...["substitute", "safe_substitute"].map((name) => [`string.Template().${name}`, substituted] as const),
-  ...[
-    "markdown.markdown",
-    "markdown.Markdown().convert",
-    "markdown2.markdown",
-    "markdown2.Markdown().convert",
-    "mistune.html",
-    "commonmark.commonmark",
-  ].map((name) => [name, filledText] as const),
+  ...["markdown.markdown", "markdown.Markdown().convert", "mistune.html", "commonmark.commonmark"].map(
+    (name) => [name, filledText] as const,
+  ),
 ];
 
 /** `render_template_string("<p>{{ name|safe }}</p>", name=name)`: what the template leaves as it is, the page holds so. */
@@ -165,6 +161,14 @@ function filledText(machine: Machine, { args, receiver }: Call): Value {
     deep(machine, value),
   );
   return carry({ ...DYNAMIC, text: true }, receiver === undefined ? given : [receiver, ...given]);
+}
+
+/** `markdown2.markdown(text, safe_mode="escape")` leaves no tag as it is. */
+function safeMarkdown(machine: Machine, call: Call): Value {
+  const text = filledText(machine, call);
+  const mode = findArgument(call.args, undefined, ["safe_mode"])?.value.constants;
+  const isSafe = mode?.every((one) => one !== null && one !== false);
+  return isSafe ? withCleared(text, machine.models.kindMask(["html"])) : text;
 }
 
 /** What a template is filled with, each by its name; of a text that is not known all are escaped, or none. */
