@@ -12,6 +12,7 @@ import type { Protection } from "./protection.ts";
 import { isRefusing } from "./refusing-block.ts";
 import {
   ASKS_AGE,
+  ASKS_AMOUNT,
   ASKS_CHARACTERS,
   ASKS_FOR_LISTED,
   ASKS_MARK,
@@ -96,6 +97,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, ASKS_AGE) ||
       isConditionOf(facts, node, ASKS_STATE) ||
       isConditionOf(facts, node, ASKS_SIZE) ||
+      isConditionOf(facts, node, ASKS_AMOUNT) ||
       hasNoPassword(facts, node) ||
       (!NO_REFUSAL.test(raised) && asksForm(facts, node)) ||
       ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
@@ -163,7 +165,7 @@ const IS_PROOF = /token|sign(?:ed|ature)|session|cookie|ticket|otp|nonce|reset|i
 /** Whether text of another form is refused, in front of a call to which it would be more than a name. */
 function asksForm(facts: ModuleFacts, node: number): boolean {
   if (isConditionOf(facts, node, ASKS_MARK)) return true;
-  if (!isConditionOf(facts, node, ASKS_CHARACTERS)) return false;
+  if (!isConditionOf(facts, node, ASKS_CHARACTERS) && !isConditionOf(facts, node, ASKS_FOR_LISTED)) return false;
   const branch = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
   const { subjects } = asCondition(facts, conditionOf(facts, branch));
   return factIndex(facts)

@@ -3,7 +3,7 @@
 /** What pretends that there is nothing, and is a refusal where the condition asks who is there or what they hold. */
 export const HIDING = /^(?:(?:HTTP)?NotFound|Http404)$/;
 export const ASKS_WHO =
-  /\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
+  /\bsession(?:\.get\(|\[)|\b(?:session\.user|request\.user|current_user|user|g\.user|auth_subject)\b|token|secret|private|permission|\bcan_|restrict\(/;
 
 /** What turns somebody away for what they are or have done, or for the password that they want, whatever it raises. */
 export const ASKS_STANDING =
@@ -11,14 +11,18 @@ export const ASKS_STANDING =
 
 /** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
 export const ASKS_AGE =
-  /\bnow\((?:[^()]|\([^()]*\))*\)\s*[<>]=?\s*[\w.]*(?:until|expir|not_(?:valid_)?after(?:_utc)?|not_on_or_after|max_age)|(?:until|expir\w*|not_(?:valid_)?after(?:_utc)?|max_age)\s*[<>]=?\s*[\w.]*\bnow\(|\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_(?:valid_)?after(?:_utc)?)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_(?:valid_)?after(?:_utc)?)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
+  /[<>]=?\s*[\w.]*\b(?:utc)?now\([^()]*(?:\([^()]*\))?[^()]*\)\s*-|\bnow\((?:[^()]|\([^()]*\))*\)\s*[<>]=?\s*[\w.]*(?:until|expir|not_(?:valid_)?after(?:_utc)?|not_on_or_after|max_age)|(?:until|expir\w*|not_(?:valid_)?after(?:_utc)?|max_age)\s*[<>]=?\s*[\w.]*\bnow\(|\btime(?:\.time)?\(\)\s*-|-\s*(?:time\.)?time\(\)|(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|not_(?:valid_)?after(?:_utc)?)\s*<|[<>]=?\s*[\w.]*(?:\b|_)(?:expires?(?:_at|_on)?|expiry|valid_until|valid_from|not_(?:valid_)?after(?:_utc)?)\b|(?:\bage|_age|elapsed)\s*>|\bis_expired\b|\bnonce\b[^=]*\bin\b/i;
 
 /** Whether an answer belongs to what the session asked for: `state` of OAuth, `nonce` of OpenID Connect. */
 export const ASKS_STATE = /\b(?:state|nonce)\b.*\bsession\b|\bsession\b.*\b(?:state|nonce)\b/s;
 
 /** How much is too much, whatever it raises. */
 export const ASKS_SIZE =
-  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b/is;
+  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b|\blen\([\w.]+\)\s*>=?\s*(?:\w+\.)*max_\w+/is;
+
+/** How much of something is nobody's to ask for: `amount <= 0`, `quantity > self.left`. */
+export const ASKS_AMOUNT =
+  /\b(?:\w+_)?(?:amount|quantity|qty|price)\b\s*(?:<=?\s*0\b|>=?\s*[\w.]*(?:max|limit|balance|available|left|total|min\())/i;
 
 /** Whether there is a password at all. */
 export const ASKS_NO_PASSWORD =

@@ -5,7 +5,7 @@ import { parametersOf } from "./guards.ts";
 
 /** Whoever asks, as frameworks name them. */
 const WHOEVER =
-  /\b(?:current_user|(?:self\.)?request\.(?:state\.)?(?:user|account|tenant)|g\.(?:user|account|member|tenant|identity|customer)|session\.user|current_identity)\b|\b(?:request|session)\[["'](?:user|account|tenant)(?:_id)?["']\]/;
+  /\b(?:current_user|(?:(?:self\.)?request|info\.context)\.(?:state\.)?(?:user|account|tenant)|g\.(?:user|account|member|tenant|identity|customer)|session\.user|current_identity)\b|\b(?:request|session)\[["'](?:user|account|tenant)(?:_id)?["']\]/;
 
 /** Parameters by which a function is told who asks. */
 const TOLD =

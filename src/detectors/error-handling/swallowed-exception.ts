@@ -4,7 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childOfKind, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { answerStatus } from "../shared/answer-status.ts";
 import { caughtTypes } from "../shared/caught-types.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -46,10 +46,7 @@ const GIVES_UP = [
 export const swallowedException: ModuleDetector = {
   kind: "module",
   name: "swallowed-exception",
-  triggers: (raw) => ({
-    nodes: [Kind.except_clause],
-    ...TRIGGERS[Options.parse(raw).of],
-  }),
+  triggers: (raw) => TRIGGERS[Options.parse(raw).of],
   prepare: (raw) => {
     const { of } = Options.parse(raw);
     return DETECT[of];
@@ -57,9 +54,9 @@ export const swallowedException: ModuleDetector = {
 };
 
 const TRIGGERS = {
-  anything: {},
-  "access-check": { and: { words: [...ASKS, "decode", "loads", "unsign", "construct"] } },
-  privileges: { and: { calls: GIVES_UP } },
+  anything: { nodes: [Kind.except_clause] },
+  "access-check": { nodes: [Kind.except_clause], and: { words: [...ASKS, "decode", "loads", "unsign", "construct"] } },
+  privileges: { calls: GIVES_UP },
 };
 
 const DETECT = { anything: detectEmpty, "access-check": detectChecks, privileges: detectPrivileges };
@@ -100,6 +97,19 @@ function* detectPrivileges(facts: ModuleFacts): Generator<Detection> {
     );
     if (given === undefined) continue;
     yield { node: given.node, fields: { callee: given.name, exception: types.join(", ") } };
+  }
+  yield* detectSuppressed(facts, calls);
+}
+
+/** `with contextlib.suppress(OSError):` around what gives up rights. */
+function* detectSuppressed(facts: ModuleFacts, calls: readonly CallFact[]): Generator<Detection> {
+  const { syntax } = facts;
+  for (const { args, node } of factIndex(facts).calledAs(["contextlib.suppress"])) {
+    const types = args.map((one) => textOf(syntax, one.node));
+    const around = ancestorOfKind(syntax, node, Kind.with_statement, Kind.block);
+    if (around === NONE || syntax.kind[around] === Kind.block || !types.some((type) => FAILS.has(type))) continue;
+    const given = calls.find((call) => call.node > node && call.node < syntax.next[around]);
+    if (given !== undefined) yield { node: given.node, fields: { callee: given.name, exception: types.join(", ") } };
   }
 }
 

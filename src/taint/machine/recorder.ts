@@ -50,7 +50,7 @@ export class Recorder {
     const page = this.#values[number] ?? new Array<Value | undefined>(PAGE_NODES).fill(undefined);
     this.#values[number] = page;
     const before = page[node & (PAGE_NODES - 1)];
-    page[node & (PAGE_NODES - 1)] = before === undefined ? value : join(before, value);
+    page[node & (PAGE_NODES - 1)] = before === undefined ? value : seen(before, value);
   }
 
   valueOf(node: number): Value | undefined {
@@ -158,6 +158,13 @@ function joinCalls(a: RecordedCall, b: RecordedCall): RecordedCall {
   const isSame = callee === a.callee && receiver === a.receiver && args === a.args;
   if (isSame && splat === a.splat && doubleSplat === a.doubleSplat) return a;
   return { node: a.node, callee, name: a.name, receiver, args, splat, doubleSplat };
+}
+
+/** Of a node that is reached several ways: what is a constant on each, however many there are, is nobody's to choose. */
+function seen(a: Value, b: Value): Value {
+  const joined = join(a, b);
+  const areConstants = a.constancy === "constant" && b.constancy === "constant";
+  return areConstants && joined.constancy !== "constant" ? { ...joined, constancy: "constant" } : joined;
 }
 
 function joinPaths(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -164,7 +164,7 @@ function takeKnownTurns(
 /** What the loop's variable is bound to. */
 export function elementFor(machine: Machine, node: number, iterated: Value): Value {
   const known = elementOfObject(machine, node, iterated) ?? elementOf(machine, iterated);
-  if (known !== undefined) return known;
+  if (known !== undefined) return areConstant(machine, iterated) ? { ...known, constancy: "constant" } : known;
   const over = textOf(machine.syntax, childByField(machine.syntax, node, Field.right));
   const paths = isFound(iterated) ? iterated.paths : memberPaths(machine, iterated.paths, "[]");
   const element = readPaths(machine, node, paths, over, [deep(machine, iterated)]);
@@ -176,6 +176,13 @@ export function elementFor(machine: Machine, node: number, iterated: Value): Val
     note,
     carry({ ...element, constancy: DYNAMIC.constancy, text: iterated.text }, [iterated]),
   );
+}
+
+/** Whether a sequence has nothing but constants, however many: each of its elements is one. */
+function areConstant(machine: Machine, iterated: Value): boolean {
+  const shape = iterated.labels === 0 ? machine.onlyShape(iterated) : undefined;
+  if (shape === undefined || shape.kind === "dict" || shape.kind === "object" || shape.rest !== undefined) return false;
+  return shape.entries.size > 0 && [...shape.entries.values()].every(({ constants }) => constants !== undefined);
 }
 
 /** Turns of loops inside one another, of one function, that are run one by one. */
