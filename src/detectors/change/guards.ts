@@ -147,6 +147,7 @@ function isGuardMixin(name: string): boolean {
 /** What a dependency is named for that finds out who asks, or who sent something. */
 function isCheckedIdentity(name: string): boolean {
   return (
-    isGuardName(name) || /^verify_|signature|hmac|user|account|auth|token|admin|permission|principal|identity|scope/i.test(name)
+    isGuardName(name) ||
+    /^verify_|signature|hmac|user|account|auth|token|admin|permission|principal|identity|scope/i.test(name)
   );
 }
