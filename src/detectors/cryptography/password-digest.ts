@@ -68,6 +68,8 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
 /** What a function is given that makes no secret of it: a checksum, the hash of a dict's keys, one of the module's own making. */
 function otherInput(facts: ModuleFacts, call: CallFact): ArgumentFact | undefined {
   const isMac = call.callee.some((path) => MACS.has(path));
+  // What Python asks for to find an object in a table is kept nowhere.
+  if (lastPart(facts.scopeOf(call.node)) === "__hash__") return undefined;
   const isOther = call.callee.some((path) => CHECKSUMS.has(path)) || isOwnHash(facts, call.name);
   if (!isMac && !isOther) return undefined;
   return call.args.find(({ position, keyword }) => position === (isMac ? 1 : 0) || (isMac && keyword === "msg"));

@@ -18,6 +18,8 @@ const SAMPLE_ACCOUNT = /^scott:tiger$/i;
 export interface UrlCredentials {
   readonly user: string;
   readonly host: string;
+  /** The password is made of words: `my-token`. */
+  readonly isWords: boolean;
   /** Offsets in the text of the whole address, `[start, end)`. */
   readonly start: number;
   readonly end: number;
@@ -31,7 +33,8 @@ export function findUrlCredentials(text: string): readonly UrlCredentials[] {
       if (USUAL.has(password.toLowerCase()) || password === user || isPlaceholder(password) || /^\$|^%/.test(password))
         return [];
       if (SAMPLE_ACCOUNT.test(`${user}:${password}`)) return [];
-      return [{ user: user || "default", host, start: index - scheme.length, end: index + found.length }];
+      const isWords = /^[a-z_-]+$/i.test(password);
+      return [{ user: user || "default", host, isWords, start: index - scheme.length, end: index + found.length }];
     },
   );
 }

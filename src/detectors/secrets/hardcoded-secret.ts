@@ -10,6 +10,7 @@ import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
 import { type CollectedValue, collectedValues, lookedUpValues } from "./collected-secrets.ts";
 import { shannonEntropy } from "./entropy.ts";
+import { isInExample } from "./in-example.ts";
 import { saysSecret } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
 
@@ -39,7 +40,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   for (const { name, lastName, value, text } of candidates(facts.syntax, options)) {
     if (text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
-    if (isShared(facts.syntax, value, text)) continue;
+    if (isShared(facts.syntax, value, text) || isInExample(facts.syntax, value)) continue;
     const entropy = shannonEntropy(text);
     if (entropy < options["minimum-entropy"] || (options["minimum-entropy"] > 0 && isPhrase(text))) continue;
     yield { node: value, fields: { name, entropy: entropy.toFixed(1) } };
