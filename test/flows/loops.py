@@ -240,3 +240,63 @@ def many_pairs_other():
     pairs = [("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5"), ("f", request.args["a"])]
     for name, value in pairs:
         os.system("ls " + name)
+
+
+# case: a turn that is broken out of has what an earlier turn gave
+def broken_out_of():
+    while True:
+        if os.path.exists("/run/done"):
+            break
+        name = request.args["name"]
+    os.system("ls " + name)  # expect: command-injection from 250
+
+
+# case: the same of a loop whose end gives another value
+def broken_out_or_else():
+    for _ in os.listdir("/run"):
+        if os.path.exists("/run/done"):
+            break
+        name = request.args["name"]
+    else:
+        name = "none"
+    os.system("ls " + name)  # expect: command-injection from 259
+
+
+# case: a turn that returns has stored what an earlier turn read
+def returned_from():
+    box = {"name": "none"}
+    fill(box)
+    os.system("ls " + box["name"])  # expect: command-injection from 276
+
+
+def fill(box):
+    while True:
+        if os.path.exists("/run/done"):
+            return
+        box["name"] = request.args["name"]
+
+
+# case: each turn hands a value on by one variable
+def handed_on():
+    first = second = third = ""
+    for name in request.args.getlist("name"):
+        os.system("ls " + third)  # expect: command-injection from 282
+        third = second
+        second = first
+        first = name
+
+
+# case: what each turn binds before it reads it is of that turn alone
+def of_one_turn():
+    for number in request.args.getlist("number"):
+        raw = number
+        number = int(raw)
+        os.system("ls %d" % number)
+
+
+# case: an earlier turn has stored what a later one reads
+def stored_by_a_turn():
+    box = {"name": "none"}
+    for _ in os.listdir("/run"):
+        os.system("ls " + box["name"])  # expect: command-injection from 302
+        box["name"] = request.args["name"]

@@ -51,3 +51,33 @@ test("a variable that is forgotten is the one below again", () => {
   branch.forget(NAME);
   expect(branch.get(NAME)).toBe(ONE);
 });
+
+test.each([
+  ["something that was read", true, true, false],
+  ["something that was not read", false, false, false],
+  ["something that was bound before, for whoever leaves", false, true, true],
+])("a round that left more of %s: %s, more is %s", (_, isRead, isMore, isLeft) => {
+  const head = new State();
+  head.set(NAME, ONE);
+  const reads = { variables: new Set<number>(), refs: new Set<number>() };
+  head.watch(reads);
+  const round = head.fork();
+  if (isRead) round.get(NAME);
+  round.set(NAME, TWO);
+  round.get(NAME);
+  head.watch(undefined);
+  expect(reads.variables.has(NAME)).toBe(isRead);
+  expect(head.absorb(round, reads, isLeft)).toBe(isMore);
+  expect(head.get(NAME)?.constants).toEqual(["one", "two"]);
+});
+
+test("a round that leaves one of the values that were there already is no more", () => {
+  const head = new State();
+  head.set(NAME, ONE);
+  const rounds = [TWO, TWO].map((value) => {
+    const round = head.fork();
+    round.set(NAME, value);
+    return head.absorb(round, undefined, false);
+  });
+  expect(rounds).toEqual([true, false]);
+});

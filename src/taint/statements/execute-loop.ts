@@ -15,7 +15,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep, through, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
 import { lengthOf } from "../values/shape.ts";
-import type { State } from "../values/state.ts";
+import type { Reads, State } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import { DYNAMIC, type Value } from "../values/value.ts";
 import { executeBody } from "./execute.ts";
@@ -252,7 +252,7 @@ function proveTurns(
 
 const DISPLAYS: ReadonlySet<number> = new Set([Kind.tuple, Kind.list, Kind.expression_list]);
 
-/** Runs the body until nothing changes; the exits are the state before, and those at the end of each round. */
+/** Runs the body until a round adds nothing that it has read; the exits are the state before, and those at the end of each round. */
 function iterate(
   machine: Machine,
   body: number,
@@ -265,23 +265,34 @@ function iterate(
   const head = before.fork();
   const exits: State[] = [before.fork()];
   for (let round = 0; round < rounds; round++) {
+    const reads: Reads = { variables: new Set(), refs: new Set() };
+    const brokenOut = loop.breaks.length;
+    const returned = machine.frame.returns.length;
     const turn = head.fork();
+    head.watch(reads);
     machine.state = turn;
     if (!enter()) break;
     executeBody(machine, body);
+    head.watch(undefined);
     const ends = loop.continues.splice(0);
     if (turn.alive) ends.push(turn.collapse(before));
     if (ends.length === 0) break;
     const merged = head.fork();
     merged.merge(ends);
-    const isStable = !merged.changes();
     exits.push(...ends);
-    head.merge([head.fork(), merged]);
-    if (isStable) break;
+    // Who breaks out takes along what earlier rounds left, and nothing else may know it; who returns, what was known before.
+    const isAsked = loop.breaks.length > brokenOut && !areBreaksJoined(machine, body) ? undefined : reads;
+    if (!head.absorb(merged, isAsked, machine.frame.returns.length > returned)) break;
   }
   machine.frame.loops.pop();
   machine.state = before;
   return { exits, breaks: loop.breaks };
+}
+
+/** Whether what follows the loop sees what a round left, also where another one is broken out of. */
+function areBreaksJoined({ syntax }: Machine, body: number): boolean {
+  const node = syntax.parent[body];
+  return syntax.kind[node] === Kind.for_statement && childByField(syntax, node, Field.alternative) === NONE;
 }
 
 /** The `else` runs where the loop was not broken out of. */

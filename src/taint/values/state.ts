@@ -6,6 +6,12 @@ export type VariableKey = number;
 
 const NONE: readonly never[] = [];
 
+/** Variables and containers that were asked for, in a state or through the layers on it. */
+export interface Reads {
+  readonly variables: Set<VariableKey>;
+  readonly refs: Set<number>;
+}
+
 /**
  * Variables and heap at one point of the program. A branch forks a layer over the state before it; where branches meet,
  * only what they changed is joined back: the cost is that of the changes, not of the environment.
@@ -19,6 +25,8 @@ export class State {
   #heap: Map<number, Shape> | undefined;
   #sharesVariables = false;
   #sharesHeap = false;
+  /** While a loop's first rounds are run: what they read that they did not write before. */
+  #reads: Reads | undefined;
 
   constructor(below?: State) {
     this.below = below;
@@ -30,6 +38,7 @@ export class State {
 
   get(key: VariableKey): Value | undefined {
     for (let state: State | undefined = this; state !== undefined; state = state.below) {
+      state.#reads?.variables.add(key);
       const value = state.#variables?.get(key);
       if (value !== undefined) return value;
     }
@@ -47,6 +56,7 @@ export class State {
 
   shape(ref: number): Shape | undefined {
     for (let state: State | undefined = this; state !== undefined; state = state.below) {
+      state.#reads?.refs.add(ref);
       const shape = state.#heap?.get(ref);
       if (shape !== undefined) return shape;
     }
@@ -123,18 +133,34 @@ export class State {
     return flat;
   }
 
-  /** Whether the variables and containers of a layer differ from what is below it in anything that decides a finding. */
-  changes(): boolean {
-    if (this.below === undefined) return true;
-    for (const [key, value] of this.#variables ?? NONE) {
-      const before = this.below.get(key);
-      if (before === undefined || !sameValue(before, value)) return true;
+  /** Notes in `reads` what is read of this state and what is below it; no more where they are undefined. */
+  watch(reads: Reads | undefined): void {
+    this.#reads = reads;
+  }
+
+  /**
+   * Joins in what a layer on this one left; true where that adds something that decides a finding, to what is among `reads`,
+   * or was bound before and `isLeft`, or to anything where `reads` is undefined.
+   */
+  absorb(layer: State, reads: Reads | undefined, isLeft: boolean): boolean {
+    let isMore = false;
+    for (const key of layer.#variables?.keys() ?? NONE) {
+      const before = this.get(key);
+      const joined = joinVariable([this, layer], key);
+      if (joined === undefined || joined === before) continue;
+      const isAsked = reads?.variables.has(key) !== false || (isLeft && before !== undefined);
+      isMore ||= isAsked && !sameValue(before ?? UNKNOWN, joined);
+      this.set(key, joined);
     }
-    for (const [ref, shape] of this.#heap ?? NONE) {
-      const before = this.below.shape(ref);
-      if (before !== undefined && !sameShape(before, shape)) return true;
+    for (const ref of layer.#heap?.keys() ?? NONE) {
+      const before = this.shape(ref);
+      const joined = joinShapesOver([this, layer], ref);
+      if (joined === undefined || joined === before) continue;
+      const isAsked = isLeft || reads?.refs.has(ref) !== false;
+      isMore ||= isAsked && before !== undefined && !sameShape(before, joined);
+      this.setShape(ref, joined);
     }
-    return false;
+    return isMore;
   }
 
   /** Everything that another layer holds. */

@@ -167,4 +167,22 @@ export const CONTROL_FLOW: readonly Mutant[] = [
     "if (isForEver || isInside || machine.steps > CALL_STEPS) return",
     "if (loops.length >= 0) return",
   ),
+  mutant(
+    "a loop that is broken out of is run again for what it read alone",
+    "statements/execute-loop.ts",
+    "!areBreaksJoined(machine, body) ? undefined : reads",
+    "areBreaksJoined(machine, NONE) ? undefined : reads",
+  ),
+  mutant(
+    "what a turn reads of the one before is not noted",
+    "values/state.ts",
+    "      state.#reads?.variables.add(key);\n",
+    "",
+  ),
+  mutant(
+    "what a turn reads of a container is not noted",
+    "values/state.ts",
+    "      state.#reads?.refs.add(ref);\n",
+    "",
+  ),
 ];
