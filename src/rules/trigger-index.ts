@@ -37,6 +37,7 @@ class TriggerIndex {
   /** Most names hold none of the words. */
   readonly #mayHoldWord: (name: string) => boolean;
   readonly #conditionsOfWords = oncePerText((name) => this.#workOutWords(name));
+  readonly #conditionsOfPath = oncePerText((path) => this.#workOutPath(path));
   /** By condition, what any part of the text may be. */
   readonly #texts: ReadonlyMap<number, RegExp>;
   readonly #nodes: readonly (readonly [number, Conditions])[];
@@ -72,7 +73,7 @@ class TriggerIndex {
     };
     for (const name of syntax.names) this.#markName(name, mark);
     for (const key of keysIn(syntax)) this.#markName(key, mark);
-    for (const callee of callsByCallee.keys()) this.#markPath(callee, mark);
+    for (const callee of callsByCallee.keys()) mark(this.#conditionsOfPath(callee));
     for (const { args } of facts.calls)
       for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));
     for (const { paths } of facts.assignments) for (const path of paths) mark(this.#targets.get(path));
@@ -100,15 +101,21 @@ class TriggerIndex {
 
   #workOutWords(name: string): Conditions {
     const words = nameWords(name).flatMap((word) => [word, word.replace(/\d+$/, "")]);
-    return [...new Set(words.flatMap((word) => this.#words.get(word) ?? []))];
+    return distinct(words.flatMap((word) => this.#words.get(word) ?? []));
   }
 
-  #markPath(path: string, mark: (conditions: Conditions | undefined) => void): void {
-    mark(this.#callees.get(path));
-    mark(this.#ends.get(lastPart(path)));
-    mark(this.#roots.get(firstName(path)));
-    for (const [suffix, conditions] of this.#suffixes) if (path.endsWith(suffix)) mark(conditions);
+  #workOutPath(path: string): Conditions {
+    const places = [this.#callees.get(path), this.#ends.get(lastPart(path)), this.#roots.get(firstName(path))];
+    const suffixes = this.#suffixes.filter(([suffix]) => path.endsWith(suffix)).map(([, conditions]) => conditions);
+    return distinct([...places, ...suffixes].flatMap((conditions) => conditions ?? []));
   }
+}
+
+/** One list for all that make nothing true: they are most, and kept from file to file. */
+const NOTHING: Conditions = [];
+
+function distinct(conditions: Conditions): Conditions {
+  return conditions.length === 0 ? NOTHING : [...new Set(conditions)];
 }
 
 function patternsOf(texts: TriggerTables["texts"]): ReadonlyMap<number, RegExp> {
