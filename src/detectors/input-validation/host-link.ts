@@ -28,7 +28,11 @@ const PROOFS: ReadonlySet<string> = new Set(["code", "key", "hash", "signature",
 export const hostLink: ModuleDetector = {
   kind: "module",
   name: "host-link",
-  triggers: { texts: ["host_url|url_root|base_url|application_url|\\.host\\b|[\"'](?:http_)?host[\"']"] },
+  // A request is named in fewer files than a host, and its name is looked up without the text.
+  triggers: {
+    words: ["request", "req"],
+    and: { texts: ["host_url|url_root|base_url|application_url|\\.host\\b|[\"'](?:http_)?host[\"']"] },
+  },
   prepare: () => detect,
 };
 
