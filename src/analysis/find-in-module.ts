@@ -83,7 +83,7 @@ function dedupe(found: readonly Found[]): Found[] {
     if (before === undefined || isShorter) byPlace.set(key, one);
   }
   const kept = [...byPlace.values()];
-  const bySource = Map.groupBy(kept, sourceOf);
+  const bySource = Map.groupBy(kept.toSorted(byStart), sourceOf);
   return kept.filter((one) => {
     const source = sourceOf(one);
     return source === undefined || !isAroundAnother(one, bySource.get(source) ?? []);
@@ -96,12 +96,25 @@ function sourceOf({ hit }: Found): string | undefined {
   return source && `${source.node} ${source.path}`;
 }
 
-/** A flow that goes on through an inner sink, `eval(compile(text))`, is said there alone. `others` come from the same source. */
-function isAroundAnother({ hit, span }: Found, others: readonly Found[]): boolean {
-  return others.some(
-    ({ hit: { node }, span: inner }) =>
-      node !== hit.node && span.start.offset <= inner.start.offset && inner.end.offset <= span.end.offset,
-  );
+function byStart(a: Found, b: Found): number {
+  return a.span.start.offset - b.span.start.offset;
+}
+
+/**
+ * A flow that goes on through an inner sink, `eval(compile(text))`, is said there alone. `others` come from the same source, in the
+ * order of their places: what is inside stands right behind.
+ */
+function isAroundAnother(one: Found, others: readonly Found[]): boolean {
+  const { hit, span } = one;
+  let low = 0;
+  for (let high = others.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (byStart(others[middle], one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < others.length && others[at].span.start.offset <= span.end.offset; at++)
+    if (others[at].hit.node !== hit.node && others[at].span.end.offset <= span.end.offset) return true;
+  return false;
 }
 
 /** A rule that says it more exactly silences the others on the lines of its finding. */

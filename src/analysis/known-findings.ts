@@ -37,14 +37,15 @@ function unpaired(
   gone: readonly IdentifiedFinding[],
   keyOf: (one: IdentifiedFinding) => string | undefined,
 ): Unpaired {
-  const left = [...gone];
+  const partners = Map.groupBy(gone, keyOf);
+  const paired = new Set<IdentifiedFinding>();
   const unmatched = fresh.filter((one) => {
     const key = keyOf(one);
-    const partner = key === undefined ? -1 : left.findIndex((other) => keyOf(other) === key);
-    if (partner >= 0) left.splice(partner, 1);
-    return partner < 0;
+    const partner = key === undefined ? undefined : partners.get(key)?.shift();
+    if (partner !== undefined) paired.add(partner);
+    return partner === undefined;
   });
-  return { fresh: unmatched, gone: left };
+  return { fresh: unmatched, gone: gone.filter((one) => !paired.has(one)) };
 }
 
 /**
