@@ -300,3 +300,39 @@ def stored_by_a_turn():
     for _ in os.listdir("/run"):
         os.system("ls " + box["name"])  # expect: command-injection from 302
         box["name"] = request.args["name"]
+
+
+# case: a turn that is broken out of has nothing of what was sent
+def broken_out_with_a_number():
+    while True:
+        if os.path.exists("/run/done"):
+            break
+        number = int(request.args["number"])
+    os.system("ls %d" % number)
+
+
+# case: an earlier turn has stored something harmless
+def stored_a_number():
+    box = {"number": 0}
+    for _ in os.listdir("/run"):
+        os.system("ls %d" % box["number"])
+        box["number"] = int(request.args["number"])
+
+
+# case: each turn hands a number on by one variable
+def handed_on_as_a_number():
+    first = second = third = 0
+    for number in request.args.getlist("number"):
+        os.system("ls %d" % third)
+        third = second
+        second = first
+        first = int(number)
+
+
+# case: what a turn was given is replaced before the next one reads it
+def replaced_before_it_is_read():
+    name = "none"
+    for sent in request.args.getlist("name"):
+        os.system("ls " + name)
+        name = sent
+        name = "none"
