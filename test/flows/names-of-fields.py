@@ -1,3 +1,4 @@
+import psycopg2
 from fastapi import FastAPI
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -31,7 +32,7 @@ def names_alone(ident: str):
 @app.post("/values/{ident}")
 def values_too(ident: str):
     account = parsed(ident)
-    db.execute(text("INSERT INTO account VALUES (" + values(account) + ")"))  # expect: sql-injection from 32
+    db.execute(text("INSERT INTO account VALUES (" + values(account) + ")"))  # expect: sql-injection from 33
 
 
 # case: the fields of a row by their names
@@ -46,7 +47,7 @@ def of_a_row(ident: str):
 @app.post("/forms")
 def of_a_form(form: dict):
     names = ", ".join(form)
-    db.execute(text("SELECT " + names + " FROM account"))  # expect: sql-injection from 47
+    db.execute(text("SELECT " + names + " FROM account"))  # expect: sql-injection from 48
 
 
 def placeholders(model):
@@ -65,3 +66,18 @@ def declared(ident: str):
 def found_by_bound(ident: str):
     result = run.execute(statement_of("wallet"), {"id": ident})
     db.execute(text("SELECT * FROM payment WHERE wallet = '" + result.scalar() + "'"))
+
+
+# case: what a statement found by a value that was bound, of a connection that is known
+@app.post("/connection/{ident}")
+def found_by_connection(ident: str):
+    conn = psycopg2.connect("dbname=shop").cursor()
+    result = conn.execute("SELECT title FROM wallet WHERE account = %s", {"id": ident})
+    db.execute(text("SELECT * FROM payment WHERE wallet = '" + result.title + "'"))
+
+
+# case: what a statement found that the value was written into
+@app.post("/written/{ident}")
+def found_by_written(ident: str):
+    conn = psycopg2.connect("dbname=shop").cursor()
+    conn.execute("SELECT title FROM wallet WHERE account = '" + ident + "'")  # expect: sql-injection from 81

@@ -152,12 +152,19 @@ function putInPlace(machine: Machine, node: number, paths: readonly string[], ar
 }
 
 function passedOn(machine: Machine, { node, callee: { paths }, name, args, receiver }: Call): Value[] {
-  const given = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
+  const all = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
+  // What a statement finds by the values that are bound to it is what is stored.
+  const isStatement = /^(?:execute|exec|scalars?)$/.test(name) && paths.some((path) => feedsSql(machine, path));
+  const given = isStatement ? all.slice(0, 1) : all;
   const handed = [...given.map(({ value }) => handedOver(machine, value)), ...putInPlace(machine, node, paths, args)];
   const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
   if (receiver === undefined) return values;
   const of = isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver);
   return [isDescribed(machine, paths) ? of : rendered(machine, name, of), ...values];
+}
+
+function feedsSql({ models }: Machine, path: string): boolean {
+  return models.sinks(path).some(({ feeds }) => feeds === "sql");
 }
 
 /** Whether they are of Python or of a library that models speak of; what an imported name is called makes it none of these. */
