@@ -21,6 +21,9 @@ describe("a pattern with exponentially many ways", () => {
     ["^(?P<name>(?:x*y?)*)$", "(?:x*y?)*"],
     ["(.*)*end", "(.*)*"],
     ["x{2,}(y+){3,}$", "(y+){3,}"],
+    [String.raw`^(?:\s*[a-z]\s*)*$`, String.raw`(?:\s*[a-z]\s*)*`],
+    [String.raw`^(?:\s?a\s?)*$`, String.raw`(?:\s?a\s?)*`],
+    [String.raw`^(?:\w+\.?\w*,)*$`, String.raw`(?:\w+\.?\w*,)*`],
   ])("%s", (pattern, part) => {
     expect(partOf(pattern)).toBe(part);
   });
@@ -43,6 +46,9 @@ describe("a pattern with one way", () => {
     "^(?:a|b|c)*$",
     String.raw`^(\b\w+)+$`,
     String.raw`^(\w+\s)+$`,
+    String.raw`^(?:\s*\w+\s*,)*$`,
+    String.raw`^(?:\s*,\s*\w+)*$`,
+    String.raw`^(?:\s*a\s*+)*$`,
     String.raw`^(?:[^()]|\([^()]*\))*$`,
     String.raw`^\s*(#.*)?$`,
     String.raw`^(?:\w|\W)*$`,

@@ -49,6 +49,7 @@ function isAmbiguous(item: RegexNode): boolean {
   const items = item.kind === "sequence" ? item.items : [item];
   // An anchor between two turns may forbid all cuts but one.
   if (items.some(({ kind }) => kind === "assertion" || kind === "opaque")) return false;
+  if (hasSharedBorder(items)) return true;
   return items.some(
     (part, index) =>
       part.kind === "repeat" &&
@@ -57,6 +58,30 @@ function isAmbiguous(item: RegexNode): boolean {
       (part.item.kind === "set" || !isNullable(part.item)) &&
       items.every((other, at) => at === index || isNullable(other)),
   );
+}
+
+/**
+ * Whether what one part takes, the part that comes next in the same turn or in the next one may take as well: the blanks between two
+ * turns of `(\s*a\s*)*`.
+ */
+function hasSharedBorder(items: readonly RegexNode[]): boolean {
+  return items.some((part, index) => {
+    const set = variableSet(part);
+    if (set === undefined) return false;
+    for (let step = 1; step < items.length; step++) {
+      const next = items[(index + step) % items.length];
+      const other = variableSet(next);
+      if (other !== undefined && intersects(set, other)) return true;
+      if (!isNullable(next)) return false;
+    }
+    return false;
+  });
+}
+
+/** The characters of a repetition that may take more or fewer of them. */
+function variableSet(node: RegexNode): CharSet | undefined {
+  if (node.kind !== "repeat" || node.isPossessive || node.min === node.max) return undefined;
+  return node.item.kind === "set" ? node.item.set : undefined;
 }
 
 /** Whether each character of `long` can also be taken by a turn of `single`: `\\.` and `[^"]`. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Field } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -69,12 +70,22 @@ function readsOnly({ definitions }: ModuleFacts, { qualifiedName, name }: Defini
 /** A body of nothing but documentation, `pass`, `...`, or a `return` of a constant. */
 function doesNothing({ syntax }: ModuleFacts, definition: number): boolean {
   const body = childByField(syntax, definition, Field.body);
-  return (
-    body !== NONE &&
-    /^(?:\s*(?:"""[^"]*"""|'''[^']*'''|"[^"]*"|pass|\.\.\.|return(?: (?:None|True))?|#[^\n]*)\s*)*$/.test(
-      textOf(syntax, body),
-    )
-  );
+  return body !== NONE && namedChildren(syntax, body).every((statement) => isIdle(syntax, statement));
+}
+
+function isIdle(syntax: SyntaxArrays, statement: number): boolean {
+  const part = syntax.kind[firstNamedChild(syntax, statement)];
+  switch (syntax.kind[statement]) {
+    case Kind.pass_statement:
+    case Kind.comment:
+      return true;
+    case Kind.expression_statement:
+      return part === Kind.string || part === Kind.ellipsis;
+    case Kind.return_statement:
+      return firstNamedChild(syntax, statement) === NONE || part === Kind.none || part === Kind.true;
+    default:
+      return false;
+  }
 }
 
 /** `return True` of a socket's class, in a file that knows users by what a browser sends along. */
