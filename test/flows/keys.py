@@ -77,3 +77,16 @@ def other_member_by_value():
 def any_member():
     record = {Field.NAME: request.args["w"], Field.KIND: "ls"}
     os.system(record[Field(request.args["f"])])  # expect: command-injection from 78
+
+
+# case: a key that begins with a character that no name has
+def odd_keys():
+    table = {"\0tuple{": "ls", "b": "pwd"}
+    for key, value in table.items():
+        os.system(value)
+
+
+# case: a value beside such a key
+def beside_odd_keys():
+    table = {"\0tuple{": "ls", "b": request.args["b"]}
+    os.system(table["b"])  # expect: command-injection from 91

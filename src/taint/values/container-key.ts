@@ -3,8 +3,11 @@ import type { Machine } from "../machine/machine.ts";
 import { lengthOf, sequenceShape } from "./shape.ts";
 import { type Constant, constantValue, refValue, type Value } from "./value.ts";
 
-/** What no key of a program begins with: the places of a tuple follow, as JSON. */
-const TUPLE = "\0tuple";
+/** What a key of ours begins with; a program's own text that begins so is none that is known. */
+const OURS = "\0";
+
+/** The places of a tuple follow, as JSON. */
+const TUPLE = `${OURS}tuple`;
 
 /** A constant, or a tuple of constants, as the key of a container; undefined when it is neither. */
 export function keyOfValue(machine: Machine, key: Value): string | number | undefined {
@@ -23,6 +26,7 @@ export function keyOfConstant(key: Value): string | number | undefined {
   if (key.constants?.length !== 1) return undefined;
   const [constant] = key.constants;
   if (typeof constant === "boolean") return constant ? 1 : 0;
+  if (typeof constant === "string" && constant.startsWith(OURS)) return undefined;
   return constant === null ? "None" : constant;
 }
 
