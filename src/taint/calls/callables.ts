@@ -155,11 +155,23 @@ export type ProjectCallable =
   | DeferredCallable;
 
 /** The first of a class's parents, or of theirs, for which something holds. */
-export function inLineage<T>(info: ClassInfo, find: (of: ClassInfo) => T | undefined, depth = 0): T | undefined {
+export function inLineage<T>(info: ClassInfo, find: (of: ClassInfo) => T | undefined): T | undefined {
+  return info.parents.length === 0 ? find(info) : searchLineage(info, find, 0, new Map());
+}
+
+/** `seen`: how deep below the first one each class stood; a class that many ways lead to is asked once, but from further up. */
+function searchLineage<T>(
+  info: ClassInfo,
+  find: (of: ClassInfo) => T | undefined,
+  depth: number,
+  seen: Map<ClassInfo, number>,
+): T | undefined {
+  if ((seen.get(info) ?? Number.POSITIVE_INFINITY) <= depth) return undefined;
+  seen.set(info, depth);
   const own = find(info);
   if (own !== undefined || depth > 8) return own;
   for (const parent of info.parents) {
-    const found = inLineage(parent, find, depth + 1);
+    const found = searchLineage(parent, find, depth + 1, seen);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -8,12 +8,18 @@ const MAX_PARENTS = 8;
  * The class and those above it in the order in which a name is looked up: a class before its parents, and these in the order in which
  * they are written down (C3, as Python's own manual has it). Parents that fit into no such order stand one after the other.
  */
-export const methodOrder: (info: ClassInfo) => readonly ClassInfo[] = oncePer((info: ClassInfo) => linearize(info, 0));
+export function methodOrder(info: ClassInfo): readonly ClassInfo[] {
+  return linearize(info, 0);
+}
+
+/** By how deep below the class that was asked for it stands: a class that many build on is worked out once for each depth. */
+const orders = oncePer((_info: ClassInfo): (readonly ClassInfo[])[] => []);
 
 function linearize(info: ClassInfo, depth: number): readonly ClassInfo[] {
   if (depth > MAX_PARENTS) return [info];
-  const lines = [...info.parents.map((parent) => linearize(parent, depth + 1)), info.parents];
-  return [info, ...merged(lines)];
+  const known = orders(info);
+  known[depth] ??= [info, ...merged([...info.parents.map((parent) => linearize(parent, depth + 1)), info.parents])];
+  return known[depth];
 }
 
 function merged(lines: readonly (readonly ClassInfo[])[]): readonly ClassInfo[] {
