@@ -6,6 +6,7 @@ import {
 } from "../detectors/change/moved-definition.ts";
 import { guardToMiss, isUnguarded, removedGuard } from "../detectors/change/removed-guard.ts";
 import { nameNode } from "../detectors/change/surroundings.ts";
+import { lastPart } from "../python/last-part.ts";
 import { spanOf } from "../python/walk.ts";
 import { indexFacts } from "../rules/indexed-facts.ts";
 import { fillMessage } from "../rules/message.ts";
@@ -81,8 +82,7 @@ export function withUnguardedMoves(analyses: readonly TaskAnalysis[]): readonly 
       const [from, ...others] = departed.filter((other) => isSameUnasked(other.code, code));
       const isOnlyOne = arrived.filter((other) => other.code.qualifiedName === code.qualifiedName).length === 1;
       if (from === undefined || others.length > 0 || !isOnlyOne || from.path === analysis.path) return [];
-      const name = code.qualifiedName.split(".").at(-1) ?? "";
-      if (gained.has(from.guard) || gained.has(name)) return [];
+      if (gained.has(from.guard) || gained.has(lastPart(code.qualifiedName))) return [];
       return [{ ...one, finding: { ...one.finding, message: messageOf(one.finding.message, from) } }];
     });
     if (moved.length === 0) return analysis;

@@ -1,6 +1,7 @@
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { bodyOf, decoratorName } from "./guards.ts";
@@ -77,28 +78,38 @@ export function definitionsWithout(facts: ModuleFacts, others: ModuleFacts | und
  * What a definition of the head was at the base: by its dotted name, else by the address that a decorator gives it, else by what it does,
  * as far as the head has it no more by its own name.
  */
-export function definitionBefore({ base, head }: ChangeSides, after: DefinitionFact): DefinitionFact | undefined {
+export function definitionBefore(sides: ChangeSides, after: DefinitionFact): DefinitionFact | undefined {
+  const { base, head } = sides;
   const [same] = factIndex(base).definedAs(after.qualifiedName);
   if (same !== undefined) return same;
-  const gone = definitionsWithout(base, head).filter(
-    (one) => one.kind === after.kind && outerOf(one) === outerOf(after),
-  );
+  const gone = goneFrom(sides).get(placeOf(after)) ?? [];
+  if (gone.length === 0) return undefined;
   const addresses = addressesOf(head, after);
-  const [served, ...others] = gone.filter((one) =>
-    addressesOf(base, one).some((address) => addresses.includes(address)),
-  );
-  if (served !== undefined) return others.length === 0 ? served : undefined;
+  const [served, ...others] = gone.filter((one) => one.addresses.some((address) => addresses.includes(address)));
+  if (served !== undefined) return others.length === 0 ? served.definition : undefined;
   const lines = linesOf(head, bodyOf(head, after));
   if (lines.length < FEW_LINES) return undefined;
-  const [alike, ...more] = gone.filter((one) => shareLines(linesOf(base, bodyOf(base, one)), lines));
-  return more.length === 0 ? alike : undefined;
+  const [alike, ...more] = gone.filter((one) => shareLines(one.lines, lines));
+  return more.length === 0 ? alike?.definition : undefined;
 }
+
+/** What the base had and the head has no more, by where it stood. */
+const goneFrom = oncePer(({ base, head }: ChangeSides) =>
+  Map.groupBy(
+    definitionsWithout(base, head).map((definition) => ({
+      definition,
+      addresses: addressesOf(base, definition),
+      lines: linesOf(base, bodyOf(base, definition)),
+    })),
+    ({ definition }) => placeOf(definition),
+  ),
+);
 
 /** Lines of a body that many have, whatever their names. */
 const FEW_LINES = 3;
 
-function outerOf({ qualifiedName }: DefinitionFact): string {
-  return qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf(".")));
+function placeOf({ kind, qualifiedName }: DefinitionFact): string {
+  return `${kind} ${qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf(".")))}`;
 }
 
 /** The decorators that give it its addresses, as they are written up to the first argument: `@app.get("/orders"`. */

@@ -2,6 +2,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { bodyOf, decoratorName, identifiersIn, parametersOf } from "./guards.ts";
@@ -91,11 +92,18 @@ function hasNewBase(
 
 /** `path("orders/", login_required(orders))`: how many checks the function is handed to. */
 export function isWrapped(facts: ModuleFacts, name: string): number {
-  return facts.calls.filter(
-    (call) =>
-      isGuardName(lastPart(call.name)) && call.args.some(({ node }) => identifiersIn(facts, node).includes(name)),
-  ).length;
+  return guardedNames(facts).get(name) ?? 0;
 }
+
+const guardedNames = oncePer((facts: ModuleFacts): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { name, args } of facts.calls) {
+    if (!isGuardName(lastPart(name))) continue;
+    const names = new Set(args.flatMap(({ node }) => identifiersIn(facts, node)));
+    for (const one of names) counts.set(one, (counts.get(one) ?? 0) + 1);
+  }
+  return counts;
+});
 
 /** How often the bodies of a function, or of a class's methods, ask who is there. */
 function questionsIn(facts: ModuleFacts, name: string): number {

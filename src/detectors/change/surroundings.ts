@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { decoratorName, dependencyGuards, type Guard, guardsOf, partOf } from "./guards.ts";
@@ -15,7 +16,7 @@ export interface SharedGuard extends Guard {
 }
 
 /** `APIRouter(dependencies=…)`, `include_router(…, dependencies=…)`, `@app.before_request`, `app.before_request(require_login)`. */
-export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
+export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[] => {
   const { syntax } = facts;
   const asked = facts.calls.flatMap((call) => {
     const dependencies = call.args.find(({ keyword }) => keyword === "dependencies");
@@ -43,7 +44,7 @@ export function sharedGuards(facts: ModuleFacts): readonly SharedGuard[] {
     return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "", isOfRouter: false }] : [];
   });
   return [...asked, ...hooks, ...registered];
-}
+});
 
 /** Whether a hook asks who is there, itself or by another decorator. */
 function asks(facts: ModuleFacts, node: number, decorators: DefinitionFact["decorators"]): boolean {

@@ -139,7 +139,7 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "auth-decorator-removed",
     "a view under another name is a new one",
     "moved-definition.ts",
-    "return more.length === 0 ? alike : undefined;",
+    "return more.length === 0 ? alike?.definition : undefined;",
     "return undefined;",
   ),
   changeMutant(
