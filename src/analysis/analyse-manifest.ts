@@ -2,8 +2,9 @@ import type { ManifestFacts } from "../manifests/manifest.ts";
 import { readManifest } from "../manifests/read-manifest.ts";
 import type { ManifestDetection } from "../rules/detector.ts";
 import { buildManifestFix } from "../rules/fix/build-manifest-fix.ts";
+import { atMost } from "../rules/levels.ts";
 import { fillMessage } from "../rules/message.ts";
-import type { Level, Rule } from "../rules/rule.ts";
+import type { Rule } from "../rules/rule.ts";
 import { levelOf, NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -128,7 +129,7 @@ export function findInText(
       const fix = fixOf(text, detection, rule, secrets);
       const finding: Finding = {
         ruleId: rule.id,
-        level: isSettled(rule, options) ? level : lowerOf(level, detection.atMost),
+        level: isSettled(rule, options) ? level : atMost(level, detection.atMost),
         location: { path, span },
         scope: "",
         message,
@@ -145,10 +146,6 @@ export function findInText(
 /** A configuration has the last word on a level. */
 function isSettled({ id }: Rule, { levels }: AnalysisOptions): boolean {
   return levels[id] !== undefined;
-}
-
-function lowerOf(level: Level, atMost: Level | undefined): Level {
-  return atMost === "warning" && level === "error" ? atMost : level;
 }
 
 /** None on lines with a secret: what shows a fix shows the whole lines. */

@@ -71,7 +71,7 @@ export function analysePython(
   const rulesInForce = (rules: readonly Omit<RuleInForce, "level">[]) =>
     rules.flatMap((one): RuleInForce[] => {
       const level = other.asked?.has(one.rule.id) === false ? undefined : levelOf(one.rule, context, options);
-      return level === undefined ? [] : [{ ...one, level }];
+      return level === undefined ? [] : [{ ...one, level, isSettled: options.levels[one.rule.id] !== undefined }];
     });
   const isConcerned = catalogue.modules.some(
     ({ rule, concerns }) => levelOf(rule, context, options) !== undefined && concerns(text),
@@ -120,13 +120,13 @@ function flowRules(
   context: FileContext,
   options: AnalysisOptions,
 ): readonly RuleInForce[] {
-  return rules.flatMap(({ rule, matcher, level }) => {
+  return rules.flatMap(({ rule, matcher, level, ...one }) => {
     const there = usesFlows(rule.match) ? levelOf(rule, context, options) : undefined;
     if (there === undefined) return [];
     // Without a fix: that it cures the flow could not be verified there.
     const ofFlows: Matcher = (facts) =>
       [...matcher(facts)].flatMap(({ fix, ...hit }) => (hit.flow === undefined ? [] : [hit]));
-    return [{ rule, matcher: ofFlows, level: there === "note" ? there : level }];
+    return [{ ...one, rule, matcher: ofFlows, level: there === "note" ? there : level }];
   });
 }
 

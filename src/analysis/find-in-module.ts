@@ -3,6 +3,7 @@ import { spanOf } from "../python/walk.ts";
 import type { TakenOut } from "../rules/detector.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
 import { groupByEach, type IndexedFacts } from "../rules/indexed-facts.ts";
+import { atMost, compareLevels } from "../rules/levels.ts";
 import type { Hit, Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Rule } from "../rules/rule.ts";
@@ -27,6 +28,8 @@ export interface RuleInForce {
   readonly rule: Rule;
   readonly matcher: Matcher;
   readonly level: Level;
+  /** A configuration gave the level: it has the last word. */
+  readonly isSettled?: boolean;
 }
 
 export interface Work {
@@ -41,11 +44,14 @@ export function findIn(indexed: IndexedFacts, rules: readonly RuleInForce[], wor
   const { facts } = indexed;
   const { path, syntax } = facts;
   const found: Found[] = [];
-  for (const { rule, matcher, level } of rules) {
+  for (const { rule, matcher, level, isSettled } of rules) {
     try {
       found.push(
         ...dedupe(
-          [...matcher(indexed)].map((hit): Found => ({ rule, level, hit, span: hit.span ?? spanOf(syntax, hit.node) })),
+          [...matcher(indexed)].map((hit): Found => {
+            const weight = isSettled === true ? level : atMost(level, hit.atMost);
+            return { rule, level: weight, hit, span: hit.span ?? spanOf(syntax, hit.node) };
+          }),
         ),
       );
     } catch (error) {
@@ -73,14 +79,13 @@ interface Found {
   readonly span: Span;
 }
 
-/** One finding of a rule at a place; of several flows the one with the shortest way. */
+/** One finding of a rule at a place; of several flows the one that weighs most, and then the one with the shortest way. */
 function dedupe(found: readonly Found[]): Found[] {
   const byPlace = new Map<string, Found>();
   for (const one of found) {
     const key = `${one.span.start.offset}:${one.span.end.offset}`;
     const before = byPlace.get(key);
-    const isShorter = (one.hit.flow?.trace.steps.length ?? 0) < (before?.hit.flow?.trace.steps.length ?? 0);
-    if (before === undefined || isShorter) byPlace.set(key, one);
+    if (before === undefined || isStronger(one, before)) byPlace.set(key, one);
   }
   const kept = [...byPlace.values()];
   const bySource = Map.groupBy(kept.toSorted(byStart), sourceOf);
@@ -88,6 +93,15 @@ function dedupe(found: readonly Found[]): Found[] {
     const source = sourceOf(one);
     return source === undefined || !isAroundAnother(one, bySource.get(source) ?? []);
   });
+}
+
+function isStronger(one: Found, other: Found): boolean {
+  const order = compareLevels(one.level, other.level);
+  return order < 0 || (order === 0 && lengthOf(one) < lengthOf(other));
+}
+
+function lengthOf({ hit }: Found): number {
+  return hit.flow?.trace.steps.length ?? 0;
 }
 
 /** Where the data of a flow comes in. */

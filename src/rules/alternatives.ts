@@ -7,7 +7,8 @@ export function alternativesOf(match: Match): readonly Match[] {
     match.when === undefined &&
     match.unlessCalled === undefined &&
     match.unlessIgnored === undefined &&
-    match.unlessDebugging === undefined;
+    match.unlessDebugging === undefined &&
+    match.atMost === undefined;
   if (!isPlain) return [match];
   const { unlessChosen } = match;
   return match.of

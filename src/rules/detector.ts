@@ -3,6 +3,7 @@ import type { ManifestFacts } from "../manifests/manifest.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { Span } from "../text/span.ts";
+import type { Level } from "./rule.ts";
 import type { Triggers } from "./triggers.ts";
 
 /** A match that no pattern can state, written in TypeScript and named by a rule's `match.detector`. */
@@ -129,6 +130,8 @@ export interface Detection {
   readonly keywords?: Readonly<Record<string, string>>;
   /** The way the data took, where the detector judges flows. */
   readonly flow?: Flow;
+  /** The level of what weighs less than the rule says, where no configuration has settled it. */
+  readonly atMost?: Level;
   /** Of what compares two sides of a function: the protection that it lost. */
   readonly tookOut?: TakenOut;
 }
@@ -149,6 +152,6 @@ export interface ManifestDetection {
   /** What a fix writes in the place of a version. */
   readonly replacement?: { readonly span: Span; readonly text: string };
   /** The level of what weighs less than the rule says, where no configuration has settled it. */
-  readonly atMost?: "warning";
+  readonly atMost?: Level;
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ import type { ModelIndex } from "../taint/models/model-index.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
 import { type IndexedFacts, KEEPS } from "./indexed-facts.ts";
-import type { FixTemplate, Match, Rule, VersionTest } from "./rule.ts";
+import type { FixTemplate, Level, Match, Rule, VersionTest } from "./rule.ts";
 import { IMPORTERS } from "./triggers.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
 import { versionPasses } from "./version-test.ts";
@@ -28,7 +28,7 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, ...pattern } = match;
+  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, atMost, ...pattern } = match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
     throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
@@ -37,6 +37,7 @@ export function compileMatch(
   if (unlessDebugging === true) matcher = without(matcher, isUnderDebugGuard);
   if (unlessChosen === true) matcher = without(matcher, isChosen);
   if (when !== undefined) matcher = withVersion(matcher, when);
+  if (atMost !== undefined) matcher = withBound(matcher, atMost);
   return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);
 }
 
@@ -126,6 +127,13 @@ function matchDetections(rule: Rule, match: Pattern<"detector">, detectors: Read
   const fix = match.fix ?? rule.fix;
   return function* ({ facts }) {
     for (const detection of detect(facts)) yield { ...detection, ...(fix && { fix }) };
+  };
+}
+
+/** What it finds weighs no more than that. */
+function withBound(matcher: Matcher, atMost: Level): Matcher {
+  return function* (indexed) {
+    for (const hit of matcher(indexed)) yield { ...hit, atMost };
   };
 }
 

@@ -12,7 +12,7 @@ const analyse = createAnalyse({
   detectors: DETECTORS,
 });
 
-const text = 'import hashlib\nimport requests\n\nrequests.get("https://example.org")\nhashlib.md5(b"")\n';
+const text = 'import hashlib\nimport requests\n\nrequests.get("https://example.org")\nsignature = hashlib.md5(b"")\n';
 
 function reported(options: Partial<AnalysisOptions>): readonly string[] {
   const { findings } = analyse({
@@ -41,4 +41,41 @@ test("a rule of the audit profile that is given a level reports in the default p
     "request-timeout-missing note",
     "weak-hash warning",
   ]);
+});
+
+test("what weighs less than the rule says is a note, where no configuration has settled the level", () => {
+  const parts = "import hashlib\nparts = hashlib.md5(b'').hexdigest()\n";
+  const said = (levels: AnalysisOptions["levels"]) =>
+    analyse({
+      kind: "file",
+      file: { path: "shop/app.py", text: parts },
+      options: { profile: "default", levels, today: "2026-01-01" },
+    }).findings.map(({ ruleId, level }) => `${ruleId} ${level}`);
+  expect(said({})).toEqual(["weak-hash note"]);
+  expect(said({ "weak-hash": "error" })).toEqual(["weak-hash error"]);
+});
+
+test("of two flows into one place the one that weighs more is said", () => {
+  const text = `import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.route("/")
+def read():
+    name = requests.get("https://names.example.org").json()["name"]
+    return open(name + request.args["ending"]).read()
+
+@app.route("/other")
+def read_other():
+    name = requests.get("https://names.example.org").json()["name"]
+    return open(name).read()
+`;
+  const { findings } = analyse({
+    kind: "file",
+    file: { path: "shop/app.py", text },
+    options: { profile: "default", levels: {}, today: "2026-01-01" },
+  });
+  const said = findings.filter(({ ruleId }) => ruleId === "path-traversal");
+  expect(said.map(({ level }) => level)).toEqual(["error", "warning"]);
 });

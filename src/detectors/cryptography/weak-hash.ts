@@ -62,6 +62,9 @@ const SECURITY = new Set(
     " ",
   ),
 );
+const INTEGRITY = new Set(
+  "integrity verify verified verification trusted tampered license firmware mac hmac nonce".split(" "),
+);
 const OTHER_PURPOSES = new Set(
   "etag checksum checksums cache cached caching dedup dedupe duplicate bucket shard partition gravatar avatar uuid color colour seed filename thumbnail revision md5sum content changed blob git chunk fragment id identifier slug short namespace index".split(
     " ",
@@ -88,7 +91,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
-    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }) };
+    const weight = isForSecurity(facts, call) ? {} : { atMost: "note" as const };
+    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }), ...weight };
   }
 }
 
@@ -181,13 +185,27 @@ function isInsideHarmlessCall(facts: ModuleFacts, call: CallFact): boolean {
   return false;
 }
 
-/** A name around it says what it is for, that is not security, and no name says security. */
-function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
-  const words = [
+/** The call signs, or a name around it speaks of security or of what somebody else may exchange. */
+function isForSecurity(facts: ModuleFacts, call: CallFact): boolean {
+  return !call.callee.some((path) => path.startsWith("hashlib.")) || wordsAround(facts, call).some(isOfSecurity);
+}
+
+function isOfSecurity(word: string): boolean {
+  return SECURITY.has(word) || INTEGRITY.has(word);
+}
+
+function wordsAround(facts: ModuleFacts, call: CallFact): readonly string[] {
+  const names = [
     ...namesAround(facts, call.node),
     ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
     ...takersOf(facts, call),
-  ].flatMap(nameWords);
+  ];
+  return names.flatMap(nameWords);
+}
+
+/** A name around it says what it is for, that is not security, and no name says security. */
+function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
+  const words = wordsAround(facts, call);
   if (words.some((word) => BREACHES.has(word)) || asksForBreaches(facts, call.node)) return true;
   const purposes = words.filter((word) => OTHER_PURPOSES.has(word));
   if (purposes.length === 0) return false;

@@ -9,7 +9,7 @@ const NOTHING = /^0(?:\.0)*$/;
 
 /** Files for development and documentation are not installed where the application runs. */
 const DEVELOPMENT =
-  /(?:^|[-_./])(?:dev|develop|development|(?:unit|func|functional|integration)?tests?|unit|functional|integration|e2e|testing|lint|doc|docs|ci|example|examples|optional)(?:[-_./]|$)/;
+  /(?:^|[-_./])(?:dev|devel|develop|development|(?:unit|func|functional|integration)?tests?|unit|functional|integration|e2e|testing|lint|linting|mypy|typing|style|codestyle|quality|bench|benchmarks?|doc|docs|readthedocs|rtd|ci|example|examples|optional)(?:[-_./]|$)/;
 
 /** Requirements of an application that have a lowest version and no highest; nothing where something else fixes versions. */
 export const openEndedRange: ManifestDetector = {

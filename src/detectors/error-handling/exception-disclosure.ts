@@ -56,6 +56,9 @@ export const exceptionDisclosure: ModuleDetector = {
   ...withOptions(Options, { triggers: (options) => ({ flows: options.to }), detect }),
 };
 
+/** What an application shows its own visitors on the next page: most often on purpose, and to whoever has just done something. */
+const NOTICES = /^(?:flask\.flash|django\.contrib\.messages\.\w+)$/;
+
 function* detect(facts: ModuleFacts, { from, to }: Options): Generator<Detection> {
   const { syntax } = facts;
   for (const flow of facts.flows) {
@@ -67,6 +70,7 @@ function* detect(facts: ModuleFacts, { from, to }: Options): Generator<Detection
     yield {
       node: flow.node,
       flow,
+      ...(NOTICES.test(flow.sink) && { atMost: flow.label === "exception" ? "note" : "warning" }),
       ...(value !== undefined && { value }),
       fields: { sink, argument: textOf(syntax, flow.argument), caught: caughtAt(facts, flow) },
     };

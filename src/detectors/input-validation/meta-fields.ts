@@ -15,6 +15,8 @@ const FORMS: ReadonlySet<string> = new Set(
   ].flatMap((path) => [path, `${path}()`]),
 );
 
+const ADMIN = /(?:^|\/)admin(?:\.py$|\/)/;
+
 /** `fields = "__all__"` in the `Meta` of a form or serializer that is made of a model. */
 export const metaFields: ModuleDetector = {
   kind: "module",
@@ -25,6 +27,8 @@ export const metaFields: ModuleDetector = {
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
+  // The admin shows all fields to whoever may change the records.
+  if (ADMIN.test(facts.path)) return;
   const classes = new Map(
     facts.definitions.filter(({ kind }) => kind === "class").map((definition) => [definition.node, definition]),
   );

@@ -111,12 +111,12 @@ function isResolved(facts: ModuleFacts, node: number): boolean {
   );
 }
 
-/** A prefix that is known not to end in a separator: a constant, or a path that was resolved itself. */
+/** A prefix that is known not to end in a separator: a constant that is a path, or a path that was resolved itself. */
 function endsOpen(facts: ModuleFacts, { node, value }: ArgumentFact): boolean {
   const { syntax } = facts;
   const { constants } = value;
   if (constants.length > 0)
-    return constants.every((one) => typeof one === "string" && one.length > 1 && !/[/\\]$/.test(one));
+    return constants.every((one) => typeof one === "string" && /[/\\]./.test(one) && !/[/\\]$/.test(one));
   const kind = syntax.kind[node];
   if (kind !== Kind.identifier && kind !== Kind.call && kind !== Kind.attribute) return false;
   const isText = kind === Kind.call && textOf(syntax, childByField(syntax, node, Field.function)) === "str";

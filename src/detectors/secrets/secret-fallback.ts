@@ -51,6 +51,8 @@ const KEY_PHRASES = [
   "token secret",
 ].map((phrase) => phrase.split(" "));
 
+const NONE_SAID = /^(?:[01]|none|null|true|false|n\/a)$/i;
+
 const API_KEYS = [["api", "key"], ["apikey"]];
 
 /** Variables with a secret's name whose absence is covered up by a value from the source. */
@@ -75,6 +77,8 @@ function* detect(facts: ModuleFacts, { fallback: wanted }: Options): Generator<D
     const fallback = given(call) ?? alternative(facts, call);
     if (fallback === undefined || (fallback.text.trim() === "") !== (wanted === "empty")) continue;
     if (wanted === "empty" && isLookedAt(facts, call)) continue;
+    // `"0"` stands for none: with it nobody gets in, but where it signs.
+    if (!saysSecret(variable, KEY_PHRASES) && NONE_SAID.test(fallback.text)) continue;
     // With a made-up key for somebody else's service nobody gets in here.
     if (saysSecret(variable, API_KEYS) && isPlaceholder(fallback.text)) continue;
     yield { node: fallback.node, call, fields: { variable } }; // the name beside it is no secret

@@ -96,8 +96,17 @@ function goesFar(facts: ModuleFacts, call: CallFact, login: Login): boolean {
   const made = [...factIndex(facts).calledAs(login["made-by"])];
   const connection = connectionOf(facts, call, login);
   const own = connection === NONE ? undefined : makingCall(facts, connection);
+  // What a library makes of another class is none of these: `SMTP_SSL`, where the other branch makes an `SMTP`.
+  if (own !== undefined && !made.includes(own) && isOfSameLibrary(own, login)) return false;
   const makers = own !== undefined && made.includes(own) ? [own] : made;
   return makers.length > 0 && makers.every((maker) => isFar(facts, maker, login));
+}
+
+/** Whether a call makes something of the library whose connections send passwords as they are. */
+function isOfSameLibrary({ callee }: CallFact, { "made-by": makers }: Login): boolean {
+  const [library] = makers[0].split(".");
+  if (makers.some((maker) => maker.includes("()"))) return false;
+  return callee.length > 0 && callee.every((path) => path.split(".")[0] === library);
 }
 
 function isFar(facts: ModuleFacts, { args }: CallFact, login: Login): boolean {

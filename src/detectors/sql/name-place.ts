@@ -7,7 +7,6 @@ import { literalText } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { textBefore } from "../shared/text-before.ts";
-import { isValuePlace } from "./value-place.ts";
 
 /** Behind these stands the name of a table or a column, or the direction of an order: no parameter can. */
 const NAME_BEHIND =
@@ -40,7 +39,21 @@ export function isNamePlace(facts: ModuleFacts, piece: number): boolean {
     BEFORE_PARAMETER.test(syntax.text.slice(syntax.end[piece], syntax.end[piece] + 80))
   )
     return true;
-  return isCalled(facts, piece, NAMES) && !isValuePlace(facts, piece);
+  if (isGlued(facts, piece)) return true;
+  return isCalled(facts, piece, NAMES) && !COMPARED_OR_LISTED.test(textBefore(facts, piece));
+}
+
+/** Where a value of its own stands: behind a comparison, a quote, or in a row of values. */
+const COMPARED_OR_LISTED = /(?:[=<>]|\b(?:like|between|in|values)\s*\([^()]*|\blike|\bbetween)\s*'?%*$|[\s,]'%*$/i;
+
+/** `books_{name}_link`, `{table}.id`: a part of a name, outside of quotes. */
+function isGlued(facts: ModuleFacts, piece: number): boolean {
+  const { syntax } = facts;
+  const before = textBefore(facts, piece);
+  if ((before.match(/'/g)?.length ?? 0) % 2 === 1) return false;
+  if (/[A-Za-z]\w*_$/.test(before)) return true;
+  const isInside = syntax.kind[syntax.parent[piece]] === Kind.interpolation;
+  return isInside && /^\}(?:_\w|\.[A-Za-z_*])/.test(syntax.text.slice(syntax.end[piece], syntax.end[piece] + 3));
 }
 
 /** Whether a value is a part of a statement, by what it is called, and stands where no value is compared. */

@@ -152,7 +152,8 @@ function putInPlace(machine: Machine, node: number, paths: readonly string[], ar
 }
 
 function passedOn(machine: Machine, { node, callee: { paths }, name, args, receiver }: Call): Value[] {
-  const all = paths.some((path) => LOOKS_UP.test(path)) ? [] : allArguments(args);
+  const isLookUp = paths.some((path) => LOOKS_UP.test(path)) || isAskedByKey(name, args);
+  const all = isLookUp ? [] : allArguments(args);
   // What a statement finds by the values that are bound to it is what is stored.
   const isStatement = /^(?:execute|exec|scalars?)$/.test(name) && paths.some((path) => feedsSql(machine, path));
   const given = isStatement ? all.slice(0, 1) : all;
@@ -161,6 +162,12 @@ function passedOn(machine: Machine, { node, callee: { paths }, name, args, recei
   if (receiver === undefined) return values;
   const of = isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver);
   return [isDescribed(machine, paths) ? of : rendered(machine, name, of), ...values];
+}
+
+/** `queryset.get(pk=number)`: what holds records is asked for the one with that key, whichever class it is of. */
+function isAskedByKey(name: string, { positional, keywords, others }: Arguments): boolean {
+  if (!/^a?get$/.test(name) || positional.length + others.length > 0 || keywords.size === 0) return false;
+  return [...keywords.keys()].every((keyword) => /^(?:pk|id|uuid|slug)$|\w__\w|_(?:id|pk|uuid|slug)$/.test(keyword));
 }
 
 function feedsSql({ models }: Machine, path: string): boolean {

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { UNKNOWN, type Value } from "../values/value.ts";
+import { join, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
 
@@ -71,14 +71,7 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
       });
     } else if (syntax.kind[child] === Kind.dictionary_splat) {
       const value = evaluate(machine, firstNamedChild(syntax, child));
-      const shape = machine.onlyShape(value);
-      if (shape?.kind === "dict") {
-        for (const [key, entry] of shape.entries) {
-          if (typeof key === "string" && !keywords.has(key))
-            keywords.set(key, { node: child, value: entry, keyword: key });
-        }
-        if (shape.rest === undefined) continue;
-      }
+      if (spread(machine, child, value, keywords)) continue;
       hasDoubleSplat = true;
       others.push({ node: child, value: carry(UNKNOWN, [deep(machine, value)]), keyword: undefined });
     } else {
@@ -88,6 +81,22 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
     }
   }
   return { positional, keywords, others, hasSplat, hasDoubleSplat };
+}
+
+/**
+ * `**options`: each entry that is known becomes a keyword, of any of the mappings that it may be. Whether that is all of them.
+ */
+function spread(machine: Machine, node: number, { refs, labels }: Value, keywords: Map<string, Argument>): boolean {
+  const shapes = refs.map((ref) => machine.shape(ref));
+  if (shapes.length === 0) return false;
+  if (shapes.some((shape) => shape?.kind !== "dict")) return false;
+  const given = new Set(keywords.keys());
+  for (const [key, value] of shapes.flatMap((shape) => [...(shape?.entries ?? [])])) {
+    if (typeof key !== "string" || given.has(key)) continue;
+    const before = keywords.get(key);
+    keywords.set(key, { node, value: before === undefined ? value : join(before.value, value), keyword: key });
+  }
+  return labels === 0 && shapes.every((shape) => shape?.rest === undefined);
 }
 
 /** Every argument, in the order written as far as it is known. */

@@ -19,6 +19,7 @@ import { classByName } from "../library/class-by-name.ts";
 import { membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { namespaceOf } from "../library/record-values.ts";
+import { isAddressedElsewhere } from "../machine/addresses-of-entry.ts";
 import { moduleMember, resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
@@ -160,7 +161,9 @@ function frameworkAttribute(machine: Machine, node: number, info: ClassInfo, nam
     const label = set.slice("label:".length);
     const bit = machine.models.labels.bit(label);
     const origin = machine.source(node, `\`self.${name}\` is read from the request`, `self.${name}`, bit);
-    return { ...UNKNOWN, labels: bit, origin };
+    // The names of what an address holds are those of its parts.
+    const isNamed = name === "kwargs" && entry !== undefined && isAddressedElsewhere(entry);
+    return { ...UNKNOWN, labels: bit, origin, cleared: isNamed ? machine.models.kindMask(["mass-assign"]) : 0 };
   }
   const bases: string[] = [];
   inLineage(info, (of) => {

@@ -97,6 +97,11 @@ function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
     assume(machine, right, holds);
     return;
   }
+  const decided = decidedByDebugging(machine, [left, right], isAnd);
+  if (decided !== undefined) {
+    assume(machine, decided, holds);
+    return;
+  }
   const before = machine.state;
   const first = before.fork();
   machine.state = first;
@@ -108,6 +113,18 @@ function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
   machine.state = before;
   before.merge([first, second]);
 }
+
+/**
+ * `if not settings.DEBUG and not check(url): return`: where nobody debugs, the check alone decides. Undefined where no part asks
+ * whether somebody does, or where both do.
+ */
+function decidedByDebugging({ syntax }: Machine, parts: readonly number[], isAnd: boolean): number | undefined {
+  const others = parts.filter((part) => !(isAnd ? NOT_DEBUGGING : DEBUGGING).test(textOf(syntax, part)));
+  return others.length === 1 ? others[0] : undefined;
+}
+
+const DEBUGGING = /^(?:settings|config|app|current_app|conf)\.(?:DEBUG|debug)$/;
+const NOT_DEBUGGING = /^not\s+(?:settings|config|app|current_app|conf)\.(?:DEBUG|debug)$/;
 
 function assumeComparison(machine: Machine, node: number, holds: boolean): void {
   const { operands, operators } = comparisonParts(machine.syntax, node);

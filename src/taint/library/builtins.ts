@@ -66,7 +66,7 @@ import {
 import { formatByFormatter } from "./text-methods.ts";
 import { fromKeys, toDict } from "./to-dict.ts";
 import { toSequence } from "./to-sequence.ts";
-import { addQuery, addressOfParts, unsplitUrl } from "./urls.ts";
+import { addQuery, addressInParts, addressOfParts, unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
 /** The meaning of a function of the standard library that handles containers, text or objects; undefined leaves it to the models. */
@@ -192,6 +192,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["writer", "DictWriter"].map((name) => [`csv.${name}`, rowWriter] as const),
   ...["writerow", "writerows"].map((name) => [`csv.Writer().${name}`, writeRow] as const),
   ["shlex.join", joinQuoted],
+  ...["ParseResult", "SplitResult"].map((name) => [`urllib.parse.${name}`, addressInParts] as const),
   ...["urlunsplit", "urlunparse"].map((name) => [`urllib.parse.${name}`, unsplitUrl] as const),
   ["tornado.httputil.url_concat", addQuery],
   ...["furl.furl", "urllib.parse.urlparse()._replace", "urllib.parse.urlsplit()._replace"].map(

@@ -156,7 +156,8 @@ function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   if (isLineBreak === true && search?.value.constants?.length !== 0)
     return withCleared(result, machine.models.kindMask(["log", "header"]));
   const inPlace = onlyText(replacement?.value);
-  if (search?.value.constants?.[0] === "/" && inPlace !== undefined && !/[/\\]/.test(inPlace))
+  const isSeparator = search?.value.constants?.[0] === "/" || search?.value.paths.includes("os.sep") === true;
+  if (isSeparator && inPlace !== undefined && !/[/\\]/.test(inPlace))
     return withCleared(result, machine.models.kindMask(["path"]));
   const isEntity = search?.value.constants?.[0] === "<" && /^(?:&(?:lt|#0*60|#x0*3c);|\\u003c)$/i.test(inPlace ?? "");
   if (isEntity) return withCleared(result, machine.models.kindMask(["html"]));

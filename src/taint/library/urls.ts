@@ -16,6 +16,28 @@ export function unsplitUrl(machine: Machine, { args }: Call): Value | undefined 
   return assembleText(machine, [scheme, constantValue("://"), host, ...rest]);
 }
 
+/** What the six, or five, parts of an address are, in order. */
+const PARTS = {
+  ParseResult: ["", "", "", "params", "query", "fragment"],
+  SplitResult: ["", "", "", "query", "fragment"],
+};
+
+/** `ParseResult(scheme, host, path, params, query, fragment)`: an address that is taken apart, by what decides about its host. */
+export function addressInParts(machine: Machine, { args, name }: Call): Value {
+  const mask = machine.models.kindMask(["redirect", "ssrf"]);
+  const names: readonly string[] = name === "SplitResult" ? PARTS.SplitResult : PARTS.ParseResult;
+  const given = args.positional.map(({ value }, at) => {
+    const part = deep(machine, value);
+    return BEHIND_PATH.has(names[at] ?? "") ? withCleared(part, mask) : part;
+  });
+  const named = [...args.keywords].map(([key, { value }]) => {
+    const part = deep(machine, value);
+    return BEHIND_PATH.has(key) ? withCleared(part, mask) : part;
+  });
+  const others = args.others.map(({ value }) => deep(machine, value));
+  return carry({ ...DYNAMIC, paths: [`urllib.parse.${name}()`] }, [...given, ...named, ...others]);
+}
+
 /** `url_concat(url, {"page": page})`: the arguments become the query of the address. */
 export function addQuery(machine: Machine, { args }: Call): Value | undefined {
   const url = args.positional[0] ?? args.keywords.get("url");

@@ -69,13 +69,25 @@ export function isAddressedElsewhere({ parameterTypes, before }: EntryModel): bo
 
 /** The addresses that a Django application's module `urls` has for a view, as they are written: those of the class, of a method. */
 export function addressesElsewhere(machine: Machine, { info, owner, unit }: FunctionCallable): readonly string[] {
-  const name = owner?.name ?? info.name;
-  const levels = /(?:^|\/)views\/[^/]+$/.test(unit.path) ? [1, 2] : [1];
+  const syntax = moduleOfAddresses(machine, unit.path);
+  return (syntax && addressesByView(syntax).get(owner?.name ?? info.name)) ?? NO_ADDRESSES;
+}
+
+/** Whether the module of the addresses stands beside a function and speaks of others alone: one that views call. */
+export function isNoView(machine: Machine, { info, unit }: FunctionCallable): boolean {
+  const syntax = moduleOfAddresses(machine, unit.path);
+  return syntax !== undefined && addressesByView(syntax).size > 0 && !wordsIn(syntax).has(info.name);
+}
+
+const wordsIn: (syntax: SyntaxArrays) => ReadonlySet<string> = oncePer(({ text }) => new Set(text.match(/\w+/g)));
+
+function moduleOfAddresses(machine: Machine, path: string): SyntaxArrays | undefined {
+  const levels = /(?:^|\/)views\/[^/]+$/.test(path) ? [1, 2] : [1];
   for (const level of levels) {
-    const found = machine.project.find(unit.path, level, "urls");
-    if (found !== undefined) return addressesByView(found.syntax).get(name) ?? NO_ADDRESSES;
+    const found = machine.project.find(path, level, "urls");
+    if (found !== undefined) return found.syntax;
   }
-  return NO_ADDRESSES;
+  return undefined;
 }
 
 const NO_ADDRESSES: readonly string[] = [];

@@ -1,5 +1,5 @@
 import type { Parameter } from "../../python/scopes.ts";
-import { NONE } from "../../python/walk.ts";
+import { NONE, textOf } from "../../python/walk.ts";
 import { asAnnotated, selfOf } from "../calls/instances.ts";
 import { declaredArgument } from "../guards/declared-arguments.ts";
 import { constraintMask, type DeclaredType } from "../guards/declared-type.ts";
@@ -66,6 +66,7 @@ export function entryValue(
     typeOfModel === undefined &&
     !isGiven &&
     index < (model.labelled ?? 99) &&
+    !(model.shape !== undefined && isObject(machine, parameter.annotation)) &&
     model.named?.includes(parameter.name) !== false;
   // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
   const isNumber =
@@ -83,6 +84,13 @@ export function entryValue(
   const isNamed = model !== undefined && isAddressedElsewhere(model);
   const part = withCleared(value, isNamed ? machine.models.kindMask(["mass-assign"]) : 0);
   return refValue(machine.allocate(withRest(emptyShape("dict"), part)), "dynamic");
+}
+
+/** A class that no part of an address is an object of: a helper beside the views is handed what a view has found. */
+function isObject({ syntax }: Machine, annotation: number): boolean {
+  if (annotation === NONE) return false;
+  const text = textOf(syntax, annotation).replaceAll(/^["']|["']$/g, "");
+  return /^(?:\w+\.)*[A-Z]\w*$/.test(text) && !/(?:^|\.)(?:UUID|Any|Decimal|Path|Str\w*|Int\w*)$/.test(text);
 }
 
 /** Whose the value of a parameter is, in words, for the trace. */

@@ -6,7 +6,7 @@ import { keyOf } from "../values/names.ts";
 import { joinShapes } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { constantTruth, type Value } from "../values/value.ts";
-import { addressesOf } from "./addresses-of-entry.ts";
+import { addressesOf, isNoView } from "./addresses-of-entry.ts";
 import { FILE_STEPS } from "./budgets.ts";
 import { checkMethodReturns, checkReturns } from "./entry-returns.ts";
 import { entryValues } from "./entry-values.ts";
@@ -130,11 +130,9 @@ function entryModel(
   const first = info.parameters[0]?.name;
   if (named !== undefined || first === undefined || info.name.startsWith("_")) return named;
   const [file = "", folder = ""] = callable.unit.path.split("/").reverse();
-  return (
-    machine.models.entryByShape(file.replace(/\.py$/, ""), first) ??
-    machine.models.entryByShape(folder, first) ??
-    entryBySignature(machine, callable)
-  );
+  const shaped =
+    machine.models.entryByShape(file.replace(/\.py$/, ""), first) ?? machine.models.entryByShape(folder, first);
+  return shaped !== undefined && !isNoView(machine, callable) ? shaped : entryBySignature(machine, callable);
 }
 
 function entryBySignature(machine: Machine, { info, owner }: FunctionCallable): EntryModel | undefined {

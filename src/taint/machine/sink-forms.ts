@@ -58,9 +58,9 @@ export function formOf(machine: Machine, sink: CompiledSink, value: Value): Valu
 function unnamedPart(machine: Machine, value: Value): Value {
   const nothing = { ...value, labels: 0 };
   if (value.text) return nothing;
-  const shape = machine.onlyShape(value);
-  if (shape?.kind !== "dict") return deep(machine, value);
-  const unnamed = [shape.rest, shape.keys].find((part) => part !== undefined && part.labels !== 0);
+  if (value.labels !== 0 || !isMapping(machine, value)) return deep(machine, value);
+  const parts = value.refs.flatMap((ref) => [machine.shape(ref)?.rest, machine.shape(ref)?.keys]);
+  const unnamed = parts.find((part) => part !== undefined && part.labels !== 0);
   return unnamed === undefined ? nothing : deep(machine, unnamed);
 }
 
@@ -79,7 +79,7 @@ export function hasFixedHost(value: Value, kind: string): boolean {
   if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]+[/?#]/i.test(prefix)) return true;
   // A path alone leads to the host that the client was made for.
   if (kind === "ssrf") return /^\/[^/\\]/.test(prefix);
-  return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#])/i.test(prefix);
+  return kind === "redirect" && /^(?:\/[^/\\]|\?|#|[a-z0-9_-]+[/?#.])/i.test(prefix);
 }
 
 /** Of a value that may be one of several lists, such as one that a loop makes longer, the part of the first that has one. */

@@ -107,8 +107,8 @@ export const SINKS: readonly Mutant[] = [
   mutant(
     "names that are written out are the sender's choice",
     "machine/sink-forms.ts",
-    'if (shape?.kind !== "dict") return deep(machine, value);\n  const unnamed',
-    "if (shape !== undefined || shape === undefined) return deep(machine, value);\n  const unnamed",
+    "if (value.labels !== 0 || !isMapping(machine, value)) return deep(machine, value);\n  const parts",
+    "if (value.refs.length >= 0) return deep(machine, value);\n  const parts",
   ),
   mutant(
     "an environment escapes what it is not told to",
