@@ -4,6 +4,7 @@ import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
+import { makingCall } from "../shared/making-call.ts";
 import { containsPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 
@@ -92,7 +93,32 @@ function decides(syntax: SyntaxArrays, comparison: number): boolean {
   return syntax.kind[statement] === Kind.return_statement || syntax.kind[statement] === Kind.if_statement;
 }
 
+/** `expected_digest = hashlib.sha256(data).hexdigest()`: without a key anybody can make it. */
+function isChecksum(facts: ModuleFacts, node: number): boolean {
+  const made = makingCall(facts, node);
+  const digest = made?.callee.find((path) => /^hashlib\.\w+\(\)\.(?:hex)?digest$/.test(path));
+  if (made === undefined || digest === undefined) return false;
+  // What was given by `update` is not looked for.
+  if (!/\(\s*[^\s)][^]*\)\.(?:hex)?digest\(\)$/.test(textOf(facts.syntax, made.node))) return false;
+  return !nameWords(textOf(facts.syntax, made.node)).some((word) => KEYED.has(word));
+}
+
+const KEYED = new Set([
+  "secret",
+  "secrets",
+  "key",
+  "token",
+  "password",
+  "passwd",
+  "salt",
+  "pepper",
+  "hmac",
+  "signature",
+  "auth",
+]);
+
 function isExpected(facts: ModuleFacts, node: number, scope: string): boolean {
+  if (isChecksum(facts, node)) return false;
   const words = wordsOf(facts.syntax, node);
   if (words === undefined || words.some((word) => VERSIONS.has(word))) return false;
   const labels = facts.value(node)?.labels ?? [];

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Kind } from "../../python/kinds.ts";
+import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { children } from "../../python/walk.ts";
+import { childByField, children, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
@@ -65,10 +65,15 @@ function isValue(syntax: SyntaxArrays, node: number): boolean {
       return false;
     case Kind.expression_statement:
       return !isDocumentation(syntax, around);
+    case Kind.assignment:
+      return !DOCUMENTS.test(textOf(syntax, childByField(syntax, around, Field.left)));
     default:
       return true;
   }
 }
+
+/** Names of texts that people read: `DOCUMENTATION`, `EXAMPLES`, `USAGE`. */
+const DOCUMENTS = /^(?:__doc__|(?:\w+_)?(?:DOC|DOCS|DOCUMENTATION|EXAMPLES?|RETURN|USAGE|HELP|EPILOG))$/;
 
 /** The first statement of a module, a class or a function. */
 function isDocumentation(syntax: SyntaxArrays, statement: number): boolean {

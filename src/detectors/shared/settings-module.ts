@@ -42,7 +42,9 @@ export function isSettingsPath(path: string): boolean {
   return /(?:^|\/)(?:\w*settings\w*|\w*config(?:uration)?|conf)(?:\.py$|\/)/.test(path);
 }
 
-/** `settings/local.py`, `dev_settings.py`, `config/test.py`: for a developer's machine or a test run. */
+/** `settings/local.py`, `dev_settings.py`, `config/test.py`, `settings/e2e.py`: for a developer's machine or a test run. */
 export function isDevelopmentPath(path: string): boolean {
-  return /(?:^|[/_.-])(?:dev|devel|development|local|localhost|test|tests|testing|ci|debug)(?:[/_.-]|$)/i.test(path);
+  return /(?:^|[/_.-])(?:dev|devel|development|local|localhost|test|tests|testing|unittests?|e2e|ci|debug)(?:[/_.-]|$)/i.test(
+    path,
+  );
 }

@@ -7,7 +7,7 @@ import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { executeBody } from "../statements/execute.ts";
 import { carry, deep, through } from "../values/carry.ts";
-import { keyOf } from "../values/names.ts";
+import { asGiven, keyOf } from "../values/names.ts";
 import { emptyShape, joinAll, joinShapes, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
 import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
@@ -188,7 +188,10 @@ function runFunction(
   inner.bottom = state;
   machine.callDepth = innerDepth(machine, callee, parameters);
   machine.active.push(callee);
-  for (const [name, value] of parameters) machine.state.set(keyOf(inner, name), value);
+  for (const [name, value] of parameters) {
+    machine.state.set(keyOf(inner, name), value);
+    if (value.labels !== 0 && callee.info.rebound.has(name)) machine.state.set(keyOf(inner, asGiven(name)), value);
+  }
   runBody(machine, callee);
   noteServed(machine, callee, inner);
   const result = summarize(machine, callee, inner, parameters, state);

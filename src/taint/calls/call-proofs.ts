@@ -5,13 +5,13 @@ import { truthsOf } from "../guards/truths.ts";
 import type { Frame, Return } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { marksOf } from "../values/marks.ts";
-import { keyOf } from "../values/names.ts";
+import { asGiven, keyOf } from "../values/names.ts";
 import type { State, VariableKey } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
-import type { Value } from "../values/value.ts";
-import type { CallResult, Proof } from "./call-result.ts";
+import { constantTruth, type Value } from "../values/value.ts";
+import type { CallResult, PartProofs, Proof } from "./call-result.ts";
 
-type CallProofs = Pick<CallResult, "cleared" | "clearedIfTrue" | "clearedIfFalse" | "shared" | "truths">;
+type CallProofs = Pick<CallResult, "cleared" | "clearedIfTrue" | "clearedIfFalse" | "parts" | "shared" | "truths">;
 
 /** What a function that returned has proved: of its parameters, and of objects that its callers know as well. */
 export function callProofs(
@@ -33,6 +33,35 @@ export function callProofs(
       ifFalse: sharedWhen(machine, returns, false),
     },
     truths: truthsOf(frame, returns),
+    parts: PARTS.map((part) => partProofs(frame, labelled, returns, part)),
+  };
+}
+
+/** Places of a tuple that may say whether the rest of it is an answer: `return True, path`, `return None, "no such file"`. */
+const PARTS = [0, 1];
+
+/** What is proved where a part of the tuple that every way out returns is true, or false. */
+function partProofs(
+  frame: Frame,
+  labelled: readonly (readonly [string, Value])[],
+  returns: readonly Return[],
+  part: number,
+): PartProofs {
+  const outcomes = returns.map(({ value, state }) => {
+    const tuple = value.refs.length === 1 ? state.shape(value.refs[0]) : undefined;
+    const entry = tuple?.kind === "tuple" && tuple.rest === undefined ? tuple.entries.get(part) : undefined;
+    return entry && { truth: constantTruth(entry), state };
+  });
+  const provedWhere = (name: string, given: Value, wanted: boolean): Proof => {
+    let proof: Proof | undefined;
+    for (const end of outcomes)
+      if (end?.truth !== !wanted)
+        proof = both(proof, end === undefined ? NOTHING : provedIn(frame, end.state, name, given));
+    return proof ?? NOTHING;
+  };
+  return {
+    ifTrue: new Map(labelled.map(([name, given]) => [name, provedWhere(name, given, true)])),
+    ifFalse: new Map(labelled.map(([name, given]) => [name, provedWhere(name, given, false)])),
   };
 }
 
@@ -65,7 +94,9 @@ function both(one: Proof | undefined, other: Proof): Proof {
 }
 
 function provedIn(frame: Frame, state: State, name: string, given: Value): Proof {
-  const value = state.get(keyOf(frame, name));
+  const bound = state.get(keyOf(frame, name));
+  const isRebound = bound?.origin !== given.origin && frame.function?.info.rebound.has(name) === true;
+  const value = isRebound ? state.get(keyOf(frame, asGiven(name))) : bound;
   if (value === undefined || value.origin !== given.origin) return NOTHING;
   const marks = marksOf(value).filter((mark) => !given.paths.includes(mark));
   return { mask: value.cleared & ~given.cleared, marks };

@@ -9,6 +9,12 @@ export interface Proof {
   readonly marks: readonly TextMark[];
 }
 
+/** The same by a part of a tuple that is returned, where that is true and where it is false, by parameter. */
+export interface PartProofs {
+  readonly ifTrue: ReadonlyMap<string, Proof>;
+  readonly ifFalse: ReadonlyMap<string, Proof>;
+}
+
 /** What a run of a function has given, left and proved: further calls on arguments that are alike are answered from it. */
 export interface CallResult {
   readonly value: Value;
@@ -17,6 +23,8 @@ export interface CallResult {
   /** The same where the result is true, and where it is false. */
   readonly clearedIfTrue: ReadonlyMap<string, Proof>;
   readonly clearedIfFalse: ReadonlyMap<string, Proof>;
+  /** The same where the first part of the tuple that it returns is true or false, and where the second is. */
+  readonly parts?: readonly PartProofs[];
   /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */
   readonly shared: {
     readonly always: ReadonlyMap<VariableKey, Value>;

@@ -80,6 +80,7 @@ function namesOf(machine: Machine, frame: Frame, path: string): Value | undefine
   if (names.size > MAX_NAMES) return undefined;
   let shape = emptyShape("dict");
   for (const name of names) {
+    if (!/^\w+$/.test(name)) continue;
     const value = machine.state.get(keyOf(frame, name));
     if (value !== undefined) shape = withEntry(shape, name, value);
   }

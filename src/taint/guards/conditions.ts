@@ -1,5 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { frameOf, keyOf } from "../values/names.ts";
 import { DYNAMIC, type Origin, TRUTH, type Value } from "../values/value.ts";
@@ -11,6 +11,8 @@ export interface NamedCondition {
   readonly origins: ReadonlyMap<string, Origin | undefined>;
   /** What the name was given; undefined where any value will do. */
   readonly value: Value | undefined;
+  /** Of `allowed, reason = check(path)`: which part of the call's answer it is; the condition is the call. */
+  readonly part?: number;
   /** The name was false before, and is made true where the condition holds and nowhere else. */
   readonly isFlag: boolean;
 }
@@ -31,6 +33,30 @@ export function rememberCondition(machine: Machine, left: number, right: number,
   const isShared = flag === NONE && (value === DYNAMIC || value === TRUTH);
   const named = { condition, origins, value: isShared ? value : undefined, isFlag: flag !== NONE };
   machine.conditions.set(keyOf(machine.frame, name), named);
+}
+
+/** `allowed, reason = check(path)`: each name is a part of what the call answers. */
+export function rememberParts(machine: Machine, left: number, right: number): void {
+  const { syntax } = machine;
+  if (syntax.kind[left] !== Kind.pattern_list && syntax.kind[left] !== Kind.tuple_pattern) return;
+  const call = syntax.kind[right] === Kind.await ? firstNamedChild(syntax, right) : right;
+  const names = namedChildren(syntax, left);
+  const isSplit =
+    syntax.kind[call] === Kind.call && names.every((name) => syntax.kind[name] !== Kind.list_splat_pattern);
+  for (const [part, node] of names.entries()) {
+    if (syntax.kind[node] !== Kind.identifier) continue;
+    const name = textOf(syntax, node);
+    forgetCondition(machine, name);
+    if (!isSplit) continue;
+    const origins = originsIn(machine, call);
+    machine.conditions.set(keyOf(machine.frame, name), {
+      condition: call,
+      origins,
+      value: undefined,
+      isFlag: false,
+      part,
+    });
+  }
 }
 
 const CONDITIONS: ReadonlySet<number> = new Set([
@@ -95,10 +121,17 @@ export function areUnchanged(machine: Machine, origins: ReadonlyMap<string, Orig
   return true;
 }
 
+/** The call of whose answer a name is a part, and which part; undefined where the names in it have been given other values since. */
+export function partOf(machine: Machine, name: string): { readonly call: number; readonly part: number } | undefined {
+  const named = machine.conditions.get(keyOf(machine.frame, name));
+  if (named?.part === undefined || !areUnchanged(machine, named.origins)) return undefined;
+  return { call: named.condition, part: named.part };
+}
+
 /** The condition behind a name, where the name has been given no other value since, nor have the names in the condition. */
 export function conditionOf(machine: Machine, name: string): NamedCondition | undefined {
   const named = machine.conditions.get(keyOf(machine.frame, name));
-  if (named === undefined) return undefined;
+  if (named === undefined || named.part !== undefined) return undefined;
   const current = machine.state.get(keyOf(machine.frame, name));
   if (named.value !== undefined && current !== named.value) return undefined;
   if (named.isFlag && current?.constants?.every((constant) => typeof constant === "boolean") !== true) return undefined;

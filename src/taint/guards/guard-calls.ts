@@ -1,5 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import type { Proof } from "../calls/call-result.ts";
+import type { FunctionCallable } from "../calls/callables.ts";
 import type { Machine } from "../machine/machine.ts";
 import { hostKinds, isHost, isHostOf } from "./guard-places.ts";
 import { assume } from "./guards.ts";
@@ -16,14 +18,30 @@ export function applyProofs(
   if (proof === undefined) return;
   const { shared } = proof.result;
   if (when !== "cleared") applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
-  const proofs = proof.result[when];
-  const truths = when === "cleared" ? proof.result.truths : NO_TRUTHS;
+  proveArguments(machine, node, proof.callee, proof.result[when], when === "cleared" ? proof.result.truths : NO_TRUTHS);
+}
+
+/** `allowed, reason = check(path)` … `if not allowed: return`: what the call proved where that part of its answer is true, or false. */
+export function applyPartProofs(machine: Machine, node: number, part: number, holds: boolean): void {
+  const proof = machine.unit.proofs.get(node);
+  const proofs = proof?.result.parts?.[part];
+  if (proof === undefined || proofs === undefined) return;
+  proveArguments(machine, node, proof.callee, holds ? proofs.ifTrue : proofs.ifFalse, NO_TRUTHS);
+}
+
+function proveArguments(
+  machine: Machine,
+  node: number,
+  callee: FunctionCallable,
+  proofs: ReadonlyMap<string, Proof>,
+  truths: ReadonlyMap<string, boolean>,
+): void {
   if (proofs.size + truths.size === 0) return;
   const { syntax } = machine;
   const list = childByField(syntax, node, Field.arguments);
   if (list === NONE) return;
-  const { parameters, role } = proof.callee.info;
-  const isMethod = proof.callee.owner !== undefined && role !== "static";
+  const { parameters, role } = callee.info;
+  const isMethod = callee.owner !== undefined && role !== "static";
   let position = isMethod ? 1 : 0;
   for (const argument of namedChildren(syntax, list)) {
     const isNamed = syntax.kind[argument] === Kind.keyword_argument;

@@ -2,7 +2,8 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assumeNothingCollected } from "./collected.ts";
-import { conditionOf, followName } from "./conditions.ts";
+import { conditionOf, followName, partOf } from "./conditions.ts";
+import { applyPartProofs } from "./guard-calls.ts";
 import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import { narrow } from "./narrow.ts";
@@ -16,6 +17,8 @@ export function assumeAlias(machine: Machine, node: number, holds: boolean): voi
   noteTruth(machine, name, holds);
   followName(machine, name, () => {
     if (!holds) assumeNothingCollected(machine, name);
+    const answer = partOf(machine, name);
+    if (answer !== undefined) applyPartProofs(machine, answer.call, answer.part, holds);
     const named = conditionOf(machine, name);
     if (named === undefined || (named.isFlag && !holds)) return;
     assume(machine, named.condition, holds);

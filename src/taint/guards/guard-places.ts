@@ -4,6 +4,7 @@ import { elementOf } from "../expressions/elements.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import type { Origin, Value } from "../values/value.ts";
+import { narrowMadeOf } from "./made-of.ts";
 import { evaluateAgain, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /** `path.is_relative_to(base)`, where `..` and links are resolved before. */
@@ -19,6 +20,7 @@ function narrowPlace(machine: Machine, node: number): void {
   const { syntax } = machine;
   const path = machine.models.kindMask(["path"]);
   narrow(machine, node, path);
+  if (syntax.kind[node] === Kind.identifier) narrowMadeOf(machine, textOf(syntax, node), path);
   if (syntax.kind[node] !== Kind.call) return;
   const target = childByField(syntax, node, Field.function);
   const isMethod = syntax.kind[target] === Kind.attribute;

@@ -6,10 +6,11 @@ import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { isMark, type PathMark, type TextMark } from "../values/marks.ts";
-import { frameOf, keyOf, writeNarrowed } from "../values/names.ts";
+import { asGiven, frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { withMark } from "../values/path-parts.ts";
 import { withEntry } from "../values/shape.ts";
 import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { narrowJoined } from "./joined-before.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 
 /** What a condition says of a value: the constants that it can be, how its text begins, or that it is another one. */
@@ -35,8 +36,9 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
       if (frame === undefined) return;
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value !== undefined && (value.labels !== 0 || known !== undefined))
-        machine.state.set(key, proved(machine, value, mask, known));
+      if (value === undefined || (value.labels === 0 && known === undefined)) return;
+      machine.state.set(key, proved(machine, value, mask, known));
+      if (frame === machine.frame) narrowJoined(machine, name, value, mask);
       return;
     }
     case Kind.attribute:
@@ -165,8 +167,10 @@ function changeFrom(machine: Machine, steps: ReadonlySet<string>, change: (value
     frame?.function === machine.frame.function;
     frame = frame.enclosing
   ) {
-    for (const name of frame.scope.locals) {
-      const key = keyOf(frame, name);
+    const given = (frame.function?.info.parameters ?? []).map(({ name }) => asGiven(name));
+    for (const name of [...frame.scope.locals, ...given]) {
+      const key = frame.keys.get(name);
+      if (key === undefined) continue;
       const value = machine.state.get(key);
       if (value?.origin !== undefined && steps.has(placeOf(value.origin))) machine.state.set(key, change(value));
     }

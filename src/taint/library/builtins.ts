@@ -85,6 +85,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
     (name) => [name, toSequence] as const,
   ),
+  ["fnmatch.filter", toSequence],
   ...[
     "queue.Queue",
     "queue.SimpleQueue",

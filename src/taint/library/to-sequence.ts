@@ -6,7 +6,7 @@ import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
 import { refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
-/** `list(items)`, `sorted(items)`, `itertools.chain(…)`: a new sequence of the elements. */
+/** `list(items)`, `sorted(items)`, `fnmatch.filter(items, pattern)`, `itertools.chain(…)`: a new sequence of the elements. */
 export function toSequence(machine: Machine, { args, name, callee }: Call): Value {
   const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
   const values = args.positional.map(({ value }) => value);
@@ -17,7 +17,8 @@ export function toSequence(machine: Machine, { args, name, callee }: Call): Valu
   const shape = machine.onlyShape(source);
   if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
     const order = [...shape.entries.values()];
-    const isOrdered = name !== "sorted";
+    // Which of them a pattern leaves is not worked out.
+    const isOrdered = name !== "sorted" && name !== "filter";
     const known = isOrdered ? (name === "reversed" ? order.reverse() : order) : [];
     const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
     const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;

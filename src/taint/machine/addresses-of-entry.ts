@@ -99,11 +99,13 @@ const addressesByView: (syntax: SyntaxArrays) => ReadonlyMap<string, readonly st
     if (!/(?:^|\.)(?:path|re_path|url)$/.test(callee)) continue;
     const [address = NONE, view = NONE] = namedChildren(syntax, childByField(syntax, call, Field.arguments));
     const name = view === NONE ? undefined : viewName(textOf(syntax, view));
-    if (name === undefined || syntax.kind[address] !== Kind.string) continue;
+    if (name === undefined || !TEXTS.has(syntax.kind[address])) continue;
     found.set(name, [...(found.get(name) ?? []), textOf(syntax, address)]);
   }
   return found;
 });
+
+const TEXTS: ReadonlySet<number> = new Set([Kind.string, Kind.concatenated_string]);
 
 /** `views.detail`, `Detail.as_view()`, `login_required(views.detail)`: the last name that is no method. */
 function viewName(text: string): string | undefined {

@@ -9,7 +9,7 @@ import { placesOf } from "../expressions/evaluate-subscript.ts";
 import { readOfFunction, storeOnFunction } from "../expressions/function-attributes.ts";
 import { applyBinary } from "../expressions/operators.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
-import { rememberCondition } from "../guards/conditions.ts";
+import { rememberCondition, rememberParts } from "../guards/conditions.ts";
 import { assignShared, itemMember } from "../guards/shared-proofs.ts";
 import { noteContentType } from "../library/content-types.ts";
 import { memberPaths } from "../library/library.ts";
@@ -57,6 +57,7 @@ export function executeAssignment(machine: Machine, node: number): void {
   const valueNode = isChain ? lastOfChain(machine, right) : right;
   const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
   rememberCondition(machine, left, valueNode, value);
+  rememberParts(machine, left, valueNode);
   const isUntyped =
     value.paths.every((path) => machine.models.isHeld(path)) &&
     value.constants === undefined &&

@@ -6,6 +6,11 @@ import type { VariableKey } from "./state.ts";
 import { join, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 /** The state's key of a variable of a frame. */
+/** Under which a parameter that its function binds again keeps what it was given: no variable is called so. */
+export function asGiven(name: string): string {
+  return `${name} as given`;
+}
+
 export function keyOf(frame: Frame, name: string): VariableKey {
   let key = frame.keys.get(name);
   if (key === undefined) {
