@@ -99,8 +99,9 @@ function isChecksum(facts: ModuleFacts, node: number): boolean {
   const digest = made?.callee.find((path) => /^hashlib\.\w+\(\)\.(?:hex)?digest$/.test(path));
   if (made === undefined || digest === undefined) return false;
   // What was given by `update` is not looked for.
-  if (!/\(\s*[^\s)][^]*\)\.(?:hex)?digest\(\)$/.test(textOf(facts.syntax, made.node))) return false;
-  return !nameWords(textOf(facts.syntax, made.node)).some((word) => KEYED.has(word));
+  const text = textOf(facts.syntax, made.node);
+  if (!/\)\.(?:hex)?digest\(\)$/.test(text) || /\(\)\.(?:hex)?digest\(\)$/.test(text)) return false;
+  return !nameWords(text).some((word) => KEYED.has(word));
 }
 
 const KEYED = new Set([

@@ -36,8 +36,32 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "helpers prove nothing",
     "guards/guard-calls.ts",
-    "const proofs = proof.result[when];",
-    "const proofs = new Map<string, never>();",
+    "proveArguments(machine, node, proof.callee, proof.result[when],",
+    "proveArguments(machine, node, proof.callee, new Map(),",
+  ),
+  mutant(
+    "a part of an answer proves the opposite",
+    "guards/guard-calls.ts",
+    "holds ? proofs.ifTrue : proofs.ifFalse",
+    "holds ? proofs.ifFalse : proofs.ifTrue",
+  ),
+  mutant(
+    "what is proved of a name holds for no path that it was joined into",
+    "guards/joined-before.ts",
+    "if (proved === 0 ||",
+    "if (proved >= 0 ||",
+  ),
+  mutant(
+    "a check that binds its parameter again proves nothing of it",
+    "guards/made-of.ts",
+    'if (made?.role !== "assign" ||',
+    'if (made?.role !== "call" ||',
+  ),
+  mutant(
+    "a check that debugging gives up proves nothing",
+    "guards/guards.ts",
+    "return others.length === 1 ? others[0] : undefined;",
+    "return others.length > 2 ? others[0] : undefined;",
   ),
   mutant(
     "a helper knows nothing of folders above",
