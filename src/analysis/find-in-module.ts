@@ -46,14 +46,13 @@ export function findIn(indexed: IndexedFacts, rules: readonly RuleInForce[], wor
   const found: Found[] = [];
   for (const { rule, matcher, level, isSettled } of rules) {
     try {
-      found.push(
-        ...dedupe(
-          [...matcher(indexed)].map((hit): Found => {
-            const weight = isSettled === true ? level : atMost(level, hit.atMost);
-            return { rule, level: weight, hit, span: hit.span ?? spanOf(syntax, hit.node) };
-          }),
-        ),
-      );
+      const hits = [...matcher(indexed)];
+      if (hits.length === 0) continue;
+      const ofRule = hits.map((hit): Found => {
+        const weight = isSettled === true ? level : atMost(level, hit.atMost);
+        return { rule, level: weight, hit, span: hit.span ?? spanOf(syntax, hit.node) };
+      });
+      found.push(...dedupe(ofRule));
     } catch (error) {
       work.notices.push({
         kind: "rule-failed",
@@ -63,6 +62,7 @@ export function findIn(indexed: IndexedFacts, rules: readonly RuleInForce[], wor
       });
     }
   }
+  if (found.length === 0) return [];
   const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
   const ordinals = new Map<string, number>();
   const secrets = secretPlaces(

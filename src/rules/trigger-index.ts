@@ -1,8 +1,9 @@
 import { keysIn } from "../python/keys-in.ts";
+import { Kind } from "../python/kinds.ts";
 import { lastPart } from "../python/last-part.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import { firstName } from "../taint/models/canonical-paths.ts";
-import { nameWords, wordFilter } from "../text/name-words.ts";
+import { nameWords, wordFilter, wordFinder } from "../text/name-words.ts";
 import { oncePerText } from "../text/once-per-text.ts";
 import type { IndexedFacts } from "./indexed-facts.ts";
 import type { Conditions, TriggerTables } from "./trigger-tables.ts";
@@ -38,6 +39,8 @@ class TriggerIndex {
   readonly #mayHoldWord: (name: string) => boolean;
   readonly #conditionsOfWords = oncePerText((name) => this.#workOutWords(name));
   readonly #conditionsOfPath = oncePerText((path) => this.#workOutPath(path));
+  readonly #literals: ReadonlyMap<string, Conditions>;
+  readonly #findInLiterals: ReturnType<typeof wordFinder>;
   /** By condition, what any part of the text may be. */
   readonly #texts: ReadonlyMap<number, RegExp>;
   readonly #nodes: readonly (readonly [number, Conditions])[];
@@ -59,6 +62,8 @@ class TriggerIndex {
     this.#names = new Map(tables.names);
     this.#words = new Map(tables.words);
     this.#mayHoldWord = wordFilter(this.#words.keys());
+    this.#literals = new Map(tables.literals);
+    this.#findInLiterals = wordFinder(new Set(this.#literals.keys()));
     this.#texts = patternsOf(tables.texts);
     this.#nodes = tables.nodes.map(([kind, conditions]) => [Number(kind), conditions]);
     this.#ofRoutes = tables.ofRoutes;
@@ -73,6 +78,9 @@ class TriggerIndex {
     };
     for (const name of syntax.names) this.#markName(name, mark);
     for (const key of keysIn(syntax)) this.#markName(key, mark);
+    const markLiteral = (word: string) => mark(this.#literals.get(word));
+    for (const node of nodesOfKind(syntax, Kind.string_content))
+      this.#findInLiterals(syntax.text, syntax.start[node], syntax.end[node], markLiteral);
     for (const callee of callsByCallee.keys()) mark(this.#conditionsOfPath(callee));
     for (const { args } of facts.calls)
       for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));

@@ -28,6 +28,7 @@ export interface TriggerTables {
   readonly packages: Table;
   readonly names: Table;
   readonly words: Table;
+  readonly literals: Table;
   /** By a regular expression over the whole text. */
   readonly texts: Table;
   /** By the number of a kind. */
@@ -59,6 +60,7 @@ export function tableTriggers(patterns: readonly (Triggers | undefined)[]): Trig
     packages: table("packages"),
     names: table("names"),
     words: table("words"),
+    literals: table("literals"),
     texts: table("texts"),
     nodes: table("nodes"),
     ofRoutes,

@@ -28,6 +28,8 @@ export interface Triggers {
   readonly names?: readonly string[];
   /** Words of identifiers, and of literals that may be keys, in lower case: `password` is one of `dbPassword` and `PASSWORD2`. */
   readonly words?: readonly string[];
+  /** Words of string literals of any length, documentation included, in lower case: `curl` is one of `"curl -k https://…"`. */
+  readonly literals?: readonly string[];
   /** Regular expressions for what stands somewhere in the text, comments included, whatever the case. */
   readonly texts?: readonly string[];
   /** Kinds of nodes of the syntax, as in `Kind`. */
@@ -128,6 +130,7 @@ function either(parts: readonly (Triggers | undefined)[]): Triggers | undefined 
     packages: all(({ packages }) => packages),
     names: all(({ names }) => names),
     words: all(({ words }) => words),
+    literals: all(({ literals }) => literals),
     texts: all(({ texts }) => texts),
     nodes: all(({ nodes }) => nodes),
     ...(known.some(({ isRoute }) => isRoute) && { isRoute: true }),

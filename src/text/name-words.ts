@@ -21,31 +21,73 @@ function split(name: string): readonly string[] {
  * of few others. Cheaper than to take the name apart.
  */
 export function wordFilter(words: Iterable<string>): (name: string) => boolean {
+  const hashes = hashesOf(words);
+  return (name) => scanWords(name, 0, name.length, hashes, always);
+}
+
+/** Where a word may stand in a text, `from` inclusive and `to` exclusive; true ends the search. */
+type AtWord = (from: number, to: number) => boolean;
+
+/**
+ * Looks for `words` in a part of a text, digits at their end left out, and says each that it finds, in lower case. What a backslash escapes
+ * belongs to no word: `\tcurl` is `curl`.
+ */
+export function wordFinder(
+  words: ReadonlySet<string>,
+): (text: string, from: number, to: number, said: (word: string) => void) => void {
+  const hashes = hashesOf(words);
+  return (text, from, to, said) => {
+    scanWords(text, from, to, hashes, (start, end) => {
+      const word = text.slice(start, end).toLowerCase();
+      if (words.has(word)) said(word);
+      return false;
+    });
+  };
+}
+
+function always(): boolean {
+  return true;
+}
+
+/** Calls `atWord` where a word's hash is among `hashes`, until it says true; whether it did. */
+function scanWords(text: string, from: number, to: number, hashes: Uint8Array, atWord: AtWord): boolean {
+  let hash = 0;
+  let start = from;
+  let before = OTHER;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    const sort = code < 128 ? SORTS[code] : OTHER;
+    const begins = sort === UPPER && (before !== UPPER || (at + 1 < to && SORTS[text.charCodeAt(at + 1)] === LOWER));
+    const mayEnd = begins || sort === OTHER || (sort === DIGIT && before !== DIGIT);
+    if (mayEnd && hashes[hash & (HASHES - 1)] === 1 && atWord(start, at)) return true;
+    if (sort === OTHER) {
+      if (code === BACKSLASH) at++;
+      hash = 0;
+      start = at + 1;
+    } else {
+      if (begins) {
+        hash = 0;
+        start = at;
+      }
+      hash = hashWith(hash, sort === UPPER ? code + 32 : code);
+    }
+    before = sort;
+  }
+  return hashes[hash & (HASHES - 1)] === 1 && atWord(start, to);
+}
+
+const HASHES = 8_192;
+const BACKSLASH = 92;
+
+function hashesOf(words: Iterable<string>): Uint8Array {
   const hashes = new Uint8Array(HASHES);
   for (const word of words) {
     let hash = 0;
     for (let at = 0; at < word.length; at++) hash = hashWith(hash, word.charCodeAt(at));
     hashes[hash & (HASHES - 1)] = 1;
   }
-  return (name) => {
-    let hash = 0;
-    let before = OTHER;
-    for (let at = 0; at < name.length; at++) {
-      const code = name.charCodeAt(at);
-      const sort = code < 128 ? SORTS[code] : OTHER;
-      const begins =
-        sort === UPPER && (before !== UPPER || (at + 1 < name.length && SORTS[name.charCodeAt(at + 1)] === LOWER));
-      const mayEnd = begins || sort === OTHER || (sort === DIGIT && before !== DIGIT);
-      if (mayEnd && hashes[hash & (HASHES - 1)] === 1) return true;
-      if (begins || sort === OTHER) hash = 0;
-      if (sort !== OTHER) hash = hashWith(hash, sort === UPPER ? code + 32 : code);
-      before = sort;
-    }
-    return hashes[hash & (HASHES - 1)] === 1;
-  };
+  return hashes;
 }
-
-const HASHES = 8_192;
 
 function hashWith(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;
@@ -61,6 +103,12 @@ for (let code = 0; code < 128; code++) {
   if (/[a-z]/.test(character)) SORTS[code] = LOWER;
   else if (/[A-Z]/.test(character)) SORTS[code] = UPPER;
   else if (/[0-9]/.test(character)) SORTS[code] = DIGIT;
+}
+
+/** The longest of the words of a name; undefined where none has two characters. */
+export function longestWord(name: string): string | undefined {
+  const longest = nameWords(name).reduce((known, word) => (word.length > known.length ? word : known), "");
+  return longest.length < 2 ? undefined : longest;
 }
 
 /** Whether the words end with `phrase`, one or more words: `my`, `api`, `key` with `api`, `key`. */

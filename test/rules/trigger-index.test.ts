@@ -94,6 +94,7 @@ const REASONS: readonly (readonly [string, Triggers | undefined])[] = [
   ["word of a name", { words: ["secret"] }],
   ["word before a number", { words: ["password"] }],
   ["word of a literal", { words: ["update"] }],
+  ["word of a long literal", { literals: ["select"] }],
   ["keyword", { keywords: ["timeout"] }],
   ["kind of node", { nodes: [Kind.return_statement] }],
   ["decorator", { definitions: ["flask.Flask().route"] }],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nameWords, wordFilter } from "../../src/text/name-words.ts";
+import { nameWords, wordFilter, wordFinder } from "../../src/text/name-words.ts";
 
 const parts = fc.array(fc.constantFrom("api", "Api", "API", "key", "Key", "KEY", "x", "X", "_", "-", " ", "2", "é"), {
   maxLength: 8,
@@ -31,4 +31,25 @@ test("and few others", () => {
   const mayHold = wordFilter(["api", "key"]);
   const others = ["apiary", "monkey", "keyed", "", "self", "kéy"];
   expect(others.filter(mayHold)).toEqual([]);
+});
+
+test("a finder says the words of a part of a text, and takes what is escaped for no word", () => {
+  const find = wordFinder(new Set(["curl", "tmp", "key", "x"]));
+  const said: string[] = [];
+  const text = String.raw`key = "\tcurl -k /TMP/apiKey7 \x.."`;
+  find(text, 5, text.length, (word) => said.push(word));
+  expect(said).toEqual(["curl", "tmp", "key"]);
+});
+
+test("and says each word that a name has", () => {
+  const find = wordFinder(new Set(["api", "key"]));
+  fc.assert(
+    fc.property(parts, (written) => {
+      const said = new Set<string>();
+      const name = written.join("");
+      find(name, 0, name.length, (word) => said.add(word));
+      const words = nameWords(name).map((word) => word.replace(/\d+$/, ""));
+      for (const word of ["api", "key"]) if (words.includes(word)) expect(said).toContain(word);
+    }),
+  );
 });

@@ -4,6 +4,7 @@ import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { longestWord } from "../../text/name-words.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { withOptions } from "../shared/with-options.ts";
 
@@ -26,7 +27,7 @@ export const programOption: ModuleDetector = {
   kind: "module",
   name: "program-option",
   ...withOptions(Options, {
-    triggers: ({ programs }) => ({ texts: [`["'/](?:${programs.join("|")})["']`] }),
+    triggers: ({ programs }) => ({ literals: programs.map((program) => longestWord(program) ?? program) }),
     detect,
   }),
 };

@@ -8,8 +8,8 @@ import { lastNameOf } from "../shared/named-values.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
 /** What a framework takes from the header `Host` as it is: Flask and Quart, Starlette, Bottle, Sanic, aiohttp, WebOb. */
-const HOST =
-  /(?:^|\.)(?:request|req)\.(?:host_url|url_root|base_url|host|application_url|(?:headers|META|environ)(?:\.get\(|\[)\s*["'](?:HTTP_)?HOST["'].*)$/i;
+const REQUEST_HOST = String.raw`req(?:uest)?\.(?:host_url|url_root|base_url|host|application_url|(?:headers|META|environ)(?:\.get\(|\[)\s*["'](?:HTTP_)?HOST["'])`;
+const HOST = new RegExp(String.raw`(?:^|\.)${REQUEST_HOST}(?:(?<=["']).*)?$`, "i");
 
 /** What settles under which names a program answers. */
 const SETTLED =
@@ -31,7 +31,7 @@ export const hostLink: ModuleDetector = {
   // A request is named in fewer files than a host, and its name is looked up without the text.
   triggers: {
     words: ["request", "req"],
-    and: { texts: ["host_url|url_root|base_url|application_url|\\.host\\b|[\"'](?:http_)?host[\"']"] },
+    and: { texts: [REQUEST_HOST] },
   },
   prepare: () => detect,
 };

@@ -4,7 +4,9 @@ import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, children, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
+import type { Triggers } from "../../rules/triggers.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { longestWord } from "../../text/name-words.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
 import { literalText } from "../shared/literal.ts";
@@ -22,16 +24,18 @@ export const literalTextDetector: ModuleDetector = {
   kind: "module",
   name: "literal-text",
   ...withOptions(Options, {
-    triggers: (options) => ({ texts: Object.values(options).flat().map(longestWord) }),
+    triggers: (options) => triggersOf(Object.values(options).flat()),
     detect,
   }),
 };
 
-/** As a regular expression. A literal may be written in pieces: nobody cuts one inside a word. */
-function longestWord(text: string): string {
-  const words = text.split(" ");
-  const longest = words.reduce((known, word) => (word.length > known.length ? word : known));
-  return longest.replaceAll(/[^\w-]/g, "\\$&");
+/** A literal may be written in pieces: nobody cuts one inside a word. One that has no words, `::`, is looked for as it is. */
+function triggersOf(texts: readonly string[]): Triggers {
+  const words = texts.map(longestWord);
+  return {
+    literals: words.filter((word) => word !== undefined),
+    texts: texts.filter((_, at) => words[at] === undefined).map((text) => text.replaceAll(/[^\w:]/g, "\\$&")),
+  };
 }
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {

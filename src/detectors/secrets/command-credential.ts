@@ -27,9 +27,14 @@ const COMMANDS = [
   String.raw`\bldap\w+\s(?:[^|;]*\s)?-w\s+${VALUE}`,
 ].map((pattern) => new RegExp(pattern));
 
-/** What each of them begins with, or has in it. */
-const PROGRAMS = String.raw`\b(?:sshpass|mysql|mongo|psql|pg_|rabbitmqctl|kinit|PGPASSWORD|REDISCLI_AUTH|sudo|curl|redis-cli|net\b|openssl|gpg|docker|podman|helm|az\b|ldap)`;
-const PROGRAM = new RegExp(PROGRAMS, "i");
+/** A word of each of them, as they are taken apart by `nameWords`. */
+const PROGRAMS = [
+  "sshpass mysql mysqladmin mysqlbinlog mysqlcheck mysqldump mysqlimport mysqlpump mysqlsh mysqlshow mysqlslap",
+  "mongo mongosh mongodump mongorestore mongoexport mongoimport mongofiles mongostat mongotop psql pg pgpassword",
+  "rabbitmqctl kinit sudo curl redis rediscli net openssl gpg docker podman helm az",
+  "ldapadd ldapcompare ldapdelete ldapexop ldapmodify ldapmodrdn ldappasswd ldapsearch ldapwhoami",
+].flatMap((words) => words.split(" "));
+const PROGRAM = new RegExp(String.raw`\b(?:${PROGRAMS.join("|")})`, "i");
 
 /** What a program on the other side asks before it is told a password. */
 const PROMPT = /[p\]]ass(?:word|phrase|wd|code)/i;
@@ -40,7 +45,7 @@ const WAITS = /\.(?:expect|expect_exact|read_until)$/;
 export const commandCredential: ModuleDetector = {
   kind: "module",
   name: "command-credential",
-  triggers: { texts: [PROGRAMS], names: ["expect", "expect_exact", "read_until"] },
+  triggers: { literals: PROGRAMS, names: ["expect", "expect_exact", "read_until"] },
   prepare: () => detect,
 };
 

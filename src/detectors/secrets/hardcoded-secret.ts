@@ -4,6 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { wordFilter } from "../../text/name-words.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
@@ -36,9 +37,9 @@ export const hardcodedSecret: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
-  const phrases = phrasesOf(options);
+  const { phrases, mayBeNamed } = namedBy(options);
   for (const { name, lastName, value, text } of candidates(facts.syntax, options)) {
-    if (text.length < options["minimum-length"]) continue;
+    if (text.length < options["minimum-length"] || !mayBeNamed(lastName)) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
     if (isShared(facts.syntax, value, text) || isInExample(facts.syntax, value)) continue;
     const entropy = shannonEntropy(text);
@@ -47,7 +48,10 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   }
 }
 
-const phrasesOf = oncePer(({ names }: Options) => names.map((name) => name.split(" ")));
+const namedBy = oncePer(({ names }: Options) => {
+  const phrases = names.map((name) => name.split(" "));
+  return { phrases, mayBeNamed: wordFilter(phrases.map(([first]) => first)) };
+});
 
 /** `{"mail_host": "mail", "mail_port": "mail", "mail_password": "mail"}`: a table says the same of several names. */
 function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {

@@ -25,9 +25,9 @@ export const secretInUrl: ModuleDetector = {
   kind: "module",
   name: "secret-in-url",
   triggers: {
-    texts: [
-      "passw|pwd|passphrase|client_secret|sessionid|session_token|ssn|social_security|card_?number|credit_card|cvv",
-    ],
+    literals: "password passwd pwd passphrase secret sessionid session ssn social card cardnumber credit cvv".split(
+      " ",
+    ),
   },
   prepare: () => detect,
 };

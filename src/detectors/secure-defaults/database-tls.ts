@@ -69,7 +69,8 @@ export const databaseTls: ModuleDetector = {
       "pymongo",
       "motor",
     ],
-    texts: ["ssl[_-]?mode|ssl_disabled"],
+    words: ["sslmode"],
+    literals: ["sslmode", "ssl"],
   },
   prepare: () => detect,
 };

@@ -65,6 +65,9 @@ function isCommandLine(facts: ModuleFacts): boolean {
   )
     return true;
   if (/^#!.*python/.test(facts.text)) return true;
-  const isProgram = /^if\s+__name__\s*==/m.test(facts.text) && !facts.definitions.some(({ isRoute }) => isRoute);
+  const isProgram =
+    facts.syntax.names.includes("__name__") &&
+    /^if\s+__name__\s*==/m.test(facts.text) &&
+    !facts.definitions.some(({ isRoute }) => isRoute);
   return isProgram || facts.imports.some(({ module }) => COMMAND_LINE.has(module.split(".")[0] ?? ""));
 }
