@@ -28,10 +28,18 @@ const LONGEST = 60;
 
 function sourceOf(source: TraceStep, flow: Flow, syntax: SyntaxArrays): string {
   const written = /^`([^`]*)`/.exec(source.note)?.[1] ?? "a value";
+  if (PARAMETERS.has(syntax.kind[source.node])) return written;
   if (source.path !== flow.trace.steps.at(-1)?.path || !textOf(syntax, source.node).startsWith(written)) return written;
   const whole = textOf(syntax, readOf(syntax, source.node));
   return whole.length <= LONGEST && !/[`\n]/.test(whole) ? whole : written;
 }
+
+/** Parameters with more than a name: `limit: Annotated[int, Query()] = 20` is `limit` for whoever reads of it. */
+const PARAMETERS: ReadonlySet<number> = new Set([
+  Kind.typed_parameter,
+  Kind.typed_default_parameter,
+  Kind.default_parameter,
+]);
 
 /** What is read of a source that is a mapping: `request.args["name"]`, `request.args.get("name")`. */
 function readOf(syntax: SyntaxArrays, node: number): number {
