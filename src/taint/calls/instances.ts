@@ -1,6 +1,7 @@
 import { Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { continuesWith, hasWord } from "../../text/has-word.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { classAttribute } from "../expressions/class-attribute.ts";
 import { nameType } from "../expressions/evaluate.ts";
@@ -143,11 +144,14 @@ function isUsed({ unit, info }: FunctionCallable, name: string): boolean {
   let isFound = known.get(key);
   if (isFound === undefined) {
     const { text, start, end } = unit.syntax;
-    isFound = new RegExp(`\\b${name}\\.\\w+\\(|= ${name}\\b`).test(text.slice(start[info.body], end[info.body]));
+    const body = text.slice(start[info.body], end[info.body]);
+    isFound = hasWord(body, name, (from, to) => continuesWith(body, to, METHOD) || body.endsWith("= ", from));
     known.set(key, isFound);
   }
   return isFound;
 }
+
+const METHOD = /\.\w+\(/y;
 
 /** By the node of a function's body and the name of its parameter; a file is imported by many others. */
 const usesBySyntax = oncePer((_: SyntaxArrays) => new Map<string, boolean>());

@@ -1,4 +1,5 @@
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
+import { hasWord } from "../../text/has-word.ts";
 import { oncePer } from "../../text/once-per.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
@@ -46,13 +47,20 @@ function callsItself({ unit, info }: FunctionCallable): boolean {
   let isFound = known.get(info.body);
   if (isFound === undefined) {
     const { text, start, end } = unit.syntax;
-    // What `super()` calls is another function of that name.
-    const calls = new RegExp(`(?<!\\bsuper\\([^()]*\\)\\.)\\b${info.name}\\(`);
-    isFound = calls.test(text.slice(start[info.body], end[info.body]));
+    const body = text.slice(start[info.body], end[info.body]);
+    isFound = hasWord(body, info.name, (from, to) => body[to] === "(" && !isOfSuper(body, from));
     known.set(info.body, isFound);
   }
   return isFound;
 }
+
+/** What `super()` calls is another function of that name. */
+function isOfSuper(text: string, at: number): boolean {
+  return text[at - 1] === "." && /\bsuper\([^()]*\)\.$/.test(text.slice(Math.max(at - LONGEST_SUPER, 0), at));
+}
+
+/** `super(Class, self).`, in characters. */
+const LONGEST_SUPER = 120;
 
 /** By the node of a function's body; a file is imported by many others. */
 const recursiveBySyntax = oncePer((_: SyntaxArrays) => new Map<number, boolean>());

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { continuesWith, hasWord } from "../../text/has-word.ts";
 import type { Machine } from "../machine/machine.ts";
 import { keyOf, readNarrowed, writeNarrowed } from "../values/names.ts";
 import { constantTruth, constantValue } from "../values/value.ts";
@@ -102,8 +103,10 @@ function filledByExpression({ syntax, recorder }: Machine, node: number): string
   return syntax.kind[left] === Kind.identifier && isTrue ? textOf(syntax, left) : undefined;
 }
 
+const EMPTIES = /\.(?:clear|pop|popitem|popleft|remove|discard)\(/y;
+
 function isEmptied({ syntax, frame }: Machine, name: string): boolean {
   const body = frame.function?.info.body ?? 0;
   const text = syntax.text.slice(syntax.start[body], syntax.end[body]);
-  return new RegExp(`\\b(?:${name}\\.(?:clear|pop|popitem|popleft|remove|discard)\\(|del ${name}\\b)`).test(text);
+  return hasWord(text, name, (from, to) => continuesWith(text, to, EMPTIES) || text.endsWith("del ", from));
 }
