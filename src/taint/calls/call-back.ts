@@ -6,6 +6,8 @@ import { isMethod } from "../machine/entry.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Value } from "../values/value.ts";
 import type { ClassInfo, ProjectCallable } from "./callables.ts";
+import { runDriven } from "./driven-methods.ts";
+import { POOLS } from "./pools.ts";
 
 interface Runner {
   /** Where the function is and where its arguments begin. */
@@ -29,6 +31,8 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ...["ExitStack", "AsyncExitStack"].map(
     (name) => [`contextlib.${name}().callback`, { position: 0, from: 1, gives: "nothing" }] as const,
   ),
+  ["contextvars.Context().run", { position: 0, from: 1, gives: "result" }],
+  ["weakref.finalize", { position: 1, from: 2, gives: "nothing" }],
   ["atexit.register", { position: 0, from: 1, gives: "nothing" }],
   ["starlette.concurrency.run_in_threadpool", { position: 0, from: 1, gives: "result" }],
   ["fastapi.BackgroundTasks().add_task", { position: 0, from: 1, gives: "nothing" }],
@@ -36,8 +40,38 @@ const RUNNERS: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ["django.db.transaction.on_commit", { position: 0, from: 1, gives: "nothing" }],
 ]);
 
-/** Classes that run their `target` with `args`. */
-const TARGETS: ReadonlySet<string> = new Set(["threading.Thread", "multiprocessing.Process", "threading.Timer"]);
+/** Where a call has the function that it runs, and what it hands over as a tuple and as a dict. */
+interface Target {
+  readonly target: { readonly position: number; readonly keywords: readonly string[] };
+  readonly args: number;
+  readonly named: { readonly args: string; readonly kwargs: string };
+}
+
+const THREAD: Target = {
+  target: { position: 1, keywords: ["target"] },
+  args: 3,
+  named: { args: "args", kwargs: "kwargs" },
+};
+const EVENT: Target = {
+  target: { position: 2, keywords: ["action"] },
+  args: 3,
+  named: { args: "argument", kwargs: "kwargs" },
+};
+const POOLED: Target = {
+  target: { position: 0, keywords: ["func"] },
+  args: 1,
+  named: { args: "args", kwargs: "kwds" },
+};
+
+/** Calls that run a function with the arguments that stand beside it in a tuple. */
+const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
+  ["threading.Thread", THREAD],
+  ["multiprocessing.Process", THREAD],
+  ["threading.Timer", { ...THREAD, target: { position: 1, keywords: ["function"] }, args: 2 }],
+  ["sched.scheduler().enter", EVENT],
+  ["sched.scheduler().enterabs", EVENT],
+  ...POOLS.map((pool) => [`${pool}().apply`, POOLED] as const),
+]);
 
 /**
  * Runs the functions that a library call is given, with the arguments it hands over; what the call yields, where that is
@@ -49,18 +83,21 @@ export function callBack(machine: Machine, call: Call): Value | undefined {
     register(machine, call, path);
     const runner = RUNNERS.get(path);
     if (runner !== undefined) yielded = run(machine, call, runner);
-    if (TARGETS.has(path)) {
-      const target = findArgument(call.args, undefined, ["target", "function"]);
-      const args = findArgument(call.args, undefined, ["args"]);
+    runDriven(machine, call, path);
+    const where = TARGETS.get(path);
+    if (where !== undefined) {
+      const target = findArgument(call.args, where.target.position, where.target.keywords);
+      const args = findArgument(call.args, where.args, [where.named.args]);
       const shape = machine.onlyShape(args?.value);
       const values = shape === undefined || args === undefined ? [] : [...shape.entries.values()];
       const passed = values.map((value) => ({ node: args?.node ?? call.node, value, keyword: undefined }));
-      const named = findArgument(call.args, undefined, ["kwargs"]);
+      const named = findArgument(call.args, where.args + 1, [where.named.kwargs]);
       const options = machine.onlyShape(named?.value);
       const keywords = new Map<string, Argument>();
       for (const [keyword, value] of options?.entries ?? [])
         if (typeof keyword === "string") keywords.set(keyword, { node: named?.node ?? call.node, value, keyword });
-      runCallable(machine, call.node, target?.value, passed, keywords);
+      const result = runCallable(machine, call.node, target?.value, passed, keywords);
+      if (where === POOLED) yielded = result;
     }
   }
   return call.callee.paths.length === 1 ? yielded : undefined;

@@ -85,21 +85,37 @@ function answer(
   if (runs > EXACT_RUNS) return answerBroadly(machine, callee, widen(parameters));
   machine.runs.set(callee, runs);
   const contents = machine.writers.has(callee) ? "" : countsKey(machine, parameters);
-  const { writes, sources, classWrites } = machine;
-  const result = runRecursive(machine, callee, parameters, (given) => runFunction(machine, callee, given));
+  const { writes, sources, classWrites, nextRef, oldestWritten } = machine;
+  machine.oldestWritten = Number.POSITIVE_INFINITY;
+  const run = runRecursive(machine, callee, parameters, (given) => runFunction(machine, callee, given));
+  const isCounter = machine.classWrites !== classWrites;
+  const result = isCounter ? run : { ...run, made: madeAnew(machine, callee, run, nextRef) };
+  machine.oldestWritten = Math.min(oldestWritten, machine.oldestWritten);
   // A call that stores nothing from outside has, for findings, no effect but its result.
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
   const isSame = machine.writes === writes;
   if (!isSame) machine.writers.add(callee);
   if ((!isSame && !isQuiet) || makesFunctions(callee, result)) return result;
   // The next call of what counts its calls gives another number.
-  const isCounter = machine.classWrites !== classWrites;
   machine.memo.set(
     isSame ? key : key + contents,
     isCounter ? { ...result, value: withoutConstants(result.value) } : result,
   );
   return result;
 }
+
+/**
+ * The containers that a call made and nothing else has: it wrote to none that was there before, but to the object that it was called to fill.
+ * `from`: the first that it could make.
+ */
+function madeAnew(machine: Machine, { info }: FunctionCallable, result: CallResult, from: number): readonly number[] {
+  if (result.shapes.size === 0) return NO_REFS;
+  const [self] = result.parameters.values();
+  const first = info.name === "__init__" && self?.refs.length === 1 ? Math.min(self.refs[0], from) : from;
+  return machine.oldestWritten < first ? NO_REFS : [...result.shapes.keys()].filter((ref) => ref >= from);
+}
+
+const NO_REFS: readonly number[] = [];
 
 /** Each call of a factory makes functions with variables of their own. */
 function makesFunctions({ info }: FunctionCallable, { value }: CallResult): boolean {
@@ -274,6 +290,7 @@ function summarize(
     ...proofs,
     returns: returns.length > 0,
     shapes,
+    made: NO_REFS,
     parameters,
     stored,
   };

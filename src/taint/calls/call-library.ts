@@ -11,6 +11,7 @@ import { memberPaths, readPaths, shorten } from "../library/library.ts";
 import { withPattern } from "../library/match-groups.ts";
 import { matchedKinds } from "../library/matched-text.ts";
 import { dumpOfUnknown } from "../library/record-values.ts";
+import { withWritten } from "../library/round-trips.ts";
 import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { through } from "../values/carry.ts";
@@ -67,6 +68,7 @@ export function callLibrary(machine: Machine, call: Call): Value {
   if (value.labels !== 0 && paths.some((path) => models.givesText(path))) value = { ...value, text: true };
   for (const path of paths)
     value = withPattern(withCleared(clear(machine, value, path), matchedKinds(machine, call, path)), call, path);
+  for (const path of paths) value = withWritten(machine, call, value, path);
   if (value.labels !== 0 && isAnswer(machine, paths)) value = withCleared(value, models.kindMask(["html"]));
   if (value.labels !== 0 && hasNumericType(args))
     value = { ...value, cleared: value.cleared | models.kindMask(["injection"]), text: false };
@@ -108,7 +110,7 @@ export function looksUp(written: string): boolean {
 
 /** Functions of text and numbers that give the same for the same, whenever they are called. */
 const PURE =
-  /^(?:base64|binascii|codecs|html|json|urllib\.parse|os\.path|re|shlex|struct|textwrap|zlib)\.(?!exists|get|is(?!abs))\w+$/;
+  /^(?:base64|binascii|bz2|codecs|gzip|hashlib|html|json|lzma|os\.path|pprint|re|shlex|string|struct|textwrap|tomllib|unicodedata|urllib\.parse|zlib)\.(?!exists|get|is(?!abs))\w+$/;
 
 /** A function of constants is one more: which, is not worked out. */
 function isConstantCall(paths: readonly string[], args: Arguments): boolean {

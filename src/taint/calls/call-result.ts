@@ -36,6 +36,8 @@ export interface CallResult {
   readonly returns: boolean;
   /** Containers that the result refers to. */
   readonly shapes: ReadonlyMap<number, Shape>;
+  /** Those of them that each call makes anew: nothing but its result and the object that it fills has them. */
+  readonly made: readonly number[];
   /** What the function was run on. */
   readonly parameters: ReadonlyMap<string, Value>;
   /** What it left in containers and objects that it was given, by parameter. */

@@ -1,6 +1,6 @@
 import { applyShared } from "../guards/shared-proofs.ts";
 import type { Machine } from "../machine/machine.ts";
-import { mapShape } from "../values/shape.ts";
+import { emptyShape, mapShape } from "../values/shape.ts";
 import type { Origin, Value } from "../values/value.ts";
 import type { CallResult } from "./call-result.ts";
 
@@ -13,20 +13,43 @@ export function replay(machine: Machine, result: CallResult, parameters: Readonl
   if (result.parameters === parameters) return value;
   if (value.labels !== 0) machine.sources++;
   applyShared(machine, result.shared.always);
+  const anew = makeAnew(machine, result);
   for (const [ref, shape] of result.shapes) {
+    if (anew.has(ref)) continue;
     // A generator begins anew.
     const isNew = machine.shape(ref) === undefined || machine.generators.has(ref);
     if (isNew) machine.state.setShape(ref, shape);
   }
+  const moved = (entry: Value) => movedTo(anew, here(entry, result.parameters, parameters));
   for (const [name, shape] of result.stored) {
     const refs = parameters.get(name)?.refs ?? [];
-    if (refs.length === 1)
-      machine.write(
-        refs[0],
-        mapShape(shape, (entry) => here(entry, result.parameters, parameters)),
-      );
+    if (refs.length === 1) machine.write(refs[0], mapShape(shape, moved));
   }
-  return here(value, result.parameters, parameters);
+  return moved(value);
+}
+
+/** The containers that each call makes, made once more: by those of the earlier call. */
+function makeAnew(machine: Machine, { made, shapes }: CallResult): ReadonlyMap<number, number> {
+  if (made.length === 0) return NOTHING_NEW;
+  const anew = new Map(made.map((ref) => [ref, machine.allocate(emptyShape("list"))]));
+  for (const [ref, now] of anew) {
+    const shape = shapes.get(ref);
+    if (shape !== undefined)
+      machine.state.setShape(
+        now,
+        mapShape(shape, (entry) => movedTo(anew, entry)),
+      );
+    const generator = machine.generators.get(ref);
+    if (generator !== undefined) machine.generators.set(now, generator);
+  }
+  return anew;
+}
+
+const NOTHING_NEW: ReadonlyMap<number, number> = new Map();
+
+function movedTo(anew: ReadonlyMap<number, number>, value: Value): Value {
+  const isMoved = anew.size > 0 && value.refs.some((ref) => anew.has(ref));
+  return isMoved ? { ...value, refs: value.refs.map((ref) => anew.get(ref) ?? ref) } : value;
 }
 
 /** The value with the arguments of this call in the places of those of the earlier one. */

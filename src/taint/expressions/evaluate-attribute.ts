@@ -16,7 +16,7 @@ import { isHost } from "../guards/guard-places.ts";
 import { readShared } from "../guards/shared-proofs.ts";
 import { asFilled, checkedData, checkedFields } from "../library/checked-fields.ts";
 import { classByName } from "../library/class-by-name.ts";
-import { membersByName, memberValue } from "../library/enum-members.ts";
+import { isEnum, memberObject, membersByName, memberValue } from "../library/enum-members.ts";
 import { memberPaths, readPaths } from "../library/library.ts";
 import { namespaceOf } from "../library/record-values.ts";
 import { isAddressedElsewhere } from "../machine/addresses-of-entry.ts";
@@ -25,6 +25,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { labelledByName } from "../values/name-labels.ts";
 import { orGiven, readNarrowed } from "../values/names.ts";
+import { itemsOf } from "../values/own-items.ts";
 import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { readDescriptor } from "./descriptors.ts";
@@ -75,6 +76,8 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
     const info = shape.of as ClassInfo | undefined;
     const self: Value = { ...receiver, refs: [ref] };
     const own =
+      (info && callSpecial(machine, node, self, "__getattribute__", [constantValue(name)])) ??
+      (name === "data" ? wrappedItems(machine, self) : undefined) ??
       (info && readDescriptor(machine, node, self, info, name)) ??
       shape.entries.get(name) ??
       inherited(machine, node, info, name, receiver, ref);
@@ -100,6 +103,14 @@ export function readMember(machine: Machine, node: number, of: Value, name: stri
   if (receiver.prefix !== undefined && receiver.paths[0] === "re.Pattern()")
     return { ...read, prefix: receiver.prefix };
   return (receiver.text && receiver.labels !== 0) || isHost(read) ? { ...read, text: true } : read;
+}
+
+/** `self.data` of what is built on `UserDict` or `UserList`: its items. */
+function wrappedItems(machine: Machine, { refs, paths }: Value): Value | undefined {
+  const shape = machine.shape(refs[0]);
+  return shape !== undefined && paths.some((path) => /^collections\.User(?:Dict|List)\(\)$/.test(path))
+    ? itemsOf(shape)
+    : undefined;
 }
 
 /** An exception that was caught says as text what it was made of; its attributes hold each what they were given. */
@@ -192,12 +203,33 @@ function behind(machine: Machine, { owner, self }: SuperCallable): readonly Clas
   return place === -1 ? methodOrder(owner).slice(1) : order.slice(place + 1);
 }
 
+/** What a function or class says of itself: `handler.__name__`. */
+function describedBy(own: string, name: string): Value | undefined {
+  if (name === "__name__") return constantValue(own);
+  const isText = name === "__qualname__" || name === "__doc__" || name === "__module__";
+  return isText ? { ...UNKNOWN, constancy: "constant", text: true } : undefined;
+}
+
+/** `super().__setattr__`, and of an object that is a container of a library its own methods: `super().__setitem__`. */
+function memberOfObject(machine: Machine, self: Value, name: string): Value | undefined {
+  if (name === "__setattr__" || name === "__getattribute__") {
+    const partial = { kind: "partial", target: pathValue([`object.${name}`]), positional: [self], keywords: new Map() };
+    return callableValue(partial as ProjectCallable);
+  }
+  const shape = machine.onlyShape(self);
+  const items = shape === undefined ? undefined : itemsOf(shape);
+  return items === undefined || name === "__init__"
+    ? undefined
+    : callableValue({ kind: "builtin-method", receiver: items, name } as ProjectCallable);
+}
+
 function memberOfCallable(machine: Machine, callable: ProjectCallable, name: string): Value | undefined {
   switch (callable.kind) {
     case "class": {
       const found = classAttribute(machine, callable, name);
-      if (found === undefined) return calledOfBase(machine, callable, name);
+      if (found === undefined) return calledOfBase(machine, callable, name) ?? describedBy(callable.name, name);
       const [method] = found.callables as readonly ProjectCallable[];
+      if (method === undefined && isEnum(callable)) return memberObject(machine, callable, name, found);
       return method?.kind === "function" && method.info.role === "class"
         ? bound(method, callableValue(callable))
         : found;
@@ -210,14 +242,17 @@ function memberOfCallable(machine: Machine, callable: ProjectCallable, name: str
         if (method?.kind === "function") return bound(method, callable.self);
         if (found !== undefined) return found;
       }
+      const inherent = memberOfObject(machine, callable.self, name);
+      if (inherent !== undefined) return inherent;
       const paths = memberOfBases(machine, callable.owner, name);
       return paths.length === 0 ? undefined : pathValue(paths);
     }
     case "module":
       return moduleMember(machine, callable, name);
     case "function":
+      return readOfFunction(callable, name) ?? describedBy(callable.info.name, name);
     case "bound":
-      return readOfFunction(callable, name);
+      return readOfFunction(callable, name) ?? describedBy(callable.target.info.name, name);
     default:
       return undefined;
   }

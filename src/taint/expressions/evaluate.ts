@@ -31,6 +31,7 @@ import { evaluateYield } from "./evaluate-yield.ts";
 import { quotedKinds } from "./format.ts";
 import { applyBinary, applyUnary, compare } from "./operators.ts";
 import { callSpecial, textOfObject } from "./special-methods.ts";
+import { applyUnarySpecial, comparedBySpecial } from "./special-operators.ts";
 
 /** The abstract value of an expression, in the state as it is now; effects change the state. */
 export function evaluate(machine: Machine, node: number): Value {
@@ -102,8 +103,9 @@ function evaluateKind(machine: Machine, node: number): Value {
       return known === undefined ? TRUTH : constantValue(!known);
     }
     case Kind.unary_operator: {
-      const operator = childByField(syntax, node, Field.operator);
-      return applyUnary(textOf(syntax, operator), evaluate(machine, childByField(syntax, node, Field.argument)));
+      const operator = textOf(syntax, childByField(syntax, node, Field.operator));
+      const value = evaluate(machine, childByField(syntax, node, Field.argument));
+      return applyUnarySpecial(machine, node, operator, value) ?? applyUnary(operator, value);
     }
     case Kind.comparison_operator:
       return evaluateComparison(machine, node);
@@ -243,24 +245,12 @@ function evaluateComparison(machine: Machine, node: number): Value {
   for (let index = 0; index < operators.length; index++) {
     const [left, right] = [values[index], values[index + 1]];
     const known =
-      holds(machine, node, operators[index], left, right) ?? compare(machine, operators[index], left, right);
+      comparedBySpecial(machine, node, operators[index], left, right) ??
+      compare(machine, operators[index], left, right);
     if (known === false) return constantValue(false);
     if (known === undefined) result = undefined;
   }
   return result === undefined ? TRUTH : constantValue(result);
-}
-
-/** What a class says by `__contains__` or `__eq__`; undefined of any other comparison. */
-function holds(machine: Machine, node: number, operator: string, left: Value, right: Value): boolean | undefined {
-  if (left.refs.length > 0 && (operator === "==" || operator === "!=")) {
-    const equal = callSpecial(machine, node, left, "__eq__", [right]);
-    const isEqual = equal === undefined ? undefined : truth(machine, equal);
-    return isEqual === undefined ? undefined : isEqual === (operator === "==");
-  }
-  if (right.refs.length === 0 || (operator !== "in" && operator !== "not in")) return undefined;
-  const answer = callSpecial(machine, node, right, "__contains__", [left]);
-  const known = answer === undefined ? undefined : truth(machine, answer);
-  return known === undefined ? undefined : known === (operator === "in");
 }
 
 function evaluateConditional(machine: Machine, node: number): Value {

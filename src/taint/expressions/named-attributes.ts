@@ -3,13 +3,14 @@ import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import { ofReceiver } from "../calls/unknown-answer.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
-import { assignMember } from "../statements/execute-assignment.ts";
+import { assignMember, setMember } from "../statements/execute-assignment.ts";
 import { carry, deep } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
 import { keyOf } from "../values/names.ts";
 import { emptyShape, joinAll, withEntry } from "../values/shape.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, type Value } from "../values/value.ts";
+import { classAttribute } from "./class-attribute.ts";
 import { readMember } from "./evaluate-attribute.ts";
 import type { Call } from "./evaluate-call.ts";
 
@@ -59,6 +60,29 @@ export function setAttribute(machine: Machine, { args, node }: Call): Value | un
   if (object === undefined || value === undefined || typeof key !== "string") return undefined;
   assignMember(machine, node, object.value, key, value.value);
   return NONE_VALUE;
+}
+
+/** `object.__setattr__(self, "name", value)`: whatever the class says of its attributes. */
+export function setOwnAttribute(machine: Machine, { args }: Call): Value | undefined {
+  const [object, name, value] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || value === undefined || typeof key !== "string") return undefined;
+  for (const ref of object.value.refs) setMember(machine, ref, key, value.value, object.value.refs.length === 1);
+  return NONE_VALUE;
+}
+
+/** `object.__getattribute__(self, "name")` */
+export function getOwnAttribute(machine: Machine, { args }: Call): Value | undefined {
+  const [object, name] = args.positional;
+  const key = name === undefined ? undefined : keyOfConstant(name.value);
+  if (object === undefined || typeof key !== "string") return undefined;
+  const found = object.value.refs.map((ref) => {
+    const shape = machine.shape(ref);
+    const info = shape?.of as ClassInfo | undefined;
+    return shape?.entries.get(key) ?? (info && classAttribute(machine, info, key)) ?? shape?.rest;
+  });
+  const known = found.filter((value) => value !== undefined);
+  return known.length === found.length ? joinAll(known) : undefined;
 }
 
 /** The variables of a module by name; what is stored into it is bound (`execute-assignment.ts`). */

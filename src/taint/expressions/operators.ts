@@ -1,3 +1,4 @@
+import { comparedVersion } from "../library/constant-paths.ts";
 import { keepMarkup } from "../library/markup.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -19,7 +20,7 @@ import { checkRepeated } from "./check-repeated.ts";
 import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import { foldNumbers, unaryNumber } from "./number-operators.ts";
-import { callSpecial } from "./special-methods.ts";
+import { applySpecial } from "./special-operators.ts";
 
 /** `left operator right`, with the effect of the operator on containers, text, numbers and paths. */
 export function applyBinary(machine: Machine, node: number, operator: string, left: Value, right: Value): Value {
@@ -63,26 +64,6 @@ function isOfChain(path: string): boolean {
   return /^langchain\w*\..*\(\)$/.test(path);
 }
 
-const SPECIAL_METHODS: Readonly<Record<string, string>> = {
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "truediv",
-  "%": "mod",
-  "|": "or",
-  "&": "and",
-};
-
-/** The operator of objects whose class has a method for it. */
-function applySpecial(machine: Machine, node: number, operator: string, left: Value, right: Value): Value | undefined {
-  const name = left.refs.length + right.refs.length === 0 ? undefined : SPECIAL_METHODS[operator];
-  if (name === undefined) return undefined;
-  return (
-    callSpecial(machine, node, left, `__${name}__`, [right]) ??
-    callSpecial(machine, node, right, `__r${name}__`, [left])
-  );
-}
-
 export function applyUnary(operator: string, value: Value): Value {
   const numbers = value.constants?.map((constant) => unaryNumber(operator, constant));
   if (numbers?.every((number) => number !== undefined)) return carry(constantsValue(numbers as number[]), [value]);
@@ -95,6 +76,8 @@ export function compare(machine: Machine, operator: string, left: Value, right: 
     const found = contains(machine, left, right);
     return found === undefined ? undefined : found === (operator === "in");
   }
+  const known = isMembers(left, right, operator) ?? ofVersion(machine, operator, left, right);
+  if (known !== undefined) return known;
   if (left.constants === undefined || right.constants === undefined) return undefined;
   let result: boolean | undefined;
   for (const a of left.constants) {
@@ -105,6 +88,23 @@ export function compare(machine: Machine, operator: string, left: Value, right: 
     }
   }
   return result;
+}
+
+/** `sys.version_info >= (3, 8)` */
+function ofVersion(machine: Machine, operator: string, left: Value, right: Value): boolean | undefined {
+  if (left.paths.length === 0) return undefined;
+  const parts = [...(machine.onlyShape(right)?.entries.values() ?? [])].map(({ constants }) => constants?.[0]);
+  const [first, ...others] = parts;
+  return comparedVersion(operator, left.paths, first, others.filter((one) => one !== 0).length);
+}
+
+/** `colour is Colour.RED`: members of an enumeration are the same where their values are. */
+function isMembers(left: Value, right: Value, operator: string): boolean | undefined {
+  if (operator !== "is" && operator !== "is not") return undefined;
+  const isMember = ({ paths }: Value) => paths[0] === "enum.Enum()";
+  if (!isMember(left) || !isMember(right) || left.constants?.length !== 1 || right.constants?.length !== 1)
+    return undefined;
+  return (left.constants[0] === right.constants[0]) === (operator === "is");
 }
 
 function compareConstants(operator: string, a: Constant, b: Constant): boolean | undefined {
@@ -139,6 +139,9 @@ function compareConstants(operator: string, a: Constant, b: Constant): boolean |
 function contains(machine: Machine, item: Value, container: Value): boolean | undefined {
   if (item.constants?.length !== 1) return undefined;
   const [constant] = item.constants;
+  const bits = container.constants?.length === 1 ? container.constants[0] : undefined;
+  // A flag that holds several: `Permission.WRITE in granted`.
+  if (typeof bits === "number" && typeof constant === "number") return (bits & constant) === constant;
   if (container.constants?.length === 1 && typeof container.constants[0] === "string") {
     return typeof constant === "string" ? container.constants[0].includes(constant) : undefined;
   }

@@ -45,16 +45,22 @@ export function enter(machine: Machine, node: number, value: Value): Value {
     callSpecial(machine, node, value, "__enter__", []) ?? callSpecial(machine, node, value, "__aenter__", []);
   if (entered !== undefined) return entered;
   const isGenerator =
-    (value.paths.length === 0 || value.paths.includes("contextlib.redirect_stdout()")) &&
+    (value.paths.length === 0 || MANAGERS.some((path) => value.paths.includes(path))) &&
     value.refs.every((ref) => machine.shape(ref)?.kind === "list");
   return isGenerator && value.refs.length > 0 ? (elementOf(machine, value) ?? value) : value;
 }
+
+/** Context managers in which what they bind lies as in a list of one. */
+const MANAGERS = ["contextlib.redirect_stdout()", "contextlib.closing()"];
 
 /** What `with` does at its end. */
 export function leave(machine: Machine, node: number, manager: Value): void {
   const nothing = [NONE_VALUE, NONE_VALUE, NONE_VALUE];
   if (callSpecial(machine, node, manager, "__exit__", nothing) === undefined)
     callSpecial(machine, node, manager, "__aexit__", nothing);
+  if (!manager.paths.includes("contextlib.closing()")) return;
+  const closed = elementOf(machine, manager);
+  if (closed !== undefined) callSpecial(machine, node, closed, "close", []);
 }
 
 /** What a loop over an object sees where its class has an iterator of its own. */

@@ -1,32 +1,30 @@
 import type { ProjectCallable } from "../calls/callables.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
-import { getAttribute, globalNames, localNames, setAttribute } from "../expressions/named-attributes.ts";
+import {
+  getAttribute,
+  getOwnAttribute,
+  globalNames,
+  localNames,
+  setAttribute,
+  setOwnAttribute,
+} from "../expressions/named-attributes.ts";
 import { enter } from "../expressions/special-methods.ts";
 import { injection } from "../machine/injected.ts";
 import type { Machine } from "../machine/machine.ts";
 import { madeClass } from "../statements/announce-class.ts";
 import { normalizePath, splitPath } from "../values/path-parts.ts";
 import { emptyShape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
-import { callableValue, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { callableValue, NONE_VALUE, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { emptyQueue, toBuffer } from "./buffers.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
-import { DECODERS, decode, decodeQuery, joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
+import { joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
 import { lengthOfValue, madeOf, toInteger, toText } from "./conversions.ts";
 import { defaultDict } from "./default-dict.ts";
 import { SCHEMA_FUNCTIONS } from "./document-schemas.ts";
 import { resultOf } from "./futures.ts";
-import {
-  byOperator,
-  callNamedMethod,
-  getAttributes,
-  getItems,
-  itemByFunction,
-  madeMethod,
-  makeGetter,
-  OPERATORS,
-} from "./getters.ts";
+import { callNamedMethod, getAttributes, getItems, madeMethod, makeGetter, OPERATOR_FUNCTIONS } from "./getters.ts";
 import {
   accumulate,
   anyOf,
@@ -40,18 +38,22 @@ import {
 } from "./iterators.ts";
 import { TEMPLATE_FUNCTIONS } from "./literal-templates.ts";
 import { localProxy } from "./local-proxy.ts";
+import { MAPPING_FUNCTIONS } from "./mappings.ts";
 import { formatMarkup } from "./markup.ts";
 import { MATCH_FUNCTIONS } from "./match-groups.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
+import { READING_FUNCTIONS } from "./round-trips.ts";
 import { fetchedRows, schemaRows } from "./schema-rows.ts";
+import { SELECTION_FUNCTIONS } from "./selections.ts";
 import { sliceOf } from "./sequences.ts";
 import {
   asDict,
   asTuple,
   copy,
   copyDeeply,
+  copyStream,
   countElements,
   gather,
   popFromHeap,
@@ -129,6 +131,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"].map((name) => [name, injection] as const),
   ["getattr", getAttribute],
   ["setattr", setAttribute],
+  ["object.__setattr__", setOwnAttribute],
+  ["object.__getattribute__", getOwnAttribute],
   ["globals", globalNames],
   ["locals", localNames],
   ...["itemgetter", "attrgetter", "methodcaller"].map((name) => [`operator.${name}`, makeGetter] as const),
@@ -165,6 +169,10 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["weakref.ref()", referred],
   ["weakref.proxy", given],
   ["copy.copy", copy],
+  ["shutil.copyfileobj", copyStream],
+  ["typing.NewType", newType],
+  ["typing.NewType()", given],
+  ...MAPPING_FUNCTIONS,
   ["copy.deepcopy", copyDeeply],
   ["heapq.heappush", pushOnHeap],
   ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
@@ -175,18 +183,17 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
     (name) => [`asyncio.${name}`, given] as const,
   ),
   ["itertools.tee", tee],
+  ...SELECTION_FUNCTIONS,
   ["itertools.accumulate", accumulate],
   ["itertools.repeat", repeated],
   ["typing.cast", (_machine, { args }) => args.positional[1]?.value],
   ["contextlib.nullcontext", (machine, call) => lent(machine, given(machine, call) ?? NONE_VALUE)],
-  ["operator.getitem", itemByFunction],
-  ...[...OPERATORS.keys()].map((name) => [`operator.${name}`, byOperator] as const),
+  ...OPERATOR_FUNCTIONS,
   ["itertools.groupby", groupBy],
   ...["insort", "insort_left", "insort_right"].map((name) => [`bisect.${name}`, pushOnHeap] as const),
   ["string.Formatter().format", formatByFormatter],
   ["contextlib.redirect_stdout", redirectOutput],
   ["slice", sliceOf],
-  ...["parse_qs", "parse_qsl"].map((name) => [`urllib.parse.${name}`, decodeQuery] as const),
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],
   ["range", counted],
   ["print", print],
@@ -205,8 +212,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...SCHEMA_FUNCTIONS,
   ["werkzeug.local.LocalProxy", localProxy],
   ["shlex.split", splitCommand],
-  ...DECODERS.map((name) => [name, decode] as const),
-  ["contextlib.closing", given],
+  ...READING_FUNCTIONS,
+  ["contextlib.closing", closing],
   ["os.path.join", joinPaths],
   ["os.path.split", splitPath],
   ["os.path.normpath", normalizePath],
@@ -227,9 +234,20 @@ function lent(machine: Machine, value: Value): Value {
   return refValue(machine.allocate(sequenceShape("list", [value])), "dynamic");
 }
 
+/** `contextlib.closing(connection)`: what `with` binds lies in it as in a list of one. */
+function closing(machine: Machine, call: Call): Value | undefined {
+  const held = given(machine, call);
+  return held && withPath(lent(machine, held), "contextlib.closing()");
+}
+
 /** Gives back what it is given. */
 function given(_machine: Machine, { args }: Call): Value | undefined {
   return args.positional[0]?.value;
+}
+
+/** `typing.NewType("Name", str)`: a function that gives back what it is given. */
+function newType(): Value {
+  return pathValue(["typing.NewType()"]);
 }
 
 function newDict(machine: Machine): Value {

@@ -1,8 +1,10 @@
 import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { itemOf } from "../expressions/evaluate-subscript.ts";
 import type { Machine } from "../machine/machine.ts";
+import { storeItem } from "../statements/execute-assignment.ts";
 import { carry } from "../values/carry.ts";
-import { keyOfValue, valueOfKey } from "../values/container-key.ts";
+import { keyOfConstant, keyOfValue, valueOfKey } from "../values/container-key.ts";
 import { layOver, withAnyKey } from "../values/lay-over.ts";
 import {
   anyEntry,
@@ -17,6 +19,7 @@ import {
 } from "../values/shape.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { asNumber, parserMethod } from "./config-parsers.ts";
+import { inSortedOrder } from "./order.ts";
 import { blur, type Outcome, sequenceMethod } from "./sequence-methods.ts";
 
 /** What a method does to a container and what it yields; undefined for a name that is no method of it. */
@@ -32,6 +35,8 @@ export function containerMethod(
     const ofParser = parserMethod(machine, call, ref, shape);
     return ofParser === undefined ? undefined : carry(ofParser, [receiver]);
   }
+  const byName = itemByMethod(machine, call, receiver);
+  if (byName !== undefined) return byName;
   const change = (changed: Shape) => machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   const isGet = call.name.startsWith("get");
   const isStack = isGet && receiver.paths.includes("queue.LifoQueue()");
@@ -39,10 +44,30 @@ export function containerMethod(
   const outcome =
     shape.kind === "dict"
       ? dictMethod(machine, call, shape)
-      : sequenceMethod(machine, isStack ? { ...call, name: "pop" } : call, isHeap ? blur(shape) : shape);
+      : sequenceMethod(
+          machine,
+          isStack ? { ...call, name: "pop" } : call,
+          isHeap ? heaped(machine, call.node, shape) : shape,
+        );
   if (outcome === undefined) return undefined;
   if (outcome.shape !== undefined) change(outcome.shape);
   return carry(outcome.value, [receiver]);
+}
+
+/** A priority queue, the smallest first; in an order that is not known where the elements do not say which one that is. */
+function heaped(machine: Machine, node: number, shape: Shape): Shape {
+  const order = shape.rest === undefined ? inSortedOrder(machine, node, [...shape.entries.values()]) : undefined;
+  return order === undefined ? blur(shape) : sequenceShape("list", order);
+}
+
+/** `super().__setitem__(key, value)` of an object that is a container. */
+function itemByMethod(machine: Machine, { name, args, node }: Call, receiver: Value): Value | undefined {
+  const [key, value] = args.positional.map((argument) => argument.value);
+  if (key === undefined) return undefined;
+  if (name === "__getitem__") return itemOf(machine, node, receiver, key, String(keyOfConstant(key)));
+  if (name !== "__setitem__" || value === undefined) return undefined;
+  storeItem(machine, receiver, key, value);
+  return NONE_VALUE;
 }
 
 function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undefined {

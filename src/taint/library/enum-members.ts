@@ -3,7 +3,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { emptyShape, withEntry } from "../values/shape.ts";
-import { EVERYTHING, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantValue, EVERYTHING, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 
 const ENUMS: ReadonlySet<string> = new Set(["enum.Enum()", "enum.IntEnum()", "enum.StrEnum()", "enum.Flag()"]);
 
@@ -16,7 +16,8 @@ export function enumMember(
 ): Value | undefined {
   if (!basePaths.some((path) => ENUMS.has(path))) return undefined;
   const [given] = call.args.positional;
-  if (given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
+  const isRefused = !attributes.has("_missing_");
+  if (isRefused && given !== undefined && given.node !== call.node) narrow(machine, given.node, EVERYTHING);
   const constant = given?.value.constants?.length === 1 ? given.value.constants[0] : undefined;
   const members = constant === undefined ? [] : [...attributes.values()];
   const named = members.find(({ constants }) => constants?.length === 1 && constants[0] === constant);
@@ -43,6 +44,14 @@ export function isEnum(info: ClassInfo): boolean {
 
 /** One of a few constants. */
 const MEMBER: Value = { ...pathValue(["enum.Enum()"]), constancy: "constant" };
+
+/** `Colour.RED`: its value, with the methods that the class has for it. */
+export function memberObject(machine: Machine, info: ClassInfo, name: string, value: Value): Value {
+  if (name.startsWith("_") || value.refs.length > 0 || value.labels !== 0) return value;
+  const named = withEntry(emptyShape("object", info), "name", constantValue(name));
+  const ref = machine.allocate(withEntry(named, "value", value));
+  return { ...value, refs: [ref], paths: MEMBER.paths };
+}
 
 /** `Colour.__members__`: the members by name. */
 export function membersByName(machine: Machine, info: ClassInfo): Value | undefined {

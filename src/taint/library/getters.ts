@@ -2,11 +2,13 @@ import type { ProjectCallable } from "../calls/callables.ts";
 import { readMember } from "../expressions/evaluate-attribute.ts";
 import { type Call, dispatch } from "../expressions/evaluate-call.ts";
 import { itemOf } from "../expressions/evaluate-subscript.ts";
-import { applyBinary } from "../expressions/operators.ts";
+import { applyBinary, compare } from "../expressions/operators.ts";
+import { comparedBySpecial } from "../expressions/special-operators.ts";
 import type { Machine } from "../machine/machine.ts";
+import { storeItem } from "../statements/execute-assignment.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { sequenceShape } from "../values/shape.ts";
-import { callableValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { callableValue, constantValue, NONE_VALUE, refValue, TRUTH, UNKNOWN, type Value } from "../values/value.ts";
 
 /** `operator.itemgetter("a")`: a function that remembers what it will ask for. */
 export function makeGetter(machine: Machine, { args, callee }: Call): Value | undefined {
@@ -65,14 +67,52 @@ export function madeMethod(_machine: Machine, { args }: Call): Value | undefined
 }
 
 /** Functions of `operator` that do what an operator does. */
-export const OPERATORS: ReadonlyMap<string, string> = new Map([
+const OPERATORS: ReadonlyMap<string, string> = new Map([
   ...["add", "concat", "iadd", "iconcat"].map((name) => [name, "+"] as const),
+  ["sub", "-"],
   ["mul", "*"],
   ["mod", "%"],
+  ["truediv", "/"],
+  ["floordiv", "//"],
+  ["pow", "**"],
   ["or_", "|"],
+  ["and_", "&"],
+  ["xor", "^"],
+  ["lshift", "<<"],
+  ["rshift", ">>"],
 ]);
 
-export function byOperator(machine: Machine, { args, name, node }: Call): Value | undefined {
+/** Functions of `operator` that compare, and the operator. */
+const COMPARISONS: ReadonlyMap<string, string> = new Map([
+  ["eq", "=="],
+  ["ne", "!="],
+  ["lt", "<"],
+  ["le", "<="],
+  ["gt", ">"],
+  ["ge", ">="],
+  ["is_", "is"],
+  ["is_not", "is not"],
+]);
+
+function byComparison(machine: Machine, { args, name, node }: Call): Value | undefined {
+  const [left, right] = args.positional;
+  const operator = COMPARISONS.get(name);
+  if (left === undefined || right === undefined || operator === undefined) return undefined;
+  const known =
+    comparedBySpecial(machine, node, operator, left.value, right.value) ??
+    compare(machine, operator, left.value, right.value);
+  return known === undefined ? TRUTH : constantValue(known);
+}
+
+/** `operator.setitem(items, key, value)`. */
+function setItem(machine: Machine, { args }: Call): Value | undefined {
+  const [object, key, value] = args.positional.map((argument) => argument.value);
+  if (object === undefined || key === undefined || value === undefined) return undefined;
+  storeItem(machine, object, key, value);
+  return NONE_VALUE;
+}
+
+function byOperator(machine: Machine, { args, name, node }: Call): Value | undefined {
   const [left, right] = args.positional;
   const operator = OPERATORS.get(name);
   if (left === undefined || right === undefined || operator === undefined) return undefined;
@@ -80,8 +120,16 @@ export function byOperator(machine: Machine, { args, name, node }: Call): Value 
 }
 
 /** `operator.getitem(items, key)`. */
-export function itemByFunction(machine: Machine, { args, node }: Call): Value | undefined {
+function itemByFunction(machine: Machine, { args, node }: Call): Value | undefined {
   const [object, key] = args.positional;
   if (object === undefined || key === undefined) return undefined;
   return itemOf(machine, node, object.value, key.value, String(keyOfConstant(key.value)));
 }
+
+/** Functions of `operator` that do something at once. */
+export const OPERATOR_FUNCTIONS: readonly (readonly [string, (machine: Machine, call: Call) => Value | undefined])[] = [
+  ["operator.getitem", itemByFunction],
+  ["operator.setitem", setItem],
+  ...[...OPERATORS.keys()].map((name) => [`operator.${name}`, byOperator] as const),
+  ...[...COMPARISONS.keys()].map((name) => [`operator.${name}`, byComparison] as const),
+];

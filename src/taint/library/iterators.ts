@@ -45,12 +45,12 @@ export function counted(machine: Machine, { args }: Call): Value {
   const [start, end] = bounds.length === 1 ? [0, bounds[0]] : bounds;
   const [, , step = 1] = bounds;
   const isKnown = typeof start === "number" && typeof end === "number" && typeof step === "number" && step !== 0;
-  const count = isKnown ? Math.ceil((end - start) / step) : 0;
+  const count = isKnown ? Math.max(0, Math.ceil((end - start) / step)) : MAX_COUNTED + 1;
   const numbers =
-    isKnown && count > 0 && count <= MAX_COUNTED
+    isKnown && count <= MAX_COUNTED
       ? Array.from({ length: count }, (_, place) => constantValue(start + place * step))
       : [];
-  const rest = numbers.length > 0 ? undefined : PLACE;
+  const rest = count > MAX_COUNTED ? PLACE : undefined;
   return refValue(machine.allocate(sequenceShape("list", numbers, rest)), "dynamic");
 }
 

@@ -1,6 +1,7 @@
 import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { pathValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantOfPath } from "./constant-paths.ts";
 
 /** The paths of a member of a value, canonical, with those that its bases give it. */
 export function memberPaths(machine: Machine, paths: readonly string[], member: string): readonly string[] {
@@ -20,6 +21,8 @@ export function readPaths(
   text: string,
   from: readonly Value[],
 ): Value {
+  const constant = constantOfPath(paths);
+  if (constant !== undefined) return constant;
   let value = carry(paths.length === 0 ? UNKNOWN : pathValue(paths), from);
   for (const path of paths) {
     const source = machine.models.source(path);

@@ -8,6 +8,7 @@ import { keyOfConstant } from "../values/container-key.ts";
 import { anyEntry, emptyShape, lengthOf, type Shape, sequenceShape, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
 import {
+  constantTruth,
   constantValue,
   DYNAMIC,
   EVERYTHING,
@@ -17,6 +18,7 @@ import {
   UNKNOWN,
   type Value,
 } from "../values/value.ts";
+import { inSortedOrder } from "./order.ts";
 
 /** What a method yields, and what it leaves in the container where it changes it. */
 export interface Outcome {
@@ -36,7 +38,7 @@ export function sequenceMethod(machine: Machine, call: Call, shape: Shape): Outc
   return (
     grown(machine, call, sequence) ??
     shrunk(call, sequence) ??
-    reordered(call, sequence) ??
+    reordered(machine, call, sequence) ??
     asked(machine, call, sequence) ??
     united(machine, call, sequence)
   );
@@ -69,6 +71,12 @@ function grown(machine: Machine, { name, args }: Call, sequence: Sequence): Outc
       return withoutAnswer(length === undefined ? withRest(shape, first) : rebuild(sequence, [...values, first]));
     case "appendleft":
       return withoutAnswer(length === undefined ? withRest(shape, first) : rebuild(sequence, [first, ...values]));
+    case "extendleft": {
+      const other = machine.onlyShape(first);
+      if (length !== undefined && other !== undefined && other.kind !== "dict" && lengthOf(other) !== undefined)
+        return withoutAnswer(rebuild(sequence, [...[...other.entries.values()].reverse(), ...values]));
+      return withoutAnswer(withRest(blur(shape), elementOf(machine, first) ?? deep(machine, first)));
+    }
     case "extend":
     case "update":
     case "writelines": {
@@ -119,7 +127,7 @@ function shrunk({ name }: Call, sequence: Sequence): Outcome | undefined {
   }
 }
 
-function reordered({ name }: Call, sequence: Sequence): Outcome | undefined {
+function reordered(machine: Machine, { name, args, node }: Call, sequence: Sequence): Outcome | undefined {
   const { shape, length, values, first } = sequence;
   switch (name) {
     case "rotate": {
@@ -128,8 +136,13 @@ function reordered({ name }: Call, sequence: Sequence): Outcome | undefined {
       const from = ((-by % length) + length) % length;
       return withoutAnswer(rebuild(sequence, [...values.slice(from), ...values.slice(0, from)]));
     }
-    case "sort":
-      return withoutAnswer(blur(shape));
+    case "sort": {
+      const order = length === undefined ? undefined : inSortedOrder(machine, node, values, args.keywords.get("key"));
+      const reverse = args.keywords.get("reverse")?.value;
+      const isReverse = reverse === undefined ? false : constantTruth(reverse);
+      if (order === undefined || isReverse === undefined) return withoutAnswer(blur(shape));
+      return withoutAnswer(rebuild(sequence, isReverse ? order.toReversed() : order));
+    }
     case "reverse":
       return withoutAnswer(length === undefined ? shape : rebuild(sequence, values.toReversed()));
     default:

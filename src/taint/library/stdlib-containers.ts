@@ -6,7 +6,8 @@ import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import { anyEntry, emptyShape, mapShape, type Shape, sequenceShape, withEntry, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
-import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { DYNAMIC, NONE_VALUE, PLACE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { inSortedOrder } from "./order.ts";
 import { fieldsAsDict, fieldsAsTuple } from "./record-values.ts";
 
 export function copy(machine: Machine, { args }: Call): Value | undefined {
@@ -23,7 +24,8 @@ export function copyDeeply(machine: Machine, { args }: Call): Value | undefined 
   return value === undefined ? undefined : copyOf(machine, value, COPIED);
 }
 
-function copyOf(machine: Machine, value: Value, nesting: number): Value {
+/** A copy of a container, and of the containers in it. */
+export function copyOf(machine: Machine, value: Value, nesting: number): Value {
   const shape = machine.onlyShape(value);
   if (shape === undefined || nesting === 0) return value;
   return { ...value, refs: [machine.allocate(mapShape(shape, (entry) => copyOf(machine, entry, nesting - 1)))] };
@@ -43,21 +45,34 @@ export function countElements(machine: Machine, { args }: Call): Value {
   if (shape?.kind === "dict") return refValue(machine.allocate(shape), "dynamic");
   let counts: Shape = emptyShape("dict");
   for (const [name, { value }] of args.keywords) counts = withEntry(counts, name, value);
-  if (counted !== undefined) counts = withRest(counts, DYNAMIC, elements(machine, counted.value));
+  if (counted !== undefined) counts = withRest(counts, PLACE, elements(machine, counted.value));
   return refValue(machine.allocate(counts), "dynamic");
 }
 
-/** `heapq.heappush(items, item)`: where in the list it ends up is not known. */
-export function pushOnHeap(machine: Machine, { args }: Call): Value | undefined {
+/** `heapq.heappush(items, item)`, `bisect.insort`: where in the list it ends up is known where all of them say by what they are ordered. */
+export function pushOnHeap(machine: Machine, { args, node }: Call): Value | undefined {
   const [heap, item] = args.positional;
   const shape = machine.onlyShape(heap?.value);
   if (heap === undefined || item === undefined || shape === undefined) return undefined;
-  machine.write(heap.value.refs[0], withRest({ ...emptyShape("list"), rest: anyEntry(shape) }, item.value));
+  const values = [...shape.entries.values(), item.value];
+  const order = shape.rest === undefined ? inSortedOrder(machine, node, values) : undefined;
+  const grown =
+    order === undefined
+      ? withRest({ ...emptyShape("list"), rest: anyEntry(shape) }, item.value)
+      : sequenceShape("list", order);
+  machine.write(heap.value.refs[0], grown);
   return NONE_VALUE;
 }
 
-export function popFromHeap(machine: Machine, { args }: Call): Value | undefined {
+export function popFromHeap(machine: Machine, { args, name, node }: Call): Value | undefined {
   const heap = args.positional[0]?.value;
+  const shape = name === "heappop" ? machine.onlyShape(heap) : undefined;
+  const order =
+    shape?.rest === undefined ? inSortedOrder(machine, node, [...(shape?.entries.values() ?? [])]) : undefined;
+  if (heap !== undefined && order !== undefined && order.length > 0) {
+    machine.write(heap.refs[0], sequenceShape("list", order.slice(1)));
+    return order[0];
+  }
   return heap === undefined ? undefined : elementOf(machine, heap);
 }
 
@@ -76,6 +91,18 @@ export function redirectOutput(machine: Machine, { args, callee }: Call): Value 
   if (buffer === undefined) return undefined;
   const manager = refValue(machine.allocate(sequenceShape("list", [buffer])), "dynamic");
   return { ...manager, paths: [`${callee.paths[0]}()`] };
+}
+
+/** `shutil.copyfileobj(source, target)`: what the one holds is in the other afterwards. */
+export function copyStream(machine: Machine, { args }: Call): Value | undefined {
+  const [from, to] = args.positional.map(({ value }) => value);
+  const shape = machine.onlyShape(to);
+  if (from === undefined || to === undefined || shape?.kind !== "list") return undefined;
+  machine.write(
+    to.refs[0],
+    withRest(shape, elementOf(machine, from) ?? { ...deep(machine, from), refs: [], text: true }),
+  );
+  return NONE_VALUE;
 }
 
 /** `csv.writer(buffer)`: the buffer lies in it as in a list of one. */

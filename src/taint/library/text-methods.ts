@@ -6,7 +6,7 @@ import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
-import { pathMarksOf } from "../values/marks.ts";
+import { isWritten, pathMarksOf } from "../values/marks.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { assembleText, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
@@ -132,6 +132,8 @@ function sameText(machine: Machine, { name, args }: Call, receiver: Value, text:
   const stripped = args.positional.length > 0 && /^l?strip$/.test(name) ? { ...text, prefix: undefined } : text;
   const marked = pathMarksOf(receiver).reduce((value, mark) => withMark(machine, value, mark), stripped);
   // Line breaks are written out as letters.
+  const written = name === "encode" || name === "decode" ? receiver.paths.filter(isWritten) : [];
+  if (written.length > 0) return { ...marked, paths: [...written, ...marked.paths].slice(0, 4) };
   const isLine = name === "encode" && /^unicode.?escape$/.test(String(args.positional[0]?.value.constants?.[0]));
   if (isLine) return withCleared(marked, quotedKinds(machine));
   const taken = /^l?strip$/.test(name) ? onlyText(args.positional[0]?.value) : undefined;

@@ -1,25 +1,28 @@
+import { type Arguments, findArgument } from "../expressions/arguments.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
-import { refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantTruth, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { inSortedOrder } from "./order.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `list(items)`, `sorted(items)`, `fnmatch.filter(items, pattern)`, `itertools.chain(…)`: a new sequence of the elements. */
-export function toSequence(machine: Machine, { args, name, callee }: Call): Value {
+export function toSequence(machine: Machine, { args, name, node, callee }: Call): Value {
   const kind = name === "tuple" ? "tuple" : name === "set" || name === "frozenset" ? "set" : "list";
   const values = args.positional.map(({ value }) => value);
   if (values.length === 0 || callee.paths[0] === "itertools.chain") {
-    return chained(machine, kind, values);
+    return chainedValues(machine, kind, values);
   }
   const [source] = values;
   const shape = machine.onlyShape(source);
   if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
     const order = [...shape.entries.values()];
+    const sorted = name === "sorted" && shape.rest === undefined ? sortedBy(machine, node, args, order) : undefined;
     // Which of them a pattern leaves is not worked out.
-    const isOrdered = name !== "sorted" && name !== "filter";
-    const known = isOrdered ? (name === "reversed" ? order.reverse() : order) : [];
+    const isOrdered = (name !== "sorted" || sorted !== undefined) && name !== "filter";
+    const known = sorted ?? (isOrdered ? (name === "reversed" ? order.reverse() : order) : []);
     const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
     const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;
     return carry(refValue(machine.allocate(sequenceShape(kind, known, isEmpty ? undefined : rest)), source.constancy), [
@@ -33,8 +36,16 @@ export function toSequence(machine: Machine, { args, name, callee }: Call): Valu
   );
 }
 
+function sortedBy(machine: Machine, node: number, args: Arguments, values: readonly Value[]) {
+  const reverse = findArgument(args, undefined, ["reverse"])?.value;
+  const isReverse = reverse === undefined ? false : constantTruth(reverse);
+  const order =
+    isReverse === undefined ? undefined : inSortedOrder(machine, node, values, findArgument(args, undefined, ["key"]));
+  return isReverse ? order?.toReversed() : order;
+}
+
 /** The elements of several sequences: by place, up to the first of them of which the places are not known. */
-function chained(machine: Machine, kind: "list" | "tuple" | "set", values: readonly Value[]): Value {
+export function chainedValues(machine: Machine, kind: "list" | "tuple" | "set", values: readonly Value[]): Value {
   const orders = values.map((value) => (value.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined));
   const unknown = orders.findIndex((shape) => shape === undefined || lengthOf(shape) === undefined);
   const known = unknown === -1 ? orders : orders.slice(0, unknown);

@@ -104,6 +104,8 @@ export class Machine {
   writes = 0;
   /** Changes of the attributes of classes and functions. */
   classWrites = 0;
+  /** The oldest container that was written to since a call began; -1 where a variable of another function was. */
+  oldestWritten = Number.POSITIVE_INFINITY;
   /** Functions that wrote into a container or object: their calls are told apart by what is in those that they are given. */
   readonly writers = new Set<FunctionCallable>();
   /** Changes of what functions see that is none of their own, where something from outside is concerned. */
@@ -199,6 +201,11 @@ export class Machine {
     return ref;
   }
 
+  /** What the next container or object will be. */
+  get nextRef(): number {
+    return this.#nextRef;
+  }
+
   shape(ref: number): Shape | undefined {
     return this.state.shape(ref);
   }
@@ -210,6 +217,7 @@ export class Machine {
 
   write(ref: number, shape: Shape): void {
     this.writes++;
+    if (ref < this.oldestWritten) this.oldestWritten = ref;
     this.#store(ref, shape);
     if (this.moduleState.shape(ref) !== undefined && holdsLabels(shape)) this.outside++;
     const object = this.namespaces.get(ref);

@@ -1,5 +1,6 @@
 import { builtOn } from "../calls/constructors.ts";
 import type { ArgumentFact, AssignmentFact, CallFact, DefinitionFact, Flow, ImportFact, ValueFact } from "../facts.ts";
+import { isWritten } from "../values/marks.ts";
 import { lengthOf } from "../values/shape.ts";
 import { join, type Value } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
@@ -116,10 +117,12 @@ function isFlat({ elements, entries }: Snapshot): boolean {
 }
 
 export function toFact(machine: Machine, { value, elements, entries, complete }: Snapshot): ValueFact {
+  // What a text was written from is asked of it again by what reads it, and by no rule.
+  const paths = value.paths.some(isWritten) ? value.paths.filter((path) => !isWritten(path)) : value.paths;
   const fact = {
     constants: value.constants ?? [],
     constancy: value.constancy,
-    paths: value.paths.length === 0 ? builtOn(value) : value.paths,
+    paths: paths.length === 0 ? builtOn(value) : paths,
     labels: machine.models.labels.list(value.labels),
     cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
     isText: value.text,

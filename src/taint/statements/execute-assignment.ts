@@ -9,6 +9,7 @@ import { placesOf } from "../expressions/evaluate-subscript.ts";
 import { readOfFunction, storeOnFunction } from "../expressions/function-attributes.ts";
 import { applyBinary } from "../expressions/operators.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
+import { applyInPlace } from "../expressions/special-operators.ts";
 import { rememberCondition, rememberParts } from "../guards/conditions.ts";
 import { assignShared, itemMember } from "../guards/shared-proofs.ts";
 import { noteContentType } from "../library/content-types.ts";
@@ -24,8 +25,9 @@ import { labelledByName } from "../values/name-labels.ts";
 import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
-import { join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantValue, join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
 import { assignSlice } from "./assign-slice.ts";
+import { displayNodes } from "./display-nodes.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -37,7 +39,9 @@ export function executeAssignment(machine: Machine, node: number): void {
   if (syntax.kind[node] === Kind.augmented_assignment) {
     const operator = textOf(syntax, childByField(syntax, node, Field.operator)).slice(0, -1);
     const before = evaluate(machine, left);
-    const value = applyBinary(machine, node, operator, before, evaluate(machine, right));
+    const operand = evaluate(machine, right);
+    const value =
+      applyInPlace(machine, node, operator, before, operand) ?? applyBinary(machine, node, operator, before, operand);
     assignTo(machine, left, value, node, right);
     return;
   }
@@ -173,7 +177,10 @@ export function assignMember(machine: Machine, node: number, object: Value, name
       continue;
     }
     const info = shape.of as ClassInfo | undefined;
-    if (!writeDescriptor(machine, node, { ...object, refs: [ref] }, info, name, value))
+    const isSet =
+      info !== undefined &&
+      callSpecial(machine, node, { ...object, refs: [ref] }, "__setattr__", [constantValue(name), value]) !== undefined;
+    if (!isSet && !writeDescriptor(machine, node, { ...object, refs: [ref] }, info, name, value))
       setMember(machine, ref, name, value, isOnly);
   }
   for (const callable of object.callables) {
@@ -193,7 +200,8 @@ export function assignMember(machine: Machine, node: number, object: Value, name
   }
 }
 
-function setMember(machine: Machine, ref: number, name: string, value: Value, isOnly: boolean): void {
+/** The attribute itself, whatever the class says of its attributes. */
+export function setMember(machine: Machine, ref: number, name: string, value: Value, isOnly: boolean): void {
   const shape = machine.shape(ref);
   if (shape?.kind !== "object") return;
   const changed = withEntry(shape, name, value);
@@ -222,11 +230,12 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   const name = constant ?? (index === NONE ? undefined : textOf(syntax, index));
   checkAssignedSinks(machine, node, [...new Set([...paths, ...general])], valueNode, carry(value, [key]), name);
   noteContentType(machine, target, value);
-  callSpecial(machine, node, receiver, "__setitem__", [key, value]);
+  const isSet = callSpecial(machine, node, receiver, "__setitem__", [key, value]) !== undefined;
   if (typeof constant === "string" && receiver.paths.includes("globals()"))
     machine.state.set(keyOf(machine.unit.frame, constant), value);
   if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
-  storeItem(machine, receiver, key, value);
+  // A class of the project that sets its items itself hands them on to that of the library.
+  if (!isSet) storeItem(machine, receiver, key, value);
   // What a condition proved of the item is not true of the value that it is given now.
   const text = textOf(syntax, target);
   if (readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, UNKNOWN);
@@ -243,7 +252,8 @@ function storeInNamespace(machine: Machine, target: number, name: string, value:
   for (const ref of refs) setMember(machine, ref, name, value, refs.length === 1);
 }
 
-function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
+/** `receiver[key] = value`. */
+export function storeItem(machine: Machine, receiver: Value, key: Value, value: Value): void {
   const constant = keyOfValue(machine, key);
   const isOnly = receiver.refs.length === 1;
   for (const ref of receiver.refs) {
@@ -287,13 +297,4 @@ function unpack(machine: Machine, targets: readonly number[], value: Value, node
 function isStarred(machine: Machine, target: number): boolean {
   const kind = machine.syntax.kind[target];
   return kind === Kind.list_splat_pattern || kind === Kind.list_splat;
-}
-
-/** `a, b = 1, 2`: each target has its own value's node. */
-function displayNodes(machine: Machine, valueNode: number, count: number, star: number): number[] | undefined {
-  if (star !== -1 || valueNode === NONE) return undefined;
-  const kind = machine.syntax.kind[valueNode];
-  if (kind !== Kind.expression_list && kind !== Kind.tuple && kind !== Kind.list) return undefined;
-  const nodes = namedChildren(machine.syntax, valueNode);
-  return nodes.length === count ? nodes : undefined;
 }

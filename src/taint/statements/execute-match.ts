@@ -15,7 +15,7 @@ import { lengthOf } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import { type Constant, EVERYTHING, isCounted, type Value, withCleared } from "../values/value.ts";
 import { executeBody } from "./execute.ts";
-import { bindPattern, bindSequence, isLiteral, splatOf } from "./match-patterns.ts";
+import { bindPattern, bindSequence, dottedValue, isLiteral, keywordOf, partValues, splatOf } from "./match-patterns.ts";
 
 /** Cases in order; one that matches for certain is the last. A literal pattern proves what the subject is. */
 export function executeMatch(machine: Machine, node: number): void {
@@ -69,7 +69,7 @@ function matchesPattern(machine: Machine, pattern: number, subject: Value): bool
   if (inner === NONE) return true;
   switch (syntax.kind[inner]) {
     case Kind.dotted_name:
-      return isSimpleName(syntax, inner) ? true : undefined;
+      return isSimpleName(syntax, inner) ? true : compare(machine, "==", subject, dottedValue(machine, inner));
     case Kind.union_pattern: {
       const results = namedChildren(syntax, inner).map((child) => matchesPattern(machine, child, subject));
       if (results.includes(true)) return true;
@@ -128,7 +128,24 @@ function matchesClass(machine: Machine, pattern: number, subject: Value): boolea
   const [named, ...more] = readName(machine, text).callables as readonly ProjectCallable[];
   if (named?.kind !== "class" || more.length > 0) return undefined;
   if (!methodOrder(only).includes(named)) return false;
-  return parts.length === 0 ? true : undefined;
+  return matchesParts(machine, parts, partValues(machine, pattern, subject));
+}
+
+/** Whether each part of a class pattern matches. */
+function matchesParts(
+  machine: Machine,
+  parts: readonly number[],
+  values: readonly (Value | undefined)[],
+): boolean | undefined {
+  let isCertain = true;
+  for (const [position, part] of parts.entries()) {
+    const value = values[position];
+    const keyword = keywordOf(machine, part);
+    const matches = value === undefined ? undefined : matchesPattern(machine, keyword === NONE ? part : keyword, value);
+    if (matches === false) return false;
+    isCertain &&= matches === true;
+  }
+  return isCertain ? true : undefined;
 }
 
 /** How constants of a type are spelled in JavaScript, and what containers of it are. */
@@ -144,7 +161,8 @@ const TYPES: Readonly<Record<string, { readonly constant?: string; readonly shap
 /** Whether a value is of a type of Python's own; undefined where that is not known. */
 function isOfType(machine: Machine, subject: Value, name: string): boolean | undefined {
   const { constant, shape } = TYPES[name];
-  if (isCounted(subject)) return name === "int";
+  if (isCounted(subject))
+    return name === "int" ? true : name === "bool" && subject.paths[0] !== "int()" ? undefined : false;
   if (subject.constants !== undefined && subject.refs.length === 0) {
     const results = subject.constants.map((one) => isConstantOf(one, name, constant));
     return results.every((one) => one === results[0]) ? results[0] : undefined;

@@ -6,6 +6,7 @@ import { evaluate } from "../expressions/evaluate.ts";
 import { readMember } from "../expressions/evaluate-attribute.ts";
 import { itemOf } from "../expressions/evaluate-subscript.ts";
 import { unpacked } from "../library/sequences.ts";
+import { resolveImports } from "../machine/import-module.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { readName, writeName } from "../values/names.ts";
@@ -101,23 +102,44 @@ function bindMapping(machine: Machine, pattern: number, subject: Value): void {
 function bindAttributes(machine: Machine, pattern: number, subject: Value): void {
   const { syntax } = machine;
   const [name, ...patterns] = namedChildren(syntax, pattern);
-  const fields = fieldsOf(machine, name);
+  const values = partValues(machine, pattern, subject);
   const isNumber = /^(?:int|float|bool)$/.test(textOf(syntax, name));
   const numbers = isNumber ? machine.models.kindMask(["injection", "trust"]) : 0;
   const whole = withCleared(carry({ ...UNKNOWN, text: subject.text && !isNumber }, [deep(machine, subject)]), numbers);
   patterns.forEach((part, position) => {
-    const keyword = firstNamedChild(syntax, part);
-    if (keyword !== NONE && syntax.kind[keyword] === Kind.keyword_pattern) {
-      const [attribute, value] = namedChildren(syntax, keyword);
-      const text = textOf(syntax, attribute);
-      if (value !== undefined) bindPattern(machine, value, readMember(machine, part, subject, text, text));
-      return;
-    }
-    const field = fields[position];
+    const keyword = keywordOf(machine, part);
+    const value = values[position];
     // `str(text)` captures the subject itself; what `int(number)` does is a number.
-    const value = field === undefined ? whole : readMember(machine, part, subject, field, field);
-    bindPattern(machine, part, value);
+    if (keyword === NONE) bindPattern(machine, part, value ?? whole);
+    else if (value !== undefined) bindPattern(machine, keyword, value);
   });
+}
+
+/** What the parts of a class pattern are about: an attribute by its name, or by position where the class says which one that is. */
+export function partValues(machine: Machine, pattern: number, subject: Value): readonly (Value | undefined)[] {
+  const { syntax } = machine;
+  const [name, ...patterns] = namedChildren(syntax, pattern);
+  const fields = fieldsOf(machine, name);
+  return patterns.map((part, position) => {
+    const keyword = firstNamedChild(syntax, part);
+    const isNamed = keyword !== NONE && syntax.kind[keyword] === Kind.keyword_pattern;
+    const field = isNamed ? textOf(syntax, namedChildren(syntax, keyword)[0]) : fields[position];
+    return field === undefined ? undefined : readMember(machine, part, subject, field, field);
+  });
+}
+
+/** The pattern behind `name=` in a class pattern, or NONE. */
+export function keywordOf({ syntax }: Machine, part: number): number {
+  const keyword = firstNamedChild(syntax, part);
+  if (keyword === NONE || syntax.kind[keyword] !== Kind.keyword_pattern) return NONE;
+  return namedChildren(syntax, keyword)[1] ?? NONE;
+}
+
+/** `Level.LOW` in a pattern: the value that it names. */
+export function dottedValue(machine: Machine, pattern: number): Value {
+  const [first, ...others] = textOf(machine.syntax, pattern).split(".");
+  const named = resolveImports(machine, readName(machine, first));
+  return others.reduce((of, name) => readMember(machine, pattern, of, name, name), named);
 }
 
 function fieldsOf(machine: Machine, name: number): readonly string[] {
@@ -147,6 +169,8 @@ export function isLiteral(machine: Machine, pattern: number): boolean {
   if (syntax.kind[inner] === Kind.union_pattern) {
     return namedChildren(syntax, inner).every((child) => LITERALS.has(syntax.kind[child]));
   }
+  if (syntax.kind[inner] === Kind.dotted_name && !isSimpleName(syntax, inner))
+    return dottedValue(machine, inner).constants !== undefined;
   return LITERALS.has(syntax.kind[inner]);
 }
 

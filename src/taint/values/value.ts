@@ -1,5 +1,5 @@
 import type { Constancy, TraceStep } from "../facts.ts";
-import { isMark, LISTED } from "./marks.ts";
+import { isMark, isWritten, LISTED } from "./marks.ts";
 import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
@@ -90,9 +90,9 @@ export const TRUTH: Value = { ...DYNAMIC, paths: ["bool()"] };
 /** A place in a sequence: a number that the program counts itself. */
 export const PLACE: Value = { ...DYNAMIC, paths: ["int()"] };
 
-/** A number that the program counts itself, or that is declared as one: as text it is as harmless as a constant. */
+/** A number that the program counts itself, a truth value, or what is declared as one: as text it is as harmless as a constant. */
 export function isCounted({ labels, paths }: Value): boolean {
-  return labels === 0 && paths.length === 1 && paths[0] === PLACE.paths[0];
+  return labels === 0 && paths.length === 1 && (paths[0] === PLACE.paths[0] || paths[0] === TRUTH.paths[0]);
 }
 
 const SMALL: ReadonlyMap<Constant, Value> = new Map(
@@ -239,9 +239,13 @@ function joinPrefixes(a: Value, b: Value): string | undefined {
 function joinPaths(a: Value, b: Value): readonly string[] {
   const all = union(a.paths, b.paths, MAX_PATHS);
   const paths = all.includes(LISTED) ? all.filter((path) => path !== LISTED || isListed(a, b)) : all;
-  if ((a.labels | b.labels) === 0 || !paths.some(isMark)) return paths;
+  if ((a.labels | b.labels) === 0 || !paths.some(isOfText)) return paths;
   const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
-  return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));
+  return paths.filter((path) => !isOfText(path) || (has(a, path) && has(b, path)));
+}
+
+function isOfText(path: string): boolean {
+  return isMark(path) || isWritten(path);
 }
 
 function isListed(...values: readonly Value[]): boolean {

@@ -344,7 +344,7 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "what is known of a text on one way is known on every way",
     "values/value.ts",
-    "return paths.filter((path) => !isMark(path) || (has(a, path) && has(b, path)));",
+    "return paths.filter((path) => !isOfText(path) || (has(a, path) && has(b, path)));",
     "return paths;",
   ),
   mutant(
