@@ -1,12 +1,12 @@
 import { readDocument } from "../documents/read-document.ts";
 import type { Rule } from "../rules/rule.ts";
-import { shareLines } from "../text/share-lines.ts";
 import { findInText } from "./analyse-manifest.ts";
 import { NOTHING, type PythonAnalysis } from "./analyse-python.ts";
 import type { AnalysisOptions } from "./analyser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
+import { saidBetter } from "./said-better.ts";
 import { addressCredentials, type SecretPlace } from "./secret-places.ts";
 
 /** What rules say of a file of settings or a template; nothing of a file that is neither. */
@@ -75,12 +75,9 @@ function withoutSuperseded(
   findings: readonly IdentifiedFinding[],
   rules: ReadonlyMap<string, Rule>,
 ): readonly IdentifiedFinding[] {
-  return findings.filter(
-    ({ finding }) =>
-      !findings.some(
-        ({ finding: other }) =>
-          rules.get(other.ruleId)?.supersedes.includes(finding.ruleId) &&
-          shareLines(other.location.span, finding.location.span),
-      ),
+  const isSaidBetter = saidBetter(
+    findings.map(({ finding }) => finding),
+    rules,
   );
+  return findings.filter(({ finding }) => !isSaidBetter(finding));
 }

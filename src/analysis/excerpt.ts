@@ -1,4 +1,5 @@
 import { maskSecret } from "../rules/mask-secret.ts";
+import { overlapping } from "../text/overlaps.ts";
 import type { Span } from "../text/span.ts";
 import type { Finding } from "./finding.ts";
 import type { SecretPlace } from "./secret-places.ts";
@@ -15,7 +16,7 @@ export function excerptOf(
   const start = text.lastIndexOf("\n", span.start.offset - 1) + 1;
   const lastLine = text.indexOf("\n", span.end.offset);
   const end = lastLine === -1 ? text.length : lastLine;
-  const near = secrets.filter((secret) => secret.start < end && secret.end > start);
+  const near = overlapping(secrets, { start, end });
   const excerpt = masked(text, start, end, near).split("\n").slice(0, MAX_LINES).join("\n").replaceAll("\r", "");
   if (near.length === 0) return { excerpt };
   const columnOf = (offset: number) => masked(text, start, offset, near).length;

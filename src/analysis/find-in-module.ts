@@ -2,17 +2,17 @@ import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf } from "../python/walk.ts";
 import type { TakenOut } from "../rules/detector.ts";
 import { buildFix } from "../rules/fix/build-fix.ts";
-import { groupByEach, type IndexedFacts } from "../rules/indexed-facts.ts";
+import type { IndexedFacts } from "../rules/indexed-facts.ts";
 import { atMost, compareLevels } from "../rules/levels.ts";
 import type { Hit, Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
-import { shareLines } from "../text/share-lines.ts";
 import type { Span } from "../text/span.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
 import { type Identity, namesOf } from "./fingerprint.ts";
+import { saidBetter } from "./said-better.ts";
 import { identifyingText, isOnLines, type SecretPlace, secretPlaces, withoutSecrets } from "./secret-places.ts";
 
 export interface IdentifiedFinding {
@@ -63,7 +63,9 @@ export function findIn(indexed: IndexedFacts, rules: readonly RuleInForce[], wor
     }
   }
   if (found.length === 0) return [];
-  const kept = withoutSuperseded(found).sort((a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b));
+  const kept = withoutSuperseded(found, path).sort(
+    (a, b) => a.span.start.offset - b.span.start.offset || compareIds(a, b),
+  );
   const ordinals = new Map<string, number>();
   const secrets = secretPlaces(
     facts.syntax,
@@ -132,9 +134,11 @@ function isAroundAnother(one: Found, others: readonly Found[]): boolean {
 }
 
 /** A rule that says it more exactly silences the others on the lines of its finding. */
-function withoutSuperseded(found: readonly Found[]): Found[] {
-  const stronger = groupByEach(found, ({ rule }) => rule.supersedes);
-  return found.filter((one) => !stronger.get(one.rule.id)?.some((other) => shareLines(other.span, one.span)));
+function withoutSuperseded(found: readonly Found[], path: string): Found[] {
+  const rules = new Map(found.map(({ rule }) => [rule.id, rule]));
+  const said = ({ rule, span }: Found) => ({ ruleId: rule.id, location: { path, span } });
+  const isSaidBetter = saidBetter(found.map(said), rules);
+  return found.filter((one) => !isSaidBetter(said(one)));
 }
 
 function toFinding(

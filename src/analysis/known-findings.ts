@@ -1,7 +1,7 @@
-import { shareLines } from "../text/share-lines.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
 import { flowKey, looseKey, saidKey } from "./fingerprint.ts";
+import { saidBetter } from "./said-better.ts";
 
 /**
  * A finding is known when the base has it, in the same scope or (moved) in another. So is a flow from the same source into the same call
@@ -57,12 +57,19 @@ export function withoutSaid(
   others: readonly IdentifiedFinding[],
   { rules }: Catalogue,
 ): readonly IdentifiedFinding[] {
-  return found.filter(
-    ({ finding: { ruleId, scope, location }, tookOut: own }) =>
-      !others.some(
-        ({ finding: other, tookOut }) =>
-          rules.get(other.ruleId)?.supersedes.includes(ruleId) &&
-          (tookOut?.scope === scope || own?.scope === other.scope || shareLines(location.span, other.location.span)),
-      ),
+  const silencedBy = (ruleId: string, scope: string) =>
+    (rules.get(ruleId)?.supersedes ?? []).map((silenced) => `${silenced}\0${scope}`);
+  const scopes = new Set(others.flatMap(({ finding: { ruleId, scope } }) => silencedBy(ruleId, scope)));
+  const losers = new Set(
+    others.flatMap(({ finding, tookOut }) => (tookOut ? silencedBy(finding.ruleId, tookOut.scope) : [])),
   );
+  const isOnLines = saidBetter(
+    others.map(({ finding }) => finding),
+    rules,
+  );
+  return found.filter(({ finding, tookOut }) => {
+    const isOfLoser = losers.has(`${finding.ruleId}\0${finding.scope}`);
+    const isOfScope = tookOut !== undefined && scopes.has(`${finding.ruleId}\0${tookOut.scope}`);
+    return !isOfLoser && !isOfScope && !isOnLines(finding);
+  });
 }

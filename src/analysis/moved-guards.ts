@@ -8,7 +8,7 @@ import { guardToMiss, isUnguarded, removedGuard } from "../detectors/change/remo
 import { nameNode } from "../detectors/change/surroundings.ts";
 import { lastPart } from "../python/last-part.ts";
 import { spanOf } from "../python/walk.ts";
-import { indexFacts } from "../rules/indexed-facts.ts";
+import { groupByEach, indexFacts } from "../rules/indexed-facts.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Match } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
@@ -75,14 +75,19 @@ export function isOfRemovedGuards({ match }: { readonly match: Match }): boolean
 export function withUnguardedMoves(analyses: readonly TaskAnalysis[]): readonly TaskAnalysis[] {
   const departed = analyses.flatMap(({ path, departures = [] }) => departures.map((one) => ({ path, ...one })));
   if (departed.length === 0) return analyses;
-  const arrived = analyses.flatMap(({ arrivals = [] }) => arrivals);
+  const byName = Map.groupBy(departed, ({ code }) => code.qualifiedName);
+  const arrived = Map.groupBy(
+    analyses.flatMap(({ arrivals = [] }) => arrivals),
+    ({ code }) => code.qualifiedName,
+  );
+  const gaining = groupByEach(analyses, ({ gainedGuards = [] }) => [...new Set(gainedGuards)]);
   return analyses.map((analysis) => {
-    const gained = new Set(analyses.flatMap((other) => (other === analysis ? [] : (other.gainedGuards ?? []))));
+    const isGained = (guard: string) => gaining.get(guard)?.some((other) => other !== analysis) === true;
     const moved = (analysis.arrivals ?? []).flatMap(({ code, one }): readonly Elsewhere[] => {
-      const [from, ...others] = departed.filter((other) => isSameUnasked(other.code, code));
-      const isOnlyOne = arrived.filter((other) => other.code.qualifiedName === code.qualifiedName).length === 1;
-      if (from === undefined || others.length > 0 || !isOnlyOne || from.path === analysis.path) return [];
-      if (gained.has(from.guard) || gained.has(lastPart(code.qualifiedName))) return [];
+      if (arrived.get(code.qualifiedName)?.length !== 1) return [];
+      const [from, ...others] = (byName.get(code.qualifiedName) ?? []).filter((one) => isSameUnasked(one.code, code));
+      if (from === undefined || others.length > 0 || from.path === analysis.path) return [];
+      if (isGained(from.guard) || isGained(lastPart(code.qualifiedName))) return [];
       return [{ ...one, finding: { ...one.finding, message: messageOf(one.finding.message, from) } }];
     });
     if (moved.length === 0) return analysis;

@@ -1,12 +1,11 @@
 import type { Rule } from "../rules/rule.ts";
 import { compareText } from "../text/compare-text.ts";
-import { shareLines } from "../text/share-lines.ts";
-import type { Location } from "../text/span.ts";
 import type { Elsewhere, TaskAnalysis } from "./elsewhere.ts";
 import type { FileAnalysis, Finding, Notice, SuppressionNotice } from "./finding.ts";
 import { namesOf } from "./fingerprint.ts";
 import { withoutMovedGuards } from "./gained-guards.ts";
 import { withUnguardedMoves } from "./moved-guards.ts";
+import { saidBetter } from "./said-better.ts";
 
 /**
  * Puts the analyses of all files together: a flow that ends in another file than the one it was found in is reported in the
@@ -84,20 +83,20 @@ function receive(
   const own = [...analysis.findings, ...analysis.suppressed.map(({ finding }) => finding)];
   const taken = new Set(own.map(placeKey));
   const names = new Set(own.map(({ fingerprint }) => fingerprint));
+  const isSaidBetter = saidBetter(own, rules);
   const fresh = arriving
-    .filter(({ finding }) => !taken.has(placeKey(finding)) && !isSuperseded(finding, own, rules))
+    .filter(({ finding }) => !taken.has(placeKey(finding)) && !isSaidBetter(finding))
     .map((one) => named(one, names));
   const findings = fresh.flatMap(({ finding, suppression }) => (suppression === undefined ? [finding] : []));
   const suppressed = fresh.flatMap(({ finding, suppression }) =>
     suppression === undefined ? [] : [{ ...suppression, finding }],
   );
+  const isSaidByFlow = saidBetter(findings, rules);
   const used = new Set(arriving.map(({ suppression }) => suppression?.comment?.span.start.offset));
   return {
     ...analysis,
     notices: analysis.notices.filter((notice) => !isUnused(notice) || !used.has(notice.location.span.start.offset)),
-    findings: [...analysis.findings.filter((finding) => !isSuperseded(finding, findings, rules)), ...findings].sort(
-      comparePlaces,
-    ),
+    findings: [...analysis.findings.filter((finding) => !isSaidByFlow(finding)), ...findings].sort(comparePlaces),
     suppressed: [...analysis.suppressed, ...suppressed],
   };
 }
@@ -113,18 +112,6 @@ function named(one: Elsewhere, names: Set<string>): Elsewhere {
   const named = namesOf(one.identity, ordinal);
   names.add(named.fingerprint);
   return { ...one, finding: { ...one.finding, ...named } };
-}
-
-/** A rule that says it more exactly silences the others on the lines of its finding. */
-function isSuperseded(finding: Finding, others: readonly Finding[], rules: ReadonlyMap<string, Rule>): boolean {
-  return others.some(
-    (other) =>
-      rules.get(other.ruleId)?.supersedes.includes(finding.ruleId) && overlap(finding.location, other.location),
-  );
-}
-
-function overlap(a: Location, b: Location): boolean {
-  return a.path === b.path && shareLines(a.span, b.span);
 }
 
 function comparePlaces(a: Finding, b: Finding): number {

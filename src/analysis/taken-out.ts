@@ -1,3 +1,4 @@
+import { factIndex } from "../detectors/shared/fact-index.ts";
 import { isAtLeast } from "../rules/levels.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
@@ -25,8 +26,9 @@ export function tellOnce(
 ): Told {
   if (before === undefined) return { introduced, removed };
   const said = new Set<IdentifiedFinding>();
+  const byScope = Map.groupBy(removed, ({ tookOut }) => tookOut?.scope);
   const told = introduced.map((flow) => {
-    const cause = removed.find((one) => letThrough(flow, one, before));
+    const cause = byScope.get(flow.finding.scope)?.find((one) => letThrough(flow, one, before));
     if (cause?.tookOut === undefined) return flow;
     said.add(cause);
     return { ...flow, finding: withCause(flow.finding, cause.tookOut.said) };
@@ -39,12 +41,14 @@ function letThrough(
   { finding: gone, tookOut }: IdentifiedFinding,
   before: ModuleFacts,
 ): boolean {
-  if (tookOut === undefined || finding.trace === undefined || finding.scope !== tookOut.scope) return false;
+  if (tookOut === undefined || finding.trace === undefined) return false;
   if (!isAtLeast(finding.level, gone.level)) return false;
   const callee = /^[^(\s]*(?=\()/.exec(identity.text)?.[0];
   const isOld =
     callee === undefined ||
-    before.calls.some(({ name, node }) => name === callee && before.scopeOf(node) === tookOut.scope);
+    factIndex(before)
+      .callsIn(tookOut.scope)
+      .some(({ name }) => name === callee);
   const { subjects } = tookOut;
   return isOld && (subjects === undefined || [...namesOnWay(finding)].some((name) => subjects.has(name)));
 }

@@ -15,6 +15,15 @@ export function nextSibling(syntax: SyntaxArrays, node: number): number {
   return node !== 0 && after < syntax.next[syntax.parent[node]] ? after : NONE;
 }
 
+/** The sibling before, or NONE. */
+export function previousSibling(syntax: SyntaxArrays, node: number): number {
+  const above = syntax.parent[node];
+  let at = node - 1;
+  if (node === 0 || at === above) return NONE;
+  while (syntax.parent[at] !== above) at = syntax.parent[at];
+  return at;
+}
+
 /** All children, anonymous tokens and comments included. */
 export function children(syntax: SyntaxArrays, node: number): number[] {
   const found: number[] = [];

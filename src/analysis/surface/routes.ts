@@ -54,8 +54,9 @@ export function routesOf(facts: ModuleFacts): readonly SurfaceEntry[] {
 }
 
 function decorated(facts: ModuleFacts, routers: Routers, definition: DefinitionFact): readonly SurfaceEntry[] {
-  return definition.decorators
-    .filter(({ node }) => isRouteDecorator(facts, node))
+  const addresses = definition.decorators.filter(({ node }) => isRouteDecorator(facts, node));
+  const guard = addresses.length === 0 ? undefined : guardOf(facts, definition);
+  return addresses
     .map((one) => ({ ...one, router: one.name.replace(/^@/u, "").split(".").slice(0, -1).join(".") }))
     .filter(({ router }) => !isOnlyDocumented(router))
     .map(({ node, router }): SurfaceEntry => {
@@ -63,7 +64,7 @@ function decorated(facts: ModuleFacts, routers: Routers, definition: DefinitionF
       return {
         kind: "route",
         name: `${methods} ${routers.prefixOf(router)}${path}`,
-        ...guarded(guardOf(facts, definition) ?? routers.guardOf(router)),
+        ...guarded(guard ?? routers.guardOf(router)),
         handler: definition.name,
         within: `${moduleName(facts.path)}.${router}`,
         location: placeOf(facts, node),
