@@ -5,6 +5,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import { groupByEach } from "../../rules/indexed-facts.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const Options = z.strictObject({
   exchanges: z
@@ -75,7 +76,9 @@ function* detect(sides: ChangeSides, exchanges: readonly Exchange[]): Generator<
       if (before === undefined || after === undefined || !isLost) continue;
       if (written !== undefined && !written.test(textOf(base.syntax, before.node))) continue;
       if (unlessWritten?.test(textOf(head.syntax, after.node)) === true) continue;
-      const isMadeGood = head.calls.some(({ name, node }) => lastPart(name) === by && head.scopeOf(node) === scope);
+      const isMadeGood = factIndex(head)
+        .callsIn(scope)
+        .some(({ name }) => lastPart(name) === by);
       if (isMadeGood) continue;
       yield { node: after.node, fields: { before: pathOf(before, safe), after: pathOf(after, unsafe), without } };
     }

@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -100,8 +101,8 @@ function classGuards(facts: ModuleFacts, { bases, qualifiedName }: DefinitionFac
   const isDjango = bases.length > 0 && bases.every(({ paths }) => paths.some((path) => path.startsWith("django.")));
   const isRead = (name: string) =>
     name !== "permission_required" || !isDjango || mixins.some((mixin) => mixin.name === "PermissionRequiredMixin");
-  const declared = facts.assignments
-    .filter(({ node }) => facts.scopeOf(node) === qualifiedName)
+  const declared = factIndex(facts)
+    .assignmentsIn(qualifiedName)
     .flatMap(({ name, node, value }): readonly Guard[] => {
       if (name === "permission_classes") return permissionNames(facts, value).map((one) => ({ name: one, node }));
       if (NAMES_RIGHTS.test(name)) return asksForSomething(facts, value) && isRead(name) ? [{ name, node }] : [];

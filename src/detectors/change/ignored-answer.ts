@@ -11,20 +11,22 @@ const ANSWERS =
 /** A call at the head, on a line of its own, whose answer decided something at the base, in functions that are on both sides. */
 export function* ignoredAnswers({ base, head }: ChangeSides): Generator<CallFact> {
   const then = answersIn(base);
-  for (const call of answersIn(head).filter((one) => isIgnored(head, one))) {
-    const isSame = (facts: ModuleFacts) => (one: CallFact) =>
-      one.name === call.name && facts.scopeOf(one.node) === head.scopeOf(call.node);
-    const before = then.filter(isSame(base));
-    const isAskedNow = answersIn(head).some((one) => isSame(head)(one) && !isIgnored(head, one));
-    if (before.length === 0 || isAskedNow || before.some((one) => isIgnored(base, one))) continue;
+  for (const [place, calls] of answersIn(head)) {
+    const before = then.get(place) ?? [];
+    if (before.length === 0 || before.some((one) => isIgnored(base, one))) continue;
+    if (!calls.every((one) => isIgnored(head, one))) continue;
     // What a form found wrong is kept by it, and may be asked for.
-    if (/\.errors\b/.test(textOf(head.syntax, head.syntax.parent[head.syntax.parent[call.node]]))) continue;
-    yield call;
+    const { syntax } = head;
+    yield* calls.filter(({ node }) => !/\.errors\b/.test(textOf(syntax, syntax.parent[syntax.parent[node]])));
   }
 }
 
-function answersIn({ calls }: ModuleFacts): readonly CallFact[] {
-  return calls.filter(({ name }) => ANSWERS.test(lastPart(name)));
+/** By the function that asks and what it calls. */
+function answersIn(facts: ModuleFacts): ReadonlyMap<string, readonly CallFact[]> {
+  return Map.groupBy(
+    facts.calls.filter(({ name }) => ANSWERS.test(lastPart(name))),
+    ({ name, node }) => `${facts.scopeOf(node)}\n${name}`,
+  );
 }
 
 /** A statement of its own, which raises nothing either. */

@@ -3,8 +3,11 @@ import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import { groupByEach } from "../../rules/indexed-facts.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { brief } from "../shared/brief.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { variablesIn } from "./conditions.ts";
@@ -27,9 +30,7 @@ function hasSameLine(removed: string, added: string): boolean {
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   const then = blocksByScope(base);
   for (const [scope, blocks] of blocksByScope(head)) {
-    const found = blocks
-      .flatMap((after) => (then.get(scope) ?? []).map((before) => movedCheck(base, before, head, after)))
-      .find((one) => one !== undefined);
+    const found = firstMoved(then.get(scope) ?? [], blocks);
     if (found === undefined) continue;
     const fields = { check: brief(found.check.asked), use: found.use.name, function: lastPart(scope) };
     yield { node: found.check.node, fields };
@@ -54,60 +55,80 @@ interface Use extends Statement {
   readonly name: string;
 }
 
-type Block = readonly Statement[];
-
-/** The statements of each block of a function, by the function's qualified name. */
-function blocksByScope(facts: ModuleFacts): ReadonlyMap<string, readonly Block[]> {
-  const { syntax } = facts;
-  const blocks = [...nodesOfKind(syntax, Kind.block)].filter((node) => facts.scopeOf(node + 1) !== "");
-  const found = blocks.map((node) => ({
-    scope: facts.scopeOf(node + 1),
-    statements: namedChildren(syntax, node).map((one) => ({
-      node: one,
-      text: textOf(syntax, one).replaceAll(/\s+/g, ""),
-    })),
-  }));
-  const byScope = Map.groupBy(found, ({ scope }) => scope);
-  return new Map([...byScope].map(([scope, group]) => [scope, group.map(({ statements }) => statements)]));
+interface Block {
+  readonly facts: ModuleFacts;
+  readonly statements: readonly Statement[];
+  /** Where the statements stand that are there once, by their texts. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
-/** A check of the head that comes behind a use which it came before at the base; both are there once, and as they were. */
-function movedCheck(
-  base: ModuleFacts,
-  before: Block,
-  head: ModuleFacts,
-  after: Block,
-): { readonly check: Check; readonly use: Use } | undefined {
-  const placeThen = placesOf(before);
-  const placeNow = placesOf(after);
-  for (const statement of after) {
-    const checkThen = placeThen.get(statement.text);
-    const checkNow = placeNow.get(statement.text);
-    const check = checkThen === undefined || checkNow === undefined ? undefined : asCheck(head, statement);
-    if (check === undefined || checkThen === undefined || checkNow === undefined) continue;
-    for (const other of after.slice(0, checkNow)) {
-      const useThen = placeThen.get(other.text);
-      if (useThen === undefined || placeNow.get(other.text) === undefined || useThen < checkThen) continue;
-      const use = asUse(head, other, check.subjects);
-      // What was refused before may be refused by another check in front of the use.
-      if (use !== undefined && countOfChecks(head, after, other) < countOfChecks(base, before, other))
-        return { check, use };
+/** Statements beyond which a block is a list of things. */
+const MOST_STATEMENTS = 200;
+/** Blocks of the base that one of the head is compared with. */
+const MOST_BLOCKS = 20;
+
+/** The blocks of each function, by the function's qualified name. */
+function blocksByScope(facts: ModuleFacts): ReadonlyMap<string, readonly Block[]> {
+  const { syntax } = facts;
+  const inFunctions = [...nodesOfKind(syntax, Kind.block)].flatMap((node) => {
+    const scope = facts.scopeOf(node + 1);
+    const statements = scope === "" ? [] : namedChildren(syntax, node);
+    return statements.length === 0 || statements.length > MOST_STATEMENTS ? [] : [{ scope, statements }];
+  });
+  const blocks = inFunctions.map(({ scope, statements }) => ({ scope, block: blockOf(facts, statements) }));
+  const byScope = Map.groupBy(blocks, ({ scope }) => scope);
+  return new Map([...byScope].map(([scope, group]) => [scope, group.map(({ block }) => block)]));
+}
+
+function blockOf(facts: ModuleFacts, nodes: readonly number[]): Block {
+  const statements = nodes.map((node) => ({ node, text: textOf(facts.syntax, node).replaceAll(/\s+/g, "") }));
+  const byText = Map.groupBy(statements.entries(), ([, { text }]) => text);
+  const single = [...byText].flatMap(([text, [[at], ...others]]) => (others.length === 0 ? [[text, at] as const] : []));
+  return { facts, statements, places: new Map(single) };
+}
+
+/** Compares a block of the head with those of the base that have one of its checks. */
+function firstMoved(then: readonly Block[], now: readonly Block[]): ReturnType<typeof movedCheck> {
+  const byText = groupByEach(then, ({ places }) => [...places.keys()]);
+  for (const after of now) {
+    const checks = after.statements.filter((one) => byText.has(one.text) && asCheck(after.facts, one) !== undefined);
+    const alike = new Set(checks.flatMap(({ text }) => byText.get(text) ?? []));
+    for (const before of [...alike].slice(0, MOST_BLOCKS)) {
+      const found = movedCheck(before, after);
+      if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-/** Where each statement of a block stands; undefined where it is there more than once. */
-function placesOf(block: Block): ReadonlyMap<string, number | undefined> {
-  const places = new Map<string, number | undefined>();
-  for (const [at, { text }] of block.entries()) places.set(text, places.has(text) ? undefined : at);
-  return places;
+/** A check of the head that comes behind a use which it came before at the base; both are there once, and as they were. */
+function movedCheck(before: Block, after: Block): { readonly check: Check; readonly use: Use } | undefined {
+  const head = after.facts;
+  for (const statement of after.statements) {
+    const checkThen = before.places.get(statement.text);
+    const checkNow = after.places.get(statement.text);
+    const check = checkThen === undefined || checkNow === undefined ? undefined : asCheck(head, statement);
+    if (check === undefined || checkThen === undefined || checkNow === undefined) continue;
+    for (const other of after.statements.slice(0, checkNow)) {
+      const useThen = before.places.get(other.text);
+      if (useThen === undefined || !after.places.has(other.text) || useThen < checkThen) continue;
+      const use = asUse(head, other, check.subjects);
+      // What was refused before may be refused by another check in front of the use.
+      if (use !== undefined && countOfChecks(after, other) < countOfChecks(before, other)) return { check, use };
+    }
+  }
+  return undefined;
 }
 
-function countOfChecks(facts: ModuleFacts, block: Block, use: Statement): number {
-  const at = block.findIndex(({ text }) => text === use.text);
-  return block.slice(0, at).filter((one) => asCheck(facts, one) !== undefined).length;
+/** How many checks stand in front of a statement that is in the block once. */
+function countOfChecks(block: Block, { text }: Statement): number {
+  return checksBefore(block)[block.places.get(text) ?? 0] ?? 0;
 }
+
+const checksBefore = oncePer(({ facts, statements }: Block): readonly number[] => {
+  let count = 0;
+  return statements.map((one) => (asCheck(facts, one) === undefined ? count : count++));
+});
 
 /** An `if` that refuses, or a call that does nothing else, `verify_signature(body)`. */
 function asCheck(facts: ModuleFacts, statement: Statement): Check | undefined {
@@ -132,9 +153,9 @@ function asCheck(facts: ModuleFacts, statement: Statement): Check | undefined {
 function withMakers(facts: ModuleFacts, scope: string, names: readonly string[]): ReadonlySet<string> {
   const found = new Set(names);
   for (const name of names) {
-    const made = facts.assignments.filter((one) => one.name === name && facts.scopeOf(one.node) === scope);
+    const made = factIndex(facts).assignmentsTo(scope, name);
     const [only] = made;
-    const call = only && facts.calls.find(({ node }) => node === only.value);
+    const call = only && factIndex(facts).callAt.get(only.value);
     if (made.length > 1 || call === undefined) continue;
     for (const { node } of call.args) for (const one of variablesIn(facts, node)) found.add(one);
   }

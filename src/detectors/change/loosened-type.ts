@@ -3,6 +3,7 @@ import { nodesOfKind, nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { asksNoLess } from "./removed-constraint.ts";
 import { looserType } from "./type-checks.ts";
 
@@ -101,10 +102,12 @@ function isForm(facts: ModuleFacts, { kind, bases }: DefinitionFact): boolean {
 /** Of what a framework calls with what it was sent. */
 function* parametersIn(facts: ModuleFacts): Generator<Typed> {
   const { syntax } = facts;
-  const routes = facts.definitions.filter(({ isRoute, kind }) => isRoute && kind === "function");
+  const routes = new Map(
+    facts.definitions.filter(({ isRoute, kind }) => isRoute && kind === "function").map((one) => [one.node, one]),
+  );
   for (const node of nodesOfKinds(syntax, [Kind.typed_parameter, Kind.typed_default_parameter])) {
     const around = ancestorOfKind(syntax, node, Kind.function_definition, Kind.lambda);
-    const owner = routes.find((one) => one.node === around || syntax.parent[around] === one.node);
+    const owner = routes.get(syntax.parent[around]) ?? routes.get(around);
     const type = childByField(syntax, node, Field.type);
     if (owner === undefined || type === NONE) continue;
     const named = [childByField(syntax, node, Field.name), firstNamedChild(syntax, node)].find((at) => at !== NONE);
@@ -130,7 +133,9 @@ const SOUNDS_CHECKED = /(?:Model|Schema|Struct|Settings|Request|Create|Update|In
 
 /** A class of the file that names its members, or of a module that the base imports. */
 function isEnumerationIn({ base, moduleAtBase }: ChangeSides, name: string): boolean {
-  const own = base.definitions.find((one) => one.kind === "class" && one.qualifiedName === name);
+  const own = factIndex(base)
+    .definedAs(name)
+    .find(({ kind }) => kind === "class");
   if (own !== undefined) return own.bases.some(({ node }) => ENUMERATION.test(textOf(base.syntax, node)));
   const imported = base.imports.find(({ alias, member }) => alias === name && member !== undefined);
   const syntax = imported && moduleAtBase?.(imported.module);

@@ -47,9 +47,9 @@ export function lostAuthor({ base, head }: ChangeSides, scope: string): string |
   const lost = before.args.find(
     ({ node, keyword }) => keyword !== undefined && namesWhoever(textOf(base.syntax, node)) && !kept.has(keyword),
   );
-  const isNamedNow = head.assignments.some(
-    ({ node, value }) => head.scopeOf(node) === scope && namesWhoever(textOf(head.syntax, value)),
-  );
+  const isNamedNow = factIndex(head)
+    .assignmentsIn(scope)
+    .some(({ value }) => namesWhoever(textOf(head.syntax, value)));
   return isNamedNow || mentions(head, now) > 0 ? undefined : lost?.keyword;
 }
 

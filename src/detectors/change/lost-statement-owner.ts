@@ -1,10 +1,11 @@
 import { Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
-import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
+
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 import { saysWhose } from "./whoever.ts";
 
 /**
@@ -47,8 +48,9 @@ interface Condition {
 /** Statements that are written out where a function, or the module, has them; a target that is there twice is left out. */
 function statementsIn(facts: ModuleFacts, scope: string): readonly Statement[] {
   const { syntax } = facts;
-  const found = [...nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])].flatMap((node) => {
-    if (syntax.kind[syntax.parent[node]] === Kind.concatenated_string || facts.scopeOf(node) !== scope) return [];
+  const written = [Kind.string, Kind.concatenated_string].flatMap((kind) => nodesOfScope(facts, kind, scope));
+  const found = written.flatMap((node) => {
+    if (syntax.kind[syntax.parent[node]] === Kind.concatenated_string) return [];
     const one = statementOf(textOf(syntax, node));
     return one === undefined ? [] : [one];
   });

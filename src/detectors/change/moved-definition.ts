@@ -1,5 +1,6 @@
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
+import { groupByEach } from "../../rules/indexed-facts.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -82,31 +83,50 @@ export function definitionBefore(sides: ChangeSides, after: DefinitionFact): Def
   const { base, head } = sides;
   const [same] = factIndex(base).definedAs(after.qualifiedName);
   if (same !== undefined) return same;
-  const gone = goneFrom(sides).get(placeOf(after)) ?? [];
-  if (gone.length === 0) return undefined;
-  const addresses = addressesOf(head, after);
-  const [served, ...others] = gone.filter((one) => one.addresses.some((address) => addresses.includes(address)));
+  const gone = goneFrom(sides).get(placeOf(after)) ?? NOTHING_GONE;
+  if (gone.all.length === 0) return undefined;
+  const [served, ...others] = new Set(addressesOf(head, after).flatMap((address) => gone.byAddress.get(address) ?? []));
   if (served !== undefined) return others.length === 0 ? served.definition : undefined;
   const lines = linesOf(head, bodyOf(head, after));
-  if (lines.length < FEW_LINES) return undefined;
-  const [alike, ...more] = gone.filter((one) => shareLines(one.lines, lines));
+  if (lines.length < FEW_LINES || gone.all.length > MOST_GONE) return undefined;
+  const [alike, ...more] = gone.all.filter((one) => shareLines(one.lines, lines));
   return more.length === 0 ? alike?.definition : undefined;
 }
 
 /** What the base had and the head has no more, by where it stood. */
-const goneFrom = oncePer(({ base, head }: ChangeSides) =>
-  Map.groupBy(
-    definitionsWithout(base, head).map((definition) => ({
-      definition,
-      addresses: addressesOf(base, definition),
-      lines: linesOf(base, bodyOf(base, definition)),
-    })),
-    ({ definition }) => placeOf(definition),
-  ),
-);
+const goneFrom = oncePer(({ base, head }: ChangeSides): ReadonlyMap<string, Gone> => {
+  const all = definitionsWithout(base, head).map((definition) => ({
+    definition,
+    addresses: addressesOf(base, definition),
+    lines: linesOf(base, bodyOf(base, definition)),
+  }));
+  const byPlace = Map.groupBy(all, ({ definition }) => placeOf(definition));
+  return new Map(
+    [...byPlace].map(([place, some]) => [
+      place,
+      { all: some, byAddress: groupByEach(some, ({ addresses }) => addresses) },
+    ]),
+  );
+});
+
+interface GoneDefinition {
+  readonly definition: DefinitionFact;
+  readonly addresses: readonly string[];
+  readonly lines: readonly string[];
+}
+
+interface Gone {
+  readonly all: readonly GoneDefinition[];
+  readonly byAddress: ReadonlyMap<string, readonly GoneDefinition[]>;
+}
+
+const NOTHING_GONE: Gone = { all: [], byAddress: new Map() };
 
 /** Lines of a body that many have, whatever their names. */
 const FEW_LINES = 3;
+
+/** Definitions of one place beyond which what is gone is not looked for in what is new: the file was written anew. */
+const MOST_GONE = 100;
 
 function placeOf({ kind, qualifiedName }: DefinitionFact): string {
   return `${kind} ${qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf(".")))}`;

@@ -1,10 +1,10 @@
 import { Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
-import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 import { bodyOf, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
@@ -100,9 +100,7 @@ function answersOnly(
 ): boolean {
   const { syntax } = facts;
   if (!ANSWERS_WHO_MAY.test(name)) return false;
-  const returned = [...nodesOfKind(syntax, Kind.return_statement)].filter(
-    (node) => facts.scopeOf(node) === qualifiedName,
-  );
+  const returned = nodesOfScope(facts, Kind.return_statement, qualifiedName);
   return (
     returned.length > 0 &&
     returned.every((node) => {

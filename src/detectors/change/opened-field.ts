@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 
 /** Fields of a form or serializer that whoever sends a request may set from now on, and that decide what an account may do or whose something is. */
@@ -50,7 +51,7 @@ interface Meta {
 }
 
 function metaOf(facts: ModuleFacts, scope: string): Meta {
-  const own = facts.assignments.filter(({ node }) => facts.scopeOf(node) === scope);
+  const own = factIndex(facts).assignmentsIn(scope);
   const named = (name: string) => own.find((one) => one.name === name);
   const fields = named("fields");
   const names = fields === undefined ? [] : textsIn(facts, fields.value);
@@ -75,5 +76,5 @@ function textsIn({ syntax }: ModuleFacts, node: number): readonly string[] {
 
 /** A field that the class declares itself says there what may be done with it. */
 function isDeclared(facts: ModuleFacts, owner: string, name: string): boolean {
-  return facts.assignments.some((one) => one.name === name && facts.scopeOf(one.node) === owner);
+  return factIndex(facts).assignmentsTo(owner, name).length > 0;
 }

@@ -4,6 +4,8 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { callsIn } from "../shared/leaves-a-record.ts";
 import { literalText } from "../shared/literal.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { bodyOf, decoratorName } from "./guards.ts";
@@ -18,7 +20,7 @@ export const openedMethod: ChangeDetector = {
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   for (const after of head.definitions.filter(({ kind }) => kind === "function")) {
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     if (before === undefined || others.length > 0 || asksForMethod(head, after)) continue;
     const restriction = restrictionOf(base, before);
     if (restriction === undefined || restrictionOf(head, after) !== undefined) continue;
@@ -69,9 +71,7 @@ function asksForMethod(facts: ModuleFacts, definition: DefinitionFact): boolean 
 /** Nothing in the name of what it calls changes anything. */
 function isHarmless(facts: ModuleFacts, body: number): boolean {
   const { syntax } = facts;
-  const changes = facts.calls.some(
-    ({ node, name }) => node >= body && node < syntax.next[body] && CHANGES.test(lastPart(name)),
-  );
+  const changes = callsIn(facts, body).some(({ name }) => CHANGES.test(lastPart(name)));
   const writes = [...nodesOfKind(syntax, Kind.string)].some(
     (node) =>
       node >= body &&

@@ -4,6 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { refiningFunctions } from "./refining-functions.ts";
 
@@ -49,7 +50,9 @@ function definitionOf(
   const parts = name.split(".");
   const [root = ""] = parts;
   if (parts.length === 1) {
-    const own = base.definitions.find(({ kind, qualifiedName }) => kind === "function" && qualifiedName === name);
+    const own = factIndex(base)
+      .definedAs(name)
+      .find(({ kind }) => kind === "function");
     if (own !== undefined) return { syntax: base.syntax, node: functionAt(base.syntax, own.node) };
   }
   for (const { module, member, alias } of base.imports) {

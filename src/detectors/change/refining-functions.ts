@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { bodyOf } from "./guards.ts";
 
 /** What makes nothing but another value of what it is given, by the last part of its name. */
@@ -35,9 +36,10 @@ export function refiningFunctions(facts: ModuleFacts): ReadonlySet<string> {
   for (const definition of facts.definitions) {
     const { kind, name, qualifiedName } = definition;
     if (kind !== "function" || definition.decorators.length > 0 || (known.get(name)?.length ?? 0) > 1) continue;
-    const isMethod = facts.definitions.some(
-      (one) => one.kind === "class" && qualifiedName === `${one.qualifiedName}.${name}`,
-    );
+    const owner = qualifiedName.slice(0, -name.length - 1);
+    const isMethod = factIndex(facts)
+      .definedAs(owner)
+      .some((one) => one.kind === "class");
     if (!isMethod && qualifiedName !== name) continue;
     if (refines(facts, bodyOf(facts, definition))) found.add(isMethod ? `self.${name}` : name);
   }

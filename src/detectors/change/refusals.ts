@@ -4,6 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { callsBetween } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { ANSWERING, asCondition, calledName, conditionOf, ENDS, variablesIn } from "./conditions.ts";
 import { parametersText } from "./guards.ts";
@@ -74,10 +75,10 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
 /** What turns away whoever asks too often: the limit is about nothing that the function uses. */
 const IS_TOO_OFTEN = /\(429\)|^return 429$|TOO_MANY|TooMany|Throttl|RateLimit/;
 
-function callsBehind({ syntax, calls }: ModuleFacts, branch: number): readonly string[] {
-  const statement = syntax.kind[branch] === Kind.elif_clause ? syntax.parent[branch] : branch;
-  const last = syntax.next[syntax.parent[statement]];
-  return calls.filter(({ node }) => node >= syntax.next[statement] && node < last).map(({ name }) => name);
+function callsBehind(facts: ModuleFacts, branch: number): readonly string[] {
+  const { kind, parent, next } = facts.syntax;
+  const statement = kind[branch] === Kind.elif_clause ? parent[branch] : branch;
+  return callsBetween(facts, next[statement], next[parent[statement]]).map(({ name }) => name);
 }
 
 interface Refusal {

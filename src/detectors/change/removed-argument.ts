@@ -4,6 +4,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
 const Options = z.strictObject({
@@ -139,10 +140,12 @@ function isOpposite({ value: { constants } }: ArgumentFact, is: Known["is"]): bo
 /** The call of that name in the same function: the only one, or the one with the same first argument, or whose result has the same name. */
 function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | undefined {
   const scope = base.scopeOf(before.node);
-  const isSame = (facts: ModuleFacts) => (call: CallFact) =>
-    call.name === before.name && facts.scopeOf(call.node) === scope;
-  const then = base.calls.filter(isSame(base));
-  const now = head.calls.filter(isSame(head));
+  const sameIn = (facts: ModuleFacts) =>
+    factIndex(facts)
+      .callsIn(scope)
+      .filter(({ name }) => name === before.name);
+  const then = sameIn(base);
+  const now = sameIn(head);
   const [only] = now;
   if (then.length === 1 && now.length === 1) return only;
   const keys = decorated(base, before) === "" ? [firstOf, givenTo] : [decorated];
@@ -156,8 +159,8 @@ function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | und
 }
 
 /** The name that a call's result is given. */
-function givenTo({ assignments }: ModuleFacts, { node }: CallFact): string {
-  return assignments.find(({ value }) => value === node)?.name ?? "";
+function givenTo(facts: ModuleFacts, { node }: CallFact): string {
+  return factIndex(facts).assignedFrom(node)?.name ?? "";
 }
 
 /** The function that a call decorates. */
@@ -170,13 +173,17 @@ function decorated({ syntax }: ModuleFacts, { node }: CallFact): string {
 /** The class at the head whose setting (`model_config = …`) is gone as a whole, though it builds on the same classes. */
 function ownerWithout({ base, head }: ChangeSides, { node }: CallFact): DefinitionFact | undefined {
   const scope = base.scopeOf(node);
-  const setting = base.assignments.find((one) => one.value === node && base.scopeOf(one.node) === scope);
-  const owner = head.definitions.find(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scope);
+  const setting = factIndex(base)
+    .assignmentsIn(scope)
+    .find((one) => one.value === node);
+  const owner = factIndex(head)
+    .definedAs(scope)
+    .find(({ kind }) => kind === "class");
   if (setting === undefined || owner === undefined) return undefined;
   if (basesOf(base, scope).join() !== basesOf(head, scope).join()) return undefined;
-  const isStated = head.assignments.some((one) => one.name === setting.name && head.scopeOf(one.node) === scope);
+  const isStated = factIndex(head).assignmentsTo(scope, setting.name).length > 0;
   // What has its settings in an inner class, as pydantic 1 had them.
-  const isInside = head.definitions.some(({ qualifiedName }) => qualifiedName === `${scope}.Config`);
+  const isInside = factIndex(head).definedAs(`${scope}.Config`).length > 0;
   return isStated || isInside ? undefined : owner;
 }
 

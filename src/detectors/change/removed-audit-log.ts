@@ -1,4 +1,5 @@
 import { lastPart } from "../../python/last-part.ts";
+import { NONE } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -86,7 +87,7 @@ function isAudit(facts: ModuleFacts, call: CallFact): boolean {
   const [logger = ""] = call.name.split(/\.(?=\w+$)/);
   if (NAMED.test(logger)) return true;
   const made = facts.assignments.find(({ name }) => name === logger);
-  const asked = facts.calls.find(({ node }) => node === made?.value)?.args[0]?.value.constants ?? [];
+  const asked = factIndex(facts).callAt.get(made?.value ?? NONE)?.args[0]?.value.constants ?? [];
   if (asked.some((name) => typeof name === "string" && NAMED.test(name))) return true;
   const isOfLogin =
     nameWords(facts.scopeOf(call.node)).some((word) =>

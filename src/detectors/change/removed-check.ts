@@ -53,7 +53,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
     const before = factIndex(base).definedAs(qualifiedName);
     const [only] = before;
     if (kind !== "function" || only === undefined || before.length > 1) continue;
-    const now = is.get(qualifiedName) ?? [];
+    const now = Map.groupBy(is.get(qualifiedName) ?? [], keyOf);
     // What is in the file as often as before was moved.
     const isLost = (one: Protection) =>
       !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
@@ -78,11 +78,15 @@ function* ignored(sides: ChangeSides): Generator<Detection> {
 }
 
 /** One of several refusals of a kind is told by its condition, and one of several calls by what it is about. */
-function isKept({ key, condition, subjects }: Protection, now: readonly Protection[]): boolean {
-  return now.some((one) => {
-    if (one.key !== key || one.condition !== condition) return false;
-    return condition !== undefined || subjects.size === 0 || [...subjects].some((name) => one.subjects.has(name));
-  });
+function isKept(was: Protection, now: ReadonlyMap<string, readonly Protection[]>): boolean {
+  const { condition, subjects } = was;
+  const same = now.get(keyOf(was)) ?? [];
+  if (condition !== undefined || subjects.size === 0) return same.length > 0;
+  return same.some((one) => [...subjects].some((name) => one.subjects.has(name)));
+}
+
+function keyOf({ key, condition }: Protection): string {
+  return condition === undefined ? key : `${key}\n${condition}`;
 }
 
 function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {
@@ -142,12 +146,9 @@ function makes(
   subjects: ReadonlySet<string>,
 ): boolean {
   const given = new Set(call.args.map(({ node }) => textOf(head.syntax, node)));
-  return base.assignments.some(
-    ({ name, node, value }) =>
-      subjects.has(name) &&
-      base.scopeOf(node) === qualifiedName &&
-      variablesIn(base, value).some((one) => given.has(one)),
-  );
+  return factIndex(base)
+    .assignmentsIn(qualifiedName)
+    .some(({ name, value }) => subjects.has(name) && variablesIn(base, value).some((one) => given.has(one)));
 }
 
 /** Conditions without spaces whose variables are made to be compared: digests and times. */
@@ -174,9 +175,9 @@ const READS = /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|de
 /** The variables that a call's result goes to. */
 function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node }: CallFact): ReadonlySet<string> {
   const { syntax } = facts;
-  const made = facts.assignments.filter(
-    ({ node: at, value }) => facts.scopeOf(at) === qualifiedName && value <= node && node < syntax.next[value],
-  );
+  const made = factIndex(facts)
+    .assignmentsIn(qualifiedName)
+    .filter(({ value }) => value <= node && node < syntax.next[value]);
   return new Set(made.map(({ name }) => name));
 }
 

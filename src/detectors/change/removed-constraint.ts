@@ -4,6 +4,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
 import { isOtherwise } from "./removed-validator.ts";
@@ -128,7 +129,7 @@ export function asksNoLess(
   { scope, name }: { readonly scope: string; readonly name: string },
 ): boolean {
   const asked = (facts: ModuleFacts) => {
-    const owner = facts.definitions.find(({ qualifiedName }) => qualifiedName === scope);
+    const owner = factIndex(facts).definedAs(scope)[0];
     const body = owner?.kind === "function" ? bodyOf(facts, owner) : NONE;
     return branchConditionsIn(facts, body).filter(({ subjects }) => subjects.has(name)).length;
   };

@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 /** Names of validators that let everything through, or say only whether something has to be there. */
 const LETS_THROUGH = /^(?:Optional|InputOptional|DataRequired|InputRequired|Required|UsedIf|None)$/;
@@ -41,8 +42,9 @@ interface DeclaredField {
 
 function fieldsOf(facts: ModuleFacts, owner: string): readonly DeclaredField[] {
   const { syntax } = facts;
-  return facts.assignments
-    .filter(({ node, value }) => facts.scopeOf(node) === owner && syntax.kind[value] === Kind.call)
+  return factIndex(facts)
+    .assignmentsIn(owner)
+    .filter(({ value }) => syntax.kind[value] === Kind.call)
     .map(({ name, target, value }) => ({
       name,
       node: target,

@@ -1,8 +1,11 @@
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
+import { oncePerText } from "../../text/once-per-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
+import { countInside } from "./count-inside.ts";
 import { type Guard, guardsOf } from "./guards.ts";
 import { definitionBefore } from "./moved-definition.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
@@ -67,7 +70,7 @@ function* ofAll({ base, head }: ChangeSides, unguarded: readonly DefinitionFact[
   const [guard] = sharedGuards(base);
   const open = unguarded.find((one) => !isOpen(one));
   if (guard === undefined || open === undefined || hooksOf(head) > hooksOf(base)) return;
-  const made = head.assignments.find(({ name, node }) => name === guard.target && head.scopeOf(node) === "");
+  const made = factIndex(head).assignmentsTo("", guard.target)[0];
   yield {
     node: made?.target ?? nameNode(head, open),
     fields: { guard: guard.name, function: made?.name ?? open.name },
@@ -75,10 +78,17 @@ function* ofAll({ base, head }: ChangeSides, unguarded: readonly DefinitionFact[
 }
 
 function ownGuards(facts: ModuleFacts, name: string): readonly Guard[] {
-  return factIndex(facts)
-    .definedAs(name)
-    .flatMap((one) => guardsOf(facts, one));
+  return guardsByName(facts)(name);
 }
+
+/** A name may be defined many times. */
+const guardsByName = oncePer((facts: ModuleFacts) =>
+  oncePerText((name) =>
+    factIndex(facts)
+      .definedAs(name)
+      .flatMap((one) => guardsOf(facts, one)),
+  ),
+);
 
 function isGuarded(facts: ModuleFacts, { qualifiedName }: DefinitionFact): boolean {
   return ownGuards(facts, qualifiedName).length > 0 || guardsAround(facts, qualifiedName).length > 0;
@@ -88,11 +98,11 @@ function isGuarded(facts: ModuleFacts, { qualifiedName }: DefinitionFact): boole
 function isNowInside({ base, head }: ChangeSides, { qualifiedName, kind }: DefinitionFact): boolean {
   if (kind !== "class") return false;
   const inside = (facts: ModuleFacts) =>
-    facts.definitions
-      .filter((one) => one.qualifiedName.startsWith(`${qualifiedName}.`))
-      .flatMap((one) => guardsOf(facts, one)).length;
+    (guardsInside(facts).get(qualifiedName) ?? 0) - ownGuards(facts, qualifiedName).length;
   return inside(head) > inside(base);
 }
+
+const guardsInside = oncePer((facts: ModuleFacts) => countInside(facts, (one) => guardsOf(facts, one).length));
 
 function hasRoute(facts: ModuleFacts, { decorators }: DefinitionFact): boolean {
   return decorators.some(({ node }) => isRouteDecorator(facts, node));

@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
@@ -52,7 +53,7 @@ function placeOf(sides: ChangeSides, { node, into }: SentHeader): number | undef
   const scope = base.scopeOf(node);
   if (scope === "") return placeOfName(sides, into);
   const before = functionAround(base, scope);
-  const after = head.definitions.find(({ qualifiedName }) => qualifiedName === scope);
+  const after = factIndex(head).definedAs(scope)[0];
   if (before === undefined) return undefined;
   if (after !== undefined) return stillAnswers(sides, before, after, into) ? nameNode(head, after) : undefined;
   const owner = head.definitions.find(
@@ -63,7 +64,9 @@ function placeOf(sides: ChangeSides, { node, into }: SentHeader): number | undef
 }
 
 function functionAround(facts: ModuleFacts, scope: string): DefinitionFact | undefined {
-  return facts.definitions.find(({ kind, qualifiedName }) => kind === "function" && qualifiedName === scope);
+  return factIndex(facts)
+    .definedAs(scope)
+    .find(({ kind }) => kind === "function");
 }
 
 /** The function is there, takes the same, and still has what the header was put into. */
@@ -87,7 +90,7 @@ function stillAnswers(
 
 /** A name of the module that held the headers: itself, else the application. */
 function placeOfName({ base, head }: ChangeSides, name: string): number | undefined {
-  const own = head.assignments.find((one) => one.name === name && head.scopeOf(one.node) === "");
+  const own = factIndex(head).assignmentsTo("", name)[0];
   if (own !== undefined) return own.target;
   const users = base.definitions.filter((one) => {
     const body = bodyOf(base, one);

@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { mayProtect, purposeOf } from "./purposes.ts";
@@ -63,7 +64,7 @@ function* fromCalls({ base, head }: ChangeSides): Generator<Detection> {
         : now.some((one) => one.name === name) || (used.get(extension) ?? 0) >= (usedBefore.get(extension) ?? 0);
     if (isLeft) continue;
     const scope = base.scopeOf(call.node);
-    const place = head.assignments.find((one) => one.name === application && head.scopeOf(one.node) === scope);
+    const place = factIndex(head).assignmentsTo(scope, application)[0];
     if (place === undefined) continue;
     yield { node: place.target, fields: { middleware: name, where: application, purpose } };
   }

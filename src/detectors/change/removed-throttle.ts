@@ -41,11 +41,9 @@ function limitsOf(facts: ModuleFacts, definition: DefinitionFact): readonly stri
   const asked = parameters < 0 ? [] : dependenciesIn(textOf(syntax, parameters));
   const attributes =
     definition.kind === "class"
-      ? facts.assignments
-          .filter(
-            ({ node, name }) =>
-              facts.scopeOf(node) === definition.qualifiedName && /^throttle_(?:classes|scope)$/.test(name),
-          )
+      ? factIndex(facts)
+          .assignmentsIn(definition.qualifiedName)
+          .filter(({ name }) => /^throttle_(?:classes|scope)$/.test(name))
           .flatMap(({ name, value }) =>
             identifiersIn(facts, value).length > 0 || syntax.kind[value] === Kind.string ? [name] : [],
           )

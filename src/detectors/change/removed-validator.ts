@@ -1,10 +1,13 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
-import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
+import { nodesOfScope } from "../shared/nodes-of-scope.ts";
+import { countInside } from "./count-inside.ts";
 import { decoratorName, identifiersIn } from "./guards.ts";
 import { lostEntry } from "./removed-entry.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
@@ -20,7 +23,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const { base, head } = sides;
   for (const after of head.definitions) {
     if (after.kind !== "class") continue;
-    const [before, ...others] = base.definitions.filter(({ qualifiedName }) => qualifiedName === after.qualifiedName);
+    const [before, ...others] = factIndex(base).definedAs(after.qualifiedName);
     if (before === undefined || others.length > 0 || isOtherwise(sides, after.qualifiedName)) continue;
     const entry = lostEntry(sides, after.qualifiedName);
     if (entry !== undefined) yield { node: entry.node, fields: { validator: entry.validator, class: after.name } };
@@ -91,18 +94,23 @@ function isLost({ base, head }: ChangeSides, after: DefinitionFact, fields: read
 }
 
 /** Another base, a new method, or a function that raises and was not there: what may look at the values now. */
-export function isOtherwise({ base, head }: ChangeSides, name: string): boolean {
+export function isOtherwise(sides: ChangeSides, name: string): boolean {
+  const { base, head } = sides;
   if (basesOf(base, name).join() !== basesOf(head, name).join()) return true;
-  const known = new Set(base.definitions.map(({ qualifiedName }) => qualifiedName));
-  return head.definitions.some(
-    (one) => !known.has(one.qualifiedName) && (one.qualifiedName.startsWith(`${name}.`) || refuses(head, one)),
-  );
+  const { refusing, within } = newDefinitions(sides);
+  return refusing || within.has(name);
 }
 
+/** Whether one of the definitions that are new refuses, and the names of those that one stands in. */
+const newDefinitions = oncePer(({ base, head }: ChangeSides) => {
+  const { definedAs } = factIndex(base);
+  const isNew = ({ qualifiedName }: DefinitionFact) => definedAs(qualifiedName).length === 0;
+  const within = countInside(head, (one) => (isNew(one) ? 1 : 0));
+  return { refusing: head.definitions.some((one) => isNew(one) && refuses(head, one)), within };
+});
+
 function methodsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact): readonly DefinitionFact[] {
-  return facts.definitions.filter(
-    (one) => one.kind === "function" && one.qualifiedName === `${qualifiedName}.${one.name}`,
-  );
+  return factIndex(facts).methodsOf(qualifiedName);
 }
 
 function refuses({ syntax }: ModuleFacts, { node }: DefinitionFact): boolean {
@@ -117,11 +125,11 @@ function refuses({ syntax }: ModuleFacts, { node }: DefinitionFact): boolean {
 /** `amount: int = Field(gt=0)` without spaces; the name alone where a list of names declares it, as that of a form's `Meta`. */
 function declarationOf(facts: ModuleFacts, name: string, field: string): string | undefined {
   const { syntax } = facts;
-  const own = [...nodesOfKind(syntax, Kind.assignment)].find(
-    (node) => facts.scopeOf(node) === name && textOf(syntax, childByField(syntax, node, Field.left)) === field,
+  const own = nodesOfScope(facts, Kind.assignment, name).find(
+    (node) => textOf(syntax, childByField(syntax, node, Field.left)) === field,
   );
   if (own !== undefined) return textOf(syntax, own).replaceAll(/\s+/g, "");
-  const meta = facts.definitions.find(({ qualifiedName }) => qualifiedName === `${name}.Meta`);
+  const meta = factIndex(facts).definedAs(`${name}.Meta`)[0];
   if (meta === undefined) return undefined;
   const lists = textOf(syntax, meta.node);
   return new RegExp(`["']${field}["']`).test(lists) || identifiersIn(facts, meta.node).includes(field)

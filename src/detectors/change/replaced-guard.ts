@@ -5,6 +5,7 @@ import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
+import { countInside } from "./count-inside.ts";
 import { bodyOf, decoratorName, identifiersIn, parametersOf } from "./guards.ts";
 import { basesOf, countOfQuestions } from "./surroundings.ts";
 
@@ -107,13 +108,12 @@ const guardedNames = oncePer((facts: ModuleFacts): ReadonlyMap<string, number> =
 
 /** How often the bodies of a function, or of a class's methods, ask who is there. */
 function questionsIn(facts: ModuleFacts, name: string): number {
-  const { syntax } = facts;
-  const functions = facts.definitions.filter(
-    ({ kind, qualifiedName }) =>
-      kind === "function" && (qualifiedName === name || qualifiedName.startsWith(`${name}.`)),
-  );
-  return functions.reduce((sum, one) => {
-    const body = bodyOf(facts, one);
-    return sum + (body === NONE ? 0 : countOfQuestions(textOf(syntax, body)));
-  }, 0);
+  return questionsByName(facts).get(name) ?? 0;
 }
+
+const questionsByName = oncePer((facts: ModuleFacts) =>
+  countInside(facts, (one) => {
+    const body = one.kind === "function" ? bodyOf(facts, one) : NONE;
+    return body === NONE ? 0 : countOfQuestions(textOf(facts.syntax, body));
+  }),
+);

@@ -5,6 +5,8 @@ import { childByField, childOfKind, firstNamedChild, NONE, textOf } from "../../
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { caughtTypes } from "../shared/caught-types.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { callsIn } from "../shared/leaves-a-record.ts";
 import { branchConditionsIn, ENDS } from "./conditions.ts";
 import { identifiersIn } from "./guards.ts";
 import { isRefusing } from "./refusing-block.ts";
@@ -88,17 +90,13 @@ function whatItDoes(facts: ModuleFacts, { block, tried, name }: Handler): string
 
 /** A call that may refuse by itself, and is more than a line of a log. */
 function asksAnother(facts: ModuleFacts, block: number): boolean {
-  const { syntax } = facts;
-  return facts.calls.some(
-    ({ node, name }) =>
-      node >= block && node < syntax.next[block] && !/\b_?log(?:ger|ging)?\.\w+$|^print$|^str$|^repr$/i.test(name),
-  );
+  return callsIn(facts, block).some(({ name }) => !/\b_?log(?:ger|ging)?\.\w+$|^print$|^str$|^repr$/i.test(name));
 }
 
 /** The function asks something that it did not ask before: of what the handler left, perhaps. */
 function isAskedLater({ base, head }: ChangeSides, scope: string): boolean {
   const asked = (facts: ModuleFacts) => {
-    const owner = facts.definitions.find(({ qualifiedName }) => qualifiedName === scope);
+    const owner = factIndex(facts).definedAs(scope)[0];
     return owner === undefined ? [] : branchConditionsIn(facts, owner.node).map(({ condition }) => condition);
   };
   const known = new Set(asked(base));

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { unwrap } from "../shared/literal.ts";
 import { bodyOf } from "./guards.ts";
 import { isRefusing } from "./refusing-block.ts";
@@ -54,7 +55,7 @@ export function isProtecting(facts: ModuleFacts, part: string): boolean {
 
 /** A list that somebody wrote down, and not one that the function fills. */
 function isOfModule(facts: ModuleFacts, name: string): boolean {
-  const isMade = facts.assignments.some((one) => one.name === name && facts.scopeOf(one.node) === "");
+  const isMade = factIndex(facts).assignmentsTo("", name).length > 0;
   return isMade || facts.imports.some(({ alias }) => alias === name);
 }
 

@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
+import { oncePerText } from "../../text/once-per-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { decoratorName, dependencyGuards, type Guard, guardsOf, partOf } from "./guards.ts";
@@ -54,6 +55,12 @@ function asks(facts: ModuleFacts, node: number, decorators: DefinitionFact["deco
 
 /** The checks of the classes around a function and of those they build on in this file. */
 export function guardsAround(facts: ModuleFacts, name: string): readonly Guard[] {
+  return knownGuardsAround(facts)(name);
+}
+
+const knownGuardsAround = oncePer((facts: ModuleFacts) => oncePerText((name) => findGuardsAround(facts, name)));
+
+function findGuardsAround(facts: ModuleFacts, name: string): readonly Guard[] {
   const outer = name.split(".").slice(0, -1).join(".");
   const inherited = basesOf(facts, name).flatMap((base) => inheritedGuards(facts, base, 0));
   if (outer === "") return inherited;

@@ -5,6 +5,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
@@ -93,8 +94,10 @@ function switchOf(facts: ModuleFacts, { how, name, lastName, value }: NamedValue
   return { name, node: value, scope, ...meaning, isOn: syntax.kind[truth] === Kind.true, rest };
 }
 
-function isFunction({ definitions }: ModuleFacts, scope: string): boolean {
-  return definitions.some(({ kind, qualifiedName }) => kind === "function" && qualifiedName === scope);
+function isFunction(facts: ModuleFacts, scope: string): boolean {
+  return factIndex(facts)
+    .definedAs(scope)
+    .some(({ kind }) => kind === "function");
 }
 
 /** The call that takes a keyword, the name of the dictionary that has an entry. */

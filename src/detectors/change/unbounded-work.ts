@@ -4,6 +4,7 @@ import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { lostStreamLimits } from "./stream-limits.ts";
 import { basesOf } from "./surroundings.ts";
 
@@ -31,16 +32,20 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   const { base, head } = sides;
   const known = new Set(statementsIn(base).map(({ scope, text }) => `${scope}\n${text}`));
   const kept = new Set(statementsIn(head).map(({ scope, text }) => `${scope}\n${text}`));
-  const gained = statementsIn(head).filter(({ scope, text }) => !known.has(`${scope}\n${text}`));
+  const gained = Map.groupBy(
+    statementsIn(head).filter(({ scope, text }) => !known.has(`${scope}\n${text}`)),
+    ({ scope }) => scope,
+  );
   for (const before of statementsIn(base)) {
     if (kept.has(`${before.scope}\n${before.text}`) || before.text.length > LONGEST) continue;
+    const others = gained.get(before.scope) ?? [];
     for (const [bound, rest] of BOUNDS) {
       const [match] = before.text.match(bound) ?? [];
+      if (match === undefined) continue;
       const text = before.text.replace(bound, rest);
-      const after = gained.find((one) => one.scope === before.scope && one.text === text);
-      if (match === undefined || after === undefined) continue;
+      const after = others.find((one) => one.text === text);
       // Another statement of the function has it now.
-      if (gained.some((one) => one.scope === before.scope && one.text.includes(match))) continue;
+      if (after === undefined || others.some((one) => one.text.includes(match))) continue;
       yield { node: after.node, fields: { limit: brief(asWritten(match)), call: placeOf(before.scope) } };
       break;
     }
@@ -83,8 +88,9 @@ const PAGED = /^(?:paginate_by|pagination_class)$/;
 function* lostPages({ base, head }: ChangeSides): Generator<Detection> {
   for (const before of base.assignments.filter((one) => PAGED.test(one.name) && !isNothing(one))) {
     const scope = base.scopeOf(before.node);
-    const owner = head.definitions.find(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scope);
-    const after = head.assignments.find((one) => one.name === before.name && head.scopeOf(one.node) === scope);
+    const { definedAs, assignmentsTo } = factIndex(head);
+    const owner = definedAs(scope).find(({ kind }) => kind === "class");
+    const [after] = assignmentsTo(scope, before.name);
     if (owner === undefined || (after !== undefined && !isNothing(after))) continue;
     if (basesOf(base, scope).join() !== basesOf(head, scope).join()) continue;
     // A default of the project may page all the same, where nothing says that there is none.

@@ -2,6 +2,7 @@ import { Field } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { ENDS } from "./conditions.ts";
 import { holdsLess } from "./formula.ts";
 import { bodyOf, parametersText } from "./guards.ts";
@@ -205,10 +206,9 @@ function isRight({ refuses }: SplitCondition, { text, isNegated }: Question): bo
 
 /** What is given to the variables of a question in a function, as it is written. */
 function madeText(facts: ModuleFacts, { qualifiedName }: DefinitionFact, question: string): string {
-  const made = facts.assignments.filter(
-    ({ name, node }) =>
-      facts.scopeOf(node) === qualifiedName && new RegExp(`\\b${name.replaceAll(/\W/g, "\\$&")}\\b`).test(question),
-  );
+  const made = factIndex(facts)
+    .assignmentsIn(qualifiedName)
+    .filter(({ name }) => new RegExp(`\\b${name.replaceAll(/\W/g, "\\$&")}\\b`).test(question));
   return made.map(({ node }) => withoutSpace(textOf(facts.syntax, node))).join("\n");
 }
 

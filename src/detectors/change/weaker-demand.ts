@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { isReplaced } from "./replaced-guard.ts";
 
@@ -66,9 +67,7 @@ function weakerPermissions(
   after: DefinitionFact,
 ): WeakerDemand | undefined {
   const listOf = (facts: ModuleFacts, { kind, qualifiedName }: DefinitionFact) =>
-    facts.assignments.find(
-      ({ name, node }) => kind === "class" && name === "permission_classes" && facts.scopeOf(node) === qualifiedName,
-    );
+    kind === "class" ? factIndex(facts).assignmentsTo(qualifiedName, "permission_classes")[0] : undefined;
   const was = listOf(base, before);
   const is = listOf(head, after);
   if (was === undefined || is === undefined) return undefined;

@@ -71,9 +71,9 @@ function namesOfWhoever(facts: ModuleFacts, scope: string): ReadonlySet<string> 
     for (const pattern of GIVEN) for (const [, name = ""] of code.matchAll(pattern)) found.add(name);
   }
   if (scope.includes(".")) for (const name of OF_OBJECT) found.add(name);
-  for (const { name, node, value } of facts.assignments) {
+  for (const { name, value } of factIndex(facts).assignmentsIn(scope)) {
     const written = textOf(facts.syntax, value);
-    if (facts.scopeOf(node) !== scope || !/^[\w.]+$/.test(written)) continue;
+    if (!/^[\w.]+$/.test(written)) continue;
     if (WHOEVER.test(written) || found.has(written.split(".")[0] ?? "")) found.add(name);
   }
   return found;

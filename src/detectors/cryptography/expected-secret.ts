@@ -159,7 +159,7 @@ function isHandedIn(facts: ModuleFacts, node: number): boolean {
 function isReplaced(facts: ModuleFacts, node: number, scope: string): boolean {
   const name = textOf(facts.syntax, node);
   if (facts.syntax.kind[node] === Kind.identifier) return false;
-  return facts.assignments.some((fact) => fact.name === name && facts.scopeOf(fact.node) === scope);
+  return factIndex(facts).assignmentsTo(scope, name).length > 0;
 }
 
 /** The words of a name, an attribute, an entry, or of what `.get("…")` looks up. */

@@ -165,9 +165,9 @@ function isKeyed({ callee }: CallFact): boolean {
 /** A function of its own hashes the result again, slowly: in the same scope. */
 function isSlowedDown(facts: ModuleFacts, digest: CallFact): boolean {
   const scope = facts.scopeOf(digest.node);
-  return facts.calls.some(
-    (call) => SLOW.test(call.name) && facts.scopeOf(call.node) === scope && takesPart(facts, call, digest),
-  );
+  return factIndex(facts)
+    .callsIn(scope)
+    .some((call) => SLOW.test(call.name) && takesPart(facts, call, digest));
 }
 
 function takesPart(facts: ModuleFacts, call: CallFact, digest: CallFact): boolean {

@@ -78,7 +78,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 
 function encrypts(facts: ModuleFacts, { node }: CallFact): boolean {
   const scope = facts.scopeOf(node);
-  return facts.calls.some(({ name, node: other }) => name.endsWith(".encryptor") && facts.scopeOf(other) === scope);
+  return factIndex(facts)
+    .callsIn(scope)
+    .some(({ name }) => name.endsWith(".encryptor"));
 }
 
 /** `AES.new(key, AES.MODE_CBC, key[:16])`, `Cipher(AES(key), CBC(key[:16]))`, also where the part has a name. */
@@ -142,9 +144,9 @@ function isUsedInLoop({ syntax }: ModuleFacts, nonce: number, made: readonly Ass
 
 function isParameter(facts: ModuleFacts, nonce: number, name: string): boolean {
   const scope = facts.scopeOf(nonce);
-  return facts.definitions.some(
-    ({ qualifiedName, parameters }) => qualifiedName === scope && parameters.some((one) => one.name === name),
-  );
+  return factIndex(facts)
+    .definedAs(scope)
+    .some(({ parameters }) => parameters.some((one) => one.name === name));
 }
 
 /** Zeros (`bytes(12)`, `bytes(SecretBox.NONCE_SIZE)`), and a part of the digest of a constant: the same each time. */

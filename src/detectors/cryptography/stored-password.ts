@@ -3,6 +3,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isPasswordName } from "../secrets/password-name.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { HASHES, isHandedOver, keepsHandedPassword } from "./handed-password.ts";
 
 /** Statements that write a row with a column for a password. */
@@ -51,7 +52,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** Something in the same function hashes: what is stored may be its result, whatever its name. */
 function hashesNearby(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);
-  return facts.calls.some(({ node: other, name }) => HASHES.test(name) && facts.scopeOf(other) === scope);
+  return factIndex(facts)
+    .callsIn(scope)
+    .some(({ name }) => HASHES.test(name));
 }
 
 /** The same of a password that the function was handed, where nothing in the module hashes one. */

@@ -3,6 +3,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { asksForBreaches } from "../shared/breach-lookup.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
 
@@ -162,7 +163,9 @@ const HANDSHAKE = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** Whether what is hashed, at once or later in the same function, ends with the text of that handshake. */
 function isOfWebSocket(facts: ModuleFacts, { node, args }: CallFact): boolean {
   const scope = facts.scopeOf(node);
-  const updates = facts.calls.filter((other) => other.name.endsWith(".update") && facts.scopeOf(other.node) === scope);
+  const updates = factIndex(facts)
+    .callsIn(scope)
+    .filter(({ name }) => name.endsWith(".update"));
   return [...args, ...updates.flatMap((update) => update.args)].some((given) => holdsHandshake(facts, given.node));
 }
 
@@ -221,9 +224,8 @@ function takersOf(facts: ModuleFacts, { node }: CallFact): readonly string[] {
   const scope = facts.scopeOf(node);
   const taken = facts.assignments.find(({ value }) => value <= node && node < syntax.next[value]);
   if (taken === undefined || scope === "") return [];
-  const takers = facts.calls.filter(
-    ({ node: other, args: [first] }) =>
-      first !== undefined && textOf(syntax, first.node) === taken.name && facts.scopeOf(other) === scope,
-  );
+  const takers = factIndex(facts)
+    .callsIn(scope)
+    .filter(({ args: [first] }) => first !== undefined && textOf(syntax, first.node) === taken.name);
   return takers.map(({ name }) => name).filter((name) => /cache/i.test(name));
 }

@@ -31,7 +31,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const written = writtenBy(facts, call);
     if (written === undefined || !holds(written)) continue;
     const scope = facts.scopeOf(call.node);
-    const isHashed = facts.calls.some(({ node, name }) => HASHES.test(name) && facts.scopeOf(node) === scope);
+    const isHashed = factIndex(facts)
+      .callsIn(scope)
+      .some(({ name }) => HASHES.test(name));
     const isEntered =
       !isHashed &&
       ((isAskedFor(facts, call) && !isForOwner(facts, scope)) ||

@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 
 const CHECKS: ReadonlySet<string> = new Set([
@@ -31,9 +32,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const statement = ancestorOfKind(syntax, call.node, Kind.if_statement, Kind.block);
     if (statement === NONE || syntax.kind[statement] !== Kind.if_statement) continue;
     const scope = facts.scopeOf(call.node);
-    const use = facts.calls.find(
-      (other) => other.node > call.node && facts.scopeOf(other.node) === scope && uses(facts, other, check),
-    );
+    const use = factIndex(facts)
+      .callsIn(scope)
+      .find((other) => other.node > call.node && uses(facts, other, check));
     if (use !== undefined) yield { node: use.node, fields: { path: check.path, check: call.name, callee: use.name } };
   }
 }

@@ -3,6 +3,7 @@ import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, NONE } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const LEAVES = [Kind.return_statement, Kind.raise_statement];
 
@@ -36,9 +37,9 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 
 function releasesOf(facts: ModuleFacts, { node }: CallFact, lock: string): readonly CallFact[] {
   const scope = facts.scopeOf(node);
-  return facts.calls.filter(
-    (other) => other.node > node && other.name === `${lock}.release` && facts.scopeOf(other.node) === scope,
-  );
+  return factIndex(facts)
+    .callsIn(scope)
+    .filter((other) => other.node > node && other.name === `${lock}.release`);
 }
 
 function blockOf({ syntax }: ModuleFacts, { node }: CallFact): number {

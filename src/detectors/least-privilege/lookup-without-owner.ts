@@ -3,6 +3,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
 
@@ -48,9 +49,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 /** The function with its decorators, and the head of its class; comments check nothing. */
-function codeOf({ syntax, definitions, scopeOf }: ModuleFacts, { node }: DefinitionFact): string {
-  const owner = definitions.find(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scopeOf(node));
-  const head = owner === undefined ? "" : textOf(syntax, owner.node).split(/\n\s+(?:async )?def /)[0];
+function codeOf(facts: ModuleFacts, { node }: DefinitionFact): string {
+  const { syntax } = facts;
+  const owner = factIndex(facts)
+    .definedAs(facts.scopeOf(node))
+    .find(({ kind }) => kind === "class");
+  const head = owner === undefined ? "" : textOf(syntax, owner.node).split(/\n\s+(?:async )?def /, 1)[0];
   const decorated = syntax.kind[syntax.parent[node]] === Kind.decorated_definition ? syntax.parent[node] : node;
   return `${head}\n${textOf(syntax, decorated)}`.replace(/#.*$/gm, "");
 }

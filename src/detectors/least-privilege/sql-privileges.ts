@@ -4,6 +4,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const Options = z.strictObject({
   /** `grant`: rights that are given too widely. `schema`: a request handler that changes tables. */
@@ -78,5 +79,7 @@ function sqlOf(facts: ModuleFacts, node: number, constants: readonly unknown[]):
 
 function isInHandler(facts: ModuleFacts, call: CallFact): boolean {
   const scope = facts.scopeOf(call.node);
-  return facts.definitions.some(({ qualifiedName, isRoute }) => isRoute && qualifiedName === scope);
+  return factIndex(facts)
+    .definedAs(scope)
+    .some(({ isRoute }) => isRoute);
 }

@@ -1,5 +1,6 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { isPasswordName } from "./password-name.ts";
 
 /** "Password:", "Enter your passphrase"; not "Forgot your password? (y/n)". */
@@ -25,7 +26,7 @@ function isEchoed(facts: ModuleFacts, call: CallFact): boolean {
   const [first] = call.args;
   const asks = call.callee.includes("input") || call.callee.some((path) => PROMPTS.includes(path));
   if (asks && !isOn(call, "hide_input")) {
-    const target = facts.assignments.find(({ value }) => value === call.node)?.name.split(/[.[]/, 1)[0] ?? "";
+    const target = factIndex(facts).assignedFrom(call.node)?.name.split(/[.[]/, 1)[0] ?? "";
     return isPasswordName(target) || PROMPT.test(textOf(first));
   }
   if (!call.callee.includes("click.option") || !isOn(call, "prompt") || isOn(call, "hide_input")) return false;

@@ -2,6 +2,7 @@ import { isUnderDebugGuard } from "../../python/debug-guard.ts";
 import { Kind } from "../../python/kinds.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import {
   isConfiguredFromItself,
@@ -89,7 +90,9 @@ const DEVELOPMENT_CLASS = /(?:^|\.)(?:Test|Testing|Dev|Develop|Development|Local
 
 function isClassBody(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);
-  return facts.definitions.some((definition) => definition.kind === "class" && definition.qualifiedName === scope);
+  return factIndex(facts)
+    .definedAs(scope)
+    .some(({ kind }) => kind === "class");
 }
 
 function importsFramework(facts: ModuleFacts): boolean {

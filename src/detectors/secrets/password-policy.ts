@@ -3,6 +3,7 @@ import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { settingTriggers, webSettings } from "../shared/web-settings.ts";
 import { isPasswordName, PASSWORD_WORDS } from "./password-name.ts";
@@ -54,7 +55,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** `PasswordField(validators=[Length(min=4)])`, `password: str = Field(min_length=4)`. */
 function shortField(facts: ModuleFacts, call: CallFact): Record<string, string> | undefined {
   if (call.callee.includes("pydantic.Field")) {
-    const field = facts.assignments.find(({ value }) => value === call.node);
+    const field = factIndex(facts).assignedFrom(call.node);
     const least = constantOf(call.args.find(({ keyword }) => keyword === "min_length"));
     return field !== undefined && isPasswordName(field.name) && isShort(least)
       ? { name: field.name, least: inWords(least) }

@@ -105,7 +105,7 @@ function isReader(call: CallFact): boolean {
 /** The variable that takes the value is tested somewhere: `if not KEY:`, `assert KEY`, `KEY == ""`. */
 function isLookedAt(facts: ModuleFacts, call: CallFact): boolean {
   const { syntax } = facts;
-  const taken = facts.assignments.find(({ value }) => value === call.node || value === syntax.parent[call.node]);
+  const taken = factIndex(facts).assignedFrom(call.node) ?? factIndex(facts).assignedFrom(syntax.parent[call.node]);
   if (taken === undefined) return false;
   for (const node of nodesOfKinds(syntax, [Kind.identifier, Kind.attribute])) {
     if (node !== taken.target && TESTS.has(syntax.kind[syntax.parent[node]]) && textOf(syntax, node) === taken.name)

@@ -1,6 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { containsPhrase, indexOfPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf, namedValues } from "../shared/named-values.ts";
 
@@ -177,9 +178,9 @@ function collectedUse(facts: ModuleFacts, statement: number, call: number): Secr
   if (list === undefined) return undefined;
   const scope = facts.scopeOf(statement);
   const joins = new RegExp(`\\.join\\(\\s*${list.replaceAll(".", "\\.")}\\b`);
-  const joined = facts.assignments.find(
-    ({ node, value }) => facts.scopeOf(node) === scope && joins.test(textOf(syntax, value)),
-  );
+  const joined = factIndex(facts)
+    .assignmentsIn(scope)
+    .find(({ value }) => joins.test(textOf(syntax, value)));
   const name = [list.split(".").at(-1) ?? "", joined?.name.split(".").at(-1) ?? ""].find((one) =>
     saysSecret(facts, one),
   );

@@ -70,12 +70,9 @@ function isBesides(facts: ModuleFacts, call: CallFact, login: Login, upgrades: r
   if (own === undefined || scope === "" || facts.scopeOf(own.node) !== scope) return false;
   if (upgrades.some(({ node }) => facts.scopeOf(node) === scope)) return false;
   const name = textOf(syntax, connection);
-  return !facts.calls.some(
-    (other) =>
-      other !== call &&
-      facts.scopeOf(other.node) === scope &&
-      other.args.some(({ node }) => textOf(syntax, node) === name),
-  );
+  return !factIndex(facts)
+    .callsIn(scope)
+    .some((other) => other !== call && other.args.some(({ node }) => textOf(syntax, node) === name));
 }
 
 function connectionOf({ syntax }: ModuleFacts, call: CallFact, { connection }: Login): number {

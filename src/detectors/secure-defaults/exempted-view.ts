@@ -4,6 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { withOptions } from "../shared/with-options.ts";
 
@@ -115,13 +116,12 @@ const MACHINES = new Set(["webhook", "webhooks", "hook", "ipn", "csp"]);
 /** An answer of SAML, which comes from another site by way of a browser, and is signed. */
 const IS_SIGNED = /["'](?:SAMLResponse|SAMLRequest)["']/;
 
-function knowsCaller(
-  { syntax, calls, scopeOf }: ModuleFacts,
-  { node, qualifiedName, decorators }: DefinitionFact,
-): boolean {
+function knowsCaller(facts: ModuleFacts, { node, qualifiedName, decorators }: DefinitionFact): boolean {
   return (
-    IS_SIGNED.test(textOf(syntax, node)) ||
+    IS_SIGNED.test(textOf(facts.syntax, node)) ||
     decorators.some(({ name }) => KNOWS_CALLER.test(name.replace(/^@/, "").replace(/\(.*$/s, ""))) ||
-    calls.some(({ name, node }) => KNOWS_CALLER.test(name) && scopeOf(node) === qualifiedName)
+    factIndex(facts)
+      .callsIn(qualifiedName)
+      .some(({ name }) => KNOWS_CALLER.test(name))
   );
 }

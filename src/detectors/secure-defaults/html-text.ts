@@ -6,7 +6,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
-import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
+import { buildsText, isWholeText, TEXT_BUILDERS } from "../shared/built-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isHarmless } from "../shared/foreign-piece.ts";
 import { textPieces } from "../shared/text-pieces.ts";
@@ -33,7 +33,7 @@ function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> 
   const { syntax } = facts;
   const sent = statementsOnTheWay(facts);
   for (const node of nodesOfKinds(syntax, TEXT_BUILDERS)) {
-    if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
+    if (!buildsText(syntax, node) || !isWholeText(syntax, node)) continue;
     const piece = foreignPiece(facts, node, labels);
     if (piece === undefined || sent.has(statementOf(syntax, node)) || isPlainAnswer(facts, node)) continue;
     yield { node, fields: { piece: brief(textOf(syntax, piece)) } };

@@ -4,6 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const Options = z.strictObject({
   /**
@@ -140,7 +141,7 @@ function positional(call: CallFact, position: number): ArgumentFact | undefined 
 function isAskedForIssuer(facts: ModuleFacts, call: CallFact): boolean {
   const { syntax } = facts;
   const scope = facts.scopeOf(call.node);
-  const made = facts.assignments.find(({ value }) => value === call.node);
+  const made = factIndex(facts).assignedFrom(call.node);
   if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
   const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
     (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,
@@ -161,15 +162,16 @@ function isVerifiedLater(facts: ModuleFacts, call: CallFact): boolean {
   if (token === undefined || hasKey(call)) return false;
   const scope = facts.scopeOf(call.node);
   const written = textOf(facts.syntax, token.node);
-  return facts.calls.some(
-    (other) =>
-      other.node > call.node &&
-      facts.scopeOf(other.node) === scope &&
-      other.callee.some((path) => DECODERS.has(path)) &&
-      mistake(other) === undefined &&
-      other.args[0] !== undefined &&
-      textOf(facts.syntax, other.args[0].node) === written,
-  );
+  return factIndex(facts)
+    .callsIn(scope)
+    .some(
+      (other) =>
+        other.node > call.node &&
+        other.callee.some((path) => DECODERS.has(path)) &&
+        mistake(other) === undefined &&
+        other.args[0] !== undefined &&
+        textOf(facts.syntax, other.args[0].node) === written,
+    );
 }
 
 function hasKey(call: CallFact): boolean {

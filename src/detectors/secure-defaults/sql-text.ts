@@ -1,10 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, textOf } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
-import { buildsText, rootOfText } from "../shared/built-text.ts";
+import { buildsText, isWholeText, textAround } from "../shared/built-text.ts";
 import { splicedText } from "../sql/spliced-statement.ts";
 import { statementCalls } from "../sql/statement-calls.ts";
 import { beginsStatement, readsAsStatement } from "../sql/statement-text.ts";
@@ -29,15 +29,20 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       (literal) => beginsStatement(syntax, literal) || readsAsStatement(syntax, literal),
     );
     if (!isStatement && !fillsUnseen(facts, statement.node)) continue;
-    for (const literal of spliced.literals) reported.add(rootOfText(syntax, literal));
+    for (const literal of spliced.literals) markAround(syntax, literal, reported);
     yield { node: call.node, fields: { piece: brief(textOf(syntax, spliced.piece)) } };
   }
   for (let node = 0; node < syntax.count; node++) {
-    if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node || reported.has(node)) continue;
+    if (!buildsText(syntax, node) || !isWholeText(syntax, node) || reported.has(node)) continue;
     if (!readsAsStatement(syntax, node) || isPrinted(syntax, node)) continue;
     const spliced = splicedText(facts, node, true);
     if (spliced !== undefined) yield { node, fields: { piece: brief(textOf(syntax, spliced.piece)) } };
   }
+}
+
+/** Adds the text that a literal is part of, and all that are put together on the way to it. */
+function markAround(syntax: SyntaxArrays, literal: number, marked: Set<number>): void {
+  for (let at = literal; at !== NONE && !marked.has(at); at = textAround(syntax, at)) marked.add(at);
 }
 
 /** Shown to whoever runs the program, and run by nobody. */

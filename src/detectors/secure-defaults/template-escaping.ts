@@ -4,6 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 
 /** `unsure`: environments for which nothing shows what they are for, and no others. */
@@ -128,7 +129,7 @@ function isOnlyRead(facts: ModuleFacts, call: CallFact): boolean {
   const { syntax } = facts;
   const scope = facts.scopeOf(call.node);
   if (isThrownAway(syntax, call.node)) return true;
-  const made = facts.assignments.find(({ value }) => value === call.node);
+  const made = factIndex(facts).assignedFrom(call.node);
   if (made === undefined || scope === "" || syntax.kind[made.target] !== Kind.identifier) return false;
   const uses = [...nodesOfKind(syntax, Kind.identifier)].filter(
     (node) => node !== made.target && textOf(syntax, node) === made.name && facts.scopeOf(node) === scope,

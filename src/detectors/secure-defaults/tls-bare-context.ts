@@ -1,6 +1,7 @@
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 /** Protocols that both sides share, and with which nothing is checked unless one asks for it. */
 const BOTH_SIDES: ReadonlySet<string> = new Set(["ssl.PROTOCOL_TLS", "ssl.PROTOCOL_SSLv23"]);
@@ -46,17 +47,16 @@ function servesClients(call: CallFact): boolean {
 /** The variable of the context is told more in the same scope, or serves; a context without a variable is what it is. */
 function isSetUp(facts: ModuleFacts, call: CallFact): boolean {
   const scope = facts.scopeOf(call.node);
-  const made = facts.assignments.find((fact) => fact.value === call.node);
+  const { assignedFrom, assignmentsIn, callsIn } = factIndex(facts);
+  const made = assignedFrom(call.node);
   if (made === undefined) return !isHandedToClient(facts, call);
   const variable = made.name;
   const isOf = (name: string) => name.startsWith(`${variable}.`);
   return (
-    facts.assignments.some(
-      ({ node, name }) => isOf(name) && SETUP_ATTRIBUTES.test(name) && facts.scopeOf(node) === scope,
-    ) ||
-    facts.calls.some(({ node, name }) => isOf(name) && SETUP_METHODS.test(name) && facts.scopeOf(node) === scope) ||
+    assignmentsIn(scope).some(({ name }) => isOf(name) && SETUP_ATTRIBUTES.test(name)) ||
+    callsIn(scope).some(({ name }) => isOf(name) && SETUP_METHODS.test(name)) ||
     facts.calls.some((other) => isOf(other.name) && other.name.endsWith(".wrap_socket") && servesClients(other)) ||
-    !facts.calls.some((other) => usesAsClient(facts, other, variable) && facts.scopeOf(other.node) === scope)
+    !callsIn(scope).some((other) => usesAsClient(facts, other, variable))
   );
 }
 

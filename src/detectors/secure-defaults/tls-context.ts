@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const Options = z.strictObject({
   /** Whose check is switched off: of the certificate altogether, or only of the name in it. */
@@ -74,10 +75,9 @@ function variableOf(fact: AssignmentFact): string {
 /** Whether the context was made for a server: by its own call where that is seen, else by any in the module. */
 function isServerSide(facts: ModuleFacts, fact: AssignmentFact): boolean {
   const scope = facts.scopeOf(fact.node);
-  const made = facts.assignments.findLast(
-    (other) => other.name === variableOf(fact) && facts.scopeOf(other.node) === scope && other.node < fact.node,
-  );
-  const call = made && facts.calls.find((candidate) => candidate.node === made.value);
+  const { assignmentsTo, callAt } = factIndex(facts);
+  const made = assignmentsTo(scope, variableOf(fact)).findLast((other) => other.node < fact.node);
+  const call = made && callAt.get(made.value);
   return call !== undefined && makesServerContext(call);
 }
 

@@ -4,7 +4,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { brief } from "../shared/brief.ts";
-import { buildsText, rootOfText, TEXT_BUILDERS } from "../shared/built-text.ts";
+import { buildsText, isWholeText, TEXT_BUILDERS } from "../shared/built-text.ts";
 import { isForeign, isHarmless } from "../shared/foreign-piece.ts";
 import { textBefore } from "../shared/text-before.ts";
 import { textPieces } from "../shared/text-pieces.ts";
@@ -29,7 +29,7 @@ export const urlHostText: ModuleDetector = {
 function* detect(facts: ModuleFacts, { labels }: Options): Generator<Detection> {
   const { syntax } = facts;
   for (const node of nodesOfKinds(syntax, TEXT_BUILDERS)) {
-    if (!buildsText(syntax, node) || rootOfText(syntax, node) !== node) continue;
+    if (!buildsText(syntax, node) || !isWholeText(syntax, node)) continue;
     let host: number | undefined;
     textPieces(facts, node, (piece) => {
       const isHost =

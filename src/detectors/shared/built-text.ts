@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, textOf } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 
 /** What an expression that does so may be. */
 export const TEXT_BUILDERS: readonly number[] = [
@@ -27,15 +27,16 @@ export function buildsText(syntax: SyntaxArrays, node: number): boolean {
   }
 }
 
-/** The largest expression around a text that goes on building it. */
-export function rootOfText(syntax: SyntaxArrays, node: number): number {
-  let root = node;
-  for (;;) {
-    const above = syntax.parent[root];
-    const around = syntax.kind[above] === Kind.attribute ? syntax.parent[above] : above;
-    if (!goesOn(syntax, around, root)) return root;
-    root = around;
-  }
+/** Whether nothing around a text goes on building it. */
+export function isWholeText(syntax: SyntaxArrays, node: number): boolean {
+  return textAround(syntax, node) === NONE;
+}
+
+/** What is next around a text and goes on building it, or NONE. */
+export function textAround(syntax: SyntaxArrays, node: number): number {
+  const above = syntax.parent[node];
+  const around = syntax.kind[above] === Kind.attribute ? syntax.parent[above] : above;
+  return goesOn(syntax, around, node) ? around : NONE;
 }
 
 function goesOn(syntax: SyntaxArrays, around: number, part: number): boolean {

@@ -11,6 +11,12 @@ export interface FactIndex {
   definedAs(qualifiedName: string): readonly DefinitionFact[];
   /** The calls of one scope, those of functions inside it left out. */
   callsIn(scope: string): readonly CallFact[];
+  /** The methods of a class of a dotted name. */
+  methodsOf(owner: string): readonly DefinitionFact[];
+  /** The first assignment of what an expression gives. */
+  assignedFrom(value: number): AssignmentFact | undefined;
+  /** All assignments of one scope, in source order. */
+  assignmentsIn(scope: string): readonly AssignmentFact[];
   /** The assignments to a plain name in one scope, in source order. */
   assignmentsTo(scope: string, name: string): readonly AssignmentFact[];
   /** The calls of a pattern: an API path, `*` in it for anything; `*.send` is also a method of that name as it is written. */
@@ -26,6 +32,9 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   },
   definedAs: (qualifiedName) => definitionsByName(facts).get(qualifiedName) ?? [],
   callsIn: (scope) => callsByScope(facts).get(scope) ?? [],
+  methodsOf: (owner) => functionsByOwner(facts).get(owner) ?? [],
+  assignedFrom: (value) => assignmentsByValue(facts).get(value),
+  assignmentsIn: (scope) => assignmentsByScope(facts).get(scope) ?? [],
   assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
   calledAs: (patterns) => callsByPattern(facts)(patterns),
   calledBy: (...tests) => callsOfPaths(facts, (path) => tests.some((test) => test.test(path))),
@@ -41,6 +50,22 @@ const definitionsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly De
 
 const callsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer((facts) =>
   Map.groupBy(facts.calls, ({ node }) => facts.scopeOf(node)),
+);
+
+const functionsByOwner: (facts: ModuleFacts) => ReadonlyMap<string, readonly DefinitionFact[]> = oncePer(
+  ({ definitions }) =>
+    Map.groupBy(
+      definitions.filter(({ kind }) => kind === "function"),
+      ({ qualifiedName, name }) => qualifiedName.slice(0, -name.length - 1),
+    ),
+);
+
+const assignmentsByValue: (facts: ModuleFacts) => ReadonlyMap<number, AssignmentFact> = oncePer(
+  ({ assignments }) => new Map(assignments.toReversed().map((fact) => [fact.value, fact])),
+);
+
+const assignmentsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
+  Map.groupBy(facts.assignments, ({ node }) => facts.scopeOf(node)),
 );
 
 const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>

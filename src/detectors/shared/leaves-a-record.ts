@@ -19,8 +19,12 @@ export function leavesRecord(facts: ModuleFacts, node: number): boolean {
 
 /** The calls inside a node. */
 export function callsIn(facts: ModuleFacts, node: number): readonly CallFact[] {
-  if (node === NONE) return [];
-  return facts.calls.slice(firstFrom(facts.calls, node), firstFrom(facts.calls, facts.syntax.next[node]));
+  return node === NONE ? [] : callsBetween(facts, node, facts.syntax.next[node]);
+}
+
+/** The calls whose nodes are in `[from, to)`. */
+export function callsBetween({ calls }: ModuleFacts, from: number, to: number): readonly CallFact[] {
+  return calls.slice(firstFrom(calls, from), firstFrom(calls, to));
 }
 
 /** Calls are in the order of their nodes. */

@@ -1,21 +1,26 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, children, textOf } from "../../python/walk.ts";
+import { childByField, previousSibling, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { formatPlace } from "./format-place.ts";
 import { literalText } from "./literal.ts";
 
+/** Characters; what is asked of the text is how it ends. */
+const MAX_BEFORE = 500;
+
 /** The fixed text right before a value that is written into a statement; empty where the value begins it. */
 export function textBefore(facts: ModuleFacts, piece: number): string {
+  return wholeTextBefore(facts, piece).slice(-MAX_BEFORE);
+}
+
+function wholeTextBefore(facts: ModuleFacts, piece: number): string {
   const { syntax } = facts;
   const place = formatPlace(facts, piece);
   if (place !== undefined) return place.before;
   const parent = syntax.parent[piece];
   switch (syntax.kind[parent]) {
     case Kind.interpolation: {
-      const before = children(syntax, syntax.parent[parent])
-        .filter((part) => part < parent)
-        .at(-1);
-      return before !== undefined && syntax.kind[before] === Kind.string_content ? textOf(syntax, before) : "";
+      const before = previousSibling(syntax, parent);
+      return syntax.kind[before] === Kind.string_content ? textOf(syntax, before) : "";
     }
     case Kind.binary_operator: {
       if (childByField(syntax, parent, Field.right) !== piece) return "";
@@ -24,7 +29,7 @@ export function textBefore(facts: ModuleFacts, piece: number): string {
       return literalText(syntax, last) ?? "";
     }
     case Kind.parenthesized_expression:
-      return textBefore(facts, parent);
+      return wholeTextBefore(facts, parent);
     default:
       return "";
   }

@@ -3,6 +3,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { AssignmentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
+import { factIndex } from "./fact-index.ts";
 import { isConfiguredFromItself, isDevelopmentPath, isDjangoSettings, isSettingsPath } from "./settings-module.ts";
 
 export type Framework = "django" | "flask" | "quart";
@@ -92,7 +93,9 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
   if (frameworks.length === 0 || !/^[A-Z][A-Z0-9_]+$/.test(fact.name)) return false;
   const scope = facts.scopeOf(fact.node);
   if (scope === "" || MAY_BE_DEVELOPMENT.test(scope)) return false;
-  const isClass = facts.definitions.some(({ kind, qualifiedName }) => kind === "class" && qualifiedName === scope);
+  const isClass = factIndex(facts)
+    .definedAs(scope)
+    .some(({ kind }) => kind === "class");
   const usesFramework = facts.imports.some(({ module }) => frameworks.some((name) => module.split(".")[0] === name));
   return isClass && (usesFramework || (isSettingsPath(facts.path) && /config|settings|prod/i.test(scope)));
 }

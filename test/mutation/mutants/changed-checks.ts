@@ -55,8 +55,8 @@ export const CHANGED_CHECKS: readonly Mutant[] = [
     "check-after-use",
     "another check in front of the use protects nothing",
     "late-check.ts",
-    "countOfChecks(head, after, other) < countOfChecks(base, before, other)",
-    "countOfChecks(head, after, other) >= 0",
+    "countOfChecks(after, other) < countOfChecks(before, other)",
+    "countOfChecks(after, other) >= 0",
   ),
   changeMutant(
     "check-after-use",
