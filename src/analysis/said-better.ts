@@ -1,7 +1,7 @@
 import { groupByEach } from "../rules/indexed-facts.ts";
 import type { Rule } from "../rules/rule.ts";
+import { linesOf } from "../text/lines-of.ts";
 import { overlapsOf } from "../text/overlaps.ts";
-import { linesOf } from "../text/share-lines.ts";
 import type { Location } from "../text/span.ts";
 
 interface Said {
