@@ -84,10 +84,15 @@ function refuse(problems: readonly ConfigProblem[]): void {
   throw new UsageError(`the configuration is not right:${lines.join("")}`);
 }
 
+/** What is there and cannot be read is no reason to go by the defaults. */
 async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (IS_ABSENT.has(code)) return undefined;
+    throw new UsageError(`the configuration ${file} cannot be read: ${code}`);
   }
 }
+
+const IS_ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);

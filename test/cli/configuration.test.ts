@@ -55,6 +55,15 @@ test("a configuration that is not right is wrong use, with every problem in its 
   expect(run(cli.main, repository.path, ["scan", ".", "--config", "none.yml"])).toMatchObject({ code: 2 });
 });
 
+test("a configuration that is there and cannot be read is wrong use, and the defaults do not hold in its place", () => {
+  const repository = createRepository();
+  repository.write("app.py", unsafe);
+  repository.write(`${CONFIG}/notes.md`, "a folder of that name\n");
+  const { code, err } = run(cli.main, repository.path, ["scan", "."]);
+  expect(code).toBe(2);
+  expect(err).toContain(".github/safepath.yml cannot be read: EISDIR");
+});
+
 test("scan and diff go by the repository's own rules and models, in every format", () => {
   const repository = createRepository();
   repository.write(".github/safepath/rules/repo-acme-client.yml", OWN_RULE);
