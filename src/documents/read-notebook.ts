@@ -21,11 +21,11 @@ interface CodeLine {
 /** Undefined for what is no notebook, or one of another language. The source of a cell is a list of lines or one text. */
 export function readNotebook(text: string): Notebook | undefined {
   const root = rootOf(text);
-  const cells = root?.get("cells");
-  if (root === undefined || !isSeq(cells) || !isOfPython(root)) return undefined;
-  const code = cells.items.flatMap((cell): readonly CodeLine[] => {
-    if (!isMap(cell) || cell.get("cell_type") !== "code") return [];
-    const source = cell.get("source", true);
+  const cells = root && cellsOf(root);
+  if (root === undefined || cells === undefined || !isOfPython(root)) return undefined;
+  const code = cells.flatMap((cell): readonly CodeLine[] => {
+    if (!isMap(cell) || cell.get("cell_type") !== "code" || !isPython(cell.get("language"))) return [];
+    const source = cell.get("source", true) ?? cell.get("input", true);
     const scalars = (isSeq(source) ? source.items : [source]).filter((item) => isScalar(item));
     return pythonOf(scalars.flatMap((scalar) => linesOf(text, scalar)));
   });
@@ -55,9 +55,24 @@ function rootOf(text: string): YAMLMap | undefined {
   }
 }
 
+/** Up to version 3 of the format they stand in worksheets, with `input` in the place of `source`, and each names its language. */
+function cellsOf(root: YAMLMap): readonly unknown[] | undefined {
+  const [cells, worksheets] = [root.get("cells"), root.get("worksheets")];
+  if (isSeq(cells)) return cells.items;
+  if (!isSeq(worksheets)) return undefined;
+  return worksheets.items.flatMap((sheet) => {
+    const own = isMap(sheet) ? sheet.get("cells") : undefined;
+    return isSeq(own) ? own.items : [];
+  });
+}
+
 function isOfPython(root: YAMLMap): boolean {
   const language =
     root.getIn(["metadata", "language_info", "name"]) ?? root.getIn(["metadata", "kernelspec", "language"]);
+  return isPython(language);
+}
+
+function isPython(language: unknown): boolean {
   return typeof language !== "string" || /^i?python/iu.test(language);
 }
 

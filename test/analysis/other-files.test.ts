@@ -66,6 +66,19 @@ describe("a file of settings", () => {
 describe("a notebook", () => {
   const flow = `import os\nfrom flask import request\n\nos.system("ls " + request.args["folder"])\n`;
 
+  test("of an old format has its cells in worksheets, each of a language", () => {
+    const cell = (language: string) => ({ cell_type: "code", input: flow.split(/(?<=\n)/u), language, outputs: [] });
+    const written = (language: string) =>
+      JSON.stringify({ metadata: {}, nbformat: 3, worksheets: [{ cells: [cell(language)] }] }, undefined, 1);
+    const [found] = analyseFile("old.ipynb", written("python")).findings;
+    const line =
+      written("python")
+        .split("\n")
+        .findIndex((text) => text.includes("os.system")) + 1;
+    expect([found?.ruleId, found?.location.span.start.line]).toEqual(["command-injection", line]);
+    expect(analyseFile("old.ipynb", written("ruby")).findings).toEqual([]);
+  });
+
   test("is reviewed like Python, on the lines and columns of its file", () => {
     const text = notebookOf([
       { cell_type: "markdown", metadata: {}, source: ["os.system(x)"] },
