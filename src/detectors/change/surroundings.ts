@@ -72,11 +72,17 @@ function findGuardsAround(facts: ModuleFacts, name: string): readonly Guard[] {
 
 /** The bases of a class as they are written. */
 export function basesOf(facts: ModuleFacts, name: string): readonly string[] {
-  return factIndex(facts)
-    .definedAs(name)
-    .filter(({ kind }) => kind === "class")
-    .flatMap(({ bases }) => bases.map(({ node }) => textOf(facts.syntax, node)));
+  return basesByName(facts)(name);
 }
+
+const basesByName = oncePer((facts: ModuleFacts) =>
+  oncePerText((name) =>
+    factIndex(facts)
+      .definedAs(name)
+      .filter(({ kind }) => kind === "class")
+      .flatMap(({ bases }) => bases.map(({ node }) => textOf(facts.syntax, node))),
+  ),
+);
 
 /** How often a piece of code asks who is there, and turns away who may not. */
 export function countOfQuestions(code: string): number {
