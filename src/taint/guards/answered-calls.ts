@@ -90,7 +90,7 @@ function assumeFunction(
   if (holds && path === "any") assumeAny(machine, node);
   if (path === "all" ? holds : path === "any" && !holds) assumeEach(machine, node, holds);
   if (holds && path === "hasattr" && args.length === 2) narrow(machine, args[1], models.kindMask(["injection"]));
-  const all = holds && path === "all" ? allMatch(machine, node) : undefined;
+  const all = path === (holds ? "all" : "any") ? allMatch(machine, node, holds) : undefined;
   if (all !== undefined) narrow(machine, all.subject, all.mask);
 }
 

@@ -9,7 +9,7 @@ import { keyOf } from "../values/names.ts";
 import { EVERYTHING } from "../values/value.ts";
 import { assumeNoParentIn } from "./guard-parts.ts";
 import { hostKinds, publicOrigin } from "./guard-places.ts";
-import { maskOf } from "./guard-text.ts";
+import { isEither, maskOf } from "./guard-text.ts";
 import { assume } from "./guards.ts";
 import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources } from "./narrow.ts";
 
@@ -72,7 +72,7 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   const body = childByField(syntax, generator, Field.body);
   assumeNoParentIn(machine, body, right, holds);
   // What each character of a text is one of says something else of the text (`allMatch`).
-  const isComparison = syntax.kind[body] === Kind.comparison_operator;
+  const isCharacters = syntax.kind[body] === Kind.comparison_operator || isEither(machine, body);
   const element = elementFor(machine, clauses[0], iterated);
   machine.frame = frameFor(machine, target);
   machine.state = state.fork();
@@ -90,7 +90,7 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   if (iterated.refs.length > 0) {
     withClearedElements(machine, iterated, mask);
     narrowDivided(machine, right, mask);
-  } else if (!isComparison) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
+  } else if (!isCharacters) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
 }
 
 /** `all(PART.fullmatch(one) for one in host.split("."))`: the text has what its parts have, and what it was divided at. */

@@ -1,10 +1,12 @@
+import { comparisonParts } from "../../python/comparison-parts.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childOfKind, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { ownEntry } from "../../text/own-entry.ts";
 import type { Machine } from "../machine/machine.ts";
 import { markOfAdmitted } from "../values/quoted-text.ts";
+import { EVERYTHING } from "../values/value.ts";
 import { isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
-import { beginningOf } from "./pattern-beginnings.ts";
+import { beginningOf, beginsWithoutDash } from "./pattern-beginnings.ts";
 
 /** Characters by which a value leaves the place it was put into, by sink kind. */
 const METACHARACTERS: Readonly<Record<string, string>> = {
@@ -85,7 +87,15 @@ export function assumeClean(machine: Machine, receiver: number): void {
 export function patternMask(machine: Machine, pattern: string, method: string): number {
   const admitted = admittedCharacters(pattern, method);
   const own = beginningOf(pattern, method) === "own" ? machine.models.kindMask(["redirect", "ssrf", "url"]) : 0;
-  return (admitted === undefined ? 0 : maskOf(machine, admitted)) | own;
+  const noOption = beginsWithoutDash(pattern, method) ? machine.models.kindMask(["argument"]) : 0;
+  const signs = admitted === undefined ? 0 : maskOf(machine, admitted) | codeMask(machine, pattern);
+  return signs | own | noOption;
+}
+
+/** Digits and signs compute a number and name nothing. */
+function codeMask(machine: Machine, characters: string): number {
+  const isNamed = /[^\W\d]/.test(characters.replace(/\\[dsbAZ]|\(\?:/g, "")) || /\W-[^\w\]]/.test(characters);
+  return isNamed ? 0 : machine.models.kindMask(["code"]);
 }
 
 /** The kinds that none of the characters, besides letters, digits and `_`, means anything to. */
@@ -113,10 +123,14 @@ export function withoutText(machine: Machine, node: number): number {
   return machine.models.kindMask(ownEntry(SEPARATORS, text ?? "") ?? []);
 }
 
-/** `all(c.isalnum() for c in name)`: the iterated name, and what for it is harmless; undefined for any other form. */
+/**
+ * `all(c.isalnum() for c in name)`, and that `any(c not in LETTERS for c in name)` does not hold: the iterated name, and what for it
+ * is harmless; undefined for any other form.
+ */
 export function allMatch(
   machine: Machine,
   call: number,
+  holds: boolean,
 ): { readonly subject: number; readonly mask: number } | undefined {
   const { syntax } = machine;
   const generator = childByField(syntax, call, Field.arguments);
@@ -124,14 +138,33 @@ export function allMatch(
   const body = childByField(syntax, generator, Field.body);
   const clause = childOfKind(syntax, generator, Kind.for_in_clause);
   if (childOfKind(syntax, generator, Kind.if_clause) !== NONE) return undefined;
-  const text = textOf(syntax, body);
   const variable = textOf(syntax, childByField(syntax, clause, Field.left));
   const subject = childByField(syntax, clause, Field.right);
-  if (text.includes(" not in ")) return undefined;
-  if (text.startsWith(`${variable} in `))
-    return { subject, mask: characterMask(machine, namedChildren(syntax, body)[1]) };
-  const isClean = new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)`).test(text);
-  return isClean ? { subject, mask: machine.models.kindMask(["injection"]) } : undefined;
+  let mask = EVERYTHING;
+  const tests = [body];
+  for (let test = tests.pop(); test !== undefined; test = tests.pop()) {
+    if (holds && isEither(machine, test)) tests.push(...namedChildren(syntax, test));
+    else mask &= characterTest(machine, test, variable, holds);
+  }
+  return mask === 0 ? undefined : { subject, mask };
+}
+
+/** `a or b`. */
+export function isEither({ syntax }: Machine, node: number): boolean {
+  const isBoth = syntax.kind[node] === Kind.boolean_operator;
+  return isBoth && syntax.kind[childByField(syntax, node, Field.operator)] === Kind.token_or;
+}
+
+/** What one test of a character proves of it: that it is one of a list, a letter or a digit. */
+function characterTest(machine: Machine, test: number, variable: string, holds: boolean): number {
+  const { syntax } = machine;
+  if (syntax.kind[test] === Kind.comparison_operator) {
+    const { operands, operators } = comparisonParts(syntax, test);
+    const isListed = operators.length === 1 && operators[0] === (holds ? "in" : "not in");
+    return isListed && textOf(syntax, operands[0] ?? NONE) === variable ? characterMask(machine, operands[1]) : 0;
+  }
+  const isClean = new RegExp(`^${variable}\\.(?:isalnum|isalpha|isdigit)\\(\\)$`).test(textOf(syntax, test));
+  return holds && isClean ? machine.models.kindMask(["injection"]) : 0;
 }
 
 /** The kinds that none of the characters of a constant text means anything to; all, where it is not known which they are. */
@@ -139,7 +172,7 @@ function characterMask(machine: Machine, node: number | undefined): number {
   const known = constantText(machine, node);
   return known === undefined
     ? machine.models.kindMask(["injection"])
-    : maskOf(machine, new Set(known.replace(/\w/g, "")));
+    : maskOf(machine, new Set(known.replace(/\w/g, ""))) | codeMask(machine, known.replaceAll("-", ""));
 }
 
 function compiledPattern(machine: Machine, call: number): string | undefined {

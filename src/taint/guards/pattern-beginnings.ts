@@ -9,6 +9,18 @@ export function beginningOf(pattern: string, method: string): "/" | "own" | unde
   return found.every((one) => one === "own") ? "own" : "/";
 }
 
+/** Whether a pattern lets through nothing that begins with a dash, and not the empty text either. */
+export function beginsWithoutDash(pattern: string, method: string): boolean {
+  const anchored = /^(?:\^|\\A)/.exec(pattern)?.[0];
+  if (method === "search" && anchored === undefined) return false;
+  const ways = alternativesOf(pattern.slice(anchored?.length ?? 0));
+  if (ways.length > 1 && anchored !== undefined) return false;
+  return ways.every((way) => NO_DASH.test(way));
+}
+
+/** A letter, a sign or a class without a dash that has to be there. */
+const NO_DASH = /^(?:[\w@/:#]|\\[wd./@:]|\[(?!\^)(?:\w-\w|[^\]\\-]|\\[wd./@:])+\])(?![*?]|\{0?,)/;
+
 function beginningOfWay(way: string, method: string): "/" | "own" | undefined {
   const [slash, after = ""] = /^\\?\/(?![*?+{])([\s\S]*)$/.exec(way) ?? [];
   if (slash === undefined) return undefined;

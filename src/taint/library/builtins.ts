@@ -18,7 +18,7 @@ import { emptyShape, sequenceShape, withEntry, withRest } from "../values/shape.
 import { callableValue, NONE_VALUE, pathValue, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { emptyQueue, toBuffer } from "./buffers.ts";
 import { compilePattern, importNamed, joinPaths } from "./builtin-names.ts";
-import { joinQuoted, splitCommand, toCharacter } from "./codecs.ts";
+import { joinQuoted, normalizeText, splitCommand, toCharacter } from "./codecs.ts";
 import { contextVariable, getContext, resetContext, setContext } from "./context-variables.ts";
 import { lengthOfValue, madeOf, toInteger, toText } from "./conversions.ts";
 import { defaultDict } from "./default-dict.ts";
@@ -213,6 +213,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["werkzeug.local.LocalProxy", localProxy],
   ["shlex.split", splitCommand],
   ...READING_FUNCTIONS,
+  ["unicodedata.normalize", normalizeText],
   ["contextlib.closing", closing],
   ["os.path.join", joinPaths],
   ["os.path.split", splitPath],

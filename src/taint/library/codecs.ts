@@ -26,6 +26,15 @@ export function decode(machine: Machine, { args }: Call): Value | undefined {
   return value.cleared === EVERYTHING ? decoded : { ...decoded, cleared: value.cleared & trusted };
 }
 
+/** `normalize("NFKC", name)`: letters that only look like `/`, `.` or `<` are those signs from then on. */
+export function normalizeText(machine: Machine, { args, ...call }: Call): Value | undefined {
+  const [form, text] = args.positional;
+  const isCompatible = form?.value.constants?.some((name) => name === "NFKC" || name === "NFKD") === true;
+  const isCleared = text !== undefined && (text.value.cleared & machine.models.kindMask(["path", "html"])) !== 0;
+  if (!isCompatible || !(isCleared || text?.value.paths.includes("path.WithoutParent()"))) return undefined;
+  return decode(machine, { ...call, args: { ...args, positional: [text] } });
+}
+
 /** `parse_qs(query)`: what was encoded for an address is what it was before. */
 export function decodeQuery(machine: Machine, call: Call): Value | undefined {
   const query = call.args.positional[0]?.value;

@@ -15,6 +15,7 @@ import {
   constantsValue,
   constantValue,
   DYNAMIC,
+  EVERYTHING,
   refValue,
   UNKNOWN,
   type Value,
@@ -161,10 +162,17 @@ function replace(machine: Machine, { args }: Call, receiver: Value): Value {
   const isSeparator = search?.value.constants?.[0] === "/" || search?.value.paths.includes("os.sep") === true;
   if (isSeparator && inPlace !== undefined && !/[/\\]/.test(inPlace))
     return withCleared(result, machine.models.kindMask(["path"]));
-  const isEntity = search?.value.constants?.[0] === "<" && /^(?:&(?:lt|#0*60|#x0*3c);|\\u003c)$/i.test(inPlace ?? "");
+  const isEntity = search?.value.constants?.[0] === "<" && isTagBegin(inPlace ?? "");
   if (isEntity) return withCleared(result, machine.models.kindMask(["html"]));
   const mark = onlyText(search?.value) ?? "";
+  if (isTagBegin(mark) && inPlace === "<" && result.cleared !== EVERYTHING)
+    return { ...result, cleared: result.cleared & ~machine.models.kindMask(["html"]) };
   return QUOTES.has(mark) && inPlace === mark + mark ? withCleared(result, machine.models.kindMask(["sql"])) : result;
+}
+
+/** The entity for `<`: written in its place it ends all tags, and taken back it lets them begin again. */
+function isTagBegin(text: string): boolean {
+  return /^(?:&(?:lt|#0*60|#x0*3c);|\\u003c)$/i.test(text);
 }
 
 /** What ends a name in SQL; within a name, it is written twice. */

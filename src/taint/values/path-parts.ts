@@ -31,8 +31,16 @@ export function assembleText(machine: Machine, parts: readonly Value[]): Value {
   if (made !== undefined) return { ...text, paths: [made] };
   const named = isFamily(parts) ? withCleared(text, machine.models.kindMask(["reflection"])) : text;
   // A formula is what begins like one.
+  const options = behindName(parts, machine.models.kindMask(["argument"]));
   const isNoFormula = beginning !== undefined && !/^[=+\-@\t\r\n]/.test(beginning);
-  return isNoFormula ? withCleared(named, machine.models.kindMask(["csv"])) : named;
+  return withCleared(named, options | (isNoFormula ? machine.models.kindMask(["csv"]) : 0));
+}
+
+/** `f"{ref}:{path}"`: what stands behind a part that is no option, and a sign, is none either. */
+function behindName(parts: readonly Value[], mask: number): number {
+  const [first, sign] = parts;
+  const isBehind = first !== undefined && first.labels !== 0 && (first.cleared & mask) === mask;
+  return isBehind && (sign?.constants?.every((one) => /^[^-]/.test(String(one))) ?? false) ? mask : 0;
 }
 
 /** Of a text nobody outside has a part in: the sanitizer that all of its parts but constants come from, `shlex.quote()`. */
