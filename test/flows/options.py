@@ -57,7 +57,7 @@ def fetch_any():
 # case: the headers of a mail that is written by hand
 def mail(server: smtplib.SMTP):
     subject = request.args["a"]
-    server.sendmail("a", "b", "Subject: " + subject + "\r\n\r\nhello")  # expect: header-injection from 59
+    server.sendmail("a", "b", "Subject: " + subject + "\r\n\r\nhello")  # expect: mail-header-injection from 59
 
 
 def mail_body(server: smtplib.SMTP):

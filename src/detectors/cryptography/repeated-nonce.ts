@@ -149,7 +149,7 @@ function isParameter(facts: ModuleFacts, nonce: number, name: string): boolean {
     .some(({ parameters }) => parameters.some((one) => one.name === name));
 }
 
-/** Zeros (`bytes(12)`, `bytes(SecretBox.NONCE_SIZE)`), and a part of the digest of a constant: the same each time. */
+/** Zeros (`bytes(12)`, `bytes(SecretBox.NONCE_SIZE)`), and a part of the digest of a constant or of the key: the same each time. */
 function isFixed(facts: ModuleFacts, expression: number): boolean {
   const { syntax } = facts;
   const { callAt } = factIndex(facts);
@@ -168,8 +168,15 @@ function isFixed(facts: ModuleFacts, expression: number): boolean {
   const made = hashed
     ? callAt.get(childByField(syntax, childByField(syntax, node, Field.function), Field.object))
     : undefined;
-  const isOfConstant = made?.args.length === 1 && made.args.every(({ value }) => value.constancy === "constant");
+  const isOfConstant =
+    made?.args.length === 1 &&
+    made.args.every(({ node, value }) => value.constancy === "constant" || isKey(facts, node));
   return isOfConstant && made.callee.some((path) => path.startsWith("hashlib."));
+}
+
+/** `key`, `self.secret.encode()`: the same for all that is encrypted with it. */
+function isKey({ syntax }: ModuleFacts, node: number): boolean {
+  return /^(?:self\.)?_*(?:\w+_)?(?:key|secret|password|passphrase)(?:\.encode\([^()]*\))?$/.test(textOf(syntax, node));
 }
 
 /** A number, or one that a class of a library has under a name of its own. */

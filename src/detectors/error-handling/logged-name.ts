@@ -14,6 +14,7 @@ import { RECORDING, recordingCalls } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { isPlainValue } from "../shared/plain-value.ts";
+import { textBefore } from "../shared/text-before.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
 const Options = z.strictObject({
@@ -90,7 +91,8 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const name = nameOf(facts.syntax, piece);
     if (name === undefined) return false;
     const words = nameWords(name);
-    const isNamed = saysSecret(name, always) || (saysSecret(name, fromOutside) && isFromOutside(facts, piece));
+    const isGiven = saysSecret(name, fromOutside) && (isFromOutside(facts, piece) || isHeader(facts, piece));
+    const isNamed = saysSecret(name, always) || isGiven;
     if (words.some((word) => HARMLESS.has(word)) || isPosition(words)) return true;
     if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece))
       found = textOf(facts.syntax, piece);
@@ -187,6 +189,11 @@ function isFromOutside(facts: ModuleFacts, piece: number): boolean {
   return factIndex(facts)
     .assignmentsTo(facts.scopeOf(piece), textOf(syntax, piece))
     .some(({ value }) => /token|jwt|oauth|secret/i.test(textOf(syntax, value)));
+}
+
+/** `f"Authorization: Bearer {token}"`. */
+function isHeader(facts: ModuleFacts, piece: number): boolean {
+  return /\b(?:Bearer|Basic|Authorization:)\s*$/.test(textBefore(facts, piece));
 }
 
 const OWNERS = new Set("user account session auth client credentials config settings response login member".split(" "));

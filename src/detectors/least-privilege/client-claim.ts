@@ -50,7 +50,27 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     yield { node, fields: { claim: brief(textOf(syntax, claim.node)) } };
   }
   yield* byBeginning(facts);
+  yield* byCookie(facts);
 }
+
+/** `User.query.get(request.cookies["user_id"])`: whoever the cookie says. */
+function* byCookie(facts: ModuleFacts): Generator<Detection> {
+  for (const { name, args } of facts.calls) {
+    if (!LOOK_UP.test(name)) continue;
+    for (const { node } of args) {
+      const claim = claimOf(facts, node, IDENTITY);
+      if (claim?.of === "rights" && !claim.isField && /cookies$/i.test(claim.owner))
+        yield { node, fields: { claim: brief(textOf(facts.syntax, claim.node)) } };
+    }
+  }
+}
+
+/** Functions that give the record of an account. */
+const LOOK_UP =
+  /(?:\b(?:User|Account|Member|Customer|Profile|Employee|Admin)s?\.(?:query|objects)\.(?:get|get_or_404|filter|filter_by)|\.get_object_or_404|(?:^|\.)(?:load|get|find)_(?:user|account|member)(?:_by_\w+)?)$/;
+
+/** What a key says of who the sender is. */
+const IDENTITY = /^(?:user(?:[-_]?(?:id|name))?|uid|account(?:[-_]?id)?|member[-_]?id|login|email)$/i;
 
 /** `request.headers["X-Real-IP"].startswith("10.")`: an address of one's own, by the header's word. */
 function* byBeginning(facts: ModuleFacts): Generator<Detection> {
@@ -70,10 +90,11 @@ interface Claim {
   readonly node: number;
   readonly of: "rights" | "request" | "address";
   readonly isField: boolean;
+  readonly owner: string;
 }
 
 /** `request.cookies.get("role")`, `request.headers["X-Role"]`, or a name that was given one. */
-function claimOf(facts: ModuleFacts, expression: number): Claim | undefined {
+function claimOf(facts: ModuleFacts, expression: number, claims: RegExp = CLAIM): Claim | undefined {
   const { syntax } = facts;
   const { callAt, assignmentsTo } = factIndex(facts);
   let node = unwrap(syntax, expression);
@@ -91,9 +112,10 @@ function claimOf(facts: ModuleFacts, expression: number): Claim | undefined {
   const isField = FIELDS.test(read.owner);
   if (!isField && !COOKIES_AND_HEADERS.test(read.owner)) return undefined;
   if (!(facts.value(node)?.labels.includes("remote") ?? false)) return undefined;
-  if (CLAIM.test(read.key)) return { node, of: "rights", isField };
-  if (!isField && OF_REQUEST.test(read.key)) return { node, of: "request", isField };
-  return !isField && ADDRESS.test(read.key) ? { node, of: "address", isField } : undefined;
+  const { owner } = read;
+  if (claims.test(read.key)) return { node, of: "rights", isField, owner };
+  if (!isField && OF_REQUEST.test(read.key)) return { node, of: "request", isField, owner };
+  return !isField && ADDRESS.test(read.key) ? { node, of: "address", isField, owner } : undefined;
 }
 
 function readKey(facts: ModuleFacts, node: number): { readonly owner: string; readonly key: string } | undefined {

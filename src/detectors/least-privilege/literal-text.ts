@@ -53,11 +53,21 @@ const textsOf: (facts: ModuleFacts) => readonly { readonly node: number; readonl
   ({ syntax }) => {
     const nodes = [...nodesOfKinds(syntax, [Kind.string, Kind.concatenated_string])];
     return nodes.flatMap((node) => {
-      const text = isValue(syntax, node) ? literalText(syntax, node) : undefined;
+      const text = isValue(syntax, node) ? (literalText(syntax, node) ?? formattedText(syntax, node)) : undefined;
       return text === undefined ? [] : [{ node, text }];
     });
   },
 );
+
+/** What is written out of an f-string, `{}` in the place of each value. */
+function formattedText(syntax: SyntaxArrays, node: number): string | undefined {
+  if (syntax.kind[node] !== Kind.string) return undefined;
+  const parts = children(syntax, node).map((part) => {
+    if (syntax.kind[part] === Kind.interpolation) return "{}";
+    return syntax.kind[part] === Kind.string_content ? textOf(syntax, part) : "";
+  });
+  return parts.join("");
+}
 
 function isValue(syntax: SyntaxArrays, node: number): boolean {
   const kind = syntax.kind[node];

@@ -145,7 +145,7 @@ const LONG_VALUES =
 const SHORT_VALUES: Readonly<Record<string, string>> = {
   curl: "AbcCdDeEFHmoPQrTuUwxXyYz",
   ffmpeg: "ifrtbc",
-  git: "Cm",
+  git: "Cem",
   psql: "dhpUf",
   pg_dump: "dhpUfn",
   mysql: "hPuD",
