@@ -51,6 +51,7 @@ import { abandonedPackage } from "./dependencies/abandoned-package.ts";
 import { allowedPrerelease } from "./dependencies/allowed-prerelease.ts";
 import { changedSource } from "./dependencies/changed-source.ts";
 import { downgraded } from "./dependencies/downgraded.ts";
+import { downloadedProgram } from "./dependencies/downloaded-program.ts";
 import { endedPython } from "./dependencies/ended-python.ts";
 import { exchangedHash } from "./dependencies/exchanged-hash.ts";
 import { extraIndex } from "./dependencies/extra-index.ts";
@@ -97,11 +98,13 @@ import { programOption } from "./general/program-option.ts";
 import { sqlString } from "./general/sql-string.ts";
 import { webSetting } from "./general/web-setting.ts";
 import { addedRecord } from "./input-validation/added-record.ts";
+import { addressPrefix } from "./input-validation/address-prefix.ts";
 import { archiveExtract } from "./input-validation/archive-extract.ts";
 import { assertCheck } from "./input-validation/assert-check.ts";
 import { boolCoercion } from "./input-validation/bool-coercion.ts";
 import { corsReflection } from "./input-validation/cors-reflection.ts";
 import { denylist } from "./input-validation/denylist.ts";
+import { handDecodedToken } from "./input-validation/hand-decoded-token.ts";
 import { hostLink } from "./input-validation/host-link.ts";
 import { jwtAlgorithms } from "./input-validation/jwt-algorithms.ts";
 import { labelledArgument } from "./input-validation/labelled-argument.ts";
@@ -147,6 +150,7 @@ import { hardcodedSecret } from "./secrets/hardcoded-secret.ts";
 import { knownSecret } from "./secrets/known-secret.ts";
 import { passwordPolicy } from "./secrets/password-policy.ts";
 import { privateKey } from "./secrets/private-key.ts";
+import { processPassword } from "./secrets/process-password.ts";
 import { secretFallback } from "./secrets/secret-fallback.ts";
 import { secretField } from "./secrets/secret-field.ts";
 import { secretInUrl } from "./secrets/secret-in-url.ts";
@@ -365,6 +369,10 @@ const ALL: readonly Detector[] = [
   cipherList,
   finalReturn,
   rawCookie,
+  processPassword,
+  addressPrefix,
+  downloadedProgram,
+  handDecodedToken,
 ];
 
 /**

@@ -2,8 +2,9 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
-import { operands } from "../shared/literal.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { operands, unwrap } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 
@@ -35,7 +36,7 @@ const INPUT_OBJECTS =
 export const passwordCompare: ModuleDetector = {
   kind: "module",
   name: "password-compare",
-  triggers: { words: [...PASSWORD], and: { nodes: [Kind.comparison_operator] } },
+  triggers: { words: [...PASSWORD] },
   prepare: () => detect,
 };
 
@@ -50,6 +51,41 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (stored === undefined || !isEntered(facts, stored === left ? right : left)) continue;
     yield { node, fields: { stored: textOf(syntax, stored) } };
   }
+  yield* lookedUp(facts);
+}
+
+/** `User.query.filter_by(name=name, password=form["password"])`, and a statement of SQL: a record is found by its password. */
+function* lookedUp(facts: ModuleFacts): Generator<Detection> {
+  for (const { name, args } of facts.calls) {
+    const given = LOOK_UP.test(name)
+      ? args.filter(({ keyword }) => keyword !== undefined && PASSWORD.has(keyword)).map(({ node }) => node)
+      : /\.(?:execute|fetch_?(?:one|row|val)|query_one)$/.test(name)
+        ? valuesOfStatement(facts, args)
+        : [];
+    const by = given.find((node) => isEntered(facts, node) && !isHashedBefore(facts, node));
+    if (by !== undefined) yield { node: by, fields: { stored: "password" } };
+  }
+}
+
+/** The values of a statement that compares the column of passwords with one of them. */
+function valuesOfStatement({ syntax }: ModuleFacts, [statement, values]: CallFact["args"]): readonly number[] {
+  if (statement === undefined || values === undefined) return [];
+  const text = String(statement.value.constants[0] ?? "");
+  if (!COMPARES.test(text)) return [];
+  const parts = operands(syntax, unwrap(syntax, values.node));
+  return parts.map((part) => (syntax.kind[part] === Kind.pair ? childByField(syntax, part, Field.value) : part));
+}
+
+const COMPARES = /^\s*select\b[^;]*\swhere\b[^;]*\b(?:password|passwd|pwd|passphrase)\s*=\s*(?:\?|%s|:\w|%\(|\$\d)/i;
+
+const LOOK_UP =
+  /(?:\.objects|\.query|\.query\(.*\)|session\.query\(.*\))(?:\.\w+\(.*\))*\.(?:filter|filter_by|get|get_or_none|exclude)$|\bget_object_or_404$/s;
+
+/** `password = hash_of(password)`: the name holds a hash by then. */
+function isHashedBefore(facts: ModuleFacts, node: number): boolean {
+  const { syntax } = facts;
+  const made = factIndex(facts).assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+  return made.some(({ value }) => /hash|digest|md5|sha\d|crypt|encode_/i.test(textOf(syntax, value)));
 }
 
 /** The attribute or entry of something that is no form and no request. */

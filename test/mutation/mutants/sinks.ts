@@ -116,7 +116,7 @@ export const SINKS: readonly Mutant[] = [
     "|| areBare(machine) !== true",
     "|| areBare(machine) === true",
   ),
-  mutant("a cell behind a quote is a formula", "values/path-parts.ts", "return isNoFormula ?", "return false ?"),
+  mutant("a cell behind a quote is a formula", "values/path-parts.ts", "(isNoFormula ?", "(false ?"),
   mutant(
     "a statement is one of known drivers only",
     "machine/sinks.ts",
