@@ -63,9 +63,12 @@ function* lookedUp(facts: ModuleFacts): Generator<Detection> {
         ? valuesOfStatement(facts, args)
         : [];
     const by = given.find((node) => isEntered(facts, node) && !isHashedBefore(facts, node));
-    if (by !== undefined) yield { node: by, fields: { stored: "password" } };
+    if (by !== undefined && !NOT_OF_ACCOUNTS.test(name)) yield { node: by, fields: { stored: "password" } };
   }
 }
+
+/** Lists of passwords that nobody may take. */
+const NOT_OF_ACCOUNTS = /leak|breach|pwned|common|banned|forbidden|weak|black_?list|deny|history/i;
 
 /** The values of a statement that compares the column of passwords with one of them. */
 function valuesOfStatement({ syntax }: ModuleFacts, [statement, values]: CallFact["args"]): readonly number[] {
