@@ -49,9 +49,9 @@ export function childOfKind(syntax: SyntaxArrays, node: number, kind: number): n
   return NONE;
 }
 
-/** The nearest node of one of the kinds above `node`, or NONE. */
+/** The nearest node of one of the kinds above `node`, or NONE; above NONE and what is no node of this text there is none. */
 export function ancestorOfKind(syntax: SyntaxArrays, node: number, ...kinds: readonly number[]): number {
-  for (let at = node; at !== 0; ) {
+  for (let at = node; at > 0; ) {
     at = syntax.parent[at];
     if (kinds.includes(syntax.kind[at])) return at;
   }

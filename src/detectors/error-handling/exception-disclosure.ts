@@ -100,7 +100,7 @@ function isInterpolated(syntax: SyntaxArrays, node: number): boolean {
 }
 
 function isInternal(facts: ModuleFacts, flow: Flow): boolean {
-  const types = typesOf(facts, flow.trace.steps[0]?.node ?? NONE);
+  const types = typesOf(facts, sourceOf(facts, flow));
   const { syntax } = facts;
   const isCaught = types.some((type) => {
     const name = textOf(syntax, type);
@@ -116,8 +116,14 @@ function isBare({ syntax }: ModuleFacts, type: number): boolean {
 }
 
 function caughtAt(facts: ModuleFacts, flow: Flow): string {
-  const [first] = typesOf(facts, flow.trace.steps[0]?.node ?? NONE);
+  const [first] = typesOf(facts, sourceOf(facts, flow));
   return first === undefined || isBare(facts, first) ? "the exception" : textOf(facts.syntax, first);
+}
+
+/** Where the exception is caught; NONE in another file, whose nodes are not these. */
+function sourceOf({ path }: ModuleFacts, { trace }: Flow): number {
+  const [source] = trace.steps;
+  return source?.path === path ? source.node : NONE;
 }
 
 /** The classes of `except (A, B) as error`, the clause itself where it has none, or those of the decorator that makes a function a handler. */
