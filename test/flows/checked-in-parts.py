@@ -179,3 +179,47 @@ def unpack_all(path, folder):
         for name in fnmatch.filter(archive.namelist(), "*.xml"):
             with open(os.path.join(folder, name), "wb") as target:  # expect: zip-slip-manual-extract from 179
                 target.write(archive.read(name))
+
+
+def _is_child_path(path, parent, link_name=None):
+    if link_name and not os.path.isabs(path):
+        path = os.path.abspath(os.path.join(os.path.dirname(link_name), path))
+    return path == parent or path.startswith(parent + os.sep)
+
+
+# case: a function of the program asks by its name whether a path is inside another
+def link(path, folder):
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not _is_child_path(name, folder, link_name=folder):
+                raise ValueError(name)
+            os.symlink(name, os.path.join(folder, "latest"))
+
+
+def _is_child_name(name):
+    return len(name) > 1
+
+
+# case: a function of one path asks nothing about another
+def link_any(path, folder):
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not _is_child_name(name):
+                raise ValueError(name)
+            os.symlink(name, os.path.join(folder, "latest"))  # expect: zip-slip-manual-extract from 206
+
+
+# case: a number between two others
+@app.get("/between")
+def between():
+    size = max(1, min(request.args.get("size", 10), 64))
+    os.system(f"head -c {size} /srv/log")
+    return ""
+
+
+# case: the larger of two texts
+@app.get("/larger")
+def larger():
+    size = max("1", request.args.get("size", "10"))
+    os.system(f"head -c {size} /srv/log")  # expect: command-injection from 223
+    return ""

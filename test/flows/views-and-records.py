@@ -9,7 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from lxml import etree
 
-from .models import Book, records_of
+from rest_framework.views import APIView
+
+from .links import address_of
+from .models import Book, records_of, registry
 
 
 # case: a mapping that is one of two, both with names that are written out
@@ -25,7 +28,7 @@ def either_sent(request: HttpRequest):
     filters = {}
     if request.GET:
         filters = request.GET.dict()
-    return HttpResponse(Book.objects.filter(**filters).count())  # expect: orm-lookup-tainted from 27
+    return HttpResponse(Book.objects.filter(**filters).count())  # expect: orm-lookup-tainted from 30
 
 
 def field_of(kind, number):
@@ -58,7 +61,7 @@ def given(kind, number, more):
 
 # case: one of several mappings has a name that was sent
 def many_sent(request: HttpRequest):
-    Book.objects.create(title="", **given(request.POST["kind"], request.POST["field"], 1))  # expect: mass-assignment from 61
+    Book.objects.create(title="", **given(request.POST["kind"], request.POST["field"], 1))  # expect: mass-assignment from 64
     return HttpResponse("")
 
 
@@ -71,7 +74,7 @@ def found(request: HttpRequest):
 # case: the key is no record
 def asked(request: HttpRequest):
     book = records_of(Book).get(pk=request.GET["book"])
-    return redirect(request.GET["book"] or book.local_path)  # expect: open-redirect from 74
+    return redirect(request.GET["book"] or book.local_path)  # expect: open-redirect from 77
 
 
 # case: the names of what an address holds are written in it
@@ -83,7 +86,7 @@ class Detail(View):
 # case: what an address holds may be any text
 class Page(View):
     def get(self, request):
-        return HttpResponse("<h1>" + self.kwargs["title"])  # expect: xss-reflected from 86
+        return HttpResponse("<h1>" + self.kwargs["title"])  # expect: xss-reflected from 89
 
 
 # case: a check that is given up while debugging alone
@@ -99,7 +102,7 @@ def unless_open(request: HttpRequest):
     after = request.POST["next"]
     if not settings.OPEN and not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
         return redirect("home")
-    return HttpResponseRedirect(after)  # expect: open-redirect from 99
+    return HttpResponseRedirect(after)  # expect: open-redirect from 102
 
 
 # case: a check that only holds while debugging
@@ -107,7 +110,7 @@ def while_debugging(request: HttpRequest):
     after = request.POST["next"]
     if settings.DEBUG and not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
         return redirect("home")
-    return HttpResponseRedirect(after)  # expect: open-redirect from 107
+    return HttpResponseRedirect(after)  # expect: open-redirect from 110
 
 
 # case: the name of a view with a constant beginning
@@ -117,7 +120,7 @@ def named(request: HttpRequest):
 
 # case: a scheme with a constant beginning
 def schemed(request: HttpRequest):
-    return redirect("http{}".format(request.GET["rest"]))  # expect: open-redirect from 120
+    return redirect("http{}".format(request.GET["rest"]))  # expect: open-redirect from 123
 
 
 # case: a query that is put into the parts of an address
@@ -130,7 +133,7 @@ def with_query(request: HttpRequest):
 # case: a host that is put into the parts of an address
 def with_host(request: HttpRequest):
     host = request.GET["host"]
-    return redirect(ParseResult("https", host, "/", "", "", "").geturl())  # expect: open-redirect from 132
+    return redirect(ParseResult("https", host, "/", "", "", "").geturl())  # expect: open-redirect from 135
 
 
 # case: a query that is added to where an answer leads
@@ -147,7 +150,7 @@ def own_host(request: HttpRequest):
 
 # case: a host in a header
 def any_host(request: HttpRequest):
-    return HttpResponse(requests.get(f"https://{request.META['HTTP_X_HOST']}/", timeout=5).status_code)  # expect: ssrf from 150
+    return HttpResponse(requests.get(f"https://{request.META['HTTP_X_HOST']}/", timeout=5).status_code)  # expect: ssrf from 153
 
 
 # case: a parser of which nothing is known
@@ -158,7 +161,7 @@ def read_by(request: HttpRequest, context):
 # case: a parser that was made here, as it is
 def read_as_it_is(request: HttpRequest):
     parser = etree.XMLParser(recover=True)
-    return HttpResponse(len(etree.fromstring(request.body, parser)))  # expect: xxe from 161
+    return HttpResponse(len(etree.fromstring(request.body, parser)))  # expect: xxe from 164
 
 
 # case: a name whose separators are replaced
@@ -170,4 +173,32 @@ def flat(request: HttpRequest):
 # case: a name whose dots are replaced
 def undotted(request: HttpRequest):
     name = request.GET["name"].replace("./", "_")
-    return HttpResponse(open(os.path.join("/srv/logs", f"{name}.log")).read(), content_type="text/plain")  # expect: path-traversal from 172
+    return HttpResponse(open(os.path.join("/srv/logs", f"{name}.log")).read(), content_type="text/plain")  # expect: path-traversal from 175
+
+
+# case: the names of what an address holds, in a view of an interface
+class Item(APIView):
+    def get(self, request):
+        return HttpResponse(Book.objects.get(**self.kwargs).pk)
+
+
+# case: a query that a function out of sight puts behind an address
+def linked(request: HttpRequest):
+    return redirect(address_of("/books", query_params=request.GET))
+
+
+# case: an address that a function out of sight puts together
+def linked_to(request: HttpRequest):
+    return redirect(address_of("/books", target=request.GET["next"]))  # expect: open-redirect from 192
+
+
+# case: names that are written out, through a function out of sight
+def prepared(request: HttpRequest, number):
+    values = registry["book"].prepare({"number": number, "owner": request.user})
+    return HttpResponse(Book.objects.create(**values).pk)
+
+
+# case: names that were sent, through a function out of sight
+def prepared_as_sent(request: HttpRequest):
+    values = registry["book"].prepare(request.POST)
+    return HttpResponse(Book.objects.create(**values).pk)  # expect: mass-assignment from 203

@@ -89,7 +89,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (handed !== undefined) yield { node: call.node, fields: { algorithm: handed } };
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
-    if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call)) continue;
+    if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call) || isOfRandomBytes(call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
     const weight = isForSecurity(facts, call) ? {} : { atMost: "note" as const };
@@ -149,6 +149,13 @@ function isShortened({ syntax }: ModuleFacts, call: CallFact): boolean {
     : undefined;
   return length !== undefined && Number(length) <= SHORT;
 }
+
+/** `sha1(os.urandom(64))`: what nobody can choose meets nothing. */
+function isOfRandomBytes({ args: [given] }: CallFact): boolean {
+  return given?.value.paths.some((path) => RANDOM.test(path)) === true;
+}
+
+const RANDOM = /^(?:os\.urandom|secrets\.token_bytes|uuid\.uuid4|random\.SystemRandom)\(\)/;
 
 /** `sha1().digest_size`: nothing is hashed. */
 function isAskedForItsSize({ syntax }: ModuleFacts, call: CallFact): boolean {

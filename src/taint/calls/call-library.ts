@@ -1,6 +1,6 @@
 import { STANDARD_LIBRARY } from "../../python/standard-library.ts";
 import { textOf } from "../../python/walk.ts";
-import { type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
+import { type Argument, type Arguments, allArguments, findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { proveInside } from "../guards/guard-places.ts";
 import { narrow } from "../guards/narrow.ts";
@@ -14,7 +14,7 @@ import { dumpOfUnknown } from "../library/record-values.ts";
 import { withWritten } from "../library/round-trips.ts";
 import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
-import { through } from "../values/carry.ts";
+import { deep, through } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
@@ -159,11 +159,31 @@ function passedOn(machine: Machine, { node, callee: { paths }, name, args, recei
   // What a statement finds by the values that are bound to it is what is stored.
   const isStatement = /^(?:execute|exec|scalars?)$/.test(name) && paths.some((path) => feedsSql(machine, path));
   const given = isStatement ? all.slice(0, 1) : all;
-  const handed = [...given.map(({ value }) => handedOver(machine, value)), ...putInPlace(machine, node, paths, args)];
+  const handed = [...given.map((one) => handedTo(machine, one)), ...putInPlace(machine, node, paths, args)];
   const values = isDescribed(machine, paths) ? handed : answered(machine, name, handed);
   if (receiver === undefined) return values;
   const of = isTextMethod(name) ? handedOver(machine, receiver) : ofReceiver(machine, receiver);
   return [isDescribed(machine, paths) ? of : rendered(machine, name, of), ...values];
+}
+
+/** What an argument hands on: what the name of a query is given chooses no host, and names that are written out are nobody's choice. */
+function handedTo(machine: Machine, { value, keyword }: Argument): Value {
+  const kinds = [
+    ...(QUERIES.test(keyword ?? "") ? ["redirect", "ssrf"] : []),
+    ...(isSpelledOut(machine, value) ? ["mass-assign"] : []),
+  ];
+  const handed = handedOver(machine, value);
+  return kinds.length === 0 ? handed : withCleared(deep(machine, handed), machine.models.kindMask(kinds));
+}
+
+/** Names of arguments that become the query or the fragment of an address: `link(url, query_params=request.GET)`. */
+const QUERIES = /^(?:query(?:_?(?:args|dict|params|string))?|qs|params|fragment)$/;
+
+function isSpelledOut(machine: Machine, { refs, labels }: Value): boolean {
+  const shapes = refs.map((ref) => machine.shape(ref));
+  return (
+    labels === 0 && shapes.length > 0 && shapes.every((shape) => shape?.kind === "dict" && shape.rest === undefined)
+  );
 }
 
 /** `queryset.get(pk=number)`: what holds records is asked for the one with that key, whichever class it is of. */

@@ -42,7 +42,7 @@ export function assumeCall(machine: Machine, node: number, holds: boolean): void
   if (holds && asksForOwnAddress(lastNameOf(machine, target))) {
     for (const argument of args) narrow(machine, handedOver(machine, argument), hostKinds(machine));
   }
-  if (holds && callee.callables.length === 0 && args.length > 1 && asksForPlace(lastNameOf(machine, target))) {
+  if (holds && args.length > 1 && asksForPlace(lastNameOf(machine, target))) {
     for (const argument of args) narrow(machine, handedOver(machine, argument), machine.models.kindMask(["path"]));
   }
   for (const path of callee.paths) assumeFunction(machine, path, { node, args }, holds);

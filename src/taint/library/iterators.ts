@@ -7,7 +7,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { constantValue, DYNAMIC, PLACE, refValue, type Value } from "../values/value.ts";
+import { constantValue, DYNAMIC, PLACE, refValue, type Value, withCleared } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
@@ -107,7 +107,10 @@ export function anyOf(machine: Machine, { args, callee }: Call): Value | undefin
   // The smaller of a number and a constant is at most that constant.
   const isBounded = callee.paths[0] === "min" && args.positional.some((one) => one.value.constancy === "constant");
   const bounded = isBounded ? value.cleared | machine.models.kindMask(["range"]) : value.cleared;
-  return { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
+  const plain: Value = { ...value, constants: undefined, constancy: "dynamic", cleared: bounded };
+  // What can be compared with a number is one.
+  const isNumber = args.positional.some(({ value: { constants } }) => typeof constants?.[0] === "number");
+  return isNumber ? { ...withCleared(plain, machine.models.kindMask(["injection"])), paths: PLACE.paths } : plain;
 }
 
 /** `any([a, b])` of elements whose truth is known. */

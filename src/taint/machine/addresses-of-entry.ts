@@ -62,9 +62,12 @@ function listedAddresses(syntax: SyntaxArrays): readonly (readonly [string, stri
   });
 }
 
+/** What views are given whose addresses Django looks up. */
+const REQUESTS: ReadonlySet<string> = new Set(["django.http.HttpRequest", "rest_framework.request.Request"]);
+
 /** Whether the addresses of an entry stand in a module of their own. */
 export function isAddressedElsewhere({ parameterTypes, before }: EntryModel): boolean {
-  return !before && parameterTypes["0"] === "django.http.HttpRequest";
+  return !before && REQUESTS.has(parameterTypes["0"] ?? "");
 }
 
 /** The addresses that a Django application's module `urls` has for a view, as they are written: those of the class, of a method. */
