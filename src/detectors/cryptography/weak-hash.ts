@@ -63,8 +63,11 @@ const SECURITY = new Set(
     " ",
   ),
 );
+/** Words of what somebody else may exchange, and of how keys are agreed on. */
 const INTEGRITY = new Set(
-  "integrity verify verified verification trusted tampered license firmware mac hmac nonce".split(" "),
+  "integrity handshake kex kexdh kexgss gex verify verified verification trusted tampered license firmware mac hmac nonce".split(
+    " ",
+  ),
 );
 const OTHER_PURPOSES = new Set(
   "etag checksum checksums cache cached caching dedup dedupe duplicate bucket shard partition gravatar avatar uuid color colour seed filename thumbnail revision md5sum content changed blob git chunk fragment id identifier slug short namespace index".split(

@@ -40,7 +40,12 @@ export function isNamePlace(facts: ModuleFacts, piece: number): boolean {
   )
     return true;
   if (isGlued(facts, piece)) return true;
-  return isCalled(facts, piece, NAMES) && !COMPARED_OR_LISTED.test(textBefore(facts, piece));
+  return isCalled(facts, piece, NAMES) && !COMPARED_OR_LISTED.test(endOf(textBefore(facts, piece)));
+}
+
+/** As much of a text as decides what stands behind it. */
+function endOf(text: string): string {
+  return text.slice(-200);
 }
 
 /** Where a value of its own stands: behind a comparison, a quote, or in a row of values. */
@@ -49,7 +54,7 @@ const COMPARED_OR_LISTED = /(?:[=<>]|\b(?:like|between|in|values)\s*\([^()]*|\bl
 /** `books_{name}_link`, `{table}.id`: a part of a name, outside of quotes. */
 function isGlued(facts: ModuleFacts, piece: number): boolean {
   const { syntax } = facts;
-  const before = textBefore(facts, piece);
+  const before = endOf(textBefore(facts, piece));
   if ((before.match(/'/g)?.length ?? 0) % 2 === 1) return false;
   if (/[A-Za-z]\w*_$/.test(before)) return true;
   const isInside = syntax.kind[syntax.parent[piece]] === Kind.interpolation;

@@ -1,4 +1,5 @@
 import { NONE } from "../../python/walk.ts";
+import { PARTS_ASKED } from "../guards/conditions.ts";
 import { assume } from "../guards/guards.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
 import { truthsOf } from "../guards/truths.ts";
@@ -33,14 +34,11 @@ export function callProofs(
       ifFalse: sharedWhen(machine, returns, false),
     },
     truths: truthsOf(frame, returns),
-    parts: PARTS.map((part) => partProofs(frame, labelled, returns, part)),
+    parts: Array.from({ length: PARTS_ASKED }, (_, part) => partProofs(frame, labelled, returns, part)),
   };
 }
 
-/** Places of a tuple that may say whether the rest of it is an answer: `return True, path`, `return None, "no such file"`. */
-const PARTS = [0, 1];
-
-/** What is proved where a part of the tuple that every way out returns is true, or false. */
+/** What is proved where a part of the tuple that every way out returns is true, or false: `return True, path`, `return None, "no such file"`. */
 function partProofs(
   frame: Frame,
   labelled: readonly (readonly [string, Value])[],

@@ -35,6 +35,9 @@ export function rememberCondition(machine: Machine, left: number, right: number,
   machine.conditions.set(keyOf(machine.frame, name), named);
 }
 
+/** Parts of an answer, from the first, that may say whether the rest of it is one. */
+export const PARTS_ASKED = 2;
+
 /** `allowed, reason = check(path)`: each name is a part of what the call answers. */
 export function rememberParts(machine: Machine, left: number, right: number): void {
   const { syntax } = machine;
@@ -47,7 +50,7 @@ export function rememberParts(machine: Machine, left: number, right: number): vo
     if (syntax.kind[node] !== Kind.identifier) continue;
     const name = textOf(syntax, node);
     forgetCondition(machine, name);
-    if (!isSplit) continue;
+    if (!isSplit || part >= PARTS_ASKED) continue;
     const origins = originsIn(machine, call);
     machine.conditions.set(keyOf(machine.frame, name), {
       condition: call,

@@ -12,6 +12,7 @@ export function narrowJoined(machine: Machine, name: string, value: Value, mask:
   const proved = mask & machine.models.kindMask(["path"]);
   if (proved === 0 || value.origin === undefined || value.origin.isMixed) return;
   const { frame, state, syntax, unit } = machine;
+  if (frame.keys.size > MAX_NAMES) return;
   for (const [other, key] of frame.keys) {
     const joined = other === name ? undefined : state.get(key);
     const made = joined?.origin;
@@ -21,6 +22,9 @@ export function narrowJoined(machine: Machine, name: string, value: Value, mask:
     if (right !== NONE && joins(syntax, right, name)) state.set(key, withCleared(joined, proved));
   }
 }
+
+/** In a function, or a module, of more names none is looked for. */
+const MAX_NAMES = 256;
 
 const JOINS = /(?:^|\.)(?:join|joinpath|Path|PurePath)$/;
 
