@@ -223,3 +223,14 @@ def larger():
     size = max("1", request.args.get("size", "10"))
     os.system(f"head -c {size} /srv/log")  # expect: command-injection from 223
     return ""
+
+
+# case: the answer is given another value in a loop
+@app.get("/rebound")
+def rebound():
+    path = os.path.abspath(request.args["path"])
+    ok, reason = allowed(path, ROOTS)
+    for ok in (True, False):
+        if ok:
+            return open(path).read().upper() + reason  # expect: path-traversal from 231
+    return ""

@@ -38,7 +38,7 @@ export function rememberCondition(machine: Machine, left: number, right: number,
 /** Parts of an answer, from the first, that may say whether the rest of it is one. */
 export const PARTS_ASKED = 2;
 
-/** `allowed, reason = check(path)`: each name is a part of what the call answers. */
+/** `allowed, reason = check(path)`, after it was executed: each name is a part of what the call answers. */
 export function rememberParts(machine: Machine, left: number, right: number): void {
   const { syntax } = machine;
   if (syntax.kind[left] !== Kind.pattern_list && syntax.kind[left] !== Kind.tuple_pattern) return;
@@ -51,14 +51,9 @@ export function rememberParts(machine: Machine, left: number, right: number): vo
     const name = textOf(syntax, node);
     forgetCondition(machine, name);
     if (!isSplit || part >= PARTS_ASKED) continue;
-    const origins = originsIn(machine, call);
-    machine.conditions.set(keyOf(machine.frame, name), {
-      condition: call,
-      origins,
-      value: undefined,
-      isFlag: false,
-      part,
-    });
+    const key = keyOf(machine.frame, name);
+    const named = { condition: call, origins: originsIn(machine, call), value: machine.state.get(key), isFlag: false };
+    machine.conditions.set(key, { ...named, part });
   }
 }
 
@@ -124,10 +119,12 @@ export function areUnchanged(machine: Machine, origins: ReadonlyMap<string, Orig
   return true;
 }
 
-/** The call of whose answer a name is a part, and which part; undefined where the names in it have been given other values since. */
+/** The call of whose answer a name is a part, and which part; undefined where it, or the names in the call, have been given other values since. */
 export function partOf(machine: Machine, name: string): { readonly call: number; readonly part: number } | undefined {
-  const named = machine.conditions.get(keyOf(machine.frame, name));
-  if (named?.part === undefined || !areUnchanged(machine, named.origins)) return undefined;
+  const key = keyOf(machine.frame, name);
+  const named = machine.conditions.get(key);
+  if (named?.part === undefined || machine.state.get(key) !== named.value) return undefined;
+  if (!areUnchanged(machine, named.origins)) return undefined;
   return { call: named.condition, part: named.part };
 }
 

@@ -61,7 +61,6 @@ export function executeAssignment(machine: Machine, node: number): void {
   const valueNode = isChain ? lastOfChain(machine, right) : right;
   const value = isChain ? (machine.recorder.valueOf(valueNode) ?? UNKNOWN) : evaluate(machine, right);
   rememberCondition(machine, left, valueNode, value);
-  rememberParts(machine, left, valueNode);
   const isUntyped =
     value.paths.every((path) => machine.models.isHeld(path)) &&
     value.constants === undefined &&
@@ -78,6 +77,7 @@ export function executeAssignment(machine: Machine, node: number): void {
     node,
     valueNode,
   );
+  rememberParts(machine, left, valueNode);
 }
 
 /** A value of which nothing is known but its annotation; no module is read for that of a variable. */
