@@ -27,10 +27,19 @@ export const unpinnedRequirement: ManifestDetector = {
 
 function* detect(manifest: ManifestFacts): Generator<ManifestDetection> {
   if (!isOfApplication(manifest)) return;
+  const weight = pinsNothing(manifest) ? { atMost: "note" as const } : {};
   for (const entry of manifest.entries) {
     if (entry.kind !== "requirement" || !isOpen(entry) || isPinnedBeside(manifest, entry)) continue;
-    yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? "" } };
+    yield { span: entry.nameSpan ?? entry.span, fields: { package: entry.writtenName ?? "" }, ...weight };
   }
+}
+
+/** A file in which nobody fixes a version, of several packages, was decided so: one line more is no oversight. */
+function pinsNothing({ entries }: ManifestFacts): boolean {
+  const requirements = entries.filter((entry) => entry.kind === "requirement");
+  const isFixed = ({ specifiers }: Requirement) =>
+    specifiers.some(({ operator }) => operator === "==" || operator === "===" || operator === "~=");
+  return requirements.length > 2 && !requirements.some(isFixed);
 }
 
 function* detectRanges(manifest: ManifestFacts): Generator<ManifestDetection> {

@@ -111,12 +111,20 @@ function isResolved(facts: ModuleFacts, node: number): boolean {
   );
 }
 
+/** `os.path.join(os.path.abspath(root), "")` ends in a separator. */
+function endsJoined(facts: ModuleFacts, prefix: number): boolean {
+  const join = makingCall(facts, prefix);
+  const last = join?.args.at(-1)?.value;
+  return join?.callee.includes("os.path.join") === true && last?.constants.length === 1 && last.constants[0] === "";
+}
+
 /** A prefix that is known not to end in a separator: a constant that is a path, or a path that was resolved itself. */
 function endsOpen(facts: ModuleFacts, { node, value }: ArgumentFact): boolean {
   const { syntax } = facts;
   const { constants } = value;
   if (constants.length > 0)
     return constants.every((one) => typeof one === "string" && /[/\\]./.test(one) && !/[/\\]$/.test(one));
+  if (endsJoined(facts, node)) return false;
   const kind = syntax.kind[node];
   if (kind !== Kind.identifier && kind !== Kind.call && kind !== Kind.attribute) return false;
   const isText = kind === Kind.call && textOf(syntax, childByField(syntax, node, Field.function)) === "str";
