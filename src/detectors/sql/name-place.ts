@@ -56,7 +56,7 @@ function isGlued(facts: ModuleFacts, piece: number): boolean {
   const { syntax } = facts;
   const before = endOf(textBefore(facts, piece));
   if ((before.match(/'/g)?.length ?? 0) % 2 === 1) return false;
-  if (/[A-Za-z]\w*_$/.test(before)) return true;
+  if (/\b[A-Za-z]\w*_$/.test(before)) return true;
   const isInside = syntax.kind[syntax.parent[piece]] === Kind.interpolation;
   return isInside && /^\}(?:_\w|\.[A-Za-z_*])/.test(syntax.text.slice(syntax.end[piece], syntax.end[piece] + 3));
 }
