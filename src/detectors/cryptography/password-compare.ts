@@ -57,7 +57,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** `User.query.filter_by(name=name, password=form["password"])`, and a statement of SQL: a record is found by its password. */
 function* lookedUp(facts: ModuleFacts): Generator<Detection> {
   for (const { name, args } of facts.calls) {
-    const given = LOOK_UP.test(name)
+    const given = looksUp(name)
       ? args.filter(({ keyword }) => keyword !== undefined && PASSWORD.has(keyword)).map(({ node }) => node)
       : /\.(?:execute|fetch_?(?:one|row|val)|query_one)$/.test(name)
         ? valuesOfStatement(facts, args)
@@ -74,15 +74,21 @@ const NOT_OF_ACCOUNTS = /leak|breach|pwned|common|banned|forbidden|weak|black_?l
 function valuesOfStatement({ syntax }: ModuleFacts, [statement, values]: CallFact["args"]): readonly number[] {
   if (statement === undefined || values === undefined) return [];
   const text = String(statement.value.constants[0] ?? "");
-  if (!COMPARES.test(text)) return [];
+  if (text.length > LONGEST_STATEMENT || !COMPARES.test(text)) return [];
   const parts = operands(syntax, unwrap(syntax, values.node));
   return parts.map((part) => (syntax.kind[part] === Kind.pair ? childByField(syntax, part, Field.value) : part));
 }
 
 const COMPARES = /^\s*select\b[^;]*\swhere\b[^;]*\b(?:password|passwd|pwd|passphrase)\s*=\s*(?:\?|%s|:\w|%\(|\$\d)/i;
 
-const LOOK_UP =
-  /(?:\.objects|\.query|\.query\(.*\)|session\.query\(.*\))(?:\.\w+\(.*\))*\.(?:filter|filter_by|get|get_or_none|exclude)$|\bget_object_or_404$/s;
+/** In characters: `COMPARES` takes the square of it. */
+const LONGEST_STATEMENT = 4_000;
+
+/** `User.query.filter_by`, `session.query(User).filter`, `get_object_or_404`. */
+function looksUp(name: string): boolean {
+  if (!/(?:\.(?:filter|filter_by|get|get_or_none|exclude)|\bget_object_or_404)$/.test(name)) return false;
+  return name.endsWith("get_object_or_404") || /\.(?:objects|query)[.(]/.test(name);
+}
 
 /** `password = hash_of(password)`: the name holds a hash by then. */
 function isHashedBefore(facts: ModuleFacts, node: number): boolean {

@@ -49,7 +49,7 @@ function isAmbiguous(item: RegexNode): boolean {
   const items = item.kind === "sequence" ? item.items : [item];
   // An anchor between two turns may forbid all cuts but one.
   if (items.some(({ kind }) => kind === "assertion" || kind === "opaque")) return false;
-  if (hasSharedBorder(items)) return true;
+  if (hasSharedBorder(items) || hasWholeTurn(items)) return true;
   return items.some(
     (part, index) =>
       part.kind === "repeat" &&
@@ -76,6 +76,30 @@ function hasSharedBorder(items: readonly RegexNode[]): boolean {
     }
     return false;
   });
+}
+
+/** Whether a part without a bound may take the rest of its turn and the beginning of the next one as well: `(\(.*\))*`. */
+function hasWholeTurn(items: readonly RegexNode[]): boolean {
+  return items.some((part, index) => {
+    const set = part.kind === "repeat" && part.max === Number.POSITIVE_INFINITY ? variableSet(part) : undefined;
+    return set !== undefined && items.every((other, at) => at === index || isWithin(other, set));
+  });
+}
+
+/** Whether some text that the node takes has characters of the set alone. */
+function isWithin(node: RegexNode, set: CharSet): boolean {
+  switch (node.kind) {
+    case "set":
+      return intersects(node.set, set);
+    case "sequence":
+      return node.items.every((item) => isWithin(item, set));
+    case "choice":
+      return node.options.some((option) => isWithin(option, set));
+    case "repeat":
+      return node.min === 0 || isWithin(node.item, set);
+    default:
+      return false;
+  }
 }
 
 /** The characters of a repetition that may take more or fewer of them. */

@@ -209,7 +209,7 @@ export function asksForOwnAddress(name: string): boolean {
 
 /** Names of functions that ask whether one path is inside another: `is_within_directory(folder, path)`, `is_in_or_equal(path, folder)`. */
 export function asksForPlace(name: string): boolean {
-  return /^_*(?:path_?)?is_?(?:path_?)?(?:in|inside|within|below|beneath|under|child|descendant|subpath|sub_path)(?:_(?:or_equal|of|to|dir|directory|folder|path|root|base|tree|parent)\w*)*$/i.test(
+  return /^_*(?:path_?)?is_?(?:path_?)?(?:in|inside|within|below|beneath|under|child|descendant|subpath|sub_path)(?:_(?:or_equal|of|to|dir|directory|folder|path|root|base|tree|parent)\w*)?$/i.test(
     name,
   );
 }
