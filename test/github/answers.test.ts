@@ -7,7 +7,7 @@ const app = await startApp();
 afterAll(() => app.close());
 
 const DAY = 24 * 60 * 60_000;
-const WARNING = "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n";
+const WARNING = "import hashlib\n\n\ndef trusted_digest(data):\n    return hashlib.md5(data).hexdigest()\n";
 
 /** A reviewed pull request of `octocat`; `mona` and `octocat` may write, others may read. */
 async function reviewed(text = MISTAKE): Promise<PullRequest> {

@@ -8,7 +8,7 @@ import type { PullRequest } from "./stand-in/pull-state.ts";
 const app = await startApp();
 afterAll(() => app.close());
 
-const WARNING = "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n";
+const WARNING = "import hashlib\n\n\ndef trusted_digest(data):\n    return hashlib.md5(data).hexdigest()\n";
 
 test("what was said is not said again after the next push, even where its lines have moved", async () => {
   const pull = await app.openPullRequest({}, { "a.py": MISTAKE });
