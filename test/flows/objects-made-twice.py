@@ -70,3 +70,109 @@ def two_options_harmless():
 def one_object():
     Shared.get().words.append(request.args["name"])
     os.system(" ".join(Shared.get().words))  # expect: command-injection from 71
+
+
+class Node:
+    def __init__(self, word, behind=None):
+        self.word, self.behind = word, behind
+
+
+class Chain:
+    def __init__(self):
+        self.head = None
+
+    def push(self, word):
+        self.head = Node(word, self.head)
+
+    def pop(self):
+        node = self.head
+        self.head = node.behind
+        return node.word
+
+
+class Subject:
+    def __init__(self):
+        self.observers = []
+        self.word = ""
+
+    def attach(self, observer):
+        self.observers.append(observer)
+
+    def tell(self, word):
+        self.word = word
+        for observer in self.observers:
+            observer.update(self)
+
+
+class Observer:
+    seen = "ls"
+
+    def update(self, subject):
+        self.seen = subject.word
+
+
+class Parameters:
+    def __init__(self, given):
+        self.given = given
+
+    def get(self, name, default=None):
+        return self.given.get(name, default)
+
+
+def last_of(word):
+    chain = Chain()
+    chain.push(word)
+    chain.push("ls")
+    chain.pop()
+    return chain.pop()
+
+
+def first_of(word):
+    chain = Chain()
+    chain.push(word)
+    chain.push("ls")
+    return chain.pop()
+
+
+def told(word):
+    subject, observer = Subject(), Observer()
+    subject.attach(observer)
+    subject.tell(word)
+    return observer.seen
+
+
+def told_others(word):
+    subject, observer, other = Subject(), Observer(), Observer()
+    subject.attach(observer)
+    subject.tell(word)
+    return other.seen
+
+
+# case: what lies behind another node of a chain
+def behind():
+    os.system(last_of(request.args["name"]))  # expect: command-injection from 153
+
+
+# case: what lies in front of it
+def in_front():
+    os.system(first_of(request.args["name"]))
+
+
+# case: one object tells another that was attached to it
+def attached():
+    os.system(told(request.args["name"]))  # expect: command-injection from 163
+
+
+# case: an object that was not attached
+def not_attached():
+    os.system(told_others(request.args["name"]))
+
+
+# case: a method that is called like that of the container it asks
+def method_of_same_name():
+    os.system(Parameters({"name": request.args["name"], "kind": "ls"}).get("name"))  # expect: command-injection from 173
+
+
+# case: a method that is called like that of the container it asks, for another key
+def method_of_same_name_harmless():
+    os.system(Parameters({"name": request.args["name"], "kind": "ls"}).get("kind"))

@@ -85,17 +85,19 @@ function answer(
   if (runs > EXACT_RUNS) return answerBroadly(machine, callee, widen(parameters));
   machine.runs.set(callee, runs);
   const contents = machine.writers.has(callee) ? "" : countsKey(machine, parameters);
-  const { writes, sources, classWrites, nextRef, oldestWritten } = machine;
-  machine.oldestWritten = Number.POSITIVE_INFINITY;
+  const { writes, sources, classWrites, nextRef, written } = machine;
+  machine.written = new Set();
   const run = runRecursive(machine, callee, parameters, (given) => runFunction(machine, callee, given));
   const isCounter = machine.classWrites !== classWrites;
   const result = isCounter ? run : { ...run, made: madeAnew(machine, callee, run, nextRef) };
-  machine.oldestWritten = Math.min(oldestWritten, machine.oldestWritten);
+  const isElsewhere = writesElsewhere(machine.written, run, nextRef);
+  for (const ref of machine.written) written.add(ref);
+  machine.written = written;
   // A call that stores nothing from outside has, for findings, no effect but its result.
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
   const isSame = machine.writes === writes;
   if (!isSame) machine.writers.add(callee);
-  if ((!isSame && !isQuiet) || makesFunctions(callee, result)) return result;
+  if ((!isSame && (!isQuiet || isElsewhere)) || makesFunctions(callee, result)) return result;
   // The next call of what counts its calls gives another number.
   machine.memo.set(
     isSame ? key : key + contents,
@@ -111,8 +113,15 @@ function answer(
 function madeAnew(machine: Machine, { info }: FunctionCallable, result: CallResult, from: number): readonly number[] {
   if (result.shapes.size === 0) return NO_REFS;
   const [self] = result.parameters.values();
-  const first = info.name === "__init__" && self?.refs.length === 1 ? Math.min(self.refs[0], from) : from;
-  return machine.oldestWritten < first ? NO_REFS : [...result.shapes.keys()].filter((ref) => ref >= from);
+  const own = info.name === "__init__" && self?.refs.length === 1 ? self.refs[0] : undefined;
+  const isOwn = [...machine.written].every((ref) => ref >= from || ref === own);
+  return !isOwn ? NO_REFS : [...result.shapes.keys()].filter((ref) => ref >= from);
+}
+
+/** Whether a call wrote to a container that it neither made nor was given itself: that of another object is another one. */
+function writesElsewhere(written: ReadonlySet<number>, { parameters }: CallResult, from: number): boolean {
+  const given = new Set([...parameters.values()].flatMap(({ refs }) => refs));
+  return [...written].some((ref) => ref >= 0 && ref < from && !given.has(ref));
 }
 
 const NO_REFS: readonly number[] = [];

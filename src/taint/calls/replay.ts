@@ -1,6 +1,6 @@
 import { applyShared } from "../guards/shared-proofs.ts";
 import type { Machine } from "../machine/machine.ts";
-import { emptyShape, mapShape } from "../values/shape.ts";
+import { emptyShape, mapShape, type Shape } from "../values/shape.ts";
 import type { Origin, Value } from "../values/value.ts";
 import type { CallResult } from "./call-result.ts";
 
@@ -23,9 +23,15 @@ export function replay(machine: Machine, result: CallResult, parameters: Readonl
   const moved = (entry: Value) => movedTo(anew, here(entry, result.parameters, parameters));
   for (const [name, shape] of result.stored) {
     const refs = parameters.get(name)?.refs ?? [];
-    if (refs.length === 1) machine.write(refs[0], mapShape(shape, moved));
+    if (refs.length === 1) machine.write(refs[0], withChanges(machine.shape(refs[0]), mapShape(shape, moved)));
   }
   return moved(value);
+}
+
+/** An object as a call leaves it, which stored some of its attributes; a container as a whole. */
+function withChanges(before: Shape | undefined, after: Shape): Shape {
+  if (before?.kind !== "object" || after.kind !== "object") return after;
+  return { ...after, entries: new Map([...before.entries, ...after.entries]) };
 }
 
 /** The containers that each call makes, made once more: by those of the earlier call. */

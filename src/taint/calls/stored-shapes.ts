@@ -21,8 +21,17 @@ export function storedIn(
       stored.set(name, earlier === undefined ? after : joinShapes(earlier, after));
       for (const value of after.entries.values()) collectShapes(state, value, shapes, 1);
     }
+    const left = stored.get(name);
+    if (left !== undefined && before !== undefined) stored.set(name, changed(before, left));
   }
   return stored;
+}
+
+/** Of an object only what is not as it was: what else another object holds, it keeps (`replay.ts`). */
+function changed(before: Shape, after: Shape): Shape {
+  if (after.kind !== "object") return after;
+  const entries = new Map([...after.entries].filter(([name, value]) => before.entries.get(name) !== value));
+  return { ...after, entries };
 }
 
 /** The containers of a value, and those in them, as they are in a state. */

@@ -28,7 +28,7 @@ export function writeShared(machine: Machine, place: string, value: Value): void
     machine.shared.set(place, key);
   }
   machine.proved.add(key);
-  machine.oldestWritten = -1;
+  machine.noteOutside();
   machine.state.set(key, value);
 }
 

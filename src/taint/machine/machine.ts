@@ -36,6 +36,9 @@ export interface Unit {
   defining: number;
 }
 
+/** Among the containers that were written to: a variable that others see. No container is negative. */
+export const OUTSIDE = -1;
+
 /** Everything the interpreter's parts share while a module is analysed. */
 export class Machine {
   readonly models: ModelIndex;
@@ -104,8 +107,8 @@ export class Machine {
   writes = 0;
   /** Changes of the attributes of classes and functions. */
   classWrites = 0;
-  /** The oldest container that was written to since a call began; -1 where a variable of another function was. */
-  oldestWritten = Number.POSITIVE_INFINITY;
+  /** The containers that were written to since a call began, and `OUTSIDE`. */
+  written = new Set<number>();
   /** Functions that wrote into a container or object: their calls are told apart by what is in those that they are given. */
   readonly writers = new Set<FunctionCallable>();
   /** Changes of what functions see that is none of their own, where something from outside is concerned. */
@@ -217,12 +220,17 @@ export class Machine {
 
   write(ref: number, shape: Shape): void {
     this.writes++;
-    if (ref < this.oldestWritten) this.oldestWritten = ref;
+    this.written.add(ref);
     this.#store(ref, shape);
     if (this.moduleState.shape(ref) !== undefined && holdsLabels(shape)) this.outside++;
     const object = this.namespaces.get(ref);
     const { entries, rest } = shape;
     if (object !== undefined) this.write(object, { ...(this.shape(object) ?? shape), kind: "object", entries, rest });
+  }
+
+  /** A variable of another function, or what everyone shares, was given a value. */
+  noteOutside(): void {
+    this.written.add(OUTSIDE);
   }
 
   #store(ref: number, shape: Shape): void {

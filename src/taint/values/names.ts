@@ -49,7 +49,7 @@ export function writeName(machine: Machine, name: string, value: Value): void {
   const key = keyOf(frame, name);
   if (frame !== machine.frame) {
     machine.writes++;
-    machine.oldestWritten = -1;
+    machine.noteOutside();
     if (value.labels !== 0 || (machine.state.get(key)?.labels ?? 0) !== 0) machine.outside++;
   }
   machine.state.set(key, value);
