@@ -7,20 +7,23 @@ import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { constantValue, DYNAMIC, PLACE, refValue, type Value, withCleared } from "../values/value.ts";
+import { constantValue, DYNAMIC, join, PLACE, refValue, type Value, withCleared } from "../values/value.ts";
 import { inOrder } from "./sequences.ts";
 
 /** `next(items)`: of an iterator whose first element is known it is that one, and the iterator goes on behind it. */
 export function firstOf(machine: Machine, call: Call): Value | undefined {
   const [iterator, fallback] = call.args.positional.map(({ value }) => value);
+  if (iterator === undefined) return undefined;
   const shape = machine.onlyShape(iterator);
-  if (iterator === undefined || (shape?.kind !== "list" && shape?.kind !== "tuple")) return anyOf(machine, call);
-  const [first, ...others] = shape.entries.values();
-  if (first !== undefined) {
+  const isSequence = shape?.kind === "list" || shape?.kind === "tuple";
+  const [first, ...others] = isSequence ? shape.entries.values() : [];
+  if (isSequence && first !== undefined) {
     machine.write(iterator.refs[0], sequenceShape(shape.kind, others, shape.rest));
     return carry(first, [iterator]);
   }
-  return shape.rest === undefined && fallback !== undefined ? fallback : anyOf(machine, call);
+  if (isSequence && shape.rest === undefined && fallback !== undefined) return fallback;
+  const any = elements(machine, iterator);
+  return fallback === undefined ? any : join(any, fallback);
 }
 
 /** `itertools.islice(items, 2)`: of elements that are known by place, the first ones. */

@@ -1,23 +1,37 @@
 import { textOf } from "../../python/walk.ts";
+import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { patternMask } from "../guards/guard-text.ts";
 import type { Machine } from "../machine/machine.ts";
-import { carry, through } from "../values/carry.ts";
+import { carry, deep, through } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
 import { emptyShape, sequenceShape, withEntry } from "../values/shape.ts";
 import { DYNAMIC, refValue, type Value, withCleared } from "../values/value.ts";
 import { shorten } from "./library.ts";
-import { patternOf } from "./matched-text.ts";
+import { matchedKinds, patternOf } from "./matched-text.ts";
 
 const MATCHERS = ["re.", "re.Pattern()."].flatMap((of) =>
   ["match", "search", "fullmatch"].map((name) => `${of}${name}`),
 );
 
 /** What a match was divided into, by API path. */
-export const MATCH_FUNCTIONS: readonly (readonly [string, (machine: Machine, call: Call) => Value | undefined])[] =
-  MATCHERS.flatMap((path) =>
+export const MATCH_FUNCTIONS: readonly (readonly [string, (machine: Machine, call: Call) => Value | undefined])[] = [
+  ...MATCHERS.flatMap((path) =>
     ["group", "groups", "groupdict"].map((name) => [`${path}().${name}`, readGroups] as const),
-  );
+  ),
+  ...["re.finditer", "re.Pattern().finditer"].map((path) => [path, matchesOf] as const),
+];
+
+/** `re.finditer(pattern, text)`: matches like those of `search`, of which it is known what their groups let through. */
+function matchesOf(machine: Machine, call: Call): Value | undefined {
+  const [path, ...others] = call.callee.paths;
+  const pattern = patternOf(call, path);
+  const text = findArgument(call.args, path.startsWith("re.Pattern()") ? 0 : 1, ["string"])?.value;
+  if (pattern === undefined || text === undefined || others.length > 0) return undefined;
+  const found = { ...DYNAMIC, paths: [path.replace("finditer", "search()")], prefix: pattern };
+  const match = withCleared(carry(found, [deep(machine, text)]), matchedKinds(machine, call, path));
+  return refValue(machine.allocate(sequenceShape("list", [], match)), "dynamic");
+}
 
 /** A match remembers its pattern as `prefix`, for its groups. */
 export function withPattern(value: Value, call: Call, path: string): Value {
