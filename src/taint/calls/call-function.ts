@@ -16,6 +16,7 @@ import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
 import { handingOver } from "./handed-over.ts";
 import { asAnnotated } from "./instances.ts";
+import { madeAnew, NO_REFS, writesElsewhere } from "./made-anew.ts";
 import { broadKey, countsKey, memoKey, widen, withoutConstants } from "./memo.ts";
 import { isTried, runRecursive } from "./recursion.ts";
 import { replay } from "./replay.ts";
@@ -105,26 +106,6 @@ function answer(
   );
   return result;
 }
-
-/**
- * The containers that a call made and nothing else has: it wrote to none that was there before, but to the object that it was called to fill.
- * `from`: the first that it could make.
- */
-function madeAnew(machine: Machine, { info }: FunctionCallable, result: CallResult, from: number): readonly number[] {
-  if (result.shapes.size === 0) return NO_REFS;
-  const [self] = result.parameters.values();
-  const own = info.name === "__init__" && self?.refs.length === 1 ? self.refs[0] : undefined;
-  const isOwn = [...machine.written].every((ref) => ref >= from || ref === own);
-  return !isOwn ? NO_REFS : [...result.shapes.keys()].filter((ref) => ref >= from);
-}
-
-/** Whether a call wrote to a container that it neither made nor was given itself: that of another object is another one. */
-function writesElsewhere(written: ReadonlySet<number>, { parameters }: CallResult, from: number): boolean {
-  const given = new Set([...parameters.values()].flatMap(({ refs }) => refs));
-  return [...written].some((ref) => ref >= 0 && ref < from && !given.has(ref));
-}
-
-const NO_REFS: readonly number[] = [];
 
 /** Each call of a factory makes functions with variables of their own. */
 function makesFunctions({ info }: FunctionCallable, { value }: CallResult): boolean {

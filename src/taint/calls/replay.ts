@@ -40,6 +40,8 @@ function makeAnew(machine: Machine, { made, shapes }: CallResult): ReadonlyMap<n
   const anew = new Map(made.map((ref) => [ref, machine.allocate(emptyShape("list"))]));
   for (const [ref, now] of anew) {
     const shape = shapes.get(ref);
+    // Each of them is work like that of a statement, and counts as such.
+    machine.count(1 + (shape?.entries.size ?? 0));
     if (shape !== undefined)
       machine.state.setShape(
         now,

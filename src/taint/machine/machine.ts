@@ -248,6 +248,12 @@ export class Machine {
     return true;
   }
 
+  /** Steps that no expression stands for. */
+  count(steps: number): void {
+    this.steps += steps;
+    this.fileSteps += steps;
+  }
+
   /** The first step of a chain: where a value gets its labels. */
   source(node: number, note: string, source: string, yields: number): Origin {
     return {
