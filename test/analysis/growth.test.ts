@@ -104,6 +104,21 @@ const SERIES: Readonly<Record<string, { readonly head?: string; readonly write: 
   "passwords that are written down": {
     write: (index, isAfter) => `PASSWORD_${index} = "hunter${index}${isAfter ? "Q" : "X"}yz"\n`,
   },
+  "branches of one chain": {
+    head: "def f(a):\n    if a == 0:\n        b = 0\n",
+    write: (index, isAfter) => `    elif a == ${index + 1}:\n        b = ${isAfter ? index + 1 : index}\n`,
+  },
+  "modules whose names are all imported": {
+    write: (index, isAfter) => `from m${index} import *\nf${index}(${isAfter ? 1 : 2})\n`,
+  },
+  "texts that are added up": {
+    head: 'text = "a"\\\n',
+    write: (index, isAfter) => `    + "b${isAfter ? index + 1 : index}"\\\n`,
+  },
+  "calls that lose an argument": {
+    head: "import requests\n\n\n",
+    write: (index, isAfter) => `requests.get("https://shop.example/"${isAfter ? "" : ", timeout=3"})\nwork(${index})\n`,
+  },
   "statements with values in them": {
     head: 'import sqlite3\nfrom flask import request\n\ndb = sqlite3.connect("x")\n',
     write: (index, isAfter) =>
@@ -133,3 +148,14 @@ for (const [name, { head = "", write }] of Object.entries(SERIES)) {
     expect(growthOf((size) => workOf(undefined, text(size, false)))).toBeLessThan(MOST);
   });
 }
+
+test("a text that gets twice as long with each line is followed no further than its limit", () => {
+  const text = `text = "aa"\n${'text = text.replace("a", "aa")\n'.repeat(80)}eval(text)\n`;
+  const options = { profile: "audit", levels: {}, today: "2026-01-01" } as const;
+  expect(analyse({ kind: "file", file: { path: "shop/views.py", text }, options }).notices).toEqual([]);
+});
+
+test("a union of thousands of types is no reason to end an analysis", () => {
+  const types = Array.from({ length: 5_000 }, (_, index) => `T${index}`).join(" | ");
+  expect(workOf(undefined, `def f(a: ${types}):\n    return a.run()\n`)).toBeGreaterThan(0);
+});

@@ -12,7 +12,7 @@ export const loosenedType: ChangeDetector = {
   kind: "change",
   name: "loosened-type",
   prepare: () => ({
-    concerns: ({ added }) => /:.*\b(?:str|int|float|bytes|Any|dict|object)\b|Field\(|fields\./.test(added),
+    concerns: ({ added }) => /:[^:\n]*\b(?:str|int|float|bytes|Any|dict|object)\b|Field\(|fields\./.test(added),
     detect,
   }),
 };

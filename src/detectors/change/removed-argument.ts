@@ -4,6 +4,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { basesOf, nameNode } from "./surroundings.ts";
 
@@ -139,23 +140,29 @@ function isOpposite({ value: { constants } }: ArgumentFact, is: Known["is"]): bo
 
 /** The call of that name in the same function: the only one, or the one with the same first argument, or whose result has the same name. */
 function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | undefined {
-  const scope = base.scopeOf(before.node);
-  const sameIn = (facts: ModuleFacts) =>
-    factIndex(facts)
-      .callsIn(scope)
-      .filter(({ name }) => name === before.name);
-  const then = sameIn(base);
-  const now = sameIn(head);
-  const [only] = now;
-  if (then.length === 1 && now.length === 1) return only;
-  const keys = decorated(base, before) === "" ? [firstOf, givenTo] : [decorated];
+  const keys = decorated(base, before) === "" ? [nothing, firstOf, givenTo] : [nothing, decorated];
   for (const keyOf of keys) {
-    const key = keyOf(base, before);
-    const [alike, ...others] = now.filter((call) => keyOf(head, call) === key);
-    const isOne = alike !== undefined && others.length === 0;
-    if (isOne && then.filter((call) => keyOf(base, call) === key).length === 1) return alike;
+    const place = placeOf(base, before, keyOf);
+    const now = callsByPlace(head).get(keyOf)?.get(place) ?? [];
+    if (now.length === 1 && callsByPlace(base).get(keyOf)?.get(place)?.length === 1) return now[0];
   }
   return undefined;
+}
+
+type KeyOf = (facts: ModuleFacts, call: CallFact) => string;
+
+/** The calls of a function by what they call and a key. */
+const callsByPlace = oncePer((facts: ModuleFacts): ReadonlyMap<KeyOf, ReadonlyMap<string, readonly CallFact[]>> => {
+  const grouped = (keyOf: KeyOf) => Map.groupBy(facts.calls, (call) => placeOf(facts, call, keyOf));
+  return new Map([nothing, firstOf, givenTo, decorated].map((keyOf) => [keyOf, grouped(keyOf)]));
+});
+
+function placeOf(facts: ModuleFacts, call: CallFact, keyOf: KeyOf): string {
+  return `${facts.scopeOf(call.node)}\n${call.name}\n${keyOf(facts, call)}`;
+}
+
+function nothing(): string {
+  return "";
 }
 
 /** The name that a call's result is given. */
@@ -200,7 +207,16 @@ function firstOf({ syntax }: ModuleFacts, { args }: CallFact): string {
 }
 
 /** How many calls of that method or function in the file have the argument. */
-function countOf({ calls }: ModuleFacts, { name }: CallFact, named: Named): number {
-  const given = calls.map((call) => lastPart(call.name) === lastPart(name) && argumentOf(call, named));
-  return given.filter((one) => one !== undefined && one !== false).length;
+function countOf(facts: ModuleFacts, { name }: CallFact, named: Named): number {
+  const key = `${lastPart(name)}\n${named.keyword}\n${named.position ?? ""}`;
+  const known = knownCounts(facts);
+  const count = known.get(key) ?? facts.calls.filter(isAlike).length;
+  known.set(key, count);
+  return count;
+
+  function isAlike(call: CallFact): boolean {
+    return lastPart(call.name) === lastPart(name) && argumentOf(call, named) !== undefined;
+  }
 }
+
+const knownCounts = oncePer((_: ModuleFacts) => new Map<string, number>());

@@ -5,20 +5,27 @@ import { operands } from "../shared/literal.ts";
 
 /** Text that a database would read: a statement's first words. */
 const STATEMENT =
-  /^\s*(?:\(?\s*select\s.+?\sfrom\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|replace\s+into\s|merge\s+into\s|with\s+\w+.*\sas\s*\(|(?:create|drop|alter|truncate)\s+(?:table|view|index|database|user|role|schema)\s|grant\s|exec(?:ute)?\s)/is;
+  /^(?:\(?\s*select\s.+?\sfrom\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|replace\s+into\s|merge\s+into\s|with\s+\w.*\sas\s*\(|(?:create|drop|alter|truncate)\s+(?:table|view|index|database|user|role|schema)\s|grant\s|exec(?:ute)?\s)/is;
 
 /** The same where nothing but the text says that it is SQL: prose has its verbs in other places and cases. */
 const STATEMENT_ALONE =
-  /^\s*\(*\s*(?:SELECT\sFROM\s|(?:SELECT|select)\s.+?\s(?:FROM|from)\s|(?:INSERT|insert)\s+(?:(?:OR|or)\s+\w+\s+)?(?:INTO|into)?\s*\S+.*\s(?:VALUES?|values?|SELECT|select)\b|(?:REPLACE|replace)\s+(?:INTO|into)?\s*\S+\s+(?:VALUES?|values?)\b|(?:UPDATE|update)\s+\S+\s+(?:SET|set)\s|(?:DELETE|delete)\s+(?:FROM|from)\s|(?:MERGE|merge)\s+(?:INTO|into)\s|(?:WITH|with)\s+\w+.*\s(?:AS|as)\s*\(.*\b(?:SELECT|select|DELETE|delete|UPDATE|update|INSERT|insert)\s|(?:CREATE|DROP|ALTER|TRUNCATE|create|drop|alter|truncate)\s+(?:TABLE|VIEW|INDEX|DATABASE|USER|ROLE|SCHEMA|table|view|index|database|user|role|schema)\s)/s;
+  /^(?:\(+\s*)?(?:SELECT\sFROM\s|(?:SELECT|select)\s.+?\s(?:FROM|from)\s|(?:INSERT|insert)\s+(?:(?:OR|or)\s+\w+\s+)?\S.*\s(?:VALUES?|values?|SELECT|select)\b|(?:REPLACE|replace)\s+(?:(?:INTO|into)\s+)?\S+\s+(?:VALUES?|values?)\b|(?:UPDATE|update)\s+\S+\s+(?:SET|set)\s|(?:DELETE|delete)\s+(?:FROM|from)\s|(?:MERGE|merge)\s+(?:INTO|into)\s|(?:WITH|with)\s+\w.*\s(?:AS|as)\s*\(.*\b(?:SELECT|select|DELETE|delete|UPDATE|update|INSERT|insert)\s|(?:CREATE|DROP|ALTER|TRUNCATE|create|drop|alter|truncate)\s+(?:TABLE|VIEW|INDEX|DATABASE|USER|ROLE|SCHEMA|table|view|index|database|user|role|schema)\s)/s;
 
 /** Whether one literal begins a statement; values in it stand as a letter. */
 export function beginsStatement(syntax: SyntaxArrays, literal: number): boolean {
-  return STATEMENT.test(skeletonOf(syntax, literal, 0));
+  return STATEMENT.test(beginningOf(syntax, literal));
 }
 
 /** Whether an expression that builds text builds a statement, by its literals alone. */
 export function readsAsStatement(syntax: SyntaxArrays, expression: number): boolean {
-  return STATEMENT_ALONE.test(skeletonOf(syntax, expression, 0));
+  return STATEMENT_ALONE.test(beginningOf(syntax, expression));
+}
+
+/** Characters in which it shows whether a text is a statement. */
+const MAX_BEGINNING = 4_000;
+
+function beginningOf(syntax: SyntaxArrays, expression: number): string {
+  return skeletonOf(syntax, expression, 0).trimStart().slice(0, MAX_BEGINNING);
 }
 
 const MAX_DEPTH = 200;

@@ -15,27 +15,30 @@ import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { callFunction } from "./call-function.ts";
 import { type ClassInfo, type FunctionCallable, inLineage, type ProjectCallable } from "./callables.ts";
 
+/** Annotations inside one another; a longer union is that of generated code. */
+const MAX_DEPTH = 50;
+
 /** The classes that an annotation names: `Store`, `"Store"`, `Store | None`, `Optional[Store]`, `Annotated[Store, …]`. */
-export function annotatedClasses(machine: Machine, node: number): Value {
+export function annotatedClasses(machine: Machine, node: number, depth = 0): Value {
   const { syntax } = machine;
-  if (node === NONE) return UNKNOWN;
+  if (node === NONE || depth > MAX_DEPTH) return UNKNOWN;
   switch (syntax.kind[node]) {
     case Kind.none:
       return UNKNOWN;
     case Kind.type:
     case Kind.parenthesized_expression:
-      return annotatedClasses(machine, namedChildren(syntax, node)[0] ?? NONE);
+      return annotatedClasses(machine, namedChildren(syntax, node)[0] ?? NONE, depth + 1);
     case Kind.binary_operator:
     case Kind.union_type: {
       const [left = NONE, right = NONE] = namedChildren(syntax, node);
-      return join(annotatedClasses(machine, left), annotatedClasses(machine, right));
+      return join(annotatedClasses(machine, left, depth + 1), annotatedClasses(machine, right, depth + 1));
     }
     case Kind.generic_type:
     case Kind.subscript: {
       const [base = NONE, argument = NONE] = namedChildren(syntax, node);
       if (!/(?:^|\.)(?:Optional|Annotated)$/.test(textOf(syntax, base))) return UNKNOWN;
       const first = syntax.kind[argument] === Kind.type_parameter ? namedChildren(syntax, argument)[0] : argument;
-      return annotatedClasses(machine, first ?? NONE);
+      return annotatedClasses(machine, first ?? NONE, depth + 1);
     }
     case Kind.string: {
       const name = /^(?:"(\w+)"|'(\w+)')$/.exec(textOf(syntax, node));

@@ -22,6 +22,7 @@ import {
   withCleared,
 } from "../values/value.ts";
 import { isEnding } from "./endings.ts";
+import { foldOne } from "./fold-text.ts";
 import { checkFormat } from "./format-strings.ts";
 
 /** Methods whose text holds what the receiver holds. */
@@ -264,43 +265,4 @@ function fold({ name, args }: Call, receiver: Value): Value | undefined {
     results.push(result);
   }
   return results.length === 0 ? undefined : constantsValue(results);
-}
-
-function foldOne(text: string, name: string, [first, second]: readonly Constant[]): Constant | undefined {
-  switch (name) {
-    case "upper":
-      return text.toUpperCase();
-    case "lower":
-    case "casefold":
-      return text.toLowerCase();
-    case "strip":
-      return first === undefined ? text.trim() : undefined;
-    case "lstrip":
-      return first === undefined ? text.trimStart() : undefined;
-    case "rstrip":
-      return first === undefined ? text.trimEnd() : undefined;
-    case "encode":
-    case "decode":
-      return text;
-    case "replace":
-      return typeof first === "string" && typeof second === "string" && first !== ""
-        ? text.replaceAll(first, second)
-        : undefined;
-    case "startswith":
-      return typeof first === "string" ? text.startsWith(first) : undefined;
-    case "endswith":
-      return typeof first === "string" ? text.endsWith(first) : undefined;
-    case "removeprefix":
-      return typeof first === "string" && text.startsWith(first) ? text.slice(first.length) : text;
-    case "removesuffix":
-      return typeof first === "string" && text.endsWith(first) ? text.slice(0, text.length - first.length) : text;
-    case "find":
-      return typeof first === "string" && second === undefined ? text.indexOf(first) : undefined;
-    case "isdigit":
-      return /^\d+$/.test(text);
-    case "title":
-      return text.replace(/[A-Za-z]+/g, (word) => word[0].toUpperCase() + word.slice(1).toLowerCase());
-    default:
-      return undefined;
-  }
 }

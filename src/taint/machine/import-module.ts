@@ -12,6 +12,8 @@ import { widenRebound } from "./rebound-names.ts";
 /** Modules that the analysis of one file reads, and the UTF-16 code units of them all. */
 const MAX_MODULES = 30;
 const MAX_CODE = 1_048_576;
+/** Modules imported by `*` in which a name is looked for, the last ones. */
+const MAX_WILDCARDS = 40;
 /** Modules that are read one because of the other, while their own levels run. */
 const MAX_CHAIN = 3;
 /** Calls inside one another that are followed from a module's own level, and from a constructor that an annotation leads to. */
@@ -55,7 +57,7 @@ function isPending(callable: ProjectCallable): callable is ImportCallable | Defe
 /** The names of modules imported by `*`, the last import first. */
 export function readWildcard(machine: Machine, unit: Unit, name: string): Value | undefined {
   if (name.startsWith("_")) return undefined;
-  for (const wildcard of unit.wildcards.toReversed()) {
+  for (const wildcard of unit.wildcards.slice(-MAX_WILDCARDS).reverse()) {
     if (isLibrary(machine, wildcard)) continue;
     const value = resolveImport(machine, { ...wildcard, member: name }, wildcard);
     if (value !== undefined) return value;

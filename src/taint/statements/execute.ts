@@ -133,13 +133,16 @@ function executeKind(machine: Machine, node: number): void {
   }
 }
 
+/** Layers that the conditions of an `if` leave one on the other. */
+const MAX_LAYERS = 16;
+
 function executeIf(machine: Machine, node: number): void {
   const { syntax } = machine;
   const clauses = [node, ...childrenByField(syntax, node, Field.alternative)];
   const before = machine.state;
   const ends = [];
   let rest = before.fork();
-  for (const clause of clauses) {
+  for (const [at, clause] of clauses.entries()) {
     machine.state = rest;
     if (syntax.kind[clause] === Kind.else_clause) {
       executeBody(machine, childByField(syntax, clause, Field.body));
@@ -162,7 +165,8 @@ function executeIf(machine: Machine, node: number): void {
     const next = rest.fork();
     machine.state = next;
     assume(machine, condition, false);
-    rest = next;
+    // What many conditions left is one layer again: each branch is asked for what is in all of them.
+    rest = at % MAX_LAYERS === MAX_LAYERS - 1 ? next.collapse(before) : next;
   }
   if (rest.alive) ends.push(rest.collapse(before));
   machine.state = before;

@@ -10,7 +10,7 @@ import {
 } from "./value.ts";
 
 /** Characters of a constant that is followed; longer ones are known to be constant and no more. */
-const MAX_TEXT = 4_000;
+export const MAX_TEXT = 4_000;
 
 /** Text put together from parts, in order. Parts that are `str` have been turned to text by the program. */
 export function concatenate(parts: readonly Value[]): Value {
