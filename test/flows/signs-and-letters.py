@@ -143,3 +143,21 @@ def unescaped():
 @app.get("/breaks")
 def breaks():
     return html.escape(request.args["text"]).replace("&lt;br&gt;", "<br>")
+
+
+# case: each character under a name that is a pattern proves nothing, and ends nothing
+@app.get("/starred")
+def starred():
+    name = request.args["name"]
+    if not all(sign.isalnum() for *sign, in name):
+        return "no"
+    return open("/srv/" + name).read()  # expect: path-traversal from 151
+
+
+# case: each character is a letter or a digit
+@app.get("/lettered")
+def lettered():
+    name = request.args["name"]
+    if not all(sign.isalnum() for sign in name):
+        return "no"
+    return open("/srv/" + name).read()

@@ -10,6 +10,10 @@ export interface Protection {
   readonly subjects: ReadonlySet<string>;
   /** The condition under which a refusal is given, without spaces. */
   readonly condition?: string;
+  /** It is given where that condition holds, not in its `else`. */
+  readonly whenHeld?: boolean;
+  /** The conditions around that one, without spaces, the nearest first: where they hold it is asked at all. */
+  readonly around?: readonly string[];
   /** Names of the calls that stand behind a refusal in its block: what it protects; none where it is the last. */
   readonly behind?: readonly string[];
   /** It is about who asks, or a session, whatever variables the function has: nothing has to be left that uses them. */

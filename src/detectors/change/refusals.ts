@@ -57,6 +57,8 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     const condition = above === NONE ? NONE : conditionOf(facts, above);
     if (condition === NONE) return [];
     const behind = callsBehind(facts, above);
+    const around = conditionsAround(facts, above);
+    const whenHeld = isInside(facts, node, childByField(syntax, above, Field.consequence));
     const asked = asCondition(facts, condition);
     // What is compared with a constant of the module alone comes from the request; a session is whoever's who asks.
     const isOfRequest = [...asked.subjects].every((name) => /^(?:[A-Z][A-Z0-9_]*|session|current_user)$/.test(name));
@@ -67,9 +69,34 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
       ASKS_STANDING.test(textOf(syntax, condition));
     const subjects = new Set([...asked.subjects, ...loopedOver(facts, above, asked.subjects)]);
     return [
-      { scope: facts.scopeOf(node), said, key: said, ...asked, subjects, behind, ...(isAboutWho && { isAboutWho }) },
+      {
+        ...{ scope: facts.scopeOf(node), said, key: said, ...asked, subjects, behind, around, whenHeld },
+        ...(isAboutWho && { isAboutWho }),
+      },
     ];
   });
+}
+
+/** Conditions that are looked at on the way up. */
+const MAX_AROUND = 4;
+
+/** The conditions of the branches around one, where it stands in what is done when they hold. */
+function conditionsAround(facts: ModuleFacts, branch: number): readonly string[] {
+  const { syntax } = facts;
+  const found: string[] = [];
+  for (let inner = branch; found.length < MAX_AROUND; ) {
+    const outer = ancestorOfKind(syntax, inner, Kind.if_statement, Kind.function_definition);
+    if (outer === NONE || syntax.kind[outer] === Kind.function_definition) break;
+    const block = childByField(syntax, outer, Field.consequence);
+    const condition = conditionOf(facts, outer);
+    if (isInside(facts, inner, block) && condition !== NONE) found.push(asCondition(facts, condition).condition);
+    inner = outer;
+  }
+  return found;
+}
+
+function isInside({ syntax }: ModuleFacts, node: number, block: number): boolean {
+  return block !== NONE && block <= node && node < syntax.next[block];
 }
 
 /** What turns away whoever asks too often: the limit is about nothing that the function uses. */

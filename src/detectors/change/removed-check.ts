@@ -77,15 +77,20 @@ function* ignored(sides: ChangeSides): Generator<Detection> {
   }
 }
 
-/** One of several refusals of a kind is told by its condition, and one of several calls by what it is about. */
+/**
+ * One of several refusals of a kind is told by its condition, and one of several calls by what it is about. Where the condition around
+ * it is enough now, more is refused than before.
+ */
 function isKept(was: Protection, now: ReadonlyMap<string, readonly Protection[]>): boolean {
-  const { condition, subjects } = was;
+  const { key, condition, subjects, around = [] } = was;
+  const outer = around.flatMap((one) => now.get(keyOf({ key, condition: one })) ?? []);
+  if (outer.some(({ whenHeld }) => whenHeld === true)) return true;
   const same = now.get(keyOf(was)) ?? [];
   if (condition !== undefined || subjects.size === 0) return same.length > 0;
   return same.some((one) => [...subjects].some((name) => one.subjects.has(name)));
 }
 
-function keyOf({ key, condition }: Protection): string {
+function keyOf({ key, condition }: Pick<Protection, "key" | "condition">): string {
   return condition === undefined ? key : `${key}\n${condition}`;
 }
 

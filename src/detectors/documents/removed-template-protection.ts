@@ -37,26 +37,49 @@ const ASKS_WHO =
 
 function* lostConditions({ base, head }: DocumentSides, spanOf: SpanOf): Generator<ManifestDetection> {
   const then = blocksIn(base.text);
-  const now = blocksIn(head.text).map(({ condition }) => condition);
+  const blocks = blocksIn(head.text);
+  const now = blocks.map(({ condition }) => condition);
   const known = new Set(then.map(({ condition }) => condition));
   // Another condition may show it to the same people.
   if (now.some((condition) => !known.has(condition))) return;
   for (const { condition, body } of then) {
     const isFewer =
       now.filter((one) => one === condition).length < then.filter((one) => one.condition === condition).length;
-    const at = isFewer && body.length >= SHORTEST ? head.text.indexOf(body) : -1;
+    const others = blocks.filter((one) => one.condition === condition);
+    const at = isFewer && body.length >= SHORTEST ? placeOutside(head.text, body, others) : -1;
     if (at < 0) continue;
     const without = "whoever sees the page sees what was for some alone";
     yield { span: spanOf(at, at + body.length), fields: { what: `the condition \`${condition}\``, without } };
   }
 }
 
+/** Places of a text that are looked at. */
+const MAX_PLACES = 8;
+
+/** Where a text stands that is in none of the blocks, or -1. */
+function placeOutside(text: string, wanted: string, blocks: readonly Block[]): number {
+  let at = text.indexOf(wanted);
+  for (let left = MAX_PLACES; at >= 0 && left > 0; left--) {
+    const place = at;
+    if (!blocks.some(({ start, end }) => start <= place && place < end)) return at;
+    at = text.indexOf(wanted, at + wanted.length);
+  }
+  return -1;
+}
+
+interface Block {
+  readonly condition: string;
+  readonly body: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** UTF-16 code units of what is shown: less stands anywhere. */
 const SHORTEST = 12;
 
-function blocksIn(text: string): readonly { readonly condition: string; readonly body: string }[] {
-  return [...text.matchAll(BLOCK)].flatMap(([, condition = "", body = ""]) =>
-    ASKS_WHO.test(condition) ? [{ condition, body: body.trim() }] : [],
+function blocksIn(text: string): readonly Block[] {
+  return [...text.matchAll(BLOCK)].flatMap(({ 0: whole, 1: condition = "", 2: body = "", index }) =>
+    ASKS_WHO.test(condition) ? [{ condition, body: body.trim(), start: index, end: index + whole.length }] : [],
   );
 }
 

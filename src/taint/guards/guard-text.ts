@@ -138,7 +138,9 @@ export function allMatch(
   const body = childByField(syntax, generator, Field.body);
   const clause = childOfKind(syntax, generator, Kind.for_in_clause);
   if (childOfKind(syntax, generator, Kind.if_clause) !== NONE) return undefined;
-  const variable = textOf(syntax, childByField(syntax, clause, Field.left));
+  const target = childByField(syntax, clause, Field.left);
+  if (syntax.kind[target] !== Kind.identifier) return undefined;
+  const variable = textOf(syntax, target);
   const subject = childByField(syntax, clause, Field.right);
   let mask = EVERYTHING;
   const tests = [body];
