@@ -28,8 +28,12 @@ function* detect({ base, head }: DocumentSides): Generator<ManifestDetection> {
   yield* lostConditions({ base, head }, spanOf);
 }
 
-/** A block that a template shows to some alone: its condition, and what stands in front of the next tag of the same. */
-const BLOCK = /\{%-?\s{0,20}if\s{1,20}([^%]{1,300}?)\s{0,20}-?%\}(.{0,4000}?)\{%-?\s{0,20}(?:endif|else|elif)\b/gsu;
+/** How a block begins that a template shows to some alone, also inside another one, and how it ends. */
+const OPENS = /\{%-?\s{0,20}if\s{1,20}([^%]{1,300}?)\s{0,20}-?%\}/gsu;
+const CLOSES = /\{%-?\s{0,20}(?:endif|else|elif)\b/u;
+
+/** UTF-16 code units of a block that are looked at. */
+const LONGEST = 4_000;
 
 /** What is asked of whoever sees the page. */
 const ASKS_WHO =
@@ -78,9 +82,13 @@ interface Block {
 const SHORTEST = 12;
 
 function blocksIn(text: string): readonly Block[] {
-  return [...text.matchAll(BLOCK)].flatMap(({ 0: whole, 1: condition = "", 2: body = "", index }) =>
-    ASKS_WHO.test(condition) ? [{ condition, body: body.trim(), start: index, end: index + whole.length }] : [],
-  );
+  return [...text.matchAll(OPENS)].flatMap(({ 0: opening, 1: condition = "", index: start }) => {
+    if (!ASKS_WHO.test(condition)) return [];
+    const inside = text.slice(start + opening.length, start + opening.length + LONGEST);
+    const length = inside.search(CLOSES);
+    if (length < 0) return [];
+    return [{ condition, body: inside.slice(0, length).trim(), start, end: start + opening.length + length }];
+  });
 }
 
 type SpanOf = ReturnType<typeof createLineIndex>["spanOf"];
