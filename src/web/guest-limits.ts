@@ -20,8 +20,8 @@ const MOST_OF_ONE = 3;
 const MOST_KEPT = 10_000;
 
 export interface GuestLimits {
-  /** What came of it; or, where it was not begun, the seconds after which to ask again. */
-  run<T>(address: string, job: () => Promise<T>): Promise<T | { readonly retryAfter: number }>;
+  /** What came of it; or, where it was not begun, the seconds after which to ask again. Who goes away (`gone`) gives the place up. */
+  run<T>(address: string, job: () => Promise<T>, gone?: AbortSignal): Promise<T | { readonly retryAfter: number }>;
 }
 
 interface Guest {
@@ -53,9 +53,10 @@ export function createGuestLimits(
     for (const [key, { renewedAt, running: own }] of guests) if (renewedAt <= now && own === 0) guests.delete(key);
   }
 
-  async function inTurn<T>(job: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(job: () => Promise<T>, gone?: AbortSignal): Promise<T | undefined> {
+    if (gone?.aborted === true) return undefined;
     if (running < atOnce) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else if (!(await isReached(gone))) return undefined;
     try {
       return await job();
     } finally {
@@ -65,15 +66,31 @@ export function createGuestLimits(
     }
   }
 
+  /** Whether the turn comes before who asked goes away. */
+  function isReached(gone?: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const take = () => {
+        gone?.removeEventListener("abort", leave);
+        resolve(true);
+      };
+      const leave = () => {
+        waiting.splice(waiting.indexOf(take), 1);
+        resolve(false);
+      };
+      gone?.addEventListener("abort", leave, { once: true });
+      waiting.push(take);
+    });
+  }
+
   return {
-    async run(address, job) {
+    async run(address, job, gone) {
       const guest = guestOf(networkOf(address));
       if (guest.left === 0) return { retryAfter: Math.ceil((guest.renewedAt - elapsed()) / 1_000) };
       if (guest.running === MOST_OF_ONE || waiting.length === MOST_WAITING) return { retryAfter: 1 };
       guest.left -= 1;
       guest.running += 1;
       try {
-        return await inTurn(job);
+        return (await inTurn(job, gone)) ?? { retryAfter: 1 };
       } finally {
         guest.running -= 1;
       }

@@ -68,7 +68,8 @@ export function createPlayground({ engine, rules, clock, limits, proxies }: Play
     if (Buffer.byteLength(code) > LARGEST_PASTE) return { status: 413, result: drawMessage(TOO_LARGE) };
     const today = isoDateOf(clock.now());
     const options = { profile: audit ? "audit" : "default", levels: {}, today } as const;
-    const review = await limits.run(addressOf(context), () => analysePaste({ engine, rules: byId }, code, options));
+    const job = () => analysePaste({ engine, rules: byId }, code, options);
+    const review = await limits.run(addressOf(context), job, context.req.raw.signal);
     if (!("retryAfter" in review)) return { status: 200, result: drawPlaygroundResult(review, byId, SERVER_LINKS) };
     context.header("retry-after", String(review.retryAfter));
     return { status: 429, result: drawMessage("Too much is asked for at the moment. It is tried again in a while.") };

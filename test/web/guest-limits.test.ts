@@ -31,3 +31,21 @@ test("one address waits for three answers at most", async () => {
   expect(await Promise.all(asked)).toEqual(["done", "done", "done"]);
   expect(await limits.run("1.1.1.1", nothing)).toBe("done");
 });
+
+test("who goes away while waiting gives the place up, and is not served", async () => {
+  const limits = createGuestLimits({ perMinute: 90, atOnce: 1 }, () => 0);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const served: string[] = [];
+  const serve = (name: string) => async () => {
+    served.push(name);
+    return name;
+  };
+  const first = limits.run("1.1.1.1", () => promise);
+  const browser = [new AbortController(), new AbortController()];
+  const given = browser.map(({ signal }, at) => limits.run("1.1.1.1", serve(`old ${at}`), signal));
+  for (const one of browser) one.abort();
+  expect(await Promise.all(given)).toEqual([{ retryAfter: 1 }, { retryAfter: 1 }]);
+  const latest = limits.run("1.1.1.1", serve("latest"));
+  resolve("first");
+  expect([await first, await latest, served]).toEqual(["first", "latest", ["latest"]]);
+});
