@@ -107,12 +107,14 @@ function answer(
   return result;
 }
 
-/** Each call of a factory makes functions with variables of their own. */
-function makesFunctions({ info }: FunctionCallable, { value }: CallResult): boolean {
-  return (value.callables as readonly ProjectCallable[]).some((made) => {
-    const target = made.kind === "bound" ? made.target : made;
-    return target.kind === "function" && target.frame.scope === info.scope;
-  });
+/** Each call of a factory makes functions with variables of their own, also in a tuple or a dict of them. */
+function makesFunctions({ info }: FunctionCallable, { value, shapes }: CallResult): boolean {
+  const isOwn = ({ callables }: Value) =>
+    (callables as readonly ProjectCallable[]).some((made) => {
+      const target = made.kind === "bound" ? made.target : made;
+      return target.kind === "function" && target.frame.scope === info.scope;
+    });
+  return isOwn(value) || shapes.values().some(({ entries }) => entries.values().some(isOwn));
 }
 
 function answerBroadly(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): CallResult {

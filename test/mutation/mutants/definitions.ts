@@ -7,7 +7,12 @@ export const DEFINITIONS: readonly Mutant[] = [
     "if (variants !== undefined) return",
     "if (variants !== undefined && node < 0) return",
   ),
-  mutant("what super calls is the same function", "calls/recursion.ts", " && !isOfSuper(body, from)", ""),
+  mutant(
+    "what calls another one of its name calls itself",
+    "calls/recursion.ts",
+    "if (isRecursive ? isLabelled : !isExact) return",
+    "if (isRecursive && isLabelled) return",
+  ),
   mutant(
     "a class is not shown to its parents",
     "statements/announce-class.ts",
