@@ -133,9 +133,7 @@ const SOUNDS_CHECKED = /(?:Model|Schema|Struct|Settings|Request|Create|Update|In
 
 /** A class of the file that names its members, or of a module that the base imports. */
 function isEnumerationIn({ base, moduleAtBase }: ChangeSides, name: string): boolean {
-  const own = factIndex(base)
-    .definedAs(name)
-    .find(({ kind }) => kind === "class");
+  const own = factIndex(base).classNamed(name);
   if (own !== undefined) return own.bases.some(({ node }) => ENUMERATION.test(textOf(base.syntax, node)));
   const imported = base.imports.find(({ alias, member }) => alias === name && member !== undefined);
   const syntax = imported && moduleAtBase?.(imported.module);

@@ -50,9 +50,7 @@ function definitionOf(
   const parts = name.split(".");
   const [root = ""] = parts;
   if (parts.length === 1) {
-    const own = factIndex(base)
-      .definedAs(name)
-      .find(({ kind }) => kind === "function");
+    const own = factIndex(base).functionNamed(name);
     if (own !== undefined) return { syntax: base.syntax, node: functionAt(base.syntax, own.node) };
   }
   for (const { module, member, alias } of base.imports) {

@@ -37,9 +37,7 @@ export function refiningFunctions(facts: ModuleFacts): ReadonlySet<string> {
     const { kind, name, qualifiedName } = definition;
     if (kind !== "function" || definition.decorators.length > 0 || (known.get(name)?.length ?? 0) > 1) continue;
     const owner = qualifiedName.slice(0, -name.length - 1);
-    const isMethod = factIndex(facts)
-      .definedAs(owner)
-      .some((one) => one.kind === "class");
+    const isMethod = factIndex(facts).classNamed(owner) !== undefined;
     if (!isMethod && qualifiedName !== name) continue;
     if (refines(facts, bodyOf(facts, definition))) found.add(isMethod ? `self.${name}` : name);
   }

@@ -183,9 +183,7 @@ function ownerWithout({ base, head }: ChangeSides, { node }: CallFact): Definiti
   const setting = factIndex(base)
     .assignmentsIn(scope)
     .find((one) => one.value === node);
-  const owner = factIndex(head)
-    .definedAs(scope)
-    .find(({ kind }) => kind === "class");
+  const owner = factIndex(head).classNamed(scope);
   if (setting === undefined || owner === undefined) return undefined;
   if (basesOf(base, scope).join() !== basesOf(head, scope).join()) return undefined;
   const isStated = factIndex(head).assignmentsTo(scope, setting.name).length > 0;

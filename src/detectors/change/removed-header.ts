@@ -64,9 +64,7 @@ function placeOf(sides: ChangeSides, { node, into }: SentHeader): number | undef
 }
 
 function functionAround(facts: ModuleFacts, scope: string): DefinitionFact | undefined {
-  return factIndex(facts)
-    .definedAs(scope)
-    .find(({ kind }) => kind === "function");
+  return factIndex(facts).functionNamed(scope);
 }
 
 /** The function is there, takes the same, and still has what the header was put into. */

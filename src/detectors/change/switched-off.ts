@@ -95,9 +95,7 @@ function switchOf(facts: ModuleFacts, { how, name, lastName, value }: NamedValue
 }
 
 function isFunction(facts: ModuleFacts, scope: string): boolean {
-  return factIndex(facts)
-    .definedAs(scope)
-    .some(({ kind }) => kind === "function");
+  return factIndex(facts).functionNamed(scope) !== undefined;
 }
 
 /** The call that takes a keyword, the name of the dictionary that has an entry. */

@@ -88,8 +88,8 @@ const PAGED = /^(?:paginate_by|pagination_class)$/;
 function* lostPages({ base, head }: ChangeSides): Generator<Detection> {
   for (const before of base.assignments.filter((one) => PAGED.test(one.name) && !isNothing(one))) {
     const scope = base.scopeOf(before.node);
-    const { definedAs, assignmentsTo } = factIndex(head);
-    const owner = definedAs(scope).find(({ kind }) => kind === "class");
+    const { classNamed, assignmentsTo } = factIndex(head);
+    const owner = classNamed(scope);
     const [after] = assignmentsTo(scope, before.name);
     if (owner === undefined || (after !== undefined && !isNothing(after))) continue;
     if (basesOf(base, scope).join() !== basesOf(head, scope).join()) continue;

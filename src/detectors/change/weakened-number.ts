@@ -84,9 +84,7 @@ function aroundOf(facts: ModuleFacts, { how, value }: NamedValue): string {
       childByField(syntax, around, syntax.kind[around] === Kind.call ? Field.function : Field.left),
     );
   }
-  const owner = factIndex(facts)
-    .definedAs(facts.scopeOf(value))
-    .find(({ kind }) => kind === "class");
+  const owner = factIndex(facts).classNamed(facts.scopeOf(value));
   return owner?.bases.map(({ node }) => textOf(syntax, node)).join(" ") ?? "";
 }
 

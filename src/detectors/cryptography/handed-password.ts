@@ -16,9 +16,7 @@ export function isHandedOver({ labels, cleared }: ValueFact): boolean {
 /** Whether the function around has a password as a parameter that it does not replace, and nothing in the module hashes or encrypts. */
 export function keepsHandedPassword(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);
-  const around = factIndex(facts)
-    .definedAs(scope)
-    .find(({ kind }) => kind === "function");
+  const around = factIndex(facts).functionNamed(scope);
   const isKept = (around?.parameters ?? []).some(
     ({ name }) => isPasswordName(name) && factIndex(facts).assignmentsTo(scope, name).length === 0,
   );

@@ -5,11 +5,9 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { ownEntry } from "../../text/own-entry.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands, unwrap } from "../shared/literal.ts";
+import { SUBPROCESS_STARTERS } from "../shared/program-starters.ts";
 
-const STARTERS = [
-  ...["run", "call", "check_call", "check_output", "Popen"].map((name) => `subprocess.${name}`),
-  ...["os.execv", "os.execl", "os.execvp", "os.startfile", "runpy.run_path"],
-];
+const STARTERS = [...SUBPROCESS_STARTERS, ...["os.execv", "os.execl", "os.execvp", "os.startfile", "runpy.run_path"]];
 
 /** What stores what an address answers, by where the path stands. */
 const FETCHERS: Readonly<Record<string, number>> = { "urllib.request.urlretrieve": 1, "wget.download": 1 };

@@ -22,7 +22,7 @@ export const addressPrefix: ModuleDetector = {
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const tests = facts.calls
     .filter(({ name }) => name.endsWith(".startswith"))
-    .map((call) => ({ call, ...test(facts, call) }));
+    .map((call) => ({ call, ...prefixTest(facts, call) }));
   const asked = Map.groupBy(
     tests.filter(({ networks }) => networks.length > 0),
     ({ call, subject }) => `${facts.scopeOf(call.node)}\n${subject}`,
@@ -34,12 +34,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   }
 }
 
-interface Test {
+interface PrefixTest {
   readonly subject: string;
   readonly networks: readonly string[];
 }
 
-function test({ syntax }: ModuleFacts, { node, args }: CallFact): Test {
+function prefixTest({ syntax }: ModuleFacts, { node, args }: CallFact): PrefixTest {
   const target = childByField(syntax, node, Field.function);
   const subject = syntax.kind[target] === Kind.attribute ? childByField(syntax, target, Field.object) : NONE;
   const given = args[0] === undefined ? NONE : unwrap(syntax, args[0].node);

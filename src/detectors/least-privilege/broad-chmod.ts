@@ -1,10 +1,12 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { SUBPROCESS_STARTERS } from "../shared/program-starters.ts";
 
-const STARTERS = ["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"]
-  .map((name) => `subprocess.${name}`)
-  .concat(["os.system", "os.popen"]);
+const STARTERS = [
+  ...SUBPROCESS_STARTERS,
+  ...["subprocess.getoutput", "subprocess.getstatusoutput", "os.system", "os.popen"],
+];
 
 /** `chmod` with a mode that lets others write: its last digit has the bit 2, or its letters say so. */
 const COMMAND =

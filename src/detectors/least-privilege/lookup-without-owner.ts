@@ -51,9 +51,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** The function with its decorators, and the head of its class; comments check nothing. */
 function codeOf(facts: ModuleFacts, { node }: DefinitionFact): string {
   const { syntax } = facts;
-  const owner = factIndex(facts)
-    .definedAs(facts.scopeOf(node))
-    .find(({ kind }) => kind === "class");
+  const owner = factIndex(facts).classNamed(facts.scopeOf(node));
   const head = owner === undefined ? "" : textOf(syntax, owner.node).split(/\n\s+(?:async )?def /, 1)[0];
   const decorated = syntax.kind[syntax.parent[node]] === Kind.decorated_definition ? syntax.parent[node] : node;
   return `${head}\n${textOf(syntax, decorated)}`.replace(/#.*$/gm, "");

@@ -1,14 +1,8 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { SUBPROCESS_STARTERS } from "../shared/program-starters.ts";
 
-const STARTERS: ReadonlySet<string> = new Set([
-  "subprocess.run",
-  "subprocess.call",
-  "subprocess.check_call",
-  "subprocess.check_output",
-  "subprocess.Popen",
-  "asyncio.create_subprocess_exec",
-]);
+const STARTERS: ReadonlySet<string> = new Set([...SUBPROCESS_STARTERS, "asyncio.create_subprocess_exec"]);
 
 /** Take the program's arguments one by one; those of `os.spawn…` behind a mode that is a number. */
 const LISTING = /^os\.(?:exec|spawn)[lv]p?e?$|^os\.posix_spawnp?$|^os\.startfile$/;

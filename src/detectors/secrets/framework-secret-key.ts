@@ -90,9 +90,7 @@ const DEVELOPMENT_CLASS = /(?:^|\.)(?:Test|Testing|Dev|Develop|Development|Local
 
 function isClassBody(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);
-  return factIndex(facts)
-    .definedAs(scope)
-    .some(({ kind }) => kind === "class");
+  return factIndex(facts).classNamed(scope) !== undefined;
 }
 
 function importsFramework(facts: ModuleFacts): boolean {

@@ -6,23 +6,23 @@ import { brief } from "../shared/brief.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { operands, unwrap } from "../shared/literal.ts";
 import { lastNameOf } from "../shared/named-values.ts";
+import { SUBPROCESS_STARTERS } from "../shared/program-starters.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 import { isPasswordName, PASSWORD_WORDS } from "./password-name.ts";
 
-const STARTERS = ["run", "call", "check_call", "check_output", "Popen"].map((name) => `subprocess.${name}`);
 const ONE_BY_ONE = ["asyncio.create_subprocess_exec"];
 
 /** Passwords among the arguments of a program that is started: the list of processes shows them. */
 export const processPassword: ModuleDetector = {
   kind: "module",
   name: "process-password",
-  triggers: { calls: [...STARTERS, ...ONE_BY_ONE], and: { words: PASSWORD_WORDS } },
+  triggers: { calls: [...SUBPROCESS_STARTERS, ...ONE_BY_ONE], and: { words: PASSWORD_WORDS } },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   const { calledAs } = factIndex(facts);
-  for (const call of calledAs(STARTERS)) yield* passwordsIn(facts, call, wordsOf(facts, call));
+  for (const call of calledAs(SUBPROCESS_STARTERS)) yield* passwordsIn(facts, call, wordsOf(facts, call));
   for (const call of calledAs(ONE_BY_ONE)) {
     const given = call.args.filter(({ position }) => position !== undefined && position > 0);
     yield* passwordsIn(

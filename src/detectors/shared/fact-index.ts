@@ -9,6 +9,9 @@ export interface FactIndex {
   readonly callAt: ReadonlyMap<number, CallFact>;
   /** The functions and classes of a dotted name: `UserView.get`. */
   definedAs(qualifiedName: string): readonly DefinitionFact[];
+  /** The first function, or class, of a dotted name. */
+  functionNamed(qualifiedName: string): DefinitionFact | undefined;
+  classNamed(qualifiedName: string): DefinitionFact | undefined;
   /** The calls of one scope, those of functions inside it left out. */
   callsIn(scope: string): readonly CallFact[];
   /** The methods of a class of a dotted name. */
@@ -31,6 +34,8 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
     return callsByNode(facts);
   },
   definedAs: (qualifiedName) => definitionsByName(facts).get(qualifiedName) ?? [],
+  functionNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isFunction),
+  classNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isClass),
   callsIn: (scope) => callsByScope(facts).get(scope) ?? [],
   methodsOf: (owner) => functionsByOwner(facts).get(owner) ?? [],
   assignedFrom: (value) => assignmentsByValue(facts).get(value),
@@ -39,6 +44,14 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   calledAs: (patterns) => callsByPattern(facts)(patterns),
   calledBy: (...tests) => callsOfPaths(facts, (path) => tests.some((test) => test.test(path))),
 }));
+
+function isFunction({ kind }: DefinitionFact): boolean {
+  return kind === "function";
+}
+
+function isClass({ kind }: DefinitionFact): boolean {
+  return kind === "class";
+}
 
 const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
   ({ calls }) => new Map(calls.map((call) => [call.node, call])),

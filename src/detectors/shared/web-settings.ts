@@ -93,9 +93,7 @@ function isOfSettingsClass(facts: ModuleFacts, fact: AssignmentFact, frameworks:
   if (frameworks.length === 0 || !/^[A-Z][A-Z0-9_]+$/.test(fact.name)) return false;
   const scope = facts.scopeOf(fact.node);
   if (scope === "" || MAY_BE_DEVELOPMENT.test(scope)) return false;
-  const isClass = factIndex(facts)
-    .definedAs(scope)
-    .some(({ kind }) => kind === "class");
+  const isClass = factIndex(facts).classNamed(scope) !== undefined;
   const usesFramework = facts.imports.some(({ module }) => frameworks.some((name) => module.split(".")[0] === name));
   return isClass && (usesFramework || (isSettingsPath(facts.path) && /config|settings|prod/i.test(scope)));
 }

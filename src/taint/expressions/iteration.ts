@@ -6,6 +6,7 @@ import { patternMask } from "../guards/guard-text.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { newList, newTuple } from "../values/new-sequence.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
 import {
@@ -31,9 +32,9 @@ export function enumerate(machine: Machine, { args }: Call): Value {
   const start = first.constants?.length === 1 ? first.constants[0] : undefined;
   const known = args.positional[0] === undefined ? undefined : inPlaces(machine, args.positional[0].value);
   if (known !== undefined && typeof start === "number")
-    return listOf(
+    return newList(
       machine,
-      known.map((value, place) => tupleOf(machine, [constantValue(start + place), value])),
+      known.map((value, place) => newTuple(machine, [constantValue(start + place), value])),
     );
   const element = elements(machine, args.positional[0]?.value);
   const pair = refValue(machine.allocate(sequenceShape("tuple", [PLACE, element])), "dynamic");
@@ -51,12 +52,12 @@ export function zip(machine: Machine, { args, name }: Call): Value {
     const length = name === "zip" ? Math.min(...lengths) : Math.max(...lengths);
     const filling = args.keywords.get("fillvalue")?.value ?? NONE_VALUE;
     const tuples = Array.from({ length }, (_, place) =>
-      tupleOf(
+      newTuple(
         machine,
         sequences.map((values) => values[place] ?? filling),
       ),
     );
-    return listOf(machine, tuples);
+    return newList(machine, tuples);
   }
   const parts = args.positional.map(({ value }) => elements(machine, value));
   const tuple = refValue(machine.allocate(sequenceShape("tuple", parts)), "dynamic");
@@ -68,28 +69,20 @@ export function pairwise(machine: Machine, { args }: Call): Value {
   const [given] = args.positional;
   const known = given === undefined ? undefined : inPlaces(machine, given.value);
   if (known !== undefined)
-    return listOf(
+    return newList(
       machine,
-      known.slice(1).map((value, place) => tupleOf(machine, [known[place], value])),
+      known.slice(1).map((value, place) => newTuple(machine, [known[place], value])),
     );
   const element = elements(machine, given?.value);
-  const pair = tupleOf(machine, [element, element]);
+  const pair = newTuple(machine, [element, element]);
   return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
 }
 
-/** The elements by place, where all of them are known. */
-function inPlaces(machine: Machine, value: Value): readonly Value[] | undefined {
-  const shape = value.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined;
+/** The elements by place, where all of them are known and there are no more than `most`. */
+export function inPlaces(machine: Machine, value: Value | undefined, most = MAX_PLACES): readonly Value[] | undefined {
+  const shape = value?.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
-  return shape !== undefined && length !== undefined && length <= MAX_PLACES ? [...shape.entries.values()] : undefined;
-}
-
-function listOf(machine: Machine, values: readonly Value[]): Value {
-  return refValue(machine.allocate(sequenceShape("list", values)), "dynamic");
-}
-
-function tupleOf(machine: Machine, values: readonly Value[]): Value {
-  return refValue(machine.allocate(sequenceShape("tuple", values)), "dynamic");
+  return shape !== undefined && length !== undefined && length <= most ? [...shape.entries.values()] : undefined;
 }
 
 /** More elements than these are handed to a function as one. */
@@ -104,7 +97,7 @@ export function map(machine: Machine, { args, node }: Call): Value {
       const passed = sources.map((source, index): Argument => ({ ...source, value: places[index][place] }));
       return runCallable(machine, node, callback?.value, passed);
     });
-    if (results.every((result) => result !== undefined)) return listOf(machine, results);
+    if (results.every((result) => result !== undefined)) return newList(machine, results);
   }
   const passed = sources.map((source): Argument => ({ ...source, value: elements(machine, source.value) }));
   const result =
@@ -125,7 +118,7 @@ export function starmap(machine: Machine, { args, node }: Call): Value {
       const passed = parts?.map((value): Argument => ({ node: source?.node ?? node, value, keyword: undefined }));
       return passed === undefined ? undefined : runCallable(machine, node, callback?.value, passed);
     });
-    if (results.every((result) => result !== undefined)) return listOf(machine, results);
+    if (results.every((result) => result !== undefined)) return newList(machine, results);
   }
   const element = elements(machine, source?.value);
   const parts = machine.onlyShape(element);
@@ -143,7 +136,7 @@ export function filter(machine: Machine, { args, node }: Call): Value {
     const answers = known.map((value) => runCallable(machine, node, callback?.value, [{ ...source, value }]));
     const truths = answers.map((answer) => (answer === undefined ? undefined : truth(machine, answer)));
     if (!truths.includes(undefined))
-      return listOf(
+      return newList(
         machine,
         known.filter((_, place) => truths[place] === true),
       );

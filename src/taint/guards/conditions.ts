@@ -155,3 +155,12 @@ export function followName<Found>(machine: Machine, name: string, follow: () => 
   followed.delete(key);
   return found;
 }
+
+/** Whether the condition that a name was given, as long as it still says what it said then, is of a kind. */
+export function isNamedCondition(machine: Machine, name: string, isOne: (condition: number) => boolean): boolean {
+  const found = followName(machine, name, () => {
+    const named = conditionOf(machine, name);
+    return named !== undefined && isOne(named.condition);
+  });
+  return found === true;
+}

@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assumeNothingCollected } from "./collected.ts";
-import { conditionOf, followName, partOf } from "./conditions.ts";
+import { conditionOf, followName, isNamedCondition, partOf } from "./conditions.ts";
 import { applyPartProofs } from "./guard-calls.ts";
 import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
@@ -43,14 +43,8 @@ export function isMatch(machine: Machine, node: number): boolean {
   const { syntax } = machine;
   if (syntax.kind[node] === Kind.parenthesized_expression) return isMatch(machine, firstNamedChild(syntax, node));
   if (syntax.kind[node] === Kind.named_expression) return isMatch(machine, childByField(syntax, node, Field.value));
-  if (syntax.kind[node] === Kind.identifier) {
-    const name = textOf(syntax, node);
-    const isOne = followName(machine, name, () => {
-      const named = conditionOf(machine, name);
-      return named !== undefined && isMatch(machine, named.condition);
-    });
-    return isOne === true;
-  }
+  if (syntax.kind[node] === Kind.identifier)
+    return isNamedCondition(machine, textOf(syntax, node), (condition) => isMatch(machine, condition));
   if (syntax.kind[node] !== Kind.call) return false;
   const callee = machine.recorder.valueOf(childByField(syntax, node, Field.function));
   return callee?.paths.some((path) => path.startsWith("re.")) === true;

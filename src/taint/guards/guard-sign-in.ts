@@ -3,7 +3,7 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import type { Machine } from "../machine/machine.ts";
 import { keyOf } from "../values/names.ts";
 import { withCleared } from "../values/value.ts";
-import { conditionOf, followName } from "./conditions.ts";
+import { isNamedCondition } from "./conditions.ts";
 import { handedOver } from "./guard-calls.ts";
 import { evaluateAgain, narrow, subjectOf } from "./narrow.ts";
 
@@ -37,14 +37,8 @@ export function isSignIn(machine: Machine, node: number): boolean {
   const { syntax } = machine;
   if (syntax.kind[node] === Kind.parenthesized_expression) return isSignIn(machine, firstNamedChild(syntax, node));
   if (syntax.kind[node] === Kind.await) return isSignIn(machine, firstNamedChild(syntax, node));
-  if (syntax.kind[node] === Kind.identifier) {
-    const name = textOf(syntax, node);
-    const isOne = followName(machine, name, () => {
-      const named = conditionOf(machine, name);
-      return named !== undefined && isSignIn(machine, named.condition);
-    });
-    return isOne === true;
-  }
+  if (syntax.kind[node] === Kind.identifier)
+    return isNamedCondition(machine, textOf(syntax, node), (condition) => isSignIn(machine, condition));
   const list = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.arguments) : NONE;
   if (list === NONE || syntax.kind[list] === Kind.generator_expression) return false;
   const args = namedChildren(syntax, list);

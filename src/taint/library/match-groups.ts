@@ -5,6 +5,7 @@ import { patternMask } from "../guards/guard-text.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep, through } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
+import { newTuple } from "../values/new-sequence.ts";
 import { emptyShape, sequenceShape, withEntry } from "../values/shape.ts";
 import { DYNAMIC, refValue, type Value, withCleared } from "../values/value.ts";
 import { shorten } from "./library.ts";
@@ -65,7 +66,7 @@ function readGroups(machine: Machine, { name, args, receiver, node }: Call): Val
   const fallback = args.positional[0]?.value;
   if (name === "groups") {
     const numbers = [...known.keys()].filter((key) => typeof key === "number");
-    return tupleOf(
+    return newTuple(
       machine,
       numbers.map((key) => part(key, fallback)),
     );
@@ -77,15 +78,11 @@ function readGroups(machine: Machine, { name, args, receiver, node }: Call): Val
   }
   if (args.hasSplat || args.positional.length === 0) return undefined;
   const parts = args.positional.map(({ value }) => part(keyOfConstant(value)));
-  return parts.length === 1 ? parts[0] : tupleOf(machine, parts);
+  return parts.length === 1 ? parts[0] : newTuple(machine, parts);
 }
 
 function isMatch({ paths }: Value): boolean {
   return paths.length > 0 && paths.every((path) => MATCHERS.some((matcher) => path === `${matcher}()`));
-}
-
-function tupleOf(machine: Machine, values: readonly Value[]): Value {
-  return refValue(machine.allocate(sequenceShape("tuple", values)), "dynamic");
 }
 
 /** The groups of a pattern, by number and by name. */

@@ -3,62 +3,75 @@ import type { Machine } from "../machine/machine.ts";
 import { deep } from "../values/carry.ts";
 import { valueOfKey } from "../values/container-key.ts";
 import { isWritten } from "../values/marks.ts";
+import { newList, newTuple } from "../values/new-sequence.ts";
 import { emptyShape, sequenceShape } from "../values/shape.ts";
 import { refValue, type Value } from "../values/value.ts";
 import { DECODERS, decode, decodeQuery } from "./codecs.ts";
 import { copyOf } from "./stdlib-containers.ts";
 
-/** A pair of functions of which the second gives back what the first was given: what it is written in. */
-const WRITERS: ReadonlyMap<string, string> = new Map([
-  ...["pickle", "cPickle", "_pickle", "dill", "cloudpickle"].map((name) => [`${name}.dumps`, "pickle"] as const),
-  ["marshal.dumps", "marshal"],
-  ...["json", "simplejson", "ujson", "rapidjson", "orjson"].map((name) => [`${name}.dumps`, "json"] as const),
-  ["plistlib.dumps", "plist"],
-  ...["toml", "tomli_w"].map((name) => [`${name}.dumps`, "toml"] as const),
-  ["msgpack.packb", "msgpack"],
-  ["msgpack.dumps", "msgpack"],
-  ["jsonpickle.encode", "jsonpickle"],
-  ["jsonpickle.dumps", "jsonpickle"],
-  ["yaml.dump", "yaml"],
-  ["yaml.safe_dump", "yaml"],
-  ["xmlrpc.client.dumps", "xmlrpc"],
-  ...["b64", "standard_b64", "urlsafe_b64", "b32", "b16", "b85", "a85"].map(
-    (name) => [`base64.${name}encode`, name] as const,
-  ),
-  ["binascii.hexlify", "hex"],
-  ["binascii.b2a_hex", "hex"],
-  ["binascii.b2a_base64", "b64"],
-  ["urllib.parse.quote", "quote"],
-  ["urllib.parse.quote_plus", "quote_plus"],
-  ["html.escape", "html"],
-  ["urllib.parse.urlencode", "query"],
-  ...["zlib", "gzip", "bz2", "lzma"].map((name) => [`${name}.compress`, name] as const),
-]);
+interface Format {
+  readonly name: string;
+  readonly writers: readonly string[];
+  readonly readers: readonly string[];
+}
 
-const READERS: ReadonlyMap<string, string> = new Map([
-  ...["pickle", "cPickle", "_pickle", "dill", "cloudpickle"].map((name) => [`${name}.loads`, "pickle"] as const),
-  ["marshal.loads", "marshal"],
-  ...["json", "simplejson", "ujson", "rapidjson", "orjson"].map((name) => [`${name}.loads`, "json"] as const),
-  ["plistlib.loads", "plist"],
-  ...["toml", "tomllib", "tomli"].map((name) => [`${name}.loads`, "toml"] as const),
-  ["msgpack.unpackb", "msgpack"],
-  ["msgpack.loads", "msgpack"],
-  ["jsonpickle.decode", "jsonpickle"],
-  ["jsonpickle.loads", "jsonpickle"],
-  ...["load", "safe_load", "full_load", "unsafe_load"].map((name) => [`yaml.${name}`, "yaml"] as const),
-  ["xmlrpc.client.loads", "xmlrpc"],
-  ...["b64", "standard_b64", "urlsafe_b64", "b32", "b16", "b85", "a85"].map(
-    (name) => [`base64.${name}decode`, name] as const,
-  ),
-  ["binascii.unhexlify", "hex"],
-  ["binascii.a2b_hex", "hex"],
-  ["bytes.fromhex", "hex"],
-  ["binascii.a2b_base64", "b64"],
-  ["urllib.parse.unquote", "quote"],
-  ["urllib.parse.unquote_plus", "quote_plus"],
-  ["html.unescape", "html"],
-  ...["zlib", "gzip", "bz2", "lzma"].map((name) => [`${name}.decompress`, name] as const),
-]);
+/** Formats by what writes them and by what reads them back, by API path. */
+const FORMATS: readonly Format[] = [
+  inModules("pickle", ["pickle", "cPickle", "_pickle", "dill", "cloudpickle"]),
+  inModules("marshal", ["marshal"]),
+  inModules("json", ["json", "simplejson", "ujson", "rapidjson", "orjson"]),
+  inModules("plist", ["plistlib"]),
+  inModules("xmlrpc", ["xmlrpc.client"]),
+  { name: "toml", writers: ["toml.dumps", "tomli_w.dumps"], readers: ["toml.loads", "tomllib.loads", "tomli.loads"] },
+  { name: "msgpack", writers: ["msgpack.packb", "msgpack.dumps"], readers: ["msgpack.unpackb", "msgpack.loads"] },
+  {
+    name: "jsonpickle",
+    writers: ["jsonpickle.encode", "jsonpickle.dumps"],
+    readers: ["jsonpickle.decode", "jsonpickle.loads"],
+  },
+  {
+    name: "yaml",
+    writers: ["yaml.dump", "yaml.safe_dump"],
+    readers: ["yaml.load", "yaml.safe_load", "yaml.full_load", "yaml.unsafe_load"],
+  },
+  ...["standard_b64", "urlsafe_b64", "b32", "b16", "b85", "a85"].map((name) => ({
+    name,
+    writers: [`base64.${name}encode`],
+    readers: [`base64.${name}decode`],
+  })),
+  {
+    name: "b64",
+    writers: ["base64.b64encode", "binascii.b2a_base64"],
+    readers: ["base64.b64decode", "binascii.a2b_base64"],
+  },
+  {
+    name: "hex",
+    writers: ["binascii.hexlify", "binascii.b2a_hex"],
+    readers: ["binascii.unhexlify", "binascii.a2b_hex", "bytes.fromhex"],
+  },
+  { name: "quote", writers: ["urllib.parse.quote"], readers: ["urllib.parse.unquote"] },
+  { name: "quote_plus", writers: ["urllib.parse.quote_plus"], readers: ["urllib.parse.unquote_plus"] },
+  { name: "html", writers: ["html.escape"], readers: ["html.unescape"] },
+  // `readQueryBack` reads it.
+  { name: "query", writers: ["urllib.parse.urlencode"], readers: [] },
+  ...["zlib", "gzip", "bz2", "lzma"].map((name) => ({
+    name,
+    writers: [`${name}.compress`],
+    readers: [`${name}.decompress`],
+  })),
+];
+
+/** Modules of which each writes by `dumps` and reads by `loads`, and what one has written the others read. */
+function inModules(name: string, modules: readonly string[]): Format {
+  return {
+    name,
+    writers: modules.map((module) => `${module}.dumps`),
+    readers: modules.map((module) => `${module}.loads`),
+  };
+}
+
+const WRITERS = new Map(FORMATS.flatMap(({ name, writers }) => writers.map((path) => [path, name] as const)));
+const READERS = new Map(FORMATS.flatMap(({ name, readers }) => readers.map((path) => [path, name] as const)));
 
 /** Among the paths of a text: in what it is written, and the list of one that keeps what was written. */
 const WRITTEN = /^written\.(\w+)\(\)#(\d+)$/;
@@ -72,9 +85,7 @@ export function withWritten(machine: Machine, { args }: Call, value: Value, path
   const given = args.positional;
   if (format === undefined || given.length === 0 || args.hasSplat) return value;
   const isPair = format === "xmlrpc" && given.length > 1;
-  const kept = isPair
-    ? refValue(machine.allocate(sequenceShape("tuple", [given[0].value, given[1].value])), "dynamic")
-    : given[0].value;
+  const kept = isPair ? newTuple(machine, [given[0].value, given[1].value]) : given[0].value;
   const ref = machine.allocate(sequenceShape("list", [kept]));
   return { ...value, text: true, paths: [...value.paths.slice(0, 3), `written.${format}()#${ref}`] };
 }
@@ -100,15 +111,13 @@ function readQueryBack(machine: Machine, { args, name }: Call): Value | undefine
   const [given] = args.positional;
   const fields = given && machine.onlyShape(keptIn(machine, given.value, "query"));
   if (fields?.kind !== "dict" || fields.rest !== undefined) return undefined;
-  const list = (kind: "list" | "tuple", values: readonly Value[]) =>
-    refValue(machine.allocate(sequenceShape(kind, values)), "dynamic");
   const pairs = [...fields.entries].map(([key, value]) => [key, { ...deep(machine, value), refs: [] }] as const);
   if (name === "parse_qsl")
-    return list(
-      "list",
-      pairs.map(([key, value]) => list("tuple", [valueOfKey(machine, key), value])),
+    return newList(
+      machine,
+      pairs.map(([key, value]) => newTuple(machine, [valueOfKey(machine, key), value])),
     );
-  const entries = new Map(pairs.map(([key, value]) => [key, list("list", [value])]));
+  const entries = new Map(pairs.map(([key, value]) => [key, newList(machine, [value])]));
   return refValue(machine.allocate({ ...emptyShape("dict"), entries }), "dynamic");
 }
 

@@ -2,28 +2,21 @@ import { runCallable } from "../calls/call-back.ts";
 import { POOLS } from "../calls/pools.ts";
 import { type Argument, findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
-import { elements, map, starmap } from "../expressions/iteration.ts";
+import { elements, inPlaces, map, starmap } from "../expressions/iteration.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
+import { newList, newTuple } from "../values/new-sequence.ts";
+import { joinAll } from "../values/shape.ts";
 import { truth } from "../values/truth.ts";
-import { refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { inSortedOrder } from "./order.ts";
-import { inOrder } from "./sequences.ts";
 import { chainedValues } from "./to-sequence.ts";
 
 /** Longer sequences have no places here. */
 const MAX_PLACES = 8;
 
-function listOf(machine: Machine, values: readonly Value[], rest?: Value): Value {
-  return refValue(machine.allocate(sequenceShape("list", values, rest)), "dynamic");
-}
-
-/** The elements by place, where there are few and all of them are known. */
 function placesOf(machine: Machine, value: Value | undefined): readonly Value[] | undefined {
-  const shape = value?.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined;
-  const length = shape === undefined ? undefined : lengthOf(shape);
-  return shape !== undefined && length !== undefined && length <= MAX_PLACES ? [...shape.entries.values()] : undefined;
+  return inPlaces(machine, value, MAX_PLACES);
 }
 
 /** `itertools.chain.from_iterable(lists)`. */
@@ -32,7 +25,7 @@ function chainedFrom(machine: Machine, { args }: Call): Value | undefined {
   const inner = placesOf(machine, given);
   if (inner !== undefined) return chainedValues(machine, "list", inner);
   const element = elements(machine, given);
-  return listOf(machine, [], elements(machine, element));
+  return newList(machine, [], elements(machine, element));
 }
 
 /** What a function answers of each element: undefined where that depends. */
@@ -55,17 +48,17 @@ function byTest(machine: Machine, { args, name, node }: Call): Value | undefined
     const parameter = proof?.callee.info.parameters[0]?.name ?? "";
     const mask = proof?.result.clearedIfFalse.get(parameter)?.mask ?? 0;
     const left = values.filter((_, place) => known[place] !== true);
-    return listOf(machine, [], joinAll(left.map((value) => withCleared(value, mask))));
+    return newList(machine, [], joinAll(left.map((value) => withCleared(value, mask))));
   }
   if (known.includes(undefined)) return undefined;
   if (name === "filterfalse")
-    return listOf(
+    return newList(
       machine,
       values.filter((_, place) => known[place] === false),
     );
   const end = known.indexOf(false);
   const at = end === -1 ? values.length : end;
-  return listOf(machine, name === "takewhile" ? values.slice(0, at) : values.slice(at));
+  return newList(machine, name === "takewhile" ? values.slice(0, at) : values.slice(at));
 }
 
 /** `itertools.compress(items, selectors)`. */
@@ -73,7 +66,7 @@ function compressed(machine: Machine, { args }: Call): Value | undefined {
   const [items, selectors] = args.positional.map(({ value }) => placesOf(machine, value));
   const known = selectors?.map((value) => truth(machine, value));
   if (items === undefined || known === undefined || known.includes(undefined)) return undefined;
-  return listOf(
+  return newList(
     machine,
     items.filter((_, place) => known[place] === true),
   );
@@ -89,12 +82,16 @@ function groupsOf(machine: Machine, { args, name }: Call): Value | undefined {
   const size =
     findArgument(args, 1, ["r"])?.value.constants?.[0] ?? (name === "permutations" ? values?.length : undefined);
   const groups = values === undefined || typeof size !== "number" ? undefined : chosen(values.length, size, name);
-  const tuple = (parts: readonly Value[], rest?: Value) =>
-    refValue(machine.allocate(sequenceShape("tuple", parts, rest)), "dynamic");
-  if (values === undefined || groups === undefined) return listOf(machine, [], tuple([], elements(machine, given)));
-  return listOf(
+  if (values === undefined || groups === undefined)
+    return newList(machine, [], newTuple(machine, [], elements(machine, given)));
+  return newList(
     machine,
-    groups.map((group) => tuple(group.map((place) => values[place]))),
+    groups.map((group) =>
+      newTuple(
+        machine,
+        group.map((place) => values[place]),
+      ),
+    ),
   );
 }
 
@@ -121,8 +118,8 @@ function extremes(machine: Machine, { args, name, node }: Call): Value | undefin
   const values = placesOf(machine, items.value);
   const order = values && inSortedOrder(machine, node, values, findArgument(args, 2, ["key"]));
   const many = count.value.constants?.[0];
-  if (order === undefined || typeof many !== "number") return listOf(machine, [], elements(machine, items.value));
-  return listOf(machine, (name === "nlargest" ? order.toReversed() : order).slice(0, many));
+  if (order === undefined || typeof many !== "number") return newList(machine, [], elements(machine, items.value));
+  return newList(machine, (name === "nlargest" ? order.toReversed() : order).slice(0, many));
 }
 
 /** Functions that give some of the elements of a list, by the place of the list among their arguments. */
@@ -134,13 +131,13 @@ const SELECTED_FROM: ReadonlyMap<string, number> = new Map([
 
 function someOf(machine: Machine, { args, callee }: Call): Value | undefined {
   const given = args.positional[SELECTED_FROM.get(callee.paths[0]) ?? 0];
-  return given === undefined ? undefined : listOf(machine, [], elements(machine, given.value));
+  return given === undefined ? undefined : newList(machine, [], elements(machine, given.value));
 }
 
 /** `heapq.merge(a, b)`: the elements of all. */
 function merged(machine: Machine, { args }: Call): Value {
   const all = args.positional.map(({ value }) => elements(machine, value));
-  return listOf(
+  return newList(
     machine,
     [],
     carry(
