@@ -210,6 +210,28 @@ registry.register("orders", OrderView)
     expect(settleSurface(django).map(({ name }) => name)).toEqual(["URL shop/orders/", "URL shop/ → shop.urls"]);
   });
 
+  test("counts a hook as a check where it may turn someone away, not where it only loads who asks", () => {
+    const hooked = (body: string) => `from flask import Flask, g, session
+app = Flask(__name__)
+
+@app.before_request
+def load_user():
+    g.user = find(session.get("user"))
+${body}
+@app.get("/orders")
+def orders():
+    return []
+`;
+    const unseen = ["new `GET /orders`, where no check of who calls is seen"];
+    expect(said("app.py", undefined, hooked(""))).toEqual(unseen);
+    expect(said("app.py", undefined, hooked("    return None\n"))).toEqual(unseen);
+    const refusals = ["abort(401)", 'return redirect("/login")', "raise Unauthorized()", "require_role(g.user)"];
+    for (const refusal of refusals) {
+      const guarded = hooked(`    if g.user is None:\n        ${refusal}\n`);
+      expect(said("app.py", undefined, guarded)).toEqual(["new `GET /orders`, behind `load_user`"]);
+    }
+  });
+
   test("has a route under its new path, and one that moved to another file not at all", () => {
     const route = (path: string, name = "orders") =>
       `from fastapi import APIRouter\nrouter = APIRouter()\n\n@router.get("${path}")\ndef ${name}():\n    return 1\n`;

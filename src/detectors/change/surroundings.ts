@@ -1,6 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { oncePerText } from "../../text/once-per-text.ts";
@@ -32,7 +32,7 @@ export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[]
   });
   const hooks = facts.definitions.flatMap(({ decorators, name, node }) =>
     decorators
-      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)))
+      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)) && canRefuse(facts, node))
       .map((decorator) => ({
         name,
         node,
@@ -51,6 +51,22 @@ export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[]
 function asks(facts: ModuleFacts, node: number, decorators: DefinitionFact["decorators"]): boolean {
   const named = decorators.map(({ name }) => lastPart(decoratorName(name)));
   return ASKS.test(textOf(facts.syntax, node)) || named.some(isGuardName);
+}
+
+/** Whether a hook may answer in place of the view: one that loads who asks, and returns nothing, lets everyone pass. */
+function canRefuse({ syntax }: ModuleFacts, hook: number): boolean {
+  for (let node = hook; node < syntax.next[hook]; node++) {
+    const kind = syntax.kind[node];
+    if (kind === Kind.raise_statement) return true;
+    if (kind === Kind.return_statement) {
+      const [value] = namedChildren(syntax, node);
+      if (value !== undefined && syntax.kind[value] !== Kind.none) return true;
+    }
+    if (kind !== Kind.call) continue;
+    const called = lastPart(textOf(syntax, childByField(syntax, node, Field.function)));
+    if (REFUSES.test(called) || isGuardName(called)) return true;
+  }
+  return false;
 }
 
 /** The checks of the classes around a function and of those they build on in this file. */
@@ -99,6 +115,9 @@ export function nameNode(facts: ModuleFacts, definition: DefinitionFact): number
 const ENTRANCES = ["dispatch", "get_permissions", "prepare", "initial", "initialize_request"];
 
 const HOOK = /\bbefore_(?:app_)?request\b/;
+
+/** Calls that do not return where they say no. */
+const REFUSES = /abort|deny|forbid|reject|refuse|^(?:require|ensure|enforce|assert|verify|check|authoriz|authenticat)/i;
 
 const ASKS =
   /current_user|get_jwt_identity|verify_|authenticate|authorize|\.user\b|session\[|check_|signature|hmac|api_key|permission|forbidden|unauthorized|\b40[13]\b/i;
