@@ -221,6 +221,30 @@ test("a check that a broken base may not have had is not missed", () => {
   expect(places(change(SIGNED_IN.replace("return store()", "return store("), open))).toEqual([]);
 });
 
+test("the condition that kept what belongs to others away is named", () => {
+  const base = `from django.shortcuts import get_object_or_404, render
+from .models import Order
+
+def show(request, pk):
+    order = get_object_or_404(Order, pk=pk, customer=request.user)
+    return render(request, "order.html", {"order": order})
+`;
+  const [finding, ...others] = change(base, base.replace(", customer=request.user", "")).findings;
+  expect(others).toEqual([]);
+  expect(finding?.message).toContain("finds what belongs to others, too, without `customer=request.user`");
+});
+
+test("all that a list of middleware lost is named in one comment", () => {
+  const list = (...names: readonly string[]) => `MIDDLEWARE = [\n${names.map((one) => `    "${one}",\n`).join("")}]\n`;
+  const csrf = "django.middleware.csrf.CsrfViewMiddleware";
+  const framing = "django.middleware.clickjacking.XFrameOptionsMiddleware";
+  const common = "django.middleware.common.CommonMiddleware";
+  const { findings } = change(list(csrf, common, framing), list(common));
+  expect(findings.map(({ message }) => message)).toEqual([
+    "The change takes `CsrfViewMiddleware, XFrameOptionsMiddleware` out of `MIDDLEWARE`, which protected every request from requests that another site forges and from being framed by another site.",
+  ]);
+});
+
 test("a renamed file is compared with what it was", () => {
   const open = SIGNED_IN.replace("@login_required\n", "");
   const { findings } = analyse({

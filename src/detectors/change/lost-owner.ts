@@ -17,7 +17,8 @@ const LOOKS_UP = /^(?:filter|filter_by|get|where|get_object_or_404|aget_object_o
 
 /**
  * What a function looked up for whoever asks alone, where the same look-up at the head leaves that condition out and nothing else
- * became of it: no other mention of who asks, and no call that was not there before. Undefined where nothing is lost.
+ * became of it: no other mention of who asks, and no call that was not there before. What is left out as it was written,
+ * `customer=request.user`; undefined where nothing is lost.
  */
 export function lostOwner({ base, head }: ChangeSides, name: string): string | undefined {
   const then = callsIn(base, name);
@@ -30,7 +31,11 @@ export function lostOwner({ base, head }: ChangeSides, name: string): string | u
   const others = then.filter((call) => !owned.includes(call));
   if (mentions(head, now) > mentions(base, others)) return undefined;
   const models = new Set(now.map((call) => modelOf(head, call)));
-  return owned.map((call) => modelOf(base, call)).find((model) => model !== undefined && models.has(model));
+  const lost = owned.find((call) => {
+    const model = modelOf(base, call);
+    return model !== undefined && models.has(model);
+  });
+  return lost && ownerCondition(base, lost, name);
 }
 
 /**
@@ -60,15 +65,25 @@ export function countOfOwned(facts: ModuleFacts, scope: string): number {
   return callsIn(facts, scope).filter((call) => isOwned(facts, call, scope)).length;
 }
 
-/** A condition that compares with whoever asks. */
-function isOwned(facts: ModuleFacts, { name, args }: CallFact, scope: string): boolean {
-  const isNarrowed = NARROWS.test(lastPart(name));
-  if (!isNarrowed && !LOOKS_UP.test(lastPart(name))) return false;
-  return args.some(({ node, keyword }) => {
+function isOwned(facts: ModuleFacts, call: CallFact, scope: string): boolean {
+  return ownerCondition(facts, call, scope) !== undefined;
+}
+
+/** The condition of a look-up that compares with whoever asks, as it is written. */
+function ownerCondition(facts: ModuleFacts, { name, args }: CallFact, scope: string): string | undefined {
+  const method = lastPart(name);
+  const isNarrowed = NARROWS.test(method);
+  if (!isNarrowed && !LOOKS_UP.test(method)) return undefined;
+  for (const { node, keyword } of args) {
     const written = textOf(facts.syntax, node);
-    if (isNarrowed) return namesWhoever(written) || /^(?:user|(?:self\.)?auth_subject|subject)$/.test(written);
-    return isTheirs(facts, scope, written, keyword);
-  });
+    const isOwner = isNarrowed
+      ? namesWhoever(written) || /^(?:user|(?:self\.)?auth_subject|subject)$/.test(written)
+      : isTheirs(facts, scope, written, keyword);
+    if (!isOwner) continue;
+    if (isNarrowed) return `${method}(${written})`;
+    return keyword === undefined ? written : `${keyword}=${written}`;
+  }
+  return undefined;
 }
 
 /** `Order` of `Order.objects.filter`, `get_object_or_404(Order, …)`, `session.query(Order).filter_by` and `select(Order)…`; what a parent looks up is one, too. */

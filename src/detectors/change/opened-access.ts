@@ -65,7 +65,7 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
     return undefined;
   const owned = lostOwner(sides, after.qualifiedName) ?? lostStatementOwner(sides, after.qualifiedName);
-  if (owned !== undefined) return { loss: "finds what belongs to others, too:", by: owned };
+  if (owned !== undefined) return { loss: "finds what belongs to others, too, without", by: owned };
   const author = lostAuthor(sides, after.qualifiedName);
   return author === undefined
     ? undefined

@@ -27,7 +27,7 @@ function* detect(sides: ChangeSides): Generator<Detection> {
   yield* fromHooks(sides);
 }
 
-/** Django's list of names. */
+/** Django's list of names: what it lost is said in one place, its name. */
 function* fromLists({ base, head }: ChangeSides): Generator<Detection> {
   const left = new Set(textsIn(head, 0));
   const known = new Set(textsIn(base, 0));
@@ -37,12 +37,15 @@ function* fromLists({ base, head }: ChangeSides): Generator<Detection> {
       (one) => isMiddlewareList(one) && head.scopeOf(one.node) === base.scopeOf(list.node),
     );
     if (after === undefined || added.some((text) => purposeOf(lastPart(text)) === undefined)) continue;
-    for (const text of textsIn(base, list.value)) {
+    const gone = textsIn(base, list.value).flatMap((text) => {
       const purpose = purposeOf(lastPart(text));
-      if (purpose === undefined || left.has(text) || added.some((other) => purposeOf(lastPart(other)) === purpose))
-        continue;
-      yield { node: after.target, fields: { middleware: lastPart(text), where: after.name, purpose } };
-    }
+      if (purpose === undefined || left.has(text)) return [];
+      return added.some((other) => purposeOf(lastPart(other)) === purpose) ? [] : [{ name: lastPart(text), purpose }];
+    });
+    if (gone.length === 0) continue;
+    const middleware = gone.map(({ name }) => name).join(", ");
+    const purpose = [...new Set(gone.map((one) => one.purpose))].join(" and ");
+    yield { node: after.target, fields: { middleware, where: after.name, purpose } };
   }
 }
 

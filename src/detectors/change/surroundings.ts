@@ -32,7 +32,10 @@ export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[]
   });
   const hooks = facts.definitions.flatMap(({ decorators, name, node }) =>
     decorators
-      .filter((decorator) => HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)) && canRefuse(facts, node))
+      .filter(
+        (decorator) =>
+          HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)) && canRefuse(facts, node),
+      )
       .map((decorator) => ({
         name,
         node,

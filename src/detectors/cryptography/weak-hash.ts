@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -6,6 +7,7 @@ import { asksForBreaches } from "../shared/breach-lookup.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
+import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 
 /** Constructors by the algorithm that they stand for. */
 const CONSTRUCTORS: ReadonlyMap<string, string> = new Map([
@@ -210,7 +212,7 @@ function isOfSecurity(word: string): boolean {
 function wordsAround(facts: ModuleFacts, call: CallFact): readonly string[] {
   const names = [
     ...namesAround(facts, call.node),
-    ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, 80)),
+    ...call.args.map((arg) => textOf(facts.syntax, arg.node).slice(0, MAX_TEXT)),
     ...takersOf(facts, call),
   ];
   return names.flatMap(nameWords);
@@ -228,14 +230,29 @@ function isForAnotherPurpose(facts: ModuleFacts, call: CallFact): boolean {
   return security.length === 0;
 }
 
-/** What the function calls with the name that takes the digest: `cache.get` of `cache.get(key)`. */
+/** What the name that takes the digest is used with in a cache: `cache.get(key)`, `cached[key]`, `CACHE / key`. */
 function takersOf(facts: ModuleFacts, { node }: CallFact): readonly string[] {
   const { syntax } = facts;
   const scope = facts.scopeOf(node);
   const taken = facts.assignments.find(({ value }) => value <= node && node < syntax.next[value]);
   if (taken === undefined || scope === "") return [];
-  const takers = factIndex(facts)
-    .callsIn(scope)
-    .filter(({ args: [first] }) => first !== undefined && textOf(syntax, first.node) === taken.name);
-  return takers.map(({ name }) => name).filter((name) => /cache/i.test(name));
+  const uses = nodesOfScope(facts, Kind.identifier, scope).filter((use) => textOf(syntax, use) === taken.name);
+  return uses.map((use) => usedWith(syntax, use)).filter((text) => /cache/i.test(text));
 }
+
+/** What calls, indexes or joins a name, as it is written. */
+function usedWith(syntax: SyntaxArrays, use: number): string {
+  const above = syntax.parent[use] ?? NONE;
+  switch (syntax.kind[above]) {
+    case Kind.subscript:
+    case Kind.binary_operator:
+      return textOf(syntax, above).slice(0, MAX_TEXT);
+    case Kind.argument_list:
+      return textOf(syntax, childByField(syntax, syntax.parent[above] ?? NONE, Field.function)).slice(0, MAX_TEXT);
+    default:
+      return "";
+  }
+}
+
+/** Characters of a text that is looked through for names. */
+const MAX_TEXT = 80;

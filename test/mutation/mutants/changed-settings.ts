@@ -97,8 +97,8 @@ export const CHANGED_SETTINGS: readonly Mutant[] = [
     "security-middleware-removed",
     "another one for the same protects from nothing",
     "removed-middleware.ts",
-    "|| added.some((other) => purposeOf(lastPart(other)) === purpose))",
-    ")",
+    "return added.some((other) => purposeOf(lastPart(other)) === purpose) ? [] :",
+    "return",
   ),
   changeMutant(
     "security-middleware-removed",
