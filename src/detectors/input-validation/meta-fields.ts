@@ -1,5 +1,5 @@
 import { Kind } from "../../python/kinds.ts";
-import { ancestorOfKind, NONE } from "../../python/walk.ts";
+import { ancestorOfKind } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 
@@ -15,13 +15,23 @@ const FORMS: ReadonlySet<string> = new Set(
   ].flatMap((path) => [path, `${path}()`]),
 );
 
+/** Generic views that make the form themselves, of what they say in their own attributes. */
+const VIEWS: ReadonlySet<string> = new Set(
+  ["CreateView", "UpdateView", "ModelFormMixin"].flatMap((name) =>
+    ["django.views.generic", "django.views.generic.edit"].flatMap((module) => [
+      `${module}.${name}`,
+      `${module}.${name}()`,
+    ]),
+  ),
+);
+
 const ADMIN = /(?:^|\/)admin(?:\.py$|\/)/;
 
-/** `fields = "__all__"` in the `Meta` of a form or serializer that is made of a model. */
+/** `fields = "__all__"` in the `Meta` of a form or serializer that is made of a model, or in a view that makes such a form. */
 export const metaFields: ModuleDetector = {
   kind: "module",
   name: "meta-fields",
-  triggers: { names: ["Meta"] },
+  triggers: { names: ["Meta", "CreateView", "UpdateView", "ModelFormMixin"] },
   prepare: () => detect,
 };
 
@@ -34,14 +44,15 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   );
   for (const assignment of facts.assignments) {
     if (assignment.name !== "fields" || !assignment.valueFact.constants.includes("__all__")) continue;
-    const meta = ancestorOfKind(syntax, assignment.node, Kind.class_definition, Kind.function_definition);
-    const form = meta === NONE ? NONE : ancestorOfKind(syntax, meta, Kind.class_definition);
-    const definition = classes.get(form);
-    if (definition === undefined || classes.get(meta)?.name !== "Meta" || !isModelForm(definition)) continue;
+    const around = ancestorOfKind(syntax, assignment.node, Kind.class_definition, Kind.function_definition);
+    const own = classes.get(around);
+    const form = own?.name === "Meta" ? classes.get(ancestorOfKind(syntax, around, Kind.class_definition)) : undefined;
+    const definition = isBuiltOn(form, FORMS) ? form : own;
+    if (definition === undefined || (definition === own && !isBuiltOn(own, VIEWS))) continue;
     yield { node: assignment.node, fields: { form: definition.name } };
   }
 }
 
-function isModelForm({ bases }: DefinitionFact): boolean {
-  return bases.some(({ paths }) => paths.some((path) => FORMS.has(path)));
+function isBuiltOn(definition: DefinitionFact | undefined, classes: ReadonlySet<string>): boolean {
+  return definition?.bases.some(({ paths }) => paths.some((path) => classes.has(path))) ?? false;
 }
