@@ -59,7 +59,7 @@ function without({ text, start, end }: SyntaxArrays, node: number, cuts: readonl
 }
 
 /** `check_url(url)`, of a function that raises an exception or gives back what it was given. */
-function refined(facts: ModuleFacts, node: number, refining: ReadonlySet<string>): Cut | undefined {
+function refined(facts: ModuleFacts, node: number, refining: ReturnType<typeof refiningFunctions>): Cut | undefined {
   const { syntax } = facts;
   if (syntax.kind[node] !== Kind.call) return undefined;
   const name = textOf(syntax, childByField(syntax, node, Field.function));

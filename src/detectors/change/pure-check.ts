@@ -10,15 +10,17 @@ import { refiningFunctions } from "./refining-functions.ts";
 
 /**
  * Names of functions of the project that do nothing but refuse: each ends with an exception or gives nothing back, and the base calls
- * them for that alone. They are defined in the file itself or in a module that it imports.
+ * them for that alone, or for the path or address that they let through. They are defined in the file itself or in a module that it
+ * imports.
  */
 export function pureChecks({ base, moduleAtBase }: ChangeSides): ReadonlySet<string> {
   const found = new Set<string>();
   const refining = refiningFunctions(base);
   const asked = new Map<string, boolean>();
   for (const call of base.calls) {
-    if (call.args.length === 0 || !isStatement(base.syntax, call)) continue;
     const { name } = call;
+    if (call.args.length === 0) continue;
+    if (!isStatement(base.syntax, call) && refining.get(name)?.tellsPlace !== true) continue;
     let isPure = refining.has(name) || asked.get(name);
     if (isPure === undefined) {
       isPure = isPureCheck(definitionOf({ base, moduleAtBase }, name));

@@ -1,9 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, firstNamedChild, NONE } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { calledName } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
 
 /** What makes nothing but another value of what it is given, by the last part of its name. */
@@ -26,12 +26,19 @@ const DOES_MORE: ReadonlySet<number> = new Set([
   Kind.await,
 ]);
 
-/**
- * Names, as calls are written (`check_url`, `self._inside`), of functions and methods of the file that give back what they are given, or
- * what is made of it, and raise an exception where it will not do.
- */
-export function refiningFunctions(facts: ModuleFacts): ReadonlySet<string> {
-  const found = new Set<string>();
+/** Calls that tell where a path, an address or a host leads, by the last part of their names. */
+const TELLS_PLACE =
+  /^(?:is_relative_to|relative_to|commonpath|realpath|resolve|urlparse|urlsplit|getaddrinfo|gethostbyname|ip_address)$/;
+
+/** A function that gives back what it is given, or what is made of it, and raises an exception where it will not do. */
+export interface RefiningFunction {
+  /** It looks at where a path, an address or a host leads. */
+  readonly tellsPlace: boolean;
+}
+
+/** The functions and methods of the file that refine, by their names as calls are written: `check_url`, `self._inside`. */
+export function refiningFunctions(facts: ModuleFacts): ReadonlyMap<string, RefiningFunction> {
+  const found = new Map<string, RefiningFunction>();
   const known = Map.groupBy(facts.definitions, ({ name }) => name);
   for (const definition of facts.definitions) {
     const { kind, name, qualifiedName } = definition;
@@ -39,7 +46,8 @@ export function refiningFunctions(facts: ModuleFacts): ReadonlySet<string> {
     const owner = qualifiedName.slice(0, -name.length - 1);
     const isMethod = factIndex(facts).classNamed(owner) !== undefined;
     if (!isMethod && qualifiedName !== name) continue;
-    if (refines(facts, bodyOf(facts, definition))) found.add(isMethod ? `self.${name}` : name);
+    const body = bodyOf(facts, definition);
+    if (refines(facts, body)) found.set(isMethod ? `self.${name}` : name, { tellsPlace: tellsPlace(facts, body) });
   }
   return found;
 }
@@ -58,8 +66,16 @@ function refines({ syntax }: ModuleFacts, body: number): boolean {
   return refuses && gives;
 }
 
+function tellsPlace({ syntax }: ModuleFacts, body: number): boolean {
+  for (let at = body; at < syntax.next[body]; at++)
+    if (syntax.kind[at] === Kind.call && TELLS_PLACE.test(calledName(syntax, at))) return true;
+  return false;
+}
+
 /** An exception that is made for a `raise` does nothing either. */
 function isPure(syntax: SyntaxArrays, call: number, body: number): boolean {
-  const name = lastPart(textOf(syntax, childByField(syntax, call, Field.function)));
-  return PURE.test(name) || ancestorOfKind(syntax, call, Kind.raise_statement, Kind.function_definition) > body;
+  return (
+    PURE.test(calledName(syntax, call)) ||
+    ancestorOfKind(syntax, call, Kind.raise_statement, Kind.function_definition) > body
+  );
 }

@@ -30,7 +30,7 @@ export const removedCheck: ChangeDetector = {
       "i",
     );
     return {
-      concerns: ({ removed }) => words.test(removed) || STATEMENT.test(removed),
+      concerns: ({ removed }) => words.test(removed) || STATEMENT.test(removed) || NAMES_PLACE.test(removed),
       detect: (sides) => detect(sides, known),
     };
   },
@@ -38,6 +38,9 @@ export const removedCheck: ChangeDetector = {
 
 /** A call on a line of its own. */
 const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(/m;
+
+/** A call of what may be a function of the project that gives back a path or address: `_path(name)`, `resolve_url(target)`. */
+const NAMES_PLACE = /(?:path|url|uri|host|addr|resolve|safe|inside|within|folder|dir|file|locat|target)\w*\(/i;
 
 function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generator<Detection> {
   yield* ignored(sides);
@@ -174,8 +177,9 @@ function saidBy({ name, args }: CallFact): readonly string[] {
   return [name, ...args.flatMap(({ keyword }) => (keyword === undefined ? [] : [`${name} ${keyword}`]))];
 }
 
-/** What reads or writes down data as it is, and so does nobody's work. */
-const READS = /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|debug|info|warning|error)$/;
+/** What reads or writes down data as it is, or goes where it says, and so does nobody's work. */
+const READS =
+  /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|debug|info|warning|error|open|Path|joinpath)$|\bpath\.join$/;
 
 /** The variables that a call's result goes to. */
 function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node }: CallFact): ReadonlySet<string> {
