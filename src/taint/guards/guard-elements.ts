@@ -9,9 +9,9 @@ import { keyOf } from "../values/names.ts";
 import { EVERYTHING } from "../values/value.ts";
 import { assumeNoParentIn } from "./guard-parts.ts";
 import { hostKinds, publicOrigin } from "./guard-places.ts";
-import { isEither, maskOf } from "./guard-text.ts";
+import { maskOf } from "./guard-text.ts";
 import { assume } from "./guards.ts";
-import { evaluateAgain, isPlace, narrow, narrowAllSources, narrowSources } from "./narrow.ts";
+import { evaluateAgain, isEither, isPlace, narrow, narrowAllSources, narrowSources } from "./narrow.ts";
 
 const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause, Kind.if_clause]);
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -72,7 +72,7 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   const body = childByField(syntax, generator, Field.body);
   assumeNoParentIn(machine, body, right, holds);
   // What each character of a text is one of says something else of the text (`allMatch`).
-  const isCharacters = syntax.kind[body] === Kind.comparison_operator || isEither(machine, body);
+  const isCharacters = syntax.kind[body] === Kind.comparison_operator || isEither(syntax, body);
   const element = elementFor(machine, clauses[0], iterated);
   machine.frame = frameFor(machine, target);
   machine.state = state.fork();

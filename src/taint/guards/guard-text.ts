@@ -5,7 +5,7 @@ import { ownEntry } from "../../text/own-entry.ts";
 import type { Machine } from "../machine/machine.ts";
 import { markOfAdmitted } from "../values/quoted-text.ts";
 import { EVERYTHING } from "../values/value.ts";
-import { isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
+import { isEither, isPlace, type Known, narrow, subjectOf } from "./narrow.ts";
 import { beginningOf, beginsWithoutDash } from "./pattern-beginnings.ts";
 
 /** Characters by which a value leaves the place it was put into, by sink kind. */
@@ -145,16 +145,10 @@ export function allMatch(
   let mask = EVERYTHING;
   const tests = [body];
   for (let test = tests.pop(); test !== undefined; test = tests.pop()) {
-    if (holds && isEither(machine, test)) tests.push(...namedChildren(syntax, test));
+    if (holds && isEither(syntax, test)) tests.push(...namedChildren(syntax, test));
     else mask &= characterTest(machine, test, variable, holds);
   }
   return mask === 0 ? undefined : { subject, mask };
-}
-
-/** `a or b`. */
-export function isEither({ syntax }: Machine, node: number): boolean {
-  const isBoth = syntax.kind[node] === Kind.boolean_operator;
-  return isBoth && syntax.kind[childByField(syntax, node, Field.operator)] === Kind.token_or;
 }
 
 /** What one test of a character proves of it: that it is one of a list, a letter or a digit. */

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { lookUpPlace, readLookUp } from "../library/look-up.ts";
@@ -30,6 +31,10 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
     case Kind.named_expression:
       narrow(machine, childByField(syntax, node, Field.name), mask, known);
       return;
+    case Kind.boolean_operator:
+      // `name or ""`: the name, unless there is nothing in it.
+      if (isEither(syntax, node)) narrow(machine, firstOf(syntax, node), mask, ofEither(known));
+      return;
     case Kind.identifier: {
       const name = textOf(syntax, node);
       const frame = frameOf(machine, name);
@@ -60,6 +65,24 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
       shareProof(machine, node, better);
     }
   }
+}
+
+/** What is known of `name or "main"` is known of the name; which of the constants it is, is not. */
+function ofEither(known: Known | undefined): Known | undefined {
+  return known !== undefined && ("mark" in known || "beginning" in known) ? known : undefined;
+}
+
+/** `a or b`. */
+export function isEither(syntax: SyntaxArrays, node: number): boolean {
+  const isBoth = syntax.kind[node] === Kind.boolean_operator;
+  return isBoth && syntax.kind[childByField(syntax, node, Field.operator)] === Kind.token_or;
+}
+
+/** `a` of `a or b or c`. */
+function firstOf(syntax: SyntaxArrays, node: number): number {
+  let first = node;
+  while (isEither(syntax, first)) first = childByField(syntax, first, Field.left);
+  return first;
 }
 
 /** Of an object that other functions know as well, they know what was proved. */
@@ -202,6 +225,7 @@ export function isPlace(machine: Machine, node: number): boolean {
     kind === Kind.attribute ||
     kind === Kind.subscript ||
     kind === Kind.named_expression ||
+    (isEither(machine.syntax, node) && isPlace(machine, firstOf(machine.syntax, node))) ||
     (kind === Kind.call && lookUpPlace(machine, node) !== undefined)
   );
 }

@@ -272,6 +272,24 @@ export const GUARDS: readonly Mutant[] = [
     "const CLAUSES: ReadonlySet<number> = new Set([Kind.for_in_clause]);",
   ),
   mutant("a class has any name", "guards/answered-calls.ts", 'holds && path === "hasattr"', 'path === ""'),
+  mutant(
+    "what is proved of a name or a default is proved of neither",
+    "guards/narrow.ts",
+    "if (isEither(syntax, node)) narrow(",
+    "if (node < 0) narrow(",
+  ),
+  mutant(
+    "a name or a default is one of the constants",
+    "guards/narrow.ts",
+    "firstOf(syntax, node), mask, ofEither(known));",
+    "firstOf(syntax, node), mask, known);",
+  ),
+  mutant(
+    "what is proved of both is proved of either",
+    "guards/narrow.ts",
+    "return isBoth && syntax.kind[childByField(syntax, node, Field.operator)] === Kind.token_or;",
+    "return isBoth;",
+  ),
   mutant("an item is another one when it is read again", "guards/narrow.ts", "if (isItem || (", "if (false && ("),
   mutant(
     "the checks of a field check nothing",
