@@ -90,3 +90,23 @@ def j1():
     getattr(current_app, "x")
     eval("1 + 1", {"a": request.args["b"]})
     exec(open("/srv/x.py").read(), {"a": request.args["c"]})
+
+
+def sign(data):
+    return hmac.new(b"key", data, "sha256").hexdigest()
+
+
+# case: a pickle that a function of the program has signed
+def g2_signed():
+    data, mac = request.data.split(b".")
+    if not hmac.compare_digest(sign(data), mac.decode()):
+        abort(400)
+    return pickle.loads(data)
+
+
+# case: a pickle beside what a function of the program has signed
+def g2_beside():
+    data, mac = request.data.split(b".")
+    if not hmac.compare_digest(sign(mac), mac.decode()):
+        abort(400)
+    return pickle.loads(data)  # expect: unsafe-deserialization from 109

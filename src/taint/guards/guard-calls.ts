@@ -37,18 +37,7 @@ function proveArguments(
   truths: ReadonlyMap<string, boolean>,
 ): void {
   if (proofs.size + truths.size === 0) return;
-  const { syntax } = machine;
-  const list = childByField(syntax, node, Field.arguments);
-  if (list === NONE) return;
-  const { parameters, role } = callee.info;
-  const isMethod = callee.owner !== undefined && role !== "static";
-  let position = isMethod ? 1 : 0;
-  for (const argument of namedChildren(syntax, list)) {
-    const isNamed = syntax.kind[argument] === Kind.keyword_argument;
-    const value = handedOver(machine, argument);
-    const name = isNamed
-      ? textOf(syntax, childByField(syntax, argument, Field.name))
-      : (parameters[position++]?.name ?? "");
+  for (const { name, value } of namedArguments(machine, node, callee)) {
     const proved = proofs.get(name);
     if (proved !== undefined && proved.mask !== 0) narrow(machine, value, proved.mask);
     proveHost(machine, value, proved?.mask ?? 0);
@@ -56,6 +45,26 @@ function proveArguments(
     const truth = truths.get(name);
     if (truth !== undefined) assume(machine, value, truth);
   }
+}
+
+interface NamedArgument {
+  /** The parameter's name; empty for one that the function has not. */
+  readonly name: string;
+  readonly value: number;
+}
+
+/** What a call hands to each parameter of a function of the project, by position or by name. */
+export function namedArguments({ syntax }: Machine, call: number, callee: FunctionCallable): readonly NamedArgument[] {
+  const list = childByField(syntax, call, Field.arguments);
+  if (list === NONE) return [];
+  const { parameters, role } = callee.info;
+  let position = callee.owner !== undefined && role !== "static" ? 1 : 0;
+  return namedChildren(syntax, list).map((argument) => {
+    const isNamed = syntax.kind[argument] === Kind.keyword_argument;
+    if (!isNamed) return { name: parameters[position++]?.name ?? "", value: argument };
+    const name = textOf(syntax, childByField(syntax, argument, Field.name));
+    return { name, value: childByField(syntax, argument, Field.value) };
+  });
 }
 
 /** `ensure_public(urlparse(url).hostname)`: where the host of an address leads nowhere that it should not, the address does not either. */

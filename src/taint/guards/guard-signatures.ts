@@ -1,25 +1,61 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
-import type { Machine } from "../machine/machine.ts";
-import { narrow } from "./narrow.ts";
+import { oncePer } from "../../text/once-per.ts";
+import type { FunctionCallable } from "../calls/callables.ts";
+import type { Machine, Unit } from "../machine/machine.ts";
+import { namedArguments } from "./guard-calls.ts";
+import { evaluateAgain, narrow } from "./narrow.ts";
 
 const SIGNERS: ReadonlySet<string> = new Set(["hmac.new", "hmac.digest", "hmac.HMAC"]);
 
-/** The signature of what was signed in this function is right: whoever has the key has written it. */
+/** The signature of what was signed in this function, or by one that it calls, is right: whoever has the key has written it. */
 export function proveSigned(machine: Machine): void {
-  const { recorder, frame, syntax } = machine;
+  const { frame, unit } = machine;
   const body = frame.function?.info.body;
   if (body === undefined) return;
-  const trusted = machine.models.kindMask(["trust"]);
-  for (const { node, callee, args } of recorder.calls.values()) {
-    if (node < body || node >= syntax.next[body] || !callee.some((path) => SIGNERS.has(path))) continue;
-    const signed = args.find(({ position, keyword }) => position === 1 || keyword === "msg");
-    if (signed !== undefined) narrow(machine, writtenText(machine, signed.node), trusted);
+  for (const text of signedIn(unit, body)) trust(machine, text);
+  for (const [call, { callee }] of unit.proofs) {
+    if (!isInside(unit, call, body)) continue;
+    const signed = parametersSigned(callee);
+    if (signed.size === 0) continue;
+    for (const { name, value } of namedArguments(machine, call, callee))
+      if (signed.has(name)) trust(machine, writtenText(unit, value));
   }
 }
 
+/** A value that is not from outside is told from others by an API path of its own. */
+function trust(machine: Machine, text: number): void {
+  const value = evaluateAgain(machine, text);
+  const isUnknown = value.labels + value.refs.length + value.callables.length === 0;
+  const known = isUnknown ? { value: { ...value, paths: [SIGNED] } } : undefined;
+  narrow(machine, text, machine.models.kindMask(["trust"]), known);
+}
+
+/** What was signed and is not from outside, among its API paths. */
+const SIGNED = "hmac.Signed()";
+
+/** The parameters that a function signs: of one that was run. */
+const parametersSigned = oncePer(({ unit, info }: FunctionCallable): ReadonlySet<string> => {
+  const { syntax } = unit;
+  const texts = signedIn(unit, info.body).filter((text) => syntax.kind[text] === Kind.identifier);
+  return new Set(texts.map((text) => textOf(syntax, text)));
+});
+
+/** The texts that are signed in a body, as far as it was run. */
+function signedIn(unit: Unit, body: number): readonly number[] {
+  return [...unit.recorder.calls.values()].flatMap(({ node, callee, args }) => {
+    if (!isInside(unit, node, body) || !callee.some((path) => SIGNERS.has(path))) return [];
+    const signed = args.find(({ position, keyword }) => position === 1 || keyword === "msg");
+    return signed === undefined ? [] : [writtenText(unit, signed.node)];
+  });
+}
+
+function isInside({ syntax }: Unit, node: number, body: number): boolean {
+  return body <= node && node < syntax.next[body];
+}
+
 /** `hmac.new(key, text.encode())` signs the text. */
-function writtenText({ syntax }: Machine, node: number): number {
+function writtenText({ syntax }: Unit, node: number): number {
   if (syntax.kind[node] !== Kind.call) return node;
   const target = childByField(syntax, node, Field.function);
   const isEncoded = syntax.kind[target] === Kind.attribute && /\.encode$/.test(textOf(syntax, target));

@@ -273,6 +273,12 @@ export const GUARDS: readonly Mutant[] = [
   ),
   mutant("a class has any name", "guards/answered-calls.ts", 'holds && path === "hasattr"', 'path === ""'),
   mutant(
+    "what a function signs for another one is not trusted",
+    "guards/guard-signatures.ts",
+    "if (signed.has(name)) trust(",
+    'if (name === "") trust(',
+  ),
+  mutant(
     "what is proved of a name or a default is proved of neither",
     "guards/narrow.ts",
     "if (isEither(syntax, node)) narrow(",
