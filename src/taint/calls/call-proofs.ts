@@ -9,10 +9,13 @@ import { marksOf } from "../values/marks.ts";
 import { asGiven, keyOf } from "../values/names.ts";
 import type { State, VariableKey } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
-import { constantTruth, type Value } from "../values/value.ts";
+import { type Constant, constantTruth, type Value } from "../values/value.ts";
 import type { CallResult, PartProofs, Proof } from "./call-result.ts";
 
-type CallProofs = Pick<CallResult, "cleared" | "clearedIfTrue" | "clearedIfFalse" | "parts" | "shared" | "truths">;
+type CallProofs = Pick<
+  CallResult,
+  "cleared" | "clearedIfTrue" | "clearedIfFalse" | "clearedIfNone" | "clearedIfSome" | "parts" | "shared" | "truths"
+>;
 
 /** What a function that returned has proved: of its parameters, and of objects that its callers know as well. */
 export function callProofs(
@@ -28,6 +31,8 @@ export function callProofs(
     cleared: new Map(proofs.map(([name, proof]) => [name, proof.always])),
     clearedIfTrue: new Map(proofs.map(([name, proof]) => [name, proof.ifTrue])),
     clearedIfFalse: new Map(proofs.map(([name, proof]) => [name, proof.ifFalse])),
+    clearedIfNone: new Map(proofs.map(([name, proof]) => [name, proof.ifNone])),
+    clearedIfSome: new Map(proofs.map(([name, proof]) => [name, proof.ifSome])),
     shared: {
       always: sharedProofs(machine, states),
       ifTrue: sharedWhen(machine, returns, true),
@@ -72,18 +77,33 @@ function proofsOf(
   name: string,
   given: Value,
   returns: readonly Return[],
-): { always: Proof; ifTrue: Proof; ifFalse: Proof } {
+): { always: Proof; ifTrue: Proof; ifFalse: Proof; ifNone: Proof; ifSome: Proof } {
   let always: Proof | undefined;
   let ifTrue: Proof | undefined;
   let ifFalse: Proof | undefined;
+  let ifNone: Proof | undefined;
+  let ifSome: Proof | undefined;
   for (const end of returns) {
     const known = end.node === NONE ? false : truth(machine, end.value);
-    always = both(always, provedIn(frame, end.state, name, given));
+    const proved = provedIn(frame, end.state, name, given);
+    always = both(always, proved);
+    const { constants = end.node === NONE ? NOTHING_RETURNED : undefined } = end.value;
+    if (constants?.includes(null) !== false) ifNone = both(ifNone, proved);
+    if (constants?.every((constant) => constant === null) !== true) ifSome = both(ifSome, proved);
     if (known !== false) ifTrue = both(ifTrue, provedWhen(machine, frame, end, name, given, true, known));
     if (known !== true) ifFalse = both(ifFalse, provedWhen(machine, frame, end, name, given, false, known));
   }
-  return { always: always ?? NOTHING, ifTrue: ifTrue ?? NOTHING, ifFalse: ifFalse ?? NOTHING };
+  return {
+    always: always ?? NOTHING,
+    ifTrue: ifTrue ?? NOTHING,
+    ifFalse: ifFalse ?? NOTHING,
+    ifNone: ifNone ?? NOTHING,
+    ifSome: ifSome ?? NOTHING,
+  };
 }
+
+/** A function that comes to its end returns None. */
+const NOTHING_RETURNED: readonly Constant[] = [null];
 
 /** What both ways out prove; of no way out so far, what the other one does. */
 function both(one: Proof | undefined, other: Proof): Proof {

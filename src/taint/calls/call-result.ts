@@ -23,6 +23,9 @@ export interface CallResult {
   /** The same where the result is true, and where it is false. */
   readonly clearedIfTrue: ReadonlyMap<string, Proof>;
   readonly clearedIfFalse: ReadonlyMap<string, Proof>;
+  /** The same where the result is None, and where it is something else. */
+  readonly clearedIfNone: ReadonlyMap<string, Proof>;
+  readonly clearedIfSome: ReadonlyMap<string, Proof>;
   /** The same where the first part of the tuple that it returns is true or false, and where the second is. */
   readonly parts?: readonly PartProofs[];
   /** What it proves of objects that everyone shares: always, where the result is true, and where it is false. */

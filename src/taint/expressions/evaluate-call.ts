@@ -14,7 +14,7 @@ import { snapshot } from "../machine/recorder.ts";
 import { checkCallSinks, checkStatement } from "../machine/sinks.ts";
 import { carry } from "../values/carry.ts";
 import { handedOver, resultByName } from "../values/name-labels.ts";
-import { keyOf } from "../values/names.ts";
+import { forgetNarrowed, keyOf } from "../values/names.ts";
 import { joinOptional } from "../values/shape.ts";
 import { callableValue, join, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { type Arguments, allArguments, evaluateArguments } from "./arguments.ts";
@@ -49,10 +49,15 @@ export function evaluateCall(machine: Machine, node: number): Value {
   const result =
     (name === "get" ? readLookUp(machine, node) : undefined) ?? resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");
-  if (!isAttribute || result.labels === 0) return result;
+  if (!isAttribute) return result;
   const object = textOf(syntax, childByField(syntax, target, Field.object));
+  if (REFILLS.has(name)) forgetNarrowed(machine, object);
+  if (result.labels === 0) return result;
   return withCleared(result, machine.models.sanitizesMember(name, object));
 }
+
+/** Methods after which what is known of the items of a mapping is so no longer. */
+const REFILLS: ReadonlySet<string> = new Set(["update", "clear", "setlist", "popitem"]);
 
 /** What a call of a value yields, with all its effects: also for callbacks, which no `call` node stands for. */
 export function dispatch(machine: Machine, call: Call): Value {

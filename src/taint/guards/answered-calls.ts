@@ -5,6 +5,7 @@ import type { CompiledGuard } from "../models/model-tables.ts";
 import { UNKNOWN } from "../values/value.ts";
 import { applyProofs, handedOver } from "./guard-calls.ts";
 import { assumeAny, assumeEach, assumeSubset } from "./guard-elements.ts";
+import { isTable } from "./guard-nothing.ts";
 import {
   asksForOwnAddress,
   asksForPlace,
@@ -18,8 +19,8 @@ import { proveSigned } from "./guard-signatures.ts";
 import { allMatch, assumeClean, regexProof } from "./guard-text.ts";
 import { assumeInstance } from "./guard-types.ts";
 import { assumeAllowed, assumeEnding } from "./guard-uploads.ts";
-import { assume } from "./guards.ts";
-import { narrow, subjectOf } from "./narrow.ts";
+import { assume, assumeMember } from "./guards.ts";
+import { evaluateAgain, narrow, subjectOf } from "./narrow.ts";
 
 const CLEAN_TESTS: ReadonlySet<string> = new Set([
   "isdigit",
@@ -65,8 +66,14 @@ function assumeMethod(machine: Machine, target: number, args: readonly number[],
   // Of a mapper of SQLAlchemy: the name is that of a column or a relation.
   if (holds && name === "has_property" && args.length === 1)
     narrow(machine, args[0], machine.models.kindMask(["injection", "reflection"]));
+  if (holds && name === "get" && args.length === 1) assumeListed(machine, receiver, args[0]);
   if (holds && name === "issubset") assumeSubset(machine, receiver, args[0], true);
   if (holds && name === "issuperset" && args[0] !== undefined) assumeSubset(machine, args[0], receiver, true);
+}
+
+/** `TABLE.get(name)` gives something: the name is one of the keys that the program lists. */
+function assumeListed(machine: Machine, table: number, key: number): void {
+  if (isTable(machine, evaluateAgain(machine, table))) assumeMember(machine, key, table);
 }
 
 /** Of a function that is known by its API path. */
@@ -85,6 +92,9 @@ function assumeFunction(
     narrow(machine, subjectOf(machine, args[0]), 0, { mark: "path.Relative()" });
   if (holds && path === "hmac.compare_digest") proveSigned(machine);
   if (holds && path === "bool" && args.length === 1) assume(machine, args[0], holds);
+  // `str.isalnum(name)`, also under a name of its own or out of a table of tests.
+  const test = /^str\.(\w+)$/.exec(path)?.[1];
+  if (holds && test !== undefined && CLEAN_TESTS.has(test) && args.length === 1) assumeClean(machine, args[0]);
   const proof = holds ? regexProof(machine, path, node, args) : undefined;
   if (proof !== undefined) narrow(machine, subjectOf(machine, proof.subject), proof.mask, proof.known);
   if (holds && path === "any") assumeAny(machine, node);

@@ -12,12 +12,13 @@ import { applyShared } from "./shared-proofs.ts";
 export function applyProofs(
   machine: Machine,
   node: number,
-  when: "cleared" | "clearedIfTrue" | "clearedIfFalse",
+  when: "cleared" | "clearedIfTrue" | "clearedIfFalse" | "clearedIfNone" | "clearedIfSome",
 ): void {
   const proof = machine.unit.proofs.get(node);
   if (proof === undefined) return;
   const { shared } = proof.result;
-  if (when !== "cleared") applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
+  if (when === "clearedIfTrue") applyShared(machine, shared.ifTrue);
+  else if (when === "clearedIfFalse") applyShared(machine, shared.ifFalse);
   proveArguments(machine, node, proof.callee, proof.result[when], when === "cleared" ? proof.result.truths : NO_TRUTHS);
 }
 

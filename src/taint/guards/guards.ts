@@ -13,6 +13,7 @@ import { assumeCall } from "./answered-calls.ts";
 import { isCollection } from "./collected.ts";
 import { assumeSubset } from "./guard-elements.ts";
 import { assumeAlias, isMatch, proveMatch } from "./guard-names.ts";
+import { assumeNone, isLookUpIn } from "./guard-nothing.ts";
 import { assumeNoParent } from "./guard-parts.ts";
 import {
   assumeBeginning,
@@ -27,6 +28,7 @@ import {
 import { isSignIn } from "./guard-sign-in.ts";
 import { withoutText } from "./guard-text.ts";
 import { assumeType } from "./guard-types.ts";
+import { undecidedPart } from "./known-truths.ts";
 import { evaluateAgain, isPlace, markSources, narrow, narrowAllSources, narrowSources, subjectOf } from "./narrow.ts";
 
 /**
@@ -97,7 +99,7 @@ function assumeBoolean(machine: Machine, node: number, holds: boolean): void {
     assume(machine, right, holds);
     return;
   }
-  const decided = decidedByDebugging(machine, [left, right], isAnd);
+  const decided = undecidedPart(machine, left, right, holds) ?? decidedByDebugging(machine, [left, right], isAnd);
   if (decided !== undefined) {
     assume(machine, decided, holds);
     return;
@@ -194,7 +196,9 @@ function assumeAgainstConstant(
   const kind = syntax.kind[right];
   // A function that answers with a truth value is never None; a match of a pattern is, where there is none.
   const isNothing =
-    kind === Kind.none && (isMatch(machine, left) || isCollection(machine, left) || isSignIn(machine, left));
+    kind === Kind.none &&
+    (isMatch(machine, left) || isCollection(machine, left) || isSignIn(machine, left) || isLookUpIn(machine, left));
+  if (kind === Kind.none) assumeNone(machine, left, isEquality === holds);
   const isCondition = isNothing || kind === Kind.false || kind === Kind.true;
   if (!isCondition) return false;
   assume(machine, left, (kind === Kind.true) === (isEquality === holds));
@@ -233,7 +237,8 @@ function provesEqual(machine: Machine, node: number, value: Value, other: Value)
   else if (value.labels !== 0) provesMember(machine, node, value);
 }
 
-function assumeMember(machine: Machine, item: number, container: number): void {
+/** `name in ALLOWED` holds. */
+export function assumeMember(machine: Machine, item: number, container: number): void {
   if (assumeParent(machine, container)) return;
   const value = evaluateAgain(machine, item);
   if (value.constants !== undefined) return;

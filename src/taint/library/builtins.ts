@@ -41,6 +41,7 @@ import { localProxy } from "./local-proxy.ts";
 import { MAPPING_FUNCTIONS } from "./mappings.ts";
 import { formatMarkup } from "./markup.ts";
 import { MATCH_FUNCTIONS } from "./match-groups.ts";
+import { absolute, dividedBy, extremeOf, powerOf, rounded, sumOf } from "./number-functions.ts";
 import { parsedNamespace, parsedOptions } from "./option-lists.ts";
 import { fieldDefault, namespaceOf } from "./record-values.ts";
 import { namedTuple, replaceFields } from "./records.ts";
@@ -67,7 +68,7 @@ import {
 } from "./stdlib-containers.ts";
 import { formatByFormatter } from "./text-methods.ts";
 import { fromKeys, toDict } from "./to-dict.ts";
-import { toSequence } from "./to-sequence.ts";
+import { toDeque, toSequence } from "./to-sequence.ts";
 import { addQuery, addressInParts, addressOfParts, unsplitUrl } from "./urls.ts";
 import { lxmlParser, setFeature } from "./xml-parsers.ts";
 
@@ -84,9 +85,10 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...["str", "bytes", "int", "float"].flatMap((name) =>
     [`${name}.__new__`, `${name}().__new__`].map((path) => [path, madeOf] as const),
   ),
-  ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "collections.deque", "iter", "itertools.chain"].map(
+  ...["list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "itertools.chain"].map(
     (name) => [name, toSequence] as const,
   ),
+  ["collections.deque", toDeque],
   ["fnmatch.filter", toSequence],
   ...[
     "queue.Queue",
@@ -126,7 +128,15 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["filter", filter],
   ["functools.reduce", reduce],
   ...["next", "anext"].map((name) => [name, firstOf] as const),
-  ...["min", "max", "random.choice", "secrets.choice"].map((name) => [name, anyOf] as const),
+  ...["min", "max"].map(
+    (name) => [name, (machine: Machine, call: Call) => extremeOf(machine, call) ?? anyOf(machine, call)] as const,
+  ),
+  ...["random.choice", "secrets.choice"].map((name) => [name, anyOf] as const),
+  ["sum", sumOf],
+  ["abs", absolute],
+  ["round", rounded],
+  ["divmod", dividedBy],
+  ["pow", powerOf],
   ["itertools.islice", takeFirst],
   ...["fastapi.Depends", "fastapi.Security", "fastapi.params.Depends"].map((name) => [name, injection] as const),
   ["getattr", getAttribute],

@@ -5,7 +5,7 @@ import { narrow } from "../guards/narrow.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
-import { anyEntry, emptyShape, lengthOf, type Shape, sequenceShape, withRest } from "../values/shape.ts";
+import { anyEntry, emptyShape, lengthOf, type Shape, sequenceShape, withMost, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
 import {
   constantTruth,
@@ -35,13 +35,15 @@ export function sequenceMethod(machine: Machine, call: Call, shape: Shape): Outc
     values: [...shape.entries.values()],
     first: call.args.positional[0]?.value,
   } as const;
-  return (
+  const outcome =
     grown(machine, call, sequence) ??
     shrunk(call, sequence) ??
     reordered(machine, call, sequence) ??
     asked(machine, call, sequence) ??
-    united(machine, call, sequence)
-  );
+    united(machine, call, sequence);
+  if (shape.most === undefined || outcome?.shape === undefined) return outcome;
+  const addedAt = call.name.endsWith("left") && call.name !== "popleft" ? "start" : "end";
+  return { ...outcome, shape: withMost(outcome.shape, shape.most, addedAt) };
 }
 
 /** The container before the call, and its first argument. */
@@ -150,7 +152,7 @@ function reordered(machine: Machine, { name, args, node }: Call, sequence: Seque
   }
 }
 
-/** What leaves the container as it is. */
+/** What leaves the container as it is, or empties it. */
 function asked(machine: Machine, call: Call, { shape, length, values, first }: Sequence): Outcome | undefined {
   switch (call.name) {
     case "copy":
@@ -170,8 +172,11 @@ function asked(machine: Machine, call: Call, { shape, length, values, first }: S
     case "close":
     case "seek":
     case "tell":
-    case "truncate":
       return { value: DYNAMIC };
+    case "truncate":
+      return first?.constants?.[0] === 0 && first.constants.length === 1
+        ? { value: DYNAMIC, shape: emptyShape("list") }
+        : { value: DYNAMIC };
     case "decode":
     case "getvalue":
     case "read":

@@ -16,7 +16,9 @@ import {
   constantValue,
   DYNAMIC,
   EVERYTHING,
+  PLACE,
   refValue,
+  TRUTH,
   UNKNOWN,
   type Value,
   withCleared,
@@ -35,10 +37,13 @@ const SAME_TEXT: ReadonlySet<string> = new Set(
 const PARTS: ReadonlySet<string> = new Set(["split", "rsplit", "splitlines", "partition", "rpartition"]);
 const QUESTIONS: ReadonlySet<string> = new Set(
   (
-    "startswith endswith find rfind index rindex count isdigit isalpha isalnum isnumeric isdecimal isidentifier islower " +
+    "startswith endswith isdigit isalpha isalnum isnumeric isdecimal isidentifier islower " +
     "isupper isspace isprintable isascii istitle"
   ).split(" "),
 );
+
+/** Questions whose answer is a number. */
+const PLACES: ReadonlySet<string> = new Set(["find", "rfind", "index", "rindex", "count"]);
 
 /** Whether a method of that name gives what the text holds. */
 export function isTextMethod(name: string): boolean {
@@ -101,7 +106,17 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
     if (names !== undefined) return names;
     return refValue(machine.allocate(sequenceShape("list", [], part)), receiver.constancy);
   }
-  return QUESTIONS.has(name) ? DYNAMIC : undefined;
+  if (PLACES.has(name)) return placeInBeginning(call, receiver) ?? PLACE;
+  return QUESTIONS.has(name) ? TRUTH : undefined;
+}
+
+/** `("key=" + value).find("=")`: where a constant stands first, if that is in the constant beginning. */
+function placeInBeginning({ name, args }: Call, receiver: Value): Value | undefined {
+  const searched = args.positional.length === 1 ? onlyText(args.positional[0].value) : undefined;
+  const prefix = constantPrefix(receiver);
+  if (prefix === undefined || searched === undefined || (name !== "find" && name !== "index")) return undefined;
+  const at = prefix.indexOf(searched);
+  return at === -1 ? undefined : constantValue([...prefix.slice(0, at)].length);
 }
 
 /** `string.Formatter().format(text, …)`. */

@@ -3,7 +3,7 @@ import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { joinAll, lengthOf, sequenceShape } from "../values/shape.ts";
+import { joinAll, lengthOf, sequenceShape, withMost } from "../values/shape.ts";
 import { constantTruth, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { inSortedOrder } from "./order.ts";
 import { inOrder } from "./sequences.ts";
@@ -34,6 +34,17 @@ export function toSequence(machine: Machine, { args, name, node, callee }: Call)
     machine.allocate(sequenceShape(kind, [], element)),
     source.constancy === "constant" ? "constant" : "dynamic",
   );
+}
+
+/** `collections.deque(items, maxlen=2)`: no more than the last two. */
+export function toDeque(machine: Machine, call: Call): Value {
+  const [items] = call.args.positional;
+  const most = findArgument(call.args, 1, ["maxlen"])?.value.constants?.[0];
+  const positional = items === undefined ? [] : [items];
+  const deque = toSequence(machine, { ...call, args: { ...call.args, positional, keywords: new Map() } });
+  const shape = typeof most === "number" ? machine.onlyShape(deque) : undefined;
+  if (shape !== undefined && typeof most === "number") machine.write(deque.refs[0], withMost(shape, most, "end"));
+  return deque;
 }
 
 function sortedBy(machine: Machine, node: number, args: Arguments, values: readonly Value[]) {

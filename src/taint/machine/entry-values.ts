@@ -142,7 +142,8 @@ function fillDeclared(
     return { ...refValue(machine.allocate(shape), "dynamic"), paths: value.paths };
   }
   if (elements === undefined || elements.mask === 0) return value;
-  return refValue(machine.allocate(sequenceShape("list", [], withCleared(value, elements.mask))), "dynamic");
+  const element = fillDeclared(machine, node, elements, value);
+  return refValue(machine.allocate(sequenceShape("list", [], element)), "dynamic");
 }
 
 function annotatedPaths(machine: Machine, annotation: number): string[] {

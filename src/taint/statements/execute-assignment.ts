@@ -236,9 +236,10 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
   // A class of the project that sets its items itself hands them on to that of the library.
   if (!isSet) storeItem(machine, receiver, key, value);
-  // What a condition proved of the item is not true of the value that it is given now.
+  // What was proved of the item is not true of what it is given now, which is known where the mapping is none of the program's own.
   const text = textOf(syntax, target);
-  if (readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, UNKNOWN);
+  const isOthers = constant !== undefined && receiver.labels !== 0 && receiver.refs.length === 0;
+  if (isOthers || readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, isOthers ? value : UNKNOWN);
   if (constant !== undefined) assignShared(machine, receiver, itemMember(constant), value);
 }
 

@@ -1,25 +1,23 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, NONE, textOf } from "../../python/walk.ts";
 import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { elementOfObject } from "../expressions/special-methods.ts";
-import { maskOf } from "../guards/guard-text.ts";
 import { assume } from "../guards/guards.ts";
-import { evaluateAgain, narrow } from "../guards/narrow.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
 import { inOrder } from "../library/sequences.ts";
 import { CALL_STEPS } from "../machine/budgets.ts";
 import type { Loop } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
-import { carry, deep, through, withClearedElements } from "../values/carry.ts";
-import { keyOf } from "../values/names.ts";
+import { carry, deep, through } from "../values/carry.ts";
 import { lengthOf } from "../values/shape.ts";
 import type { Reads, State } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import { DYNAMIC, type Value } from "../values/value.ts";
 import { executeBody } from "./execute.ts";
 import { assignTo } from "./execute-assignment.ts";
+import { provedOfEach, proveElements, proveTurns, variable } from "./turn-proofs.ts";
 
 /** Rounds after which a loop's state is taken as it is: labels climb a short chain, one round a link. */
 const MAX_ROUNDS = 4;
@@ -38,8 +36,9 @@ export function executeFor(machine: Machine, node: number): void {
     const { end, proofs, breaks } = takeTurns(machine, body, turns, left, (element) =>
       assignTo(machine, left, element, node, right),
     );
+    machine.state = end;
+    if (end.alive && proofs.length === turns.length) proveTurns(machine, right, iterated, turns, proofs);
     finish(machine, node, before, end, breaks);
-    if (breaks.length === 0 && machine.state.alive) proveTurns(machine, right, iterated, turns, proofs);
     return;
   }
   let given: Value | undefined;
@@ -48,43 +47,16 @@ export function executeFor(machine: Machine, node: number): void {
     given = variable(machine, machine.state, left);
     return true;
   });
-  const proved = breaks.length > 0 ? 0 : provedOfEach(machine, exits.slice(1), left, given);
+  const proved = provedOfEach(machine, exits.slice(1), left, given);
   const rest = before.fork();
   rest.merge(isNeverEmpty ? exits.slice(1) : exits);
+  machine.state = rest;
+  if (proved !== 0 && rest.alive) proveElements(machine, right, iterated, proved);
   finish(machine, node, before, rest, breaks);
-  if (proved !== 0 && machine.state.alive) proveElements(machine, right, iterated, proved);
 }
 
 /** What raises rather than giving back nothing. */
 const NEVER_EMPTY: ReadonlySet<string> = new Set(["socket.getaddrinfo()"]);
-
-function variable({ syntax, frame }: Machine, state: State, target: number): Value | undefined {
-  return syntax.kind[target] === Kind.identifier ? state.get(keyOf(frame, textOf(syntax, target))) : undefined;
-}
-
-/** The kinds that every turn that ends proves its element harmless for: `for one in names: if one not in ALLOWED: abort()`. */
-function provedOfEach(machine: Machine, ends: readonly State[], target: number, given: Value | undefined): number {
-  if (given === undefined || given.labels === 0 || ends.length === 0) return 0;
-  return ends.reduce((mask, end) => {
-    const left = variable(machine, end, target);
-    // Each turn gives the variable its labels anew, at the same place.
-    const isSame = left !== undefined && left.labels === given.labels && left.origin?.node === given.origin?.node;
-    if (!isSame) return 0;
-    // One of a few constants is harmless where it stands alone; in a text it means what its characters do.
-    const isText = given.text && left.constants !== undefined;
-    const ofText = isText ? maskOf(machine, new Set(left.constants?.map(String).join("") ?? "")) : -1;
-    return mask & left.cleared & ~given.cleared & ofText;
-  }, -1);
-}
-
-/** What every element is harmless for the whole is, too; a text of harmless characters is no longer one of a few constants. */
-function proveElements(machine: Machine, node: number, iterated: Value, mask: number): void {
-  const { origin } = evaluateAgain(machine, node);
-  if (origin !== iterated.origin) return;
-  const isText = iterated.refs.length === 0;
-  narrow(machine, node, isText ? mask & machine.models.kindMask(["injection"]) : mask);
-  if (!isText) withClearedElements(machine, iterated, mask);
-}
 
 export function executeWhile(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -229,28 +201,6 @@ function takeTurns(
   machine.state = before;
   return { end, proofs, breaks: loop.breaks };
 }
-
-/** What each turn proves of its element: of the sequence, where all of them do, and of those that are written out there. */
-function proveTurns(
-  machine: Machine,
-  node: number,
-  iterated: Value,
-  elements: readonly Value[],
-  proofs: readonly number[],
-): void {
-  const { syntax } = machine;
-  const isWrittenOut = DISPLAYS.has(syntax.kind[node]);
-  const parts = isWrittenOut ? namedChildren(syntax, node) : [];
-  if (parts.length === elements.length)
-    parts.forEach((part, index) => {
-      if (proofs[index] !== 0) narrow(machine, part, proofs[index]);
-    });
-  const isLabelled = elements.some(({ labels }) => labels !== 0);
-  const mask = elements.reduce((all, { labels }, index) => (labels === 0 ? all : all & proofs[index]), -1);
-  if (isLabelled && mask !== 0) proveElements(machine, node, iterated, mask);
-}
-
-const DISPLAYS: ReadonlySet<number> = new Set([Kind.tuple, Kind.list, Kind.expression_list]);
 
 /** Runs the body until a round adds nothing that it has read; the exits are the state before, and those at the end of each round. */
 function iterate(

@@ -91,7 +91,8 @@ export function orGiven({ frame }: Machine, text: string, value: Value): Value {
   return join(value, pathValue(paths));
 }
 
-function forgetNarrowed(machine: Machine, name: string): void {
+/** Whatever was known of the parts of a variable is no more: `values.update(given)`. */
+export function forgetNarrowed(machine: Machine, name: string): void {
   const keys = machine.narrowed.get(name);
   if (keys !== undefined) for (const key of keys) machine.state.set(key, UNKNOWN);
 }

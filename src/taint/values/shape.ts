@@ -11,6 +11,8 @@ export interface Shape {
   readonly keys?: Value | undefined;
   /** Of a dict: some of its keys may be missing, for it has them on one way only. */
   readonly isLoose?: boolean | undefined;
+  /** Of a deque: how many elements it holds at most; those at the other end are dropped. */
+  readonly most?: number | undefined;
   /** Of an object: the class of this project it is an instance of. */
   readonly of: object | undefined;
 }
@@ -27,6 +29,14 @@ export function emptyShape(kind: Shape["kind"], of?: object): Shape {
 export function sequenceShape(kind: "list" | "tuple" | "set", values: readonly Value[], rest?: Value): Shape {
   if (values.length > MAX_ENTRIES) return { kind, entries: EMPTY, rest: joinAll(values, rest), of: undefined };
   return { kind, entries: new Map(values.map((value, index) => [index, value])), rest, of: undefined };
+}
+
+/** A sequence that holds no more elements than `most`: of those that are known, the ones at the end to which others are added. */
+export function withMost(shape: Shape, most: number, addedAt: "start" | "end"): Shape {
+  if (lengthOf(shape) === undefined) return { ...shape, most };
+  const values = [...shape.entries.values()];
+  const kept = addedAt === "start" ? values.slice(0, most) : values.slice(Math.max(0, values.length - most));
+  return { ...sequenceShape("list", kept), most };
 }
 
 /** How many elements a sequence has; undefined when that is not known. */

@@ -201,4 +201,28 @@ export const CONTAINERS: readonly Mutant[] = [
     "let isCertain = shape.isLoose !== true;",
     "let isCertain = true;",
   ),
+  mutant(
+    "a deque holds whatever is added to it",
+    "library/sequence-methods.ts",
+    "withMost(outcome.shape, shape.most, addedAt)",
+    "outcome.shape",
+  ),
+  mutant(
+    "an item of what was sent is what it was, whatever it is given",
+    "statements/execute-assignment.ts",
+    "const isOthers = constant !== undefined",
+    "const isOthers = false && constant !== undefined",
+  ),
+  mutant(
+    "an item that was given a value has it, whatever the mapping is filled with",
+    "expressions/evaluate-call.ts",
+    "if (REFILLS.has(name)) forgetNarrowed",
+    "if (false && REFILLS.has(name)) forgetNarrowed",
+  ),
+  mutant(
+    "the numbers of a sum are not known",
+    "library/number-functions.ts",
+    "if (numbers !== undefined) return whole(",
+    "if (numbers === null) return whole(",
+  ),
 ];

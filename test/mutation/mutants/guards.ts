@@ -46,10 +46,34 @@ export const GUARDS: readonly Mutant[] = [
     "holds ? proofs.ifFalse : proofs.ifTrue",
   ),
   mutant(
+    "what is proved of a text does not hold for its copy",
+    "guards/joined-before.ts",
+    "if (isCopy(syntax, right, name))",
+    "if (false && isCopy(syntax, right, name))",
+  ),
+  mutant(
+    "what a table gives says nothing of the key",
+    "guards/answered-calls.ts",
+    "if (isTable(machine, evaluateAgain(machine, table)))",
+    "if (false && isTable(machine, evaluateAgain(machine, table)))",
+  ),
+  mutant(
+    "a function that gives back something has proved no more than one that does not",
+    "guards/guard-nothing.ts",
+    'isNone ? "clearedIfNone" : "clearedIfSome"',
+    'isNone ? "clearedIfSome" : "clearedIfNone"',
+  ),
+  mutant(
+    "another value of a loop's variable is one of the sequence",
+    "statements/turn-proofs.ts",
+    " || isReplaced(machine, target)",
+    "",
+  ),
+  mutant(
     "what is proved of a name holds for no path that it was joined into",
     "guards/joined-before.ts",
-    "if (proved === 0 ||",
-    "if (proved >= 0 ||",
+    "ofPath !== 0 && joins(",
+    "ofPath === 0 && joins(",
   ),
   mutant(
     "a check that binds its parameter again proves nothing of it",
@@ -142,8 +166,8 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "a loop proves nothing of what it went through",
     "statements/execute-loop.ts",
-    "if (proved !== 0 && machine.state.alive) proveElements",
-    "if (proved === 0 && machine.state.alive) proveElements",
+    "if (proved !== 0 && rest.alive) proveElements",
+    "if (proved === 0 && rest.alive) proveElements",
   ),
   mutant(
     "nothing is sent into a generator",
