@@ -1,8 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, textOf } from "../../python/walk.ts";
-import { evaluate } from "../expressions/evaluate.ts";
 import type { Machine } from "../machine/machine.ts";
+import { frameOf, keyOf } from "../values/names.ts";
 import { truth } from "../values/truth.ts";
+import type { Value } from "../values/value.ts";
 
 /** Of `strict and not check(name)` that does not hold, where the one part is known to hold: the other one. */
 export function undecidedPart(machine: Machine, left: number, right: number, holds: boolean): number | undefined {
@@ -20,7 +21,7 @@ function knownTruth(machine: Machine, node: number, depth: number): boolean | un
   switch (syntax.kind[node]) {
     case Kind.identifier:
     case Kind.attribute:
-      return isDotted(machine, node) ? truth(machine, evaluate(machine, node)) : undefined;
+      return truthOf(machine, given(machine, node));
     case Kind.true:
       return true;
     case Kind.false:
@@ -44,9 +45,21 @@ function knownTruth(machine: Machine, node: number, depth: number): boolean | un
   }
 }
 
-/** `self.strict`: reading it calls nothing that is written out. */
-function isDotted({ syntax }: Machine, node: number): boolean {
-  let at = node;
-  while (syntax.kind[at] === Kind.attribute) at = childByField(syntax, at, Field.object);
-  return syntax.kind[at] === Kind.identifier;
+function truthOf(machine: Machine, value: Value | undefined): boolean | undefined {
+  return value?.constants === undefined ? undefined : truth(machine, value);
+}
+
+/** What a variable is, or what an attribute of the one object that it stands for was given. */
+function given(machine: Machine, node: number): Value | undefined {
+  const { syntax } = machine;
+  if (syntax.kind[node] === Kind.identifier) {
+    const name = textOf(syntax, node);
+    const frame = frameOf(machine, name);
+    return frame && machine.state.get(keyOf(frame, name));
+  }
+  const object = childByField(syntax, node, Field.object);
+  const shape = syntax.kind[object] === Kind.identifier ? machine.onlyShape(given(machine, object)) : undefined;
+  return shape?.kind === "object"
+    ? shape.entries.get(textOf(syntax, childByField(syntax, node, Field.attribute)))
+    : undefined;
 }
