@@ -179,6 +179,7 @@ import { sqlText } from "./secure-defaults/sql-text.ts";
 import { templateEscaping } from "./secure-defaults/template-escaping.ts";
 import { tlsBareContext } from "./secure-defaults/tls-bare-context.ts";
 import { tlsContext } from "./secure-defaults/tls-context.ts";
+import { tokenAudience } from "./secure-defaults/token-audience.ts";
 import { unthrottledApi } from "./secure-defaults/unthrottled-api.ts";
 import { urlHostText } from "./secure-defaults/url-host-text.ts";
 import { verifyCallback } from "./secure-defaults/verify-callback.ts";
@@ -324,6 +325,7 @@ const ALL: readonly Detector[] = [
   timingCompare,
   tlsBareContext,
   tlsContext,
+  tokenAudience,
   tokenLifetime,
   tokenPayload,
   unboundedWork,

@@ -108,7 +108,7 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects: own, condition, isAboutWho = false, cleans, behind = [] }: Protection,
+  { subjects: own, condition, isAboutWho: isOfWho = false, cleans, behind = [] }: Protection,
   { helpers, ...known }: KnownProtections & { readonly helpers: ReadonlySet<string> },
 ): boolean {
   const { base, head } = sides;
@@ -116,7 +116,9 @@ function isMadeGood(
   const isUsed = (names: ReadonlySet<string>) =>
     body !== NONE && variablesIn(head, body).some((name) => names.has(name));
   // A digest that was made for the comparison alone is gone with it; what it was made of is not.
-  const subjects = condition !== undefined && IS_MADE.test(condition) && !isUsed(own) ? madeOf(base, before, own) : own;
+  const isMade = condition !== undefined && IS_MADE.test(condition) && !isUsed(own);
+  const subjects = isMade ? madeOf(base, before, own) : own;
+  const isAboutWho = isOfWho || (isMade && isMadeOfRequest(base, before, own) && OF_REQUEST.test(textAt(head, body)));
   // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
   const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
   const isMadeByHelper = callsIn(head, after).some(
@@ -160,7 +162,19 @@ function makes(
 }
 
 /** Conditions without spaces whose variables are made to be compared: digests and times. */
-const IS_MADE = /\bcompare_digest\(|\bnow\(|\btime\(\)/;
+const IS_MADE = /\bcompare_digest\(|digest\(\)|\bnow\(|\btime\(\)/;
+
+const OF_REQUEST = /\brequest\b/;
+
+/** Whether what was compared came with the request, such as its signature: the rest of the request is what that was about. */
+function isMadeOfRequest(facts: ModuleFacts, { qualifiedName }: DefinitionFact, names: ReadonlySet<string>): boolean {
+  const made = [...names].flatMap((name) => factIndex(facts).assignmentsTo(qualifiedName, name));
+  return made.some(({ value }) => OF_REQUEST.test(textAt(facts, value)));
+}
+
+function textAt({ syntax }: ModuleFacts, node: number): string {
+  return node === NONE ? "" : textOf(syntax, node);
+}
 
 /** The variables of what a function gives its variables of some names. */
 function madeOf(

@@ -13,6 +13,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
+import { isMismatch, isVerifier } from "../shared/verifier.ts";
 
 const ASKS = new Set([
   "is",
@@ -110,7 +111,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const definition of facts.definitions) {
     if (definition.kind !== "function") continue;
     const grant = grantOf(definition.name);
-    if (grant !== undefined) yield* openHandlers(facts.syntax, definition, grant);
+    if (grant !== undefined) yield* openHandlers(facts.syntax, definition, grant, () => true);
+    else if (isVerifier(definition.name)) yield* openHandlers(facts.syntax, definition, "True", isMismatch);
     yield* grantingHandlers(facts.syntax, definition);
   }
 }
@@ -128,18 +130,24 @@ function grantOf(name: string): Answer | undefined {
   return rest.some((word) => ACCESS.has(word)) ? "True" : undefined;
 }
 
-function* openHandlers(syntax: SyntaxArrays, definition: DefinitionFact, grant: Answer): Generator<Detection> {
+function* openHandlers(
+  syntax: SyntaxArrays,
+  definition: DefinitionFact,
+  grant: Answer,
+  isMeant: (caught: string) => boolean,
+): Generator<Detection> {
   for (let node = definition.node; node < syntax.next[definition.node]; node++) {
     if (syntax.kind[node] !== Kind.except_clause) continue;
     if (ancestorOfKind(syntax, node, Kind.function_definition, Kind.lambda) !== functionNode(syntax, definition))
       continue;
-    const end = openEnd(syntax, node, grant);
+    const caught = caughtBy(syntax, node);
+    const end = isMeant(caught) ? openEnd(syntax, node, grant) : undefined;
     if (end === undefined) continue;
     const fields = {
       function: definition.name,
       answer: grant,
       refusal: grant === "True" ? "False" : "True",
-      exception: caughtBy(syntax, node),
+      exception: caught,
     };
     const [answer] = syntax.kind[end] === Kind.return_statement ? operands(syntax, end) : [];
     yield { node: end, ...(answer !== undefined && { value: answer }), fields };
@@ -201,7 +209,8 @@ function answersAfter(syntax: SyntaxArrays, handler: number, grant: Answer): boo
   const after = siblings[at + 1];
   if (after === undefined || syntax.kind[after] !== Kind.return_statement || hasFinallyReturn(syntax, attempt))
     return false;
-  if (returns(syntax, after, grant)) return refusesInside(syntax, attempt, grant);
+  if (returns(syntax, after, grant))
+    return refusesInside(syntax, attempt, grant) || isMismatch(caughtBy(syntax, handler));
   const [answer] = operands(syntax, after);
   if (answer === undefined || syntax.kind[answer] !== Kind.identifier) return false;
   const name = textOf(syntax, answer);

@@ -30,6 +30,9 @@ const WRAPPERS = new Set([
 ]);
 const METHODS = /\.(?:items|to_dict|copy|dict|lists|values)$/;
 
+/** Of a mapping, these give its names alone. */
+const LISTING = new Set(["list", "sorted"]);
+
 /** A whole request, or the whole environment, in a log. */
 export const loggedContainer: ModuleDetector = {
   kind: "module",
@@ -57,6 +60,7 @@ function containerIn(facts: ModuleFacts, call: CallFact): string | undefined {
     }
     const inner = factIndex(facts).callAt.get(node);
     if (inner === undefined || !(WRAPPERS.has(inner.name) || METHODS.test(inner.name))) return false;
+    if (LISTING.has(inner.name) && !givesPairs(facts, inner)) return true;
     const receiver = METHODS.test(inner.name) ? node + 2 : undefined;
     for (const part of [
       ...inner.args.map((argument) => argument.node),
@@ -68,6 +72,14 @@ function containerIn(facts: ModuleFacts, call: CallFact): string | undefined {
   };
   for (const argument of call.args) textPieces(facts, argument.node, stop);
   return found;
+}
+
+/** `list(headers.items())`, and Werkzeug's headers, which are a list of pairs by themselves. */
+function givesPairs(facts: ModuleFacts, { args: [given] }: CallFact): boolean {
+  if (given === undefined) return false;
+  const inner = factIndex(facts).callAt.get(given.node);
+  if (inner !== undefined && METHODS.test(inner.name)) return true;
+  return given.value.paths.some((path) => /^(?:flask|quart)\.request\.headers$/.test(path));
 }
 
 function isWhole(facts: ModuleFacts, node: number): boolean {
