@@ -138,6 +138,7 @@ import { programPath } from "./least-privilege/program-path.ts";
 import { publicPrincipal } from "./least-privilege/public-principal.ts";
 import { readOnlyConnection } from "./least-privilege/read-only-connection.ts";
 import { requestInGlobal } from "./least-privilege/request-in-global.ts";
+import { sharedProgram } from "./least-privilege/shared-program.ts";
 import { sqlPrivileges } from "./least-privilege/sql-privileges.ts";
 import { unguardedRoute } from "./least-privilege/unguarded-route.ts";
 import { uploadInWebRoot } from "./least-privilege/upload-in-web-root.ts";
@@ -324,6 +325,7 @@ const ALL: readonly Detector[] = [
   templateEscaping,
   timingCompare,
   tlsBareContext,
+  sharedProgram,
   tlsContext,
   tokenAudience,
   tokenLifetime,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { both } from "../../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -22,7 +22,10 @@ const Options = z.strictObject({
   names: z.array(z.string()).min(1),
   /** Names that say it only of a value that came with a request, from the environment, or from a maker of secrets. */
   "names-from-outside": z.array(z.string()).default([]),
+  /** Where the value is written: to a log, or into the text of an exception that is raised. */
+  into: z.enum(["log", "exception"]).default("log"),
 });
+type Options = z.infer<typeof Options>;
 
 type Phrases = readonly (readonly string[])[];
 
@@ -58,24 +61,42 @@ export const loggedName: ModuleDetector = {
   kind: "module",
   name: "logged-name",
   triggers: (raw) => {
-    const { names, "names-from-outside": fromOutside } = Options.parse(raw);
-    const words = [...names, ...fromOutside].map((phrase) => phrase.split(" ", 1)[0]);
-    return both(RECORDING, { words: [...words, "getpass"] });
+    const { names, "names-from-outside": fromOutside, into } = Options.parse(raw);
+    const words = { words: [...[...names, ...fromOutside].map((phrase) => phrase.split(" ", 1)[0]), "getpass"] };
+    return into === "log" ? both(RECORDING, words) : { nodes: [Kind.raise_statement], and: words };
   },
   prepare: (raw) => {
     const options = Options.parse(raw);
     const always = options.names.map((phrase) => phrase.split(" "));
     const fromOutside = options["names-from-outside"].map((phrase) => phrase.split(" "));
-    return (facts) => detect(facts, always, fromOutside);
+    return (facts) => detect(facts, options, always, fromOutside);
   },
 };
 
-function* detect(facts: ModuleFacts, always: Phrases, fromOutside: Phrases): Generator<Detection> {
-  for (const call of recordingCalls(facts)) {
+function* detect(facts: ModuleFacts, { into }: Options, always: Phrases, fromOutside: Phrases): Generator<Detection> {
+  for (const call of into === "log" ? recordingCalls(facts) : raisedTexts(facts)) {
     const name = loggedBy(facts, call, always, fromOutside);
     if (name !== undefined) yield { node: call.node, call, fields: { name, sink: call.name } };
   }
 }
+
+/** What makes an exception that is raised there and then, of a text that is put together: a value by itself is mostly what it is about. */
+function raisedTexts(facts: ModuleFacts): readonly CallFact[] {
+  const { syntax } = facts;
+  return [...nodesOfKind(syntax, Kind.raise_statement)].flatMap((node) => {
+    const call = factIndex(facts).callAt.get(firstNamedChild(syntax, node));
+    const [text] = call?.args ?? [];
+    return call === undefined || text === undefined || !PUT_TOGETHER.has(syntax.kind[text.node]) ? [] : [call];
+  });
+}
+
+const PUT_TOGETHER: ReadonlySet<number> = new Set([
+  Kind.string,
+  Kind.concatenated_string,
+  Kind.binary_operator,
+  Kind.call,
+  Kind.parenthesized_expression,
+]);
 
 /** The first part of the logged text with such a name; a name is asked before what was assigned to it. */
 function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutside: Phrases): string | undefined {
