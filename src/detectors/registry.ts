@@ -166,6 +166,7 @@ import { cleartextLogin } from "./secure-defaults/cleartext-login.ts";
 import { cleartextUrl } from "./secure-defaults/cleartext-url.ts";
 import { cookieFlag } from "./secure-defaults/cookie-flag.ts";
 import { databaseTls } from "./secure-defaults/database-tls.ts";
+import { deletedByLink } from "./secure-defaults/deleted-by-link.ts";
 import { deploySettings } from "./secure-defaults/deploy-settings.ts";
 import { environmentSetting } from "./secure-defaults/environment-setting.ts";
 import { exemptedView } from "./secure-defaults/exempted-view.ts";
@@ -326,6 +327,7 @@ const ALL: readonly Detector[] = [
   timingCompare,
   tlsBareContext,
   sharedProgram,
+  deletedByLink,
   tlsContext,
   tokenAudience,
   tokenLifetime,

@@ -40,6 +40,8 @@ const Options = z.strictObject({
         "shell-words": z.boolean().default(false),
         /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
         "beside-literal": z.boolean().default(false),
+        /** A regular expression for a literal of the text, where the name of the call says too little. */
+        literal: z.string().optional(),
       }),
     )
     .min(1),
@@ -83,6 +85,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
       const given = argumentsOf(facts, call, one.argument);
       const piece = (one["shell-words"] ? shellTexts(facts, given) : given)
         .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
+        .filter(({ node }) => one.literal === undefined || saysSo(facts, node, one.literal))
         .map(({ node }) => ({ node, piece: dynamicPiece(facts, node, options) }))
         .find(({ node, piece }) => piece !== undefined && !(one["text-only"] && piece === node))?.piece;
       if (piece === undefined) continue;
@@ -172,6 +175,18 @@ function holdsLiteral(facts: ModuleFacts, argument: number): boolean {
     if (syntax.kind[node] === Kind.identifier) found ||= isText(facts.value(node));
     const call = callAt.get(node);
     return call !== undefined && !/\.(?:join|format)$/.test(call.name) && !putsMarkup(facts, call);
+  });
+  return found;
+}
+
+/** Whether a literal of the text is of the kind that is asked for. */
+function saysSo(facts: ModuleFacts, argument: number, pattern: string): boolean {
+  const { syntax } = facts;
+  const wanted = new RegExp(pattern, "u");
+  let found = false;
+  textPieces(facts, argument, (node) => {
+    if (syntax.kind[node] === Kind.string) found ||= wanted.test(textOf(syntax, node));
+    return false;
   });
   return found;
 }
