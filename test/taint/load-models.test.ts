@@ -144,6 +144,11 @@ describe("a mistake in a model file", () => {
       "entries: [{ parameters: remote }]",
       "entries[0]: needs decorators, bases, functions, registrations, a shape or a signature",
     ],
+    [
+      "a signature that any function has",
+      "entries: [{ signature: [request] }]",
+      "entries[0]: a signature of one name needs the imports of its modules",
+    ],
     ["a key that does not exist", "sink: []", 'Unrecognized key: "sink"'],
   ])("%s is named with its key", (_name, text, problem) => {
     expect(problemsOf(`package: example\n${text}`).join("\n")).toContain(problem);

@@ -9,6 +9,7 @@ import { answerUnknown, isQuestion, ofReceiver, rendered, withDeclaredFields } f
 import { applyProofs } from "../guards/guard-calls.ts";
 import { noteArguments } from "../library/exceptions.ts";
 import { readLookUp } from "../library/look-up.ts";
+import { checkAwaitedRequest } from "../machine/awaited-requests.ts";
 import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
 import { checkCallSinks, checkStatement } from "../machine/sinks.ts";
@@ -67,8 +68,10 @@ export function dispatch(machine: Machine, call: Call): Value {
   let result: Value | undefined;
   const callables = callee.callables as readonly ProjectCallable[];
   const isOwn = callables.length + callee.refs.length > 0;
-  if (receiver !== undefined && !isOwn && paths.every((path) => machine.models.sinks(path).length === 0))
+  if (receiver !== undefined && !isOwn && paths.every((path) => machine.models.sinks(path).length === 0)) {
     checkStatement(machine, node, call.name, args);
+    checkAwaitedRequest(machine, node, call.name, args);
+  }
   const record = validatedRecord(machine, call);
   if (record !== undefined) return record;
   if (callables.length > 0) result = callCallables(machine, call, callables);

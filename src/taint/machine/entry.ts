@@ -13,7 +13,7 @@ import { entryValues } from "./entry-values.ts";
 import { runWrapped, type Served, type Wrapper } from "./entry-wrappers.ts";
 import type { Return } from "./frame.ts";
 import { keepModule, storesInModule } from "./kept-state.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, Unit } from "./machine.ts";
 
 /** A function that anyone may call: it is entered once with what its signature says. */
 export interface Entry {
@@ -135,12 +135,21 @@ function entryModel(
   return shaped !== undefined && !isNoView(machine, callable) ? shaped : entryBySignature(machine, callable);
 }
 
-function entryBySignature(machine: Machine, { info, owner }: FunctionCallable): EntryModel | undefined {
+function entryBySignature(machine: Machine, { info, owner, unit }: FunctionCallable): EntryModel | undefined {
   const named = info.parameters.slice(owner !== undefined && info.role !== "static" ? 1 : 0);
   return machine.models.entriesBySignature.find(
-    ({ signature, methods }) =>
+    ({ signature, methods, imports }) =>
       signature.every((name, index) => named[index]?.name === name) &&
+      (imports.length === 0 || (info.isAsync && named.length === signature.length && isImported(unit, imports))) &&
       (methods.length === 0 || methods.some((method) => isMethod(method, info.name))),
+  );
+}
+
+/** Whether a module imports one of these modules, or something of it. */
+function isImported({ recorder }: Unit, modules: readonly string[]): boolean {
+  return recorder.imports.some(
+    ({ module, member }) =>
+      modules.includes(module) || (member !== undefined && modules.includes(`${module}.${member}`)),
   );
 }
 

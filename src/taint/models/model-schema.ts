@@ -142,7 +142,8 @@ const entry = z
     registrations: paths.default([]),
     handler: port.optional(),
     shape: z.strictObject({ modules: z.array(name).min(1), first: name }).optional(),
-    signature: z.array(name).min(2).optional(),
+    signature: z.array(name).min(1).optional(),
+    imports: z.array(path).default([]),
     parameters: word.optional(),
     returns: word.optional(),
     page: page.optional(),
@@ -160,6 +161,10 @@ const entry = z
   .refine(
     ({ bases, methods, ...given }) => bases.length + given["base-endings"].length === 0 || methods.length > 0,
     "bases need methods",
+  )
+  .refine(
+    ({ signature, imports }) => signature?.length !== 1 || imports.length > 0,
+    "a signature of one name needs the imports of its modules",
   )
   .refine(hasTrigger, "needs decorators, bases, functions, registrations, a shape or a signature")
   .refine(

@@ -193,6 +193,8 @@ export interface EntryModel {
    * `methods`, only those.
    */
   readonly signature: readonly string[];
+  /** With a signature: only in modules that import one of these, and only coroutines that take these parameters and no others. */
+  readonly imports: readonly string[];
   /** The label of the parameters that nothing else is known of. */
   readonly parameters?: string;
   /** The sink kind that text returned by the function feeds. */
