@@ -112,6 +112,24 @@ def greeting(request):
 const UNESCAPED = ESCAPED.replace("escape(name)}", "name}");
 const inTitle = (text: string) => text.replace(/HttpResponse\(f"<p>(.*)<\/p>"/u, 'Page(title=f"$1"');
 
+test("a type that is written beside a parameter takes nothing out of a flow that it shows", () => {
+  const untyped = `import os
+
+def show(query):
+    os.system("ls " + query.GET["name"])
+`;
+  const typed = `import os
+from django.http import HttpRequest
+
+def show(query: HttpRequest):
+    os.system("ls " + query.GET["name"])
+`;
+  expect(places(change(untyped, typed))).toEqual([]);
+  expect(places(change(untyped, typed.replace("import os\n", "import os\nHOST = 1\n")))).toEqual([
+    "command-injection 6 said on 5",
+  ]);
+});
+
 test("a protection that went is said with the flow that it let through, once", () => {
   const analysis = change(ESCAPED, UNESCAPED);
   expect(places(analysis)).toEqual(["xss-reflected 6"]);
