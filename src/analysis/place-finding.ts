@@ -1,4 +1,5 @@
 import type { ChangedLines } from "../diff/hunk.ts";
+import { oncePer } from "../text/once-per.ts";
 import type { Location } from "../text/span.ts";
 import type { Finding } from "./finding.ts";
 import { namesIn, namesOnWay, TAKEN_OUT } from "./taken-out.ts";
@@ -17,7 +18,7 @@ export function place(
   const way = [finding, ...[...finding.trace].reverse()].map(({ location }) => location);
   const step = way.find((location) => touches(location, changed));
   if (step !== undefined) return { ...finding, anchor: step };
-  if (!isBaseKnown || way.every(({ path }) => isDeclaredAnew(changed.get(path)))) return undefined;
+  if (!isBaseKnown || way.every(({ path }) => isUntouched(changed.get(path)))) return undefined;
   const removal = nearestRemoval(finding, changed);
   if (removal !== undefined) return { ...finding, message: `${finding.message.trim()} ${TAKEN_OUT}`, anchor: removal };
   for (const location of way) {
@@ -60,9 +61,12 @@ const TOO_COMMON: ReadonlySet<string> = new Set(
 /** Heads of functions and imports: a type that is written beside a parameter takes nothing out. */
 const DECLARES = /^\s*(?:(?:(?:async\s+)?def|from|import)\s.*|#.*)?$/;
 
+function isUntouched(lines: ChangedLines | undefined): boolean {
+  return lines === undefined || isDeclaredAnew(lines);
+}
+
 /** Whether a change of a file only says more of what functions take, and imports what that needs. */
-function isDeclaredAnew(lines: ChangedLines | undefined): boolean {
-  if (lines === undefined) return true;
+const isDeclaredAnew = oncePer((lines: ChangedLines): boolean => {
   const changed = lines.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind !== "context");
   const names = new Set(changed.flatMap(({ kind, text }) => (kind === "added" ? namesIn(text) : [])));
   return (
@@ -70,7 +74,7 @@ function isDeclaredAnew(lines: ChangedLines | undefined): boolean {
     changed.every(({ text }) => DECLARES.test(text)) &&
     changed.every(({ kind, text }) => kind === "added" || namesIn(text).every((name) => names.has(name)))
   );
-}
+});
 
 /** The line beside what the change took out: something that names a value of the flow before anything else, then the nearest to a step. */
 function nearestRemoval(finding: Finding, changed: ReadonlyMap<string, ChangedLines>): Location | undefined {

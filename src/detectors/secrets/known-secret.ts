@@ -14,7 +14,7 @@ export const knownSecret: ModuleDetector = {
 };
 
 /** Between two literals of one text. */
-const SEAM = /["']\s*\+?\s*[rb]?["']/i;
+const SEAM = /["']\s*(?:\+\s*)?[rb]?["']/i;
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   yield* split(facts);
