@@ -3,6 +3,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { operands, unwrap } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -49,9 +50,42 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (left === undefined || right === undefined || more !== undefined) continue;
     const stored = isStored(facts, left) ? left : isStored(facts, right) ? right : undefined;
     if (stored === undefined || !isEntered(facts, stored === left ? right : left)) continue;
+    if (operator === Kind.token_not_equals && asksForChanges(facts, stored)) continue;
     yield { node, fields: { stored: textOf(syntax, stored) } };
   }
   yield* lookedUp(facts);
+}
+
+/** Fields of a record by which somebody signs in. */
+const OF_SIGN_IN = /name|mail|login|user|account|phone|pass|secret|code|token|pin|id$/i;
+
+/** Other fields of a record that are compared before it is told to be about changes. */
+const COMPARED = 2;
+
+/** `if account["shell"] != shell: …` beside it, and so on: which fields of a record are no longer what they should be. */
+function asksForChanges(facts: ModuleFacts, stored: number): boolean {
+  const compared = comparedFields(facts).get(placeOf(facts, stored));
+  return (compared?.size ?? 0) >= COMPARED;
+}
+
+/** The fields that each function compares with a variable of their name, those of a sign-in left out, by record. */
+const comparedFields: (facts: ModuleFacts) => ReadonlyMap<string, ReadonlySet<string>> = oncePer((facts) => {
+  const { syntax } = facts;
+  const fields = new Map<string, Set<string>>();
+  for (const node of nodesOfKind(syntax, Kind.comparison_operator)) {
+    if (syntax.kind[childByField(syntax, node, Field.operators)] !== Kind.token_not_equals) continue;
+    const [field, given] = operands(syntax, node);
+    if (field === undefined || given === undefined || recordOf(facts, field) === undefined) continue;
+    const name = lastNameOf(syntax, field) ?? "";
+    if (name === "" || name !== lastNameOf(syntax, given) || OF_SIGN_IN.test(name)) continue;
+    const place = placeOf(facts, field);
+    fields.set(place, (fields.get(place) ?? new Set()).add(name));
+  }
+  return fields;
+});
+
+function placeOf(facts: ModuleFacts, field: number): string {
+  return `${facts.scopeOf(field)}\n${recordOf(facts, field)}`;
 }
 
 /** `User.query.filter_by(name=name, password=form["password"])`, and a statement of SQL: a record is found by its password. */

@@ -8,6 +8,7 @@ import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
 import { nodesOfScope } from "../shared/nodes-of-scope.ts";
+import { textPieces } from "../shared/text-pieces.ts";
 
 /** Constructors by the algorithm that they stand for. */
 const CONSTRUCTORS: ReadonlyMap<string, string> = new Map([
@@ -94,7 +95,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (handed !== undefined) yield { node: call.node, fields: { algorithm: handed } };
     const algorithm = weakAlgorithm(call);
     if (algorithm === undefined || isDeclaredHarmless(call) || isNamedOnly(facts, call)) continue;
-    if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call) || isOfRandomBytes(call)) continue;
+    if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call) || isOfRandomBytes(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
     const weight = isForSecurity(facts, call) ? {} : { atMost: "note" as const };
@@ -155,9 +156,13 @@ function isShortened({ syntax }: ModuleFacts, call: CallFact): boolean {
   return length !== undefined && Number(length) <= SHORT;
 }
 
-/** `sha1(os.urandom(64))`: what nobody can choose meets nothing. */
-function isOfRandomBytes({ args: [given] }: CallFact): boolean {
-  return given?.value.paths.some((path) => RANDOM.test(path)) === true;
+/** `sha1(os.urandom(64))`, `sha1(name + os.urandom(8))`: what nobody can choose meets nothing. */
+function isOfRandomBytes(facts: ModuleFacts, { args: [given] }: CallFact): boolean {
+  if (given === undefined) return false;
+  const isRandom = (node: number) => facts.pathsOf(node).some((path) => RANDOM.test(path));
+  return (
+    given.value.paths.some((path) => RANDOM.test(path)) || textPieces(facts, given.node, () => false).some(isRandom)
+  );
 }
 
 const RANDOM = /^(?:os\.urandom|secrets\.token_bytes|uuid\.uuid4|random\.SystemRandom)\(\)/;

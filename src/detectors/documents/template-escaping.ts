@@ -34,10 +34,24 @@ export function isTemplate({ path, format }: DocumentFacts): boolean {
 }
 
 function* detectOff({ text }: DocumentFacts): Generator<ManifestDetection> {
+  if (isPlainText(text)) return;
   const lines = createLineIndex(text);
   for (const { 0: tag, index } of text.matchAll(OFF)) {
     yield { span: lines.spanOf(index, index + tag.length), fields: { tag: tag.replace(/\s+/gu, " ") } };
   }
+}
+
+/** Words outside of tags that a text of its own has, and a piece of a page need not have. */
+const WORDS = 8;
+
+/** The text of a mail: switched off from its first line to its last, with words and without a tag of HTML. */
+function isPlainText(text: string): boolean {
+  if (HTML_TAG.test(text)) return false;
+  const written = text.replaceAll(/\{#[^\n]{0,500}?#\}|\{%-?\s{0,20}(?:load|import)\s[^\n]{0,500}?%\}/gu, "").trim();
+  const [first] = written.matchAll(OFF);
+  if (first?.index !== 0 || !/\{%-?\s{0,20}endautoescape\s{0,20}-?%\}$/u.test(written)) return false;
+  const words = written.replaceAll(/\{\{[^\n]{0,500}?\}\}|\{%[^\n]{0,500}?%\}/gu, " ").match(/\p{L}{2,}/gu);
+  return (words?.length ?? 0) >= WORDS;
 }
 
 function* detectSafe({ text }: DocumentFacts): Generator<ManifestDetection> {

@@ -184,7 +184,10 @@ function nameOf(syntax: SyntaxArrays, piece: number): string | undefined {
     return first === undefined ? undefined : literalText(syntax, first);
   }
   if (name === "getpass") return "password";
-  return MAKERS.has(nameWords(name)[0] ?? "") ? name : undefined;
+  const words = nameWords(name);
+  // What is in a token that was read is who sent it and until when.
+  if (words[0] === "decrypt" && words.at(-1) === "token") return undefined;
+  return MAKERS.has(words[0] ?? "") ? name : undefined;
 }
 
 function argumentNodes(syntax: SyntaxArrays, call: number): readonly number[] {
