@@ -51,6 +51,8 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     machine.callDepth >= MAX_CALL_DEPTH ||
     machine.steps > CALL_STEPS ||
     machine.active.includes(callee);
+  // What the view answers is asked for where it is entered by itself.
+  if (isUnfollowed && machine.served?.layers.includes(callee)) return UNKNOWN;
   if (isUnfollowed)
     return answerUnknown(
       machine,

@@ -15,17 +15,17 @@ export function decorate(
   decorators: readonly Value[],
 ): Wrapper | undefined {
   let made = plain;
-  let levels = 0;
+  const layers: FunctionCallable[] = [];
   for (const decorator of decorators.toReversed()) {
     const callables = decorator.callables as readonly ProjectCallable[];
     if (callables.length !== 1 || callables[0].kind !== "function") continue;
     const result = runCallable(machine, node, decorator, [{ node, value: callableValue(made), keyword: undefined }]);
     const [only, ...others] = (result?.callables ?? []) as readonly ProjectCallable[];
     if (only?.kind !== "function" || others.length > 0 || only === made) continue;
+    layers.push(made);
     made = only;
-    levels++;
   }
-  return made === plain ? undefined : { function: made, levels };
+  return made === plain ? undefined : { function: made, layers };
 }
 
 /** The class that decorators of this project give back for a class; they are run for what else they do with it. */

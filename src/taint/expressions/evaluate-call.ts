@@ -7,6 +7,7 @@ import type { ProjectCallable } from "../calls/callables.ts";
 import { calledPaths } from "../calls/constructors.ts";
 import { answerUnknown, isQuestion, ofReceiver, rendered, withDeclaredFields } from "../calls/unknown-answer.ts";
 import { applyProofs } from "../guards/guard-calls.ts";
+import { setsHeader } from "../library/content-types.ts";
 import { noteArguments } from "../library/exceptions.ts";
 import { readLookUp } from "../library/look-up.ts";
 import { checkAwaitedRequest } from "../machine/awaited-requests.ts";
@@ -130,9 +131,10 @@ function record(
   args: Arguments,
 ): void {
   const { syntax } = machine;
-  if (machine.unit.index !== 0 && !declares(machine, callee)) {
+  const name = textOf(syntax, target);
+  if (machine.unit.index !== 0 && !declares(machine, callee) && !setsHeader(name)) {
     // Of another file only its flows are asked for: how the sink is written is enough.
-    machine.recorder.call({ ...NO_ARGUMENTS, node, callee: callee.paths, name: textOf(syntax, target), receiver });
+    machine.recorder.call({ ...NO_ARGUMENTS, node, callee: callee.paths, name, receiver });
     return;
   }
   const positional = args.positional.map(({ node: at, value }, position) => ({
@@ -148,7 +150,7 @@ function record(
   machine.recorder.call({
     node,
     callee: calledPaths(machine, callee),
-    name: textOf(syntax, target),
+    name,
     receiver,
     args: [...positional, ...keywords],
     splat: args.hasSplat,

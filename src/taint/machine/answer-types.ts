@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Flow } from "../facts.ts";
+import { namesContentType, setsHeader } from "../library/content-types.ts";
 import type { PageTest } from "../models/model.ts";
 import type { Machine, Unit } from "./machine.ts";
 import type { Recorder, Snapshot } from "./recorder.ts";
@@ -94,16 +95,12 @@ function typesSaid({ calls, assignments }: Recorder, first: number, end: number,
       if (line !== null) types.push(line[1]);
     }
     if (printed) continue;
-    if (
-      /(?:^|\.)(?:\w+_header|header|setHeader|headers\.(?:set|add|setdefault))$/.test(name) &&
-      isContentType(textIn(one))
-    )
-      types.push(textIn(two) ?? "");
+    if (setsHeader(name) && isContentType(textIn(one))) types.push(textIn(two) ?? "");
     if (/(?:^|\.)start_response$/.test(name)) types.push(...typesListed(two));
   }
   for (const { target, name, snapshot } of assignments.values()) {
     if (printed || target < first || target >= end) continue;
-    if (/\.(?:content_type|mimetype)$|\[["']content-type["']\]$/i.test(name)) types.push(textIn(snapshot) ?? "");
+    if (namesContentType(name)) types.push(textIn(snapshot) ?? "");
   }
   return types.filter((type) => type !== "");
 }

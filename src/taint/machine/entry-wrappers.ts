@@ -12,8 +12,8 @@ import type { Machine } from "./machine.ts";
 /** The function that decorators of the project put in the place of another, which it calls. */
 export interface Wrapper {
   readonly function: FunctionCallable;
-  /** How many functions are called one in another until the plain one is. */
-  readonly levels: number;
+  /** The functions that are called one in another below it, the plain one first. */
+  readonly layers: readonly FunctionCallable[];
 }
 
 /** How an entry was left: what its own `return`s gave, and the states behind them. */
@@ -36,9 +36,9 @@ export function runWrapped(
   if (wrapper === undefined) return undefined;
   const { state, callDepth, frame } = machine;
   const returns: Return[] = [];
-  machine.served = { callable, returns, isReached: false };
+  machine.served = { callable, layers: wrapper.layers, returns, isReached: false };
   machine.state = state.fork();
-  machine.callDepth = -wrapper.levels - 1;
+  machine.callDepth = -wrapper.layers.length - 1;
   const result = callFunction(machine, callable.info.node, wrapper.function, {
     self,
     ...handedOver(machine, callable, decorators, wrapper.function, model, self, values),

@@ -69,7 +69,14 @@ export class Machine {
   /** Functions that wait to be entered. */
   readonly entries: Entry[] = [];
   /** The entry that is run through its decorators, and what it gave back wherever they called it. */
-  served: { readonly callable: FunctionCallable; readonly returns: Return[]; isReached: boolean } | undefined;
+  served:
+    | {
+        readonly callable: FunctionCallable;
+        readonly layers: readonly FunctionCallable[];
+        readonly returns: Return[];
+        isReached: boolean;
+      }
+    | undefined;
   /** The state that module level left. */
   moduleState: State;
   /** What imported modules leave goes into it: below all branches, so that each sees it. */

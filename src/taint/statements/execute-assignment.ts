@@ -12,7 +12,7 @@ import { callSpecial } from "../expressions/special-methods.ts";
 import { applyInPlace } from "../expressions/special-operators.ts";
 import { rememberCondition, rememberParts } from "../guards/conditions.ts";
 import { assignShared, itemMember } from "../guards/shared-proofs.ts";
-import { noteContentType } from "../library/content-types.ts";
+import { namesContentType, noteContentType } from "../library/content-types.ts";
 import { memberPaths } from "../library/library.ts";
 import { unpacked } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -160,7 +160,8 @@ function record(
   name: string,
   paths: readonly string[],
 ): void {
-  if (machine.unit.index !== 0) return;
+  // Of another file only its flows are asked for: whether they end in a page is said by the type of the answer.
+  if (machine.unit.index !== 0 && !namesContentType(name)) return;
   machine.recorder.assignment({ node, target, value: valueNode, name, paths, snapshot: snapshot(machine, value) });
 }
 
