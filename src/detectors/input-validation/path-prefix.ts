@@ -118,13 +118,27 @@ function endsJoined(facts: ModuleFacts, prefix: number): boolean {
   return join?.callee.includes("os.path.join") === true && last?.constants.length === 1 && last.constants[0] === "";
 }
 
+/** `root = os.path.abspath(root) + os.sep` ends in a separator. */
+function endsAppended(facts: ModuleFacts, prefix: number): boolean {
+  const { syntax } = facts;
+  if (syntax.kind[prefix] !== Kind.identifier) return false;
+  const given = factIndex(facts)
+    .assignmentsTo(facts.scopeOf(prefix), textOf(syntax, prefix))
+    .findLast(({ node }) => node < prefix);
+  if (given === undefined || syntax.kind[given.value] !== Kind.binary_operator) return false;
+  const last = childByField(syntax, given.value, Field.right);
+  if (/^os\.(?:path\.)?sep$/.test(textOf(syntax, last))) return true;
+  const constants = facts.value(last)?.constants ?? [];
+  return constants.length > 0 && constants.every((one) => typeof one === "string" && /[/\\]$/.test(one));
+}
+
 /** A prefix that is known not to end in a separator: a constant that is a path, or a path that was resolved itself. */
 function endsOpen(facts: ModuleFacts, { node, value }: ArgumentFact): boolean {
   const { syntax } = facts;
   const { constants } = value;
   if (constants.length > 0)
     return constants.every((one) => typeof one === "string" && /[/\\]./.test(one) && !/[/\\]$/.test(one));
-  if (endsJoined(facts, node)) return false;
+  if (endsJoined(facts, node) || endsAppended(facts, node)) return false;
   const kind = syntax.kind[node];
   if (kind !== Kind.identifier && kind !== Kind.call && kind !== Kind.attribute) return false;
   const isText = kind === Kind.call && textOf(syntax, childByField(syntax, node, Field.function)) === "str";

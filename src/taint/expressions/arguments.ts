@@ -73,7 +73,7 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
       const value = evaluate(machine, firstNamedChild(syntax, child));
       if (spread(machine, child, value, keywords)) continue;
       hasDoubleSplat = true;
-      others.push({ node: child, value: carry(UNKNOWN, [deep(machine, value)]), keyword: undefined });
+      others.push({ node: child, value: carry(UNKNOWN, unnamedIn(machine, value)), keyword: undefined });
     } else {
       const argument = { node: child, value: evaluate(machine, child), keyword: undefined };
       if (hasSplat) others.push(argument);
@@ -97,6 +97,15 @@ function spread(machine: Machine, node: number, { refs, labels }: Value, keyword
     keywords.set(key, { node, value: before === undefined ? value : join(before.value, value), keyword: key });
   }
   return labels === 0 && shapes.every((shape) => shape?.rest === undefined);
+}
+
+/** What `**options` passes beside the keywords that are known. */
+function unnamedIn(machine: Machine, value: Value): readonly Value[] {
+  const shapes = value.refs.map((ref) => machine.shape(ref));
+  const isKnown = value.labels === 0 && shapes.length > 0 && shapes.every((shape) => shape?.kind === "dict");
+  if (!isKnown) return [deep(machine, value)];
+  const unnamed = shapes.flatMap((shape) => [shape?.rest, shape?.keys]).filter((part) => part !== undefined);
+  return unnamed.map((part) => deep(machine, part));
 }
 
 /** Every argument, in the order written as far as it is known. */

@@ -18,6 +18,9 @@ const NUMERIC_TYPES: ReadonlySet<string> = new Set([
 
 const PATH_TYPES = /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/;
 
+const CONTAINERS =
+  /^(?:dict|list|tuple|set|frozenset|(?:collections\.abc|typing)\.(?:Mutable)?Mapping|collections\.OrderedDict)$/;
+
 /** `isinstance(value, int)`: numbers have no metacharacters; `isinstance(value, str)`: a text is no document. */
 export function assumeInstance(machine: Machine, subject: number, classes: number, holds: boolean): void {
   const types = typesOf(machine, classes);
@@ -32,6 +35,9 @@ export function assumeInstance(machine: Machine, subject: number, classes: numbe
     types.every((type) => PATH_TYPES.test(type)) &&
     !evaluateAgain(machine, subject).paths.some((path) => path.startsWith("pathlib."))
   )
+    narrow(machine, subject, EVERYTHING);
+  // Nor is a text a document that was read.
+  if (types.length > 0 && types.every((type) => CONTAINERS.test(type)) && evaluateAgain(machine, subject).text)
     narrow(machine, subject, EVERYTHING);
   if (types.length > 0 && types.every((type) => NUMERIC_TYPES.has(type)))
     narrow(machine, subject, machine.models.kindMask(["injection"]));
