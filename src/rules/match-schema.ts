@@ -120,7 +120,7 @@ export const matchSchema: z.ZodType<Match> = z.lazy(() =>
           unless: z.array(whereSchema).optional(),
         })
         .optional(),
-      taint: z.strictObject({ from: names, to: names }).optional(),
+      taint: z.strictObject({ from: names, to: names, "once-per": z.literal("source").optional() }).optional(),
       import: z.strictObject({ module: names }).optional(),
       reference: z.strictObject({ path: names }).optional(),
       assignment: z.strictObject({ target: names, value: valueSchema }).optional(),
@@ -170,7 +170,10 @@ export const matchSchema: z.ZodType<Match> = z.lazy(() =>
         const { callee, where = [], unless } = given.call;
         return { kind: "call", callee, where, ...(unless === undefined ? {} : { unless }), ...offered };
       }
-      if (given.taint !== undefined) return { kind: "taint", ...given.taint, ...versioned };
+      if (given.taint !== undefined) {
+        const { from, to, "once-per": oncePer } = given.taint;
+        return { kind: "taint", from, to, ...(oncePer === undefined ? {} : { oncePer }), ...versioned };
+      }
       if (given.import !== undefined) return { kind: "import", ...given.import, ...versioned };
       if (given.reference !== undefined) return { kind: "reference", ...given.reference, ...versioned };
       if (given.assignment !== undefined) return { kind: "assignment", ...given.assignment, ...offered };

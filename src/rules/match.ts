@@ -3,7 +3,7 @@ import { isUnderDebugGuard } from "../python/debug-guard.ts";
 import { Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
-import type { CallFact, ModuleFacts } from "../taint/facts.ts";
+import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/models/model-index.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
@@ -110,13 +110,19 @@ function matchAssignments(rule: Rule, match: Pattern<"assignment">, canonical: C
 function matchFlows({ fix }: Rule, match: Pattern<"taint">): Matcher {
   const labels = new Set(match.from);
   return function* ({ facts, flowsByKind }) {
-    for (const kind of match.to) {
-      for (const flow of flowsByKind.get(kind) ?? []) {
-        if (labels.has(flow.label))
-          yield { node: flow.node, flow, fields: flowFields(facts, flow), ...(fix && { fix }) };
-      }
+    const flows = match.to.flatMap((kind) => flowsByKind.get(kind) ?? []).filter(({ label }) => labels.has(label));
+    for (const flow of match.oncePer === "source" ? shortestOfEach(flows) : flows) {
+      yield { node: flow.node, flow, fields: flowFields(facts, flow), ...(fix && { fix }) };
     }
   };
+}
+
+/** For each place at which flows begin, the shortest of them, or the first of the shortest. */
+function shortestOfEach(flows: readonly Flow[]): readonly Flow[] {
+  const bySource = Map.groupBy(flows, ({ trace: { steps } }) => `${steps[0]?.path}:${steps[0]?.node}`);
+  return [...bySource.values()].map((alike) =>
+    alike.reduce((a, b) => (b.trace.steps.length < a.trace.steps.length ? b : a)),
+  );
 }
 
 function matchDetections(rule: Rule, match: Pattern<"detector">, detectors: ReadonlyMap<string, Detector>): Matcher {

@@ -117,7 +117,13 @@ type Pattern =
       readonly unless?: readonly ArgumentTest[];
       readonly fix?: FixTemplate;
     }
-  | { readonly kind: "taint"; readonly from: readonly string[]; readonly to: readonly string[] }
+  | {
+      readonly kind: "taint";
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+      /** Of the flows of a file that begin at one place, the shortest alone: what is mended there is mended for all. */
+      readonly oncePer?: "source";
+    }
   /** Also a module that is imported by its name at run time, by `importlib.import_module` or `__import__`. */
   | { readonly kind: "import"; readonly module: readonly string[] }
   /** A function or class that is passed on or given another name, and not called where it stands. */

@@ -79,3 +79,22 @@ def read_other():
   const said = findings.filter(({ ruleId }) => ruleId === "path-traversal");
   expect(said.map(({ level }) => level)).toEqual(["error", "warning"]);
 });
+
+test("a predictable salt is a note, and a predictable token an error", () => {
+  const text = `import random
+
+salt = "".join(random.choices("abcdef0123456789", k=8))
+token = "".join(random.choices("abcdef0123456789", k=8))
+salted_token = "".join(random.choices("abcdef0123456789", k=8))
+`;
+  const { findings } = analyse({
+    kind: "file",
+    file: { path: "shop/app.py", text },
+    options: { profile: "default", levels: {}, today: "2026-01-01" },
+  });
+  expect(findings.map(({ ruleId, level, location }) => `${location.span.start.line} ${ruleId} ${level}`)).toEqual([
+    "3 insecure-random-secret note",
+    "4 insecure-random-secret error",
+    "5 insecure-random-secret error",
+  ]);
+});

@@ -200,3 +200,17 @@ def ping(address: IPvAnyAddress, key: UUID4, name: SecretStr):
 @api.get("/ping/name")
 def ping_name(name: SecretStr):
     os.system(f"ping {name}")  # expect: command-injection from 201
+
+
+# case: what was found by a format, which is no form
+@app.get("/books/<name>")
+def book(name):
+    found = shop.books.get_book_format(name)
+    return open(os.path.join("/srv", found.name))
+
+
+# case: a form that was read from what was sent
+@app.get("/forms/<name>")
+def form_of(name):
+    found = shop.books.get_form(name)
+    return open(os.path.join("/srv", found.name))  # expect: path-traversal from 214

@@ -1,6 +1,7 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { secretUse } from "../secrets/secret-use.ts";
+import { nameWords } from "../shared/name-words.ts";
 
 /** Generators whose output tells their state. */
 const GENERATORS =
@@ -25,6 +26,13 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const use = secretUse(facts, call);
     if (use === undefined || reported.has(use.statement)) continue;
     reported.add(use.statement);
-    yield { node: call.node, call, fields: { callee: call.name, name: use.name } };
+    const weight = isSalt(use.name) ? { atMost: "note" as const } : {};
+    yield { node: call.node, call, fields: { callee: call.name, name: use.name }, ...weight };
   }
+}
+
+/** What has to be another one each time, and is no secret: it is kept, or sent, beside what it was made for. */
+function isSalt(name: string): boolean {
+  const words = nameWords(name);
+  return words.includes("salt") && !words.some((word) => /^(?:secret|token|password|passwd|pwd)$/.test(word));
 }

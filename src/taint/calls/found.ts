@@ -1,3 +1,4 @@
+import { nameWords } from "../../text/name-words.ts";
 import { DYNAMIC, type Value, withoutLabels } from "../values/value.ts";
 
 /** Of what a function found by a key: it is still the key, perhaps, but what it holds is not. */
@@ -14,16 +15,21 @@ export const FOUND_VALUE: Value = toFound(DYNAMIC);
 const FINDS =
   /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter(?:_by)?|exclude|open|execute)$/;
 
-/** Names of functions that read the text that they are given: `get_json`, `load_config`, `find_tokens`. */
+/** Words of functions that read the text that they are given: `get_json`, `load_config`, `find_tokens`; not `get_format`. */
 const READS =
-  /(?:arg|body|bytes|config|content|cookie|csv|data|dict|field|form|header|html|input|json|line|match|message|option|param|part|payload|quer(?:y|ies)_|str|text|token|url|value|word|xml|ya?ml)/i;
+  /^(?:arg(?:ument)?s?|body|bytes|config(?:uration)?s?|contents?|cookies?|csv|data(?!base)\w*|dict(?:ionary)?s?|fields?|forms?|formdata|headers?|html|inputs?|json\w*|lines?|match(?:es)?|messages?|options?|param\w*|parts?|payloads?|str|strings?|texts?|tokens?|urls?|values?|words?|xml|ya?ml)$/;
+
+/** `load_query_string`; `run_query` finds. */
+const QUERIES = /^quer(?:y|ies)$/;
 
 /**
  * Whether an unknown function finds something by what it is given (`get_one(number)`, `findUser(name)`): what that holds is known to the
  * program already.
  */
 export function findsByKey(name: string): boolean {
-  return FINDS.test(name) && !READS.test(name);
+  if (!FINDS.test(name)) return false;
+  const words = nameWords(name);
+  return !words.some((word, place) => READS.test(word) || (QUERIES.test(word) && place < words.length - 1));
 }
 
 export function isFound({ paths }: Value): boolean {

@@ -226,7 +226,7 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "a decorator of the project leaves its function as it is",
     "calls/decorate.ts",
-    "return made === plain ? undefined : { function: made, levels };",
+    "return made === plain ? undefined : { function: made, layers };",
     "return undefined;",
   ),
   mutant(
