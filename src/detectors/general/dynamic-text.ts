@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { ancestorOfKind, childByField, children, NONE, textOf } from "../../python/walk.ts";
+import { isOnWindows } from "../../python/windows-guard.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
 import { isSettled } from "../../taint/values/settled.ts";
@@ -38,6 +39,8 @@ const Options = z.strictObject({
         "text-only": z.boolean().default(false),
         /** Only words that tell a shell to run a text, `"sh", "-c", text`, of which the text counts: in a list, or as arguments. */
         "shell-words": z.boolean().default(false),
+        /** A list that Windows alone is given: it is quoted there by `list2cmdline`. */
+        "lists-quoted-on-windows": z.boolean().default(false),
         /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
         "beside-literal": z.boolean().default(false),
         /** A regular expression for a literal of the text, where the name of the call says too little. */
@@ -83,6 +86,7 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
       if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
       if (options["in-functions"] && !isInFunction(facts, call)) continue;
       const given = argumentsOf(facts, call, one.argument);
+      if (one["lists-quoted-on-windows"] && given.some(({ node }) => isListOnWindows(facts, node))) continue;
       const piece = (one["shell-words"] ? shellTexts(facts, given) : given)
         .filter(({ node }) => !one["beside-literal"] || holdsLiteral(facts, node))
         .filter(({ node }) => one.literal === undefined || saysSo(facts, node, one.literal))
@@ -92,6 +96,34 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
       yield { node: call.node, fields: { callee: call.name, piece: brief(textOf(facts.syntax, piece)) } };
       break;
     }
+  }
+}
+
+function isListOnWindows(facts: ModuleFacts, node: number): boolean {
+  return isList(facts, node, MAX_NAMES) && isOnWindows(facts.syntax, node);
+}
+
+/** Names and sums that are followed, one inside the other. */
+const MAX_NAMES = 4;
+
+/** `[program, *args]`, `list(args)`, and a sum with one. */
+function isList(facts: ModuleFacts, node: number, names: number): boolean {
+  const { syntax } = facts;
+  switch (syntax.kind[node]) {
+    case Kind.list:
+    case Kind.list_comprehension:
+      return true;
+    case Kind.call:
+      return textOf(syntax, childByField(syntax, node, Field.function)) === "list";
+    case Kind.binary_operator:
+      return names > 0 && operands(syntax, node).some((part) => isList(facts, part, names - 1));
+    case Kind.identifier: {
+      const given = factIndex(facts).assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+      const last = names > 0 ? given.findLast((fact) => fact.node < node) : undefined;
+      return last !== undefined && isList(facts, last.value, names - 1);
+    }
+    default:
+      return false;
   }
 }
 

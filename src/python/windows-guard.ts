@@ -1,0 +1,37 @@
+import { isBelowCondition } from "./below-condition.ts";
+import { Field, Kind } from "./kinds.ts";
+import type { SyntaxArrays } from "./syntax-arrays.ts";
+import { childByField, namedChildren, textOf } from "./walk.ts";
+
+/** `os.name == "nt"`, `sys.platform == "win32"`, `platform.system() == "Windows"`, a name such as `self._is_windows`. */
+const WINDOWS =
+  /^(?:os\.name\s*==\s*["']nt["']|(?:sys\.)?platform\s*==\s*["']win32["']|(?:sys\.)?platform\.startswith\(["']win(?:32)?["']\)|platform\.system\(\)\s*==\s*["']Windows["']|(?:[\w.]+\.)?_*(?:is_|on_)?windows(?:\(\))?)$/i;
+
+/** Whether a node runs on Windows alone: below a condition that asks for it, or behind one that leaves everywhere else. */
+export function isOnWindows(syntax: SyntaxArrays, node: number): boolean {
+  return isBelowCondition(syntax, node, (condition) => WINDOWS.test(condition.trim())) || isBehindLeaving(syntax, node);
+}
+
+/** `if not self._is_windows: return …` in one of the blocks around it, up to the function's own. */
+function isBehindLeaving(syntax: SyntaxArrays, node: number): boolean {
+  for (let at = node; at !== 0 && syntax.kind[at] !== Kind.function_definition; at = syntax.parent[at]) {
+    const block = syntax.parent[at];
+    if (syntax.kind[block] !== Kind.block) continue;
+    for (const one of namedChildren(syntax, block)) {
+      if (one >= at) break;
+      if (syntax.kind[one] === Kind.if_statement && leavesElsewhere(syntax, one)) return true;
+    }
+  }
+  return false;
+}
+
+function leavesElsewhere(syntax: SyntaxArrays, statement: number): boolean {
+  const condition = textOf(syntax, childByField(syntax, statement, Field.condition)).trim();
+  const asked = /^not\s+(.+)$/s.exec(condition)?.[1] ?? (condition.includes("!=") ? condition.replace("!=", "==") : "");
+  if (!WINDOWS.test(asked)) return false;
+  const block = childByField(syntax, statement, Field.consequence);
+  const last = namedChildren(syntax, block).at(-1);
+  return (
+    last !== undefined && (syntax.kind[last] === Kind.return_statement || syntax.kind[last] === Kind.raise_statement)
+  );
+}
