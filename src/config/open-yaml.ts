@@ -1,4 +1,5 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode } from "yaml";
+import { parseYaml } from "./parse-yaml.ts";
 
 export type OpenedYaml =
   /** `lineAt` gives the 1-based line of the deepest part of a key's path that is there. */
@@ -7,22 +8,21 @@ export type OpenedYaml =
 
 /** A file of somebody else's as plain data. Aliases are not followed: a few lines of them make gigabytes. */
 export function openYaml(text: string): OpenedYaml {
-  const lines = new LineCounter();
+  const parsed = parseYaml(text);
+  if (parsed.kind === "broken") return parsed;
+  const { document, lineOf } = parsed;
   try {
-    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-    const [broken] = document.errors;
-    if (broken !== undefined) return { kind: "broken", line: lines.linePos(broken.pos[0]).line };
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     const lineAt = (at: readonly PropertyKey[]) => {
       for (let length = at.length; length > 0; length--) {
         const node = document.getIn(at.slice(0, length), true);
-        if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+        if (isNode(node) && node.range) return lineOf(node.range[0]);
       }
       return 1;
     };
     return { kind: "read", value, lineAt };
   } catch {
-    // An alias, a value that no JSON has, or nesting that is too deep.
+    // An alias, or a value that no JSON has.
     return { kind: "broken", line: 1 };
   }
 }

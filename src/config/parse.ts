@@ -1,6 +1,7 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { closest } from "../text/closest.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { readSettingsTree, type SettingsTree } from "./settings-tree.ts";
 
 /** What is wrong with a configuration file, and where; what happens then is said beside it. */
 export interface ConfigProblem {
@@ -35,61 +36,86 @@ export function parseConfig<Config extends object>(
   if (text.length > MAX_CONFIG_LENGTH) {
     return refused(path, nothing, "the file is larger than 64 kB, or not UTF-8; none of it is in force");
   }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const { line } = lines.linePos(broken.pos[0]);
-    return refused(path, nothing, "not valid YAML; none of the file is in force", line);
+  const yaml = parseYaml(text);
+  if (yaml.kind === "broken") return refused(path, nothing, "not valid YAML; none of the file is in force", yaml.line);
+  const tree = readSettingsTree(yaml.document);
+  const given = tree.value;
+  if (given === null) return { config: nothing, problems: [] };
+  if (typeof given !== "object" || Array.isArray(given)) {
+    return refused(path, nothing, "expected settings, `name: value`; none of the file is in force");
   }
-  const problems = new Map<number, ConfigProblem>();
-  // What is left of a setting that was taken out may be wrong too: its line is named once.
-  const say = (line: number, message: string) => problems.get(line) ?? problems.set(line, { path, line, message });
-  const lineAt = (at: readonly PropertyKey[]) => lineOf(document, lines, at);
+  const problems = createProblems(path, yaml.lineOf, tree);
+  // All of them, before anything is taken out and rules with it.
+  for (const { name, at } of rulesNamedIn(given, wrongIn(schema, given))) {
+    if (!ruleNames.has(name)) problems.add(at, () => aboutUnknownRule(name, ruleNames));
+  }
   for (;;) {
-    const given = readValue(document);
-    if (given === null) return { config: nothing, problems: [...problems.values()] };
-    if (typeof given !== "object" || Array.isArray(given)) {
-      return refused(path, nothing, "expected settings, `name: value`; none of the file is in force");
-    }
     const parsed = schema.safeParse(given);
-    if (parsed.success) {
-      for (const { name, at } of rulesNamedIn(given, [])) {
-        if (!ruleNames.has(name)) say(lineAt(at), aboutUnknownRule(name, ruleNames));
-      }
-      const found = [...problems.values()].toSorted((one, other) => one.line - other.line);
-      return { config: parsed.data, problems: found.slice(0, MAX_PROBLEMS) };
-    }
+    if (parsed.success) return { config: parsed.data, problems: problems.inOrder() };
     // Backwards: taking an entry out of a list moves those behind it.
     for (const { at, message } of parsed.error.issues.flatMap(placesOf).toReversed()) {
-      say(lineAt(at), message);
-      remove(document, at);
+      problems.addOnce(at, () => message);
+      if (!tree.remove(at)) return { config: nothing, problems: problems.inOrder() };
     }
   }
+}
+
+interface Problems {
+  /** Whatever else is said of the place. */
+  add(at: readonly PropertyKey[], message: () => string): void;
+  /** What is left of a setting that a part was taken out of may be wrong too: that is not said again. */
+  addOnce(at: readonly PropertyKey[], message: () => string): void;
+  /** As they stand in the file, the first of them alone. */
+  inOrder(): readonly ConfigProblem[];
+}
+
+function createProblems(path: string, lineOf: (offset: number) => number, tree: SettingsTree): Problems {
+  const found: { readonly offset: number; readonly line: number; readonly message: () => string }[] = [];
+  const takenOut = new Map<number, (readonly PropertyKey[])[]>();
+  const placeOf = (at: readonly PropertyKey[]) => {
+    const offset = tree.offsetOf(at);
+    return { offset, line: lineOf(offset) };
+  };
+  return {
+    add(at, message) {
+      found.push({ ...placeOf(at), message });
+    },
+    addOnce(at, message) {
+      const place = placeOf(at);
+      const others = takenOut.get(place.line) ?? [];
+      takenOut.set(place.line, others);
+      if (others.some((other) => startsWith(other, at))) return;
+      // More of one line are never shown.
+      if (others.push(at) > MAX_PROBLEMS) others.shift();
+      found.push({ ...place, message });
+    },
+    inOrder() {
+      const first = found.toSorted((one, other) => one.offset - other.offset).slice(0, MAX_PROBLEMS);
+      return first.map(({ line, message }) => ({ path, line, message: message() }));
+    },
+  };
+}
+
+function startsWith(at: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
+  return start.length <= at.length && start.every((key, index) => key === at[index]);
 }
 
 function refused<Config>(path: string, config: Config, message: string, line = 1): ParsedConfig<Config> {
   return { config, problems: [{ path, line, message }] };
 }
 
-/** Aliases that multiply themselves throw, as values that no JSON has: nothing is understood then. */
-function readValue(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 20 });
-  } catch {
-    return "";
-  }
-}
-
 /** What an issue is about: each of the keys that nobody knows, or the setting itself. */
-function placesOf(
-  issue: z.core.$ZodIssue,
-): readonly { readonly at: readonly PropertyKey[]; readonly message: string }[] {
+function placesOf(issue: z.core.$ZodIssue): readonly Wrong[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ at: [...issue.path, key], message: `unknown setting ${quoted(key)}` }));
   }
   const message = `${quoted(issue.path.join("."))}: ${expectation(issue)}; the setting is not in force`;
   return [{ at: issue.path, message }];
+}
+
+interface Wrong {
+  readonly at: readonly PropertyKey[];
+  readonly message: string;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -127,23 +153,6 @@ function quoted(name: string): string {
   return `\`${name.replace(/[`\r\n]/gu, "'").slice(0, 80)}\``;
 }
 
-/** The deepest part of the path that is there: what lacks something goes whole. */
-function remove(document: Document, at: readonly PropertyKey[]): void {
-  for (let length = at.length; length > 0; length--) {
-    const part = at.slice(0, length);
-    if (document.hasIn(part) && document.deleteIn(part)) return;
-  }
-  document.contents = null;
-}
-
-function lineOf(document: Document, lines: LineCounter, at: readonly PropertyKey[]): number {
-  for (let length = at.length; length > 0; length--) {
-    const node = document.getIn(at.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
-}
-
 /** A misspelled rule would silently keep its own level. */
 function aboutUnknownRule(name: string, known: ReadonlySet<string>): string {
   const similar = closest(name, [...known]);
@@ -155,12 +164,26 @@ interface NamedRule {
   readonly at: readonly PropertyKey[];
 }
 
-function rulesNamedIn(given: unknown, at: readonly PropertyKey[]): readonly NamedRule[] {
-  if (typeof given !== "object" || given === null) return [];
+/** No setting lies deeper. */
+const DEEPEST = 8;
+
+/** Those of settings that are one: what lies below a wrong one goes with it. What is given may be anything yet. */
+function rulesNamedIn(given: unknown, wrong: ReadonlySet<string>, at: readonly PropertyKey[] = []): readonly NamedRule[] {
+  if (typeof given !== "object" || given === null || at.length > DEEPEST || wrong.has(keyOf(at))) return [];
   return Object.entries(given).flatMap(([key, value]) => {
     const here = [...at, Array.isArray(given) ? Number(key) : key];
-    if (key !== "rules") return rulesNamedIn(value, here);
-    if (Array.isArray(value)) return value.map((name, index) => ({ name: String(name), at: [...here, index] }));
-    return Object.keys(value as object).map((name) => ({ name, at: [...here, name] }));
+    if (key !== "rules") return rulesNamedIn(value, wrong, here);
+    if (typeof value !== "object" || value === null || wrong.has(keyOf(here))) return [];
+    if (!Array.isArray(value)) return Object.keys(value).map((name) => ({ name, at: [...here, name] }));
+    return value.flatMap((name, index) => (typeof name === "string" ? [{ name, at: [...here, index] }] : []));
   });
+}
+
+function wrongIn(schema: z.ZodType, given: unknown): ReadonlySet<string> {
+  const { error } = schema.safeParse(given);
+  return new Set((error?.issues ?? []).flatMap(placesOf).map(({ at }) => keyOf(at)));
+}
+
+function keyOf(at: readonly PropertyKey[]): string {
+  return JSON.stringify(at);
 }

@@ -47,6 +47,30 @@ describe("a configuration file", () => {
     ]);
   });
 
+  test("names all that is wrong in one line, also a rule whose level is wrong or whose entry is left out", () => {
+    expect(said("rules: { weak-hsh: nope, weak-hash: loud, foo: off }\n")).toEqual([
+      "1: unknown rule `weak-hsh` (did you mean `weak-hash`?)",
+      "1: `rules.weak-hsh`: expected `off`, `error`, `warning`, `note`; the setting is not in force",
+      "1: `rules.weak-hash`: expected `off`, `error`, `warning`, `note`; the setting is not in force",
+      "1: unknown rule `foo`",
+    ]);
+    expect(said("modes:\n  - { mode: loud, rules: [weak-hsh, 3] }\n")).toEqual([
+      "2: `modes.0.mode`: expected `monitor`, `comment`, `block`; the setting is not in force",
+      "2: unknown rule `weak-hsh` (did you mean `weak-hash`?)",
+      "2: `modes.0.rules.1`: expected a text; the setting is not in force",
+    ]);
+    expect(said("rules:\n  weak-hash: 3\nrulez: { rules: [foo] }\n")).toEqual([
+      "2: `rules.weak-hash`: expected `off`, `error`, `warning`, `note`; the setting is not in force",
+      "3: unknown setting `rulez`",
+    ]);
+  });
+
+  test("names the first twenty problems of thousands, soon", () => {
+    const names = Array.from({ length: 6_000 }, (_, at) => `r${at}: 1`);
+    for (const text of [`rules: { ${names.join(", ")} }\n`, names.join("\n")])
+      expect(read(text).problems).toHaveLength(20);
+  });
+
   test.each([
     ["rules: [a]", "1: `rules`: expected settings; the setting is not in force"],
     ["ignore: [1]", "1: `ignore.0`: expected a text; the setting is not in force"],
