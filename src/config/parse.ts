@@ -168,7 +168,11 @@ interface NamedRule {
 const DEEPEST = 8;
 
 /** Those of settings that are one: what lies below a wrong one goes with it. What is given may be anything yet. */
-function rulesNamedIn(given: unknown, wrong: ReadonlySet<string>, at: readonly PropertyKey[] = []): readonly NamedRule[] {
+function rulesNamedIn(
+  given: unknown,
+  wrong: ReadonlySet<string>,
+  at: readonly PropertyKey[] = [],
+): readonly NamedRule[] {
   if (typeof given !== "object" || given === null || at.length > DEEPEST || wrong.has(keyOf(at))) return [];
   return Object.entries(given).flatMap(([key, value]) => {
     const here = [...at, Array.isArray(given) ? Number(key) : key];
