@@ -35,7 +35,8 @@ export async function diff(range: string | undefined, options: DiffOptions, cont
   const inputs = wanted.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
   const parts = { modules: gitModules(compared, all), commits: await gitCommits(compared), root: compared.root };
   const analysed = await runAnalysis(inputs, policy, options, inForce.context, parts);
-  return writeReport(analysed, policy, options, inForce.context);
+  const reported = { analysed, leftOut: changes.length - wanted.length };
+  return writeReport(reported, policy, options, inForce.context);
 }
 
 async function rangeOf(range: string | undefined, options: DiffOptions, context: CliContext): Promise<GitRange> {

@@ -91,8 +91,14 @@ async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (IS_ABSENT.has(code)) return undefined;
-    throw new UsageError(`the configuration ${file} cannot be read: ${code}`);
+    throw new UsageError(`the configuration ${file} cannot be read: ${REASONS[code] ?? code}`);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  ELOOP: "it is a link that leads to itself",
+  EACCES: "this user may not read it",
+};
 
 const IS_ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);

@@ -36,7 +36,9 @@ export async function scan(paths: readonly string[], options: ReportOptions, con
   const inForce = await readPolicy({ root, paths: inputs.map(({ path }) => path) }, options, context);
   const { policy } = inForce;
   const wanted = inputs.filter(({ path }) => named.includes(resolve(root, path)) || !isLeftOut(policy, path));
-  return writeReport(await runAnalysis(wanted, policy, options, inForce.context), policy, options, inForce.context);
+  const analysed = await runAnalysis(wanted, policy, options, inForce.context);
+  const reported = { analysed, leftOut: inputs.length - wanted.length };
+  return writeReport(reported, policy, options, inForce.context);
 }
 
 /** The first of the folders that holds the file: without a repository, imports are followed no further than that. */

@@ -11,14 +11,21 @@ import type { ReportOptions } from "./report-options.ts";
 import type { Analysed, Input } from "./run-analysis.ts";
 import { paletteFor } from "./terminal-palette.ts";
 
+/** What there is to report on, and how many files more the configuration leaves out. */
+export interface Reported {
+  readonly analysed: readonly Analysed[];
+  readonly leftOut: number;
+}
+
 /** Writes the report to where it is wanted and returns the exit code that it means. */
 export async function writeReport(
-  analysed: readonly Analysed[],
+  reported: Reported,
   policy: Policy,
   options: ReportOptions,
   context: CliContext,
 ): Promise<number> {
-  const text = await drawReport(analysed, policy, options, context);
+  const { analysed } = reported;
+  const text = await drawReport(reported, policy, options, context);
   if (options.output === undefined) context.stdout.write(text);
   else await writeTo(options.output, text, context.cwd);
   const analyses = fromLevel(
@@ -34,7 +41,7 @@ export async function writeReport(
 }
 
 async function drawReport(
-  analysed: readonly Analysed[],
+  { analysed, leftOut }: Reported,
   { files, folders }: Policy,
   { format, output, profile, minLevel }: ReportOptions,
   context: CliContext,
@@ -47,6 +54,7 @@ async function drawReport(
   );
   const reportOf = (analyses: Report["analyses"]): Report => ({
     analyses: fromLevel(analyses, minLevel),
+    leftOut,
     rules,
     version: context.version,
   });

@@ -21,6 +21,8 @@ export interface JsonReport {
     readonly warning: number;
     readonly note: number;
     readonly suppressed: number;
+    /** Files that the configuration leaves out. */
+    readonly leftOut: number;
     /** Something that should have been analysed was not. */
     readonly unverified: boolean;
   };
@@ -116,6 +118,7 @@ export function toJson(report: Report): string {
       warning: ofLevel("warning"),
       note: ofLevel("note"),
       suppressed: suppressed.length,
+      leftOut: report.leftOut ?? 0,
       unverified: notices.some(isUnverified),
     },
     findings: findings.map(draw),

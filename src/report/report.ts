@@ -6,6 +6,8 @@ import { compareText } from "../text/compare-text.ts";
 /** What every format is drawn from. */
 export interface Report {
   readonly analyses: readonly FileAnalysis[];
+  /** How many files the configuration leaves out; none unless said. */
+  readonly leftOut?: number;
   /** All rules that were in force, whether they found something or not. */
   readonly rules: readonly Rule[];
   /** The program's version. */

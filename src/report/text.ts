@@ -120,7 +120,10 @@ function drawSummary(report: Report, { findings, suppressed, notices }: Counted,
     const many = findings.filter((finding) => finding.level === level).length;
     return many === 0 ? [] : [palette.level(level, countOf(many, level))];
   });
-  if (report.analyses.length === 0) return NOTHING;
+  const { leftOut = 0 } = report;
+  if (report.analyses.length === 0) {
+    return leftOut === 0 ? NOTHING : `Nothing to look at: the configuration leaves out ${countOf(leftOut, "file")}`;
+  }
   const files = countOf(report.analyses.length, "file");
   const lines = countOf(
     report.analyses.reduce((sum, analysis) => sum + analysis.linesInScope, 0),
@@ -130,6 +133,7 @@ function drawSummary(report: Report, { findings, suppressed, notices }: Counted,
   const parts = [
     `${levels.length === 0 ? "No findings" : levels.join(", ")} in ${files} (${lines})`,
     ...(suppressed.length > 0 ? [`${count(suppressed.length)} suppressed`] : []),
+    ...(leftOut > 0 ? [`${countOf(leftOut, "file")} left out by the configuration`] : []),
     ...(unverified > 0 ? [palette.level("error", `could not verify ${countOf(unverified, "file")}`)] : []),
   ];
   return `${parts.join(" · ")}`;

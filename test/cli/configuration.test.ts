@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OWN_RULE } from "../own-rule.ts";
 import { type BuiltCli, buildCli } from "./build-cli.ts";
@@ -44,6 +46,27 @@ test("a folder has its own configuration, files are left out, and what is named 
   expect(run(cli.main, repository.path, ["scan", "gen/app.py"]).code).toBe(1);
 });
 
+test("what the configuration leaves out is counted, also where nothing is left", () => {
+  const repository = createRepository();
+  repository.write("README.md", "# Shop\n");
+  const base = repository.commit();
+  repository.write("gen/app.py", unsafe);
+  repository.write("app/app.py", weak);
+  const head = repository.commit();
+  const summaryOf = (...args: readonly string[]) => run(cli.main, repository.path, args).out.trim().split("\n").at(-1);
+  repository.write(CONFIG, 'ignore: ["gen/"]\n');
+  expect(summaryOf("scan", ".")).toBe("1 warning in 2 files (7 lines) · 1 file left out by the configuration");
+  repository.write(CONFIG, 'ignore: ["**"]\n');
+  for (const args of [
+    ["scan", "app", "gen"],
+    ["diff", `${base}..${head}`],
+  ]) {
+    expect(summaryOf(...args)).toBe("Nothing to look at: the configuration leaves out 2 files");
+    const { out } = run(cli.main, repository.path, [...args, "--format", "json"]);
+    expect(JSON.parse(out).summary).toMatchObject({ files: 0, leftOut: 2 });
+  }
+});
+
 test("a configuration that is not right is wrong use, with every problem in its line", () => {
   const repository = createRepository();
   repository.write("app.py", unsafe);
@@ -61,7 +84,11 @@ test("a configuration that is there and cannot be read is wrong use, and the def
   repository.write(`${CONFIG}/notes.md`, "a folder of that name\n");
   const { code, err } = run(cli.main, repository.path, ["scan", "."]);
   expect(code).toBe(2);
-  expect(err).toContain(".github/safepath.yml cannot be read: EISDIR");
+  expect(err).toContain(".github/safepath.yml cannot be read: it is a folder");
+  repository.remove(CONFIG);
+  symlinkSync("safepath.yml", join(repository.path, CONFIG));
+  const { err: ofLink } = run(cli.main, repository.path, ["scan", "."]);
+  expect(ofLink).toContain(".github/safepath.yml cannot be read: it is a link that leads to itself");
 });
 
 test("scan and diff go by the repository's own rules and models, in every format", () => {

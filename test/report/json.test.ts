@@ -26,6 +26,7 @@ test("the shape has a version, and a summary that agrees with its lists", () => 
     warning: 0,
     note: 1,
     suppressed: 1,
+    leftOut: 0,
     unverified: true,
   });
   expect(json.suppressed).toMatchObject([
