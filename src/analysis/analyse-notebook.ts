@@ -23,7 +23,8 @@ export function analyseNotebook(
   other?: OtherVersion,
 ): PythonAnalysis {
   const notebook = readNotebook(text);
-  if (notebook === undefined) return NOTHING;
+  if (notebook === "of-another-language") return NOTHING;
+  if (notebook === "broken") return { ...NOTHING, notices: [{ kind: "unreadable", path, reason: "broken-notebook" }] };
   const known = { path, text: notebook.code, context: contextOfPath(path) };
   const analysis = analysePython(parser, catalogue, known, options, identityOf, surroundings, other);
   const move = (location: Location) => (location.path === path ? moved(location, notebook) : location);

@@ -76,7 +76,7 @@ export type Notice =
   | {
       readonly kind: "unreadable";
       readonly path: string;
-      readonly reason: Undecoded | "not-fetched" | "too-large";
+      readonly reason: Undecoded | "not-fetched" | "too-large" | "broken-notebook";
     }
   /** The configuration leaves the file out. */
   | { readonly kind: "left-out"; readonly path: string }

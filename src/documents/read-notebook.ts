@@ -18,11 +18,12 @@ interface CodeLine {
   readonly start: number;
 }
 
-/** Undefined for what is no notebook, or one of another language. The source of a cell is a list of lines or one text. */
-export function readNotebook(text: string): Notebook | undefined {
+/** What is no JSON, or has no cells, is broken. The source of a cell is a list of lines or one text. */
+export function readNotebook(text: string): Notebook | "broken" | "of-another-language" {
   const root = rootOf(text);
   const cells = root && cellsOf(root);
-  if (root === undefined || cells === undefined || !isOfPython(root)) return undefined;
+  if (root === undefined || cells === undefined) return "broken";
+  if (!isOfPython(root)) return "of-another-language";
   const code = cells.flatMap((cell): readonly CodeLine[] => {
     if (!isMap(cell) || cell.get("cell_type") !== "code" || !isPython(cell.get("language"))) return [];
     const source = cell.get("source", true) ?? cell.get("input", true);

@@ -44,6 +44,7 @@ export const UNREADABLE = {
   "in-lfs": "it is kept in Git LFS, which is not read",
   "not-fetched": "it could not be read",
   "too-large": "it is too large",
+  "broken-notebook": "it is no notebook that can be read",
 };
 
 function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }>): string {

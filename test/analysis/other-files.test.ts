@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { readRuleFiles } from "../../scripts/read-rule-files.ts";
 import { createAnalyse } from "../../src/analysis/create-analyse.ts";
+import { isUnverified } from "../../src/analysis/is-unverified.ts";
 import { DETECTORS } from "../../src/detectors/registry.ts";
 import { diffTexts } from "../../src/diff/diff-texts.ts";
 import { chooseParser } from "../../src/python/choose-parser.ts";
+import { noticeText } from "../../src/report/notice-text.ts";
 import { loadRuleSet } from "../../src/rules/load.ts";
 
 const analyse = createAnalyse({
@@ -142,10 +144,22 @@ describe("a notebook", () => {
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(["secret-known-format"]);
   });
 
-  test("of another language, a broken one and none at all say nothing", () => {
-    for (const text of [notebookOf([codeCell(flow)], "julia"), "{", "[]", '{"cells": 1}', "[".repeat(50_000)])
-      expect(analyseFile("a.ipynb", text).findings).toEqual([]);
+  test("of another language says nothing", () => {
+    const { findings, notices } = analyseFile("a.ipynb", notebookOf([codeCell(flow)], "julia"));
+    expect([findings, notices]).toEqual([[], []]);
   });
+
+  test.each(["{", "[]", '{"cells": 1}', "[".repeat(50_000), "<<<<<<< HEAD\n{}"])(
+    "that cannot be read is listed, and fails nothing: %.20s",
+    (text) => {
+      const { findings, notices } = analyseFile("a.ipynb", text);
+      expect(findings).toEqual([]);
+      expect(notices).toEqual([{ kind: "unreadable", path: "a.ipynb", reason: "broken-notebook" }]);
+      expect(notices.map((notice) => [noticeText(notice), isUnverified(notice)])).toEqual([
+        ["not analysed: it is no notebook that can be read", false],
+      ]);
+    },
+  );
 
   test("with half a megabyte of pictures costs little more than its code", () => {
     const picture = { output_type: "display_data", data: { "image/png": "iVBORw0KGgo".repeat(45_000) }, metadata: {} };
