@@ -100,7 +100,7 @@ export interface SuppressionNotice {
   readonly text: string;
   /** The name that is no rule's, or whose rule finds nothing there; the date, where it is about that. */
   readonly about?: string;
-  /** The rule that an unknown name may mean. */
+  /** The rule that an unknown name may mean, or that finds something where the named one does not. */
   readonly meant?: string;
 }
 

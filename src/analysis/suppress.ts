@@ -43,7 +43,9 @@ export function judgeSuppressions(
 ): readonly Notice[] {
   const silencedBy = (comment: SuppressionComment) =>
     all.filter((finding) => silences(comment, finding, context)).map(({ ruleId }) => ruleId);
-  return comments.flatMap((comment) => suppressionNotices(comment, { ...context, silencedBy, isDue }));
+  const reportedAt = (comment: SuppressionComment) =>
+    all.find((finding) => isAt(comment, finding) && !silences(comment, finding, context))?.ruleId;
+  return comments.flatMap((comment) => suppressionNotices(comment, { ...context, silencedBy, reportedAt, isDue }));
 }
 
 function suppressionBy(
@@ -71,13 +73,17 @@ function someLine(first: number, last: number, is: (line: number) => boolean): b
   return false;
 }
 
-function silences(comment: SuppressionComment, finding: Finding, { rules, today }: SuppressionContext): boolean {
-  const { start, end } = finding.location.span;
+/** Whether the comment speaks of the finding's lines; none does of what is said of itself. */
+function isAt(comment: SuppressionComment, { location }: Finding): boolean {
+  const { start, end } = location.span;
   if (comment.last < start.line || comment.first > end.line) return false;
   if (comment.part !== undefined && (comment.part.end <= start.offset || comment.part.start >= end.offset))
     return false;
-  // No comment silences what is said of itself.
-  if (comment.span.start.offset === start.offset || !isInForce(comment, today)) return false;
+  return comment.span.start.offset !== start.offset;
+}
+
+function silences(comment: SuppressionComment, finding: Finding, { rules, today }: SuppressionContext): boolean {
+  if (!isAt(comment, finding) || !isInForce(comment, today)) return false;
   if (comment.names.length === 0) return !comment.isOurs;
   return comment.names.some((name) => isNameOf(name, finding.ruleId, rules.get(finding.ruleId), comment.isOurs));
 }

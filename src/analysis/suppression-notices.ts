@@ -10,6 +10,8 @@ export interface SuppressionJudge {
   readonly today: string;
   /** Ids of the rules whose findings it silences. */
   readonly silencedBy: (comment: SuppressionComment) => readonly string[];
+  /** The rule of a finding that it speaks of and does not silence. */
+  readonly reportedAt: (comment: SuppressionComment) => string | undefined;
   /** Whether the rule would have spoken here if there were anything to say: a comment for it that silences nothing is unused. */
   readonly isDue: (rule: Rule, comment: SuppressionComment) => boolean;
 }
@@ -48,7 +50,8 @@ function problemOf(
     const rule = byName.get(name);
     return rule !== undefined && !silenced.includes(rule.id) && judge.isDue(rule, comment);
   });
-  if (unused !== undefined) return { kind: "suppression-unused", about: unused };
+  const meant = unused === undefined ? undefined : judge.reportedAt(comment);
+  if (unused !== undefined) return { kind: "suppression-unused", about: unused, ...(meant !== undefined && { meant }) };
   const isEnding = until !== undefined && silenced.length > 0 && endsSoon(until, today);
   return isEnding ? { kind: "suppression-ends-soon", about: until } : undefined;
 }

@@ -11,12 +11,12 @@ export function suppressionText(notice: SuppressionNotice, code: (text: string) 
     case "suppression-bad-date":
       return `${code(text)} ends on ${code(about)}, which is no day (${code("until 2027-03-31")}), so it does not count`;
     case "suppression-without-reason":
-      return `${code(text)} gives no reason, so it does not count`;
+      return `${code(text)} gives no reason, so it does not count: end it with ${code("-- <reason>")}`;
     case "suppression-expired":
       return `${code(text)} ended on ${about}, so it does not count any more`;
     case "suppression-ends-soon":
       return `${code(text)} ends on ${about}; what it silences is reported again from the next day on`;
     case "suppression-unused":
-      return `${code(text)} silences nothing: ${code(about)} finds nothing there`;
+      return `${code(text)} silences nothing: ${code(about)} finds nothing there${meant === undefined ? "" : `, ${code(meant)} does`}`;
   }
 }

@@ -146,6 +146,14 @@ test("a comment that silences nothing is unused", () => {
   expect(said(scan(CURED))).toEqual(["3 unused weak-hash"]);
 });
 
+test("where another rule finds something on its line, that one is named", () => {
+  const text = hash("# safepath: ignore[hash-as-mac] -- a cache key");
+  expect(said(scan(text))).toEqual(["3 unused hash-as-mac weak-hash"]);
+  expect(said(change("import hashlib\n", text))).toEqual(["3 unused hash-as-mac weak-hash"]);
+  const both = hash("# safepath: ignore[hash-as-mac, weak-hash] -- a cache key");
+  expect(said(scan(both))).toEqual(["3 unused hash-as-mac"]);
+});
+
 test.each([
   ["the rule is not in force", CURED.replace("weak-hash", "request-timeout-missing")],
   ["part of the file is no Python", `${CURED}\ndef broken(:\n`],
