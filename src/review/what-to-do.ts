@@ -1,4 +1,4 @@
-import { type CheckInput, unverified } from "./check-input.ts";
+import { type CheckInput, mayBeVerifiedLater, unverified } from "./check-input.ts";
 import { fails } from "./standing.ts";
 import { countLevels, countOf, number } from "./words.ts";
 
@@ -50,7 +50,7 @@ function aboutUnverified(input: CheckInput): string {
   const beyond = input.coverage.truncated
     ? " GitHub lists no more than 3,000 files of a change: split it to have all of them reviewed."
     : "";
-  return `${countOf(missing, "file")} could not be verified, ${consequence}. Re-run it; if that does not help, the reason is below.${isAcceptable ? ACCEPT : ""}${beyond}`;
+  return `${countOf(missing, "file")} could not be verified, ${consequence}. ${mayBeVerifiedLater(input) ? "Re-run it; if that does not help, the" : "The"} reason is below.${isAcceptable ? ACCEPT : ""}${beyond}`;
 }
 
 const QUIET = {
