@@ -28,10 +28,15 @@ export function drawExcerpt({ location, level, excerpt, marked }: Finding, palet
 const mostLines = 6;
 
 /** Minified or generated lines: only what is around the place is shown. */
-const mostColumns = 140;
+const MOST_COLUMNS = 140;
 const columnsBefore = 50;
 
-function windowOf(line: string, from: number): { readonly text: string; readonly first: number } {
+/** At most so many code units of a line, the one at `from` among them; `first` is the offset of what is shown. */
+export function windowOf(
+  line: string,
+  from: number,
+  mostColumns = MOST_COLUMNS,
+): { readonly text: string; readonly first: number } {
   if (line.length <= mostColumns) return { text: line, first: 0 };
   if (from < mostColumns - columnsBefore) return { text: `${line.slice(0, mostColumns)}…`, first: 0 };
   const first = from - columnsBefore;

@@ -86,7 +86,7 @@ function silence({ id, codes }: Rule): string {
   return `End the line with \`# safepath: ignore[${id}] -- <reason>\`.${others}`;
 }
 
-/** Paragraphs wrapped, fenced code as it stands. */
+/** Paragraphs and entries of lists wrapped, fenced code as it stands. */
 function drawMarkdown(markdown: string, width: number, palette: Palette): string {
   const parts = markdown.trim().split(/^```\w*\n([\s\S]*?)^```$/m);
   const drawn = parts.map((part, at) => {
@@ -97,7 +97,20 @@ function drawMarkdown(markdown: string, width: number, palette: Palette): string
         .map((line) => `  ${palette.dim("|")} ${line}`.trimEnd())
         .join("\n");
     const paragraphs = part.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
-    return paragraphs.map((paragraph) => wrap(paragraph, width, "  ").join("\n")).join("\n\n");
+    return paragraphs.map((paragraph) => drawParagraph(paragraph, width)).join("\n\n");
   });
   return drawn.filter((part) => part !== "").join("\n\n");
+}
+
+/** The lines behind the first one of a list's entry begin below its text. */
+function drawParagraph(paragraph: string, width: number): string {
+  const entries = paragraph.split(/\n(?=\s*(?:[-*]|\d{1,2}\.) )/u);
+  return entries
+    .flatMap((entry) => {
+      const [mark = ""] = /^\s*(?:[-*]|\d{1,2}\.) +/u.exec(entry) ?? [];
+      const indent = `  ${" ".repeat(mark.trim().length + (mark === "" ? 0 : 1))}`;
+      const lines = wrap(entry.slice(mark.length), width, indent);
+      return lines.map((line, at) => (at === 0 && mark !== "" ? `  ${mark.trim()} ${line.trimStart()}` : line));
+    })
+    .join("\n");
 }

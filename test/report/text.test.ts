@@ -51,6 +51,18 @@ test("a long line is cut around the place", () => {
   expect(shown.slice(arrow.indexOf("^"), arrow.indexOf("^") + 7)).toBe("call(a)");
 });
 
+test("the diff of a fix is cut around what changes where its line is very long", () => {
+  const line = `${"x".repeat(5_000)}call(a)${"y".repeat(5_000)}`;
+  const location = placeIn("a.py", line, "call(a)");
+  const fix = { title: "Ask", applicability: "safe", edits: [{ span: location.span, text: "ask(a)" }] } as const;
+  const analyses = [analysis({ findings: [finding({ location, excerpt: line, fix })] })];
+  const drawn = textOf({ analyses }, { sourceOf: () => line }).split("\n");
+  const [removed = "", added = ""] = ["  -", "  +"].map((sign) => drawn.find((one) => one.startsWith(sign)) ?? "");
+  expect(removed).toMatch(/x{40}call\(a\)y/u);
+  expect(added).toMatch(/x{40}ask\(a\)y/u);
+  expect(Math.max(removed.length, added.length)).toBeLessThan(410);
+});
+
 test("no control character of names, code or messages reaches the terminal", () => {
   const hostile = "\u001b[31m\u202e\r\u0007\u009b";
   const path = `a${hostile}.py`;
