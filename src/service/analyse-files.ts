@@ -12,7 +12,7 @@ import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import { isoDateOf } from "../text/iso-date.ts";
 import { advise } from "./advise.ts";
-import { changeOf, type ReadFile, withoutAnalysis } from "./file-sides.ts";
+import { changeOf, isSubmodule, type ReadFile, withoutAnalysis } from "./file-sides.ts";
 import { followWhereAnalysed, type ModuleReader, NO_MODULES } from "./follow-imports.ts";
 import type { Advisories, ChangedFile, Clock } from "./ports.ts";
 
@@ -97,8 +97,10 @@ function firstLine(hunks: ChangedFile["hunks"]): string | undefined {
   return first?.text;
 }
 
-/** Whether a script that was read is one of ours; one that could not be read may be. */
-function isSource({ file, head }: ReadFile): boolean {
+/** Whether a script that was read is one of ours; one that could not be read may be. A submodule is none, whatever its name. */
+function isSource(read: ReadFile): boolean {
+  const { file, head } = read;
+  if (isSubmodule(read)) return false;
   if (sourceKind(file.path) !== "script") return true;
   if (head?.kind === "text") return hasPythonFirstLine(head.text);
   return head?.kind === "unreadable" && head.reason === "not-fetched";

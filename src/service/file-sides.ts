@@ -51,6 +51,15 @@ export function changeOf({ file, base, head }: ReadFile): FileChange {
   };
 }
 
+/** What git writes in the place of a text. */
+const SUBMODULE = /^Subproject commit [0-9a-f]{40,64}$/u;
+
+/** Whether the head has a commit of another repository there: it has no text in this one. */
+export function isSubmodule({ file, head }: ReadFile): boolean {
+  const added = (file.hunks ?? []).flatMap(({ lines }) => lines).filter(({ kind }) => kind === "added");
+  return head?.kind === "absent" && added.length > 0 && added.every(({ text }) => SUBMODULE.test(text));
+}
+
 /** What there is to say of a file that was not analysed. */
 export function withoutAnalysis({ file, head }: ReadFile): FileAnalysis {
   return { path: file.path, findings: [], suppressed: [], notices: noticesOf(file.path, head), linesInScope: 0 };

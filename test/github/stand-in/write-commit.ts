@@ -1,8 +1,18 @@
 import type { Git } from "./git.ts";
 
-/** What a commit does to its parent, by path: new content, a link, a removal (null), or a move from another path. */
+/**
+ * What a commit does to its parent, by path: new content, a link, a program, a commit of another repository (a submodule), a removal
+ * (null), or a move from another path.
+ */
 export type Changes = Readonly<Record<string, FileChange>>;
-export type FileChange = string | Uint8Array | null | { readonly linkTo: string } | { readonly movedFrom: string };
+export type FileChange =
+  | string
+  | Uint8Array
+  | null
+  | { readonly linkTo: string }
+  | { readonly program: string }
+  | { readonly submodule: string }
+  | { readonly movedFrom: string };
 
 export interface NewCommit {
   /** Full name of the ref that is set. */
@@ -41,6 +51,8 @@ function fileCommands(path: string, change: FileChange): Uint8Array[] {
   if (typeof change === "string") return inline("100644", path, Buffer.from(change));
   if (change instanceof Uint8Array) return inline("100644", path, change);
   if ("linkTo" in change) return inline("120000", path, Buffer.from(change.linkTo));
+  if ("program" in change) return inline("100755", path, Buffer.from(change.program));
+  if ("submodule" in change) return [Buffer.from(`M 160000 ${change.submodule} ${quoted(path)}\n`)];
   return [Buffer.from(`R ${quoted(change.movedFrom)} ${quoted(path)}\n`)];
 }
 
