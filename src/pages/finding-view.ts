@@ -1,7 +1,6 @@
-import { structuredPatch } from "diff";
 import { html } from "hono/html";
 import type { Finding, Fix, TraceStepShown } from "../analysis/finding.ts";
-import { applyEdits } from "../text/apply-edits.ts";
+import { hunksOfFix, shortened } from "../report/fix-hunks.ts";
 import type { Location } from "../text/span.ts";
 import type { MarkedColumns } from "./highlight.ts";
 import type { Html } from "./html.ts";
@@ -21,9 +20,8 @@ ${fix === undefined ? "" : drawFix(fix, code)}
 </div>`;
 }
 
-/** The columns that a finding covers, line by line. */
-export function markedColumns({ location: { span } }: Finding, code: string): readonly MarkedColumns[] {
-  const lines = code.split("\n");
+/** The columns that a finding covers, line by line, of the lines of a file. */
+export function markedColumns({ location: { span } }: Finding, lines: readonly string[]): readonly MarkedColumns[] {
   const { start, end } = span;
   return lines.slice(start.line - 1, end.line).map((text, at) => {
     const line = start.line + at;
@@ -50,8 +48,7 @@ const HEADS = {
 } as const;
 
 function drawFix(fix: Fix, code: string): Html {
-  const { hunks } = structuredPatch("", "", code, applyEdits(code, fix.edits), "", "", { context: 1 });
-  const lines = hunks.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith("\\")));
+  const lines = hunksOfFix(fix, code, 1).flatMap((hunk) => shortened(hunk.lines));
   return html`<p class="head">${HEADS[fix.applicability]}: ${drawInline(fix.title)}</p>
 <pre class="code diff" tabindex="0"><code>${lines.map(
     (line) => html`<span class="line ${KINDS[line.charAt(0)] ?? ""}">${line}

@@ -48,10 +48,11 @@ export interface DrawnPart {
 export function drawPart(code: string, language: string, { first, marked, added }: DrawnPart): string {
   const lines = linesOf(hljs.getLanguage(language) ? piecesOf(code, language) : [{ text: code, kind: "" }]);
   const isAdded = new Set(added);
+  const markedOn = Map.groupBy(marked, ({ line }) => line);
   return lines
     .map((pieces, at) => {
       const number = first + at;
-      const places = marked.filter(({ line }) => line === number).toSorted((a, b) => a.from - b.from);
+      const places = (markedOn.get(number) ?? []).toSorted((a, b) => a.from - b.from);
       const kinds = `line${places.length > 0 ? " reported" : ""}${isAdded.has(number) ? " added" : ""}`;
       const numbered = first === 1 ? "" : ` data-line="${number}"`;
       return `<span class="${kinds}"${numbered}>${drawLine(pieces, places)}\n</span>`;

@@ -65,7 +65,7 @@ function drawFile(file: PastedFile, { kind }: Reviewed, rules: ReadonlyMap<strin
   );
   const drawn = ordered.slice(0, MOST_DRAWN);
   const lines = text.split("\n");
-  const marked = findings.flatMap((finding) => markedColumns(finding, text));
+  const marked = findings.flatMap((finding) => markedColumns(finding, lines));
   return html`<section aria-label="${path}">
 ${kind === "diff" ? html`<h3><code>${path}</code></h3>` : ""}
 ${noticesOf(file, kind).map((notice) => html`<p class="quiet">${drawInline(capitalized(noticeText(notice)))}${lineOf(notice)}.</p>`)}

@@ -61,7 +61,7 @@ function drawFacts({ id, level, levelWhenAdded, cwe, furtherCwes, precision, pro
 function drawExample({ name, path, before, between, files = {}, code, findings }: AnalysedExample): Html {
   const language = languageOf(path);
   const reported = between ?? code;
-  const marked = findings.flatMap((finding) => markedColumns(finding, reported));
+  const marked = findings.flatMap((finding) => markedColumns(finding, reported.split("\n")));
   const caption = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return html`<figure>
 <figcaption>${caption}${path === "example.py" ? "" : html` <code>${path}</code>`}</figcaption>
