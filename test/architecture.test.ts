@@ -34,7 +34,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   yaml: [
     "rules/load.ts",
     "taint/models/load-models.ts",
-    "config/parse.ts",
+    "config/parse-yaml.ts",
+    "config/settings-tree.ts",
     "config/open-yaml.ts",
     "documents/",
     "manifests/",
