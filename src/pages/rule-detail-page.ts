@@ -31,9 +31,9 @@ ${drawMarkdown(rule.why)}
 ${drawMarkdown(rule.remedy)}
 <h2>Reported</h2>
 ${links.playground === undefined || rule.bad[0]?.between !== undefined ? "" : html`<p class="try"><a href="${links.playground}?rule=${id}">Try it in the playground</a></p>`}
-${examples.bad.map(drawExample)}
+${drawExamples(rule, examples.bad)}
 <h2>Not reported</h2>
-${examples.good.map(drawExample)}
+${drawExamples(rule, examples.good)}
 ${versions.length === 0 ? "" : html`<h2>Which versions</h2>${drawMarkdown(versions.join("\n\n"))}`}
 ${rule.limits === undefined ? "" : html`<h2>What it does not see</h2>${drawMarkdown(rule.limits)}`}
 <h2>Not a problem here?</h2>
@@ -56,6 +56,18 @@ function drawFacts({ id, level, levelWhenAdded, cwe, furtherCwes, precision, pro
   } · <code>${id}</code> · ${weaknesses.map((link, at) => html`${at === 0 ? "" : ", "}${link}`)} · precision ${precision.replace("-", " ")}${
     profile === "audit" ? html` · only with <code>--profile audit</code>` : ""
   }</p>`;
+}
+
+/** Examples of a kind that a page shows: nobody reads a hundred, and a browser lays them all out. */
+export const SHOWN_EXAMPLES = 40;
+
+function drawExamples({ id, section }: Rule, examples: readonly AnalysedExample[]): Html {
+  const more = examples.length - SHOWN_EXAMPLES;
+  return html`${examples.slice(0, SHOWN_EXAMPLES).map(drawExample)}${
+    more <= 0
+      ? ""
+      : html`<p class="quiet">${more} more stand in <code>rules/${section}/${id}.yml</code>, and are tests as these are.</p>`
+  }`;
 }
 
 function drawExample({ name, path, before, between, files = {}, code, findings }: AnalysedExample): Html {

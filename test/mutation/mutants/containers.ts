@@ -64,8 +64,8 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "a right signature proves nothing",
     "guards/guard-signatures.ts",
-    "if (signed !== undefined) narrow(",
-    "if (signed === undefined) narrow(",
+    "for (const text of signedIn(unit, body)) trust(machine, text);",
+    "",
   ),
   mutant(
     "a response that is no page is one",
