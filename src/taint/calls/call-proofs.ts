@@ -1,4 +1,5 @@
-import { NONE } from "../../python/walk.ts";
+import { Kind } from "../../python/kinds.ts";
+import { NONE, textOf } from "../../python/walk.ts";
 import { PARTS_ASKED } from "../guards/conditions.ts";
 import { assume } from "../guards/guards.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
@@ -9,7 +10,7 @@ import { marksOf } from "../values/marks.ts";
 import { asGiven, keyOf } from "../values/names.ts";
 import type { State, VariableKey } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
-import { type Constant, constantTruth, type Value } from "../values/value.ts";
+import { type Constant, constantTruth, isProvable, type Value } from "../values/value.ts";
 import type { CallResult, PartProofs, Proof } from "./call-result.ts";
 
 type CallProofs = Pick<
@@ -24,7 +25,7 @@ export function callProofs(
   parameters: ReadonlyMap<string, Value>,
   returns: readonly Return[],
 ): CallProofs {
-  const labelled = [...parameters].filter(([, given]) => given.labels !== 0);
+  const labelled = [...parameters].filter(([, given]) => given.labels !== 0 || isProvable(given));
   const proofs = labelled.map(([name, given]) => [name, proofsOf(machine, frame, name, given, returns)] as const);
   const states = returns.map(({ state }) => state);
   return {
@@ -113,11 +114,13 @@ function both(one: Proof | undefined, other: Proof): Proof {
 
 function provedIn(frame: Frame, state: State, name: string, given: Value): Proof {
   const bound = state.get(keyOf(frame, name));
-  const isRebound = bound?.origin !== given.origin && frame.function?.info.rebound.has(name) === true;
+  const isOther = given.labels === 0 || bound?.origin !== given.origin;
+  const isRebound = isOther && frame.function?.info.rebound.has(name) === true;
   const value = isRebound ? state.get(keyOf(frame, asGiven(name))) : bound;
   if (value === undefined || value.origin !== given.origin) return NOTHING;
   const marks = marksOf(value).filter((mark) => !given.paths.includes(mark));
-  return { mask: value.cleared & ~given.cleared, marks };
+  const mask = given.labels === 0 ? value.proved & ~given.proved : value.cleared & ~given.cleared;
+  return { mask, marks };
 }
 
 /** `return name in ALLOWED`: what the returned condition proves where it holds, or does not. */
@@ -130,13 +133,21 @@ function provedWhen(
   outcome: boolean,
   known: boolean | undefined,
 ): Proof {
-  if (known !== undefined || end.node === NONE) return provedIn(frame, end.state, name, given);
+  const isAsked = known === undefined && end.node !== NONE && (given.labels !== 0 || names(machine, end.node, name));
+  if (!isAsked) return provedIn(frame, end.state, name, given);
   const { state } = machine;
   machine.state = end.state.fork();
   assume(machine, end.node, outcome);
   const proved = provedIn(frame, machine.state, name, given);
   machine.state = state;
   return proved;
+}
+
+/** Whether a condition names a parameter. */
+function names({ syntax }: Machine, condition: number, name: string): boolean {
+  for (let node = condition; node < syntax.next[condition]; node++)
+    if (syntax.kind[node] === Kind.identifier && textOf(syntax, node) === name) return true;
+  return false;
 }
 
 /** What is proved of objects that everyone shares where the result is true, or false. */

@@ -100,6 +100,7 @@ function reduce(machine: Machine, value: Value, nesting: number, isExact: boolea
     if (value.origin?.isMixed === true && !isExact) key += `m${mixture(value.labels, value.origin)}`;
     if (isExact || nesting < NESTING) key += `o${value.origin === undefined ? "" : machine.identity(value.origin)}`;
   }
+  if (value.proved !== 0) key += `h${value.proved}`;
   if (value.constants !== undefined) key += `=${value.constants.map(reduceConstant).join()}`;
   else if (value.text) key += "t";
   key += value.constancy[0];

@@ -10,7 +10,7 @@ import { isMark, type PathMark, type TextMark } from "../values/marks.ts";
 import { asGiven, frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { withMark } from "../values/path-parts.ts";
 import { withEntry } from "../values/shape.ts";
-import { type Origin, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { isProvable, type Origin, UNKNOWN, type Value, withCleared, withProved } from "../values/value.ts";
 import { narrowJoined } from "./joined-before.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 
@@ -41,7 +41,7 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
       if (frame === undefined) return;
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
-      if (value === undefined || (value.labels === 0 && known === undefined)) return;
+      if (value === undefined || !tells(value, mask, known)) return;
       machine.state.set(key, proved(machine, value, mask, known));
       if (frame === machine.frame) narrowJoined(machine, name, value, mask);
       return;
@@ -49,7 +49,7 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
     case Kind.attribute:
     case Kind.subscript: {
       const value = evaluate(machine, node);
-      if (value.labels === 0 && known === undefined) return;
+      if (!tells(value, mask, known)) return;
       const better = proved(machine, value, mask, known);
       writeNarrowed(machine, textOf(syntax, node), better);
       shareProof(machine, node, better);
@@ -59,7 +59,7 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
     case Kind.call: {
       const place = lookUpPlace(machine, node);
       const value = readLookUp(machine, node) ?? evaluateAgain(machine, node);
-      if (place === undefined || (value.labels === 0 && known === undefined)) return;
+      if (place === undefined || !tells(value, mask, known)) return;
       const better = proved(machine, value, mask, known);
       writeNarrowed(machine, place, better);
       shareProof(machine, node, better);
@@ -117,8 +117,13 @@ function narrowMember(machine: Machine, node: number, mask: number): void {
     state.setShape(ref, withEntry(shape, name, withCleared(value, mask)));
 }
 
+/** Whether there is something to write down. */
+function tells(value: Value, mask: number, known: Known | undefined): boolean {
+  return value.labels !== 0 || known !== undefined || (mask !== 0 && isProvable(value));
+}
+
 function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {
-  const cleared = withCleared(value, mask);
+  const cleared = isProvable(value) ? withProved(value, mask) : withCleared(value, mask);
   if (known === undefined) return cleared;
   if ("value" in known) return known.value;
   if ("mark" in known) return withMark(machine, cleared, known.mark);

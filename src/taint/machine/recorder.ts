@@ -124,7 +124,7 @@ export function toFact(machine: Machine, { value, elements, entries, complete }:
     constancy: value.constancy,
     paths: paths.length === 0 ? builtOn(value) : paths,
     labels: machine.models.labels.list(value.labels),
-    cleared: value.labels === 0 ? [] : machine.models.kinds.list(value.cleared),
+    cleared: machine.models.kinds.list(value.labels === 0 ? value.proved : value.cleared),
     isText: value.text,
   };
   if (elements === undefined && entries === undefined) return fact;

@@ -8,7 +8,7 @@ const SAID_BY_NAME: ReadonlySet<string> = new Set(["password", "secret", "pii"])
  * nothing but such values.
  */
 export function isSettled({ constancy, labels, cleared, elements = [] }: ValueFact, kind: string): boolean {
-  const isTraced = labels.some((label) => !SAID_BY_NAME.has(label));
+  const isTraced = labels.length === 0 || labels.some((label) => !SAID_BY_NAME.has(label));
   if (constancy === "constant" || (isTraced && cleared.includes(kind))) return true;
   return elements.length > 0 && elements.every((element) => isSettled(element, kind));
 }

@@ -49,6 +49,8 @@ export interface Value {
   readonly labels: number;
   /** Sink kinds for which the labels are harmless. */
   readonly cleared: number;
+  /** Of a value without labels: sink kinds for which a check has shown that it is harmless, whoever hands it over. */
+  readonly proved: number;
   readonly origin: Origin | undefined;
   /** All constants it can be, at most 4; undefined when not all are known. */
   readonly constants: readonly Constant[] | undefined;
@@ -72,6 +74,7 @@ const NOTHING: readonly never[] = [];
 export const UNKNOWN: Value = {
   labels: 0,
   cleared: 0,
+  proved: 0,
   origin: undefined,
   constants: undefined,
   constancy: "unknown",
@@ -136,6 +139,17 @@ export function withCleared(value: Value, kinds: number): Value {
   return value.labels === 0 || (value.cleared & kinds) === kinds ? value : { ...value, cleared: value.cleared | kinds };
 }
 
+/** Whether a check of the value can tell something: nobody outside is known to send it, and it is neither constant nor a container. */
+export function isProvable({ labels, constants, constancy, refs, callables }: Value): boolean {
+  const isOpen = labels === 0 && constants === undefined && constancy !== "constant";
+  return isOpen && refs.length === 0 && callables.length === 0;
+}
+
+/** A value without labels that a check has shown to be harmless for kinds. */
+export function withProved(value: Value, kinds: number): Value {
+  return (value.proved & kinds) === kinds ? value : { ...value, proved: value.proved | kinds };
+}
+
 /** The value that may be either. */
 export function join(a: Value, b: Value): Value {
   if (a === b || isSame(a, b)) return a;
@@ -143,6 +157,7 @@ export function join(a: Value, b: Value): Value {
   return {
     labels: a.labels | b.labels,
     cleared: joinCleared(a, b),
+    proved: a.proved & b.proved,
     origin: joinOrigins(a, b),
     constants,
     constancy: joinConstancy(a, b, constants),
@@ -159,6 +174,7 @@ function isSame(a: Value, b: Value): boolean {
   return (
     a.labels === b.labels &&
     a.cleared === b.cleared &&
+    a.proved === b.proved &&
     a.constancy === b.constancy &&
     a.origin === b.origin &&
     a.text === b.text &&
@@ -190,6 +206,7 @@ export function sameValue(a: Value, b: Value): boolean {
     a === b ||
     (a.labels === b.labels &&
       a.cleared === b.cleared &&
+      a.proved === b.proved &&
       a.constancy === b.constancy &&
       a.prefix === b.prefix &&
       sameSet(a.constants ?? NOTHING, b.constants ?? NOTHING) &&
