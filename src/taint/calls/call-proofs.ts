@@ -25,8 +25,8 @@ export function callProofs(
   parameters: ReadonlyMap<string, Value>,
   returns: readonly Return[],
 ): CallProofs {
-  const labelled = [...parameters].filter(([, given]) => given.labels !== 0 || isProvable(given));
-  const proofs = labelled.map(([name, given]) => [name, proofsOf(machine, frame, name, given, returns)] as const);
+  const followed = [...parameters].filter(([, given]) => given.labels !== 0 || isProvable(given));
+  const proofs = followed.map(([name, given]) => [name, proofsOf(machine, frame, name, given, returns)] as const);
   const states = returns.map(({ state }) => state);
   return {
     cleared: new Map(proofs.map(([name, proof]) => [name, proof.always])),
@@ -40,14 +40,14 @@ export function callProofs(
       ifFalse: sharedWhen(machine, returns, false),
     },
     truths: truthsOf(frame, returns),
-    parts: Array.from({ length: PARTS_ASKED }, (_, part) => partProofs(frame, labelled, returns, part)),
+    parts: Array.from({ length: PARTS_ASKED }, (_, part) => partProofs(frame, followed, returns, part)),
   };
 }
 
 /** What is proved where a part of the tuple that every way out returns is true, or false: `return True, path`, `return None, "no such file"`. */
 function partProofs(
   frame: Frame,
-  labelled: readonly (readonly [string, Value])[],
+  followed: readonly (readonly [string, Value])[],
   returns: readonly Return[],
   part: number,
 ): PartProofs {
@@ -64,8 +64,8 @@ function partProofs(
     return proof ?? NOTHING;
   };
   return {
-    ifTrue: new Map(labelled.map(([name, given]) => [name, provedWhere(name, given, true)])),
-    ifFalse: new Map(labelled.map(([name, given]) => [name, provedWhere(name, given, false)])),
+    ifTrue: new Map(followed.map(([name, given]) => [name, provedWhere(name, given, true)])),
+    ifFalse: new Map(followed.map(([name, given]) => [name, provedWhere(name, given, false)])),
   };
 }
 
