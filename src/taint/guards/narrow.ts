@@ -10,7 +10,7 @@ import { isMark, type PathMark, type TextMark } from "../values/marks.ts";
 import { asGiven, frameOf, keyOf, writeNarrowed } from "../values/names.ts";
 import { withMark } from "../values/path-parts.ts";
 import { withEntry } from "../values/shape.ts";
-import { isProvable, type Origin, UNKNOWN, type Value, withCleared, withProved } from "../values/value.ts";
+import { EVERYTHING, isProvable, type Origin, UNKNOWN, type Value, withCleared, withProved } from "../values/value.ts";
 import { narrowJoined } from "./joined-before.ts";
 import { itemMember, sharedPlace, writeShared } from "./shared-proofs.ts";
 
@@ -117,9 +117,10 @@ function narrowMember(machine: Machine, node: number, mask: number): void {
     state.setShape(ref, withEntry(shape, name, withCleared(value, mask)));
 }
 
-/** Whether there is something to write down. */
+/** Whether there is something to write down: that a value is empty, and harmless for everything, matters where it is from outside alone. */
 function tells(value: Value, mask: number, known: Known | undefined): boolean {
-  return value.labels !== 0 || known !== undefined || (mask !== 0 && isProvable(value));
+  if (value.labels !== 0 || known !== undefined) return true;
+  return mask !== 0 && mask !== EVERYTHING && isProvable(value);
 }
 
 function proved(machine: Machine, value: Value, mask: number, known: Known | undefined): Value {
