@@ -14,6 +14,7 @@ import { DYNAMIC, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/va
 import { callProofs } from "./call-proofs.ts";
 import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable, ProjectCallable } from "./callables.ts";
+import { countDown, isLost } from "./counting-down.ts";
 import { handingOver } from "./handed-over.ts";
 import { asAnnotated } from "./instances.ts";
 import { madeAnew, NO_REFS, writesElsewhere } from "./made-anew.ts";
@@ -46,13 +47,15 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
     ...args.others,
   ];
   if (machine.active.includes(callee) && isTried(machine, callee)) return UNKNOWN;
+  const counting = machine.counting.get(callee);
   const isUnfollowed =
     info.isAbstract ||
     machine.callDepth >= MAX_CALL_DEPTH ||
     machine.steps > CALL_STEPS ||
-    machine.active.includes(callee);
+    (counting === undefined && machine.active.includes(callee));
   // What the view answers is asked for where it is entered by itself.
   if (isUnfollowed && machine.served?.layers.includes(callee)) return UNKNOWN;
+  if (isUnfollowed && counting !== undefined) counting.isLost = true;
   if (isUnfollowed)
     return answerUnknown(
       machine,
@@ -61,8 +64,12 @@ export function callFunction(machine: Machine, node: number, callee: FunctionCal
       values.map((value) => (callee.info.isAbstract && value === args.self ? value : deep(machine, value))),
     );
   const parameters = bindParameters(machine, node, callee, args);
-  const result = handingOver(machine, node, callee, parameters, () => answer(machine, callee, parameters, values));
-  machine.unit.proofs.set(node, { callee, result });
+  const follow = () =>
+    handingOver(machine, node, callee, parameters, () => answer(machine, callee, parameters, values));
+  const result = counting === undefined ? follow() : countDown(counting, parameters, follow);
+  if (result === undefined) return UNKNOWN;
+  const isProved = result.members.ifTrue.size + result.members.ifFalse.size > 0;
+  machine.unit.proofs.set(node, { callee, result, asked: isProved ? machine.onlyShape(args.self) : undefined });
   if (!result.returns) machine.state.alive = false;
   const value = replay(machine, result, parameters);
   return callee.info.isLambda
@@ -100,7 +107,7 @@ function answer(
   const isQuiet = machine.sources === sources && given.every((value) => deep(machine, value).labels === 0);
   const isSame = machine.writes === writes;
   if (!isSame) machine.writers.add(callee);
-  if ((!isSame && (!isQuiet || isElsewhere)) || makesFunctions(callee, result)) return result;
+  if ((!isSame && (!isQuiet || isElsewhere)) || isLost(machine) || makesFunctions(callee, result)) return result;
   // The next call of what counts its calls gives another number.
   machine.memo.set(
     isSame ? key : key + contents,
@@ -124,7 +131,7 @@ function answerBroadly(machine: Machine, callee: FunctionCallable, parameters: R
   const known = machine.memo.get(key);
   if (known !== undefined) return known;
   const result = runFunction(machine, callee, parameters);
-  machine.memo.set(key, result);
+  if (!isLost(machine)) machine.memo.set(key, result);
   return result;
 }
 

@@ -12,10 +12,19 @@ import type { State, VariableKey } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import { type Constant, constantTruth, isProvable, type Value } from "../values/value.ts";
 import type { CallResult, PartProofs, Proof } from "./call-result.ts";
+import { memberProofs } from "./member-proofs.ts";
 
 type CallProofs = Pick<
   CallResult,
-  "cleared" | "clearedIfTrue" | "clearedIfFalse" | "clearedIfNone" | "clearedIfSome" | "parts" | "shared" | "truths"
+  | "cleared"
+  | "clearedIfTrue"
+  | "clearedIfFalse"
+  | "clearedIfNone"
+  | "clearedIfSome"
+  | "members"
+  | "parts"
+  | "shared"
+  | "truths"
 >;
 
 /** What a function that returned has proved: of its parameters, and of objects that its callers know as well. */
@@ -34,6 +43,10 @@ export function callProofs(
     clearedIfFalse: new Map(proofs.map(([name, proof]) => [name, proof.ifFalse])),
     clearedIfNone: new Map(proofs.map(([name, proof]) => [name, proof.ifNone])),
     clearedIfSome: new Map(proofs.map(([name, proof]) => [name, proof.ifSome])),
+    members: {
+      ifTrue: memberProofs(machine, frame.bottom, parameters, returns, true),
+      ifFalse: memberProofs(machine, frame.bottom, parameters, returns, false),
+    },
     shared: {
       always: sharedProofs(machine, states),
       ifTrue: sharedWhen(machine, returns, true),

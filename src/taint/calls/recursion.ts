@@ -6,6 +6,7 @@ import { deep } from "../values/carry.ts";
 import type { Value } from "../values/value.ts";
 import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable } from "./callables.ts";
+import { runCountingDown } from "./counting-down.ts";
 import { widen } from "./memo.ts";
 
 /**
@@ -18,7 +19,9 @@ export function runRecursive(
   parameters: ReadonlyMap<string, Value>,
   run: (parameters: ReadonlyMap<string, Value>) => CallResult,
 ): CallResult {
-  if (!callsItself(callee) || machine.tried.has(callee)) return run(parameters);
+  if (!callsItself(callee) || machine.tried.has(callee) || machine.counting.has(callee)) return run(parameters);
+  const counted = runCountingDown(machine, callee, parameters, run);
+  if (counted !== undefined) return counted;
   const { state } = machine;
   machine.tried.set(callee, false);
   machine.state = state.fork();

@@ -25,7 +25,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry } from "../values/carry.ts";
 import { labelledByName } from "../values/name-labels.ts";
 import { orGiven, readNarrowed } from "../values/names.ts";
-import { itemsOf } from "../values/own-items.ts";
+import { holdsItems, itemsOf } from "../values/own-items.ts";
 import { callableValue, constantValue, join, pathValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { classAttribute } from "./class-attribute.ts";
 import { readDescriptor } from "./descriptors.ts";
@@ -122,6 +122,9 @@ function isGivenTo(machine: Machine, { labels, refs }: Value, name: string): boo
 /** Methods of a framework that make an object of the class which an attribute names. */
 const MADE_BY: Readonly<Record<string, string>> = { get_serializer: "serializer_class" };
 
+const OF_CONTAINERS =
+  /^(?:__\w+__|add|append|appendleft|clear|copy|count|data|discard|extend|fromkeys|get|index|insert|items|keys|pop|popitem|popleft|put|remove|reverse|setdefault|sort|update|values)$/;
+
 function inherited(
   machine: Machine,
   node: number,
@@ -134,7 +137,11 @@ function inherited(
   const found = classAttribute(machine, info, name) ?? classAttribute(machine, info, ownEntry(MADE_BY, name) ?? name);
   if (found === undefined) {
     const self: Value = { ...receiver, refs: [ref] };
+    // Of a container of the project's own, nothing but its methods is found before its class is asked.
+    const isAsked = holdsItems(info.basePaths) && !OF_CONTAINERS.test(name);
+    const answer = isAsked ? callSpecial(machine, node, self, "__getattr__", [constantValue(name)]) : undefined;
     return (
+      answer ??
       frameworkAttribute(machine, node, info, name) ??
       callSpecial(machine, node, self, "__getattr__", [constantValue(name)])
     );

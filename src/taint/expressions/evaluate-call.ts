@@ -52,9 +52,10 @@ export function evaluateCall(machine: Machine, node: number): Value {
     (name === "get" ? readLookUp(machine, node) : undefined) ?? resultByName(machine, call, dispatch(machine, call));
   applyProofs(machine, node, "cleared");
   if (!isAttribute) return result;
+  const isRefilled = REFILLS.has(name);
+  if (result.labels === 0 && !isRefilled) return result;
   const object = textOf(syntax, childByField(syntax, target, Field.object));
-  if (REFILLS.has(name)) forgetNarrowed(machine, object);
-  if (result.labels === 0) return result;
+  if (isRefilled) forgetNarrowed(machine, object);
   return withCleared(result, machine.models.sanitizesMember(name, object));
 }
 

@@ -155,7 +155,7 @@ function slice(machine: Machine, receiver: Value, bounds: Bounds | undefined): V
   const shapes = receiver.refs.map((ref) => inOrder(machine.shape(ref)));
   if (shapes.length > 0 && shapes.every((shape) => shape !== undefined)) {
     const parts = shapes.map((shape) => {
-      const isExact = bounds !== undefined && lengthOf(shape) !== undefined;
+      const isExact = bounds !== undefined && (lengthOf(shape) !== undefined || isInFront(bounds, shape.entries.size));
       const values = isExact ? sliced(bounds, [...shape.entries.values()]) : [];
       return sequenceShape(shape.kind === "tuple" ? "tuple" : "list", values, isExact ? undefined : anyEntry(shape));
     });
@@ -173,6 +173,11 @@ function slice(machine: Machine, receiver: Value, bounds: Bounds | undefined): V
   // A part of a text is text of the same origin; of a query set, one of the same kind.
   const part = { ...DYNAMIC, constancy: receiver.constancy, paths: receiver.paths, text: receiver.text };
   return carry(part, [bounds !== undefined && isGlimpse(bounds) ? withoutNamedLabels(machine, receiver) : receiver]);
+}
+
+/** Whether a slice takes of a sequence none but those of its first elements whose places are known. */
+function isInFront({ start = 0, end, step }: Bounds, known: number): boolean {
+  return start >= 0 && end !== undefined && end >= 0 && end <= known && step > 0;
 }
 
 /** `("head:" + name)[:5]`: a part of a text that lies in its constant beginning is one itself; what is behind it may begin in there. */

@@ -1,4 +1,5 @@
 import { Field, Kind } from "../../python/kinds.ts";
+import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, childrenByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { continuesWith, hasWord } from "../../text/has-word.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -60,7 +61,8 @@ export function assumeNothingCollected(machine: Machine, name: string): void {
 
 /** Whether it matters that the name is empty. */
 export function isCollection({ syntax, collected, frame }: Machine, node: number): boolean {
-  return syntax.kind[node] === Kind.identifier && collected.has(keyOf(frame, textOf(syntax, node)));
+  const name = nameOf(syntax, node);
+  return name !== undefined && collected.size > 0 && collected.has(keyOf(frame, name));
 }
 
 function isNoted(machine: Machine, name: string, condition: number): boolean {
@@ -90,17 +92,24 @@ function filledByExpression({ syntax, recorder }: Machine, node: number): string
     if (syntax.kind[target] !== Kind.attribute) return undefined;
     const object = childByField(syntax, target, Field.object);
     const method = textOf(syntax, childByField(syntax, target, Field.attribute));
-    return syntax.kind[object] === Kind.identifier && FILLS.test(method) ? textOf(syntax, object) : undefined;
+    return FILLS.test(method) ? nameOf(syntax, object) : undefined;
   }
   if (syntax.kind[node] !== Kind.assignment) return undefined;
   const left = childByField(syntax, node, Field.left);
   if (syntax.kind[left] === Kind.subscript) {
     const object = childByField(syntax, left, Field.value);
-    return syntax.kind[object] === Kind.identifier ? textOf(syntax, object) : undefined;
+    return nameOf(syntax, object);
   }
   const value = recorder.valueOf(childByField(syntax, node, Field.right));
   const isTrue = value !== undefined && value.constants !== undefined && constantTruth(value) === true;
   return syntax.kind[left] === Kind.identifier && isTrue ? textOf(syntax, left) : undefined;
+}
+
+/** A variable, or an attribute of one: `self.errors`. */
+function nameOf(syntax: SyntaxArrays, node: number): string | undefined {
+  const isAttribute = syntax.kind[node] === Kind.attribute;
+  const root = isAttribute ? childByField(syntax, node, Field.object) : node;
+  return syntax.kind[root] === Kind.identifier ? textOf(syntax, node) : undefined;
 }
 
 const EMPTIES = /\.(?:clear|pop|popitem|popleft|remove|discard)\(/y;

@@ -1,7 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
-import type { Proof } from "../calls/call-result.ts";
+import type { CallProof, Proof } from "../calls/call-result.ts";
 import type { FunctionCallable } from "../calls/callables.ts";
+import { applyMembers } from "../calls/member-proofs.ts";
 import type { Machine } from "../machine/machine.ts";
 import { hostKinds, isHost, isHostOf } from "./guard-places.ts";
 import { assume } from "./guards.ts";
@@ -17,9 +18,20 @@ export function applyProofs(
   const proof = machine.unit.proofs.get(node);
   if (proof === undefined) return;
   const { shared } = proof.result;
-  if (when === "clearedIfTrue") applyShared(machine, shared.ifTrue);
-  else if (when === "clearedIfFalse") applyShared(machine, shared.ifFalse);
+  if (when === "clearedIfTrue" || when === "clearedIfFalse") {
+    applyShared(machine, when === "clearedIfTrue" ? shared.ifTrue : shared.ifFalse);
+    proveMembers(machine, node, proof, when === "clearedIfTrue");
+  }
   proveArguments(machine, node, proof.callee, proof.result[when], when === "cleared" ? proof.result.truths : NO_TRUTHS);
+}
+
+/** `if form.is_valid():` what the method has proved of the attributes of its object. */
+function proveMembers(machine: Machine, node: number, { callee, result, asked }: CallProof, holds: boolean): void {
+  const members = holds ? result.members.ifTrue : result.members.ifFalse;
+  const masks = members.get(callee.info.parameters[0]?.name ?? "");
+  const target = masks === undefined ? NONE : childByField(machine.syntax, node, Field.function);
+  if (masks === undefined || asked === undefined || machine.syntax.kind[target] !== Kind.attribute) return;
+  applyMembers(machine, evaluateAgain(machine, childByField(machine.syntax, target, Field.object)), asked, masks);
 }
 
 /** `allowed, reason = check(path)` … `if not allowed: return`: what the call proved where that part of its answer is true, or false. */

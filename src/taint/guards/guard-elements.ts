@@ -1,12 +1,14 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets } from "../../python/scopes.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { evaluate } from "../expressions/evaluate.ts";
+import { inPlaces } from "../expressions/iteration.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { elementFor } from "../statements/execute-loop.ts";
 import { deep, withClearedElements } from "../values/carry.ts";
 import { keyOf } from "../values/names.ts";
-import { EVERYTHING } from "../values/value.ts";
+import { EVERYTHING, type Value } from "../values/value.ts";
 import { assumeNoParentIn } from "./guard-parts.ts";
 import { hostKinds, publicOrigin } from "./guard-places.ts";
 import { maskOf } from "./guard-text.ts";
@@ -70,6 +72,11 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
   const right = childByField(syntax, clauses[0], Field.right);
   const iterated = evaluateAgain(machine, right);
   const body = childByField(syntax, generator, Field.body);
+  const checks = inPlaces(machine, iterated);
+  if (checks !== undefined && checks.length > 0 && checks.every(isFunction)) {
+    for (const check of checks) assumeCheck(machine, target, body, check, holds);
+    return;
+  }
   assumeNoParentIn(machine, body, right, holds);
   // What each character of a text is one of says something else of the text (`allMatch`).
   const isCharacters = syntax.kind[body] === Kind.comparison_operator || isEither(syntax, body);
@@ -91,6 +98,20 @@ export function assumeEach(machine: Machine, call: number, holds: boolean): void
     withClearedElements(machine, iterated, mask);
     narrowDivided(machine, right, mask);
   } else if (!isCharacters) narrow(machine, right, mask & machine.models.kindMask(["injection"]));
+}
+
+function isFunction({ callables, paths, labels }: Value): boolean {
+  return labels === 0 && callables.length + paths.length > 0;
+}
+
+/** `all(check(name) for check in CHECKS)`: what each of the functions proves. */
+function assumeCheck(machine: Machine, target: number, body: number, check: Value, holds: boolean): void {
+  const { frame } = machine;
+  machine.frame = frameFor(machine, target);
+  machine.state.set(keyOf(machine.frame, textOf(machine.syntax, target)), check);
+  evaluate(machine, body);
+  assume(machine, body, holds);
+  machine.frame = frame;
 }
 
 /** `all(PART.fullmatch(one) for one in host.split("."))`: the text has what its parts have, and what it was divided at. */

@@ -12,8 +12,10 @@ import { noteTruth } from "./truths.ts";
 /** `safe = name in ALLOWED` … `if safe:`: the condition that was given a name holds, or does not. */
 export function assumeAlias(machine: Machine, node: number, holds: boolean): void {
   const { syntax } = machine;
-  if (syntax.kind[node] !== Kind.identifier) return;
   const name = textOf(syntax, node);
+  if (syntax.kind[node] === Kind.attribute && !holds && machine.collected.size > 0)
+    followName(machine, name, () => assumeNothingCollected(machine, name));
+  if (syntax.kind[node] !== Kind.identifier) return;
   noteTruth(machine, name, holds);
   followName(machine, name, () => {
     if (!holds) assumeNothingCollected(machine, name);

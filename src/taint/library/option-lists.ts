@@ -20,11 +20,16 @@ export function parsedOptions(machine: Machine, { args }: Call): Value | undefin
 }
 
 /** `parser.parse_args()`: each option by its name, numbers and choices as harmless as they are. */
-export function parsedNamespace(machine: Machine, { callee, node }: Call): Value | undefined {
+export function parsedNamespace(machine: Machine, { args, callee, node }: Call): Value | undefined {
   const masks = parsedOptionMasks(machine);
   if (masks.size === 0) return undefined;
   const paths = memberPaths(machine, callee.paths, "()");
-  const given = readPaths(machine, node, paths, textOf(machine.syntax, node), []);
+  const read = readPaths(machine, node, paths, textOf(machine.syntax, node), []);
+  const words = args.positional[0]?.value;
+  // Words that the program puts together itself stand in the place of those of the command line.
+  const own = words === undefined || words.refs.length === 0 ? undefined : deep(machine, words);
+  const given: Value =
+    own === undefined || own.labels === 0 ? read : { ...own, refs: [], paths: read.paths, text: true };
   let shape = withRest(emptyShape("object"), { ...given, paths: [] });
   let items = withRest(emptyShape("dict"), { ...given, paths: [] });
   for (const [name, mask] of masks) {

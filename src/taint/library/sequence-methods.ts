@@ -72,7 +72,7 @@ function grown(machine: Machine, { name, args }: Call, sequence: Sequence): Outc
     case "write":
       return withoutAnswer(length === undefined ? withRest(shape, first) : rebuild(sequence, [...values, first]));
     case "appendleft":
-      return withoutAnswer(length === undefined ? withRest(shape, first) : rebuild(sequence, [first, ...values]));
+      return withoutAnswer(rebuild(sequence, [first, ...values]));
     case "extendleft": {
       const other = machine.onlyShape(first);
       if (length !== undefined && other !== undefined && other.kind !== "dict" && lengthOf(other) !== undefined)
@@ -92,7 +92,9 @@ function grown(machine: Machine, { name, args }: Call, sequence: Sequence): Outc
       const at = keyOfConstant(first);
       const inserted = args.positional[1]?.value;
       if (inserted === undefined) return undefined;
-      if (typeof at !== "number" || length === undefined) return withoutAnswer(withRest(blur(shape), inserted));
+      // Of what has an unknown number of elements, those whose places are known are the first.
+      const isPlaced = typeof at === "number" && (length !== undefined || (at >= 0 && at <= values.length));
+      if (!isPlaced) return withoutAnswer(withRest(blur(shape), inserted));
       const index = at < 0 ? Math.max(0, values.length + at) : at;
       return withoutAnswer(rebuild(sequence, [...values.slice(0, index), inserted, ...values.slice(index)]));
     }
@@ -110,7 +112,8 @@ function shrunk({ name }: Call, sequence: Sequence): Outcome | undefined {
     case "get_nowait": {
       const fromStart = name !== "pop";
       const at = fromStart ? 0 : first === undefined ? -1 : keyOfConstant(first);
-      if (typeof at !== "number" || length === undefined || length === 0)
+      const isFirst = at === 0 && values.length > 0;
+      if (typeof at !== "number" || (length === undefined && !isFirst) || length === 0)
         return { value: anyEntry(shape) ?? UNKNOWN, shape: blur(shape) };
       const index = at < 0 ? values.length + at : at;
       const left = values.filter((_, position) => position !== index);

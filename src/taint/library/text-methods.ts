@@ -5,7 +5,7 @@ import { formatBraces, quotedKinds } from "../expressions/format.ts";
 import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { constantPrefix } from "../values/fixed-host.ts";
+import { constantPrefix, isWhole } from "../values/fixed-host.ts";
 import { isWritten, pathMarksOf } from "../values/marks.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { assembleText, splitAtSeparator, withMark } from "../values/path-parts.ts";
@@ -116,7 +116,7 @@ function placeInBeginning({ name, args }: Call, receiver: Value): Value | undefi
   const prefix = constantPrefix(receiver);
   if (prefix === undefined || searched === undefined || (name !== "find" && name !== "index")) return undefined;
   const at = prefix.indexOf(searched);
-  return at === -1 ? undefined : constantValue([...prefix.slice(0, at)].length);
+  return at === -1 || !isWhole(prefix.slice(0, at)) ? undefined : constantValue([...prefix.slice(0, at)].length);
 }
 
 /** `string.Formatter().format(text, …)`. */

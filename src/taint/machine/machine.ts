@@ -1,7 +1,8 @@
 import type { Scope } from "../../python/scopes.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import type { CallResult } from "../calls/call-result.ts";
+import type { CallProof, CallResult } from "../calls/call-result.ts";
 import type { ClassInfo, DeferredCallable, FunctionCallable, ImportCallable } from "../calls/callables.ts";
+import type { Counting } from "../calls/counting-down.ts";
 import type { TraceStep } from "../facts.ts";
 import type { NamedCondition } from "../guards/conditions.ts";
 import type { ModelIndex } from "../models/model-index.ts";
@@ -23,7 +24,7 @@ export interface Unit {
   readonly syntax: SyntaxArrays;
   readonly recorder: Recorder;
   /** What the last call at a node proved of its arguments. */
-  readonly proofs: Map<number, { readonly callee: FunctionCallable; readonly result: CallResult }>;
+  readonly proofs: Map<number, CallProof>;
   /** Its classes that were defined, by their nodes. */
   readonly classes: Map<number, ClassInfo>;
   /** Module-level names, as variables of `frame`. */
@@ -58,6 +59,7 @@ export class Machine {
   readonly active: FunctionCallable[] = [];
   /** Functions that are run as if the calls of themselves gave nothing, and whether they make any. */
   readonly tried = new Map<FunctionCallable, boolean>();
+  readonly counting = new Map<FunctionCallable, Counting>();
   /** Blocks under way that an exception may leave, innermost last. */
   readonly attempts: Attempt[] = [];
   /** Where `print` writes to instead of the output, the innermost last. */

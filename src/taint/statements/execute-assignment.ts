@@ -22,12 +22,13 @@ import { carry, through } from "../values/carry.ts";
 import { keyOfConstant, keyOfValue } from "../values/container-key.ts";
 import { storeUnder } from "../values/lay-over.ts";
 import { labelledByName } from "../values/name-labels.ts";
-import { frameOf, keyOf, noteGiven, readNarrowed, writeName, writeNarrowed } from "../values/names.ts";
+import { frameOf, keyOf, noteGiven, writeName, writeNarrowed } from "../values/names.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { joinShapes, lengthOf, mapShape, type Shape, withEntry, withRest } from "../values/shape.ts";
 import { constantValue, join, pathValue, UNKNOWN, type Value } from "../values/value.ts";
 import { assignSlice } from "./assign-slice.ts";
 import { displayNodes } from "./display-nodes.ts";
+import { noteItem } from "./note-item.ts";
 
 export function executeAssignment(machine: Machine, node: number): void {
   const { syntax } = machine;
@@ -237,10 +238,7 @@ function assignItem(machine: Machine, target: number, value: Value, node: number
   if (typeof constant === "string") storeInNamespace(machine, target, constant, value);
   // A class of the project that sets its items itself hands them on to that of the library.
   if (!isSet) storeItem(machine, receiver, key, value);
-  // What was proved of the item is not true of what it is given now, which is known where the mapping is none of the program's own.
-  const text = textOf(syntax, target);
-  const isOthers = constant !== undefined && receiver.labels !== 0 && receiver.refs.length === 0;
-  if (isOthers || readNarrowed(machine, text) !== undefined) writeNarrowed(machine, text, isOthers ? value : UNKNOWN);
+  noteItem(machine, target, receiver, constant, value);
   if (constant !== undefined) assignShared(machine, receiver, itemMember(constant), value);
 }
 

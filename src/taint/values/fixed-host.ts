@@ -18,6 +18,11 @@ const ENDED_BASE = /^\ue000[^/?#\\:]*(?::[0-9\ue000]+)?\//;
 /** The same with something behind the slash, so that an empty beginning lets no host begin there. */
 const BEGUN_PATH = /^\ue000[^/?#\\:]*(?::[0-9\ue000]+)?\/[^/\\]/;
 
+/** Whether a part of a beginning is known to the letter. */
+export function isWhole(beginning: string): boolean {
+  return !beginning.includes(SOME);
+}
+
 /** What a condition or a rule may take for the constant beginning of a text. */
 export function constantPrefix({ prefix }: Value): string | undefined {
   return prefix?.startsWith(SOME) ? undefined : prefix;

@@ -71,6 +71,14 @@ export function writeNarrowed(machine: Machine, text: string, value: Value): voi
   machine.state.set(key, value);
 }
 
+/** Expressions about one variable that are told apart by what they were given. */
+const MAX_NARROWED = 64;
+
+/** Whether what an item of a variable was given may be remembered; beyond the bound it is what it was. */
+export function mayNarrow({ narrowed }: Machine, root: string): boolean {
+  return (narrowed.get(root)?.length ?? 0) < MAX_NARROWED;
+}
+
 /** The narrowed value of an expression, where a condition proved something of it. */
 export function readNarrowed(machine: Machine, text: string): Value | undefined {
   const { narrowed } = machine.frame;

@@ -158,4 +158,16 @@ export const CALLS: readonly Mutant[] = [
     "return target === undefined ? undefined : STORED.get(target)?.get(name);",
     "return undefined;",
   ),
+  mutant(
+    "a function that counts down is run as any that calls itself",
+    "calls/recursion.ts",
+    "if (counted !== undefined) return counted;",
+    "if (counted === null) return counted;",
+  ),
+  mutant(
+    "a function that does not count down is run as if it did",
+    "calls/counting-down.ts",
+    "if (counting.isLost) return undefined;",
+    "if (false && counting.isLost) return undefined;",
+  ),
 ];

@@ -46,7 +46,7 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "a function that calls itself is not tried without its inner calls",
     "calls/recursion.ts",
-    "if (!callsItself(callee) || machine.tried.has(callee)) return run(parameters);",
+    "if (!callsItself(callee) || machine.tried.has(callee) || machine.counting.has(callee)) return run(parameters);",
     "if (parameters.size >= 0) return run(parameters);",
   ),
   mutant(
@@ -209,20 +209,32 @@ export const CONTAINERS: readonly Mutant[] = [
   ),
   mutant(
     "an item of what was sent is what it was, whatever it is given",
-    "statements/execute-assignment.ts",
-    "const isOthers = constant !== undefined",
-    "const isOthers = false && constant !== undefined",
+    "statements/note-item.ts",
+    "const isOthers = key !== undefined",
+    "const isOthers = false && key !== undefined",
   ),
   mutant(
     "an item that was given a value has it, whatever the mapping is filled with",
     "expressions/evaluate-call.ts",
-    "if (REFILLS.has(name)) forgetNarrowed",
-    "if (false && REFILLS.has(name)) forgetNarrowed",
+    "if (isRefilled) forgetNarrowed",
+    "if (false && isRefilled) forgetNarrowed",
   ),
   mutant(
     "the numbers of a sum are not known",
     "library/number-functions.ts",
     "if (numbers !== undefined) return whole(",
     "if (numbers === null) return whole(",
+  ),
+  mutant(
+    "a slice of the front of many is any of them",
+    "expressions/evaluate-subscript.ts",
+    " || isInFront(bounds, shape.entries.size)",
+    "",
+  ),
+  mutant(
+    "an item under a name that is not known is none of those that were given",
+    "statements/note-item.ts",
+    "if (key === undefined && receiver.refs.length === 0) forgetNarrowed(machine, object);",
+    "if (key === undefined) return;",
   ),
 ];

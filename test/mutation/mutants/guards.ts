@@ -407,4 +407,28 @@ export const GUARDS: readonly Mutant[] = [
     "if (asksObject(machine, item, value, given)) return;",
     "",
   ),
+  mutant(
+    "what a method proves of its object is not known",
+    "guards/guard-calls.ts",
+    'proveMembers(machine, node, proof, when === "clearedIfTrue");',
+    "",
+  ),
+  mutant(
+    "an attribute that was given something else is what the method asked about",
+    "calls/member-proofs.ts",
+    "held?.origin === before.entries.get(member)?.origin",
+    "member.length > 0",
+  ),
+  mutant(
+    "an object collects nothing that is wrong with it",
+    "guards/guard-names.ts",
+    "syntax.kind[node] === Kind.attribute && !holds",
+    "false && !holds",
+  ),
+  mutant(
+    "the checks of a list are asked as one",
+    "guards/guard-elements.ts",
+    "if (checks !== undefined && checks.length > 0",
+    "if (false && checks !== undefined && checks.length > 0",
+  ),
 ];
