@@ -18,6 +18,8 @@ export interface Protection {
   readonly behind?: readonly string[];
   /** It is about who asks, or a session, whatever variables the function has: nothing has to be left that uses them. */
   readonly isAboutWho?: boolean;
+  /** What lets somebody in is used up by it: a question that was cut short beside it takes its place no more. */
+  readonly isForOnce?: boolean;
   /** What a sanitizer cleans, without spaces, where it is more than a variable: `file.filename`. */
   readonly cleans?: string;
 }

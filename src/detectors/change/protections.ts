@@ -10,6 +10,7 @@ import { identifiersIn } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
 import { refusalsIn } from "./refusals.ts";
+import { usedUpIn } from "./used-up.ts";
 
 /** Names of calls that look at data or at who asks, and of those that make data harmless. */
 export interface KnownProtections {
@@ -71,7 +72,10 @@ const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verif
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
   const checks = facts.calls.filter((call) => isProtecting(call, known));
-  const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts), ...countersIn(facts)];
+  const found = [
+    ...checks.map((call) => asProtection(facts, call, known)),
+    ...[...refusalsIn(facts), ...countersIn(facts), ...usedUpIn(facts)],
+  ];
   return Map.groupBy(found, ({ scope }) => scope);
 }
 

@@ -36,8 +36,8 @@ export const removedCheck: ChangeDetector = {
   },
 };
 
-/** A call on a line of its own. */
-const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(/m;
+/** A call on a line of its own, an attribute that is set, a digest. */
+const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(|\bhashlib\.|^\s*[\w.]+\.\w+\s*=[^=]/m;
 
 /** A call of what may be a function of the project that gives back a path or address: `_path(name)`, `resolve_url(target)`. */
 const NAMES_PLACE = /(?:path|url|uri|host|addr|resolve|safe|inside|within|folder|dir|file|locat|target)\w*\(/i;
@@ -108,7 +108,7 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects: own, condition, isAboutWho: isOfWho = false, cleans, behind = [] }: Protection,
+  { subjects: own, condition, isAboutWho: isOfWho = false, isForOnce = false, cleans, behind = [] }: Protection,
   { helpers, ...known }: KnownProtections & { readonly helpers: ReadonlySet<string> },
 ): boolean {
   const { base, head } = sides;
@@ -132,7 +132,9 @@ function isMadeGood(
   if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;
   const conditionsBefore = new Set(branchConditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
   const isAsked = branchConditionsIn(head, body).some((one) =>
-    conditionsBefore.has(one.condition) ? one.condition === condition && one.turnsAway : isAbout(one.subjects),
+    conditionsBefore.has(one.condition)
+      ? one.condition === condition && one.turnsAway
+      : isAbout(one.subjects) && !(isForOnce && isPartOfOne(one.condition, conditionsBefore)),
   );
   if (isAsked) return true;
   const saidBefore = new Set(callsIn(base, before).flatMap(saidBy));
@@ -146,6 +148,15 @@ function isMadeGood(
   const fills = (call: CallFact) => isAbout(targetsOf(head, after, call));
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call))) return true;
   return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
+}
+
+/** Of one with more conditions, what is left of one is not looked for. */
+const MAX_CONDITIONS = 50;
+
+/** Whether a question is what is left of a longer one: it asks for nothing new. */
+function isPartOfOne(condition: string, before: ReadonlySet<string>): boolean {
+  if (before.size > MAX_CONDITIONS) return false;
+  return [...before].some((one) => one.length > condition.length && one.includes(condition));
 }
 
 /** Whether a call at the head is given what one of the subjects was made of at the base: `_path(name)` in the place of `path = (ROOT / name).resolve()`. */
