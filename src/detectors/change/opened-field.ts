@@ -10,7 +10,8 @@ export const openedField: ChangeDetector = {
   kind: "change",
   name: "opened-field",
   prepare: () => ({
-    concerns: ({ removed, added }) => /read_only/.test(removed) || DECIDES.test(added),
+    concerns: ({ removed, added }) =>
+      /read_only|\bfields\b/.test(removed) || DECIDES.test(added) || /__all__|ALL_FIELDS|\bexclude\b/.test(added),
     detect,
   }),
 };
@@ -23,8 +24,13 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
   for (const { qualifiedName } of head.definitions.filter(({ name, kind }) => kind === "class" && name === "Meta")) {
     const now = metaOf(head, qualifiedName);
     const then = metaOf(base, qualifiedName);
-    if (now.fields === undefined || then.fields === undefined) continue;
     const owner = qualifiedName.slice(0, -".Meta".length);
+    const whole = now.whole;
+    if (whole !== undefined && then.names.length > 0 && then.whole === undefined && isWritten(head, owner)) {
+      yield { node: whole.target, fields: { form: owner.split(".").at(-1) ?? owner, field: "every other field" } };
+      continue;
+    }
+    if (now.fields === undefined || then.fields === undefined) continue;
     const isOpen = (name: string) =>
       now.isWritten(name) &&
       !now.readOnly.includes(name) &&
@@ -41,6 +47,8 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
 
 interface Meta {
   readonly fields: AssignmentFact | undefined;
+  /** `fields = "__all__"`, or `exclude` without `fields`: what the model will get is part of it. */
+  readonly whole: AssignmentFact | undefined;
   /** `read_only_fields`. */
   readonly list: AssignmentFact | undefined;
   readonly names: readonly string[];
@@ -60,12 +68,21 @@ function metaOf(facts: ModuleFacts, scope: string): Meta {
   const others = named("extra_kwargs");
   return {
     fields,
+    whole: isAll ? fields : fields === undefined ? named("exclude") : undefined,
     list,
     names,
     readOnly: list === undefined ? [] : textsIn(facts, list.value),
     others: others === undefined ? "" : textOf(facts.syntax, others.value).replaceAll("'", '"'),
     isWritten: (name) => isAll || names.includes(name),
   };
+}
+
+/** What a client sends goes into a form or serializer; a type of GraphQL only shows. */
+function isWritten(facts: ModuleFacts, owner: string): boolean {
+  const bases = factIndex(facts)
+    .definedAs(owner)
+    .flatMap(({ bases }) => bases.map(({ node }) => textOf(facts.syntax, node)));
+  return bases.some((base) => /(?:Form|Serializer)$/.test(base));
 }
 
 /** The texts of a list that is written out. */

@@ -26,6 +26,14 @@ const BEARER_PHRASES = [
   "secret key",
 ].map((phrase) => phrase.split(" "));
 
+/** What lets somebody in by itself for years, and is typed once. */
+const CODE_PHRASES = ["recovery code", "recovery codes", "backup code", "backup codes"].map((phrase) =>
+  phrase.split(" "),
+);
+
+/** In bytes: ten digits, as they are handed out. */
+const LEAST_OF_CODES = 4;
+
 /** Random bytes that are too few for the name they are given. */
 export const shortToken: ModuleDetector = {
   kind: "module",
@@ -41,8 +49,14 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const [bytes, ...others] = size?.value.constants ?? [];
     if (size === undefined || typeof bytes !== "number" || others.length > 0 || bytes < 1 || bytes >= LEAST) continue;
     const use = secretUse(facts, call);
-    if (use === undefined || !BEARER_PHRASES.some((phrase) => containsPhrase(nameWords(use.name), phrase))) continue;
+    if (use === undefined || !isTooShort(use.name, bytes)) continue;
     const fields = { callee: call.name, name: use.name, bits: String(bytes * 8) };
     yield { node: call.node, value: size.node, fields };
   }
+}
+
+function isTooShort(name: string, bytes: number): boolean {
+  const isNamed = (phrases: readonly (readonly string[])[]) =>
+    phrases.some((phrase) => containsPhrase(nameWords(name), phrase));
+  return isNamed(BEARER_PHRASES) || (isNamed(CODE_PHRASES) && bytes < LEAST_OF_CODES);
 }

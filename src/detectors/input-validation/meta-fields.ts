@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Kind } from "../../python/kinds.ts";
 import { ancestorOfKind } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
@@ -25,6 +26,17 @@ const VIEWS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Types of GraphQL that show the fields of a model. */
+const TYPES: ReadonlySet<string> = new Set(
+  ["graphene_django.DjangoObjectType", "graphene_django.types.DjangoObjectType"].flatMap((path) => [path, `${path}()`]),
+);
+
+const Options = z.strictObject({
+  /** What a client sends goes into forms and serializers; types of GraphQL show. */
+  of: z.enum(["forms", "types"]).default("forms"),
+});
+type Options = z.infer<typeof Options>;
+
 const ADMIN = /(?:^|\/)admin(?:\.py$|\/)/;
 
 /** `fields = "__all__"` in the `Meta` of a form or serializer that is made of a model, or in a view that makes such a form. */
@@ -32,10 +44,14 @@ export const metaFields: ModuleDetector = {
   kind: "module",
   name: "meta-fields",
   triggers: { names: ["Meta", "CreateView", "UpdateView", "ModelFormMixin"] },
-  prepare: () => detect,
+  prepare: (raw) => {
+    const options = Options.parse(raw ?? {});
+    return (facts) => detect(facts, options);
+  },
 };
 
-function* detect(facts: ModuleFacts): Generator<Detection> {
+function* detect(facts: ModuleFacts, { of }: Options): Generator<Detection> {
+  const classesOf = of === "forms" ? FORMS : TYPES;
   const { syntax } = facts;
   // The admin shows all fields to whoever may change the records.
   if (ADMIN.test(facts.path)) return;
@@ -47,8 +63,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const around = ancestorOfKind(syntax, assignment.node, Kind.class_definition, Kind.function_definition);
     const own = classes.get(around);
     const form = own?.name === "Meta" ? classes.get(ancestorOfKind(syntax, around, Kind.class_definition)) : undefined;
-    const definition = isBuiltOn(form, FORMS) ? form : own;
-    if (definition === undefined || (definition === own && !isBuiltOn(own, VIEWS))) continue;
+    const definition = isBuiltOn(form, classesOf) ? form : own;
+    if (definition === undefined || (definition === own && !(of === "forms" && isBuiltOn(own, VIEWS)))) continue;
     yield { node: assignment.node, fields: { form: definition.name } };
   }
 }

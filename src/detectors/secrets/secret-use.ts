@@ -46,6 +46,8 @@ const PHRASES = [
   "invitation code",
   "recovery code",
   "backup code",
+  "recovery codes",
+  "backup codes",
   "security code",
   "coupon code",
   "voucher code",
