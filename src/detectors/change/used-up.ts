@@ -68,8 +68,13 @@ function digestedIn(facts: ModuleFacts): readonly Protection[] {
     });
 }
 
+/** Assignments that are looked at, and UTF-16 code units of each. */
+const MAX_ASSIGNMENTS = 8;
+const MAX_TEXT = 200;
+
 /** Whether a variable, what it was given, or the function around it is named for what lets somebody in once. */
 function isForOnce(facts: ModuleFacts, scope: string, name: string): boolean {
-  const made = factIndex(facts).assignmentsTo(scope, name);
-  return [scope, name, ...made.map(({ value }) => textOf(facts.syntax, value))].some((text) => ONCE.test(text));
+  const made = factIndex(facts).assignmentsTo(scope, name).slice(0, MAX_ASSIGNMENTS);
+  const values = made.map(({ value }) => textOf(facts.syntax, value).slice(0, MAX_TEXT));
+  return [scope, name, ...values].some((text) => ONCE.test(text));
 }
