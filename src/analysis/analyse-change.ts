@@ -27,7 +27,7 @@ import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
 import { suppressionComments } from "./suppression-comments.ts";
 import { changeOfSurface, protectionsOf, touchesSurface } from "./surface/change-surface.ts";
-import { tellOnce } from "./taken-out.ts";
+import { isMovedAway, tellOnce } from "./taken-out.ts";
 import { verifyFixes } from "./verify-fixes.ts";
 
 interface Sides {
@@ -141,9 +141,10 @@ function broughtIn(both: Both): readonly IdentifiedFinding[] {
     });
 }
 
-function touched(one: IdentifiedFinding, { changed, isBaseKnown }: Both): readonly IdentifiedFinding[] {
+function touched(one: IdentifiedFinding, { changed, isBaseKnown, before, after }: Both): readonly IdentifiedFinding[] {
   const placed = place(one.finding, changed, isBaseKnown);
-  return placed === undefined ? [] : [{ ...one, finding: placed }];
+  if (placed === undefined || isMovedAway(placed, before?.facts, after.facts)) return [];
+  return [{ ...one, finding: placed }];
 }
 
 /** What both sides together tell, said where the change is; a rule that fails adds to `notices`. */

@@ -1,4 +1,5 @@
 import { factIndex } from "../detectors/shared/fact-index.ts";
+import { lastPart } from "../python/last-part.ts";
 import { isAtLeast } from "../rules/levels.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
@@ -56,6 +57,28 @@ function letThrough(
 function withCause(finding: Finding, said: string): Finding {
   const message = finding.message.replace(TAKEN_OUT, "").trim();
   return { ...finding, message: `${message} The change takes out \`${said}\`, which stood in the way.` };
+}
+
+/**
+ * A flow that something stood in the way of which the file no longer defines, and calls all the same: a method that is inherited from now
+ * on, a function that is imported, does its work, and out of sight.
+ */
+export function isMovedAway({ message, scope }: Finding, before?: ModuleFacts, after?: ModuleFacts): boolean {
+  if (before === undefined || after === undefined || !message.endsWith(TAKEN_OUT)) return false;
+  const gone = definedNoMore(before, after);
+  return (
+    gone.size > 0 &&
+    factIndex(after)
+      .callsIn(scope)
+      .some(({ name }) => gone.has(lastPart(name)))
+  );
+}
+
+function definedNoMore(before: ModuleFacts, after: ModuleFacts): ReadonlySet<string> {
+  const left = new Set(after.definitions.map(({ name }) => name));
+  return new Set(
+    before.definitions.flatMap(({ name, kind }) => (kind === "function" && !left.has(name) ? [name] : [])),
+  );
 }
 
 /** The names in the code that the steps of a flow show. */

@@ -130,6 +130,28 @@ def show(query: HttpRequest):
   ]);
 });
 
+test("a check that is inherited from now on still stands in the way of what calls it", () => {
+  const own = `import os
+from flask import request
+from shop.pages import Page
+
+class Report(Page):
+    def check(self, name):
+        if not name.isalnum():
+            raise ValueError(name)
+
+    def show(self):
+        name = request.args["name"]
+        self.check(name)
+        os.system("report " + name)
+`;
+  const inherited = own.replace(/ {4}def check.*?\n\n/su, "");
+  expect(places(change(own, inherited))).toEqual([]);
+  expect(places(change(own, inherited.replace("        self.check(name)\n", "")))).toContain(
+    "command-injection 8 said on 8",
+  );
+});
+
 test("a protection that went is said with the flow that it let through, once", () => {
   const analysis = change(ESCAPED, UNESCAPED);
   expect(places(analysis)).toEqual(["xss-reflected 6"]);
