@@ -28,7 +28,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (definition.kind !== "function" || !definition.isRoute) continue;
     const code = codeOf(facts, definition);
     if (!BY_COOKIE.test(code) || ASKS.test(code) || !takesGet(facts, definition)) continue;
-    const deleted = callsIn(facts, definition.node).find((call) => deletes(facts, call));
+    const deleted = callsIn(facts, definition.node).find((call) => deletes(facts, definition, call));
     if (deleted !== undefined) yield { node: deleted.node, call: deleted, fields: { function: definition.name } };
   }
 }
@@ -52,16 +52,30 @@ function isOfGet(decorator: string): boolean {
   return /^@[\w.]*\.(?:route|get)\(/.test(decorator);
 }
 
-/** `db.session.delete(order)`, `Order.objects.filter(…).delete()`, and `order.delete()` of what was looked up. */
-function deletes(facts: ModuleFacts, { name, args, node }: CallFact): boolean {
+/** `db.session.delete(order)`, `Order.objects.filter(pk=number).delete()`, and `order.delete()` of what was looked up: what the request names. */
+function deletes(facts: ModuleFacts, definition: DefinitionFact, { name, args, node }: CallFact): boolean {
   if (lastPart(name) !== "delete") return false;
-  if (/(?:^|\.)session\.delete$/.test(name)) return args.length === 1 && args[0]?.value.constancy !== "constant";
-  if (args.length > 0) return false;
-  if (LOOKED_UP.test(name)) return true;
-  const owner = /^(\w+)\.delete$/.exec(name)?.[1];
-  if (owner === undefined) return false;
-  const made = factIndex(facts).assignmentsTo(facts.scopeOf(node), owner);
-  return made.some(({ value }) => LOOKED_UP.test(textOf(facts.syntax, value)));
+  const written = textOf(facts.syntax, node).slice(0, MAX_TEXT);
+  if (args.length === 0 && LOOKED_UP.test(written)) return isNamed(written, definition);
+  const [record] = args;
+  const isOfSession = /(?:^|\.)session\.delete$/.test(name) && args.length === 1 && record !== undefined;
+  if (!isOfSession && args.length > 0) return false;
+  const owner = isOfSession ? textOf(facts.syntax, record.node) : /^(\w+)\.delete$/.exec(name)?.[1];
+  if (owner === undefined || !/^\w+$/.test(owner)) return false;
+  const made = factIndex(facts).assignmentsTo(facts.scopeOf(node), owner).slice(0, MAX_ASSIGNMENTS);
+  const values = made.map(({ value }) => textOf(facts.syntax, value).slice(0, MAX_TEXT));
+  return values.some((value) => LOOKED_UP.test(value) && isNamed(value, definition));
 }
 
-const LOOKED_UP = /\.objects\b|\.query\b|\bget_object_or_404\(/;
+const LOOKED_UP = /\.objects\b|\.query\b|\bget_object_or_404\(|\bsession\.get\(/;
+
+/** Assignments that are looked at, and UTF-16 code units of each. */
+const MAX_ASSIGNMENTS = 8;
+const MAX_TEXT = 500;
+
+/** Whether a parameter of the view stands in a text, the request, or whoever asks: what is merely tidied up is nobody's choice. */
+function isNamed(text: string, { parameters }: DefinitionFact): boolean {
+  const names = new Set(parameters.map(({ name }) => name).filter((name) => name !== "self"));
+  const given = text.match(/(?<![.\w])[A-Za-z_]\w*\b(?!\s*=(?!=))/g) ?? [];
+  return given.some((name) => names.has(name) || name === "current_user" || name === "request");
+}
