@@ -117,6 +117,7 @@ import { readingOrder } from "./input-validation/reading-order.ts";
 import { regexBacktracking } from "./input-validation/regex-backtracking.ts";
 import { regexValidation } from "./input-validation/regex-validation.ts";
 import { schemaBypass } from "./input-validation/schema-bypass.ts";
+import { singlePass } from "./input-validation/single-pass.ts";
 import { unboundedReceive } from "./input-validation/unbounded-receive.ts";
 import { unconstrainedFields } from "./input-validation/unconstrained-fields.ts";
 import { unreadAnswer } from "./input-validation/unread-answer.ts";
@@ -329,6 +330,7 @@ const ALL: readonly Detector[] = [
   tlsBareContext,
   sharedProgram,
   deletedByLink,
+  singlePass,
   unboundedReceive,
   tlsContext,
   tokenAudience,
