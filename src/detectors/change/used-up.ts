@@ -7,7 +7,14 @@ import { asSubjects, variablesIn } from "./conditions.ts";
 import type { Protection } from "./protection.ts";
 
 /** Names of what lets somebody in once. */
-const ONCE = /token|reset|invit|otp|nonce|ticket|magic|activat|verif|recover|redeem|voucher|coupon|(?:^|[._])code/i;
+const ONCE =
+  /token|invit(?:e|ation)|(?:^|[^a-z])t?otp(?![a-z])|nonce|magic_?link|(?:activation|verification|recovery|confirmation|backup)_?(?:code|key|link)|redeem|voucher|coupon|password_?reset|reset_?(?:password|code|link)/i;
+
+/** Attributes that hold it, and functions that accept it: elsewhere an empty token is one of a text. */
+const HOLDS =
+  /(?:^|_)(?:token|otp|nonce)$|(?:reset|invitation|activation|verification|recovery|confirmation|login)_?(?:code|key|link|hash|token|digest)$/i;
+const ACCEPTS =
+  /accept|confirm|verify|redeem|reset|activate|login|sign_?in|auth|check|validate|complete|finish|consume|use/i;
 
 /** Functions that take something back, and do not accept it. */
 const TAKES_BACK = /delete|remove|revoke|purge|clean|clear|logout|expire|prune|rotate/i;
@@ -46,7 +53,8 @@ function markedIn(facts: ModuleFacts): readonly Protection[] {
   return facts.assignments.flatMap(({ node, target, value, name }) => {
     const scope = facts.scopeOf(node);
     if (syntax.kind[target] !== Kind.attribute || scope === "" || TAKES_BACK.test(lastPart(scope))) return [];
-    const isEmptied = ONCE.test(lastPart(name)) && /^(?:None|""|'')$/.test(textOf(syntax, value));
+    const isEmptied =
+      HOLDS.test(name) && ACCEPTS.test(lastPart(scope)) && /^(?:None|""|'')$/.test(textOf(syntax, value));
     const isMarked = MARK.test(name) && textOf(syntax, value) !== "False";
     if (!isMarked && !isEmptied) return [];
     const object = childByField(syntax, target, Field.object);
