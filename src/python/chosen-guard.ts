@@ -44,9 +44,10 @@ function givesUp(condition: string): boolean {
   });
 }
 
-/** A switch by its name: `options["insecure"]`, `kwargs.pop("verify_ssl", True)` as `options.insecure`. */
+/** A switch by its name: `options["insecure"]`, `kwargs.pop("verify_ssl", True)` as `options.insecure`, `settings().insecure`. */
 function named(condition: string): string {
   return condition
     .replaceAll(/\[["'](\w+)["']\]/g, ".$1")
-    .replaceAll(/\.(?:get|pop)\(["'](\w+)["'](?:,\s*\w+)?\)/g, ".$1");
+    .replaceAll(/\.(?:get|pop)\(["'](\w+)["'](?:,\s*\w+)?\)/g, ".$1")
+    .replaceAll(/\(\)(?=\.)/g, "");
 }

@@ -48,6 +48,11 @@ function isPosition(words: readonly string[]): boolean {
   return words.at(-1) === "token" && POSITIONS.has(words.at(-2) ?? "");
 }
 
+/** `key_authorization`: what whoever asks for a certificate publishes (RFC 8555, 8.1). */
+function isPublished(words: readonly string[]): boolean {
+  return words.some((word, place) => word === "key" && words[place + 1] === "authorization");
+}
+
 /** What a function that hands out such a value begins with. */
 const MAKERS = new Set(
   "get getpass generate create make fetch load read decrypt issue new build obtain random".split(" "),
@@ -114,7 +119,7 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const words = nameWords(name);
     const isGiven = saysSecret(name, fromOutside) && (isFromOutside(facts, piece) || isHeader(facts, piece));
     const isNamed = saysSecret(name, always) || isGiven;
-    if (words.some((word) => HARMLESS.has(word)) || isPosition(words)) return true;
+    if (words.some((word) => HARMLESS.has(word)) || isPosition(words) || isPublished(words)) return true;
     if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece))
       found = textOf(facts.syntax, piece);
     return isNamed;

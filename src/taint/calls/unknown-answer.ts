@@ -44,6 +44,8 @@ export function answered(machine: Machine, name: string, given: readonly Value[]
 const WORDS =
   /html|markdown|markup|page|text|string|message|msg|wrap|concat|join|titl|label|content|body|decorat|display|greet|highlight|linkif|replace|shorten|strip|translat|truncat/i;
 const ADDRESS = /ur[il]|link|href|address|next|target|redirect|location|path|host|join|page/i;
+/** Names of functions that give the address at which a provider signs somebody in (RFC 6749, 3.1): what they are told becomes its query. */
+const OF_PROVIDER = /(?:^|_)(?:auth|authori[sz](?:e|ation))_(?:request_)?ur[il]$/i;
 /** Names of what keeps what it is made of: classes, and functions that make a form. */
 const KEEPS = /^_*[A-Z]|form|schema|serializer/;
 
@@ -53,7 +55,7 @@ const KEEPS = /^_*[A-Z]|form|schema|serializer/;
  */
 function madeAnew(name: string): readonly string[] {
   if (KEEPS.test(name)) return [];
-  const isAddress = ADDRESS.test(name);
+  const isAddress = ADDRESS.test(name) && !OF_PROVIDER.test(name);
   return [...(isAddress || WORDS.test(name) ? [] : ["html", "csv"]), ...(isAddress ? [] : ["redirect"])];
 }
 

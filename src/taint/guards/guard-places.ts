@@ -57,6 +57,8 @@ export function proveInside(machine: Machine, call: number): void {
   assumeInside(machine, childByField(syntax, target, Field.object));
 }
 
+const NORMALIZED = /\bnormpath\(\)/;
+
 function isResolved(value: Value): boolean {
   return value.paths.some((path) => /(?:realpath|abspath|normpath|safe_join|pathlib\.ResolvedPath)\(\)$/.test(path));
 }
@@ -78,6 +80,9 @@ export function assumePrefix(machine: Machine, receiver: number, argument: numbe
   }
   if (!holds) {
     if (value.prefix === "/" && mayBe(machine, given, "//")) narrow(machine, subject, hostKinds(machine));
+    // Of a relative path `..` is left at the beginning alone.
+    if (NORMALIZED.test(value.paths.join(" ")) && (mayBe(machine, given, "..") || mayBe(machine, given, "../")))
+      narrow(machine, subject, 0, { mark: "path.WithoutParent()" });
     if (mayBe(machine, given, "/")) narrow(machine, subject, 0, { mark: "path.Relative()" });
     narrow(machine, subject, beginningMask(machine, given));
     return;

@@ -42,8 +42,10 @@ export function narrow(machine: Machine, node: number, mask: number, known?: Kno
       const key = keyOf(frame, name);
       const value = machine.state.get(key);
       if (value === undefined || !tells(value, mask, known)) return;
-      machine.state.set(key, proved(machine, value, mask, known));
-      if (frame === machine.frame) narrowJoined(machine, name, value, mask);
+      const better = proved(machine, value, mask, known);
+      machine.state.set(key, better);
+      // Two marks together may make it harmless.
+      if (frame === machine.frame) narrowJoined(machine, name, value, mask | (better.cleared & ~value.cleared));
       return;
     }
     case Kind.attribute:
