@@ -14,7 +14,7 @@ api = FastAPI()
 class Report(View):
     def get(self, request: HttpRequest, number: int | None = None):
         os.system(f"report {number}")
-        return None
+        return getattr(self, f"{number}", None)
 
 
 # case: one that it is handed as a text
