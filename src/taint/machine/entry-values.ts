@@ -70,11 +70,9 @@ export function entryValue(
     model.named?.includes(parameter.name) !== false;
   // A view is found by its place alone: its numbers are told by their names, for the route is in another file.
   const isNumber =
-    model !== undefined &&
-    isAddressedElsewhere(model) &&
+    model?.shape !== undefined &&
     addressesElsewhere(machine, callable).length === 0 &&
-    ((model.shape !== undefined && /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name)) ||
-      isWholeNumber(machine, parameter.annotation));
+    /(?:^|_)(?:id|pk|page|num|number|year|month|day|count)$/.test(parameter.name);
   if (isLabelled && !isNumber && !isFrameworkObject(machine, value.paths))
     value = labelParameter(machine, parameter, value, model, entry);
   if (isGiven && model !== undefined) value = dependencyValue(machine, callable, decorators, model, parameter) ?? value;
@@ -86,12 +84,6 @@ export function entryValue(
   const isNamed = model !== undefined && isAddressedElsewhere(model);
   const part = withCleared(value, isNamed ? machine.models.kindMask(["mass-assign"]) : 0);
   return refValue(machine.allocate(withRest(emptyShape("dict"), part)), "dynamic");
-}
-
-/** `int | None`: the route that hands a view its parts has a converter of that type. */
-function isWholeNumber({ syntax }: Machine, annotation: number): boolean {
-  if (annotation === NONE) return false;
-  return /^(?:(?:typing\.)?Optional\[int\]|int(?:\s*\|\s*None)?)$/.test(textOf(syntax, annotation));
 }
 
 /** A class that no part of an address is an object of: a helper beside the views is handed what a view has found. */
