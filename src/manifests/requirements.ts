@@ -32,8 +32,21 @@ export function readRequirements(path: string, text: string, format: ManifestFor
     else
       problems.push({ line: lines.positionAt(first.start).line, reason: "neither a requirement nor an option of pip" });
   }
-  return { path, text, format, entries, comments, problems };
+  if (problems.length < OF_PROSE || problems.length <= entries.length)
+    return { path, text, format, entries, comments, problems };
+  const [{ line }] = problems;
+  return {
+    path,
+    text,
+    format,
+    entries: [],
+    comments,
+    problems: [{ line, reason: "a text, and no list of requirements" }],
+  };
 }
+
+/** Lines that pip would not know, from which on a file with more of them than of others is prose: the chapter of a manual. */
+const OF_PROSE = 5;
 
 /** What one line declares, which has words; undefined when pip would not know it. */
 export function readPipLine(line: RequirementsLine): readonly ManifestEntry[] | undefined {

@@ -177,3 +177,26 @@ test.each([
 test("what a constraints file says is a constraint", () => {
   expect(requirements("urllib3<3", "constraints.txt")[0]?.group).toEqual({ kind: "constraint" });
 });
+
+test("a chapter of a manual that is called so is read as none of them, and said once", () => {
+  const chapter = `Requirements
+============
+
+- RAM: 2 GB, and a disk of 20 GB.
+- A processor with two cores.
+
+Reports of the memory that is in use are welcome.
+Minimum
+
+The system needs a broker, a database and
+storage. Each of them may run elsewhere, as
+long as it can be reached from every worker.
+`;
+  expect(read(chapter)).toMatchObject({
+    entries: [],
+    problems: [{ line: 2, reason: "a text, and no list of requirements" }],
+  });
+  expect(read("flask\ndjango\nnot a one\n").problems).toEqual([
+    { line: 3, reason: "neither a requirement nor an option of pip" },
+  ]);
+});
