@@ -158,6 +158,22 @@ function rendersMarkup(facts: ModuleFacts): boolean {
 }
 
 function templateNames(facts: ModuleFacts): readonly string[] {
+  return [...loadedNames(facts), ...filesRead(facts)];
+}
+
+/** Calls that lead to a file, of which the text of a template may be read. */
+const LEADS_TO_FILE = /(?:^|\.)(?:open|join|joinpath|Path|read_text|get_data|resource_string|resource_filename)$/;
+
+/** `files("shop.templates").joinpath("client.py.jinja").read_text()`: the endings of templates say what they are. */
+function filesRead({ calls }: ModuleFacts): readonly string[] {
+  return calls
+    .filter(({ name }) => LEADS_TO_FILE.test(name))
+    .flatMap(({ args }) => args.flatMap(({ value }): readonly unknown[] => value.constants))
+    .filter((constant) => typeof constant === "string")
+    .filter((constant) => /\.(?:j2|jinja2?|tmpl|tpl)$/i.test(constant));
+}
+
+function loadedNames(facts: ModuleFacts): readonly string[] {
   return facts.calls
     .filter((call) =>
       /(?:^|\.)(?:get_template|select_template|render_template|get_or_select_template)$/.test(call.name),
