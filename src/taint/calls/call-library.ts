@@ -16,7 +16,7 @@ import { isTextMethod } from "../library/text-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { deep, through } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
-import { handedOver } from "../values/name-labels.ts";
+import { argumentOver, handedOver } from "../values/name-labels.ts";
 import { DYNAMIC, type Value, withCleared } from "../values/value.ts";
 import { callBack, runCallable } from "./call-back.ts";
 import { callMethod } from "./call-method.ts";
@@ -172,7 +172,7 @@ function handedTo(machine: Machine, { value, keyword }: Argument): Value {
     ...(QUERIES.test(keyword ?? "") ? ["redirect", "ssrf"] : []),
     ...(isSpelledOut(machine, value) ? ["mass-assign"] : []),
   ];
-  const handed = handedOver(machine, value);
+  const handed = argumentOver(machine, value);
   return kinds.length === 0 ? handed : withCleared(deep(machine, handed), machine.models.kindMask(kinds));
 }
 

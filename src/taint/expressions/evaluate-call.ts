@@ -15,7 +15,7 @@ import type { Machine } from "../machine/machine.ts";
 import { snapshot } from "../machine/recorder.ts";
 import { checkCallSinks, checkStatement } from "../machine/sinks.ts";
 import { carry } from "../values/carry.ts";
-import { handedOver, resultByName } from "../values/name-labels.ts";
+import { argumentOver, resultByName } from "../values/name-labels.ts";
 import { forgetNarrowed, keyOf } from "../values/names.ts";
 import { joinOptional } from "../values/shape.ts";
 import { callableValue, join, UNKNOWN, type Value, withCleared } from "../values/value.ts";
@@ -93,7 +93,7 @@ export function dispatch(machine: Machine, call: Call): Value {
 /** Nothing is known of the callee: the result may hold whatever went in, unless the name asks a question. */
 export function callUnknown(machine: Machine, call: Call): Value {
   const { node, name, receiver, args } = call;
-  const given = allArguments(args).map(({ value }) => handedOver(machine, value));
+  const given = allArguments(args).map(({ value }) => argumentOver(machine, value));
   const isStored = given.some(({ labels }) => labels !== 0) && looksUp(calleeText(machine, node));
   const answer = answerUnknown(machine, name, isStored ? [] : given);
   if (receiver === undefined || isQuestion(name)) return answer;

@@ -4,7 +4,7 @@ import { shorten } from "../library/library.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "./carry.ts";
 import { keyOfConstant } from "./container-key.ts";
-import { EVERYTHING, UNKNOWN, type Value, withoutLabels } from "./value.ts";
+import { EVERYTHING, UNKNOWN, type Value, withCleared, withoutLabels } from "./value.ts";
 
 /** The value with the label that the name of its place says it has; constants and functions keep what they are. */
 export function labelledByName(machine: Machine, node: number, name: string, value: Value): Value {
@@ -44,6 +44,17 @@ export function handedOver(machine: Machine, value: Value): Value {
   if (value.refs.length === 0 || (whole.labels & inside) === 0) return whole;
   const labels = whole.labels & ~inside;
   return labels === 0 ? withoutLabels(whole) : { ...whole, labels };
+}
+
+/**
+ * The same of an argument: an object of the project that is handed over as a whole, as `self` is, holds much, and what an address is made of
+ * is seldom what was sent.
+ */
+export function argumentOver(machine: Machine, value: Value): Value {
+  const handed = handedOver(machine, value);
+  if (value.labels !== 0 || handed.labels === 0) return handed;
+  const isObject = value.refs.every((ref) => machine.shape(ref)?.kind === "object");
+  return isObject ? withCleared(handed, machine.models.kindMask(["redirect"])) : handed;
 }
 
 /** Reads a value by the name that comes first: `get("password")`, `getenv("API_KEY")`, `read_secret("token")`. */
