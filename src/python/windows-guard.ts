@@ -1,5 +1,7 @@
+import { oncePer } from "../text/once-per.ts";
 import { isBelowCondition } from "./below-condition.ts";
 import { Field, Kind } from "./kinds.ts";
+import { nodesOfKind } from "./nodes-of-kind.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
 import { childByField, namedChildren, textOf } from "./walk.ts";
 
@@ -14,16 +16,25 @@ export function isOnWindows(syntax: SyntaxArrays, node: number): boolean {
 
 /** `if not self._is_windows: return …` in one of the blocks around it, up to the function's own. */
 function isBehindLeaving(syntax: SyntaxArrays, node: number): boolean {
+  const leaving = firstLeaving(syntax);
+  if (leaving.size === 0) return false;
   for (let at = node; at !== 0 && syntax.kind[at] !== Kind.function_definition; at = syntax.parent[at]) {
-    const block = syntax.parent[at];
-    if (syntax.kind[block] !== Kind.block) continue;
-    for (const one of namedChildren(syntax, block)) {
-      if (one >= at) break;
-      if (syntax.kind[one] === Kind.if_statement && leavesElsewhere(syntax, one)) return true;
-    }
+    const first = leaving.get(syntax.parent[at]);
+    if (first !== undefined && first < at) return true;
   }
   return false;
 }
+
+/** Of each block the first statement that leaves it everywhere but on Windows. */
+const firstLeaving: (syntax: SyntaxArrays) => ReadonlyMap<number, number> = oncePer((syntax) => {
+  const found = new Map<number, number>();
+  for (const statement of nodesOfKind(syntax, Kind.if_statement)) {
+    const block = syntax.parent[statement];
+    if (syntax.kind[block] === Kind.block && !found.has(block) && leavesElsewhere(syntax, statement))
+      found.set(block, statement);
+  }
+  return found;
+});
 
 function leavesElsewhere(syntax: SyntaxArrays, statement: number): boolean {
   const condition = textOf(syntax, childByField(syntax, statement, Field.condition)).trim();

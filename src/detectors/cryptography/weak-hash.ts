@@ -159,11 +159,14 @@ function isShortened({ syntax }: ModuleFacts, call: CallFact): boolean {
 /** `sha1(os.urandom(64))`, `sha1(name + os.urandom(8))`: what nobody can choose meets nothing. */
 function isOfRandomBytes(facts: ModuleFacts, { args: [given] }: CallFact): boolean {
   if (given === undefined) return false;
-  const isRandom = (node: number) => facts.pathsOf(node).some((path) => RANDOM.test(path));
-  return (
-    given.value.paths.some((path) => RANDOM.test(path)) || textPieces(facts, given.node, () => false).some(isRandom)
-  );
+  if (given.value.paths.some((path) => RANDOM.test(path))) return true;
+  let left = MAX_PARTS;
+  const parts = textPieces(facts, given.node, () => left-- <= 0);
+  return parts.some((part) => facts.pathsOf(part).some((path) => RANDOM.test(path)));
 }
+
+/** Expressions of a text that are looked at. */
+const MAX_PARTS = 64;
 
 const RANDOM = /^(?:os\.urandom|secrets\.token_bytes|uuid\.uuid4|random\.SystemRandom)\(\)/;
 

@@ -20,13 +20,16 @@ export function noteContentType(machine: Machine, target: number, value: Value):
 
 /** `answer.mimetype`, `answer.headers["Content-Type"]`: a target that says of what type an answer is. */
 export function namesContentType(target: string): boolean {
-  return /\.(?:content_type|mimetype)$|\[["']content-type["']\]$/i.test(target);
+  return /\.(?:content_type|mimetype)$|\[["']content-type["']\]$/i.test(target.slice(-LONGEST_NAME));
 }
 
 /** `self.set_header`, `response.headers.set`: a call that sets a header, of whatever object. */
 export function setsHeader(callee: string): boolean {
-  return /(?:^|\.)(?:\w+_header|header|setHeader|headers\.(?:set|add|setdefault))$/.test(callee);
+  return /(?:^|\.)(?:\w+_header|header|setHeader|headers\.(?:set|add|setdefault))$/.test(callee.slice(-LONGEST_NAME));
 }
+
+/** Of a chain of calls the end tells, in characters. */
+const LONGEST_NAME = 64;
 
 /** The name of the variable whose type of content a target sets. */
 function responseOf(machine: Machine, target: number): string | undefined {
