@@ -20,9 +20,9 @@ export interface Finding {
   /** Dotted name of the enclosing classes and functions. */
   readonly scope: string;
   readonly message: string;
-  /** The source lines of `location`, secrets masked, at most 10 lines: what a terminal shows. */
+  /** The source lines of `location`, secrets masked, at most 10 lines of 1,000 code units: what a terminal shows. */
   readonly excerpt: string;
-  /** The columns of the excerpt's first line that `location` covers, where masking moved them. */
+  /** The columns of the excerpt's first line that `location` covers, where masking or cutting moved them. */
   readonly marked?: { readonly from: number; readonly to: number };
   readonly trace?: readonly TraceStepShown[];
   readonly fix?: Fix;
