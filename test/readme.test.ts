@@ -70,6 +70,23 @@ describe("the README", () => {
     expect([...named].toSorted()).toEqual(known.toSorted());
   });
 
+  test("leads to the variables that have to be given", () => {
+    const page = source("docs/operating.md");
+    const sentence = page.split("\n").find((line) => line.includes("have to be given")) ?? "";
+    const needed = [...(sentence.split(" have to be given")[0] ?? "").matchAll(/`([A-Z_]+)`/gu)].map(
+      ([, name]) => name,
+    );
+    const problems = (() => {
+      try {
+        readSettings({});
+        return [];
+      } catch (error) {
+        return error instanceof SettingsError ? error.problems : [];
+      }
+    })();
+    expect(problems.map((problem) => problem.split(":")[0]).toSorted()).toEqual(needed.toSorted());
+  });
+
   test("is right that the service refuses a missing and a weak webhook secret", () => {
     const problems = (environment: Readonly<Record<string, string>>) => {
       try {

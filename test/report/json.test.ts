@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type JsonReport, toJson } from "../../src/report/json.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -35,6 +36,33 @@ test("the shape has a version, and a summary that agrees with its lists", () => 
   expect(json.notices).toEqual([
     { kind: "crashed", path: "b.py", message: "not analysed: the analysis ended early", unverified: true },
   ]);
+});
+
+test("every member is in the guide, and no other", () => {
+  const page = readFileSync(new URL("../../docs/pre-commit-and-ci.md", import.meta.url), "utf8");
+  const rows = page
+    .slice(page.indexOf("## JSON"))
+    .split("\n")
+    .filter((line) => line.startsWith("| `"));
+  const described = new Map(rows.map((row) => [/`(\w+)`/u.exec(row)?.[1] ?? "", row]));
+  const source = readFileSync(new URL("../../src/report/json.ts", import.meta.url), "utf8");
+  const membersOf = (name: string) => {
+    const body = new RegExp(`export interface ${name} [^{]*\\{\\n([\\s\\S]*?)^\\}`, "mu").exec(source)?.[1] ?? "";
+    return [...body.matchAll(/^ {2}readonly (\w+)/gmu)].map(([, member = ""]) => member);
+  };
+  const { summary } = jsonOf(report());
+  const members = membersOf("JsonReport").filter((name) => name !== "format");
+  expect([...described.keys()].toSorted()).toEqual(members.toSorted());
+  for (const [row, names] of [
+    ["summary", Object.keys(summary)],
+    ["findings", [...membersOf("JsonFinding"), ...membersOf("JsonPlace"), ...membersOf("JsonPosition")]],
+    ["suppressed", membersOf("JsonSuppression")],
+    ["notices", membersOf("JsonNotice")],
+    ["surface", membersOf("JsonSurfaceChange")],
+  ] as const) {
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !described.get(row)?.includes(`\`${name}\``))).toEqual([]);
+  }
 });
 
 test("a finding says its rule, its place 1-based, its trace and its fix", () => {
