@@ -6,7 +6,7 @@ import { type CheckInput, unverified } from "./check-input.ts";
 import { titleOf } from "./comment.ts";
 import { plainText } from "./escape.ts";
 import { cutText } from "./fit-sections.ts";
-import { ANNOTATION_MESSAGE, TITLE } from "./limits.ts";
+import { ANNOTATION_MESSAGE, MOST_ANNOTATIONS, TITLE } from "./limits.ts";
 import { isUnseen } from "./notices.ts";
 import type { PlannedAnnotation, PlannedCheck } from "./review-plan.ts";
 import { APPLY_FIXES } from "./safe-fixes.ts";
@@ -19,7 +19,7 @@ export function planCheck(input: CheckInput): PlannedCheck {
     conclusion: conclude(input),
     title: cutText(title(input), TITLE),
     summary: summarize(input),
-    annotations: input.findings.map((finding) => annotate(finding, input)),
+    annotations: input.findings.slice(0, MOST_ANNOTATIONS).map((finding) => annotate(finding, input)),
     ...actionsFor(input),
   };
 }
@@ -63,7 +63,7 @@ function wereRead({ analyses }: CheckInput): boolean {
   return reasons.some(({ kind }) => kind !== "unreadable");
 }
 
-/** Every finding has one, on its own lines: an annotation need not lie in the diff. */
+/** On the finding's own lines: an annotation need not lie in the diff. */
 function annotate(finding: Finding, input: CheckInput): PlannedAnnotation {
   const { rules, link } = input;
   const { path, span } = finding.commit === undefined ? finding.location : (finding.anchor ?? finding.location);

@@ -12,5 +12,8 @@ export const CHECK_SUMMARY = 65_000;
 /** `output.title` of a check run, and the title of an annotation. */
 export const TITLE = 255;
 
+/** Of a check run, by our own decision: ten requests, for writes come one a second, and other reviews of the installation wait for them. */
+export const MOST_ANNOTATIONS = 500;
+
 /** Of an annotation: 64 KB. A message longer than this is not read where annotations are shown. */
 export const ANNOTATION_MESSAGE = 4_000;

@@ -3,10 +3,10 @@ import { linesOf } from "./anchor.ts";
 import { ANNOTATION_LEVELS } from "./annotation-levels.ts";
 import { codeSpan, plainText, sentence, tableCell } from "./escape.ts";
 import { cutText, fitSections, type Section } from "./fit-sections.ts";
-import { ANNOTATION_MESSAGE, CHECK_SUMMARY, TITLE } from "./limits.ts";
+import { ANNOTATION_MESSAGE, CHECK_SUMMARY, MOST_ANNOTATIONS, TITLE } from "./limits.ts";
 import { linkTo } from "./links.ts";
 import type { PlannedAnnotation, PlannedCheck, ReviewLinks } from "./review-plan.ts";
-import { countLevels, countOf } from "./words.ts";
+import { countLevels, countOf, whereTheRestIs } from "./words.ts";
 
 export interface AuditInput {
   /** One at least; about releases with known flaws, on the default branch. */
@@ -45,7 +45,7 @@ export function planAudit({ findings, headSha, links, missed }: AuditInput): Pla
             ({ location, message, level }) =>
               `| ${tableCell(link.line(location))} | ${tableCell(sentence(message))} | ${level} |`,
           ),
-          more: (cut) => `\n${countOf(cut, "more finding")} than fit here: see the annotations of this check.`,
+          more: (cut) => `\n${countOf(cut, "more finding")} than fit here: ${whereTheRestIs(findings.length)}.`,
           tail: "",
         },
         {
@@ -56,7 +56,9 @@ export function planAudit({ findings, headSha, links, missed }: AuditInput): Pla
       ],
       CHECK_SUMMARY,
     ),
-    annotations: findings.map((finding) => annotationOf(finding, link.rulePage(finding.ruleId))),
+    annotations: findings
+      .slice(0, MOST_ANNOTATIONS)
+      .map((finding) => annotationOf(finding, link.rulePage(finding.ruleId))),
   };
 }
 

@@ -17,7 +17,7 @@ import { isMonitored } from "./standing.ts";
 import { surfaceTable } from "./surface-table.ts";
 import { traceFold } from "./trace.ts";
 import { aboutRefused, whatToDo } from "./what-to-do.ts";
-import { countOf, number } from "./words.ts";
+import { countOf, number, whereTheRestIs } from "./words.ts";
 
 /** The check's summary: first what to do, then every finding, then what explains it. Who opens only the check misses nothing. */
 export function summarize(input: CheckInput): string {
@@ -60,7 +60,8 @@ export function withRefused(check: PlannedCheck, refused: readonly PlannedCommen
 
 const FIRST_LINE = /^[^\n]*/u;
 
-function table(open: string, findings: readonly Finding[], close: string, { link }: CheckInput): Section {
+function table(open: string, findings: readonly Finding[], close: string, input: CheckInput): Section {
+  const { link } = input;
   if (findings.length === 0) return text("");
   return {
     head: `${open}| Where | What | Rule | Level |\n|---|---|---|---|`,
@@ -78,7 +79,7 @@ function table(open: string, findings: readonly Finding[], close: string, { link
           .join(" | ")
           .trim(),
       ),
-    more: (cut) => `\n${countOf(cut, "more finding")} than fit here: see the annotations of this check.`,
+    more: (cut) => `\n${countOf(cut, "more finding")} than fit here: ${whereTheRestIs(input.findings.length)}.`,
     tail: close,
   };
 }

@@ -29,8 +29,8 @@ export async function checkMergeGroup(parts: ReviewParts, lease: Lease, group: M
       return { kind: "skipped", reason: planned.reason };
     }
     await host.completeCheck(check, planned.plan.check);
-    const { annotations, conclusion } = planned.plan.check;
-    return { kind: "reviewed", findings: annotations.length, conclusion };
+    const { findings, check: said } = planned.plan;
+    return { kind: "reviewed", findings: findings.length, conclusion: said.conclusion };
   } catch (error) {
     // The queue waits for a conclusion, and drops the pull request when none comes.
     if (!lease.signal.aborted) await host.completeCheck(check, unverifiedCheck(DEFAULT_POLICY));

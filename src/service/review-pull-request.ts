@@ -117,8 +117,8 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
     case "published": {
       const own = withRefused(plan.check, published.refused);
       const check = await forAllOfHead(parts, pr, own, signal);
-      const { conclusion, annotations } = check;
-      return { outcome: { kind: "reviewed", findings: annotations.length, conclusion }, check, plan };
+      const { conclusion } = check;
+      return { outcome: { kind: "reviewed", findings: plan.findings.length, conclusion }, check, plan };
     }
   }
 }
