@@ -11,6 +11,7 @@ import { analyseDeclared, analyseManifest } from "./analyse-manifest.ts";
 import { analyseNotebook } from "./analyse-notebook.ts";
 import { analysePython, type OtherVersion, type PythonAnalysis, type Surroundings } from "./analyse-python.ts";
 import type { Analyse, AnalysisOptions } from "./analyser.ts";
+import { bounded } from "./bounded.ts";
 import { type Catalogue, compileCatalogue } from "./catalogue.ts";
 import { contextOf, generatedNotices, type KnownFile } from "./context.ts";
 import { createProject } from "./create-project.ts";
@@ -84,11 +85,11 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
         ? analyseFile(analyseOn("head"), catalogue, task.file, task.options)
         : analyseChange({ head: analyseOn("head"), base: analyseOn("base") }, catalogue, task, filesOf(project));
     const paths = [...new Set([...wanted.likely, ...wanted.others])].slice(0, MOST_WANTED);
-    return {
+    return bounded({
       ...analysis,
       ...(read.size > 0 && { read: [...(analysis.read ?? []), ...read] }),
       ...(paths.length > 0 && { wanted: paths }),
-    };
+    });
   };
 }
 

@@ -8,7 +8,7 @@ import type { SecretPlace } from "./secret-places.ts";
 const MAX_LINES = 10;
 
 /** UTF-16 code units of a line: a file of one line may have thousands of findings, each of which would carry all of it. */
-const MAX_COLUMNS = 1_000;
+const MAX_COLUMNS = 500;
 
 /** Code units that are left in front of the place, where more than the most lie before it. */
 const BEFORE = 200;

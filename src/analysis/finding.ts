@@ -20,7 +20,7 @@ export interface Finding {
   /** Dotted name of the enclosing classes and functions. */
   readonly scope: string;
   readonly message: string;
-  /** The source lines of `location`, secrets masked, at most 10 lines of 1,000 code units: what a terminal shows. */
+  /** The source lines of `location`, secrets masked, at most 10 lines of 500 code units: what a terminal shows. */
   readonly excerpt: string;
   /** The columns of the excerpt's first line that `location` covers, where masking or cutting moved them. */
   readonly marked?: { readonly from: number; readonly to: number };
@@ -67,7 +67,7 @@ export type Notice =
   | {
       readonly kind: "limit";
       readonly path: string;
-      readonly limit: "size" | "nodes" | "continuations" | "steps" | "depth";
+      readonly limit: "size" | "nodes" | "continuations" | "steps" | "depth" | "findings" | "notes" | "change";
       readonly measured: number;
       readonly bound: number;
     }

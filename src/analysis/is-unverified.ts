@@ -20,7 +20,7 @@ export function isUnverified(notice: Notice): boolean {
         (OF_PROGRAMS.has(notice.reason) && isProgram(notice.path))
       );
     case "limit":
-      return notice.limit !== "size" || isProgram(notice.path);
+      return notice.limit !== "notes" && (notice.limit !== "size" || isProgram(notice.path));
     case "syntax-error":
     case "left-out":
     case "generated":

@@ -58,7 +58,7 @@ export interface JsonFinding extends JsonPlace {
   readonly scope: string;
   /** Markdown. */
   readonly message: string;
-  /** At most 10 source lines from `start` on, secrets masked, cut around the place where they are longer than 1,000. */
+  /** At most 10 source lines from `start` on, secrets masked, cut around the place where they are longer than 500. */
   readonly excerpt: string;
   /** Names the finding across revisions: it does not depend on line numbers. */
   readonly fingerprint: string;

@@ -57,6 +57,11 @@ function limitText({ limit, measured, bound }: Extract<Notice, { kind: "limit" }
       return `not analysed: ${count(measured)} lines joined by backslashes, limit ${count(bound)}`;
     case "steps":
       return `analysed in part: it takes more than ${count(bound)} steps`;
+    case "findings":
+    case "notes":
+      return `reported in part: the weightiest ${count(bound)} of ${count(measured)} findings`;
+    case "change":
+      return `not analysed: the files before it have ${count(measured)} findings, limit ${count(bound)}`;
     case "depth":
       return `analysed in part: it is nested deeper than ${count(bound)}`;
   }

@@ -30,6 +30,9 @@ export function noticeLine(notice: Notice): string {
   return `${place}: ${noticeText(notice, codeSpan)}`;
 }
 
+/** Limits that a part of the file keeps to. */
+const IN_PART: ReadonlySet<string> = new Set(["steps", "depth", "findings", "notes"]);
+
 function endedEarly(notice: Notice): boolean {
   if (isAboutSuppression(notice)) return false;
   switch (notice.kind) {
@@ -39,7 +42,7 @@ function endedEarly(notice: Notice): boolean {
     case "left-out":
       return true;
     case "limit":
-      return notice.limit !== "steps" && notice.limit !== "depth";
+      return !IN_PART.has(notice.limit);
     case "syntax-error":
     case "rule-failed":
     case "broken-manifest":

@@ -35,6 +35,9 @@ export interface AnalysedFiles {
   readonly optionsFor: OptionsFor;
 }
 
+/** Of a change, silenced ones too: all are held until the review is planned, and nobody reads more. Files are looked at in batches. */
+const MOST_FINDINGS = 10_000;
+
 /** Analyses files as they come in, each by the policy of its folder; then once more those that import what can be had. */
 export async function analyseFiles(
   { engine, clock, rules, own, advisories }: Parts,
@@ -47,8 +50,15 @@ export async function analyseFiles(
   const first: Entry[] = [];
   const files = new Map<string, ReviewedFile>();
   for await (const batch of batches) {
+    const measured = first.reduce(
+      (sum, { analysis }) => sum + analysis.findings.length + analysis.suppressed.length,
+      0,
+    );
     const analysed = batch.filter(isSource).map((read) => {
-      if (isLeftOut(policy, read.file.path)) return { analysis: leftOut(read.file.path) };
+      const { path } = read.file;
+      if (isLeftOut(policy, path)) return { analysis: without(path, { kind: "left-out", path }) };
+      if (measured > MOST_FINDINGS)
+        return { analysis: without(path, { kind: "limit", path, limit: "change", measured, bound: MOST_FINDINGS }) };
       return analyse(engine, read, optionsFor(read.file.path), files);
     });
     first.push(...(await Promise.all(analysed)));
@@ -106,8 +116,8 @@ function isSource(read: ReadFile): boolean {
   return head?.kind === "unreadable" && head.reason === "not-fetched";
 }
 
-function leftOut(path: string): FileAnalysis {
-  return { path, findings: [], suppressed: [], notices: [{ kind: "left-out", path }], linesInScope: 0 };
+function without(path: string, notice: Notice): FileAnalysis {
+  return { path, findings: [], suppressed: [], notices: [notice], linesInScope: 0 };
 }
 
 async function analyse(

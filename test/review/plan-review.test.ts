@@ -294,7 +294,7 @@ describe("the check", () => {
     expect(check.summary).toContain("1 of 2 changed files, 10 changed lines");
   });
 
-  test.each(["size", "nodes", "continuations", "steps", "depth"] as const)(
+  test.each(["size", "nodes", "continuations", "steps", "depth", "findings", "change"] as const)(
     "is not green for a program that meets the limit of %s, which its author can make it meet",
     (limit) => {
       const notices = [{ kind: "limit" as const, path: "a.py", limit, measured: 3, bound: 2 }];
