@@ -47,7 +47,10 @@ const MOST_COLUMNS = 400;
 export function shortened(lines: readonly string[]): readonly string[] {
   const [removed = "", added = ""] = ["-", "+"].map((sign) => lines.find((line) => line.startsWith(sign))?.slice(1));
   const from = commonLength(removed, added);
-  return lines.map((line) => `${line.charAt(0)}${windowOf(line.slice(1), from, MOST_COLUMNS).text}`);
+  return lines.map((line) => {
+    const { text } = windowOf(line.slice(1), Math.min(from, line.length - 1), MOST_COLUMNS);
+    return `${line.charAt(0)}${text}`;
+  });
 }
 
 /** How long the two are the same from their start on. */

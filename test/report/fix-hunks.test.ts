@@ -59,6 +59,8 @@ test("a line that is very long is cut around what changes", () => {
   expect(removed).toMatch(/^-…x{49}ay+…$/u);
   expect(added).toMatch(/^\+…x{49}b$/u);
   expect(removed.length).toBeLessThan(410);
+  const [, , shorter = ""] = shortened([`-${"x".repeat(9_000)}a`, `+${"x".repeat(9_000)}b`, `+${"z".repeat(450)}`]);
+  expect(shorter).toMatch(/^\+…z{49}$/u);
 });
 
 /** The text that the hunks make of the source. */
