@@ -72,11 +72,8 @@ const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verif
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
   const checks = facts.calls.filter((call) => isProtecting(call, known));
-  const found = [
-    ...checks.map((call) => asProtection(facts, call, known)),
-    ...[...refusalsIn(facts), ...countersIn(facts), ...usedUpIn(facts)],
-  ];
-  return Map.groupBy(found, ({ scope }) => scope);
+  const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts), ...countersIn(facts)];
+  return Map.groupBy([...found, ...usedUpIn(facts)], ({ scope }) => scope);
 }
 
 /** `account.failures += 1`: without it no limit is ever reached. */
