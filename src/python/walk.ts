@@ -58,6 +58,11 @@ export function ancestorOfKind(syntax: SyntaxArrays, node: number, ...kinds: rea
   return NONE;
 }
 
+/** Whether a node is another one or lies in it; in NONE lies nothing. */
+export function isInside(syntax: SyntaxArrays, node: number, outer: number): boolean {
+  return outer !== NONE && outer <= node && node < syntax.next[outer];
+}
+
 export function textOf(syntax: SyntaxArrays, node: number): string {
   if (syntax.kind[node] === Kind.identifier) return syntax.names[syntax.name[node]];
   return syntax.text.slice(syntax.start[node], syntax.end[node]);

@@ -1,7 +1,15 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { ancestorOfKind, childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import {
+  ancestorOfKind,
+  childByField,
+  firstNamedChild,
+  isInside,
+  NONE,
+  namedChildren,
+  textOf,
+} from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsBetween } from "../shared/leaves-a-record.ts";
@@ -58,7 +66,7 @@ export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
     if (condition === NONE) return [];
     const behind = callsBehind(facts, above);
     const around = conditionsAround(facts, above);
-    const whenHeld = isInside(facts, node, childByField(syntax, above, Field.consequence));
+    const whenHeld = isInside(syntax, node, childByField(syntax, above, Field.consequence));
     const asked = asCondition(facts, condition);
     // What is compared with a constant of the module alone comes from the request; a session is whoever's who asks.
     const isOfRequest = [...asked.subjects].every((name) => /^(?:[A-Z][A-Z0-9_]*|session|current_user)$/.test(name));
@@ -89,14 +97,10 @@ function conditionsAround(facts: ModuleFacts, branch: number): readonly string[]
     if (outer === NONE || syntax.kind[outer] === Kind.function_definition) break;
     const block = childByField(syntax, outer, Field.consequence);
     const condition = conditionOf(facts, outer);
-    if (isInside(facts, inner, block) && condition !== NONE) found.push(asCondition(facts, condition).condition);
+    if (isInside(syntax, inner, block) && condition !== NONE) found.push(asCondition(facts, condition).condition);
     inner = outer;
   }
   return found;
-}
-
-function isInside({ syntax }: ModuleFacts, node: number, block: number): boolean {
-  return block !== NONE && block <= node && node < syntax.next[block];
 }
 
 /** What turns away whoever asks too often: the limit is about nothing that the function uses. */

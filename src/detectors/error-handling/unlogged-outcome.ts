@@ -3,7 +3,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, childOfKind, isInside, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { Triggers } from "../../rules/triggers.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
@@ -261,10 +261,6 @@ function statementsIn(syntax: SyntaxArrays, node: number): readonly number[] {
   if (node === NONE) return found;
   for (let at = node; at < syntax.next[node]; at++) if (STATEMENTS.has(syntax.kind[at])) found.push(at);
   return found;
-}
-
-function isInside(syntax: SyntaxArrays, inner: number, outer: number): boolean {
-  return outer <= inner && inner < syntax.next[outer];
 }
 
 /** Whether a node belongs to the function itself, not to one defined in it. */

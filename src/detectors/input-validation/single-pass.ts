@@ -1,7 +1,8 @@
 import { Field } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { onlyText } from "../../taint/values/only-text.ts";
 import { brief } from "../shared/brief.ts";
 
 /** What is left of `....//` without its `../`, and of `<scr<script>ipt>` without its `<script>`. */
@@ -31,17 +32,12 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 function takenOut({ name, callee, args }: CallFact): string | undefined {
   const given = args.filter(({ position }) => position !== undefined);
   if (name.endsWith(".replace") && given.length === 2) {
-    const [found, put] = given.map(constantOf);
+    const [found, put] = given.map(({ value }) => onlyText(value));
     return found !== undefined && put === "" && NESTS.test(found) ? found : undefined;
   }
   if (!callee.includes("re.sub")) return undefined;
-  const [pattern, put] = given.map(constantOf);
+  const [pattern, put] = given.map(({ value }) => onlyText(value));
   return pattern !== undefined && put === "" && FINDS_SCRIPT.test(pattern) ? pattern : undefined;
-}
-
-function constantOf({ value: { constants } }: ArgumentFact): string | undefined {
-  const [only, ...others] = constants;
-  return typeof only === "string" && others.length === 0 ? only : undefined;
 }
 
 function subjectOf({ syntax }: ModuleFacts, { node, name, args }: CallFact): string {

@@ -3,7 +3,8 @@ import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import { findArgument } from "../../rules/value-test.ts";
-import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { onlyText } from "../../taint/values/only-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { lastNameOf } from "../shared/named-values.ts";
@@ -86,9 +87,4 @@ function writtenAt(facts: ModuleFacts, node: number): number {
   const own = assignmentsTo(facts.scopeOf(node), name);
   const [made, ...others] = own.length > 0 ? own : assignmentsTo("", name);
   return made !== undefined && others.length === 0 && literalText(syntax, made.value) !== undefined ? made.value : node;
-}
-
-function onlyText(value: ValueFact | undefined): string | undefined {
-  const [constant, ...others] = value?.constants ?? [];
-  return typeof constant === "string" && others.length === 0 ? constant : undefined;
 }

@@ -5,6 +5,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { TOKEN_DECODERS } from "../shared/token-decoders.ts";
 
 const Options = z.strictObject({
   /**
@@ -15,18 +16,7 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-const DECODERS: ReadonlySet<string> = new Set([
-  "jwt.decode",
-  "jwt.decode_complete",
-  "jwt.api_jwt.decode",
-  "jwt.api_jwt.decode_complete",
-  "jwt.PyJWT().decode",
-  "jwt.PyJWT().decode_complete",
-  "jwt.api_jwt.PyJWT().decode",
-  "jose.jwt.decode",
-  "jose.jws.verify",
-  "authlib.jose.jwt.decode",
-]);
+const DECODERS: ReadonlySet<string> = new Set([...TOKEN_DECODERS, "jose.jws.verify", "authlib.jose.jwt.decode"]);
 
 const ENCODERS: ReadonlySet<string> = new Set([
   "jwt.encode",

@@ -1,16 +1,8 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { TOKEN_DECODERS } from "../shared/token-decoders.ts";
 
-const DECODERS = [
-  "jwt.decode",
-  "jwt.decode_complete",
-  "jwt.api_jwt.decode",
-  "jwt.api_jwt.decode_complete",
-  "jwt.PyJWT().decode",
-  "jwt.PyJWT().decode_complete",
-  "jwt.api_jwt.PyJWT().decode",
-  "jose.jwt.decode",
-];
+const DECODERS: ReadonlySet<string> = new Set(TOKEN_DECODERS);
 
 /** Algorithms with a key pair: whoever verifies such a token did not issue it, and others are issued tokens by the same key. */
 const OF_KEY_PAIR = /^(?:[REP]S\d{3}K?|EdDSA)$/;
@@ -23,14 +15,13 @@ const READS_CLAIM =
 export const tokenAudience: ModuleDetector = {
   kind: "module",
   name: "token-audience",
-  triggers: { calls: DECODERS },
+  triggers: { calls: TOKEN_DECODERS },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  const decoders = new Set(DECODERS);
   for (const call of facts.calls) {
-    if (!call.callee.some((path) => decoders.has(path)) || !isOfAnybody(call) || !isIssuedElsewhere(call)) continue;
+    if (!call.callee.some((path) => DECODERS.has(path)) || !isOfAnybody(call) || !isIssuedElsewhere(call)) continue;
     if (READS_CLAIM.test(facts.text)) continue;
     yield { node: call.node, fields: { callee: call.name } };
   }

@@ -8,11 +8,11 @@ import type { Frame, Return } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { marksOf } from "../values/marks.ts";
 import { asGiven, keyOf } from "../values/names.ts";
-import type { State, VariableKey } from "../values/state.ts";
+import type { State } from "../values/state.ts";
 import { truth } from "../values/truth.ts";
 import { type Constant, constantTruth, isProvable, type Value } from "../values/value.ts";
 import type { CallResult, PartProofs, Proof } from "./call-result.ts";
-import { memberProofs } from "./member-proofs.ts";
+import { labelledMembers, memberProofs } from "./member-proofs.ts";
 
 type CallProofs = Pick<
   CallResult,
@@ -37,6 +37,10 @@ export function callProofs(
   const followed = [...parameters].filter(([, given]) => given.labels !== 0 || isProvable(given));
   const proofs = followed.map(([name, given]) => [name, proofsOf(machine, frame, name, given, returns)] as const);
   const states = returns.map(({ state }) => state);
+  const whereTrue = statesWhere(machine, returns, true);
+  const whereFalse = statesWhere(machine, returns, false);
+  // What gives nothing back answers nothing.
+  const members = returns.every(({ node }) => node === NONE) ? [] : labelledMembers(frame.bottom, parameters);
   return {
     cleared: new Map(proofs.map(([name, proof]) => [name, proof.always])),
     clearedIfTrue: new Map(proofs.map(([name, proof]) => [name, proof.ifTrue])),
@@ -44,13 +48,13 @@ export function callProofs(
     clearedIfNone: new Map(proofs.map(([name, proof]) => [name, proof.ifNone])),
     clearedIfSome: new Map(proofs.map(([name, proof]) => [name, proof.ifSome])),
     members: {
-      ifTrue: memberProofs(machine, frame.bottom, parameters, returns, true),
-      ifFalse: memberProofs(machine, frame.bottom, parameters, returns, false),
+      ifTrue: memberProofs(members, whereTrue),
+      ifFalse: memberProofs(members, whereFalse),
     },
     shared: {
       always: sharedProofs(machine, states),
-      ifTrue: sharedWhen(machine, returns, true),
-      ifFalse: sharedWhen(machine, returns, false),
+      ifTrue: sharedProofs(machine, whereTrue),
+      ifFalse: sharedProofs(machine, whereFalse),
     },
     truths: truthsOf(frame, returns),
     parts: Array.from({ length: PARTS_ASKED }, (_, part) => partProofs(frame, followed, returns, part)),
@@ -163,17 +167,17 @@ function names({ syntax }: Machine, condition: number, name: string): boolean {
   return false;
 }
 
-/** What is proved of objects that everyone shares where the result is true, or false. */
-function sharedWhen(machine: Machine, returns: readonly Return[], outcome: boolean): ReadonlyMap<VariableKey, Value> {
+/** What holds on each way out on which the answer may be so. */
+function statesWhere(machine: Machine, returns: readonly Return[], outcome: boolean): readonly State[] {
   const { state } = machine;
-  const ends: State[] = [];
+  const states: State[] = [];
   for (const end of returns) {
     const known = end.node === NONE ? false : truth(machine, end.value);
     if (known !== undefined && known !== outcome) continue;
     machine.state = end.state.fork();
     if (known === undefined) assume(machine, end.node, outcome);
-    ends.push(machine.state);
+    states.push(machine.state);
   }
   machine.state = state;
-  return sharedProofs(machine, ends);
+  return states;
 }

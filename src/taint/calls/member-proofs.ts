@@ -1,63 +1,44 @@
-import { NONE } from "../../python/walk.ts";
-import { assume } from "../guards/guards.ts";
-import type { Return } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { type Shape, withEntry } from "../values/shape.ts";
 import type { State } from "../values/state.ts";
-import { truth } from "../values/truth.ts";
 import { type Value, withCleared } from "../values/value.ts";
 
-type Members = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** The attributes of an object that a parameter is, as far as they hold something from outside. */
+export interface LabelledMembers {
+  readonly parameter: string;
+  readonly ref: number;
+  readonly members: readonly (readonly [string, Value])[];
+}
 
-const NO_MEMBERS: Members = new Map();
-
-/** `form.is_valid()`: what its answer, true or false, proves of the attributes that still are what they were `before`. */
-export function memberProofs(
-  machine: Machine,
-  before: State,
-  parameters: ReadonlyMap<string, Value>,
-  returns: readonly Return[],
-  outcome: boolean,
-): Members {
-  const given = [...parameters].flatMap(([name, value]) => {
-    const members = labelledMembers(before, value);
-    return members.length === 0 ? [] : [{ name, ref: value.refs[0], members }];
+/** Of the parameters that are one object of this project each, what its attributes held `before`. */
+export function labelledMembers(before: State, parameters: ReadonlyMap<string, Value>): readonly LabelledMembers[] {
+  return [...parameters].flatMap(([parameter, { refs }]) => {
+    const [ref] = refs;
+    const shape = ref !== undefined && refs.length === 1 ? before.shape(ref) : undefined;
+    if (ref === undefined || shape?.kind !== "object" || shape.of === undefined) return [];
+    const members = [...shape.entries].flatMap(([member, held]) =>
+      held.labels === 0 ? [] : [[String(member), held] as const],
+    );
+    return members.length === 0 ? [] : [{ parameter, ref, members }];
   });
-  if (given.length === 0 || returns.every(({ node }) => node === NONE)) return NO_MEMBERS;
-  const states = statesWhere(machine, returns, outcome);
-  if (states.length === 0) return NO_MEMBERS;
+}
+
+/** `form.is_valid()`: what holds of the attributes that still are what they were in each of the states, kinds by parameter and attribute. */
+export function memberProofs(
+  given: readonly LabelledMembers[],
+  states: readonly State[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const proofs = new Map<string, ReadonlyMap<string, number>>();
-  for (const { name, ref, members } of given) {
+  if (states.length === 0) return proofs;
+  for (const { parameter, ref, members } of given) {
     const masks = new Map<string, number>();
     for (const [member, value] of members) {
       const mask = states.reduce((all, state) => all & provedIn(state, ref, member, value), -1);
       if (mask !== 0) masks.set(member, mask);
     }
-    if (masks.size > 0) proofs.set(name, masks);
+    if (masks.size > 0) proofs.set(parameter, masks);
   }
   return proofs;
-}
-
-/** The attributes of an object of this project that hold something from outside. */
-function labelledMembers(before: State, { refs }: Value): readonly (readonly [string, Value])[] {
-  const shape = refs.length === 1 ? before.shape(refs[0]) : undefined;
-  if (shape?.kind !== "object" || shape.of === undefined) return [];
-  return [...shape.entries].flatMap(([member, held]) => (held.labels === 0 ? [] : [[String(member), held] as const]));
-}
-
-/** What holds on each way out on which the answer may be so. */
-function statesWhere(machine: Machine, returns: readonly Return[], outcome: boolean): readonly State[] {
-  const { state } = machine;
-  const states: State[] = [];
-  for (const end of returns) {
-    const known = end.node === NONE ? false : truth(machine, end.value);
-    if (known !== undefined && known !== outcome) continue;
-    machine.state = end.state.fork();
-    if (known === undefined) assume(machine, end.node, outcome);
-    states.push(machine.state);
-  }
-  machine.state = state;
-  return states;
 }
 
 function provedIn(state: State, ref: number, member: string, given: Value): number {

@@ -1,10 +1,10 @@
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField, textOf } from "../../python/walk.ts";
+import { childByField, isInside, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import type { FunctionCallable } from "../calls/callables.ts";
 import type { Machine, Unit } from "../machine/machine.ts";
 import { namedArguments } from "./guard-calls.ts";
-import { evaluateAgain, narrow } from "./narrow.ts";
+import { narrow } from "./narrow.ts";
 
 const SIGNERS: ReadonlySet<string> = new Set(["hmac.new", "hmac.digest", "hmac.HMAC"]);
 
@@ -13,26 +13,16 @@ export function proveSigned(machine: Machine): void {
   const { frame, unit } = machine;
   const body = frame.function?.info.body;
   if (body === undefined) return;
-  for (const text of signedIn(unit, body)) trust(machine, text);
+  const trusted = machine.models.kindMask(["trust"]);
+  for (const text of signedIn(unit, body)) narrow(machine, text, trusted);
   for (const [call, { callee }] of unit.proofs) {
-    if (!isInside(unit, call, body)) continue;
+    if (!isInside(unit.syntax, call, body)) continue;
     const signed = parametersSigned(callee);
     if (signed.size === 0) continue;
     for (const { name, value } of namedArguments(machine, call, callee))
-      if (signed.has(name)) trust(machine, writtenText(unit, value));
+      if (signed.has(name)) narrow(machine, writtenText(unit, value), trusted);
   }
 }
-
-/** A value that is not from outside is told from others by an API path of its own. */
-function trust(machine: Machine, text: number): void {
-  const value = evaluateAgain(machine, text);
-  const isUnknown = value.labels + value.refs.length + value.callables.length === 0;
-  const known = isUnknown ? { value: { ...value, paths: [SIGNED] } } : undefined;
-  narrow(machine, text, machine.models.kindMask(["trust"]), known);
-}
-
-/** What was signed and is not from outside, among its API paths. */
-const SIGNED = "hmac.Signed()";
 
 /** The parameters that a function signs: of one that was run. */
 const parametersSigned = oncePer(({ unit, info }: FunctionCallable): ReadonlySet<string> => {
@@ -44,14 +34,10 @@ const parametersSigned = oncePer(({ unit, info }: FunctionCallable): ReadonlySet
 /** The texts that are signed in a body, as far as it was run. */
 function signedIn(unit: Unit, body: number): readonly number[] {
   return [...unit.recorder.calls.values()].flatMap(({ node, callee, args }) => {
-    if (!isInside(unit, node, body) || !callee.some((path) => SIGNERS.has(path))) return [];
+    if (!isInside(unit.syntax, node, body) || !callee.some((path) => SIGNERS.has(path))) return [];
     const signed = args.find(({ position, keyword }) => position === 1 || keyword === "msg");
     return signed === undefined ? [] : [writtenText(unit, signed.node)];
   });
-}
-
-function isInside({ syntax }: Unit, node: number, body: number): boolean {
-  return body <= node && node < syntax.next[body];
 }
 
 /** `hmac.new(key, text.encode())` signs the text. */

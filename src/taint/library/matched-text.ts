@@ -2,7 +2,7 @@ import { findArgument } from "../expressions/arguments.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { admittedCharacters, maskOf, patternMask } from "../guards/guard-text.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Value } from "../values/value.ts";
+import { onlyText } from "../values/only-text.ts";
 
 const FINDERS = /^re\.(?:Pattern\(\)\.)?(?:match|search|fullmatch|findall|finditer)$/;
 const REPLACERS = /^re\.(?:Pattern\(\)\.)?sub$/;
@@ -39,9 +39,4 @@ function lineMask(machine: Machine, pattern: string, replacement: string): numbe
   const isClass = /^(?:\[[^\]^]*\]|\\s)[+*]?$/.test(pattern);
   const takesLines = /\\s/.test(pattern) || (/\\n|\n/.test(pattern) && /\\r|\r/.test(pattern));
   return isClass && takesLines && !/[\r\n]/.test(replacement) ? machine.models.kindMask(["log", "header"]) : 0;
-}
-
-function onlyText(value: Value | undefined): string | undefined {
-  const text = value?.constants?.length === 1 ? value.constants[0] : undefined;
-  return typeof text === "string" ? text : undefined;
 }

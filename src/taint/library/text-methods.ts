@@ -7,6 +7,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { constantPrefix, isWhole } from "../values/fixed-host.ts";
 import { isWritten, pathMarksOf } from "../values/marks.ts";
+import { onlyText } from "../values/only-text.ts";
 import { itemsOf } from "../values/own-items.ts";
 import { assembleText, splitAtSeparator, withMark } from "../values/path-parts.ts";
 import { lengthOf, sequenceShape } from "../values/shape.ts";
@@ -193,11 +194,6 @@ function isTagBegin(text: string): boolean {
 
 /** What ends a name in SQL; within a name, it is written twice. */
 const QUOTES: ReadonlySet<string> = new Set(['"', "`", "]"]);
-
-function onlyText(value: Value | undefined): string | undefined {
-  const text = value?.constants?.length === 1 ? value.constants[0] : undefined;
-  return typeof text === "string" ? text : undefined;
-}
 
 /** `("ls " + name).split()`: the words of the constant beginning are known, what follows is in no place of its own. */
 export function splitWords(machine: Machine, text: Value): Value | undefined {

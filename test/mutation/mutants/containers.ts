@@ -64,7 +64,7 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "a right signature proves nothing",
     "guards/guard-signatures.ts",
-    "for (const text of signedIn(unit, body)) trust(machine, text);",
+    "for (const text of signedIn(unit, body)) narrow(machine, text, trusted);",
     "",
   ),
   mutant(

@@ -299,8 +299,8 @@ export const GUARDS: readonly Mutant[] = [
   mutant(
     "what a function signs for another one is not trusted",
     "guards/guard-signatures.ts",
-    "if (signed.has(name)) trust(",
-    'if (name === "") trust(',
+    "if (signed.has(name)) narrow(",
+    'if (name === "") narrow(',
   ),
   mutant(
     "what is proved of a name or a default is proved of neither",
