@@ -60,11 +60,7 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
     rules: new Map(ruleSet.rules.map((rule) => [rule.id, rule])),
     models,
     modules,
-    awake: (indexed) =>
-      [...Map.groupBy(awake(indexed), ({ rule }) => rule)].map(([rule, patterns]) => ({
-        rule,
-        matcher: anyOf(patterns.map(({ matcher }) => matcher)),
-      })),
+    awake: (indexed) => byRule(awake(indexed)),
     get manifests() {
       return manifests();
     },
@@ -81,6 +77,17 @@ export function compileCatalogue(ruleSet: RuleSet, detectors: ReadonlyMap<string
       return documentChanges();
     },
   };
+}
+
+/** One matcher for the patterns of each rule, which stand together. */
+function byRule(patterns: readonly { readonly rule: Rule; readonly matcher: Matcher }[]) {
+  const rules: { readonly rule: Rule; readonly matchers: Matcher[] }[] = [];
+  for (const { rule, matcher } of patterns) {
+    const last = rules.at(-1);
+    if (last?.rule === rule) last.matchers.push(matcher);
+    else rules.push({ rule, matchers: [matcher] });
+  }
+  return rules.map(({ rule, matchers }) => ({ rule, matcher: anyOf(matchers) }));
 }
 
 /** Patterns over other files and over both sides of a change, each sort compiled where it is first asked for: many scans never do. */

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, NONE } from "../python/walk.ts";
+import { ancestorOfKind, NONE } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { VersionOf } from "./version-test.ts";
@@ -79,9 +79,8 @@ export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonl
     const byPath = new Map<string, number[]>();
     for (const kind of [Kind.identifier, Kind.attribute]) {
       for (const node of nodesOfKind(syntax, kind)) {
-        if (KEEPS[syntax.kind[syntax.parent[node]]] === 1) continue;
-        const paths = pathsOf(node);
-        if (paths.length > 0 && isPassedOn(syntax, node)) for (const path of paths) addTo(byPath, path, node);
+        // What the syntax tells is cheaper than to look at the value.
+        if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) addTo(byPath, path, node);
       }
     }
     return byPath;
@@ -89,20 +88,22 @@ export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonl
 );
 
 /** Kinds that use a value and hand it on to nobody: what is called, looked into, or a type. */
-export const KEEPS = new Uint8Array(65_536);
+const KEEPS = new Uint8Array(65_536);
+for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
 
-/** Whether a name whose node is under none of these stands where its value goes elsewhere. */
+/** Whether a name stands where its value goes elsewhere. */
 function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
-  const above = syntax.parent[node];
-  switch (syntax.kind[above]) {
+  const { kind, parent, field } = syntax;
+  const above = parent[node];
+  switch (kind[above]) {
     case Kind.assignment:
     case Kind.keyword_argument:
-      return childByField(syntax, above, Field.right) === node || childByField(syntax, above, Field.value) === node;
+      return field[node] === Field.right || field[node] === Field.value;
     case Kind.dotted_name:
     case Kind.aliased_import:
       return ancestorOfKind(syntax, node, Kind.import_statement, Kind.import_from_statement) === NONE;
     default:
-      return true;
+      return KEEPS[kind[above]] === 0;
   }
 }
 

@@ -1,13 +1,12 @@
 import { isChosen } from "../python/chosen-guard.ts";
 import { isUnderDebugGuard } from "../python/debug-guard.ts";
-import { Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import type { ModelIndex } from "../taint/models/model-index.ts";
 import type { Detection, Detector } from "./detector.ts";
 import { flowFields } from "./flow-fields.ts";
-import { type IndexedFacts, KEEPS } from "./indexed-facts.ts";
+import type { IndexedFacts } from "./indexed-facts.ts";
 import type { FixTemplate, Level, Match, Rule, VersionTest } from "./rule.ts";
 import { IMPORTERS } from "./triggers.ts";
 import { argumentPasses, valuePasses } from "./value-test.ts";
@@ -225,8 +224,6 @@ function* matchReferences({ facts, passedOnByPath }: IndexedFacts, paths: readon
   const named = new Set(paths.flatMap((path) => passedOnByPath.get(path) ?? []));
   for (const node of [...named].sort((a, b) => a - b)) yield { node, fields: { name: textOf(facts.syntax, node) } };
 }
-
-for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
 
 function matchDefinitions(match: Pattern<"definition">, canonical: Canonical): Matcher {
   const decorators = match.decorators.map(canonical);

@@ -1,9 +1,10 @@
-import { keysIn } from "../python/keys-in.ts";
 import { Kind } from "../python/kinds.ts";
 import { lastPart } from "../python/last-part.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
+import type { SyntaxArrays } from "../python/syntax-arrays.ts";
+import { textOf } from "../python/walk.ts";
 import { firstName } from "../taint/models/canonical-paths.ts";
-import { nameWords, wordFilter, wordFinder } from "../text/name-words.ts";
+import { wordFinder } from "../text/name-words.ts";
 import { oncePerText } from "../text/once-per-text.ts";
 import type { IndexedFacts } from "./indexed-facts.ts";
 import type { Conditions, TriggerTables } from "./trigger-tables.ts";
@@ -14,9 +15,13 @@ export type Awake<T> = (indexed: IndexedFacts) => readonly T[];
 /** A module looks up what it holds in the tables of these things, instead of being asked for everything. */
 export function indexTriggers<T>(things: readonly T[], tables: TriggerTables): Awake<T> {
   const index = new TriggerIndex(tables);
+  const first = Uint32Array.from(tables.waiting, ([condition = tables.count]) => condition);
   return (indexed) => {
     const holds = index.lookUp(indexed);
-    return things.filter((_, at) => tables.waiting[at].every(holds));
+    const isTrue = (condition: number) =>
+      holds[condition] === 1 || index.isInText(holds, condition, indexed.facts.text);
+    // Most wait for something that is not there: a look at two bytes tells it.
+    return things.filter((_, at) => holds[first[at]] !== 0 && tables.waiting[at].every(isTrue));
   };
 }
 
@@ -34,13 +39,9 @@ class TriggerIndex {
   readonly #labels: ReadonlyMap<string, Conditions>;
   readonly #packages: ReadonlyMap<string, Conditions>;
   readonly #names: ReadonlyMap<string, Conditions>;
-  readonly #words: ReadonlyMap<string, Conditions>;
-  /** Most names hold none of the words. */
-  readonly #mayHoldWord: (name: string) => boolean;
-  readonly #conditionsOfWords = oncePerText((name) => this.#workOutWords(name));
+  /** What the words of names and keys make true, and those of any literals. */
+  readonly #findWords: ReturnType<typeof wordFinder<WordConditions>>;
   readonly #conditionsOfPath = oncePerText((path) => this.#workOutPath(path));
-  readonly #literals: ReadonlyMap<string, Conditions>;
-  readonly #findInLiterals: ReturnType<typeof wordFinder>;
   /** By condition, what any part of the text may be. */
   readonly #texts: ReadonlyMap<number, RegExp>;
   readonly #nodes: readonly (readonly [number, Conditions])[];
@@ -60,27 +61,21 @@ class TriggerIndex {
     this.#labels = new Map(tables.labels);
     this.#packages = new Map(tables.packages);
     this.#names = new Map(tables.names);
-    this.#words = new Map(tables.words);
-    this.#mayHoldWord = wordFilter(this.#words.keys());
-    this.#literals = new Map(tables.literals);
-    this.#findInLiterals = wordFinder(new Set(this.#literals.keys()));
+    this.#findWords = wordFinder(conditionsOfWords(tables));
     this.#texts = patternsOf(tables.texts);
     this.#nodes = tables.nodes.map(([kind, conditions]) => [Number(kind), conditions]);
     this.#ofRoutes = tables.ofRoutes;
   }
 
-  /** Whether a condition is true in a module, by its number. The text is looked through where all depends on it. */
-  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): (condition: number) => boolean {
+  /** By number, which conditions are true in a module; the last place stands for none. */
+  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): Uint8Array {
     const { syntax } = facts;
-    const holds = new Uint8Array(this.#count);
+    const holds = new Uint8Array(this.#count + 1);
+    holds[this.#count] = 1;
     const mark = (conditions: Conditions | undefined) => {
       if (conditions !== undefined) for (const condition of conditions) holds[condition] = 1;
     };
-    for (const name of syntax.names) this.#markName(name, mark);
-    for (const key of keysIn(syntax)) this.#markName(key, mark);
-    const markLiteral = (word: string) => mark(this.#literals.get(word));
-    for (const node of nodesOfKind(syntax, Kind.string_content))
-      this.#findInLiterals(syntax.text, syntax.start[node], syntax.end[node], markLiteral);
+    this.#markNames(syntax, mark);
     for (const callee of callsByCallee.keys()) mark(this.#conditionsOfPath(callee));
     for (const { args } of facts.calls)
       for (const { keyword } of args) if (keyword !== undefined) mark(this.#keywords.get(keyword));
@@ -96,20 +91,34 @@ class TriggerIndex {
     for (const { module } of facts.imports) mark(this.#packages.get(firstName(module)));
     for (const [kind, conditions] of this.#nodes) if (nodesOfKind(syntax, kind).length > 0) mark(conditions);
     for (const condition of this.#texts.keys()) if (holds[condition] === 0) holds[condition] = UNREAD;
-    return (condition) => {
-      if (holds[condition] === UNREAD) holds[condition] = this.#texts.get(condition)?.test(facts.text) ? 1 : 0;
-      return holds[condition] === 1;
+    return holds;
+  }
+
+  /** The text is looked through where all else that a pattern waits for holds. */
+  isInText(holds: Uint8Array, condition: number, text: string): boolean {
+    if (holds[condition] === UNREAD) holds[condition] = this.#texts.get(condition)?.test(text) ? 1 : 0;
+    return holds[condition] === 1;
+  }
+
+  /** Identifiers, literals that may be keys, `config["DEBUG"]`, and integers as they are written; the words of literals of any length. */
+  #markNames(syntax: SyntaxArrays, mark: (conditions: Conditions | undefined) => void): void {
+    const markWord = ({ ofNames }: WordConditions) => mark(ofNames);
+    const markLiteral = ({ ofLiterals }: WordConditions) => mark(ofLiterals);
+    const markKey = (word: WordConditions) => {
+      markWord(word);
+      markLiteral(word);
     };
-  }
-
-  #markName(name: string, mark: (conditions: Conditions | undefined) => void): void {
-    mark(this.#names.get(name));
-    if (this.#mayHoldWord(name)) mark(this.#conditionsOfWords(name));
-  }
-
-  #workOutWords(name: string): Conditions {
-    const words = nameWords(name).flatMap((word) => [word, word.replace(/\d+$/, "")]);
-    return distinct(words.flatMap((word) => this.#words.get(word) ?? []));
+    for (const name of syntax.names) {
+      mark(this.#names.get(name));
+      this.#findWords(name, 0, name.length, markWord);
+    }
+    const { text, start, end } = syntax;
+    for (const node of nodesOfKind(syntax, Kind.string_content)) {
+      const isKey = end[node] - start[node] <= LONGEST_KEY;
+      if (isKey) mark(this.#names.get(textOf(syntax, node)));
+      this.#findWords(text, start[node], end[node], isKey ? markKey : markLiteral);
+    }
+    for (const node of nodesOfKind(syntax, Kind.integer)) mark(this.#names.get(textOf(syntax, node)));
   }
 
   #workOutPath(path: string): Conditions {
@@ -117,6 +126,24 @@ class TriggerIndex {
     const suffixes = this.#suffixes.filter(([suffix]) => path.endsWith(suffix)).map(([, conditions]) => conditions);
     return distinct([...places, ...suffixes].flatMap((conditions) => conditions ?? []));
   }
+}
+
+/** Longer literals are no keys. */
+const LONGEST_KEY = 80;
+
+interface WordConditions {
+  readonly ofNames: Conditions | undefined;
+  readonly ofLiterals: Conditions | undefined;
+}
+
+function conditionsOfWords({ words, literals }: TriggerTables): ReadonlyMap<string, WordConditions> {
+  const [ofNames, ofLiterals] = [new Map(words), new Map(literals)];
+  return new Map(
+    [...ofNames.keys(), ...ofLiterals.keys()].map((word) => [
+      word,
+      { ofNames: ofNames.get(word), ofLiterals: ofLiterals.get(word) },
+    ]),
+  );
 }
 
 /** One list for all that make nothing true: they are most, and kept from file to file. */

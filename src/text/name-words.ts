@@ -29,17 +29,17 @@ export function wordFilter(words: Iterable<string>): (name: string) => boolean {
 type AtWord = (from: number, to: number) => boolean;
 
 /**
- * Looks for `words` in a part of a text, digits at their end left out, and says each that it finds, in lower case. What a backslash escapes
+ * Looks for words in a part of a text, digits at their end left out, and says what each that it finds stands for. What a backslash escapes
  * belongs to no word: `\tcurl` is `curl`.
  */
-export function wordFinder(
-  words: ReadonlySet<string>,
-): (text: string, from: number, to: number, said: (word: string) => void) => void {
-  const hashes = hashesOf(words);
+export function wordFinder<Of>(
+  words: ReadonlyMap<string, Of>,
+): (text: string, from: number, to: number, said: (of: Of) => void) => void {
+  const hashes = hashesOf(words.keys());
   return (text, from, to, said) => {
     scanWords(text, from, to, hashes, (start, end) => {
-      const word = text.slice(start, end).toLowerCase();
-      if (words.has(word)) said(word);
+      const of = words.get(text.slice(start, end).toLowerCase());
+      if (of !== undefined) said(of);
       return false;
     });
   };
@@ -56,6 +56,12 @@ function scanWords(text: string, from: number, to: number, hashes: Uint8Array, a
   let before = OTHER;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
+    // Most are small letters, which neither begin a word nor end one.
+    if (code >= SMALL_A && code <= SMALL_Z) {
+      hash = hashWith(hash, code);
+      before = LOWER;
+      continue;
+    }
     const sort = code < 128 ? SORTS[code] : OTHER;
     const begins = sort === UPPER && (before !== UPPER || (at + 1 < to && SORTS[text.charCodeAt(at + 1)] === LOWER));
     const mayEnd = begins || sort === OTHER || (sort === DIGIT && before !== DIGIT);
@@ -78,6 +84,8 @@ function scanWords(text: string, from: number, to: number, hashes: Uint8Array, a
 
 const HASHES = 8_192;
 const BACKSLASH = 92;
+const SMALL_A = 97;
+const SMALL_Z = 122;
 
 function hashesOf(words: Iterable<string>): Uint8Array {
   const hashes = new Uint8Array(HASHES);

@@ -34,7 +34,7 @@ test("and few others", () => {
 });
 
 test("a finder says the words of a part of a text, and takes what is escaped for no word", () => {
-  const find = wordFinder(new Set(["curl", "tmp", "key", "x"]));
+  const find = wordFinder(wordsOf("curl", "tmp", "key", "x"));
   const said: string[] = [];
   const text = String.raw`key = "\tcurl -k /TMP/apiKey7 \x.."`;
   find(text, 5, text.length, (word) => said.push(word));
@@ -42,7 +42,7 @@ test("a finder says the words of a part of a text, and takes what is escaped for
 });
 
 test("and says each word that a name has", () => {
-  const find = wordFinder(new Set(["api", "key"]));
+  const find = wordFinder(wordsOf("api", "key"));
   fc.assert(
     fc.property(parts, (written) => {
       const said = new Set<string>();
@@ -53,3 +53,7 @@ test("and says each word that a name has", () => {
     }),
   );
 });
+
+function wordsOf(...words: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(words.map((word) => [word, word]));
+}
