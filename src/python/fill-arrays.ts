@@ -3,6 +3,7 @@ import { NameTable } from "./name-table.ts";
 import { copyArrays, createArrays } from "./node-arrays.ts";
 import { MAX_NODES, refusal } from "./parse-limits.ts";
 import type { ParseRefusal, SyntaxArrays } from "./syntax-arrays.ts";
+import { wrapSplats } from "./wrap-splats.ts";
 
 /** What both bindings' tree cursors have: ids of the grammar and offsets in UTF-16 code units. */
 export interface TreeCursor {
@@ -138,7 +139,9 @@ class Filling {
     const { capacity: _, ...arrays } = copyArrays(this.#room, count, count);
     const [text, hasError] = [this.#text, this.#hasError];
     const lineStarts = findLineStarts(text);
-    return { text, count, ...arrays, names: this.#names.texts, lineStarts, errors: this.#errors, hasError };
+    const filled = { text, count, ...arrays, names: this.#names.texts, lineStarts, errors: this.#errors, hasError };
+    wrapSplats(filled);
+    return filled;
   }
 }
 

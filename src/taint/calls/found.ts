@@ -13,7 +13,7 @@ export const FOUND_VALUE: Value = toFound(DYNAMIC);
 
 /** Words with which functions are named that look something up. */
 const FINDS =
-  /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter(?:_by)?|exclude|open|execute)$/;
+  /^_*(?:a?get|find|fetch|look_?up|load|query|select|retrieve|search|first|one)(?:_|[A-Z]|$)|^(?:filter(?:_by)?|where|exclude|open|execute)$/;
 
 /** Words of functions that read the text that they are given: `get_json`, `load_config`, `find_tokens`; not `get_format`. */
 const READS =

@@ -5,12 +5,12 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { keyOfValue } from "../values/container-key.ts";
 import { layOver, storeUnder } from "../values/lay-over.ts";
-import { emptyShape, lengthOf, sequenceShape, withEntry } from "../values/shape.ts";
+import { emptyShape, joinOptional, joinShapes, type Shape, sequenceShape, withEntry } from "../values/shape.ts";
 import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
 
-/** `[a, *b]`, `(a, b)`, `{a, b}`: what is spread in has no place of its own. */
+/** `[a, *b]`, `(a, b)`, `{a, b}`: what stands behind a spread of unknown length has no place that is known. */
 export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "tuple" | "set"): Value {
   const { syntax } = machine;
   const values: Value[] = [];
@@ -18,14 +18,15 @@ export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "
   for (const child of namedChildren(syntax, node)) {
     const value = evaluate(machine, child);
     if (syntax.kind[child] === Kind.list_splat) {
-      const spread = inOrder(machine.onlyShape(value));
-      if (spread !== undefined && lengthOf(spread) !== undefined && rest === undefined) {
+      const spread = orderOf(machine, value);
+      if (spread !== undefined && rest === undefined) {
         values.push(...spread.entries.values());
+        rest = spread.rest;
         continue;
       }
-      const element = elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
-      rest = rest === undefined ? element : join(rest, element);
-    } else values.push(value);
+      rest = joinOptional(rest, elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
+    } else if (rest === undefined) values.push(value);
+    else rest = join(rest, value);
   }
   const constancy = constancyOf(rest === undefined ? values : [...values, rest]);
   return refValue(machine.allocate(sequenceShape(kind, values, rest)), constancy);
@@ -50,6 +51,12 @@ export function evaluateDictionary(machine: Machine, node: number): Value {
     shape = constant === undefined ? storeUnder(machine, shape, key, value) : withEntry(shape, constant, value);
   }
   return refValue(machine.allocate(shape), constancyOf(values));
+}
+
+/** The order of what is spread in; of several containers, the places that all of them have. */
+function orderOf(machine: Machine, { refs }: Value): Shape | undefined {
+  const shapes = refs.map((ref) => inOrder(machine.shape(ref)));
+  return shapes.length > 0 && shapes.every((shape) => shape !== undefined) ? shapes.reduce(joinShapes) : undefined;
 }
 
 function constancyOf(values: readonly Value[]): Value["constancy"] {

@@ -112,7 +112,8 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
       isKnown = false;
       continue;
     }
-    const stored = constant === undefined ? anyEntry(container) : entryOf(container, indexIn(container, constant));
+    const place = constant === undefined ? undefined : indexIn(container, constant);
+    const stored = place === undefined ? anyEntry(container) : entryOf(container, place);
     const found = stored ?? makeMissing(machine, node, ref, container, constant);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
@@ -137,11 +138,11 @@ function lacks(machine: Machine, items: Value, key: string | number | undefined)
   return shape?.kind === "dict" && (key === undefined || !shape.entries.has(key));
 }
 
-/** A negative index counts from the end of what has a known length. */
-function indexIn(shape: Shape, key: string | number): string | number {
+/** A negative index counts from the end: undefined where it is not known where that is. */
+function indexIn(shape: Shape, key: string | number): string | number | undefined {
   if (typeof key !== "number" || key >= 0 || shape.kind === "dict") return key;
   const length = lengthOf(shape);
-  return length === undefined ? key : length + key;
+  return length === undefined ? undefined : length + key;
 }
 
 function characterOf(receiver: Value, index: string | number | undefined): Value | undefined {

@@ -178,11 +178,7 @@ function add(machine: Machine, left: Value, right: Value): Value {
     const constancy = left.constancy === "constant" && right.constancy === "constant" ? "constant" : "dynamic";
     const shape = isExact
       ? sequenceShape(kind, [...values, ...more])
-      : sequenceShape(
-          kind,
-          a.rest === undefined ? values : [],
-          joinAll(more, joinAll(other === undefined ? [] : [other], a.rest)),
-        );
+      : sequenceShape(kind, values, joinAll(more, joinAll(other === undefined ? [] : [other], a.rest)));
     return carry(refValue(machine.allocate(shape), constancy), [left, right]);
   }
   if (left.refs.length > 0 || right.refs.length > 0) {

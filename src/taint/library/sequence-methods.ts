@@ -149,7 +149,7 @@ function reordered(machine: Machine, { name, args, node }: Call, sequence: Seque
       return withoutAnswer(rebuild(sequence, isReverse ? order.toReversed() : order));
     }
     case "reverse":
-      return withoutAnswer(length === undefined ? shape : rebuild(sequence, values.toReversed()));
+      return withoutAnswer(length === undefined ? blur(shape) : rebuild(sequence, values.toReversed()));
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { FOUND_VALUE, isFound } from "../calls/found.ts";
 import { type Arguments, findArgument } from "../expressions/arguments.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
@@ -20,16 +21,19 @@ export function toSequence(machine: Machine, { args, name, node, callee }: Call)
   if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
     const order = [...shape.entries.values()];
     const sorted = name === "sorted" && shape.rest === undefined ? sortedBy(machine, node, args, order) : undefined;
-    // Which of them a pattern leaves is not worked out.
-    const isOrdered = (name !== "sorted" || sorted !== undefined) && name !== "filter";
-    const known = sorted ?? (isOrdered ? (name === "reversed" ? order.reverse() : order) : []);
+    const isTurned = name === "reversed";
+    // Which of them a pattern leaves is not worked out, nor where what has no known end begins when it is turned round.
+    const isOrdered =
+      (name !== "sorted" || sorted !== undefined) && name !== "filter" && !(isTurned && shape.rest !== undefined);
+    const known = sorted ?? (isOrdered ? (isTurned ? order.reverse() : order) : []);
     const rest = isOrdered ? shape.rest : joinAll(order, shape.rest);
     const isEmpty = !isOrdered && order.length === 0 && shape.rest === undefined;
     return carry(refValue(machine.allocate(sequenceShape(kind, known, isEmpty ? undefined : rest)), source.constancy), [
       source,
     ]);
   }
-  const element = elementOf(machine, source) ?? carry({ ...UNKNOWN, text: source.text }, [deep(machine, source)]);
+  const any = isFound(source) ? FOUND_VALUE : UNKNOWN;
+  const element = elementOf(machine, source) ?? carry({ ...any, text: source.text }, [deep(machine, source)]);
   return refValue(
     machine.allocate(sequenceShape(kind, [], element)),
     source.constancy === "constant" ? "constant" : "dynamic",

@@ -83,9 +83,7 @@ export function joinShapes(a: Shape, b: Shape): Shape {
   if (a === b) return a;
   if (a.kind !== b.kind) return { ...a, entries: EMPTY, rest: joinOptional(anyEntry(a), anyEntry(b)) };
   const isSequence = a.kind !== "dict" && a.kind !== "object";
-  if (isSequence && a.entries.size !== b.entries.size) {
-    return { ...a, entries: EMPTY, rest: joinOptional(anyEntry(a), anyEntry(b)) };
-  }
+  if (isSequence && a.entries.size !== b.entries.size) return joinSequences(a, b);
   const entries = new Map<string | number, Value>();
   for (const [key, value] of a.entries) {
     const other = b.entries.get(key);
@@ -95,6 +93,18 @@ export function joinShapes(a: Shape, b: Shape): Shape {
   const keys = joinOptional(a.keys, b.keys);
   const isLoose = a.isLoose === true || b.isLoose === true || entries.size > Math.min(a.entries.size, b.entries.size);
   return { kind: a.kind, entries, rest: joinOptional(a.rest, b.rest), keys, isLoose, of: a.of ?? b.of };
+}
+
+/** Of two sequences that differ in length, the places that both have stay known; of a set, which has none, nothing does. */
+function joinSequences(a: Shape, b: Shape): Shape {
+  const [shorter, longer] = a.entries.size < b.entries.size ? [a, b] : [b, a];
+  const both = a.kind === "set" ? 0 : shorter.entries.size;
+  const values = [...longer.entries.values()];
+  const entries = new Map(
+    [...shorter.entries.values()].slice(0, both).map((value, place) => [place, join(value, values[place] ?? value)]),
+  );
+  const behind = both === 0 ? [...shorter.entries.values(), ...values] : values.slice(both);
+  return { ...a, entries, rest: joinAll(behind, joinOptional(a.rest, b.rest)) };
 }
 
 export function joinAll(values: readonly Value[], rest?: Value): Value | undefined {
