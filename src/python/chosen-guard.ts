@@ -1,4 +1,4 @@
-import { isBelowCondition, isBelowElse } from "./below-condition.ts";
+import { isBelowCondition, isBelowElse, isBelowLastElse } from "./below-condition.ts";
 import { Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
 import { ancestorOfKind, NONE, namedChildren, textOf } from "./walk.ts";
@@ -11,6 +11,9 @@ const GIVEN_UP =
 const KEPT =
   /(?:^|[._])(?:(?:\w+_)?(?:verify|verified|verification|validation)|(?:verify|validate|check)_(?:ssl|tls|certs?|certificates?|hostname))(?:_\w+)?$/i;
 
+/** `mode == "none"`. */
+const OFF = /==\s*["']?(?:\w+\.)*(?:none|off|never|no|disabled?)["']?$/i;
+
 /**
  * Whether a node runs only where a switch gives up a check by its name: below `if insecure:`, `if not remote.tls_validation:`, in the `else`
  * of `if verify:`.
@@ -19,8 +22,15 @@ export function isChosen(syntax: SyntaxArrays, node: number): boolean {
   return (
     isBelowCondition(syntax, node, givesUp) ||
     isBelowElse(syntax, node, (condition) => KEPT.test(named(condition))) ||
+    isBelowLastElse(syntax, node, isComparedMode) ||
     isInBranch(syntax, node)
   );
+}
+
+/** `verify_mode == Mode.REQUIRED`: a switch of several positions, each of which is asked for. */
+function isComparedMode(condition: string): boolean {
+  const [, mode = ""] = /^([\w.]+)\s*==\s*["']?[\w.]+["']?$/.exec(named(condition)) ?? [];
+  return KEPT.test(mode);
 }
 
 /** `open_verified() if verify_ssl else open_unverified()`. */
@@ -40,6 +50,7 @@ function givesUp(condition: string): boolean {
   return condition.split(/\s+or\s+/).every((one) => {
     const plain = named(one);
     const kept = /^(?:not\s+([\w.]+)|([\w.]+)\s+(?:is|==)\s+False)$/.exec(plain);
+    if (OFF.test(plain)) return isComparedMode(plain);
     return kept === null ? GIVEN_UP.test(plain) && /^[\w.]+$/.test(plain) : KEPT.test(kept[1] ?? kept[2] ?? "");
   });
 }

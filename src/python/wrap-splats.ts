@@ -27,7 +27,14 @@ export function wrapSplats(arrays: SyntaxArrays): void {
 function wrap({ kind, field, start, end, parent, next, name }: SyntaxArrays, top: number, splat: number): void {
   const operand = splat + 2;
   const around = { field: field[top], start: start[splat], end: end[top], parent: parent[top], next: next[top] };
-  const star = { kind: kind[splat + 1], field: 0, start: start[splat], end: end[splat + 1], parent: top, next: top + 2 };
+  const star = {
+    kind: kind[splat + 1],
+    field: 0,
+    start: start[splat],
+    end: end[splat + 1],
+    parent: top,
+    next: top + 2,
+  };
   field[operand] = field[splat];
   for (let node = splat - 1; node >= top; node--) {
     const moved = node + 2;

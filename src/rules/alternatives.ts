@@ -10,8 +10,10 @@ export function alternativesOf(match: Match): readonly Match[] {
     match.unlessDebugging === undefined &&
     match.atMost === undefined;
   if (!isPlain) return [match];
-  const { unlessChosen } = match;
-  return match.of
-    .map((part) => (unlessChosen === undefined ? part : { ...part, unlessChosen }))
-    .flatMap(alternativesOf);
+  const { unlessChosen, unlessDeciphering } = match;
+  const kept = {
+    ...(unlessChosen === undefined ? {} : { unlessChosen }),
+    ...(unlessDeciphering === undefined ? {} : { unlessDeciphering }),
+  };
+  return match.of.map((part) => ({ ...part, ...kept })).flatMap(alternativesOf);
 }

@@ -143,19 +143,22 @@ export const matchSchema: z.ZodType<Match> = z.lazy(() =>
       "unless-ignored": z.string().min(1).optional(),
       "unless-debugging": z.literal(true).optional(),
       "unless-chosen": z.literal(true).optional(),
+      "unless-deciphering": z.literal(true).optional(),
       "at-most": z.enum(["warning", "note"]).optional(),
       fix: fixSchema.optional(),
     })
     .transform((given, context): Match => {
       const { options, fix, when, ...others } = given;
       const { "unless-called": unlessCalled, "unless-ignored": unlessIgnored, ...rest } = others;
-      const { "unless-debugging": unlessDebugging, "unless-chosen": unlessChosen, "at-most": atMost, ...kinds } = rest;
+      const { "unless-debugging": unlessDebugging, "unless-chosen": unlessChosen, ...last } = rest;
+      const { "unless-deciphering": unlessDeciphering, "at-most": atMost, ...kinds } = last;
       const versioned = {
         ...(when === undefined ? {} : { when: when as VersionTest }),
         ...(unlessCalled === undefined ? {} : { unlessCalled }),
         ...(unlessIgnored === undefined ? {} : { unlessIgnored }),
         ...(unlessDebugging === undefined ? {} : { unlessDebugging }),
         ...(unlessChosen === undefined ? {} : { unlessChosen }),
+        ...(unlessDeciphering === undefined ? {} : { unlessDeciphering }),
         ...(atMost === undefined ? {} : { atMost }),
       };
       const offered = fix === undefined ? versioned : { ...versioned, fix };

@@ -1,5 +1,6 @@
 import { isChosen } from "../python/chosen-guard.ts";
 import { isUnderDebugGuard } from "../python/debug-guard.ts";
+import { isDeciphering } from "../python/deciphering.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { textOf } from "../python/walk.ts";
 import type { CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
@@ -27,7 +28,8 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, atMost, ...pattern } = match;
+  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, unlessDeciphering, atMost, ...pattern } =
+    match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
     throw new TypeError(`${rule.id}: \`when\` and \`unless-ignored\` are asked of patterns over Python code alone`);
@@ -35,6 +37,7 @@ export function compileMatch(
   if (unlessCalled !== undefined) matcher = withoutCalls(matcher, unlessCalled.map(models.canonical));
   if (unlessDebugging === true) matcher = without(matcher, isUnderDebugGuard);
   if (unlessChosen === true) matcher = without(matcher, isChosen);
+  if (unlessDeciphering === true) matcher = without(matcher, isDeciphering);
   if (when !== undefined) matcher = withVersion(matcher, when);
   if (atMost !== undefined) matcher = withBound(matcher, atMost);
   return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);

@@ -69,3 +69,23 @@ class Old(RedirectView):
 class Done(FormView):
     def get_success_url(self):
         return "/thanks/" + self.request.GET["name"]
+
+
+# case: where what was made is found is no redirect
+@app.post("/books")
+def made():
+    place = request.json["name"]
+    if request.json.get("slow"):
+        return "", "202 Accepted", {"Location": place}
+    if request.json.get("raw"):
+        return Response("", 201, headers={"Location": place})
+    return jsonify(ok=True), 201, {"Location": place}
+
+
+# case: any other status, or one that is not known
+@app.post("/moved")
+def moved(code=302):
+    place = request.json["name"]
+    if request.json.get("slow"):
+        return "", code, {"Location": place}  # expect: open-redirect from 88
+    return Response("", 308, headers={"Location": place})  # expect: open-redirect from 88

@@ -1,3 +1,4 @@
+import os
 import subprocess
 
 from flask import request
@@ -18,7 +19,7 @@ def program_of_one_way():
     if request.args.get("wide"):
         words = [request.args["program"], "-w", "100"]
     words.extend(["--", "a.txt"])
-    subprocess.run(words)  # expect: command-injection from 19
+    subprocess.run(words)  # expect: command-injection from 20
 
 
 # case: words of unknown number behind a program, harmless
@@ -31,7 +32,7 @@ def words_behind(options):
 
 # case: what stands behind words of unknown number may be the first
 def words_in_front(options):
-    subprocess.run([*options, request.args["program"]])  # expect: command-injection from 34
+    subprocess.run([*options, request.args["program"]])  # expect: command-injection from 35
 
 
 class Job:
@@ -39,7 +40,7 @@ class Job:
         self.words = words
 
     def start(self):
-        subprocess.run([*self.words])  # expect: command-injection from 51
+        subprocess.run([*self.words])  # expect: command-injection from 52
 
     def lint(self):
         subprocess.run([*self.words])
@@ -64,7 +65,7 @@ def either_program(is_wide):
     words = ["fmt", "a.txt"]
     if is_wide:
         words = [request.args["program"], "-w", "100"]
-    subprocess.run([*words])  # expect: command-injection from 66
+    subprocess.run([*words])  # expect: command-injection from 67
 
 
 # case: the last of a list that is longer on one way
@@ -72,7 +73,7 @@ def last_of_either(is_wide):
     words = [request.args["program"]]
     if is_wide:
         words += ["fmt"]
-    subprocess.run(words[-1], shell=True)  # expect: command-injection from 72
+    subprocess.run(words[-1], shell=True)  # expect: command-injection from 73
 
 
 # case: turned round, what was last is first
@@ -81,5 +82,24 @@ def turned_round(is_wide):
     if is_wide:
         words += [request.args["program"]]
     words.reverse()
-    subprocess.run(words)  # expect: command-injection from 82
-    subprocess.run(list(reversed(words)))  # expect: command-injection from 82
+    subprocess.run(words)  # expect: command-injection from 83
+    subprocess.run(list(reversed(words)))  # expect: command-injection from 83
+
+
+class Task:
+    def __init__(self, words, options=None):
+        self.words = words
+        if options:
+            self.words += options
+
+    def start(self):
+        os.execlp(*self.words)  # expect: command-injection from 105
+
+    def lint(self):
+        os.execlp(*self.words)
+
+
+# case: words of which the first are known, spread into a call
+def words_of_a_call(options):
+    Task(["fmt", "fmt", request.args["name"]], options).lint()
+    Task([request.args["program"], "a.txt"], options).start()

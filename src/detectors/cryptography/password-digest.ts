@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { nodesOfKind } from "../../python/nodes-of-kind.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
@@ -15,6 +16,7 @@ import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
 import { namesAround } from "../shared/names-around.ts";
 import { reaches } from "../shared/reaches.ts";
+import { isSentInRequest } from "../shared/sent-in-request.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
 const Options = z.strictObject({
@@ -56,9 +58,10 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     if (input === undefined) continue;
     const pieces = textPieces(facts, input.node, () => false);
     const password = pieces.find((piece) => isPassword(facts, piece));
-    if (password === undefined || isForProtocol(facts, call, pieces)) continue;
+    if (password === undefined || isForProtocol(facts, call, pieces) || isSentInRequest(facts, call)) continue;
     const key = cipherKeyedWith(facts, call);
-    if ((options.as === "key") !== (key !== undefined) || isSlowedDown(facts, call)) continue;
+    if ((options.as === "key") !== (key !== undefined) || isSlowedDown(facts, call) || isInRounds(facts, call))
+      continue;
     const fields = { callee: call.name, password: brief(textOf(facts.syntax, password)), cipher: key?.name ?? "" };
     yield { node: call.node, fields };
   }
@@ -169,6 +172,28 @@ function isSlowedDown(facts: ModuleFacts, digest: CallFact): boolean {
     .callsIn(scope)
     .some((call) => SLOW.test(call.name) && takesPart(facts, call, digest));
 }
+
+/** Rounds that a scheme of its own makes at least: MD5-crypt has 1,000. */
+const ROUNDS = 1000;
+
+/** Whether the function around hashes again and again in a loop, as schemes before bcrypt do. */
+function isInRounds(facts: ModuleFacts, digest: CallFact): boolean {
+  const { syntax } = facts;
+  const around = ancestorOfKind(syntax, digest.node, Kind.function_definition);
+  return loopsOfRounds(facts).some((loop) => around !== NONE && around < loop && loop < syntax.next[around]);
+}
+
+/** Loops over `range(1000)` and more that hash something. */
+const loopsOfRounds: (facts: ModuleFacts) => readonly number[] = oncePer((facts) => {
+  const { syntax } = facts;
+  const hashed = [...digestInputs(facts).keys()].map(({ node }) => node);
+  return [...nodesOfKind(syntax, Kind.for_statement)].filter((loop) => {
+    const range = factIndex(facts).callAt.get(childByField(syntax, loop, Field.right));
+    const rounds = range?.callee.includes("range") ? range.args.at(-1)?.value.constants[0] : undefined;
+    if (typeof rounds !== "number" || rounds < ROUNDS) return false;
+    return hashed.some((node) => loop < node && node < syntax.next[loop]);
+  });
+});
 
 function takesPart(facts: ModuleFacts, call: CallFact, digest: CallFact): boolean {
   const list = childByField(facts.syntax, call.node, Field.arguments);

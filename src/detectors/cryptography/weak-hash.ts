@@ -8,6 +8,7 @@ import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { namesAround } from "../shared/names-around.ts";
 import { nodesOfScope } from "../shared/nodes-of-scope.ts";
+import { isSentInRequest } from "../shared/sent-in-request.ts";
 import { textPieces } from "../shared/text-pieces.ts";
 
 /** Constructors by the algorithm that they stand for. */
@@ -98,7 +99,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (isAskedForItsSize(facts, call) || isOfWebSocket(facts, call) || isOfRandomBytes(facts, call)) continue;
     if (isInsideHarmlessCall(facts, call)) continue;
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
-    const weight = isForSecurity(facts, call) ? {} : { atMost: "note" as const };
+    const isOwnChoice = isForSecurity(facts, call) && !isSentInRequest(facts, call);
+    const weight = isOwnChoice ? {} : { atMost: "note" as const };
     yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }), ...weight };
   }
 }

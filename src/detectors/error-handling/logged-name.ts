@@ -120,7 +120,7 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const isGiven = saysSecret(name, fromOutside) && (isFromOutside(facts, piece) || isHeader(facts, piece));
     const isNamed = saysSecret(name, always) || isGiven;
     if (words.some((word) => HARMLESS.has(word)) || isPosition(words) || isPublished(words)) return true;
-    if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece))
+    if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece) && !isMasked(facts, piece))
       found = textOf(facts.syntax, piece);
     return isNamed;
   }
@@ -153,6 +153,14 @@ function isPlace(facts: ModuleFacts, piece: number): boolean {
           /secrets?\w*\.get$|^os\.(?:getenv|environ\.get)$/i.test(name)) &&
         textOf(facts.syntax, first.node) === text,
     );
+}
+
+/** `shown = f"{key[:4]}****{key[-4:]}"`: whether all that the name was given has stars or dots in the place of the value. */
+function isMasked(facts: ModuleFacts, piece: number): boolean {
+  const { syntax } = facts;
+  if (syntax.kind[piece] !== Kind.identifier) return false;
+  const given = factIndex(facts).assignmentsTo(facts.scopeOf(piece), textOf(syntax, piece));
+  return given.length > 0 && given.every(({ value }) => /["'}](?:\*{2,}|•+|…|\.{3})|"\*"/.test(textOf(syntax, value)));
 }
 
 /** Attributes of texts, bytes and mappings, which hold what they are called. */
@@ -215,9 +223,20 @@ function isFromOutside(facts: ModuleFacts, piece: number): boolean {
     const owner = lastNameOf(syntax, childByField(syntax, piece, Field.object)) ?? "";
     return nameWords(owner).some((word) => OWNERS.has(word));
   }
+  const name = textOf(syntax, piece);
   return factIndex(facts)
-    .assignmentsTo(facts.scopeOf(piece), textOf(syntax, piece))
-    .some(({ value }) => /token|jwt|oauth|secret/i.test(textOf(syntax, value)));
+    .assignmentsTo(facts.scopeOf(piece), name)
+    .some(({ value }) => /token|jwt|oauth|secret/i.test(withoutReads(textOf(syntax, value).slice(0, MAX_READ), name)));
+}
+
+/** Characters of an expression that is looked through for where a value comes from. */
+const MAX_READ = 500;
+
+/** An expression without reads of what has the same name in something: `part.token`, `part.get("token")`; `user.token` stays. */
+function withoutReads(text: string, name: string): string {
+  return text.replaceAll(/(\w*)((?:\.|["'])(\w+)["']?(?![\w(]))/g, (read, owner: string, _, of: string) =>
+    of === name && !nameWords(owner).some((word) => OWNERS.has(word)) ? owner : read,
+  );
 }
 
 /** `f"Authorization: Bearer {token}"`. */

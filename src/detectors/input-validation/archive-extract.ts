@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
+import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { nameWords } from "../shared/name-words.ts";
 
 const EXTRACT =
   /^tarfile\.(?:open|TarFile|TarFile\.open|TarFile\.gzopen|TarFile\.bz2open|TarFile\.xzopen)\(\)\.extract(?:all)?$/;
@@ -92,12 +95,22 @@ function argument(call: CallFact, keyword: string, position: number | undefined)
 }
 
 function looksFirst(facts: ModuleFacts, call: CallFact): boolean {
-  const scope = facts.scopeOf(call.node);
-  return facts.calls.some(
-    (other) =>
-      other.node < call.node && facts.scopeOf(other.node) === scope && LOOKS.test(other.name.replace(/\(.*\)/gs, "")),
-  );
+  const archive = call.name.replace(/\.extractall$/, "");
+  return factIndex(facts)
+    .callsIn(facts.scopeOf(call.node))
+    .some(
+      (other) =>
+        other.node < call.node && (LOOKS.test(other.name.replace(/\(.*\)/gs, "")) || isCheckOf(facts, other, archive)),
+    );
 }
+
+/** `validate_members(archive, target)`: a function that is named for a check is given the archive. */
+function isCheckOf({ syntax }: ModuleFacts, { name, args }: CallFact, archive: string): boolean {
+  const isCheck = nameWords(lastPart(name)).some((word) => CHECKS.has(word));
+  return isCheck && args.some(({ node }) => textOf(syntax, node) === archive);
+}
+
+const CHECKS: ReadonlySet<string> = new Set(["check", "validate", "verify", "ensure", "inspect", "assert", "safe"]);
 
 /** `tarfile.TarFile.extraction_filter = …` holds for the whole process. */
 function setsDefaultFilter(facts: ModuleFacts): boolean {

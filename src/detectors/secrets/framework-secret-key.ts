@@ -85,8 +85,9 @@ function isKeyTarget(facts: ModuleFacts, fact: AssignmentFact): boolean {
   );
 }
 
-/** `TestingConfig`, `DevelopmentSettings`: what a developer's machine or a test run is given. */
-const DEVELOPMENT_CLASS = /(?:^|\.)(?:Test|Testing|Dev|Develop|Development|Local|Debug)(?:[A-Z_]\w*)?$/;
+/** `TestingConfig`, `DevelopmentSettings`, `Docs`: what a developer's machine, a test run or the drawing of documentation is given. */
+const DEVELOPMENT_CLASS =
+  /(?:^|\.)(?:Test|Testing|Dev|Develop|Development|Local|Debug|Docs?|Documentation)(?:[A-Z_]\w*)?$/;
 
 function isClassBody(facts: ModuleFacts, node: number): boolean {
   const scope = facts.scopeOf(node);

@@ -1,7 +1,9 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { jointOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import type { Shape } from "../values/shape.ts";
 import { join, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
@@ -52,23 +54,13 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
       keywords.set(keyword, { node, value: evaluate(machine, node), keyword });
     } else if (syntax.kind[child] === Kind.list_splat) {
       const value = evaluate(machine, firstNamedChild(syntax, child));
-      const shape = machine.onlyShape(value);
-      if (
-        !hasSplat &&
-        shape !== undefined &&
-        shape.rest === undefined &&
-        shape.kind !== "dict" &&
-        shape.kind !== "object"
-      ) {
-        for (const entry of shape.entries.values()) positional.push({ node: child, value: entry, keyword: undefined });
-        continue;
-      }
+      const shape = hasSplat ? undefined : spreadShape(machine, value);
+      for (const entry of shape?.entries.values() ?? [])
+        positional.push({ node: child, value: entry, keyword: undefined });
+      if (shape !== undefined && shape.rest === undefined) continue;
       hasSplat = true;
-      others.push({
-        node: child,
-        value: elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]),
-        keyword: undefined,
-      });
+      const rest = shape?.rest ?? elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]);
+      others.push({ node: child, value: rest, keyword: undefined });
     } else if (syntax.kind[child] === Kind.dictionary_splat) {
       const value = evaluate(machine, firstNamedChild(syntax, child));
       if (spread(machine, child, value, keywords)) continue;
@@ -81,6 +73,15 @@ export function evaluateArguments(machine: Machine, call: number): Arguments {
     }
   }
   return { positional, keywords, others, hasSplat, hasDoubleSplat };
+}
+
+/** What is spread, as far as its places are known; of a set whose elements are known, in whatever order they are. */
+function spreadShape(machine: Machine, value: Value): Shape | undefined {
+  const only = machine.onlyShape(value);
+  if (only?.kind === "set" && only.rest === undefined) return only;
+  // What a list is itself labelled with holds of whatever is not known of it.
+  const order = jointOrder(machine, value);
+  return order?.rest !== undefined && value.labels !== 0 ? undefined : order;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, firstNamedChild, namedChildren } from "../../python/walk.ts";
-import { inOrder } from "../library/sequences.ts";
+import { jointOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { keyOfValue } from "../values/container-key.ts";
 import { layOver, storeUnder } from "../values/lay-over.ts";
-import { emptyShape, joinOptional, joinShapes, type Shape, sequenceShape, withEntry } from "../values/shape.ts";
+import { emptyShape, joinOptional, sequenceShape, withEntry } from "../values/shape.ts";
 import { join, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { elementOf } from "./elements.ts";
 import { evaluate } from "./evaluate.ts";
@@ -18,10 +18,10 @@ export function evaluateDisplay(machine: Machine, node: number, kind: "list" | "
   for (const child of namedChildren(syntax, node)) {
     const value = evaluate(machine, child);
     if (syntax.kind[child] === Kind.list_splat) {
-      const spread = orderOf(machine, value);
+      const spread = jointOrder(machine, value);
       if (spread !== undefined && rest === undefined) {
         values.push(...spread.entries.values());
-        rest = spread.rest;
+        rest = spread.rest && value.labels !== 0 ? carry(spread.rest, [value]) : spread.rest;
         continue;
       }
       rest = joinOptional(rest, elementOf(machine, value) ?? carry(UNKNOWN, [deep(machine, value)]));
@@ -51,12 +51,6 @@ export function evaluateDictionary(machine: Machine, node: number): Value {
     shape = constant === undefined ? storeUnder(machine, shape, key, value) : withEntry(shape, constant, value);
   }
   return refValue(machine.allocate(shape), constancyOf(values));
-}
-
-/** The order of what is spread in; of several containers, the places that all of them have. */
-function orderOf(machine: Machine, { refs }: Value): Shape | undefined {
-  const shapes = refs.map((ref) => inOrder(machine.shape(ref)));
-  return shapes.length > 0 && shapes.every((shape) => shape !== undefined) ? shapes.reduce(joinShapes) : undefined;
 }
 
 function constancyOf(values: readonly Value[]): Value["constancy"] {

@@ -21,6 +21,12 @@ export function inOrder(shape: Shape | undefined): Shape | undefined {
   );
 }
 
+/** The same of a value: of several sequences that it may be, the places that all of them have. */
+export function jointOrder(machine: Machine, { refs }: Value): Shape | undefined {
+  const shapes = refs.map((ref) => inOrder(machine.shape(ref)));
+  return shapes.length > 0 && shapes.every((shape) => shape !== undefined) ? shapes.reduce(joinShapes) : undefined;
+}
+
 /** `slice(1, 3)`: its bounds lie in it as in a tuple. */
 export function sliceOf(machine: Machine, { args }: Call): Value {
   const values = args.positional.map(({ value }) => value);

@@ -10,7 +10,7 @@ import { isPage } from "./answer-types.ts";
 import type { Return } from "./frame.ts";
 import type { Machine } from "./machine.ts";
 import { hasFixedHost } from "./sink-forms.ts";
-import { entryIn, reportFlow } from "./sinks.ts";
+import { entryIn, reportFlow, staysHere } from "./sinks.ts";
 
 /** Asks of everything that an entry returns what the sender gets to see of it. */
 export function checkReturns(
@@ -64,6 +64,8 @@ function checkReturn(machine: Machine, model: EntryModel, sendsText: boolean, en
 function checkLocation(machine: Machine, model: EntryModel, shape: Shape, node: number): void {
   const headers = shape.kind === "tuple" ? [...shape.entries.values()].slice(1) : [];
   const beside = model.body === undefined ? undefined : shape.entries.get("headers");
+  const code = beside === undefined ? undefined : shape.entries.get("statusCode");
+  if (staysHere(code === undefined ? headers : [code])) return;
   for (const part of beside === undefined ? headers : [beside]) {
     const address = entryIn(machine, part, "location");
     if (address !== undefined) reportReturn(machine, "redirect", node, address);

@@ -32,7 +32,7 @@ export function checkCallSinks(
       if (!applies(machine, sink, args) || isTakenBack(machine, sink, node)) continue;
       for (const { node: at, value: given } of portsOf(machine, node, sink, args, receiver)) {
         const value = sink.entry === undefined ? given : entryIn(machine, given, sink.entry);
-        if (value === undefined) continue;
+        if (value === undefined || (sink.entry === "location" && staysHere(statusesOf(args)))) continue;
         reportFlow(machine, {
           sink: path,
           kind: sink.feeds,
@@ -57,6 +57,19 @@ export function checkStatement(machine: Machine, node: number, name: string, arg
   const { node: argument, value } = statement;
   if (!value.text) return;
   reportFlow(machine, { sink: name, kind: "sql", bit: machine.models.kinds.bit("sql"), node, argument, value });
+}
+
+function statusesOf({ keywords, positional }: Arguments): readonly Value[] {
+  const named = [keywords.get("status"), keywords.get("status_code")].filter((given) => given !== undefined);
+  return [...named, ...positional.slice(1)].map(({ value }) => value);
+}
+
+/**
+ * Whether one of the values is a status, by its number or its line, with which a browser does not go on to the `Location` that is sent: any
+ * but those that begin with a 3 (RFC 9110, 10.2.2).
+ */
+export function staysHere(values: readonly Value[]): boolean {
+  return values.some(({ constants }) => constants?.every((one) => /^[1245]\d\d(?:\s|$)/.test(String(one))) === true);
 }
 
 /** What a mapping, or a list of pairs, holds under a name of headers, in whatever case. */
