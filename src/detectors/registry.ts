@@ -108,6 +108,7 @@ import { handDecodedToken } from "./input-validation/hand-decoded-token.ts";
 import { hostLink } from "./input-validation/host-link.ts";
 import { jwtAlgorithms } from "./input-validation/jwt-algorithms.ts";
 import { labelledArgument } from "./input-validation/labelled-argument.ts";
+import { letScripts } from "./input-validation/let-scripts.ts";
 import { metaFields } from "./input-validation/meta-fields.ts";
 import { mistakenComparison } from "./input-validation/mistaken-comparison.ts";
 import { pathPrefix } from "./input-validation/path-prefix.ts";
@@ -243,6 +244,7 @@ const ALL: readonly Detector[] = [
   insecureIndex,
   insecureRandom,
   jwtAlgorithms,
+  letScripts,
   jwtVerification,
   encodedPassword,
   keyedDigest,

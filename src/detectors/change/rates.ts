@@ -92,6 +92,17 @@ const GRADES: readonly (readonly [RegExp, readonly RegExp[], string])[] = [
     ],
     "what is sent travels in the clear",
   ],
+  [
+    /^(?:acl|predefined_acl|x-amz-acl|default_acl)$/i,
+    [
+      /^public-?read-?write$/i,
+      /^public-?read$/i,
+      /^authenticated-?read$/i,
+      /^(?:private|bucket-?owner-?(?:read|full-?control)|project-?private)$/i,
+    ],
+    "people whom nobody named may read it",
+  ],
+  [/(?:^|_)samesite$/i, [/^None$/i, /^(?:Lax|Strict)$/i], "requests of other sites carry the cookie"],
   [/^session_protection$/i, [/^None$/, /^basic$/, /^strong$/], "a session that somebody else took is noticed less"],
 ];
 

@@ -18,6 +18,7 @@ import { ANSWERING, asCondition, calledName, conditionOf, ENDS, variablesIn } fr
 import { parametersText } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
+import { isBoundOfRead } from "./read-bounds.ts";
 import { isRefusing } from "./refusing-block.ts";
 import {
   ASKS_AGE,
@@ -26,6 +27,7 @@ import {
   ASKS_FOR_LISTED,
   ASKS_MARK,
   ASKS_NO_PASSWORD,
+  ASKS_REPLAY,
   ASKS_SIZE,
   ASKS_STANDING,
   ASKS_STATE,
@@ -130,6 +132,8 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, ASKS_STATE) ||
       isConditionOf(facts, node, ASKS_SIZE) ||
       isConditionOf(facts, node, ASKS_AMOUNT) ||
+      asksReplay(facts, node) ||
+      isBoundOfRead(facts, node) ||
       hasNoPassword(facts, node) ||
       (!NO_REFUSAL.test(raised) && asksForm(facts, node)) ||
       ((/^(?:HTTP)?BadRequest/.test(raised) || HIDING.test(raised)) && isConditionOf(facts, node, ASKS_FOR_LISTED));
@@ -172,7 +176,8 @@ function* denialsIn(facts: ModuleFacts): Generator<Refusal> {
     const asked = condition === NONE ? "" : textOf(syntax, condition);
     // What is merely stored for a while has an age, too.
     const isOld = ASKS_AGE.test(asked) && IS_PROOF.test(`${headOf(facts, facts.scopeOf(node))} ${asked}`);
-    if (isOld || COMPARES_DIGEST.test(asked) || hasNoPassword(facts, node)) yield { node, said: `if ${asked}` };
+    if (isOld || COMPARES_DIGEST.test(asked) || asksReplay(facts, node) || hasNoPassword(facts, node))
+      yield { node, said: `if ${asked}` };
   }
 }
 
@@ -184,6 +189,13 @@ function hasNoPassword(facts: ModuleFacts, node: number): boolean {
 function binds({ name, callee }: CallFact): boolean {
   return /^(?:simple_)?bind(?:_s)?$/.test(lastPart(name)) || callee.includes("ldap3.Connection");
 }
+
+/** Whether what was used before is refused, in a function that accepts it or is asked whether it is right. */
+function asksReplay(facts: ModuleFacts, node: number): boolean {
+  return isConditionOf(facts, node, ASKS_REPLAY) && ACCEPTS.test(headOf(facts, facts.scopeOf(node)));
+}
+
+const ACCEPTS = /otp|auth|verif|valid|login|sign_?in|mfa|2fa|redeem|accept|consume|check|reset|jwt|saml|assertion/i;
 
 /** A function's name, of its class too, and its parameters. */
 function headOf(facts: ModuleFacts, scope: string): string {

@@ -16,6 +16,10 @@ export const ASKS_AGE =
 /** Whether an answer belongs to what the session asked for: `state` of OAuth, `nonce` of OpenID Connect. */
 export const ASKS_STATE = /\b(?:state|nonce)\b.*\bsession\b|\bsession\b.*\b(?:state|nonce)\b/s;
 
+/** Whether it was used before: `code == user.last_code`, `counter <= self.last_counter`, `jti in used_tokens`. */
+export const ASKS_REPLAY =
+  /(?:==|<=?)\s*[\w.]*\b(?:last|used|previous)_?(?:used_?)?(?:\w+_)?(?:code|t?otp|token|counter|step|nonce|timestep)\b|\b(?:last|used)_(?:\w+_)?(?:code|t?otp|token|counter|step|nonce|timestep)\s*(?:==|>=?)|(?<!\bnot )\bin\s+[\w.]*(?:used|seen|spent)_(?:\w+_)?(?:codes?|t?otps?|tokens?|nonces?|jtis?|assertions?|ids)\b/i;
+
 /** How much is too much, whatever it raises. */
 export const ASKS_SIZE =
   /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b|\blen\([\w.]+\)\s*>=?\s*(?:\w+\.)*max_\w+/is;

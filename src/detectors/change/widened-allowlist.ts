@@ -96,8 +96,8 @@ interface List {
 function listsIn(facts: ModuleFacts): ReadonlyMap<string, List | undefined> {
   const found = new Map<string, List | undefined>();
   const { syntax } = facts;
-  const add = (name: string, node: number) => {
-    const entries = entriesOf(facts, node, name);
+  const add = (name: string, node: number, form: (entry: string) => string = (entry) => entry) => {
+    const entries = entriesOf(facts, node, name)?.map(form);
     if (entries === undefined) return;
     const key = `${facts.scopeOf(node)} ${name}`;
     found.set(key, found.has(key) ? undefined : { name, node, entries });
@@ -111,8 +111,18 @@ function listsIn(facts: ModuleFacts): ReadonlyMap<string, List | undefined> {
   for (const { node, name, args } of facts.calls)
     if (/FileExtensionValidator$/.test(name) && args[0] !== undefined && facts.scopeOf(node) !== undefined)
       add(`${name} extensions`, args[0].node);
+  for (const { name, args } of facts.calls) {
+    const [begins] = args;
+    if (!name.endsWith(".startswith") || begins === undefined) continue;
+    // `url.startswith(("http://", "https://"))`: what an address begins with is its scheme.
+    const isOfSchemes = entriesOf(facts, begins.node, name)?.every((entry) => SCHEME.test(entry)) === true;
+    if (isOfSchemes)
+      add(`${name.slice(0, -".startswith".length)} scheme`, begins.node, (entry) => entry.replace(/:.*$/s, ""));
+  }
   return found;
 }
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:(?:\/\/)?$/i;
 
 const COLLECTIONS: ReadonlySet<number> = new Set([Kind.list, Kind.tuple, Kind.set]);
 

@@ -24,6 +24,7 @@ const NOT_SESSIONS = new Set("csrf csrftoken xsrf nonce state count".split(" "))
 export interface CookiePurpose {
   /** As a message shows it. */
   readonly shown: string;
+  /** By its name, or because all it says is yes or no: whoever reads it on the way learns nothing to use. */
   readonly isPreference: boolean;
   readonly isSession: boolean;
   /** A script of the page has to read it: a token against forged forms. */
@@ -39,11 +40,12 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
   const known = constantText(name);
   const written = name === undefined ? call.name : textOf(facts.syntax, name.node);
   const words = nameWords(known ?? lastWords(facts, name));
-  const valueWords = nameWords(lastWords(facts, valueArgument(call, described)));
+  const value = valueArgument(call, described);
+  const valueWords = nameWords(lastWords(facts, value));
   const says = [...words, ...(words.length === 0 || known === undefined ? valueWords : [])];
   return {
     shown: known ?? brief(written),
-    isPreference: !described.isSession && words.some((word) => PREFERENCES.has(word)),
+    isPreference: !described.isSession && (words.some((word) => PREFERENCES.has(word)) || isSwitch(value)),
     isForScripts: words.some((word) => FOR_SCRIPTS.has(word)),
     isSession:
       described.isSession ||
@@ -53,6 +55,13 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
 
 function valueArgument(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
   return value && call.args.find(({ position, keyword }) => position === value.position || keyword === value.keyword);
+}
+
+function isSwitch(argument: ArgumentFact | undefined): boolean {
+  const { constants } = argument?.value ?? { constants: [] };
+  return (
+    constants.length > 0 && constants.every((constant) => /^(?:true|false|yes|no|on|off|[01])$/i.test(`${constant}`))
+  );
 }
 
 function constantText(argument: ArgumentFact | undefined): string | undefined {

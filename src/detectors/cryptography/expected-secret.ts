@@ -18,7 +18,7 @@ const CREDENTIALS = phrases(
 /** Ends that mean one only beside something else that says so: parsers and pages have tokens too. */
 const AMBIGUOUS = phrases("token|password|passwd|passphrase|key|digest|mac");
 
-const SIGNATURES = phrases("signature|sig|hmac|mac|received|provided");
+const SIGNATURES = phrases("signature|sig|hmac|mac|received|provided|given|presented|submitted|supplied|otp|totp|code");
 
 /** Words before it with which a name means what has to be presented: `expected_token`. */
 const EXPECTED = new Set([
@@ -71,11 +71,11 @@ export function expectedSecret(facts: ModuleFacts, comparison: number, one: numb
   return undefined;
 }
 
-/** What a function of the project gives that is named after signing: `self.sign(body)`, `compute_signature(body)`. */
+/** What a function of the project gives that is named after signing or a one-time password: `self.sign(body)`, `totp(secret)`. */
 function isSigned({ syntax }: ModuleFacts, node: number): boolean {
   if (syntax.kind[node] !== Kind.call) return false;
   const name = lastNameOf(syntax, childByField(syntax, node, Field.function)) ?? "";
-  return /^_*(?:(?:compute|calculate|calc|make|create|generate|get|build|expected)_)?(?:sign|signature|hmac|mac)(?:_\w+)?$/i.test(
+  return /^_*(?:(?:compute|calculate|calc|make|create|generate|get|build|expected)_)?(?:sign|signature|hmac|mac|[ht]otp)(?:_\w+)?$/i.test(
     name,
   );
 }
@@ -144,7 +144,8 @@ function isPresented(facts: ModuleFacts, node: number, expected: number): boolea
   if (syntax.kind[node] === Kind.identifier && !isHandedIn(facts, node)) return false;
   const words = wordsOf(syntax, node);
   if (words === undefined || words.some((word) => VERSIONS.has(word) || EXPECTED.has(word))) return false;
-  return endsWithOne(words, CREDENTIALS) || endsWithOne(words, AMBIGUOUS);
+  const isGiven = isSigned(facts, expected) && endsWithOne(words, SIGNATURES);
+  return isGiven || endsWithOne(words, CREDENTIALS) || endsWithOne(words, AMBIGUOUS);
 }
 
 /** A parameter, a part of something, or what a look-up or a source gave; not what this function worked out. */

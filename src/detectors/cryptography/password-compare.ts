@@ -8,6 +8,7 @@ import { factIndex } from "../shared/fact-index.ts";
 import { operands, unwrap } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
+import { isPasswordColumn } from "./password-column.ts";
 
 const PASSWORD = new Set(["password", "passwd", "pwd", "passphrase"]);
 
@@ -49,7 +50,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const [left, right, more] = operands(syntax, node);
     if (left === undefined || right === undefined || more !== undefined) continue;
     const stored = isStored(facts, left) ? left : isStored(facts, right) ? right : undefined;
-    if (stored === undefined || !isEntered(facts, stored === left ? right : left)) continue;
+    const entered = stored === left ? right : left;
+    if (stored === undefined || !isEntered(facts, entered) || isHashedBefore(facts, entered)) continue;
     if (operator === Kind.token_not_equals && asksForChanges(facts, stored)) continue;
     yield { node, fields: { stored: textOf(syntax, stored) } };
   }
@@ -131,8 +133,9 @@ function isHashedBefore(facts: ModuleFacts, node: number): boolean {
   return made.some(({ value }) => /hash|digest|md5|sha\d|crypt|encode_/i.test(textOf(syntax, value)));
 }
 
-/** The attribute or entry of something that is no form and no request. */
+/** The attribute or entry of something that is no form and no request, or a column of a row. */
 function isStored(facts: ModuleFacts, node: number): boolean {
+  if (isPasswordColumn(facts, node)) return true;
   const record = recordOf(facts, node);
   return record !== undefined && !INPUT_OBJECTS.test(record) && isPassword(facts, node);
 }

@@ -9,7 +9,7 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { saysSecret } from "../secrets/secret-name.ts";
 import { factIndex } from "../shared/fact-index.ts";
-import { literalText } from "../shared/literal.ts";
+import { literalText, operands } from "../shared/literal.ts";
 import { RECORDING, recordingCalls } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { lastNameOf } from "../shared/named-values.ts";
@@ -114,6 +114,8 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
 
   function isSettled(piece: number): boolean {
     if (found !== undefined) return true;
+    found = entryNamedSo(facts, piece, always);
+    if (found !== undefined) return true;
     const name = nameOf(facts.syntax, piece);
     if (name === undefined) return false;
     const words = nameWords(name);
@@ -125,6 +127,41 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     return isNamed;
   }
 }
+
+/** Words of a name that stands for the place or the kind of a secret. */
+const ABOUT = new Set([
+  "name",
+  "names",
+  "id",
+  "ids",
+  "ref",
+  "arn",
+  "version",
+  "type",
+  "kind",
+  "hint",
+  "policy",
+  "field",
+]);
+
+/** `{"password": text}`: the value of an entry whose key says what it is, whatever the value is called itself. */
+function entryNamedSo(facts: ModuleFacts, node: number, always: Phrases): string | undefined {
+  const { syntax } = facts;
+  if (syntax.kind[node] !== Kind.dictionary) return undefined;
+  const value = operands(syntax, node)
+    .filter((pair) => syntax.kind[pair] === Kind.pair)
+    .find((pair) => {
+      const key = literalText(syntax, childByField(syntax, pair, Field.key));
+      const given = childByField(syntax, pair, Field.value);
+      const words = nameWords(lastNameOf(syntax, given) ?? "");
+      if (key === undefined || !IS_NAMED.has(syntax.kind[given]) || !saysSecret(key, always)) return false;
+      return isText(facts, given) && !words.some((word) => HARMLESS.has(word) || ABOUT.has(word));
+    });
+  return value === undefined ? undefined : textOf(syntax, childByField(syntax, value, Field.value));
+}
+
+/** What is written as it is; a call may have masked it. */
+const IS_NAMED: ReadonlySet<number> = new Set([Kind.identifier, Kind.attribute, Kind.subscript]);
 
 /** The places of a message that take numbers: `up to %d`. */
 function numberPlaces(message = ""): ReadonlySet<number> {

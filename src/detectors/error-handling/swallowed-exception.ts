@@ -9,6 +9,7 @@ import { answerStatus } from "../shared/answer-status.ts";
 import { caughtTypes } from "../shared/caught-types.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
+import { isMismatch, isVerifier } from "../shared/verifier.ts";
 
 const Options = z.strictObject({
   /**
@@ -76,10 +77,20 @@ function* detectChecks(facts: ModuleFacts): Generator<Detection> {
   const { syntax } = facts;
   for (const clause of nodesOfKind(syntax, Kind.except_clause)) {
     if (!goesOn(facts, clause)) continue;
-    const check = checkIn(facts, syntax.parent[clause]);
-    if (check === undefined) continue;
-    yield { node: clause, fields: { check, exception: caughtTypes(syntax, clause).types.join(", ") } };
+    const exception = caughtTypes(syntax, clause).types.join(", ");
+    const isNo = isMismatch(exception);
+    if (isNo && answersYesAfter(facts, syntax.parent[clause])) continue;
+    const check = checkIn(facts, syntax.parent[clause], isNo);
+    if (check !== undefined) yield { node: clause, fields: { check, exception } };
   }
+}
+
+/** `return True` behind the attempt, in a function that is named as a check: what `fail-open` speaks of. */
+function answersYesAfter(facts: ModuleFacts, attempt: number): boolean {
+  const { syntax } = facts;
+  if (!isVerifier(facts.scopeOf(attempt).split(".").at(-1) ?? "")) return false;
+  const after = syntax.next[attempt];
+  return syntax.kind[after] === Kind.return_statement && textOf(syntax, after) === "return True";
 }
 
 /** What fails for another reason than that the process may not: there are other handlers for those. */
@@ -141,8 +152,11 @@ function goesOn(facts: ModuleFacts, clause: number): boolean {
 const READS_PROOF =
   /^(?:jwt|jose\.jwt|jose\.jws|jwt\.PyJWT\(\)|authlib\.jose\.(?:jwt|JsonWebToken\(\)))\.(?:decode|verify)$|^itsdangerous\.\w+\(\)\.(?:loads|unsign)$|^django\.core\.signing\.(?:loads|\w+\(\)\.unsign)$|^google\.oauth2\.id_token\.verify_\w+$|^stripe\.Webhook\.construct_event$/;
 
-/** A check whose answer is that it does not raise, as the last statement of the attempt and with code after it. */
-function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
+/**
+ * A check whose answer is that it does not raise, as the last statement of the attempt and with code after it. Where a library's exception for
+ * what does not fit is caught, `key.verify(…)` is one wherever it stands.
+ */
+function checkIn(facts: ModuleFacts, attempt: number, catchesMismatch: boolean): string | undefined {
   const { syntax } = facts;
   const isLast = namedChildren(syntax, syntax.parent[attempt]).at(-1) === attempt;
   const hasElse = namedChildren(syntax, attempt).some((child) => syntax.kind[child] === Kind.else_clause);
@@ -171,7 +185,10 @@ function checkIn(facts: ModuleFacts, attempt: number): string | undefined {
   const around = words.length === 1 ? nameWords(facts.scopeOf(attempt).split(".").at(-1) ?? "") : [];
   const isCheck =
     ASKS.has(first) &&
-    ([...words, ...around].some((word) => ACCESS.has(word)) || first === "authorize" || first === "authenticate");
+    (catchesMismatch ||
+      [...words, ...around].some((word) => ACCESS.has(word)) ||
+      first === "authorize" ||
+      first === "authenticate");
   return isCheck ? name : undefined;
 }
 

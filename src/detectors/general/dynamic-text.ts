@@ -43,6 +43,10 @@ const Options = z.strictObject({
         "lists-quoted-on-windows": z.boolean().default(false),
         /** Only text with a literal around the piece: a value that is passed on as a whole is somebody else's. */
         "beside-literal": z.boolean().default(false),
+        /** Only beside a dictionary, in the place of another argument, that is written out with this key. */
+        "with-entry": z
+          .strictObject({ position: z.number().int(), keyword: z.string().optional(), entry: z.string() })
+          .optional(),
         /** A regular expression for a literal of the text, where the name of the call says too little. */
         literal: z.string().optional(),
       }),
@@ -85,6 +89,8 @@ function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
     for (const one of described) {
       if (!one.at.has(call) || !holds(call, one.when) || isOther(call, one.without)) continue;
       if (options["in-functions"] && !isInFunction(facts, call)) continue;
+      const beside = one["with-entry"];
+      if (beside !== undefined && argumentsOf(facts, call, beside).length === 0) continue;
       const given = argumentsOf(facts, call, one.argument);
       if (one["lists-quoted-on-windows"] && given.some(({ node }) => isListOnWindows(facts, node))) continue;
       const piece = (one["shell-words"] ? shellTexts(facts, given) : given)

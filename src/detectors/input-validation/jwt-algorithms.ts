@@ -5,16 +5,10 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { textPieces } from "../shared/text-pieces.ts";
+import { TOKEN_DECODERS } from "../shared/token-decoders.ts";
 
-const DECODERS: ReadonlySet<string> = new Set([
-  "jwt.decode",
-  "jwt.decode_complete",
-  "jwt.api_jwt.decode",
-  "jwt.PyJWT().decode",
-  "jwt.api_jwt.PyJWT().decode",
-  "jose.jwt.decode",
-  "jose.jws.verify",
-]);
+/** Those, and what reads signed texts of any kind. */
+const READERS: ReadonlySet<string> = new Set([...TOKEN_DECODERS, "jose.jws.verify"]);
 const Options = z.strictObject({
   /** Whether it is PyJWT's own calls that accept whatever the token names when no list is given: the old versions do. */
   library: z.enum(["pyjwt"]).optional(),
@@ -25,7 +19,7 @@ const HEADERS = /(?:^|\.)(?:get_unverified_headers?|get_unverified_header)$/;
 export const jwtAlgorithms: ModuleDetector = {
   kind: "module",
   name: "jwt-algorithms",
-  triggers: { calls: [...DECODERS] },
+  triggers: { calls: [...READERS] },
   prepare: (raw) => {
     const { library } = Options.parse(raw);
     return (facts) => detect(facts, library === undefined ? mistakeOf : mistakeOfOldVersions);
@@ -36,7 +30,7 @@ type Judge = (facts: ModuleFacts, call: CallFact, algorithms: ArgumentFact | und
 
 function* detect(facts: ModuleFacts, judge: Judge): Generator<Detection> {
   for (const call of facts.calls) {
-    if (!call.callee.some((path) => DECODERS.has(path)) || call.splat || call.doubleSplat) continue;
+    if (!call.callee.some((path) => READERS.has(path)) || call.splat || call.doubleSplat) continue;
     if (skipsSignature(call)) continue;
     const algorithms = call.args.find(({ keyword, position }) => keyword === "algorithms" || position === 2);
     const mistake = judge(facts, call, algorithms);

@@ -10,7 +10,10 @@ import { factIndex } from "../shared/fact-index.ts";
 export const unboundedReceive: ModuleDetector = {
   kind: "module",
   name: "unbounded-receive",
-  triggers: { names: ["recv", "rfile", "infolist", "namelist"], and: { nodes: [Kind.call] } },
+  triggers: {
+    names: ["recv", "rfile", "infolist", "namelist", "unpack", "unpack_from", "from_bytes"],
+    and: { nodes: [Kind.call] },
+  },
   prepare: () => detect,
 };
 
@@ -21,7 +24,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       yield { node, fields: { what: textOf(syntax, childByField(syntax, node, Field.left)) } };
   }
   for (const call of facts.calls) {
-    const isWhole = isBodyOfAnyLength(facts, call) || isWholeMember(facts, call);
+    const isWhole = isBodyOfAnyLength(facts, call) || isFrameOfAnyLength(facts, call) || isWholeMember(facts, call);
     if (isWhole) yield { node: call.node, fields: { what: call.name } };
   }
 }
@@ -78,6 +81,38 @@ function isBodyOfAnyLength(facts: ModuleFacts, { name, args: [size], node }: Cal
 }
 
 const OF_SENDER = /^(?:int\()?\s*[\w.]*headers(?:\.get\(|\[)\s*["']content-length["']/i;
+
+/** What reads as many bytes as it is told: `sock.recv(length)`, `reader.readexactly(length)`, `recv_exact(sock, length)`. */
+const READS_SO_MANY = /(?:^|\.)_?(?:recv|(?:recv|read)_?(?:exact(?:ly)?|all|n|bytes))$/;
+
+/** Where a length is read out of bytes that came before, as a number of four bytes or more. */
+const WIDE =
+  /unpack(?:_from)?\(\s*["'][<>=!@]?\w*[ILQilqN]|int\.from_bytes\([^()]*\.(?:recv|read)\w*\(\s*(?:[4-9]|\d\d)\s*\)/;
+
+/** `(length,) = struct.unpack(">I", …)`, and then as much as that: the sender says how much, up to four gigabytes. */
+function isFrameOfAnyLength(facts: ModuleFacts, { name, args, node }: CallFact): boolean {
+  if (!READS_SO_MANY.test(name)) return false;
+  const { syntax } = facts;
+  const scope = facts.scopeOf(node);
+  const size = args.find(({ node: given }) => {
+    if (syntax.kind[given] !== Kind.identifier) return false;
+    const made = factIndex(facts).assignmentsTo(scope, textOf(syntax, given));
+    return made.length > 0 && made.every(({ value }) => isWideNumber(facts, value));
+  });
+  if (size === undefined) return false;
+  const around = codeAt(facts, ancestorOfKind(syntax, node, Kind.function_definition));
+  return around !== undefined && !comparesName(around, textOf(syntax, size.node));
+}
+
+/** Read by a format that is written in the call, or by the module's one `Struct`. */
+function isWideNumber(facts: ModuleFacts, value: number): boolean {
+  const written = codeAt(facts, value) ?? "";
+  if (WIDE.test(written)) return true;
+  if (!/\.unpack(?:_from)?\(/.test(written) || /\bstruct\.unpack/.test(written)) return false;
+  const formats = facts.calls.filter(({ callee }) => callee.includes("struct.Struct"));
+  const [format] = formats[0]?.args ?? [];
+  return formats.length === 1 && /^[<>=!@]?\w*[ILQilqN]/.test(String(format?.value.constants[0] ?? ""));
+}
 
 function comparesName(code: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b\\s*(?:[<>]|not in\\b|in\\b)|[<>]=?\\s*${name}\\b`, "u").test(code);

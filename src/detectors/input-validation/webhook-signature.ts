@@ -8,6 +8,8 @@ import { nameWords } from "../shared/name-words.ts";
 /** Words of whatever looks at who sends: a signature, a secret, a login, a library's own check. */
 const CHECK =
   /sign|hmac|digest|verif|valid|construct_?event|secret|token|auth|svix|x-hub|credential|permission|api_?key|remote_addr|allow(?:ed)?_ip|check|depends|security|decode/i;
+/** `ipn` is what PayPal calls its own: Instant Payment Notification. */
+const WEBHOOKS = new Set(["webhook", "webhooks", "hook", "hooks", "ipn"]);
 const BODY = /^(?:get_json|json|body|data|get_data|form|POST|read|stream)$/;
 
 /** Handlers that are called by another service and believe whoever calls. */
@@ -37,7 +39,7 @@ function isWebhook({ syntax }: ModuleFacts, { name, decorators }: DefinitionFact
     return texts;
   });
   return [name, ...routes].some((text) => {
-    return nameWords(text).some((word) => word === "webhook" || word === "webhooks");
+    return nameWords(text).some((word) => WEBHOOKS.has(word));
   });
 }
 

@@ -3,6 +3,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsIn } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -58,20 +59,40 @@ function codeOf(facts: ModuleFacts, { node }: DefinitionFact): string {
 }
 
 /** `Order.objects.get(pk=number)`, `get_object_or_404(Order, pk=number)`, `Order.query.get(number)`: the model's name. */
-function looksUp({ syntax }: ModuleFacts, call: CallFact): string | undefined {
+function looksUp(facts: ModuleFacts, call: CallFact): string | undefined {
   const { name, args } = call;
-  const parts = name.split(".");
-  const last = parts.at(-1) ?? "";
-  const isShortcut = last === "get_object_or_404" || last === "aget_object_or_404";
+  const isShortcut = SHORTCUT.test(name);
   const isManager = /\.objects\.a?get$|\.query\.get(?:_or_404)?$/.test(name);
   if (!isShortcut && !isManager) return undefined;
-  const model = isShortcut ? modelArgument(syntax, call) : parts.at(-3);
+  const model = modelOf(facts, call);
   const keys = args.filter(({ position }) => position === undefined || !isShortcut || position > 0);
   const isByKey =
     keys.length === 1 &&
     keys.every(({ keyword, value }) => isFromAddress(value.labels) && (keyword === undefined || KEYS.has(keyword)));
-  return model !== undefined && isByKey && nameWords(model).some((word) => OWNED.has(word)) ? model : undefined;
+  const isOwned =
+    model !== undefined && (nameWords(model).some((word) => OWNED.has(word)) || ownedModels(facts).has(model));
+  return isOwned && isByKey ? model : undefined;
 }
+
+const SHORTCUT = /(?:^|\.)a?get_object_or_404$/;
+
+function modelOf({ syntax }: ModuleFacts, call: CallFact): string | undefined {
+  return SHORTCUT.test(call.name) ? modelArgument(syntax, call) : call.name.split(".").at(-3);
+}
+
+/** Whoever asks, as the value of a condition. */
+const WHO_ASKS = /^(?:self\.)?(?:request\.user|current_user|g\.user)(?:\.(?:pk|id|profile))?$/;
+
+/** The models that another look-up of the module narrows down to whoever asks: `Letter.objects.filter(patient__owner=request.user)`. */
+const ownedModels: (facts: ModuleFacts) => ReadonlySet<string> = oncePer((facts) => {
+  const { syntax } = facts;
+  const narrowed = facts.calls.filter(
+    ({ name, args }) =>
+      (SHORTCUT.test(name) || /\.(?:objects|query)\.(?:a?get|filter|filter_by)$/.test(name)) &&
+      args.some(({ keyword, node }) => keyword !== undefined && WHO_ASKS.test(textOf(syntax, node))),
+  );
+  return new Set(narrowed.flatMap((call) => modelOf(facts, call) ?? []));
+});
 
 function modelArgument(syntax: SyntaxArrays, { args }: CallFact): string | undefined {
   const model = args.find(({ position }) => position === 0);

@@ -29,7 +29,7 @@ const NEGATIONS = new Set([
 
 /** Exceptions that libraries raise where a signature, a tag or a password does not fit. */
 const MISMATCH =
-  /(?:^|[(,\s.])(?:InvalidSignature|InvalidSignatureError|BadSignature|BadSignatureError|SignatureExpired|InvalidTag|InvalidDigest|VerifyMismatchError|InvalidHash|InvalidToken|InvalidTokenError|JWTError|BadData)\b/;
+  /(?:^|[(,\s.`])(?:InvalidSignature|InvalidSignatureError|BadSignature|BadSignatureError|SignatureExpired|InvalidTag|InvalidDigest|VerifyMismatchError|InvalidHash|InvalidToken|InvalidTokenError|JWTError|BadData)\b/;
 
 /** Whether what a handler catches, as it is written, is such a no. */
 export function isMismatch(caught: string): boolean {

@@ -5,7 +5,7 @@ import { operands } from "../shared/literal.ts";
 
 /** Text that a database would read: a statement's first words. */
 const STATEMENT =
-  /^(?:\(?\s*select\s.+?\sfrom\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|replace\s+into\s|merge\s+into\s|with\s+\w.*\sas\s*\(|(?:create|drop|alter|truncate)\s+(?:table|view|index|database|user|role|schema)\s|grant\s|exec(?:ute)?\s)/is;
+  /^(?:\(?\s*select\s.+?\sfrom\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|replace\s+into\s|merge\s+into\s|with\s+\w.*\sas\s*\(|(?:create|drop|alter|truncate)\s+(?:table|view|index|database|user|role|schema)\s|truncate\s|copy\s.+?\s(?:from|to)\s|unload\s*\(|grant\s|exec(?:ute)?\s)/is;
 
 /** The same where nothing but the text says that it is SQL: prose has its verbs in other places and cases. */
 const STATEMENT_ALONE =
