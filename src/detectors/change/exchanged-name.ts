@@ -34,7 +34,8 @@ function* detect({ base, head }: ChangeSides): Generator<Detection> {
     const after = now.get(place)?.at(known);
     if (after === undefined || countOf(head, before.name) >= countOf(base, before.name)) continue;
     const without = "what the first does with care, by its name, the other one just does";
-    yield { node: after.node, fields: { before: before.name, after: after.name, without } };
+    const tookOut = { scope: head.scopeOf(after.node), said: before.name };
+    yield { node: after.node, fields: { before: before.name, after: after.name, without }, tookOut };
   }
 }
 

@@ -23,7 +23,9 @@ export function* lostTokenChecks({ base, head }: ChangeSides): Generator<LostTok
     const now = after.args.find(({ keyword }) => keyword === "options");
     if (now === undefined) continue;
     const was = optionsOf(before);
-    const off = CHECKS.find((name) => isFalse(now.value.entries?.get(name)) && !isFalse(was?.get(name)));
+    const off = CHECKS.filter((name) => !isArgumentGone(before, after, name)).find(
+      (name) => isFalse(now.value.entries?.get(name)) && !isFalse(was?.get(name)),
+    );
     if (off !== undefined) yield { name: off, value: "False", node: now.node };
     const required = namesIn(was?.get("require"));
     const left = now.value.complete === true ? namesIn(now.value.entries?.get("require")) : undefined;
@@ -43,6 +45,18 @@ function optionsOf({ args }: CallFact): ReadonlyMap<string | number, ValueFact> 
 
 function isFalse(value: ValueFact | undefined): boolean {
   return value !== undefined && value.constants.length === 1 && value.constants[0] === false;
+}
+
+/** What a check compares with went as well (`audience` of `verify_aud`), which is said of the argument. */
+const COMPARED: ReadonlyMap<string, string> = new Map([
+  ["verify_aud", "audience"],
+  ["verify_iss", "issuer"],
+]);
+
+function isArgumentGone(before: CallFact, after: CallFact, check: string): boolean {
+  const compared = COMPARED.get(check);
+  const has = ({ args }: CallFact) => args.some(({ keyword }) => keyword === compared);
+  return compared !== undefined && has(before) && !has(after);
 }
 
 /** The texts of a list that is written out; none where there is no list. */

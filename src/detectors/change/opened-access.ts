@@ -5,6 +5,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nodesOfScope } from "../shared/nodes-of-scope.ts";
+import { answersYes, emptiedCheck } from "./emptied-check.ts";
 import { bodyOf, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
@@ -19,8 +20,9 @@ export const openedAccess: ChangeDetector = {
   kind: "change",
   name: "opened-access",
   prepare: () => ({
-    concerns: ({ removed }) =>
-      /user|identity|return|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(removed),
+    concerns: ({ removed, added }) =>
+      /\breturn True\b|\bTrue or\b|\bor True\b/.test(added) ||
+      /user|identity|return|raise|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(removed),
     detect,
   }),
 };
@@ -51,11 +53,11 @@ function* detect(sides: ChangeSides): Generator<Detection> {
 
 function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFact): Loss | undefined {
   const { base, head } = sides;
-  if (isAlwaysTrue(head, after) && !isAlwaysTrue(base, before))
-    return { loss: "lets everyone in: all that it answers is", by: "True" };
+  const emptied = emptiedCheck(sides, before, after);
+  if (emptied !== undefined) return emptied;
   if (lastAnswer(head, after) === Kind.true && lastAnswer(base, before) === Kind.false)
     return { loss: "lets in whoever no line speaks against: what it answers at last is", by: "True" };
-  if (asksForLogin(head, after) && !asksForLogin(base, before) && !isAlwaysTrue(base, before))
+  if (asksForLogin(head, after) && !asksForLogin(base, before) && !answersYes(base, before))
     return { loss: "lets in whoever has signed in: all that it asks for is", by: "is_authenticated" };
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return undefined;
   const weaker = weakenedCondition(sides, before, after);
@@ -70,11 +72,6 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   return author === undefined
     ? undefined
     : { loss: "leaves to what was sent whose it is: it no longer sets", by: author };
-}
-
-function isAlwaysTrue(facts: ModuleFacts, definition: DefinitionFact): boolean {
-  const { syntax } = facts;
-  return answersOnly(facts, definition, (value) => syntax.kind[value] === Kind.true);
 }
 
 /** The kind of what a function that answers who may ends with; NONE where it ends with no answer. */

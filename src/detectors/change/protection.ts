@@ -20,6 +20,8 @@ export interface Protection {
   readonly isAboutWho?: boolean;
   /** What lets somebody in is used up by it: a question that was cut short beside it takes its place no more. */
   readonly isForOnce?: boolean;
+  /** It quotes a word for a shell. */
+  readonly isForShell?: boolean;
   /** What a sanitizer cleans, without spaces, where it is more than a variable: `file.filename`. */
   readonly cleans?: string;
 }

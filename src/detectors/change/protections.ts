@@ -66,12 +66,24 @@ const RENEWS_SESSION =
 /** Rights of the process, and of the files that it makes, which are given up before it works for others. */
 const GIVES_UP = /^os\.(?:setgroups|initgroups|set(?:res|re|e)?[ug]id|chroot|umask)$/;
 
+/** `path.relative_to(ROOT)` on a line of its own, which raises where the path lies elsewhere. */
+function staysWithin({ syntax }: ModuleFacts, { name, node }: CallFact): boolean {
+  return lastPart(name) === "relative_to" && syntax.kind[syntax.parent[node]] === Kind.expression_statement;
+}
+
+/** `os.chmod(path, 0o600)`, `key.chmod(0o400)`: nobody but its owner may read or change a file. */
+function makesPrivate({ name, args }: CallFact): boolean {
+  if (!/^f?chmod$/.test(lastPart(name))) return false;
+  const modes = (args.at(-1)?.value.constants ?? []).filter((one) => typeof one === "number");
+  return modes.length > 0 && modes.every((mode) => (mode & 0o077) === 0);
+}
+
 /** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
 const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
 
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
-  const checks = facts.calls.filter((call) => isProtecting(call, known));
+  const checks = facts.calls.filter((call) => isProtecting(call, known) || staysWithin(facts, call));
   const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts), ...countersIn(facts)];
   return Map.groupBy([...found, ...usedUpIn(facts)], ({ scope }) => scope);
 }
@@ -88,10 +100,12 @@ function countersIn(facts: ModuleFacts): readonly Protection[] {
 }
 
 /** Whether a call is a check by its name, or a sanitizer by its API path. */
-export function isProtecting({ name, callee }: CallFact, { sanitizers, checks }: KnownProtections): boolean {
+export function isProtecting(call: CallFact, { sanitizers, checks }: KnownProtections): boolean {
+  const { name, callee } = call;
   if (checks?.has(lastPart(name)) === true) return true;
   return (
     isCheck(lastPart(name)) ||
+    makesPrivate(call) ||
     COUNTS.test(name) ||
     ASKS_WHO.test(name) ||
     RENEWS_SESSION.test(name) ||
@@ -109,7 +123,8 @@ export function subjectsOf(facts: ModuleFacts, { node, name, args }: CallFact): 
   // A module is nothing that a check is about.
   const isModule = facts.imports.some(({ alias }) => alias === object[0]);
   const given = args.flatMap((arg) => variablesIn(facts, arg.node));
-  const isAboutObject = given.length === 0 || WHOLE_NAMES.has(lastPart(name)) || CONTAINMENT.has(lastPart(name));
+  const isAboutObject =
+    given.length === 0 || WHOLE_NAMES.has(lastPart(name)) || /^(?:is_)?relative_to$|^commonpath$/.test(lastPart(name));
   return asSubjects([...(isAboutObject && !isModule ? object.slice(0, 1) : []), ...given]);
 }
 
@@ -133,10 +148,24 @@ function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownP
     (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
   const [first] = args;
   const isSanitizer = callee.some((path) => sanitizers.has(path));
-  const isPart = first !== undefined && syntax.kind[first.node] !== Kind.identifier;
-  const cleans = isSanitizer && isPart ? cleanedText(facts, first.node) : undefined;
-  const about = { ...(isAboutWho && { isAboutWho }), ...(cleans !== undefined && { cleans }) };
+  const cleaned = first === undefined ? NONE : decoded(facts, first.node);
+  const isPart = cleaned !== NONE && syntax.kind[cleaned] !== Kind.identifier;
+  const cleans = isSanitizer && isPart ? cleanedText(facts, cleaned) : undefined;
+  const isForShell = callee.some((path) => /^(?:shlex|pipes)\./.test(path));
+  const about = {
+    ...(isAboutWho && { isAboutWho }),
+    ...(isForShell && { isForShell }),
+    ...(cleans !== undefined && { cleans }),
+  };
   return { scope: facts.scopeOf(node), said: name, key: lastPart(name), subjects, ...about };
+}
+
+/** `token` of `token.encode()`: the same text, for what takes bytes. */
+function decoded({ syntax }: ModuleFacts, node: number): number {
+  const callee = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : NONE;
+  const isEncoded =
+    callee !== NONE && syntax.kind[callee] === Kind.attribute && /\.encode$/.test(textOf(syntax, callee));
+  return isEncoded ? childByField(syntax, callee, Field.object) : node;
 }
 
 /** What is cleaned, without spaces: of a call as far as its bracket, for it may be told more. */

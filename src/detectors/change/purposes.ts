@@ -4,7 +4,10 @@ const PURPOSES: readonly (readonly [RegExp, string])[] = [
   [/xframe|clickjack/i, "from being framed by another site"],
   [/csp|content_?security/i, "from scripts that do not belong to it"],
   [/trusted_?host/i, "from made-up host names"],
-  [/login_?required|require_?(?:login|auth)|authentication|auth_?middleware/i, "from those who have not signed in"],
+  [
+    /login_?required|require_?(?:login|auth)|authentication|auth_?(?:middleware|interceptor)/i,
+    "from those who have not signed in",
+  ],
   [/axes|rate_?limit|slowapi|limiter|throttl/i, "from those who try again and again"],
   [/audit/i, "from being made without a trace"],
   [/https_?redirect|sslify|talisman|hsts|security|secure_?headers/i, "by HTTPS and the headers of browsers"],

@@ -283,6 +283,6 @@ function raisedName({ syntax }: ModuleFacts, node: number): string {
 }
 
 function isRefusal(exception: string): boolean {
-  if (/^TooMany|RateLimit/.test(exception)) return true;
+  if (/^TooMany|RateLimit|TooLarge$/.test(exception)) return true;
   return REFUSALS.has(exception) || nameWords(exception).some((word) => REFUSING_WORDS.has(word));
 }

@@ -7,7 +7,7 @@ export const ASKS_WHO =
 
 /** What turns somebody away for what they are or have done, or for the password that they want, whatever it raises. */
 export const ASKS_STANDING =
-  /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
+  /\b(?:user|account|member|identity|claims|token|session|key)\w*\.(?:is_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)\b|(?:\.get\(|\[)\s*["'](?:is_|email_|phone_)?(?:superuser|staff|admin|active|enabled|disabled|verified|locked|banned|blocked|suspended|revoked|expired)["']|\.(?:failures|failed_\w+|\w*attempts)\s*>|\bin\s+[\w.]*(?:revoked|blocked|banned|denied)\w*\s*$|\blen\(\w*passw\w*\)\s*<|\bpassw\w*(?:\.\w+\(\))?\s+in\b/i;
 
 /** How old what was sent is, whatever turns it away: it may be somebody else's, sent once more. */
 export const ASKS_AGE =
@@ -22,7 +22,7 @@ export const ASKS_REPLAY =
 
 /** How much is too much, whatever it raises. */
 export const ASKS_SIZE =
-  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b|\blen\([\w.]+\)\s*>=?\s*(?:\w+\.)*max_\w+/is;
+  /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b(?:content_length|file_size|total_size)\s*>=?\s*\d+(?:\d{3}|\s*(?:\*|<<))|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b|\blen\([\w.]+\)\s*>=?\s*(?:\w+\.)*max_\w+/is;
 
 /** How much of something is nobody's to ask for: `amount <= 0`, `quantity > self.left`. */
 export const ASKS_AMOUNT =

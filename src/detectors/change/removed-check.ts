@@ -26,7 +26,7 @@ export const removedCheck: ChangeDetector = {
     const known = { sanitizers: new Set(sanitizers) };
     const names = [...new Set(sanitizers.map(lastPart))].join("|");
     const words = new RegExp(
-      `valid|clean|verif|\\+=|neutrali|return|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|os\\.(?:set|init|chroot|umask)|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|is_relative_to|commonpath|\\b(?:${names})\\b`,
+      `valid|clean|verif|\\+=|neutrali|return|construct_event|checkpw|session|escape|limit|throttl|notfound|http404|429|sanitis|sanitiz|redact|scrub|authori|check|require|ensure|allowed|os\\.(?:set|init|chroot|umask)|raise|abort|forbidden|40[13]|413|can_|may_|has_|is_(?:allowed|permitted)|relative_to|commonpath|chmod|\\b(?:${names})\\b`,
       "i",
     );
     return {
@@ -108,7 +108,15 @@ function isMadeGood(
   sides: ChangeSides,
   before: DefinitionFact,
   after: DefinitionFact,
-  { subjects: own, condition, isAboutWho: isOfWho = false, isForOnce = false, cleans, behind = [] }: Protection,
+  {
+    subjects: own,
+    condition,
+    isAboutWho: isOfWho = false,
+    isForOnce = false,
+    isForShell = false,
+    cleans,
+    behind = [],
+  }: Protection,
   { helpers, ...known }: KnownProtections & { readonly helpers: ReadonlySet<string> },
 ): boolean {
   const { base, head } = sides;
@@ -126,6 +134,9 @@ function isMadeGood(
   );
   if (body === NONE || !(isAboutWho || isMadeByHelper || isUsed(subjects))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
+  // Where no shell reads the command any more, nothing in it needs quoting.
+  if (isForShell && SHELLS.test(textAt(base, bodyOf(base, before))) && !SHELLS.test(textOf(head.syntax, body)))
+    return true;
   if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
@@ -141,7 +152,7 @@ function isMadeGood(
   const newCalls = callsIn(head, after).filter(
     (call) =>
       saidBy(call).some((one) => !saidBefore.has(one)) &&
-      !READS.test(call.name) &&
+      (!READS.test(call.name) || opensWithMode(call)) &&
       cleans !== `${call.name}(` &&
       !isPlainHelper(call, helpers),
   );
@@ -149,6 +160,9 @@ function isMadeGood(
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call))) return true;
   return guardsOf(head, after).length > guardsOf(base, before).length || isReplaced(sides, before, after);
 }
+
+const SHELLS =
+  /\bshell\s*=\s*True\b|\b(?:system|popen|getoutput|getstatusoutput|create_subprocess_shell|exec_command|sudo|run_command)\s*\(/;
 
 /** Of one with more conditions, what is left of one is not looked for. */
 const MAX_CONDITIONS = 50;
@@ -205,6 +219,11 @@ function saidBy({ name, args }: CallFact): readonly string[] {
 /** What reads or writes down data as it is, or goes where it says, and so does nobody's work. */
 const READS =
   /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|debug|info|warning|error|open|Path|joinpath)$|\bpath\.join$/;
+
+/** `os.open(path, flags, 0o600)`, `open(path, "w", opener=private)`: the file is made with a mode that is asked for. */
+function opensWithMode({ name, args }: CallFact): boolean {
+  return /(?:^|\.)open$/.test(name) && args.some(({ keyword, position }) => keyword === "opener" || position === 2);
+}
 
 /** The variables that a call's result goes to. */
 function targetsOf(facts: ModuleFacts, { qualifiedName }: DefinitionFact, { node }: CallFact): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
+import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
@@ -49,12 +50,13 @@ function* detect(
   constraints: readonly Constraint[],
 ): Generator<Detection> {
   const now = declarationsIn(sides.head, declares);
+  const bare = oncePerKey(bareDeclarations(sides.head));
   const known = constraints.flatMap(({ keywords }) => keywords);
   for (const [key, before] of declarationsIn(sides.base, declares)) {
-    const after = now.get(key);
-    if (before === undefined || after === undefined || after.call.doubleSplat) continue;
+    const after = now.has(key) ? now.get(key) : bare.get(key);
+    if (before?.call === undefined || after === undefined || after.call?.doubleSplat === true) continue;
     // Another class of field may look by itself.
-    if (lastPart(before.call.name) !== lastPart(after.call.name)) continue;
+    if (after.call !== undefined && lastPart(before.call.name) !== lastPart(after.call.name)) continue;
     const gained = known.filter((keyword) => has(after, keyword) && !has(before, keyword));
     if (gained.length > 0 || before.rest !== after.rest || asksNoLess(sides, after)) continue;
     for (const { keywords, names, without } of constraints) {
@@ -63,13 +65,15 @@ function* detect(
       if (lost?.keyword === undefined || keywords.some((keyword) => has(after, keyword))) continue;
       const argument = textOf(sides.base.syntax, lost.node);
       if (argument === "None") continue;
-      yield { node: after.call.node, fields: { keyword: lost.keyword, argument, holder: after.name, without } };
+      yield { node: after.node, fields: { keyword: lost.keyword, argument, holder: after.name, without } };
     }
   }
 }
 
 interface Declaration {
-  readonly call: CallFact;
+  /** None where a type is all that is said. */
+  readonly call?: CallFact;
+  readonly node: number;
   /** The field or parameter. */
   readonly name: string;
   /** The qualified name of the class or function around it. */
@@ -83,14 +87,26 @@ function declarationsIn(
   facts: ModuleFacts,
   declares: (call: CallFact) => boolean,
 ): ReadonlyMap<string, Declaration | undefined> {
+  return oncePerKey(facts.calls.flatMap((call) => (declares(call) ? (declarationOf(facts, call) ?? []) : [])));
+}
+
+function oncePerKey(declarations: Iterable<Declaration>): ReadonlyMap<string, Declaration | undefined> {
   const found = new Map<string, Declaration | undefined>();
-  for (const call of facts.calls) {
-    const one = declares(call) ? declarationOf(facts, call) : undefined;
-    if (one === undefined) continue;
+  for (const one of declarations) {
     const key = `${one.scope}\0${one.name}`;
     found.set(key, found.has(key) ? undefined : one);
   }
   return found;
+}
+
+/** `amount: int`, of which nothing more is said. */
+function* bareDeclarations(facts: ModuleFacts): Generator<Declaration> {
+  const { syntax } = facts;
+  for (const node of nodesOfKinds(syntax, [Kind.assignment, Kind.typed_parameter])) {
+    if (childByField(syntax, node, Field.type) === NONE || childByField(syntax, node, Field.right) !== NONE) continue;
+    const declared = holderAt(facts, node);
+    if (declared !== undefined) yield { ...declared, node, rest: restOf(textOf(syntax, node)) };
+  }
 }
 
 const HOLDERS: readonly number[] = [
@@ -104,6 +120,18 @@ function declarationOf(facts: ModuleFacts, call: CallFact): Declaration | undefi
   const { syntax } = facts;
   const holder = ancestorOfKind(syntax, call.node, ...HOLDERS, Kind.function_definition, Kind.class_definition);
   if (holder === NONE || !HOLDERS.includes(syntax.kind[holder])) return undefined;
+  const declared = holderAt(facts, holder);
+  const text = textOf(syntax, holder).replace(textOf(syntax, call.node), "");
+  return declared && { ...declared, call, node: call.node, rest: restOf(text) };
+}
+
+/** `amount: int =` says as much as `amount: int`. */
+function restOf(text: string): string {
+  return text.replace(/\s+/g, "").replace(/=$/, "");
+}
+
+function holderAt(facts: ModuleFacts, holder: number): Pick<Declaration, "name" | "scope"> | undefined {
+  const { syntax } = facts;
   const isAssigned = syntax.kind[holder] === Kind.assignment;
   const named = isAssigned
     ? childByField(syntax, holder, Field.left)
@@ -111,8 +139,7 @@ function declarationOf(facts: ModuleFacts, call: CallFact): Declaration | undefi
   if (named === undefined || named === NONE) return undefined;
   const owner = ancestorOfKind(syntax, holder, Kind.function_definition, Kind.class_definition);
   const scope = isAssigned ? facts.scopeOf(holder) : definitionName(facts, owner);
-  const text = textOf(syntax, holder).replace(textOf(syntax, call.node), "");
-  return { call, name: textOf(syntax, named), scope, rest: text.replace(/\s+/g, "") };
+  return { name: textOf(syntax, named), scope };
 }
 
 function definitionName({ definitions }: ModuleFacts, node: number): string {
@@ -120,7 +147,7 @@ function definitionName({ definitions }: ModuleFacts, node: number): string {
 }
 
 function has({ call }: Declaration, keyword: string): boolean {
-  return call.args.some((one) => one.keyword === keyword);
+  return call?.args.some((one) => one.keyword === keyword) === true;
 }
 
 /** Whether a class gained a method or other bases, or a function asks more about a parameter than before. */

@@ -9,25 +9,38 @@ import { purposeOf } from "./purposes.ts";
 import { nameNode } from "./surroundings.ts";
 import { countsOf, usedNames } from "./used-names.ts";
 
-/** `Starlette(middleware=[Middleware(HTTPSRedirectMiddleware)])`, `web.Application(middlewares=[require_login])`: what the list has no more. */
+/**
+ * `Starlette(middleware=[Middleware(HTTPSRedirectMiddleware)])`, `grpc.server(pool, interceptors=[AuthInterceptor()])`: what the list
+ * has no more, or the call, where it is given no list at all. It is said in one place.
+ */
 export function* fromArguments({ base, head }: ChangeSides): Generator<Detection> {
+  const lists = listsIn(base);
+  if (lists.length === 0) return;
   const used = countsOf(usedNames(head));
   const usedBefore = countsOf(usedNames(base));
-  for (const before of listsIn(base)) {
-    const [after, ...others] = listsIn(head).filter(
+  const now = [...listsIn(head), ...callsWithout(head, lists)];
+  for (const before of lists) {
+    const [after, ...others] = now.filter(
       ({ call, scope }) => call.name === before.call.name && scope === before.scope,
     );
     if (after === undefined || others.length > 0) continue;
-    const added = after.names.filter((name) => !before.names.includes(name));
-    if (added.some((name) => purposeOf(name) === undefined)) continue;
-    for (const name of before.names) {
+    const added = after.names.filter((name) => !before.names.includes(name)).map(purposeOf);
+    if (added.includes(undefined)) continue;
+    const gone = before.names.flatMap((name) => {
       const purpose = purposeOf(name);
-      if (purpose === undefined || after.names.includes(name) || added.some((one) => purposeOf(one) === purpose))
-        continue;
-      if ((used.get(name) ?? 0) >= (usedBefore.get(name) ?? 0)) continue;
-      yield { node: after.node, fields: { middleware: name, where: after.call.name, purpose } };
-    }
+      if (purpose === undefined || after.names.includes(name) || added.includes(purpose)) return [];
+      return (used.get(name) ?? 0) < (usedBefore.get(name) ?? 0) ? [{ name, purpose }] : [];
+    });
+    if (gone.length > 0) yield { node: after.node, fields: { ...saidOf(gone), where: after.call.name } };
   }
+}
+
+/** All that is gone, and all that it was for, each once. */
+export function saidOf(
+  gone: readonly { readonly name: string; readonly purpose: string }[],
+): Readonly<Record<"middleware" | "purpose", string>> {
+  const purposes = new Set(gone.map(({ purpose }) => purpose));
+  return { middleware: gone.map(({ name }) => name).join(", "), purpose: [...purposes].join(" and ") };
 }
 
 interface MiddlewareList {
@@ -37,16 +50,30 @@ interface MiddlewareList {
   readonly names: readonly string[];
 }
 
+const LISTS: ReadonlySet<string> = new Set(["middleware", "middlewares", "interceptors"]);
+
 /** Lists that are written out, without `*others` in them. */
 function listsIn(facts: ModuleFacts): readonly MiddlewareList[] {
   const { syntax } = facts;
   return facts.calls.flatMap((call) => {
-    const list = call.args.find(({ keyword }) => keyword === "middleware" || keyword === "middlewares")?.node;
+    const list = listOf(call);
     if (list === undefined || (syntax.kind[list] !== Kind.list && syntax.kind[list] !== Kind.tuple)) return [];
     const entries = namedChildren(syntax, list);
     if (entries.some((entry) => syntax.kind[entry] === Kind.list_splat)) return [];
     return [{ call, scope: facts.scopeOf(call.node), node: list, names: entries.map((entry) => nameOf(facts, entry)) }];
   });
+}
+
+/** Calls of the functions that were given a list, and that are given none, not even by `**options`. */
+function callsWithout(facts: ModuleFacts, lists: readonly MiddlewareList[]): readonly MiddlewareList[] {
+  const names = new Set(lists.map(({ call }) => call.name));
+  return facts.calls
+    .filter((call) => names.has(call.name) && listOf(call) === undefined && !call.doubleSplat)
+    .map((call) => ({ call, scope: facts.scopeOf(call.node), node: call.node, names: [] }));
+}
+
+function listOf({ args }: CallFact): number | undefined {
+  return args.find(({ keyword }) => keyword !== undefined && LISTS.has(keyword))?.node;
 }
 
 /** `CORSMiddleware` of `Middleware(CORSMiddleware, …)`; what is called or named, of anything else. */

@@ -7,7 +7,7 @@ import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { mayProtect, purposeOf } from "./purposes.ts";
-import { fromArguments, fromHooks, HOOK } from "./removed-hook.ts";
+import { fromArguments, fromHooks, HOOK, saidOf } from "./removed-hook.ts";
 import { countsOf, usedNames } from "./used-names.ts";
 
 const EXTENSIONS = /^(?:flask_talisman|flask_wtf|flask_seasurf|flask_limiter|flask_sslify|quart_wtf|secure)\b/;
@@ -43,9 +43,7 @@ function* fromLists({ base, head }: ChangeSides): Generator<Detection> {
       return added.some((other) => purposeOf(lastPart(other)) === purpose) ? [] : [{ name: lastPart(text), purpose }];
     });
     if (gone.length === 0) continue;
-    const middleware = gone.map(({ name }) => name).join(", ");
-    const purpose = [...new Set(gone.map((one) => one.purpose))].join(" and ");
-    yield { node: after.target, fields: { middleware, where: after.name, purpose } };
+    yield { node: after.target, fields: { ...saidOf(gone), where: after.name } };
   }
 }
 

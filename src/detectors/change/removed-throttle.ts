@@ -72,9 +72,9 @@ function isOtherwise({ base, head }: ChangeSides, before: DefinitionFact, after:
 
 /** How many limiters are made, or put in front of all routes. */
 function limitersIn({ calls, assignments }: ModuleFacts): number {
-  const made = calls.filter(({ name, args }) => {
-    const isMade = nameWords(lastPart(name)).some((word) => /^(?:limiter|ratelimit|throttle|limits)$/.test(word));
-    return isMade || args.some(({ keyword }) => keyword === "default_limits");
+  const made = calls.filter(({ name }) => {
+    return nameWords(lastPart(name)).some((word) => /^(?:limiter|ratelimit|throttle|limits)$/.test(word));
   });
-  return made.length + assignments.filter(({ name }) => /THROTTLE|RATELIMIT/.test(name)).length;
+  const forAll = calls.filter(({ args }) => args.some(({ keyword }) => keyword === "default_limits"));
+  return made.length + forAll.length + assignments.filter(({ name }) => /THROTTLE|RATELIMIT/.test(name)).length;
 }

@@ -16,7 +16,7 @@ import { basesOf, nameNode } from "./surroundings.ts";
 export const removedValidator: ChangeDetector = {
   kind: "change",
   name: "removed-validator",
-  prepare: () => ({ concerns: ({ removed }) => /validat|clean_|\[/i.test(removed), detect }),
+  prepare: () => ({ concerns: ({ removed }) => /validat|clean_|\[|raise|add_error/i.test(removed), detect }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {

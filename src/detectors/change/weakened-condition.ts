@@ -36,8 +36,8 @@ interface Asked extends ChangeSides {
 
 const WEAKER: readonly { readonly loss: string; readonly find: (asked: Asked) => string | undefined }[] = [
   { loss: "asks less than before: gone is", find: lostPart },
-  { loss: "lets those in who send nothing to be checked: it asks no longer always", find: madeOptional },
-  { loss: "lets those in who send nothing to be checked: it asks no longer always", find: wrapped },
+  { loss: "lets in those who send nothing to check, for it no longer always asks", find: madeOptional },
+  { loss: "lets in those who send nothing to check, for it no longer always asks", find: wrapped },
   { loss: "asks only where a caller wants it to, which none does by itself:", find: onRequest },
   { loss: "asks less than before: joined the other way is", find: joinedOtherwise },
   { loss: "does the opposite of what it did: turned round is", find: turnedRound },

@@ -1,4 +1,5 @@
 import { Kind } from "../../python/kinds.ts";
+import { spanOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
@@ -27,8 +28,11 @@ function misplacedGuard(facts: ModuleFacts, definition: DefinitionFact): Detecti
   const route = decorators[firstRoute];
   const guard = decorators.slice(0, Math.max(firstRoute, 0)).find((decorator) => isGuardName(lastName(decorator.name)));
   if (route === undefined || guard === undefined) return undefined;
+  const { syntax } = facts;
+  // A change may have moved either of them.
+  const span = { start: spanOf(syntax, guard.node).start, end: spanOf(syntax, route.node).end };
   return {
-    node: guard.node,
+    ...{ node: guard.node, span },
     swap: [guard.node, route.node],
     fields: { route: calleeOnly(route.name), guard: calleeOnly(guard.name), function: definition.name },
   };

@@ -4,6 +4,11 @@ import { TOKEN_DECODERS } from "../shared/token-decoders.ts";
 
 const DECODERS: ReadonlySet<string> = new Set(TOKEN_DECODERS);
 
+/** Of google-auth: with the keys of Google, and for any audience where they are given none, their third argument. */
+const GOOGLE = ["verify_oauth2_token", "verify_token", "verify_firebase_token"].map(
+  (name) => `google.oauth2.id_token.${name}`,
+);
+
 /** Algorithms with a key pair: whoever verifies such a token did not issue it, and others are issued tokens by the same key. */
 const OF_KEY_PAIR = /^(?:[REP]S\d{3}K?|EdDSA)$/;
 
@@ -15,16 +20,23 @@ const READS_CLAIM =
 export const tokenAudience: ModuleDetector = {
   kind: "module",
   name: "token-audience",
-  triggers: { calls: TOKEN_DECODERS },
+  triggers: { calls: [...TOKEN_DECODERS, ...GOOGLE] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
-    if (!call.callee.some((path) => DECODERS.has(path)) || !isOfAnybody(call) || !isIssuedElsewhere(call)) continue;
+    const isDecoded = call.callee.some((path) => DECODERS.has(path)) && isOfAnybody(call) && isIssuedElsewhere(call);
+    if (!isDecoded && !isOfGoogle(call)) continue;
     if (READS_CLAIM.test(facts.text)) continue;
     yield { node: call.node, fields: { callee: call.name } };
   }
+}
+
+function isOfGoogle({ callee, args, splat, doubleSplat }: CallFact): boolean {
+  if (splat || doubleSplat || !callee.some((path) => GOOGLE.includes(path))) return false;
+  const audience = args.find((one) => one.keyword === "audience" || one.position === 2);
+  return audience === undefined || (audience.value.constants.length === 1 && audience.value.constants[0] === null);
 }
 
 function isOfAnybody(call: CallFact): boolean {
