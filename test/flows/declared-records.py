@@ -140,3 +140,17 @@ def take(request):
 def take_all(request):
     db.session.add(Entry(**request.data))  # expect: mass-assignment from 141
     return Response({})
+
+
+# case: what a schema holds, but for some of its fields
+@app.get("/some")
+def some_entries():
+    given = entry_of(request.args).dict(exclude={"id"})
+    return str(Entry.query.filter_by(**given).all())
+
+
+# case: a mapping that is told nothing of a schema
+@app.get("/each")
+def each_entry():
+    given = entry_of(request.args).dict(flat=True)
+    return str(Entry.query.filter_by(**given).all())  # expect: orm-lookup-tainted from 155

@@ -8,6 +8,7 @@ import { isLogCall } from "../shared/log-calls.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { bodyOf } from "./guards.ts";
 import { nameNode } from "./surroundings.ts";
+import { isOfGuard } from "./who-may.ts";
 
 /** Lines of a log that tell of a login, a refusal or a right, and that a function writes no more. */
 export const removedAuditLog: ChangeDetector = {
@@ -93,5 +94,5 @@ function isAudit(facts: ModuleFacts, call: CallFact): boolean {
     nameWords(facts.scopeOf(call.node)).some((word) =>
       ["login", "signin", "authenticate", "password"].includes(word),
     ) || /sign_in/.test(facts.scopeOf(call.node));
-  return isOfLogin && TELLS.test(messageOf(call) ?? "");
+  return (isOfLogin || isOfGuard(facts.scopeOf(call.node))) && TELLS.test(messageOf(call) ?? "");
 }

@@ -154,7 +154,8 @@ function isMadeGood(
       saidBy(call).some((one) => !saidBefore.has(one)) &&
       (!READS.test(call.name) || opensWithMode(call)) &&
       cleans !== `${call.name}(` &&
-      !isPlainHelper(call, helpers),
+      !isPlainHelper(call, helpers) &&
+      !(isAboutWho && isOfLibrary(call)),
   );
   const fills = (call: CallFact) => isAbout(targetsOf(head, after, call));
   if (newCalls.some((call) => isProtecting(call, known) || isAbout(subjectsOf(head, call)) || fills(call))) return true;
@@ -223,6 +224,14 @@ const READS =
 /** `os.open(path, flags, 0o600)`, `open(path, "w", opener=private)`: the file is made with a mode that is asked for. */
 function opensWithMode({ name, args }: CallFact): boolean {
   return /(?:^|\.)open$/.test(name) && args.some(({ keyword, position }) => keyword === "opener" || position === 2);
+}
+
+/** Modules of the standard library that ask nobody who they are. */
+const ASKS_NOBODY =
+  /^(?:asyncio|collections|concurrent|contextlib|copy|dataclasses|datetime|functools|io|itertools|json|logging|math|os\.path|queue|random|structlog|sys|tempfile|threading|time|uuid)\./;
+
+function isOfLibrary({ callee }: CallFact): boolean {
+  return callee.length > 0 && callee.every((path) => ASKS_NOBODY.test(path));
 }
 
 /** The variables that a call's result goes to. */

@@ -11,6 +11,7 @@ import { definitionBefore } from "./moved-definition.ts";
 import { guardsOnceMentioned } from "./once-mentioned.ts";
 import { removedAtRegistration } from "./removed-registration.ts";
 import { isReplaced } from "./replaced-guard.ts";
+import { rewrittenViews } from "./rewritten-view.ts";
 import { guardsAround, nameNode, type SharedGuard, sharedGuards } from "./surroundings.ts";
 
 /** Django REST framework has a default for a view without permissions, which may well be a login: its absence proves little. */
@@ -41,6 +42,12 @@ function* detect(sides: ChangeSides): Generator<Detection> {
       shared.some((one) => covers(head, one, after))
     )
       continue;
+    yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
+  }
+  for (const { before, after } of rewrittenViews(sides)) {
+    const guard = guardToMiss(base, before);
+    const isAsked = isGuarded(head, after) || (guardsInside(head).get(after.qualifiedName) ?? 0) > 0;
+    if (guard === undefined || isOpenTo(after, guard) || isAsked || shared.length > 0) continue;
     yield { node: nameNode(head, after), fields: { guard: guard.name, function: after.name } };
   }
   if (shared.length === 0) yield* ofAll(sides, unguarded);

@@ -38,7 +38,7 @@ export function isReplaced(
     hasNewDecorator({ base, head }, before, after, judged) ||
     hasNewDependency({ base, head }, before, after, judged) ||
     hasNewBase({ base, head }, before, after, judged) ||
-    (doQuestionsCount && questionsIn(head, after.qualifiedName) > questionsIn(base, before.qualifiedName)) ||
+    (doQuestionsCount && questionsIn(head, ownerOf(after)) > questionsIn(base, ownerOf(before))) ||
     isWrapped(head, after.name) > isWrapped(base, before.name)
   );
 }
@@ -105,6 +105,11 @@ const guardedNames = oncePer((facts: ModuleFacts): ReadonlyMap<string, number> =
   }
   return counts;
 });
+
+/** The class that a class of options belongs to, whose methods may ask: `Order` of `Order.Meta`. */
+function ownerOf({ qualifiedName }: DefinitionFact): string {
+  return qualifiedName.replace(/(?<=.)\.Meta$/, "");
+}
 
 /** How often the bodies of a function, or of a class's methods, ask who is there. */
 function questionsIn(facts: ModuleFacts, name: string): number {

@@ -100,7 +100,7 @@ function isOpen({ name }: DefinitionFact, registration: string): boolean {
 
 /** A check in the body counts as one. */
 function asksInside({ syntax }: ModuleFacts, { node }: DefinitionFact): boolean {
-  return /current_user|get_jwt_identity|verify_|authenticate|authorize|\.user\b|session\[|check_|signature|hmac|api_key|permission/i.test(
+  return /current_user|get_\w*user\(|\buser=|get_jwt_identity|verify_|authenticate|authorize|\.user\b|session\[|check_|signature|hmac|api_key|permission/i.test(
     textOf(syntax, node),
   );
 }

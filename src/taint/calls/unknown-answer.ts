@@ -93,7 +93,7 @@ export function ofReceiver(machine: Machine, receiver: Value): Value {
 }
 
 /** Options of `dict` and `model_dump`, which nothing but a schema of pydantic has. */
-const OF_A_SCHEMA = ["exclude_unset", "exclude_none", "exclude_defaults", "by_alias"];
+const OF_A_SCHEMA = ["exclude", "include", "exclude_unset", "exclude_none", "exclude_defaults", "by_alias"];
 
 /** `record.dict(exclude_unset=True)`: whichever schema it is of, it has the fields that the schema declares, and no other. */
 export function withDeclaredFields(machine: Machine, { name, args }: Call, value: Value): Value {
