@@ -53,7 +53,8 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
   };
 }
 
-function valueArgument(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
+/** What the cookie is given as its value. */
+export function valueArgument(call: CallFact, { value }: CookieCall): ArgumentFact | undefined {
   return value && call.args.find(({ position, keyword }) => position === value.position || keyword === value.keyword);
 }
 

@@ -1,6 +1,8 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
-import { secretUse } from "../secrets/secret-use.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { cookieCalls } from "../cookies/cookie-calls.ts";
+import { cookiePurpose, valueArgument } from "../cookies/cookie-purpose.ts";
+import { type SecretUse, secretUse } from "../secrets/secret-use.ts";
 import { nameWords } from "../shared/name-words.ts";
 
 /** Generators whose output tells their state. */
@@ -23,12 +25,26 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     if (!call.callee.some((path) => GENERATORS.test(path))) continue;
     if (/boundary/i.test(facts.scopeOf(call.node))) continue;
-    const use = secretUse(facts, call);
+    const use = secretUse(facts, call) ?? cookieUse(facts, call);
     if (use === undefined || reported.has(use.statement)) continue;
     reported.add(use.statement);
     const weight = isSalt(use.name) ? { atMost: "note" as const } : {};
     yield { node: call.node, call, fields: { callee: call.name, name: use.name }, ...weight };
   }
+}
+
+/** The value of a cookie that is named for who is signed in: `set_cookie("remember_me", str(random.random()))`. */
+function cookieUse(facts: ModuleFacts, { node, callee }: CallFact): SecretUse | undefined {
+  if (callee.some((path) => /\.(?:choice|sample)$/.test(path))) return undefined;
+  const { syntax } = facts;
+  for (const { call, described } of cookieCalls(facts)) {
+    if (node < call.node || node >= syntax.next[call.node]) continue;
+    const { isSession, shown } = cookiePurpose(facts, call, described);
+    const value = valueArgument(call, described)?.node;
+    if (isSession && value !== undefined && node >= value && node < syntax.next[value])
+      return { name: shown, statement: call.node };
+  }
+  return undefined;
 }
 
 /** What has to be another one each time, and is no secret: it is kept, or sent, beside what it was made for. */

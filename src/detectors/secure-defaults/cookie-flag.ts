@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { Field, Kind } from "../../python/kinds.ts";
-import { childByField } from "../../python/walk.ts";
+import { childByField, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { COOKIE_CALLEES, type CookieCall, cookieCalls, type FlagSpelling } from "../cookies/cookie-calls.ts";
 import { cookiePurpose } from "../cookies/cookie-purpose.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const FLAGS = ["secure", "httponly", "samesite"] as const;
 type Flag = (typeof FLAGS)[number];
@@ -45,7 +46,9 @@ function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detec
     const { shown, isPreference, isSession, isForScripts } = cookiePurpose(facts, call, described);
     const matters = (flag: Flag) =>
       wanted === undefined ? flag !== "httponly" || !isForScripts : flag === "secure" || isSession;
-    const lacking = FLAGS.filter((flag) => matters(flag) && lacks(call, described, flag, wanted === undefined));
+    const lacking = FLAGS.filter(
+      (flag) => matters(flag) && lacks(call, described, flag, wanted === undefined) && !isSetLater(facts, call, flag),
+    );
     if (wanted === undefined ? lacking.length === 0 : isPreference || !lacking.includes(wanted)) continue;
     const keywords = Object.fromEntries(lacking.map((flag) => cure(described, flag)));
     const flags = Object.entries(keywords).map(([keyword, value]) => `${keyword}=${value}`);
@@ -80,6 +83,20 @@ function lacks(call: CallFact, described: CookieCall, flag: Flag, isStrict: bool
     return constants.length > 0 && constants.every((constant) => !constant);
   }
   return !spelling.isDefault && !isHidden(call);
+}
+
+/** `response.cookies["session"]["secure"] = True`, of the response on which the cookie is set, in the same function. */
+function isSetLater(facts: ModuleFacts, call: CallFact, flag: Flag): boolean {
+  const { syntax } = facts;
+  const [name] = call.args;
+  const target = childByField(syntax, call.node, Field.function);
+  if (name === undefined || syntax.kind[target] !== Kind.attribute) return false;
+  const jar = `${textOf(syntax, childByField(syntax, target, Field.object))}.cookies[${textOf(syntax, name.node)}]`;
+  const { assignmentsTo } = factIndex(facts);
+  const scope = facts.scopeOf(call.node);
+  return [`${jar}["${flag}"]`, `${jar}['${flag}']`]
+    .flatMap((item) => assignmentsTo(scope, item))
+    .some(({ valueFact: { constants } }) => constants.length === 0 || !constants.every((constant) => !constant));
 }
 
 /** The flags may stand among what cannot be told apart here. */
