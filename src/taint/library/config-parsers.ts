@@ -14,6 +14,7 @@ import {
   withRest,
 } from "../values/shape.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import { literalSections } from "./literal-documents.ts";
 
 /** Options that a section does not have are looked up here. */
 const DEFAULTS = "DEFAULT";
@@ -55,6 +56,11 @@ export function parserMethod(machine: Machine, { name, args }: Call, ref: number
     case "read_file":
     case "readfp": {
       const given = args.positional[0]?.value ?? UNKNOWN;
+      const known = name === "read_string" ? literalSections(given) : undefined;
+      if (known !== undefined) {
+        readSections(machine, known, ref, shape);
+        return NONE_VALUE;
+      }
       const text = carry({ ...DYNAMIC, text: true }, [deep(machine, given)]);
       const inside = { ...emptyShape("dict"), rest: text };
       machine.write(ref, withRest(shape, refValue(machine.allocate(inside), "dynamic")));
@@ -141,6 +147,20 @@ function readDict(machine: Machine, given: Value | undefined, ref: number, shape
   for (const [section, options] of from.entries) changed = withEntry(changed, section, options);
   machine.write(ref, from.rest === undefined ? changed : withRest(changed, from.rest));
   return NONE_VALUE;
+}
+
+/** Options that are read replace those of the same name. */
+function readSections(machine: Machine, sections: ReadonlyMap<string, Shape>, ref: number, shape: Shape): void {
+  let changed = shape;
+  for (const [section, options] of sections) {
+    const before = entryOf(shape, section)?.refs ?? [];
+    const [own] = before.length === 1 ? before : [];
+    const kept = own === undefined ? undefined : machine.shape(own);
+    const entries = new Map([...(kept?.entries ?? []), ...options.entries]);
+    const merged = { ...options, entries, rest: kept?.rest };
+    changed = withEntry(changed, section, refValue(machine.allocate(merged), "dynamic"));
+  }
+  machine.write(ref, changed);
 }
 
 function nameAt(args: Arguments, position: number, keyword: string): string | number | undefined {

@@ -7,6 +7,7 @@ import { newList, newTuple } from "../values/new-sequence.ts";
 import { emptyShape, sequenceShape } from "../values/shape.ts";
 import { refValue, type Value } from "../values/value.ts";
 import { DECODERS, decode, decodeQuery } from "./codecs.ts";
+import { literalJson } from "./literal-documents.ts";
 import { copyOf } from "./stdlib-containers.ts";
 
 interface Format {
@@ -103,7 +104,9 @@ function readBack(machine: Machine, { args, callee }: Call): Value | undefined {
   // What a hook makes of it is not what was written.
   if (given === undefined || [...args.keywords.keys()].some((name) => /hook|^cls$/.test(name))) return undefined;
   const kept = keptIn(machine, given.value, READERS.get(callee.paths[0]));
-  return kept === undefined ? undefined : copyOf(machine, kept, NESTING);
+  if (kept === undefined)
+    return READERS.get(callee.paths[0]) === "json" ? literalJson(machine, given.value) : undefined;
+  return copyOf(machine, kept, NESTING);
 }
 
 /** `parse_qs(urlencode(fields))`: a list of one for each field; of `parse_qsl`, pairs. */
