@@ -19,7 +19,7 @@ import { handingOver } from "./handed-over.ts";
 import { asAnnotated } from "./instances.ts";
 import { madeAnew, NO_REFS, writesElsewhere } from "./made-anew.ts";
 import { broadKey, countsKey, memoKey, widen, withoutConstants } from "./memo.ts";
-import { isTried, runRecursive } from "./recursion.ts";
+import { isTried, runRecursive, treeKey } from "./recursion.ts";
 import { replay } from "./replay.ts";
 import { collectShapes, storedIn } from "./stored-shapes.ts";
 import { answerUnknown } from "./unknown-answer.ts";
@@ -87,7 +87,7 @@ function answer(
   parameters: ReadonlyMap<string, Value>,
   given: readonly Value[],
 ): CallResult {
-  const own = memoKey(machine, callee, parameters) + sharedKey(machine);
+  const own = memoKey(machine, callee, parameters) + treeKey(machine, callee, parameters) + sharedKey(machine);
   const key = machine.writers.has(callee) ? own + countsKey(machine, parameters) : own;
   const known = machine.memo.get(key);
   if (known !== undefined) return known;

@@ -6,7 +6,7 @@ import { deep } from "../values/carry.ts";
 import type { Value } from "../values/value.ts";
 import type { CallResult } from "./call-result.ts";
 import type { FunctionCallable } from "./callables.ts";
-import { runCountingDown } from "./counting-down.ts";
+import { runCountingDown, treeIn } from "./counting-down.ts";
 import { widen } from "./memo.ts";
 
 /**
@@ -38,6 +38,13 @@ export function runRecursive(
   if (isRecursive ? isLabelled : !isExact) return run(parameters);
   state.merge([after]);
   return first;
+}
+
+/** Objects of a tree are alike but for what is deep inside them: a method that goes down in it is told apart by its object. */
+export function treeKey(machine: Machine, callee: FunctionCallable, parameters: ReadonlyMap<string, Value>): string {
+  if (callee.owner === undefined || !callsItself(callee)) return "";
+  const counting = machine.counting.get(callee) ?? treeIn(machine, callee, parameters);
+  return counting?.objects === undefined ? "" : `#${parameters.get(counting.parameter)?.refs.join()}`;
 }
 
 /** Whether the function is being tried; from then on it is known to call itself. */

@@ -73,7 +73,7 @@ function inPlaces(machine: Machine, node: number, clauses: readonly number[], it
   for (const element of shape.entries.values()) {
     assignTo(machine, target, element, clause, right);
     const isKept = test === NONE ? true : isPart ? truth(machine, element) : truth(machine, evaluate(machine, test));
-    if (isKept === undefined && !isPart) return undefined;
+    if (isKept === undefined && !isPart && !made.isLoose) return undefined;
     if (isKept !== false && !made.add()) return undefined;
   }
   return made.all();
@@ -84,12 +84,18 @@ interface Made {
   /** Of the element that the names have now; false where it has no place. */
   readonly add: () => boolean;
   readonly all: () => Value;
+  /** Whether an element has its place even where it is not known that it is left: that of its key. */
+  readonly isLoose: boolean;
 }
 
 function listOf(machine: Machine, body: number): Made {
   const values: Value[] = [];
   const add = () => values.push(evaluate(machine, body)) > 0;
-  return { add, all: () => refValue(machine.allocate(sequenceShape("list", values)), constancyOf(values)) };
+  return {
+    add,
+    all: () => refValue(machine.allocate(sequenceShape("list", values)), constancyOf(values)),
+    isLoose: false,
+  };
 }
 
 function dictOf(machine: Machine, body: number): Made {
@@ -103,7 +109,11 @@ function dictOf(machine: Machine, body: number): Made {
     shape = withEntry(shape, key, value);
     return true;
   };
-  return { add, all: () => refValue(machine.allocate(shape), constancyOf(values)) };
+  return {
+    add,
+    all: () => refValue(machine.allocate({ ...shape, isLoose: true }), constancyOf(values)),
+    isLoose: true,
+  };
 }
 
 function constancyOf(values: readonly Value[]): Value["constancy"] {

@@ -40,17 +40,33 @@ function noteYield(machine: Machine, node: number, value: Value, delegates: bool
   if (isNext && (isKnown || !delegates)) firstYields.push(...given);
 }
 
-/** A statement of the function's own body, or of a loop in there that is run turn by turn: it is run once, unless the generator has ended. */
-function isOnWay({ syntax, frame }: Machine, node: number): boolean {
+/**
+ * A statement of the function's own body, or of a loop in there that is run turn by turn, or of a branch that is certain: it is run once,
+ * unless the generator has ended.
+ */
+function isOnWay(machine: Machine, node: number): boolean {
+  const { syntax, frame } = machine;
   let statement = syntax.parent[node];
   if (syntax.kind[statement] === Kind.assignment) statement = syntax.parent[statement];
   if (syntax.kind[statement] !== Kind.expression_statement) return false;
+  statement = outOfBranches(machine, statement);
   for (const loop of frame.loops.toReversed()) {
     const body = syntax.parent[statement];
     statement = syntax.parent[body];
     if (!loop.isCounted || loop.breaks.length + loop.continues.length > 0) return false;
     if (syntax.kind[statement] !== Kind.for_statement || childByField(syntax, statement, Field.body) !== body)
       return false;
+    statement = outOfBranches(machine, statement);
   }
   return syntax.parent[statement] === frame.function?.info.body;
+}
+
+/** The statement of which a statement is certain to be run: an `if` whose branches around it are. */
+function outOfBranches({ syntax, frame }: Machine, statement: number): number {
+  let outer = statement;
+  for (;;) {
+    const clause = syntax.parent[syntax.parent[outer]];
+    if (!frame.decided.has(clause)) return outer;
+    outer = syntax.kind[clause] === Kind.if_statement ? clause : syntax.parent[clause];
+  }
 }

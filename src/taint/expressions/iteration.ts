@@ -165,11 +165,24 @@ function keptKinds(machine: Machine, node: number, { node: at, value: { paths, c
 
 export function reduce(machine: Machine, { args, node }: Call): Value {
   const [callback, source, initial] = args.positional;
+  const at = source?.node ?? node;
+  const combine = (...pair: Value[]) =>
+    runCallable(
+      machine,
+      node,
+      callback?.value,
+      pair.map((value): Argument => ({ node: at, value, keyword: undefined })),
+    );
+  const known = inPlaces(machine, source?.value, MAX_CALLS) ?? [];
+  const [first, ...others] = initial === undefined ? known : [initial.value, ...known];
+  if (first !== undefined && known.length > 0 && !args.hasSplat) {
+    let whole: Value | undefined = first;
+    for (const element of others) whole = whole && combine(whole, element);
+    if (whole !== undefined) return whole;
+  }
   const element = elements(machine, source?.value);
   const start = initial?.value ?? element;
-  const at = source?.node ?? node;
-  const passed = [start, element].map((value): Argument => ({ node: at, value, keyword: undefined }));
-  return runCallable(machine, node, callback?.value, passed) ?? carry(DYNAMIC, [start, element]);
+  return combine(start, element) ?? carry(DYNAMIC, [start, element]);
 }
 
 /** What a function sees that is called for each element. */

@@ -17,6 +17,7 @@ import {
   withCleared,
 } from "../values/value.ts";
 import { checkRepeated } from "./check-repeated.ts";
+import { compareSequences, knownSequence } from "./compare-sequences.ts";
 import { elementOf } from "./elements.ts";
 import { formatPercent } from "./format.ts";
 import { foldNumbers, unaryNumber } from "./number-operators.ts";
@@ -76,7 +77,10 @@ export function compare(machine: Machine, operator: string, left: Value, right: 
     const found = contains(machine, left, right);
     return found === undefined ? undefined : found === (operator === "in");
   }
-  const known = isMembers(left, right, operator) ?? ofVersion(machine, operator, left, right);
+  const known =
+    isMembers(left, right, operator) ??
+    ofVersion(machine, operator, left, right) ??
+    compareSequences(operator, knownSequence(machine, left), knownSequence(machine, right));
   if (known !== undefined) return known;
   if (left.constants === undefined || right.constants === undefined) return undefined;
   let result: boolean | undefined;

@@ -65,7 +65,7 @@ const CONDITIONS: ReadonlySet<number> = new Set([
 ]);
 
 /** A difference of two sets is true where something is left; the parts of a path are asked about. */
-function isCondition({ syntax }: Machine, node: number): boolean {
+export function isCondition({ syntax }: Machine, node: number): boolean {
   if (CONDITIONS.has(syntax.kind[node])) return true;
   if (syntax.kind[node] === Kind.attribute)
     return textOf(syntax, childByField(syntax, node, Field.attribute)) === "parts";

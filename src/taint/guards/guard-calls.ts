@@ -29,9 +29,12 @@ export function applyProofs(
 function proveMembers(machine: Machine, node: number, { callee, result, asked }: CallProof, holds: boolean): void {
   const members = holds ? result.members.ifTrue : result.members.ifFalse;
   const masks = members.get(callee.info.parameters[0]?.name ?? "");
-  const target = masks === undefined ? NONE : childByField(machine.syntax, node, Field.function);
-  if (masks === undefined || asked === undefined || machine.syntax.kind[target] !== Kind.attribute) return;
-  applyMembers(machine, evaluateAgain(machine, childByField(machine.syntax, target, Field.object)), asked, masks);
+  const { syntax } = machine;
+  // A property is called by reading it.
+  const isProperty = syntax.kind[node] === Kind.attribute;
+  const target = masks === undefined ? NONE : isProperty ? node : childByField(syntax, node, Field.function);
+  if (masks === undefined || asked === undefined || syntax.kind[target] !== Kind.attribute) return;
+  applyMembers(machine, evaluateAgain(machine, childByField(syntax, target, Field.object)), asked, masks);
 }
 
 /** `allowed, reason = check(path)` … `if not allowed: return`: what the call proved where that part of its answer is true, or false. */

@@ -3,9 +3,10 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import type { Machine } from "../machine/machine.ts";
 import { assumeNothingCollected } from "./collected.ts";
 import { conditionOf, followName, isNamedCondition, partOf } from "./conditions.ts";
-import { applyPartProofs } from "./guard-calls.ts";
+import { applyPartProofs, applyProofs } from "./guard-calls.ts";
 import { regexProof } from "./guard-text.ts";
 import { assume } from "./guards.ts";
+import { applyKept } from "./kept-checks.ts";
 import { narrow } from "./narrow.ts";
 import { noteTruth } from "./truths.ts";
 
@@ -15,6 +16,10 @@ export function assumeAlias(machine: Machine, node: number, holds: boolean): voi
   const name = textOf(syntax, node);
   if (syntax.kind[node] === Kind.attribute && !holds && machine.collected.size > 0)
     followName(machine, name, () => assumeNothingCollected(machine, name));
+  if (syntax.kind[node] === Kind.attribute) {
+    applyProofs(machine, node, holds ? "clearedIfTrue" : "clearedIfFalse");
+    applyKept(machine, node, holds);
+  }
   if (syntax.kind[node] !== Kind.identifier) return;
   noteTruth(machine, name, holds);
   followName(machine, name, () => {

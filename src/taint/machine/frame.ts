@@ -29,6 +29,8 @@ export interface Frame {
   readonly yields: Value[];
   /** Those of them that are yielded for certain, one after the other, before any others. */
   readonly firstYields: Value[];
+  /** The clauses of an `if` that are being run, of which it is certain that they are. */
+  readonly decided: Set<number>;
   /** The containers that were yielded, as they were then. */
   readonly lent: Map<number, Shape>;
   /** What the caller of a generator sends into it. */

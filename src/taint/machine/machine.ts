@@ -196,6 +196,7 @@ export class Machine {
       yields: [],
       firstYields: [],
       lent: new Map(),
+      decided: new Set(),
       sent: parts.sent,
     };
   }

@@ -11,6 +11,7 @@ import { applyBinary } from "../expressions/operators.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import { applyInPlace } from "../expressions/special-operators.ts";
 import { rememberCondition, rememberParts } from "../guards/conditions.ts";
+import { withCheck } from "../guards/kept-checks.ts";
 import { assignShared, itemMember } from "../guards/shared-proofs.ts";
 import { namesContentType, noteContentType } from "../library/content-types.ts";
 import { memberPaths } from "../library/library.ts";
@@ -71,13 +72,9 @@ export function executeAssignment(machine: Machine, node: number): void {
     annotated.paths.length + annotated.callables.length > 0 &&
     isUntyped &&
     value.callables.length === 0;
-  assignTo(
-    machine,
-    left,
-    typed ? typedValue(machine, value, annotated, syntax.kind[left] === Kind.attribute) : value,
-    node,
-    valueNode,
-  );
+  const isAttribute = syntax.kind[left] === Kind.attribute;
+  const given = typed ? typedValue(machine, value, annotated, isAttribute) : withCheck(machine, left, valueNode, value);
+  assignTo(machine, left, given, node, valueNode);
   rememberParts(machine, left, valueNode);
 }
 

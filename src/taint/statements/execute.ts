@@ -142,10 +142,11 @@ function executeIf(machine: Machine, node: number): void {
   const before = machine.state;
   const ends = [];
   let rest = before.fork();
+  let isDecided = true;
   for (const [at, clause] of clauses.entries()) {
     machine.state = rest;
     if (syntax.kind[clause] === Kind.else_clause) {
-      executeBody(machine, childByField(syntax, clause, Field.body));
+      executeBranch(machine, clause, childByField(syntax, clause, Field.body), isDecided);
       break;
     }
     const condition = childByField(syntax, clause, Field.condition);
@@ -154,7 +155,8 @@ function executeIf(machine: Machine, node: number): void {
       const branch = rest.fork();
       machine.state = branch;
       assume(machine, condition, true);
-      executeBody(machine, childByField(syntax, clause, Field.consequence));
+      isDecided &&= known === true;
+      executeBranch(machine, clause, childByField(syntax, clause, Field.consequence), isDecided);
       keepCollected(machine, clause);
       if (branch.alive) ends.push(branch.collapse(before));
     }
@@ -172,6 +174,14 @@ function executeIf(machine: Machine, node: number): void {
   machine.state = before;
   before.merge(ends);
   if (before.alive) noteCollected(machine, node);
+}
+
+/** Runs a branch; whoever yields in one that is certain to be run yields for certain. */
+function executeBranch(machine: Machine, clause: number, body: number, isDecided: boolean): void {
+  const { decided } = machine.frame;
+  if (isDecided) decided.add(clause);
+  executeBody(machine, body);
+  if (isDecided) decided.delete(clause);
 }
 
 function executeWith(machine: Machine, node: number): void {

@@ -30,6 +30,11 @@ export function isMark(path: string): path is TextMark {
   return PATH_MARKS.has(path) || QUOTE_MARKS.has(path);
 }
 
+/** Whether it says of an answer which check gave it (`kept-checks.ts`). */
+export function isChecked(path: string): boolean {
+  return path.startsWith("checked.");
+}
+
 /** Whether it says of a text what was written into it (`round-trips.ts`). */
 export function isWritten(path: string): boolean {
   return path.startsWith("written.");

@@ -1,5 +1,5 @@
 import type { Constancy, TraceStep } from "../facts.ts";
-import { isMark, isWritten, LISTED } from "./marks.ts";
+import { isChecked, isMark, isWritten, LISTED } from "./marks.ts";
 import { joinOrigins } from "./origins.ts";
 
 export type Constant = string | number | boolean | null;
@@ -95,7 +95,8 @@ export const PLACE: Value = { ...DYNAMIC, paths: ["int()"] };
 
 /** A number that the program counts itself, a truth value, or what is declared as one: as text it is as harmless as a constant. */
 export function isCounted({ labels, paths }: Value): boolean {
-  return labels === 0 && paths.length === 1 && (paths[0] === PLACE.paths[0] || paths[0] === TRUTH.paths[0]);
+  const isAlone = paths.length === 1 || (paths.length === 2 && isChecked(paths[1]));
+  return labels === 0 && isAlone && (paths[0] === PLACE.paths[0] || paths[0] === TRUTH.paths[0]);
 }
 
 const SMALL: ReadonlyMap<Constant, Value> = new Map(
@@ -254,11 +255,18 @@ function joinPrefixes(a: Value, b: Value): string | undefined {
 
 /** What is known of a text, and kept among its paths, holds only where it does of both. */
 function joinPaths(a: Value, b: Value): readonly string[] {
-  const all = union(a.paths, b.paths, MAX_PATHS);
+  const all = unionOfPaths(a, b);
   const paths = all.includes(LISTED) ? all.filter((path) => path !== LISTED || isListed(a, b)) : all;
   if ((a.labels | b.labels) === 0 || !paths.some(isOfText)) return paths;
   const has = ({ labels, paths: own }: Value, mark: string) => labels === 0 || own.includes(mark);
   return paths.filter((path) => !isOfText(path) || (has(a, path) && has(b, path)));
+}
+
+/** An answer that another check may have given is that of none. */
+function unionOfPaths(a: Value, b: Value): readonly string[] {
+  const all = union(a.paths, b.paths, MAX_PATHS);
+  if (!all.some(isChecked)) return all;
+  return all.filter((path) => !isChecked(path) || (a.paths.includes(path) && b.paths.includes(path)));
 }
 
 function isOfText(path: string): boolean {
