@@ -1,8 +1,8 @@
 import { Field, Kind } from "../python/kinds.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { childByField, textOf } from "../python/walk.ts";
-import type { CallFact, Flow, ModuleFacts, TraceStep } from "../taint/facts.ts";
-import { oncePer } from "../text/once-per.ts";
+import type { Flow, ModuleFacts, TraceStep } from "../taint/facts.ts";
+import { callAt } from "./indexed-facts.ts";
 
 /**
  * The fields that a flow gives to a message: `{source}` and `{sink}` as they are written, `{from}` where the source's data comes
@@ -11,7 +11,7 @@ import { oncePer } from "../text/once-per.ts";
 export function flowFields(facts: ModuleFacts, flow: Flow): Record<string, string> {
   const { syntax } = facts;
   const [source] = flow.trace.steps;
-  const call = callAt(facts).get(flow.node);
+  const call = callAt(facts, flow.node);
   return {
     source: sourceOf(source, flow, syntax),
     from: FROM.exec(source.note)?.[1] ?? "outside",
@@ -50,7 +50,3 @@ function readOf(syntax: SyntaxArrays, node: number): number {
   const isCalled = syntax.kind[call] === Kind.call && childByField(syntax, call, Field.function) === above;
   return isMethod && isCalled ? call : node;
 }
-
-const callAt: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
-  ({ calls }) => new Map(calls.map((call) => [call.node, call])),
-);

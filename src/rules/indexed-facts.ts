@@ -60,6 +60,18 @@ export function indexFacts(
   };
 }
 
+/** The call of a node, by halves: calls are in source order, and few of them are asked for. */
+export function callAt({ calls }: ModuleFacts, node: number): CallFact | undefined {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (calls[middle].node < node) low = middle + 1;
+    else high = middle;
+  }
+  return calls[low]?.node === node ? calls[low] : undefined;
+}
+
 export const callsByCallee: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
   groupByEach(calls, ({ callee }) => callee),
 );
@@ -74,18 +86,21 @@ function methodOf(name: string): readonly string[] {
   return point < 0 ? [] : [name.slice(point + 1).trimStart()];
 }
 
-export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer(
-  ({ syntax, pathsOf }) => {
-    const byPath = new Map<string, number[]>();
-    for (const kind of [Kind.identifier, Kind.attribute]) {
-      for (const node of nodesOfKind(syntax, kind)) {
-        // What the syntax tells is cheaper than to look at the value.
-        if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) addTo(byPath, path, node);
-      }
+export const passedOnByPath: (facts: ModuleFacts) => ReadonlyMap<string, readonly number[]> = oncePer((facts) => {
+  const byPath = new Map<string, number[]>();
+  forEachPassedOn(facts, (path, node) => addTo(byPath, path, node));
+  return byPath;
+});
+
+/** Each API path that a name or attribute may be which is passed on. */
+export function forEachPassedOn({ syntax, pathsOf }: ModuleFacts, visit: (path: string, node: number) => void): void {
+  for (const kind of [Kind.identifier, Kind.attribute]) {
+    for (const node of nodesOfKind(syntax, kind)) {
+      // What the syntax tells is cheaper than to look at the value.
+      if (isPassedOn(syntax, node)) for (const path of pathsOf(node)) visit(path, node);
     }
-    return byPath;
-  },
-);
+  }
+}
 
 /** Kinds that use a value and hand it on to nobody: what is called, looked into, or a type. */
 const KEEPS = new Uint8Array(65_536);

@@ -6,7 +6,7 @@ import { textOf } from "../python/walk.ts";
 import { firstName } from "../taint/models/canonical-paths.ts";
 import { wordFinder } from "../text/name-words.ts";
 import { oncePerText } from "../text/once-per-text.ts";
-import type { IndexedFacts } from "./indexed-facts.ts";
+import { forEachPassedOn, type IndexedFacts } from "./indexed-facts.ts";
 import type { Conditions, TriggerTables } from "./trigger-tables.ts";
 
 /** Those that a module gives a reason to ask, in their order. */
@@ -68,7 +68,7 @@ class TriggerIndex {
   }
 
   /** By number, which conditions are true in a module; the last place stands for none. */
-  lookUp({ facts, callsByCallee, flowsByKind, passedOnByPath }: IndexedFacts): Uint8Array {
+  lookUp({ facts, callsByCallee, flowsByKind }: IndexedFacts): Uint8Array {
     const { syntax } = facts;
     const holds = new Uint8Array(this.#count + 1);
     holds[this.#count] = 1;
@@ -85,7 +85,7 @@ class TriggerIndex {
       for (const { paths } of bases) for (const path of paths) mark(this.#definitions.get(path));
       if (isRoute) mark(this.#ofRoutes);
     }
-    for (const path of passedOnByPath.keys()) mark(this.#references.get(path));
+    forEachPassedOn(facts, (path) => mark(this.#references.get(path)));
     for (const kind of flowsByKind.keys()) mark(this.#flows.get(kind));
     for (const label of facts.labels) mark(this.#labels.get(label));
     for (const { module } of facts.imports) mark(this.#packages.get(firstName(module)));

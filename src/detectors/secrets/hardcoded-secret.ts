@@ -9,7 +9,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
-import { type CollectedValue, collectedValues, lookedUpValues } from "./collected-secrets.ts";
+import { collectedValues, lookedUpValues } from "./collected-secrets.ts";
 import { shannonEntropy } from "./entropy.ts";
 import { isInExample } from "./in-example.ts";
 import { saysSecret } from "./secret-name.ts";
@@ -38,8 +38,11 @@ export const hardcodedSecret: ModuleDetector = {
 
 function* detect(facts: ModuleFacts, options: Options): Generator<Detection> {
   const { phrases, mayBeNamed } = namedBy(options);
-  for (const { name, lastName, value, text } of candidates(facts.syntax, options)) {
-    if (text.length < options["minimum-length"] || !mayBeNamed(lastName)) continue;
+  for (const { name, lastName, value } of candidates(facts.syntax, options)) {
+    if (!mayBeNamed(lastName)) continue;
+    // Without what a header says before it.
+    const text = literalText(facts.syntax, value)?.replace(SCHEME, "");
+    if (text === undefined || text.length < options["minimum-length"]) continue;
     if (!saysSecret(lastName, phrases) || !(options["any-value"] || isSecretValue(text, lastName))) continue;
     if (isShared(facts.syntax, value, text) || isInExample(facts.syntax, value)) continue;
     const entropy = shannonEntropy(text);
@@ -67,43 +70,21 @@ function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {
 const MOST_ALIKE = 2;
 
 /** The values beside a name; in collections of secrets, and in a table that one is looked up in and compared. */
-function* candidates(syntax: SyntaxArrays, options: Options): Generator<Candidate> {
-  yield* namedTexts(syntax);
-  if (options["any-value"]) return;
-  for (const { how, ...collected } of collectedTexts(syntax)) {
-    if (how === "entry" || options["in-lists"]) yield collected;
-  }
+function candidates(syntax: SyntaxArrays, options: Options): readonly Candidate[] {
+  if (options["any-value"]) return namedValues(syntax);
+  const collected = collectedValues(syntax).filter(({ how }) => how === "entry" || options["in-lists"]);
+  return [...namedValues(syntax), ...collected, ...comparedEntries(syntax)];
 }
 
-/** A literal beside a name, and its text without what a header says before it. */
-interface Candidate extends Omit<NamedValue, "how"> {
-  readonly text: string;
-}
+type Candidate = Omit<NamedValue, "how">;
 
-const namedTexts: (syntax: SyntaxArrays) => readonly Candidate[] = oncePer((syntax) =>
-  namedValues(syntax).flatMap(({ name, lastName, value }) => withText(syntax, { name, lastName, value })),
-);
-
-const collectedTexts: (syntax: SyntaxArrays) => readonly (Candidate & Pick<CollectedValue, "how">)[] = oncePer(
-  (syntax) =>
-    [...collectedValues(syntax), ...comparedEntries(syntax)].flatMap((collected) => withText(syntax, collected)),
-);
-
-function comparedEntries(syntax: SyntaxArrays): readonly CollectedValue[] {
-  return namedValues(syntax)
+const comparedEntries: (syntax: SyntaxArrays) => readonly Candidate[] = oncePer((syntax) =>
+  namedValues(syntax)
     .filter(({ how }) => how === "compared")
     .flatMap(({ name, lastName, value }) =>
-      lookedUpValues(syntax, value).map((text) => ({ how: "entry" as const, name, lastName, value: text })),
-    );
-}
-
-function withText<Named extends { readonly value: number }>(
-  syntax: SyntaxArrays,
-  named: Named,
-): readonly (Named & Pick<Candidate, "text">)[] {
-  const text = literalText(syntax, named.value)?.replace(SCHEME, "");
-  return text === undefined ? [] : [{ ...named, text }];
-}
+      lookedUpValues(syntax, value).map((text) => ({ name, lastName, value: text })),
+    ),
+);
 
 /** How a header says which kind of credential follows. */
 const SCHEME = /^(?:Bearer|Basic|Token|Bot)\s+/;

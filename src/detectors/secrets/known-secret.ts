@@ -30,9 +30,11 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 /** What stands in several literals, none of which has the form. */
 function* split({ syntax }: ModuleFacts): Generator<Detection> {
   for (const { node, text } of splitTexts(syntax)) {
+    const found = findKnownSecrets(text);
+    if (found.length === 0) continue;
     const inside = syntax.text.slice(syntax.start[node], syntax.end[node]);
     const known = new Set(findKnownSecrets(inside).map(({ what }) => what));
-    for (const { what, start, end } of findKnownSecrets(text)) {
+    for (const { what, start, end } of found) {
       if (!known.has(what)) yield { node, fields: { what, masked: maskedStart(text.slice(start, end)) } };
     }
   }

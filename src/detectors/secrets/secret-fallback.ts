@@ -134,7 +134,7 @@ function alternative(facts: ModuleFacts, call: CallFact): Fallback | undefined {
   if (syntax.kind[parent] !== Kind.boolean_operator) return undefined;
   if (syntax.kind[childByField(syntax, parent, Field.operator)] !== Kind.token_or) return undefined;
   const [left, right] = operands(syntax, parent);
-  if (left !== call.node || right === undefined || factIndex(facts).callAt.has(right)) return undefined;
+  if (left !== call.node || right === undefined || factIndex(facts).callAt.get(right) !== undefined) return undefined;
   const text = literalText(syntax, right);
   return text === undefined ? undefined : { node: right, text };
 }

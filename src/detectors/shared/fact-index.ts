@@ -1,12 +1,12 @@
 import { lastPart } from "../../python/last-part.ts";
-import { callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
+import { callAt, callsByCallee, callsByMethod } from "../../rules/indexed-facts.ts";
 import type { AssignmentFact, CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 /** Look-ups that several detectors need over one module's facts. */
 export interface FactIndex {
-  readonly callAt: ReadonlyMap<number, CallFact>;
+  readonly callAt: Pick<ReadonlyMap<number, CallFact>, "get">;
   /** The functions and classes of a dotted name: `UserView.get`. */
   definedAs(qualifiedName: string): readonly DefinitionFact[];
   /** The first function, or class, of a dotted name. */
@@ -30,9 +30,7 @@ export interface FactIndex {
 
 /** Each part is made when the module is first asked for it. */
 export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => ({
-  get callAt() {
-    return callsByNode(facts);
-  },
+  callAt: { get: (node) => callAt(facts, node) },
   definedAs: (qualifiedName) => definitionsByName(facts).get(qualifiedName) ?? [],
   functionNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isFunction),
   classNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isClass),
@@ -40,7 +38,7 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   methodsOf: (owner) => functionsByOwner(facts).get(owner) ?? [],
   assignedFrom: (value) => assignmentsByValue(facts).get(value),
   assignmentsIn: (scope) => assignmentsByScope(facts).get(scope) ?? [],
-  assignmentsTo: (scope, name) => assignmentsByPlace(facts).get(`${scope}\n${name}`) ?? [],
+  assignmentsTo: (scope, name) => assignmentsOfName(facts)(name)?.get(scope) ?? [],
   calledAs: (patterns) => callsByPattern(facts)(patterns),
   calledBy: (...tests) => callsOfPaths(facts, (path) => tests.some((test) => test.test(path))),
 }));
@@ -52,10 +50,6 @@ function isFunction({ kind }: DefinitionFact): boolean {
 function isClass({ kind }: DefinitionFact): boolean {
   return kind === "class";
 }
-
-const callsByNode: (facts: ModuleFacts) => ReadonlyMap<number, CallFact> = oncePer(
-  ({ calls }) => new Map(calls.map((call) => [call.node, call])),
-);
 
 const definitionsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly DefinitionFact[]> = oncePer(
   ({ definitions }) => Map.groupBy(definitions, ({ qualifiedName }) => qualifiedName),
@@ -81,9 +75,22 @@ const assignmentsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly A
   Map.groupBy(facts.assignments, ({ node }) => facts.scopeOf(node)),
 );
 
-const assignmentsByPlace: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
-  Map.groupBy(facts.assignments, (fact) => `${facts.scopeOf(fact.node)}\n${fact.name}`),
-);
+/** Those of a name by their scopes, sorted when the name is first asked for. */
+const assignmentsOfName: (
+  facts: ModuleFacts,
+) => (name: string) => ReadonlyMap<string, readonly AssignmentFact[]> | undefined = oncePer((facts) => {
+  const byName = Map.groupBy(facts.assignments, ({ name }) => name);
+  const known = new Map<string, ReadonlyMap<string, readonly AssignmentFact[]>>();
+  return (name) => {
+    const ofName = byName.get(name);
+    if (ofName !== undefined && !known.has(name))
+      known.set(
+        name,
+        Map.groupBy(ofName, ({ node }) => facts.scopeOf(node)),
+      );
+    return known.get(name);
+  };
+});
 
 function callsOfPaths(facts: ModuleFacts, isWanted: (path: string) => boolean): readonly CallFact[] {
   const found = new Set<CallFact>();

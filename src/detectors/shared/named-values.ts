@@ -27,20 +27,20 @@ const NAMED_BY: ReadonlyMap<number, readonly [how: NamedValue["how"], name: numb
 const NAMING = [...NAMED_BY.keys(), Kind.pair, Kind.comparison_operator];
 
 /** Every value with a name beside it, in source order. */
-export const namedValues: (syntax: SyntaxArrays) => readonly NamedValue[] = oncePer((syntax) => [...findAll(syntax)]);
-
-function* findAll(syntax: SyntaxArrays): Generator<NamedValue> {
+export const namedValues: (syntax: SyntaxArrays) => readonly NamedValue[] = oncePer((syntax) => {
+  const found: NamedValue[] = [];
   for (const node of nodesOfKinds(syntax, NAMING)) {
     const kind = syntax.kind[node];
     const named = NAMED_BY.get(kind);
-    if (kind === Kind.pair) yield* entry(syntax, node);
-    if (kind === Kind.comparison_operator) yield* comparison(syntax, node);
-    if (kind === Kind.keyword_argument) yield* defaultOfOption(syntax, node);
+    if (kind === Kind.pair) addEntry(syntax, node, found);
+    if (kind === Kind.comparison_operator) addCompared(syntax, node, found);
+    if (kind === Kind.keyword_argument) addDefaultOfOption(syntax, node, found);
     if (named === undefined) continue;
     const [how, name, value] = named;
-    yield* pairs(syntax, how, childByField(syntax, node, name), childByField(syntax, node, value));
+    addPairs(syntax, how, childByField(syntax, node, name), childByField(syntax, node, value), found);
   }
-}
+  return found;
+});
 
 /** The part of a name that says what a value is: the attribute, the constant key, or the name itself. */
 export function lastNameOf(syntax: SyntaxArrays, target: number): string | undefined {
@@ -58,40 +58,48 @@ export function lastNameOf(syntax: SyntaxArrays, target: number): string | undef
   }
 }
 
-function* pairs(syntax: SyntaxArrays, how: NamedValue["how"], target: number, value: number): Generator<NamedValue> {
+function addPairs(
+  syntax: SyntaxArrays,
+  how: NamedValue["how"],
+  target: number,
+  value: number,
+  found: NamedValue[],
+): void {
   if (target === NONE || value === NONE) return;
   const kind = syntax.kind[target];
   if (kind === Kind.pattern_list || kind === Kind.tuple_pattern) {
     const values = operands(syntax, value);
-    for (const [at, part] of operands(syntax, target).entries()) yield* pairs(syntax, how, part, values[at] ?? NONE);
+    operands(syntax, target).forEach((part, at) => {
+      addPairs(syntax, how, part, values[at] ?? NONE, found);
+    });
     return;
   }
   const lastName = lastNameOf(syntax, target);
   if (syntax.kind[value] === Kind.assignment)
-    yield* pairs(syntax, how, target, childByField(syntax, value, Field.right));
-  else if (lastName !== undefined) yield { how, name: textOf(syntax, target), lastName, value };
+    addPairs(syntax, how, target, childByField(syntax, value, Field.right), found);
+  else if (lastName !== undefined) found.push({ how, name: textOf(syntax, target), lastName, value });
 }
 
 /** `add_argument("--password", default="…")`, `@option("-p", "--password", default="…")`: the option has the name. */
-function* defaultOfOption(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
+function addDefaultOfOption(syntax: SyntaxArrays, node: number, found: NamedValue[]): void {
   if (textOf(syntax, childByField(syntax, node, Field.name)) !== "default") return;
   const options = operands(syntax, syntax.parent[node]).map((argument) => literalText(syntax, argument) ?? "");
   const option = options.find((text) => /^--[a-z][\w-]*$/i.test(text));
   const value = childByField(syntax, node, Field.value);
   if (option === undefined || value === NONE) return;
   const name = option.slice(2).replaceAll("-", "_");
-  yield { how: "default", name: option, lastName: name, value };
+  found.push({ how: "default", name: option, lastName: name, value });
 }
 
-function* entry(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
+function addEntry(syntax: SyntaxArrays, node: number, found: NamedValue[]): void {
   const key = literalText(syntax, childByField(syntax, node, Field.key));
   const value = childByField(syntax, node, Field.value);
-  if (key !== undefined && value !== NONE) yield { how: "entry", name: key, lastName: key, value };
+  if (key !== undefined && value !== NONE) found.push({ how: "entry", name: key, lastName: key, value });
 }
 
-function* comparison(syntax: SyntaxArrays, node: number): Generator<NamedValue> {
-  const compared = operands(syntax, node);
+function addCompared(syntax: SyntaxArrays, node: number, found: NamedValue[]): void {
   if (!comparesEquality(syntax, node) || isAsserted(syntax, node)) return;
+  const compared = operands(syntax, node);
   // In `a == b == "text"` both are the text.
   const text = compared.find((operand) => syntax.kind[operand] === Kind.string);
   const [left = NONE, right = NONE] = compared;
@@ -104,7 +112,7 @@ function* comparison(syntax: SyntaxArrays, node: number): Generator<NamedValue> 
         ]
       : compared.map((target) => [target, text ?? NONE]);
   for (const [target, value] of ordered) {
-    if (syntax.kind[target] !== Kind.string) yield* pairs(syntax, "compared", target, value);
+    if (syntax.kind[target] !== Kind.string) addPairs(syntax, "compared", target, value, found);
   }
 }
 
