@@ -1,7 +1,6 @@
 import { Field, Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
-import { ancestorOfKind, NONE } from "../python/walk.ts";
 import type { AssignmentFact, CallFact, Flow, ModuleFacts } from "../taint/facts.ts";
 import { oncePer } from "../text/once-per.ts";
 import type { VersionOf } from "./version-test.ts";
@@ -102,24 +101,29 @@ export function forEachPassedOn({ syntax, pathsOf }: ModuleFacts, visit: (path: 
   }
 }
 
-/** Kinds that use a value and hand it on to nobody: what is called, looked into, or a type. */
+/** Kinds whose names are not handed on: they are called, looked into, compared, bound, imported, or a type. */
 const KEEPS = new Uint8Array(65_536);
-for (const kind of [Kind.call, Kind.attribute, Kind.type, Kind.decorator, Kind.comparison_operator]) KEEPS[kind] = 1;
+for (const kind of [
+  Kind.call,
+  Kind.attribute,
+  Kind.type,
+  Kind.decorator,
+  Kind.comparison_operator,
+  Kind.dotted_name,
+  Kind.aliased_import,
+  Kind.function_definition,
+  Kind.class_definition,
+  Kind.parameters,
+  Kind.typed_parameter,
+])
+  KEEPS[kind] = 1;
 
 /** Whether a name stands where its value goes elsewhere. */
-function isPassedOn(syntax: SyntaxArrays, node: number): boolean {
-  const { kind, parent, field } = syntax;
-  const above = parent[node];
-  switch (kind[above]) {
-    case Kind.assignment:
-    case Kind.keyword_argument:
-      return field[node] === Field.right || field[node] === Field.value;
-    case Kind.dotted_name:
-    case Kind.aliased_import:
-      return ancestorOfKind(syntax, node, Kind.import_statement, Kind.import_from_statement) === NONE;
-    default:
-      return KEEPS[kind[above]] === 0;
-  }
+function isPassedOn({ kind, parent, field }: SyntaxArrays, node: number): boolean {
+  const above = kind[parent[node]];
+  if (above === Kind.assignment || above === Kind.keyword_argument)
+    return field[node] === Field.right || field[node] === Field.value;
+  return KEEPS[above] === 0;
 }
 
 /** Items under each of their keys, in their order. */

@@ -20,8 +20,11 @@ export function indexTriggers<T>(things: readonly T[], tables: TriggerTables): A
     const holds = index.lookUp(indexed);
     const isTrue = (condition: number) =>
       holds[condition] === 1 || index.isInText(holds, condition, indexed.facts.text);
+    const mayHold = (condition: number) => holds[condition] !== 0;
     // Most wait for something that is not there: a look at two bytes tells it.
-    return things.filter((_, at) => holds[first[at]] !== 0 && tables.waiting[at].every(isTrue));
+    return things.filter((_, at) => {
+      return holds[first[at]] !== 0 && tables.waiting[at].every(mayHold) && tables.waiting[at].every(isTrue);
+    });
   };
 }
 

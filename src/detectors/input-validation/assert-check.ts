@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
@@ -75,8 +75,10 @@ function isNarrowing(syntax: SyntaxArrays, condition: number): boolean {
       return isNarrowing(syntax, childByField(syntax, condition, Field.argument));
     case Kind.call:
       return NARROWING.has(textOf(syntax, childByField(syntax, condition, Field.function)));
-    default:
+    case Kind.comparison_operator:
       return /^[\w.]+\s+is\s+not\s+None$/.test(textOf(syntax, condition));
+    default:
+      return false;
   }
 }
 
@@ -89,11 +91,17 @@ function isOptional(facts: ModuleFacts, condition: number): boolean {
   const parameters =
     owner === undefined ? NONE : childByField(syntax, inner === NONE ? owner.node : inner, Field.parameters);
   if (parameters === NONE) return false;
-  const typed = namedChildren(syntax, parameters).find((node) =>
-    new RegExp(`^${name}\\s*:`).test(textOf(syntax, node)),
-  );
+  const typed = namedChildren(syntax, parameters).find((node) => nameOfTyped(syntax, node) === name);
   const type = typed === undefined ? NONE : childByField(syntax, typed, Field.type);
   return type !== NONE && /\bOptional\[|\|\s*None\b|\bNone\s*\|/.test(textOf(syntax, type));
+}
+
+/** `name` of `name: type` and `name: type = value`. */
+function nameOfTyped(syntax: SyntaxArrays, parameter: number): string | undefined {
+  const first = firstNamedChild(syntax, parameter);
+  const isTyped =
+    first !== NONE && syntax.kind[first] === Kind.identifier && childByField(syntax, parameter, Field.type) !== NONE;
+  return isTyped ? textOf(syntax, first) : undefined;
 }
 
 /** The part of the condition that asks for a right: a name, an attribute or a call of either. */

@@ -24,44 +24,37 @@ const OTHER_KEYS = new Set(
 /** Words before the name that make a list of what is refused, or of what anybody may see. */
 const LISTS_OF_OTHERS = new Set("common banned forbidden blocked leaked default known top rejected stop".split(" "));
 
+const COLLECTIONS: ReadonlySet<number> = new Set([Kind.dictionary, Kind.list, Kind.tuple, Kind.set]);
+
 /** The texts in dicts, lists, tuples and sets that are named for many of what they hold: `API_KEYS = {"shop": "…"}`. */
-export const collectedValues: (syntax: SyntaxArrays) => readonly CollectedValue[] = oncePer((syntax) => [
-  ...findAll(syntax),
-]);
+export const collectedValues: (syntax: SyntaxArrays) => readonly CollectedValue[] = oncePer((syntax) =>
+  namedValues(syntax).flatMap(({ how, name, lastName, value }) => {
+    const collection = unwrap(syntax, value);
+    if (how === "compared" || !COLLECTIONS.has(syntax.kind[collection]) || !/s$/i.test(lastName)) return [];
+    if (nameWords(lastName).some((word) => LISTS_OF_OTHERS.has(word))) return [];
+    const one = lastName.slice(0, -1);
+    return elementsOf(syntax, collection).map((element) => ({ ...element, name, lastName: one }));
+  }),
+);
 
-function* findAll(syntax: SyntaxArrays): Generator<CollectedValue> {
-  for (const { how, name, lastName, value } of namedValues(syntax)) {
-    if (how === "compared" || !/s$/i.test(lastName)) continue;
-    const one = lastName.replace(/s$/i, "");
-    if (nameWords(lastName).some((word) => LISTS_OF_OTHERS.has(word))) continue;
-    for (const element of elementsOf(syntax, unwrap(syntax, value))) yield { ...element, name, lastName: one };
-  }
+function elementsOf(syntax: SyntaxArrays, collection: number): readonly Pick<CollectedValue, "how" | "value">[] {
+  if (syntax.kind[collection] !== Kind.dictionary)
+    return operands(syntax, collection).map((value) => ({ how: "element", value }));
+  return pairsOf(syntax, collection)
+    .filter(({ key }) => !nameWords(key).some((word) => OTHER_KEYS.has(word)))
+    .map(({ value }) => ({ how: "entry", value }));
 }
 
-function* elementsOf(syntax: SyntaxArrays, node: number): Generator<Pick<CollectedValue, "how" | "value">> {
-  switch (syntax.kind[node]) {
-    case Kind.dictionary:
-      for (const { key, value } of pairsOf(syntax, node)) {
-        if (!nameWords(key).some((word) => OTHER_KEYS.has(word))) yield { how: "entry", value };
-      }
-      break;
-    case Kind.list:
-    case Kind.tuple:
-    case Kind.set:
-      for (const value of operands(syntax, node)) yield { how: "element", value };
-      break;
-  }
-}
-
-function* pairsOf(
+function pairsOf(
   syntax: SyntaxArrays,
   dictionary: number,
-): Generator<{ readonly key: string; readonly value: number }> {
-  for (const pair of operands(syntax, dictionary)) {
-    if (syntax.kind[pair] !== Kind.pair) continue;
-    const key = literalText(syntax, childByField(syntax, pair, Field.key)) ?? "";
-    yield { key, value: childByField(syntax, pair, Field.value) };
-  }
+): readonly { readonly key: string; readonly value: number }[] {
+  return operands(syntax, dictionary)
+    .filter((pair) => syntax.kind[pair] === Kind.pair)
+    .map((pair) => ({
+      key: literalText(syntax, childByField(syntax, pair, Field.key)) ?? "",
+      value: childByField(syntax, pair, Field.value),
+    }));
 }
 
 /** The texts of a dict that a comparison looks one up in: `ACCOUNTS[name] == password`, `ACCOUNTS.get(name)`. */
@@ -71,7 +64,7 @@ export function lookedUpValues(syntax: SyntaxArrays, compared: number): readonly
   const written = namedValues(syntax).filter(({ how, name, value }) => {
     return how === "assigned" && name === table && syntax.kind[unwrap(syntax, value)] === Kind.dictionary;
   });
-  return written.flatMap(({ value }) => [...pairsOf(syntax, unwrap(syntax, value))].map((pair) => pair.value));
+  return written.flatMap(({ value }) => pairsOf(syntax, unwrap(syntax, value)).map((pair) => pair.value));
 }
 
 function tableOf(syntax: SyntaxArrays, node: number): string | undefined {

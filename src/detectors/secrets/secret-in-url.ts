@@ -58,6 +58,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 }
 
 function nameWrittenIn(literal: string): string | undefined {
+  // Most literals have none of it.
+  if (!literal.includes("=")) return undefined;
   const text = literal.replace(/^\w*(?:"""|'''|"|')/, "").replace(/(?:"""|'''|"|')$/, "");
   if (OTHER_SCHEME.test(text)) return undefined;
   return [...text.matchAll(WRITTEN)].map(([, name = ""]) => name).find((name) => SECRET.test(name));

@@ -67,7 +67,10 @@ function isCommandLine(facts: ModuleFacts): boolean {
   if (/^#!.*python/.test(facts.text)) return true;
   const isProgram =
     facts.syntax.names.includes("__name__") &&
-    /^if\s+__name__\s*==/m.test(facts.text) &&
+    IS_MAIN.test(facts.text) &&
     !facts.definitions.some(({ isRoute }) => isRoute);
   return isProgram || facts.imports.some(({ module }) => COMMAND_LINE.has(module.split(".")[0] ?? ""));
 }
+
+/** `if __name__ ==` at the begin of a line; what is before the name is looked at behind it, for the name is quickly found. */
+const IS_MAIN = /__name__(?<=^if\s+__name__)\s*==/m;

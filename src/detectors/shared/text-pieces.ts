@@ -115,7 +115,8 @@ function partsOf(facts: ModuleFacts, node: number, followNames: boolean): Parts 
 
 /** `"%d" % node`, `"{:x}".format(node)`: anything but a number fails there. */
 function isWrittenAsNumber(facts: ModuleFacts, node: number): boolean {
-  return /^[bdiouxXeEfFgG]$/.test(formatPlace(facts, node)?.conversion ?? "");
+  const place = formatPlace(facts, node);
+  return place !== undefined && /^[bdiouxXeEfFgG]$/.test(place.conversion);
 }
 
 function expressionOf(facts: ModuleFacts, interpolation: number): readonly number[] {
