@@ -57,14 +57,34 @@ function pairsOf(
     }));
 }
 
-/** The texts of a dict that a comparison looks one up in: `ACCOUNTS[name] == password`, `ACCOUNTS.get(name)`. */
-export function lookedUpValues(syntax: SyntaxArrays, compared: number): readonly number[] {
-  const table = tableOf(syntax, unwrap(syntax, compared));
-  if (table === undefined) return [];
-  const written = namedValues(syntax).filter(({ how, name, value }) => {
-    return how === "assigned" && name === table && syntax.kind[unwrap(syntax, value)] === Kind.dictionary;
-  });
-  return written.flatMap(({ value }) => pairsOf(syntax, unwrap(syntax, value)).map((pair) => pair.value));
+/** A table that a comparison looks an entry up in, and what the entry is compared with: `ACCOUNTS[name] == password`, `ACCOUNTS.get(name)`. */
+export interface ComparedTable extends Pick<CollectedValue, "name" | "lastName"> {
+  readonly texts: readonly number[];
+}
+
+/** Each table once for each name: it may be compared as often as it has entries. */
+export const comparedTables: (syntax: SyntaxArrays) => readonly ComparedTable[] = oncePer((syntax) => {
+  const written = Map.groupBy(
+    namedValues(syntax).filter(({ how, value }) => {
+      return how === "assigned" && syntax.kind[unwrap(syntax, value)] === Kind.dictionary;
+    }),
+    ({ name }) => name,
+  );
+  const found = new Map<string, ComparedTable>();
+  const texts = new Map<string, readonly number[]>();
+  for (const { how, name, lastName, value } of namedValues(syntax)) {
+    const table = how === "compared" ? tableOf(syntax, unwrap(syntax, value)) : undefined;
+    const dicts = table === undefined ? undefined : written.get(table);
+    if (table === undefined || dicts === undefined || found.has(`${table}\n${lastName}`)) continue;
+    const ofTable = texts.get(table) ?? dicts.flatMap((dict) => textsOf(syntax, unwrap(syntax, dict.value)));
+    texts.set(table, ofTable);
+    found.set(`${table}\n${lastName}`, { name, lastName, texts: ofTable });
+  }
+  return [...found.values()];
+});
+
+function textsOf(syntax: SyntaxArrays, dictionary: number): readonly number[] {
+  return pairsOf(syntax, dictionary).map(({ value }) => value);
 }
 
 function tableOf(syntax: SyntaxArrays, node: number): string | undefined {

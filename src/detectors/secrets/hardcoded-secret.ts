@@ -9,7 +9,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { type NamedValue, namedValues } from "../shared/named-values.ts";
 import { withOptions } from "../shared/with-options.ts";
-import { collectedValues, lookedUpValues } from "./collected-secrets.ts";
+import { collectedValues, comparedTables } from "./collected-secrets.ts";
 import { shannonEntropy } from "./entropy.ts";
 import { isInExample } from "./in-example.ts";
 import { saysSecret } from "./secret-name.ts";
@@ -60,10 +60,24 @@ const namedBy = oncePer(({ names }: Options) => {
 function isShared(syntax: SyntaxArrays, value: number, text: string): boolean {
   const pair = syntax.parent[value];
   if (syntax.kind[pair] !== Kind.pair) return false;
-  const same = operands(syntax, syntax.parent[pair]).filter(
-    (one) => syntax.kind[one] === Kind.pair && literalText(syntax, childByField(syntax, one, Field.value)) === text,
-  );
-  return same.length > MOST_ALIKE;
+  return (countTexts(syntax, syntax.parent[pair]).get(text) ?? 0) > MOST_ALIKE;
+}
+
+const countedTexts = oncePer((_: SyntaxArrays) => new Map<number, ReadonlyMap<string, number>>());
+
+/** How many entries of a dict have each text; counted once, for all entries may be asked about. */
+function countTexts(syntax: SyntaxArrays, dictionary: number): ReadonlyMap<string, number> {
+  const counted = countedTexts(syntax);
+  const known = counted.get(dictionary);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  for (const entry of operands(syntax, dictionary)) {
+    const text =
+      syntax.kind[entry] === Kind.pair ? literalText(syntax, childByField(syntax, entry, Field.value)) : undefined;
+    if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  counted.set(dictionary, counts);
+  return counts;
 }
 
 /** Entries of a table with one text: a name and a password may be alike. */
@@ -73,18 +87,21 @@ const MOST_ALIKE = 2;
 function candidates(syntax: SyntaxArrays, options: Options): readonly Candidate[] {
   if (options["any-value"]) return namedValues(syntax);
   const collected = collectedValues(syntax).filter(({ how }) => how === "entry" || options["in-lists"]);
-  return [...namedValues(syntax), ...collected, ...comparedEntries(syntax)];
+  return [...namedValues(syntax), ...collected, ...comparedEntries(syntax, options)];
 }
 
 type Candidate = Omit<NamedValue, "how">;
 
-const comparedEntries: (syntax: SyntaxArrays) => readonly Candidate[] = oncePer((syntax) =>
-  namedValues(syntax)
-    .filter(({ how }) => how === "compared")
-    .flatMap(({ name, lastName, value }) =>
-      lookedUpValues(syntax, value).map((text) => ({ name, lastName, value: text })),
-    ),
-);
+/** The entries of each table once, by the first secret that one of them is compared with. */
+function comparedEntries(syntax: SyntaxArrays, options: Options): readonly Candidate[] {
+  const { phrases } = namedBy(options);
+  const known = new Set<readonly number[]>();
+  return comparedTables(syntax).flatMap(({ name, lastName, texts }) => {
+    if (known.has(texts) || !saysSecret(lastName, phrases)) return [];
+    known.add(texts);
+    return texts.map((value) => ({ name, lastName, value }));
+  });
+}
 
 /** How a header says which kind of credential follows. */
 const SCHEME = /^(?:Bearer|Basic|Token|Bot)\s+/;
