@@ -16,7 +16,7 @@ import { cpuTime } from "./cpu-time.ts";
 import { type BenchText, countLines, readTexts } from "./read-texts.ts";
 
 const WARM_UP = 200;
-/** Of a file, in which matching is measured by itself: the least counts, for it is a twentieth of what runs before it. */
+/** Of a file, in which matching is measured by itself: the least counts, for it is a small part of what runs before it. */
 const TURNS = 5;
 const OPTIONS = { profile: "default", levels: {}, today: "2026-01-01" } as const;
 
