@@ -14,12 +14,15 @@ export function isBelowCondition(syntax: SyntaxArrays, node: number, isOne: (con
   return false;
 }
 
+/** Positions of a switch that are looked at. */
+const MAX_POSITIONS = 8;
+
 /** Whether a node stands in the `else` of an `if` of which each condition, that of every `elif` as well, is one. */
 export function isBelowLastElse(syntax: SyntaxArrays, node: number, isOne: (condition: string) => boolean): boolean {
   for (let at = ancestorOfKind(syntax, node, Kind.else_clause); at !== NONE; ) {
     const owner = syntax.parent[at];
     const clauses = [owner, ...children(syntax, owner).filter((child) => syntax.kind[child] === Kind.elif_clause)];
-    const isIf = syntax.kind[owner] === Kind.if_statement;
+    const isIf = syntax.kind[owner] === Kind.if_statement && clauses.length <= MAX_POSITIONS;
     if (isIf && clauses.every((clause) => isOne(textOf(syntax, childByField(syntax, clause, Field.condition)))))
       return true;
     at = ancestorOfKind(syntax, at, Kind.else_clause);

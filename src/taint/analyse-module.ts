@@ -1,6 +1,7 @@
 import { scopeOf } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
+import { leadsOn } from "./machine/answer-status.ts";
 import { endsInPage } from "./machine/answer-types.ts";
 import { runEntries } from "./machine/entry.ts";
 import { Machine, type Unit } from "./machine/machine.ts";
@@ -70,7 +71,7 @@ function toFacts(machine: Machine, unit: Unit, isWanted: (flow: Flow) => boolean
     definitions,
     imports: [...recorder.imports].sort(byNode),
     flows: [...recorder.flows.values()]
-      .filter((flow) => isWanted(flow) && endsInPage(machine, unit, flow))
+      .filter((flow) => isWanted(flow) && endsInPage(machine, unit, flow) && leadsOn(unit, flow))
       .sort((a, b) => a.node - b.node || a.argument - b.argument),
     labels: machine.models.labels.list(recorder.labels),
     value(node) {

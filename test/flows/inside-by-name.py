@@ -1,6 +1,6 @@
 import os
 
-from flask import Flask, abort, request, send_file
+from flask import Flask, abort, current_app, request, send_file, session
 from paths import is_in_or_equal, is_in_use, safe_name
 
 app = Flask(__name__)
@@ -45,3 +45,21 @@ def of_format(ending):
 def of_formats(ending):
     send_file(os.path.join("/srv/books", ending.split(".")[0]))  # expect: path-traversal from 45
     return send_file("/srv/books/" + ending.split(".", 1)[1])  # expect: path-traversal from 45
+
+
+# case: a method of that name may be called
+@app.get("/api/<name>")
+def called(name):
+    api = current_app.config["API"]
+    if not api.is_authorized(name, {"role": session["role"]}):
+        abort(403)
+    return {"answer": getattr(api, name)()}
+
+
+# case: somebody may call something, which says nothing of the name
+@app.get("/any/<name>")
+def called_by_anybody(name):
+    api = current_app.config["API"]
+    if not api.is_authorized(session["role"]):
+        abort(403)
+    return {"answer": getattr(api, name)()}  # expect: dynamic-attribute-tainted from 61

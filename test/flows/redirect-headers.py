@@ -89,3 +89,19 @@ def moved(code=302):
     if request.json.get("slow"):
         return "", code, {"Location": place}  # expect: open-redirect from 88
     return Response("", 308, headers={"Location": place})  # expect: open-redirect from 88
+
+
+# case: where what was made is found, set by name
+class Made(tornado.web.RequestHandler):
+    def post(self):
+        self.set_status(201)
+        self.set_header("Location", self.get_argument("name").replace("\r", "").replace("\n", ""))
+
+
+# case: one of the statuses is that of a redirect
+class Moved(tornado.web.RequestHandler):
+    def post(self):
+        self.set_status(201)
+        if self.get_argument("old"):
+            self.set_status(303)
+        self.set_header("Location", self.get_argument("next").replace("\n", "").replace("\r", ""))  # expect: open-redirect from 107

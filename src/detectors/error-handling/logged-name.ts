@@ -192,12 +192,19 @@ function isPlace(facts: ModuleFacts, piece: number): boolean {
     );
 }
 
+/** Assignments of a name that are looked at. */
+const MAX_GIVEN = 8;
+
 /** `shown = f"{key[:4]}****{key[-4:]}"`: whether all that the name was given has stars or dots in the place of the value. */
 function isMasked(facts: ModuleFacts, piece: number): boolean {
   const { syntax } = facts;
   if (syntax.kind[piece] !== Kind.identifier) return false;
   const given = factIndex(facts).assignmentsTo(facts.scopeOf(piece), textOf(syntax, piece));
-  return given.length > 0 && given.every(({ value }) => /["'}](?:\*{2,}|•+|…|\.{3})|"\*"/.test(textOf(syntax, value)));
+  return (
+    given.length > 0 &&
+    given.length <= MAX_GIVEN &&
+    given.every(({ value }) => /["'}](?:\*{2,}|•+|…|\.{3})|"\*"/.test(textOf(syntax, value)))
+  );
 }
 
 /** Attributes of texts, bytes and mappings, which hold what they are called. */
@@ -263,15 +270,16 @@ function isFromOutside(facts: ModuleFacts, piece: number): boolean {
   const name = textOf(syntax, piece);
   return factIndex(facts)
     .assignmentsTo(facts.scopeOf(piece), name)
+    .slice(0, MAX_GIVEN)
     .some(({ value }) => /token|jwt|oauth|secret/i.test(withoutReads(textOf(syntax, value).slice(0, MAX_READ), name)));
 }
 
 /** Characters of an expression that is looked through for where a value comes from. */
-const MAX_READ = 500;
+const MAX_READ = 200;
 
 /** An expression without reads of what has the same name in something: `part.token`, `part.get("token")`; `user.token` stays. */
 function withoutReads(text: string, name: string): string {
-  return text.replaceAll(/(\w*)((?:\.|["'])(\w+)["']?(?![\w(]))/g, (read, owner: string, _, of: string) =>
+  return text.replaceAll(/(\w{0,20})((?:\.|["'])(\w+)["']?(?![\w(]))/g, (read, owner: string, _, of: string) =>
     of === name && !nameWords(owner).some((word) => OWNERS.has(word)) ? owner : read,
   );
 }

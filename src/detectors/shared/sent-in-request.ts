@@ -1,6 +1,7 @@
 import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "./fact-index.ts";
 import { nameWords } from "./name-words.ts";
 import { reaches } from "./reaches.ts";
@@ -12,13 +13,27 @@ import { addressOf, beginning } from "./request-address.ts";
  */
 export function isSentInRequest(facts: ModuleFacts, made: CallFact): boolean {
   const targets = new Set(targetsOf(facts, made.node));
-  const requests = factIndex(facts)
-    .callsIn(facts.scopeOf(made.node))
-    .filter((call) => call.node !== made.node && isRequest(facts, call));
+  const requests = requestsByScope(facts)(facts.scopeOf(made.node)).filter(({ node }) => node !== made.node);
   return requests.some(({ args }) =>
     args.some(({ node }) => targets.has(textOf(facts.syntax, node)) || reaches(facts, node, made.node)),
   );
 }
+
+/** Requests of one function that are looked at. */
+const MAX_REQUESTS = 16;
+
+const requestsByScope: (facts: ModuleFacts) => (scope: string) => readonly CallFact[] = oncePer((facts) => {
+  const known = new Map<string, readonly CallFact[]>();
+  return (scope) => {
+    let found = known.get(scope);
+    if (found === undefined) {
+      const calls = factIndex(facts).callsIn(scope);
+      found = calls.filter((call) => isRequest(facts, call)).slice(0, MAX_REQUESTS);
+      known.set(scope, found);
+    }
+    return found;
+  };
+});
 
 /** `data["pwd"] = digest(password)`: what an expression that holds the node is assigned to, as it is written. */
 function targetsOf(facts: ModuleFacts, node: number): readonly string[] {

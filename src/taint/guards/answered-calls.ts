@@ -9,6 +9,7 @@ import { isTable } from "./guard-nothing.ts";
 import {
   asksForOwnAddress,
   asksForPlace,
+  asksForRight,
   assumeDomain,
   assumeInside,
   assumePrefix,
@@ -45,6 +46,10 @@ export function assumeCall(machine: Machine, node: number, holds: boolean): void
   }
   if (holds && args.length > 1 && asksForPlace(lastNameOf(machine, target))) {
     for (const argument of args) narrow(machine, handedOver(machine, argument), machine.models.kindMask(["path"]));
+  }
+  if (holds && asksForRight(lastNameOf(machine, target))) {
+    for (const argument of args)
+      narrow(machine, handedOver(machine, argument), machine.models.kindMask(["reflection"]));
   }
   for (const path of callee.paths) assumeFunction(machine, path, { node, args }, holds);
   if (holds) proveSignedIn(machine, args);

@@ -219,6 +219,13 @@ export function asksForPlace(name: string): boolean {
   );
 }
 
+/** Names of functions that ask whether what somebody names may be called or reached: `is_authorized(method, user)`, `is_exposed(name)`. */
+export function asksForRight(name: string): boolean {
+  return /^_*(?:(?:is|are)_(?:authori[sz]ed|permitted|exposed|callable|public|published)|may_(?:call|run|use)|can_call|is_allowed_(?:method|function|call|action|command|attribute|attr)s?)$/i.test(
+    name,
+  );
+}
+
 export function hostKinds(machine: Machine): number {
   return machine.models.kindMask(["ssrf", "redirect", "url"]);
 }
