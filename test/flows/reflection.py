@@ -56,3 +56,9 @@ def below():
 def raising():
     raise NotImplementedError("see below")
     getattr(handlers, request.args["f"])()
+
+
+# case: a file that is run, and the name that it gets
+def from_file():
+    importlib.util.spec_from_file_location("plugin", request.args["path"])  # expect: code-injection from 63
+    importlib.util.spec_from_file_location(request.args["name"], "/srv/plugins/fixed.py")

@@ -18,7 +18,7 @@ export const ASKS_STATE = /\b(?:state|nonce)\b.*\bsession\b|\bsession\b.*\b(?:st
 
 /** Whether it was used before: `code == user.last_code`, `counter <= self.last_counter`, `jti in used_tokens`. */
 export const ASKS_REPLAY =
-  /(?:==|<=?)\s*[\w.]*\b(?:last|used|previous)_?(?:used_?)?(?:\w+_)?(?:code|t?otp|token|counter|step|nonce|timestep)\b|\b(?:last|used)_(?:\w+_)?(?:code|t?otp|token|counter|step|nonce|timestep)\s*(?:==|>=?)|(?<!\bnot )\bin\s+[\w.]*(?:used|seen|spent)_(?:\w+_)?(?:codes?|t?otps?|tokens?|nonces?|jtis?|assertions?|ids)\b/i;
+  /(?:==|<=?)\s*[\w.]{0,80}\b(?:last|used|previous)_?(?:used_?)?(?:\w{1,40}_)?(?:code|t?otp|token|counter|step|nonce|timestep)\b|\b(?:last|used)_(?:\w{1,40}_)?(?:code|t?otp|token|counter|step|nonce|timestep)\s*(?:==|>=?)|(?<!\bnot )\bin\s+[\w.]{0,80}(?:used|seen|spent)_(?:\w{1,40}_)?(?:codes?|t?otps?|tokens?|nonces?|jtis?|assertions?|ids)\b/i;
 
 /** How much is too much, whatever it raises. */
 export const ASKS_SIZE =

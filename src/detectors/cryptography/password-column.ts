@@ -1,11 +1,15 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, textOf } from "../../python/walk.ts";
-import type { ModuleFacts } from "../../taint/facts.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 
-/** The columns that a statement asks for, where it names them one by one. */
-const COLUMNS = /^\s*select\s+([\w\s.,"`[\]]{1,400}?)\s+from\s/i;
-const PASSWORD = /(?:^|[.\s"`[])(?:password|passwd|pwd|passphrase)["`\]]?$/i;
+/** The columns that a statement asks for, where it names them one by one; white space is one blank. */
+const COLUMNS = /^ ?select ([^()';]{1,400}?) from /i;
+const PASSWORD = /(?:^|[."`[])(?:password|passwd|pwd|passphrase)["`\]]?$/i;
+
+/** Characters of a statement in which its columns stand. */
+const MAX_STATEMENT = 1_000;
 
 /** `row[1]` where the row was fetched by `SELECT id, password FROM person …`: the password as it is kept. */
 export function isPasswordColumn(facts: ModuleFacts, node: number): boolean {
@@ -18,18 +22,29 @@ export function isPasswordColumn(facts: ModuleFacts, node: number): boolean {
   const fetched = factIndex(facts)
     .assignmentsTo(scope, textOf(syntax, row))
     .findLast((fact) => fact.node < node);
-  const statement = fetched === undefined ? undefined : statementBehind(facts, scope, fetched.value);
-  const columns = COLUMNS.exec(statement ?? "")?.[1]?.split(",");
+  const columns = fetched === undefined ? undefined : columnsBehind(facts, scope, fetched.value);
   return PASSWORD.test(columns?.at(place)?.trim() ?? "");
 }
 
-/** The statement of `db.execute("…").fetchone()`, or of the last `execute` before `cursor.fetchone()`. */
-function statementBehind(facts: ModuleFacts, scope: string, fetch: number): string | undefined {
+/** Of `db.execute("…").fetchone()`, or of the last `execute` before `cursor.fetchone()`. */
+function columnsBehind(facts: ModuleFacts, scope: string, fetch: number): readonly string[] | undefined {
+  const known = knownColumns(facts);
+  if (known.has(fetch)) return known.get(fetch);
   const { syntax } = facts;
-  if (!/\.fetchone\(\)$|\.first\(\)$/.test(textOf(syntax, fetch))) return undefined;
-  const executed = factIndex(facts)
-    .callsIn(scope)
-    .findLast(({ name, node }) => /\.execute$/.test(name) && node < syntax.next[fetch]);
-  const text = executed?.args[0]?.value.constants[0];
-  return typeof text === "string" ? text : undefined;
+  const isFetch = /\.(?:fetchone|first)\(\)$/.test(textOf(syntax, fetch));
+  const executed = isFetch ? executesByScope(facts).get(scope) : undefined;
+  const text = executed?.findLast(({ node }) => node < syntax.next[fetch])?.args[0]?.value.constants[0];
+  const statement = typeof text === "string" ? text.slice(0, MAX_STATEMENT).replaceAll(/\s+/g, " ") : "";
+  const columns = COLUMNS.exec(statement)?.[1]?.split(",");
+  known.set(fetch, columns);
+  return columns;
 }
+
+const knownColumns = oncePer((_: ModuleFacts) => new Map<number, readonly string[] | undefined>());
+
+const executesByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer((facts) =>
+  Map.groupBy(
+    facts.calls.filter(({ name }) => name.endsWith(".execute")),
+    ({ node }) => facts.scopeOf(node),
+  ),
+);

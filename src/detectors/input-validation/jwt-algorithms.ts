@@ -19,12 +19,37 @@ const HEADERS = /(?:^|\.)(?:get_unverified_headers?|get_unverified_header)$/;
 export const jwtAlgorithms: ModuleDetector = {
   kind: "module",
   name: "jwt-algorithms",
-  triggers: { calls: [...READERS] },
+  triggers: { calls: [...READERS, "jwt.get_unverified_header", "jose.jwt.get_unverified_header"] },
   prepare: (raw) => {
     const { library } = Options.parse(raw);
-    return (facts) => detect(facts, library === undefined ? mistakeOf : mistakeOfOldVersions);
+    return library === undefined ? detectAll : (facts) => detect(facts, mistakeOfOldVersions);
   },
 };
+
+function* detectAll(facts: ModuleFacts): Generator<Detection> {
+  yield* detect(facts, mistakeOf);
+  yield* ownKeys(facts);
+}
+
+/** What takes a key, or the address of one, as it is given. */
+const KEYS = /^(?:jwt\.(?:jwks_client\.)?PyJWKClient|(?:requests|httpx)\.get|urllib\.request\.urlopen)$|\.from_jwk$/;
+
+/** Where a token names or brings along its own key (RFC 7515, 4.1.2 to 4.1.5). */
+const OWN_KEY = /["'](?:jku|x5u|jwk|x5c)["']/;
+
+/** Keys that are looked up where the token says: whoever writes one names a key of their own. */
+function* ownKeys(facts: ModuleFacts): Generator<Detection> {
+  for (const call of facts.calls) {
+    const [given] = call.args;
+    if (given === undefined || !call.callee.some((path) => KEYS.test(path))) continue;
+    const pieces = textPieces(facts, given.node, () => false).map((piece) => textOf(facts.syntax, piece));
+    if (pieces.some((piece) => OWN_KEY.test(piece)) && comesFromToken(facts, given))
+      yield {
+        node: call.node,
+        fields: { callee: call.name, mistake: "takes the key that the token names for itself" },
+      };
+  }
+}
 
 type Judge = (facts: ModuleFacts, call: CallFact, algorithms: ArgumentFact | undefined) => string | undefined;
 

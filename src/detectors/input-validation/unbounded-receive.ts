@@ -4,6 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 
 /** What comes over the network, or out of an archive, and is kept in memory however much it is. */
@@ -89,6 +90,9 @@ const READS_SO_MANY = /(?:^|\.)_?(?:recv|(?:recv|read)_?(?:exact(?:ly)?|all|n|by
 const WIDE =
   /unpack(?:_from)?\(\s*["'][<>=!@]?\w*[ILQilqN]|int\.from_bytes\([^()]*\.(?:recv|read)\w*\(\s*(?:[4-9]|\d\d)\s*\)/;
 
+/** Assignments to a name that are looked at: a length is read at one place or two. */
+const MAX_MADE = 8;
+
 /** `(length,) = struct.unpack(">I", …)`, and then as much as that: the sender says how much, up to four gigabytes. */
 function isFrameOfAnyLength(facts: ModuleFacts, { name, args, node }: CallFact): boolean {
   if (!READS_SO_MANY.test(name)) return false;
@@ -97,7 +101,7 @@ function isFrameOfAnyLength(facts: ModuleFacts, { name, args, node }: CallFact):
   const size = args.find(({ node: given }) => {
     if (syntax.kind[given] !== Kind.identifier) return false;
     const made = factIndex(facts).assignmentsTo(scope, textOf(syntax, given));
-    return made.length > 0 && made.every(({ value }) => isWideNumber(facts, value));
+    return made.length > 0 && made.length <= MAX_MADE && made.every(({ value }) => isWideNumber(facts, value));
   });
   if (size === undefined) return false;
   const around = codeAt(facts, ancestorOfKind(syntax, node, Kind.function_definition));
@@ -109,10 +113,15 @@ function isWideNumber(facts: ModuleFacts, value: number): boolean {
   const written = codeAt(facts, value) ?? "";
   if (WIDE.test(written)) return true;
   if (!/\.unpack(?:_from)?\(/.test(written) || /\bstruct\.unpack/.test(written)) return false;
-  const formats = facts.calls.filter(({ callee }) => callee.includes("struct.Struct"));
-  const [format] = formats[0]?.args ?? [];
-  return formats.length === 1 && /^[<>=!@]?\w*[ILQilqN]/.test(String(format?.value.constants[0] ?? ""));
+  return hasWideStruct(facts);
 }
+
+/** Whether the module makes one `Struct`, and that begins with a number of four bytes or more. */
+const hasWideStruct: (facts: ModuleFacts) => boolean = oncePer((facts) => {
+  const [made, ...others] = factIndex(facts).calledAs(["struct.Struct"]);
+  const format = String(made?.args[0]?.value.constants[0] ?? "");
+  return others.length === 0 && /^[<>=!@]?\w{0,9}[ILQilqN]/.test(format);
+});
 
 function comparesName(code: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b\\s*(?:[<>]|not in\\b|in\\b)|[<>]=?\\s*${name}\\b`, "u").test(code);

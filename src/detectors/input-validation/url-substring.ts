@@ -51,7 +51,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       syntax.kind[node] === Kind.comparison_operator
         ? contained(facts, node)
         : syntax.kind[node] === Kind.call
-          ? beginsOrEnds(facts, node)
+          ? (beginsOrEnds(facts, node) ?? matched(facts, node))
           : undefined;
     if (found === undefined || !isAddress(facts, found.subject) || !isCheck(facts, node, found.subject)) continue;
     yield { node, fields: { subject: brief(textOf(syntax, found.subject)), host: found.host, passes: found.passes } };
@@ -92,6 +92,18 @@ function beginsOrEnds({ syntax }: ModuleFacts, node: number): Found | undefined 
     return { subject, host: text ?? host, passes: isBeginning ? `${text}.evil.test` : `evil-${host}` };
   }
   return undefined;
+}
+
+/** A pattern of a whole host that ends behind it: `re.match(r"https://example\.com", url)`. */
+const PATTERN = /^(?:\^|\\A)?https?\??:\/\/(?:\(\?:www\\?\.\)\?)?((?:[a-z0-9-]+\\?\.)+[a-z]{2,24})$/i;
+
+function matched({ syntax }: ModuleFacts, node: number): Found | undefined {
+  if (!/^re\.(?:match|search)$/.test(textOf(syntax, childByField(syntax, node, Field.function)))) return undefined;
+  const [pattern, subject] = operands(syntax, childByField(syntax, node, Field.arguments));
+  const [, written] = (pattern === undefined ? null : PATTERN.exec(literalText(syntax, pattern) ?? "")) ?? [];
+  const host = hostIn(written?.replaceAll("\\.", "."));
+  if (host === undefined || subject === undefined) return undefined;
+  return { subject, host, passes: `https://${host}.evil.test` };
 }
 
 function hostIn(text: string | undefined): string | undefined {

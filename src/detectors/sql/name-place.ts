@@ -10,7 +10,7 @@ import { textBefore } from "../shared/text-before.ts";
 
 /** Behind these stands the name of a table or a column, or the direction of an order: no parameter can. */
 const NAME_BEHIND =
-  /(?:\b(?:from|join|into|update|table|exists|view|index|database|schema|column|truncate|sequence|user|role|select|distinct|(?:order|group)\s+by|(?:grant|revoke)\s[^'";]*\s(?:on|to))\s+["`[]?|\b(?:order|group)\s+by\s[\w.,\s"`]*\s|\w\.["`[]?)$/i;
+  /(?:\b(?:from|join|into|update|table|exists|view|index|database|schema|column|truncate|copy|call|use|listen|notify|set\s+role|session\s+authorization|search_path\s*(?:to|=)|sequence|user|role|select|distinct|(?:order|group)\s+by|(?:grant|revoke)\s[^'";]*\s(?:on|to))\s+["`[]?|\b(?:order|group)\s+by\s[\w.,\s"`]*\s|\bpragma\s+(?:\w+\.)?\w+\s*\(\s*["'`[]?|\w\.["`[]?)$/i;
 
 /** In front of a value of its own: `{column} = %s`, `{column} IN (?)`. */
 const BEFORE_PARAMETER =

@@ -3,7 +3,19 @@ import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 
 /** Methods that take a statement first, whatever the driver or mapper. */
 export const STATEMENT_METHODS: readonly string[] = [
-  ...["execute", "executemany", "executescript", "execute_async", "fetch", "fetchrow", "fetchval", "fetchone", "raw"],
+  ...[
+    "execute",
+    "executemany",
+    "executescript",
+    "execute_async",
+    "execute_fetchall",
+    "execute_insert",
+    "fetch",
+    "fetchrow",
+    "fetchval",
+    "fetchone",
+    "raw",
+  ],
   ...["read_sql", "read_sql_query", "exec_driver_sql", "mogrify", "copy_expert"],
   ...["sql", "query", "query_and_wait", "query_df", "run_query", "execute_query", "execute_sql", "read_gbq"],
 ];

@@ -7,13 +7,22 @@ import { operands } from "../shared/literal.ts";
 const STATEMENT =
   /^(?:\(?\s*select\s.+?\sfrom\s|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|replace\s+into\s|merge\s+into\s|with\s+\w.*\sas\s*\(|(?:create|drop|alter|truncate)\s+(?:table|view|index|database|user|role|schema)\s|truncate\s|copy\s.+?\s(?:from|to)\s|unload\s*\(|grant\s|exec(?:ute)?\s)/is;
 
+/** Statements that neither read nor write a table: their words are English ones as well, so they count in one case alone. */
+const UTILITY =
+  /^(?:CALL\s+\S+\s*\(|SET\s+(?:ROLE|SESSION\s+AUTHORIZATION|(?:LOCAL\s+|SESSION\s+)?(?:search_path|SEARCH_PATH))\s|USE\s|LISTEN\s|NOTIFY\s|EXPLAIN\s|LOCK\s+TABLE\s|REVOKE\s|RENAME\s+TABLE\s|(?:PRAGMA|pragma)\s+(?:\w+\.)?\w+\s*\(|(?:ATTACH|attach)\s+(?:(?:DATABASE|database)\s+)?\S+\s+(?:AS|as)\s|(?:LOAD\s+DATA|load\s+data)\s|set\s+(?:(?:local|session)\s+)?search_path\s|(?:explain\s+|EXPLAIN\s+)(?:analyze\s+)?select\s|(?:REFRESH\s+MATERIALIZED\s+VIEW|refresh\s+materialized\s+view)\s)/;
+
+/** What stands between `CREATE` and the kind of what is made. */
+const MADE =
+  /^create\s+(?:(?:or\s+replace|temp(?:orary)?|unique|materialized|global|local|unlogged|virtual|external)\s+)+/i;
+
 /** The same where nothing but the text says that it is SQL: prose has its verbs in other places and cases. */
 const STATEMENT_ALONE =
   /^(?:\(+\s*)?(?:SELECT\sFROM\s|(?:SELECT|select)\s.+?\s(?:FROM|from)\s|(?:INSERT|insert)\s+(?:(?:OR|or)\s+\w+\s+)?\S.*\s(?:VALUES?|values?|SELECT|select)\b|(?:REPLACE|replace)\s+(?:(?:INTO|into)\s+)?\S+\s+(?:VALUES?|values?)\b|(?:UPDATE|update)\s+\S+\s+(?:SET|set)\s|(?:DELETE|delete)\s+(?:FROM|from)\s|(?:MERGE|merge)\s+(?:INTO|into)\s|(?:WITH|with)\s+\w.*\s(?:AS|as)\s*\(.*\b(?:SELECT|select|DELETE|delete|UPDATE|update|INSERT|insert)\s|(?:CREATE|DROP|ALTER|TRUNCATE|create|drop|alter|truncate)\s+(?:TABLE|VIEW|INDEX|DATABASE|USER|ROLE|SCHEMA|table|view|index|database|user|role|schema)\s)/s;
 
 /** Whether one literal begins a statement; values in it stand as a letter. */
 export function beginsStatement(syntax: SyntaxArrays, literal: number): boolean {
-  return STATEMENT.test(beginningOf(syntax, literal));
+  const beginning = beginningOf(syntax, literal).replace(MADE, "create ");
+  return STATEMENT.test(beginning) || UTILITY.test(beginning);
 }
 
 /** Whether an expression that builds text builds a statement, by its literals alone. */
