@@ -1,5 +1,6 @@
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { cookieCalls } from "../cookies/cookie-calls.ts";
 import { cookiePurpose, valueArgument } from "../cookies/cookie-purpose.ts";
 import { type SecretUse, secretUse } from "../secrets/secret-use.ts";
@@ -37,15 +38,21 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 function cookieUse(facts: ModuleFacts, { node, callee }: CallFact): SecretUse | undefined {
   if (callee.some((path) => /\.(?:choice|sample)$/.test(path))) return undefined;
   const { syntax } = facts;
-  for (const { call, described } of cookieCalls(facts)) {
-    if (node < call.node || node >= syntax.next[call.node]) continue;
-    const { isSession, shown } = cookiePurpose(facts, call, described);
-    const value = valueArgument(call, described)?.node;
-    if (isSession && value !== undefined && node >= value && node < syntax.next[value])
-      return { name: shown, statement: call.node };
+  const cookies = cookiesByNode(facts);
+  for (let at = node; cookies.size > 0 && at > 0; at = syntax.parent[at]) {
+    const cookie = cookies.get(at);
+    if (cookie === undefined) continue;
+    const { isSession, shown } = cookiePurpose(facts, cookie.call, cookie.described);
+    const value = valueArgument(cookie.call, cookie.described)?.node;
+    const isInside = value !== undefined && node >= value && node < syntax.next[value];
+    return isSession && isInside ? { name: shown, statement: at } : undefined;
   }
   return undefined;
 }
+
+const cookiesByNode = oncePer(
+  (facts: ModuleFacts) => new Map(cookieCalls(facts).map((cookie) => [cookie.call.node, cookie])),
+);
 
 /** What has to be another one each time, and is no secret: it is kept, or sent, beside what it was made for. */
 function isSalt(name: string): boolean {

@@ -56,7 +56,7 @@ export function parserMethod(machine: Machine, { name, args }: Call, ref: number
     case "read_file":
     case "readfp": {
       const given = args.positional[0]?.value ?? UNKNOWN;
-      const known = name === "read_string" ? literalSections(given) : undefined;
+      const known = name === "read_string" ? literalSections(machine, given) : undefined;
       if (known !== undefined) {
         readSections(machine, known, ref, shape);
         return NONE_VALUE;

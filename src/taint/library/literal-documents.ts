@@ -27,6 +27,8 @@ function valueOfJson(machine: Machine, given: unknown, nesting: number): Value {
   if (given === null || typeof given === "string" || typeof given === "number" || typeof given === "boolean")
     return constantValue(given);
   if (typeof given !== "object" || nesting === 0) return { ...UNKNOWN, constancy: "constant" };
+  // Each container is work like that of a statement, and counts as such.
+  machine.count(1 + Object.keys(given).length);
   if (Array.isArray(given)) {
     const values = given.map((one) => valueOfJson(machine, one, nesting - 1));
     return refValue(machine.allocate(sequenceShape("list", values)), "constant");
@@ -46,12 +48,14 @@ const OPTION = /^([^=:\s](?:[^=:]*[^=:\s])?)\s*[=:]\s*(.*)$/;
  * `parser.read_string("[hash]\nname = sha256")`: the options of each section. Undefined where the text is not known, or has lines that are
  * anything else, such as values of several lines or ones that refer to others.
  */
-export function literalSections(given: Value): ReadonlyMap<string, Shape> | undefined {
+export function literalSections(machine: Machine, given: Value): ReadonlyMap<string, Shape> | undefined {
   const text = literalOf(given);
   if (text === undefined) return undefined;
   const sections = new Map<string, Shape>();
   let section: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
+  const lines = text.split(/\r?\n/);
+  machine.count(lines.length);
+  for (const line of lines) {
     const trimmed = line.trimEnd();
     if (trimmed === "" || /^\s*[#;]/.test(trimmed)) continue;
     const name = SECTION.exec(trimmed)?.[1];
