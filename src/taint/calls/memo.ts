@@ -115,7 +115,7 @@ function reduce(machine: Machine, value: Value, nesting: number, isExact: boolea
     key += `${shape.kind}${shape.of === undefined ? "" : machine.identity(shape.of)}`;
     // What an object without labels holds decides nothing that a finding is made of.
     if (shape.kind === "object" && shape.of !== undefined && deep(machine, value, 3).labels === 0) continue;
-    key += "{";
+    key += shape.isLoose === true ? "?{" : "{";
     for (const [name, entry] of shape.entries) key += `${name}:${reduce(machine, entry, nesting - 1, isExact)};`;
     if (shape.rest !== undefined) key += `*${reduce(machine, shape.rest, nesting - 1, isExact)}`;
     key += "}";

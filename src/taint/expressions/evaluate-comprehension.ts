@@ -2,7 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { addTargets, type Scope } from "../../python/scopes.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import { assume } from "../guards/guards.ts";
-import { inOrder } from "../library/sequences.ts";
+import { loopedOver } from "../library/sequences.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { assignTo } from "../statements/execute-assignment.ts";
@@ -61,7 +61,7 @@ function inPlaces(machine: Machine, node: number, clauses: readonly number[], it
   const [clause, condition] = clauses;
   if (kind === Kind.set_comprehension || clauses.length > 2) return undefined;
   if (condition !== undefined && syntax.kind[condition] !== Kind.if_clause) return undefined;
-  const shape = iterated.labels === 0 ? inOrder(machine.onlyShape(iterated)) : undefined;
+  const shape = iterated.labels === 0 ? loopedOver(machine, machine.onlyShape(iterated)) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   if (shape === undefined || length === undefined || length === 0 || length > MAX_PLACES) return undefined;
   const target = targetOf(machine, clause);
@@ -74,15 +74,15 @@ function inPlaces(machine: Machine, node: number, clauses: readonly number[], it
     assignTo(machine, target, element, clause, right);
     const isKept = test === NONE ? true : isPart ? truth(machine, element) : truth(machine, evaluate(machine, test));
     if (isKept === undefined && !isPart && !made.isLoose) return undefined;
-    if (isKept !== false && !made.add()) return undefined;
+    if (isKept !== false && !made.add(isKept === undefined)) return undefined;
   }
   return made.all();
 }
 
 /** What a comprehension makes of one element after the other. */
 interface Made {
-  /** Of the element that the names have now; false where it has no place. */
-  readonly add: () => boolean;
+  /** Of the element that the names have now, which may not be left; false where it has no place. */
+  readonly add: (isLeftOpen: boolean) => boolean;
   readonly all: () => Value;
   /** Whether an element has its place even where it is not known that it is left: that of its key. */
   readonly isLoose: boolean;
@@ -101,17 +101,18 @@ function listOf(machine: Machine, body: number): Made {
 function dictOf(machine: Machine, body: number): Made {
   let shape = emptyShape("dict");
   const values: Value[] = [];
-  const add = () => {
+  const add = (isLeftOpen: boolean) => {
     const key = keyOfValue(machine, evaluate(machine, childByField(machine.syntax, body, Field.key)));
     if (key === undefined) return false;
     const value = evaluate(machine, childByField(machine.syntax, body, Field.value));
     values.push(value);
     shape = withEntry(shape, key, value);
+    if (isLeftOpen) shape = { ...shape, isLoose: true };
     return true;
   };
   return {
     add,
-    all: () => refValue(machine.allocate({ ...shape, isLoose: true }), constancyOf(values)),
+    all: () => refValue(machine.allocate(shape), constancyOf(values)),
     isLoose: true,
   };
 }

@@ -152,8 +152,10 @@ function contains(machine: Machine, item: Value, container: Value): boolean | un
   const shape = machine.onlyShape(container);
   if (shape === undefined || shape.rest !== undefined || shape.kind === "object") return undefined;
   if (shape.kind === "dict") {
-    // A key may have been stored on one way only: its presence is not certain, its absence is.
-    return constant !== null && typeof constant !== "boolean" && shape.entries.has(constant) ? undefined : false;
+    if (constant === null || typeof constant === "boolean" || !shape.entries.has(constant)) return false;
+    // A key may have been stored on one way only, or be taken out by another function: its absence is certain, its presence is not.
+    const isOwn = !container.refs.some((ref) => machine.moduleState.shape(ref) !== undefined);
+    return isOwn && shape.isLoose !== true ? true : undefined;
   }
   let isCertain = true;
   for (const value of shape.entries.values()) {

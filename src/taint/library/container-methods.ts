@@ -84,7 +84,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
       const value =
         found === undefined ? (fallback ?? UNKNOWN) : certain || fallback === undefined ? found : join(found, fallback);
       if (name === "get") return { value };
-      return { value, shape: key === undefined ? shape : withoutEntry(shape, key) };
+      return { value, shape: key === undefined ? { ...shape, isLoose: true } : withoutEntry(shape, key) };
     }
     case "getint":
     case "getfloat":

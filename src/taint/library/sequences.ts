@@ -4,6 +4,7 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
+import { valueOfKey } from "../values/container-key.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
 import { NONE_VALUE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { memberPaths, readPaths } from "./library.ts";
@@ -25,6 +26,16 @@ export function inOrder(shape: Shape | undefined): Shape | undefined {
 export function jointOrder(machine: Machine, { refs }: Value): Shape | undefined {
   const shapes = refs.map((ref) => inOrder(machine.shape(ref)));
   return shapes.length > 0 && shapes.every((shape) => shape !== undefined) ? shapes.reduce(joinShapes) : undefined;
+}
+
+/** What a loop goes through in order: the same, or the keys of a dict that has all of them for certain. */
+export function loopedOver(machine: Machine, shape: Shape | undefined): Shape | undefined {
+  if (shape?.kind !== "dict") return inOrder(shape);
+  if (shape.isLoose === true || shape.rest !== undefined) return undefined;
+  return sequenceShape(
+    "list",
+    [...shape.entries.keys()].map((key) => valueOfKey(machine, key)),
+  );
 }
 
 /** `slice(1, 3)`: its bounds lie in it as in a tuple. */

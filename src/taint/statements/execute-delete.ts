@@ -39,6 +39,8 @@ export function executeDelete(machine: Machine, node: number): void {
     const key = keyOfValue(machine, given);
     for (const ref of receiver.refs) {
       const shape = machine.shape(ref);
+      if (shape?.kind === "dict" && (key === undefined || receiver.refs.length !== 1))
+        machine.write(ref, { ...shape, isLoose: true });
       if (shape === undefined || key === undefined || receiver.refs.length !== 1) continue;
       if (shape.kind === "dict") machine.write(ref, withoutEntry(shape, key));
       const length = shape.kind === "list" ? lengthOf(shape) : undefined;

@@ -6,7 +6,7 @@ import { evaluate } from "../expressions/evaluate.ts";
 import { elementOfObject } from "../expressions/special-methods.ts";
 import { assume } from "../guards/guards.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
-import { inOrder } from "../library/sequences.ts";
+import { loopedOver } from "../library/sequences.ts";
 import { CALL_STEPS } from "../machine/budgets.ts";
 import type { Loop } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -163,7 +163,7 @@ const MAX_TURNS = 16;
 /** The elements of a sequence that is short enough for a turn each; undefined of any other. */
 function inTurn(machine: Machine, iterated: Value): readonly Value[] | undefined {
   const { loops } = machine.frame;
-  const shape = iterated.paths.length === 0 ? inOrder(machine.onlyShape(iterated)) : undefined;
+  const shape = iterated.paths.length === 0 ? loopedOver(machine, machine.onlyShape(iterated)) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   if (shape === undefined || length === undefined || length === 0 || machine.steps > CALL_STEPS) return undefined;
   const outer = loops.reduce((product, { turns }) => product * turns, 1);
