@@ -10,10 +10,10 @@ export function alternativesOf(match: Match): readonly Match[] {
     match.unlessDebugging === undefined &&
     match.atMost === undefined;
   if (!isPlain) return [match];
-  const { unlessChosen, unlessDeciphering } = match;
+  const { unlessChosen, noteIfDeciphering } = match;
   const kept = {
     ...(unlessChosen === undefined ? {} : { unlessChosen }),
-    ...(unlessDeciphering === undefined ? {} : { unlessDeciphering }),
+    ...(noteIfDeciphering === undefined ? {} : { noteIfDeciphering }),
   };
   return match.of.map((part) => ({ ...part, ...kept })).flatMap(alternativesOf);
 }

@@ -143,7 +143,7 @@ export const matchSchema: z.ZodType<Match> = z.lazy(() =>
       "unless-ignored": z.string().min(1).optional(),
       "unless-debugging": z.literal(true).optional(),
       "unless-chosen": z.literal(true).optional(),
-      "unless-deciphering": z.literal(true).optional(),
+      "note-if-deciphering": z.literal(true).optional(),
       "at-most": z.enum(["warning", "note"]).optional(),
       fix: fixSchema.optional(),
     })
@@ -151,14 +151,14 @@ export const matchSchema: z.ZodType<Match> = z.lazy(() =>
       const { options, fix, when, ...others } = given;
       const { "unless-called": unlessCalled, "unless-ignored": unlessIgnored, ...rest } = others;
       const { "unless-debugging": unlessDebugging, "unless-chosen": unlessChosen, ...last } = rest;
-      const { "unless-deciphering": unlessDeciphering, "at-most": atMost, ...kinds } = last;
+      const { "note-if-deciphering": noteIfDeciphering, "at-most": atMost, ...kinds } = last;
       const versioned = {
         ...(when === undefined ? {} : { when: when as VersionTest }),
         ...(unlessCalled === undefined ? {} : { unlessCalled }),
         ...(unlessIgnored === undefined ? {} : { unlessIgnored }),
         ...(unlessDebugging === undefined ? {} : { unlessDebugging }),
         ...(unlessChosen === undefined ? {} : { unlessChosen }),
-        ...(unlessDeciphering === undefined ? {} : { unlessDeciphering }),
+        ...(noteIfDeciphering === undefined ? {} : { noteIfDeciphering }),
         ...(atMost === undefined ? {} : { atMost }),
       };
       const offered = fix === undefined ? versioned : { ...versioned, fix };

@@ -28,7 +28,7 @@ export function compileMatch(
   models: ModelIndex,
   detectors: ReadonlyMap<string, Detector>,
 ): Matcher {
-  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, unlessDeciphering, atMost, ...pattern } =
+  const { when, unlessCalled, unlessIgnored, unlessDebugging, unlessChosen, noteIfDeciphering, atMost, ...pattern } =
     match;
   const isOfPython = pattern.kind !== "detector" || detectors.get(pattern.name)?.kind === "module";
   if ((when !== undefined || unlessIgnored !== undefined) && !isOfPython)
@@ -37,7 +37,7 @@ export function compileMatch(
   if (unlessCalled !== undefined) matcher = withoutCalls(matcher, unlessCalled.map(models.canonical));
   if (unlessDebugging === true) matcher = without(matcher, isUnderDebugGuard);
   if (unlessChosen === true) matcher = without(matcher, isChosen);
-  if (unlessDeciphering === true) matcher = without(matcher, isDeciphering);
+  if (noteIfDeciphering === true) matcher = withBound(matcher, "note", isDeciphering);
   if (when !== undefined) matcher = withVersion(matcher, when);
   if (atMost !== undefined) matcher = withBound(matcher, atMost);
   return unlessIgnored === undefined ? matcher : withoutIgnored(matcher, unlessIgnored);
@@ -139,9 +139,13 @@ function matchDetections(rule: Rule, match: Pattern<"detector">, detectors: Read
 }
 
 /** What it finds weighs no more than that. */
-function withBound(matcher: Matcher, atMost: Level): Matcher {
+function withBound(
+  matcher: Matcher,
+  atMost: Level,
+  isBounded: (syntax: SyntaxArrays, node: number) => boolean = () => true,
+): Matcher {
   return function* (indexed) {
-    for (const hit of matcher(indexed)) yield { ...hit, atMost };
+    for (const hit of matcher(indexed)) yield isBounded(indexed.facts.syntax, hit.node) ? { ...hit, atMost } : hit;
   };
 }
 

@@ -93,8 +93,8 @@ export type Match = Pattern & {
   readonly unlessDebugging?: true;
   /** It matches only what no switch asks for by its name: not below `if insecure:`, `if not verify:`. */
   readonly unlessChosen?: true;
-  /** It matches only where a function encrypts, too: not where it reads what was encrypted elsewhere. */
-  readonly unlessDeciphering?: true;
+  /** A match is a note where the function only reads what was encrypted elsewhere. */
+  readonly noteIfDeciphering?: true;
   /** The level of what weighs less than the rule says, where no configuration has settled it. */
   readonly atMost?: Level;
 };
