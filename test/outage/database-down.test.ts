@@ -2,6 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AppOnLoopback, startApp } from "../github/app-on-loopback.ts";
 import { MISTAKE } from "../github/complaints/scene.ts";
+import type { PullRequest } from "../github/stand-in/pull-state.ts";
+import type { ApiRequest } from "../github/stand-in/request.ts";
 import { type StandIn, startStandIn } from "../github/stand-in/stand-in.ts";
 import { isPostgresMissing, type PostgresServer, startPostgres } from "../queue/postgres-server.ts";
 import { Alarms } from "../service/alarms.ts";
@@ -49,22 +51,28 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
     await setTimeout(BETWEEN_RINGS_MS);
   }
 
-  async function untilReviewed(pull: Parameters<StandIn["checkRun"]>[0]): Promise<void> {
+  async function untilReviewed(pull: PullRequest): Promise<void> {
     while (github.checkRun(pull)?.status !== "completed") await ring();
   }
 
-  async function crashWhileReading(): Promise<void> {
-    const slow = github.faults.inject({ kind: "delay", milliseconds: 300, match: "POST /graphql" });
-    while (slow.met === 0) await ring();
+  /** Ends the database while GitHub has not yet said what the pull request changes; the answer comes when it is let. */
+  async function crashWhileReading({ repository }: PullRequest): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const isOfPull = ({ path, body }: ApiRequest) =>
+      path === "/graphql" && JSON.stringify(body).includes(`"repo":"${repository.name}"`);
+    const held = github.faults.inject({ kind: "hold", until: promise, match: isOfPull });
+    while (held.met === 0) await ring();
     await database.crash();
+    return resolve;
   }
 
   test("deliveries are refused, so that GitHub knows; what was begun and what was refused is reviewed, each once", async () => {
     const begun = await web.openPullRequest({}, { "a.py": MISTAKE });
     expect((await github.announce(begun, { action: "opened" })).status).toBe(202);
     const refused = await web.openPullRequest({}, { "b.py": MISTAKE });
-    await crashWhileReading();
+    const goOn = await crashWhileReading(begun);
     expect((await github.announce(refused, { action: "opened" })).status).toBe(500);
+    goOn();
     await clock.pass(MINUTE);
     alarms.ring();
     await database.restart();
@@ -81,9 +89,10 @@ describe.skipIf(isPostgresMissing())("while the database is away", () => {
   test("a process that it does not answer says nothing once another may do its job", async () => {
     const pull = await web.openPullRequest({}, { "a.py": MISTAKE });
     const { id } = await github.announce(pull, { action: "opened" });
-    await crashWhileReading();
+    const goOn = await crashWhileReading(pull);
     elapsed += PATIENCE_MS;
     alarms.ring();
+    goOn();
     await worker.logged(({ delivery, msg }) => delivery === id && msg === "review failed");
     expect(pull.comments).toEqual([]);
     expect(pull.repository.checkRuns).toEqual([]);

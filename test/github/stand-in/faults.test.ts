@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Client, clientFor } from "./client.ts";
 import { expectContract } from "./expect-contract.ts";
 import type { PullRequest } from "./pull-state.ts";
@@ -96,6 +96,18 @@ test("a primary limit says that nothing is left, and until when", async () => {
     status: 403,
     response: { headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2000000000" } },
   });
+});
+
+test("what is held is answered when it is let", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const held = github.faults.inject({ match: getPull, kind: "hold", until: promise });
+  const order: string[] = [];
+  const answer = get().then(({ data }) => order.push(`answered ${data.number}`));
+  await vi.waitUntil(() => held.met === 1);
+  order.push("let");
+  resolve();
+  await answer;
+  expect(order).toEqual(["let", `answered ${pull.number}`]);
 });
 
 test("a delay changes nothing but the time", async () => {

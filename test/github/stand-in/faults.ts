@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: "drop-saved" }
   /** The answer comes later. */
   | { readonly kind: "delay"; readonly milliseconds: number }
+  /** The answer comes when a test lets it. */
+  | { readonly kind: "hold"; readonly until: Promise<void> }
   /** GraphQL's way of saying that something went wrong, which is a 200. */
   | { readonly kind: "graphql-error"; readonly type: string; readonly message?: string }
   /** Any other answer. */
@@ -129,6 +131,7 @@ export function faultAnswer(fault: Fault): Answer | undefined {
     case "drop":
     case "drop-saved":
     case "delay":
+    case "hold":
       return undefined;
   }
 }

@@ -82,8 +82,8 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, part
       fault: fault?.kind,
     });
   if (fault?.kind === "delay") await wait(fault.milliseconds);
-  const isHandled =
-    fault === undefined || fault.kind === "delay" || fault.kind === "502-saved" || fault.kind === "drop-saved";
+  if (fault?.kind === "hold") await fault.until;
+  const isHandled = fault === undefined || IS_DONE.has(fault.kind);
   const handled = isHandled ? await handle(request, found, parts) : undefined;
   if (handled !== undefined && operation !== graphqlOperation)
     checkContract(request, operation, handled, parts.contract);
@@ -97,6 +97,9 @@ async function respond(incoming: IncomingMessage, response: ServerResponse, part
   const status = send(request, response, answer, parts);
   log(status);
 }
+
+/** Faults in spite of which what was asked is done. */
+const IS_DONE: ReadonlySet<Fault["kind"]> = new Set<Fault["kind"]>(["delay", "hold", "502-saved", "drop-saved"]);
 
 async function handle(
   request: ApiRequest,
