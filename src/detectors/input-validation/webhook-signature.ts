@@ -24,8 +24,14 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const definition of facts.definitions) {
     if (definition.kind !== "function" || !definition.isRoute || !isWebhook(facts, definition)) continue;
     if (!readsBody(facts, definition) || looksAtSender(facts, definition)) continue;
+    if (facts.definitions.some((one) => isBeforeAll(one) && looksAtSender(facts, one))) return;
     yield { node: nameOf(facts, definition), fields: { handler: definition.name } };
   }
+}
+
+/** What is run before the handlers may look for all of them. */
+function isBeforeAll({ decorators }: DefinitionFact): boolean {
+  return decorators.some(({ name }) => /\bbefore_(?:app_)?request\b|\bmiddleware\b/.test(name));
 }
 
 /** By its name, or by the address that it is registered under. */
