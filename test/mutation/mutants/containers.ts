@@ -186,8 +186,8 @@ export const CONTAINERS: readonly Mutant[] = [
   mutant(
     "a comprehension's conditions leave nothing out",
     "expressions/evaluate-comprehension.ts",
-    "if (isKept !== false && !made.add())",
-    "if (!made.add())",
+    "if (isKept !== false && !made.add(isKept === undefined))",
+    "if (!made.add(isKept === undefined))",
   ),
   mutant(
     "what is yielded in a loop is in no order",
