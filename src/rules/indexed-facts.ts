@@ -1,3 +1,4 @@
+import { firstFrom } from "../python/first-from.ts";
 import { Field, Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
@@ -61,14 +62,8 @@ export function indexFacts(
 
 /** The call of a node, by halves: calls are in source order, and few of them are asked for. */
 export function callAt({ calls }: ModuleFacts, node: number): CallFact | undefined {
-  let low = 0;
-  let high = calls.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (calls[middle].node < node) low = middle + 1;
-    else high = middle;
-  }
-  return calls[low]?.node === node ? calls[low] : undefined;
+  const found = calls[firstFrom(calls, node)];
+  return found?.node === node ? found : undefined;
 }
 
 export const callsByCallee: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>

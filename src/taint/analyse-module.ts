@@ -1,3 +1,4 @@
+import { firstFrom } from "../python/first-from.ts";
 import { scopeOf } from "../python/scopes.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import type { DefinitionFact, Flow, ModuleFacts, ValueFact } from "./facts.ts";
@@ -93,14 +94,7 @@ const NO_PATHS: readonly string[] = [];
 function scopesOf(syntax: SyntaxArrays, definitions: readonly DefinitionFact[]): (node: number) => string {
   const around = outerOf(syntax, definitions);
   return (node) => {
-    let low = 0;
-    let high = definitions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (definitions[middle].node < node) low = middle + 1;
-      else high = middle;
-    }
-    let at = low - 1;
+    let at = firstFrom(definitions, node) - 1;
     while (at >= 0 && syntax.next[definitions[at].node] <= node) at = around[at];
     return at < 0 ? "" : definitions[at].qualifiedName;
   };

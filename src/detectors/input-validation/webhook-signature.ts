@@ -21,12 +21,16 @@ export const webhookSignature: ModuleDetector = {
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const definition of facts.definitions) {
-    if (definition.kind !== "function" || !definition.isRoute || !isWebhook(facts, definition)) continue;
-    if (!readsBody(facts, definition) || looksAtSender(facts, definition)) continue;
-    if (facts.definitions.some((one) => isBeforeAll(one) && looksAtSender(facts, one))) return;
-    yield { node: nameOf(facts, definition), fields: { handler: definition.name } };
-  }
+  const believing = facts.definitions.filter(
+    (one) =>
+      one.kind === "function" &&
+      one.isRoute &&
+      isWebhook(facts, one) &&
+      readsBody(facts, one) &&
+      !looksAtSender(facts, one),
+  );
+  if (believing.length === 0 || facts.definitions.some((one) => isBeforeAll(one) && looksAtSender(facts, one))) return;
+  for (const handler of believing) yield { node: nameOf(facts, handler), fields: { handler: handler.name } };
 }
 
 /** What is run before the handlers may look for all of them. */

@@ -32,7 +32,8 @@ function misplacedGuard(facts: ModuleFacts, definition: DefinitionFact): Detecti
   // A change may have moved either of them.
   const span = { start: spanOf(syntax, guard.node).start, end: spanOf(syntax, route.node).end };
   return {
-    ...{ node: guard.node, span },
+    node: guard.node,
+    span,
     swap: [guard.node, route.node],
     fields: { route: calleeOnly(route.name), guard: calleeOnly(guard.name), function: definition.name },
   };

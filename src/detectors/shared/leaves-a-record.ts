@@ -1,3 +1,4 @@
+import { firstFrom } from "../../python/first-from.ts";
 import { NONE } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
@@ -25,18 +26,6 @@ export function callsIn(facts: ModuleFacts, node: number): readonly CallFact[] {
 /** The calls whose nodes are in `[from, to)`. */
 export function callsBetween({ calls }: ModuleFacts, from: number, to: number): readonly CallFact[] {
   return calls.slice(firstFrom(calls, from), firstFrom(calls, to));
-}
-
-/** Calls are in the order of their nodes. */
-function firstFrom(calls: readonly CallFact[], node: number): number {
-  let low = 0;
-  let high = calls.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (calls[middle].node < node) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const isTelling: (call: CallFact) => boolean = oncePer((call) => {
