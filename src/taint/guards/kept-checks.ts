@@ -34,21 +34,20 @@ export function withCheck(machine: Machine, target: number, condition: number, v
   if (syntax.kind[target] !== Kind.attribute || value.constants !== undefined || value.labels !== 0) return value;
   const checks = checksOf(machine);
   if (value.refs.length > 0 || checks.length >= MAX_CHECKS || !isCondition(machine, condition)) return value;
-  const object = machine.onlyShape(evaluateAgain(machine, childByField(syntax, target, Field.object)));
-  if (object?.kind !== "object") return value;
+  const object = evaluateAgain(machine, childByField(syntax, target, Field.object));
+  if (machine.onlyShape(object)?.kind !== "object") return value;
   const check = {
-    ifTrue: provedBy(machine, target, condition, true),
-    ifFalse: provedBy(machine, target, condition, false),
+    ifTrue: provedBy(machine, object.refs[0], condition, true),
+    ifFalse: provedBy(machine, object.refs[0], condition, false),
   };
   if (check.ifTrue.size + check.ifFalse.size === 0) return value;
   return { ...value, paths: [...value.paths.slice(0, 3), `checked.#${checks.push(check) - 1}`] };
 }
 
 /** What the condition, as it holds or not, proves of the variables that it names and of the attributes of the object. */
-function provedBy(machine: Machine, target: number, condition: number, holds: boolean): Masks {
+function provedBy(machine: Machine, object: number, condition: number, holds: boolean): Masks {
   const masks = new Map<Origin, number>();
   const before = machine.state;
-  const object = evaluateAgain(machine, childByField(machine.syntax, target, Field.object)).refs[0];
   const keys = [...originsIn(machine, condition).keys()].flatMap((name) => {
     const frame = frameOf(machine, name);
     return frame === undefined ? [] : [keyOf(frame, name)];
