@@ -202,3 +202,16 @@ def prepared(request: HttpRequest, number):
 def prepared_as_sent(request: HttpRequest):
     values = registry["book"].prepare(request.POST)
     return HttpResponse(Book.objects.create(**values).pk)  # expect: mass-assignment from 203
+
+
+# case: what an interface finds by a number holds what is stored
+class Cover(APIView):
+    def get(self, request, number):
+        return HttpResponse(get_object_or_404(Book, pk=number).cover)
+
+
+# case: the number itself
+class Number(APIView):
+    def get(self, request, number):
+        book = get_object_or_404(Book, pk=number)
+        return HttpResponse(book.cover + request.GET["note"])  # expect: xss-reflected from 217

@@ -52,6 +52,8 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const stored = isStored(facts, left) ? left : isStored(facts, right) ? right : undefined;
     const entered = stored === left ? right : left;
     if (stored === undefined || !isEntered(facts, entered) || isHashedBefore(facts, entered)) continue;
+    // A mark in its place, `"REDACTED"`, is entered by nobody.
+    if (facts.value(entered)?.constancy === "constant") continue;
     if (operator === Kind.token_not_equals && asksForChanges(facts, stored)) continue;
     yield { node, fields: { stored: textOf(syntax, stored) } };
   }

@@ -8,6 +8,7 @@ import { both } from "../../rules/triggers.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { saysSecret } from "../secrets/secret-name.ts";
+import { isSecretValue } from "../secrets/secret-value.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { RECORDING, recordingCalls } from "../shared/log-calls.ts";
@@ -122,7 +123,13 @@ function loggedBy(facts: ModuleFacts, call: CallFact, always: Phrases, fromOutsi
     const isGiven = saysSecret(name, fromOutside) && (isFromOutside(facts, piece) || isHeader(facts, piece));
     const isNamed = saysSecret(name, always) || isGiven;
     if (words.some((word) => HARMLESS.has(word)) || isPosition(words) || isPublished(words)) return true;
-    if (isNamed && isText(facts, piece) && !isRecord(facts, piece) && !isPlace(facts, piece) && !isMasked(facts, piece))
+    if (
+      isNamed &&
+      isText(facts, piece, name) &&
+      !isRecord(facts, piece) &&
+      !isPlace(facts, piece) &&
+      !isMasked(facts, piece)
+    )
       found = textOf(facts.syntax, piece);
     return isNamed;
   }
@@ -155,7 +162,7 @@ function entryNamedSo(facts: ModuleFacts, node: number, always: Phrases): string
       const given = childByField(syntax, pair, Field.value);
       const words = nameWords(lastNameOf(syntax, given) ?? "");
       if (key === undefined || !IS_NAMED.has(syntax.kind[given]) || !saysSecret(key, always)) return false;
-      return isText(facts, given) && !words.some((word) => HARMLESS.has(word) || ABOUT.has(word));
+      return isText(facts, given, key) && !words.some((word) => HARMLESS.has(word) || ABOUT.has(word));
     });
   return value === undefined ? undefined : textOf(syntax, childByField(syntax, value, Field.value));
 }
@@ -169,12 +176,13 @@ function numberPlaces(message = ""): ReadonlySet<number> {
   return new Set(places.flatMap(([, conversion = ""], place) => ("dioxX".includes(conversion) ? [place] : [])));
 }
 
-/** Flags and numbers say nothing of the value that they are named after. */
-function isText(facts: ModuleFacts, piece: number): boolean {
+/** Flags and numbers say nothing of the value that they are named after, nor does a constant that is its name: `CONF_PASSWORD = "password"`. */
+function isText(facts: ModuleFacts, piece: number, name: string): boolean {
   const value = facts.value(piece);
   if (value === undefined) return false;
   const { constants } = value;
-  return !isPlainValue(value) && (constants.length === 0 || constants.some((constant) => typeof constant === "string"));
+  const isOpen = (constant: unknown) => typeof constant === "string" && isSecretValue(constant, name);
+  return !isPlainValue(value) && (constants.length === 0 || constants.some(isOpen));
 }
 
 /** Whether the function opens a file of that path, or looks something up under it: `open(key)`, `secrets.get(secret)`. */

@@ -68,7 +68,7 @@ export function isSecretValue(value: string, name: string): boolean {
   );
 }
 
-/** Addresses, paths, files, dotted names, objects of modules (`shop.tests:Token`), names of variables and of other settings. */
+/** Addresses, paths, files, dotted names, objects of modules (`shop.tests:Token`), names of variables, of options and of other settings. */
 function isReference(value: string): boolean {
   return (
     /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~|[A-Za-z]:\\|urn:|arn:|env:|file:|vault:|op:\/\/)/i.test(value) ||
@@ -76,7 +76,8 @@ function isReference(value: string): boolean {
     /^[\w-]+\.(?:txt|pem|key|crt|json|ya?ml|ini|cfg|conf|html?|py|env|toml|xml|js|css|png)$/i.test(value) ||
     /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[A-Za-z_][\w.]*)?$/.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
-    /^[a-z][a-z-]*(?::[\w{}*-]+)+$/.test(value)
+    /^[a-z][a-z-]*(?::[\w{}*-]+)+$/.test(value) ||
+    /^--[a-z]+(?:-[a-z]+)*$/.test(value)
   );
 }
 
@@ -99,6 +100,8 @@ function isPasswordHash(value: string): boolean {
   return /^(?:\$\w+\$|\{[A-Z0-9]+\}|pbkdf2[_:]|scrypt:|sha256\$|md5\$)/.test(value);
 }
 
+const NAMES_OF_SECRETS: ReadonlySet<string> = new Set(["password", "passwd", "token", "secret"]);
+
 /** `PASSWORD = "password"`, `CONF_API_KEY = "api_key"`, `"oauth_token": "my_oauthtoken"`: a name for the thing, not the thing. */
 function repeatsName(value: string, name: string): boolean {
   if (!/^[A-Za-z][A-Za-z_ -]*$/.test(value)) return false;
@@ -106,7 +109,5 @@ function repeatsName(value: string, name: string): boolean {
   const named = new Set(words);
   const isWithin = words.length > 1 && value.toLowerCase().replaceAll(/[_ -]/g, "").includes(words.join(""));
   if (isWithin) return true;
-  return nameWords(value).some(
-    (word) => named.has(word) || word === "password" || word === "token" || word === "secret",
-  );
+  return nameWords(value).some((word) => named.has(word) || NAMES_OF_SECRETS.has(word));
 }

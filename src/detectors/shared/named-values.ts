@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { ancestorOfKind, childByField, children, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, children, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { literalText, operands } from "./literal.ts";
 
@@ -98,7 +98,7 @@ function addEntry(syntax: SyntaxArrays, node: number, found: NamedValue[]): void
 }
 
 function addCompared(syntax: SyntaxArrays, node: number, found: NamedValue[]): void {
-  if (!comparesEquality(syntax, node) || isAsserted(syntax, node)) return;
+  if (!comparesEquality(syntax, node) || isAsserted(syntax, node) || isRefused(syntax, node)) return;
   const compared = operands(syntax, node);
   // In `a == b == "text"` both are the text.
   const text = compared.find((operand) => syntax.kind[operand] === Kind.string);
@@ -126,6 +126,15 @@ function isAllEqual(syntax: SyntaxArrays, node: number, count: number): boolean 
 function isAsserted(syntax: SyntaxArrays, node: number): boolean {
   const above = ancestorOfKind(syntax, node, Kind.assert_statement, Kind.block, Kind.lambda);
   return above !== NONE && syntax.kind[above] === Kind.assert_statement;
+}
+
+/** `if password == "bad_request": raise …`: what is refused opens nothing. */
+function isRefused(syntax: SyntaxArrays, node: number): boolean {
+  const above = syntax.parent[node];
+  if (syntax.kind[above] !== Kind.if_statement || childByField(syntax, above, Field.condition) !== node) return false;
+  const isEqual = syntax.kind[childByField(syntax, node, Field.operators)] === Kind.token_double_equals;
+  const first = firstNamedChild(syntax, childByField(syntax, above, Field.consequence));
+  return isEqual && syntax.kind[first] === Kind.raise_statement;
 }
 
 function comparesEquality(syntax: SyntaxArrays, node: number): boolean {

@@ -41,7 +41,8 @@ export function formatBraces(
   const template = format.constants?.length === 1 ? format.constants[0] : undefined;
   const pieces = typeof template === "string" ? bracePieces(template) : undefined;
   const all = [...positional, ...keywords.values(), ...others].map((value) => deep(machine, value));
-  if (pieces === undefined || others.length > 0) {
+  const hasFields = pieces?.some((piece) => !("text" in piece)) !== false;
+  if (pieces === undefined || (others.length > 0 && hasFields)) {
     return carry({ ...DYNAMIC, prefix: format.prefix, text: true }, [format, ...all]);
   }
   return assemble(

@@ -1,4 +1,5 @@
 import { ownEntry } from "../../text/own-entry.ts";
+import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import type { CompiledSink } from "../models/model-tables.ts";
 import { deep } from "../values/carry.ts";
 import { constantPrefix } from "../values/fixed-host.ts";
@@ -68,8 +69,20 @@ function isMapping(machine: Machine, { refs }: Value): boolean {
   return refs.length > 0 && refs.every((ref) => machine.shape(ref)?.kind === "dict");
 }
 
-function isStream({ models }: Machine, { paths }: Value): boolean {
-  return paths.some((path) => models.isStream(path));
+function isStream(machine: Machine, value: Value): boolean {
+  return value.paths.some((path) => machine.models.isStream(path)) || readsAsFile(machine, value);
+}
+
+/** An object of a class of the project that is read from, and that no `__fspath__` makes a path. */
+function readsAsFile(machine: Machine, { refs }: Value): boolean {
+  const classes = refs.map((ref) => machine.shape(ref)).map((shape) => shape?.kind === "object" && shape.of);
+  return classes.length > 0 && classes.every((info) => isReader(info as ClassInfo | false | undefined));
+}
+
+function isReader(info: ClassInfo | false | undefined): boolean {
+  if (info === false || info === undefined) return false;
+  const has = (name: string) => inLineage(info, ({ attributes }) => attributes.has(name) || undefined) === true;
+  return has("read") && !has("__fspath__");
 }
 
 /** The scheme and host are constant, or (for a redirect) the path on this host begins. */

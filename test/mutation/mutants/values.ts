@@ -59,7 +59,7 @@ export const VALUES: readonly Mutant[] = [
   mutant(
     "format puts every value in",
     "expressions/format.ts",
-    "if (pieces === undefined || others.length > 0) {",
+    "if (pieces === undefined || (others.length > 0 && hasFields)) {",
     "{",
   ),
   mutant(
