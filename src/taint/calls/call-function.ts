@@ -22,6 +22,7 @@ import { broadKey, countsKey, memoKey, widen, withoutConstants } from "./memo.ts
 import { isTried, runRecursive, treeKey } from "./recursion.ts";
 import { replay } from "./replay.ts";
 import { collectShapes, storedIn } from "./stored-shapes.ts";
+import { unitedReturns } from "./united-returns.ts";
 import { answerUnknown } from "./unknown-answer.ts";
 import { callVariants } from "./variants.ts";
 
@@ -270,7 +271,7 @@ function summarize(
   // What a generator does behind a `yield` is done after its caller has used what was yielded.
   for (const [ref, shape] of frame.lent)
     for (const { state } of returns) state.setShape(ref, joinShapes(shape, state.shape(ref) ?? shape));
-  let value = joinAll(returns.map((end) => end.value)) ?? UNKNOWN;
+  let value = unitedReturns(machine, returns) ?? UNKNOWN;
   if (callee.info.scope.isGenerator) {
     const { yields, firstYields } = frame;
     // Where it may end early, it is not known how many there are.

@@ -29,12 +29,16 @@ export function elementOf(machine: Machine, value: Value): Value | undefined {
 }
 
 /** The join; of more containers than a value refers to, one that holds what any of them holds. */
-function anyOf(machine: Machine, elements: readonly Value[]): Value | undefined {
+export function anyOf(
+  machine: Machine,
+  elements: readonly Value[],
+  shapeOf = (ref: number) => machine.shape(ref),
+): Value | undefined {
   const joined = joinAll(elements);
   if (joined === undefined || joined.refs.length === 0) return joined;
   const refs = new Set(elements.flatMap((element) => element.refs));
   if (refs.size <= joined.refs.length) return joined;
-  const shapes = [...refs].map((ref) => machine.shape(ref)).filter((shape): shape is Shape => shape !== undefined);
+  const shapes = [...refs].map(shapeOf).filter((shape): shape is Shape => shape !== undefined);
   // What lies in the heap of another module is not in sight here.
   return shapes.length === 0 ? joined : { ...joined, refs: [machine.allocate(shapes.reduce(joinShapes))] };
 }

@@ -63,6 +63,18 @@ export const VALUES: readonly Mutant[] = [
     "{",
   ),
   mutant(
+    "of many containers that are returned the first ones count",
+    "calls/united-returns.ts",
+    "const value = anyOf(machine, values, shapeOf);",
+    "const value = joinAll(values);",
+  ),
+  mutant(
+    "no object is read like a file",
+    "machine/sink-forms.ts",
+    'return has("read") && !has("__fspath__");',
+    "return false;",
+  ),
+  mutant(
     "library functions give no text",
     "calls/call-library.ts",
     "paths.some((path) => models.givesText(path))",
