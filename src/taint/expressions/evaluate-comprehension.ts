@@ -13,6 +13,7 @@ import { truth } from "../values/truth.ts";
 import { underKey } from "../values/under-key.ts";
 import { refValue, type Value } from "../values/value.ts";
 import { evaluate } from "./evaluate.ts";
+import { iteratorOf } from "./special-methods.ts";
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
@@ -37,7 +38,7 @@ export function evaluateComprehension(machine: Machine, node: number): Value {
   });
   machine.state = state.fork();
   inner.bottom = machine.state;
-  const first = evaluate(machine, childByField(syntax, clauses[0], Field.right));
+  const first = iteratorOf(machine, node, evaluate(machine, childByField(syntax, clauses[0], Field.right)));
   machine.frame = inner;
   const result = inPlaces(machine, node, clauses, first) ?? joined(machine, node, clauses, first, inner);
   const branch = machine.state;
@@ -61,7 +62,7 @@ function inPlaces(machine: Machine, node: number, clauses: readonly number[], it
   const [clause, condition] = clauses;
   if (kind === Kind.set_comprehension || clauses.length > 2) return undefined;
   if (condition !== undefined && syntax.kind[condition] !== Kind.if_clause) return undefined;
-  const shape = iterated.labels === 0 ? loopedOver(machine, machine.onlyShape(iterated)) : undefined;
+  const shape = iterated.labels === 0 ? loopedOver(machine, iterated) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   if (shape === undefined || length === undefined || length === 0 || length > MAX_PLACES) return undefined;
   const target = targetOf(machine, clause);

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, children, childrenByField, NONE, textOf } from "../../python/walk.ts";
+import { callFunction } from "../calls/call-function.ts";
 import type { ProjectCallable } from "../calls/callables.ts";
 import { asFound } from "../calls/found.ts";
 import { narrow } from "../guards/narrow.ts";
@@ -21,8 +22,10 @@ import { labelledByName, withoutNamedLabels } from "../values/name-labels.ts";
 import { readNarrowed } from "../values/names.ts";
 import { checkLookUp, isNamespace } from "../values/namespaces.ts";
 import { itemsOf } from "../values/own-items.ts";
-import { anyEntry, entryOf, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
+import { anyEntry, joinShapes, lengthOf, sequenceShape } from "../values/shape.ts";
+import { storedUnder, storedUnderAny } from "../values/stored-under.ts";
 import {
+  callableValue,
   constantsValue,
   constantValue,
   DYNAMIC,
@@ -112,12 +115,12 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
       isKnown = false;
       continue;
     }
-    const place = constant === undefined ? undefined : indexIn(container, constant);
-    const stored = place === undefined ? anyEntry(container) : entryOf(container, place);
+    const stored = constant === undefined ? storedUnderAny(container, key) : storedUnder(container, constant);
     const found = stored ?? makeMissing(machine, node, ref, container, constant);
     if (found !== undefined) value = value === undefined ? found : join(value, found);
   }
-  const ofClass = callSpecial(machine, node, receiver, "__getitem__", [key]);
+  const ofClass =
+    callSpecial(machine, node, receiver, "__getitem__", [key]) ?? itemOfClass(machine, node, receiver, key);
   if (ofClass !== undefined) value = value === undefined ? ofClass : join(value, ofClass);
   if (value !== undefined) return carry(value, [receiver]);
   if (isKnown) return carry(UNKNOWN, [receiver]);
@@ -132,17 +135,22 @@ export function itemOf(machine: Machine, node: number, of: Value, key: Value, te
   return receiver.constancy === "dynamic" ? { ...item, constancy: "dynamic" } : item;
 }
 
+/** `Registry["name"]`, where the class says by `__class_getitem__`, or its metaclass by `__getitem__`, what that is. */
+function itemOfClass(machine: Machine, node: number, { callables, refs }: Value, key: Value): Value | undefined {
+  const [info] = callables.length === 1 && refs.length === 0 ? (callables as readonly ProjectCallable[]) : [];
+  if (info?.kind !== "class" || isEnum(info)) return undefined;
+  const own = classAttribute(machine, info, "__class_getitem__");
+  const made = info.metaclass && classAttribute(machine, info.metaclass, "__getitem__");
+  const [method] = ((own ?? made)?.callables ?? []) as readonly ProjectCallable[];
+  if (method?.kind !== "function") return undefined;
+  const args = { self: callableValue(info), positional: [key], keywords: new Map(), others: [] };
+  return callFunction(machine, node, method, args);
+}
+
 /** Whether the items may be without the key, so that `__missing__` is asked. */
 function lacks(machine: Machine, items: Value, key: string | number | undefined): boolean {
   const shape = machine.onlyShape(items);
   return shape?.kind === "dict" && (key === undefined || !shape.entries.has(key));
-}
-
-/** A negative index counts from the end: undefined where it is not known where that is. */
-function indexIn(shape: Shape, key: string | number): string | number | undefined {
-  if (typeof key !== "number" || key >= 0 || shape.kind === "dict") return key;
-  const length = lengthOf(shape);
-  return length === undefined ? undefined : length + key;
 }
 
 function characterOf(receiver: Value, index: string | number | undefined): Value | undefined {
@@ -207,7 +215,7 @@ export interface Bounds {
 }
 
 /** A slice as Python makes it: with a step below zero, from the end to the start. */
-function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
+export function sliced<T>({ start, end, step }: Bounds, items: readonly T[]): T[] {
   if (step > 0) return items.slice(start, end).filter((_, place) => place % step === 0);
   const { length } = items;
   const first = start === undefined || start >= length ? length - 1 : start < 0 ? length + start : start;

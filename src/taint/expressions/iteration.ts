@@ -78,6 +78,20 @@ export function pairwise(machine: Machine, { args }: Call): Value {
   return refValue(machine.allocate(sequenceShape("list", [], pair)), "dynamic");
 }
 
+/** `itertools.batched(items, 2)`: tuples of two elements that stand side by side, the last one of what is left. */
+export function batched(machine: Machine, { args }: Call): Value {
+  const [given, size] = args.positional;
+  const known = given === undefined ? undefined : inPlaces(machine, given.value);
+  const count = size?.value.constants?.length === 1 ? size.value.constants[0] : undefined;
+  if (known === undefined || typeof count !== "number" || count < 1)
+    return newList(machine, [], newTuple(machine, [], elements(machine, given?.value)));
+  const starts = known.map((_, place) => place).filter((place) => place % count === 0);
+  return newList(
+    machine,
+    starts.map((start) => newTuple(machine, known.slice(start, start + count))),
+  );
+}
+
 /** The elements by place, where all of them are known and there are no more than `most`. */
 export function inPlaces(machine: Machine, value: Value | undefined, most = MAX_PLACES): readonly Value[] | undefined {
   const shape = value?.labels === 0 ? inOrder(machine.onlyShape(value)) : undefined;

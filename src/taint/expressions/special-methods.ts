@@ -63,6 +63,13 @@ export function leave(machine: Machine, node: number, manager: Value): void {
   if (closed !== undefined) callSpecial(machine, node, closed, "close", []);
 }
 
+/** What goes through an object whose class is a generator for that (`__iter__`), or turns it round (`__reversed__`); else the value itself. */
+export function iteratorOf(machine: Machine, node: number, value: Value, by = "__iter__"): Value {
+  if (machine.onlyShape(value)?.kind !== "object") return value;
+  const iterator = callSpecial(machine, node, value, by, []);
+  return iterator !== undefined && machine.onlyShape(iterator)?.kind === "list" ? iterator : value;
+}
+
 /** What a loop over an object sees where its class has an iterator of its own. */
 export function elementOfObject(machine: Machine, node: number, value: Value): Value | undefined {
   const iterator =

@@ -1,6 +1,6 @@
 import type { ProjectCallable } from "../calls/callables.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
-import { enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
+import { batched, enumerate, filter, map, pairwise, reduce, starmap, zip } from "../expressions/iteration.ts";
 import {
   getAttribute,
   getOwnAttribute,
@@ -56,6 +56,7 @@ import {
   copyDeeply,
   copyStream,
   countElements,
+  exchangeOnHeap,
   gather,
   popFromHeap,
   print,
@@ -166,6 +167,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ["len", lengthOfValue],
   ...["any", "all"].map((name) => [name, truthOfElements] as const),
   ["itertools.pairwise", pairwise],
+  ["itertools.batched", batched],
   ["types.MethodType", madeMethod],
   ["functools.partial", partial],
   ["functools.partialmethod", partial],
@@ -185,7 +187,8 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...MAPPING_FUNCTIONS,
   ["copy.deepcopy", copyDeeply],
   ["heapq.heappush", pushOnHeap],
-  ...["heapq.heappop", "heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, popFromHeap] as const),
+  ["heapq.heappop", popFromHeap],
+  ...["heapq.heappushpop", "heapq.heapreplace"].map((name) => [name, exchangeOnHeap] as const),
   ["asyncio.gather", gather],
   // What is awaited is what its function gives, wherever it runs.
   ...["run", "create_task", "ensure_future", "shield", "wait_for"].map((name) => [`asyncio.${name}`, given] as const),
@@ -201,7 +204,7 @@ const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map<string, BuiltinF
   ...OPERATOR_FUNCTIONS,
   ["itertools.groupby", groupBy],
   ...["insort", "insort_left", "insort_right"].map((name) => [`bisect.${name}`, pushOnHeap] as const),
-  ["string.Formatter().format", formatByFormatter],
+  ...["format", "vformat"].map((name) => [`string.Formatter().${name}`, formatByFormatter] as const),
   ["contextlib.redirect_stdout", redirectOutput],
   ["slice", sliceOf],
   ["shelve.open", (machine) => withPath(newDict(machine), "shelve.Shelf()")],

@@ -3,6 +3,8 @@ import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { keyOfConstant } from "../values/container-key.ts";
+import { onlyText } from "../values/only-text.ts";
+import { assembleText } from "../values/path-parts.ts";
 import {
   anyEntry,
   emptyShape,
@@ -13,7 +15,16 @@ import {
   withoutEntry,
   withRest,
 } from "../values/shape.ts";
-import { DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
+import {
+  constantTruth,
+  constantValue,
+  DYNAMIC,
+  join,
+  NONE_VALUE,
+  refValue,
+  UNKNOWN,
+  type Value,
+} from "../values/value.ts";
 import { literalSections } from "./literal-documents.ts";
 
 /** Options that a section does not have are looked up here. */
@@ -112,12 +123,47 @@ function getOption(
   option: string | number | undefined,
 ): Value | undefined {
   const fallback = findArgument(args, undefined, ["fallback"])?.value;
-  const found = readOption(machine, shape, section, option) ?? readOption(machine, shape, DEFAULTS, option);
-  if (found === undefined) return fallback;
+  const stored = lookUpOption(machine, shape, section, option);
+  if (stored === undefined) return fallback;
+  const isRaw = constantTruth(findArgument(args, undefined, ["raw"])?.value ?? NONE_VALUE) === true;
+  const found = isRaw ? stored : interpolated(machine, shape, section, stored, 0);
   const isCertain =
     option !== undefined &&
     sectionsOf(machine, shape, section).every((inner) => machine.shape(inner)?.entries.has(option));
   return fallback === undefined || isCertain ? found : join(found, fallback);
+}
+
+function lookUpOption(
+  machine: Machine,
+  shape: Shape,
+  section: string | number | undefined,
+  option: string | number | undefined,
+): Value | undefined {
+  return readOption(machine, shape, section, option) ?? readOption(machine, shape, DEFAULTS, option);
+}
+
+/** Options that name others, one inside the other; Python follows ten of them. */
+const MAX_NAMED = 4;
+
+/** `path = %(base)s/files`: the option of that name, of the same section or of the defaults, is in the text. */
+function interpolated(
+  machine: Machine,
+  shape: Shape,
+  section: string | number | undefined,
+  value: Value,
+  nesting: number,
+): Value {
+  const text = onlyText(value);
+  if (text === undefined || !text.includes("%(") || nesting > MAX_NAMED) return value;
+  const parts = text.split(/%\((\w+)\)s/).map((part, place) => {
+    if (place % 2 === 0) return constantValue(part);
+    const named = lookUpOption(machine, shape, section, part.toLowerCase());
+    return named === undefined ? UNKNOWN : deep(machine, interpolated(machine, shape, section, named, nesting + 1));
+  });
+  return assembleText(
+    machine,
+    parts.filter(({ constants }) => constants?.[0] !== ""),
+  );
 }
 
 function readOption(

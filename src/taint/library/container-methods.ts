@@ -17,6 +17,7 @@ import {
   withoutEntry,
   withRest,
 } from "../values/shape.ts";
+import { storedUnderAny } from "../values/stored-under.ts";
 import { DYNAMIC, join, NONE_VALUE, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { asNumber, parserMethod } from "./config-parsers.ts";
 import { inSortedOrder } from "./order.ts";
@@ -78,7 +79,7 @@ function dictMethod(machine: Machine, call: Call, shape: Shape): Outcome | undef
   switch (name) {
     case "get":
     case "pop": {
-      const found = key === undefined ? anyEntry(shape) : entryOf(shape, key);
+      const found = key === undefined ? storedUnderAny(shape, first ?? UNKNOWN) : entryOf(shape, key);
       const fallback = second ?? (name === "get" ? NONE_VALUE : undefined);
       const certain = key !== undefined && shape.entries.has(key);
       const value =

@@ -16,11 +16,16 @@ interface Format {
   readonly readers: readonly string[];
 }
 
+const NO_MORE = { writers: [], readers: [] };
+
 /** Formats by what writes them and by what reads them back, by API path. */
 const FORMATS: readonly Format[] = [
   inModules("pickle", ["pickle", "cPickle", "_pickle", "dill", "cloudpickle"]),
   inModules("marshal", ["marshal"]),
-  inModules("json", ["json", "simplejson", "ujson", "rapidjson", "orjson"]),
+  inModules("json", ["json", "simplejson", "ujson", "rapidjson", "orjson"], {
+    writers: ["json.JSONEncoder().encode"],
+    readers: ["json.JSONDecoder().decode"],
+  }),
   inModules("plist", ["plistlib"]),
   inModules("xmlrpc", ["xmlrpc.client"]),
   { name: "toml", writers: ["toml.dumps", "tomli_w.dumps"], readers: ["toml.loads", "tomllib.loads", "tomli.loads"] },
@@ -63,11 +68,11 @@ const FORMATS: readonly Format[] = [
 ];
 
 /** Modules of which each writes by `dumps` and reads by `loads`, and what one has written the others read. */
-function inModules(name: string, modules: readonly string[]): Format {
+function inModules(name: string, modules: readonly string[], also: Omit<Format, "name"> = NO_MORE): Format {
   return {
     name,
-    writers: modules.map((module) => `${module}.dumps`),
-    readers: modules.map((module) => `${module}.loads`),
+    writers: [...modules.map((module) => `${module}.dumps`), ...also.writers],
+    readers: [...modules.map((module) => `${module}.loads`), ...also.readers],
   };
 }
 

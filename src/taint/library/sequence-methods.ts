@@ -8,8 +8,8 @@ import { keyOfConstant } from "../values/container-key.ts";
 import { anyEntry, emptyShape, lengthOf, type Shape, sequenceShape, withMost, withRest } from "../values/shape.ts";
 import { concatenate } from "../values/text.ts";
 import {
+  constantsValue,
   constantTruth,
-  constantValue,
   DYNAMIC,
   EVERYTHING,
   join,
@@ -164,8 +164,8 @@ function asked(machine: Machine, call: Call, { shape, length, values, first }: S
       const at = length === undefined || first === undefined ? -1 : placeOf(values, first);
       // What is not known in front of it may be the same.
       proveListed(machine, call, shape);
-      const isFirst = at !== -1 && values.slice(0, at).every(({ constants }) => constants !== undefined);
-      return { value: isFirst ? constantValue(at) : DYNAMIC };
+      const others = values.map(({ constants }, place) => (constants === undefined && place < at ? place : at));
+      return { value: at === -1 ? DYNAMIC : constantsValue([at, ...others.slice(0, at)]) };
     }
     case "count":
     case "qsize":

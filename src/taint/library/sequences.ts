@@ -6,7 +6,7 @@ import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { valueOfKey } from "../values/container-key.ts";
 import { joinAll, joinShapes, lengthOf, type Shape, sequenceShape } from "../values/shape.ts";
-import { NONE_VALUE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
+import { constantValue, NONE_VALUE, refValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 import { memberPaths, readPaths } from "./library.ts";
 
 /** The elements of a container in order: those of a sequence, or the fields of a named tuple. Undefined where there is no order. */
@@ -28,14 +28,26 @@ export function jointOrder(machine: Machine, { refs }: Value): Shape | undefined
   return shapes.length > 0 && shapes.every((shape) => shape !== undefined) ? shapes.reduce(joinShapes) : undefined;
 }
 
-/** What a loop goes through in order: the same, or the keys of a dict that has all of them for certain. */
-export function loopedOver(machine: Machine, shape: Shape | undefined): Shape | undefined {
-  if (shape?.kind !== "dict") return inOrder(shape);
+/** What a loop goes through in order: the same, the keys of a dict that has all of them for certain, or the letters of a constant. */
+export function loopedOver(machine: Machine, value: Value): Shape | undefined {
+  const shape = machine.onlyShape(value);
+  if (shape === undefined) return lettersOf(value);
+  if (shape.kind !== "dict") return inOrder(shape);
   if (shape.isLoose === true || shape.rest !== undefined) return undefined;
   return sequenceShape(
     "list",
     [...shape.entries.keys()].map((key) => valueOfKey(machine, key)),
   );
+}
+
+/** Longer texts are gone through as a whole. */
+const MAX_LETTERS = 16;
+
+/** The letters of a constant text. Bytes are numbers, which are written as letters seldom where they are looked at one by one. */
+export function lettersOf({ constants, refs }: Value): Shape | undefined {
+  const text = constants?.length === 1 && refs.length === 0 ? constants[0] : undefined;
+  if (typeof text !== "string" || text.length > MAX_LETTERS || !/^[ -~]+$/.test(text)) return undefined;
+  return sequenceShape("list", [...text].map(constantValue));
 }
 
 /** `slice(1, 3)`: its bounds lie in it as in a tuple. */

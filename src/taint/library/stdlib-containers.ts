@@ -64,9 +64,17 @@ export function pushOnHeap(machine: Machine, { args, node }: Call): Value | unde
   return NONE_VALUE;
 }
 
-export function popFromHeap(machine: Machine, { args, name, node }: Call): Value | undefined {
+/** `heapq.heappushpop(items, item)` pushes before it pops, `heapreplace` behind that. */
+export function exchangeOnHeap(machine: Machine, call: Call): Value | undefined {
+  if (call.name === "heappushpop") pushOnHeap(machine, call);
+  const popped = popFromHeap(machine, call);
+  if (call.name === "heapreplace") pushOnHeap(machine, call);
+  return popped;
+}
+
+export function popFromHeap(machine: Machine, { args, node }: Call): Value | undefined {
   const heap = args.positional[0]?.value;
-  const shape = name === "heappop" ? machine.onlyShape(heap) : undefined;
+  const shape = machine.onlyShape(heap);
   const order =
     shape?.rest === undefined ? inSortedOrder(machine, node, [...(shape?.entries.values() ?? [])]) : undefined;
   if (heap !== undefined && order !== undefined && order.length > 0) {

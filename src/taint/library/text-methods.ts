@@ -2,6 +2,8 @@ import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
 import { formatBraces, quotedKinds } from "../expressions/format.ts";
+import { inPlaces } from "../expressions/iteration.ts";
+import { iteratorOf } from "../expressions/special-methods.ts";
 import { isHost } from "../guards/guard-places.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -27,6 +29,7 @@ import {
 import { isEnding } from "./endings.ts";
 import { foldOne } from "./fold-text.ts";
 import { checkFormat } from "./format-strings.ts";
+import { linesOf, splitConstant } from "./split-constant.ts";
 
 /** Methods whose text holds what the receiver holds. */
 const SAME_TEXT: ReadonlySet<string> = new Set(
@@ -61,7 +64,8 @@ export function textMethod(machine: Machine, call: Call, receiver: Value): Value
   const { name, args } = call;
   const folded = fold(call, receiver);
   if (folded !== undefined) return carry(folded, [receiver]);
-  if (name === "join" && args.positional.length === 1) return joinText(machine, receiver, args.positional[0].value);
+  if (name === "join" && args.positional.length === 1)
+    return joinText(machine, receiver, iteratorOf(machine, call.node, args.positional[0].value));
   if (name === "format" && (receiver.text || receiver.constants !== undefined)) {
     checkFormat(machine, call, receiver);
     const keywords = new Map([...args.keywords].map(([key, { value }]) => [key, value]));
@@ -120,11 +124,24 @@ function placeInBeginning({ name, args }: Call, receiver: Value): Value | undefi
   return at === -1 || !isWhole(prefix.slice(0, at)) ? undefined : constantValue([...prefix.slice(0, at)].length);
 }
 
-/** `string.Formatter().format(text, …)`. */
+/** `string.Formatter().format(text, …)`, `vformat(text, values, fields)`. */
 export function formatByFormatter(machine: Machine, call: Call): Value | undefined {
   const [format, ...positional] = call.args.positional;
   if (format === undefined) return undefined;
+  if (call.name === "vformat") return formatTogether(machine, call, format.value);
   return textMethod(machine, { ...call, args: { ...call.args, positional } }, format.value);
+}
+
+/** What is filled in stands in a sequence and in a mapping; where it is not known by place and key, all of it may be anywhere. */
+function formatTogether(machine: Machine, { args, node }: Call, format: Value): Value {
+  const [, values, fields] = args.positional.map(({ value }) => value);
+  const order = inPlaces(machine, values);
+  const shape = machine.onlyShape(fields);
+  const isKnown = shape?.kind === "dict" && shape.rest === undefined;
+  const keywords = isKnown ? [...shape.entries].map(([key, value]) => [String(key), value] as const) : [];
+  const others = [...(order === undefined && values ? [values] : []), ...(isKnown || !fields ? [] : [fields])];
+  const parts = others.map((value) => deep(machine, value));
+  return formatBraces(machine, node, format, order ?? [], new Map(keywords), parts);
 }
 
 function joinText(machine: Machine, separator: Value, parts: Value): Value {
@@ -214,7 +231,8 @@ function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Va
   const isByLine = name === "splitlines" && at === undefined;
   const separator = isByLine ? "\n" : onlyText(at);
   const whole = onlyText(text);
-  if (whole !== undefined && separator && !isByLine) return splitConstant(machine, name, whole, separator, most);
+  if (whole !== undefined && isByLine) return linesOf(machine, whole);
+  if (whole !== undefined && separator) return splitConstant(machine, name, whole, separator, most);
   const beginning = constantPrefix(text);
   if (!text.text || beginning === undefined || !separator || !(isByLine || /^(?:partition|split)$/.test(name)))
     return undefined;
@@ -232,33 +250,6 @@ function splitBeginning(machine: Machine, { name, args }: Call, text: Value): Va
     ? sequenceShape("tuple", [...words, constantValue(separator), rest])
     : sequenceShape("list", isWhole ? [...words, rest] : words, isWhole ? undefined : rest);
   return refValue(machine.allocate(shape), text.constancy);
-}
-
-/** `"prod-eu".split("-")`. */
-function splitConstant(
-  machine: Machine,
-  name: string,
-  text: string,
-  separator: string,
-  most: Value | undefined,
-): Value | undefined {
-  const parts = text.split(separator);
-  const list = (kind: "list" | "tuple", words: readonly string[]) =>
-    refValue(machine.allocate(sequenceShape(kind, words.map(constantValue))), "constant");
-  if (name === "partition")
-    return list("tuple", parts.length < 2 ? [text, "", ""] : [parts[0], separator, parts.slice(1).join(separator)]);
-  if (name === "rpartition") {
-    const last = parts.at(-1) ?? "";
-    return list("tuple", parts.length < 2 ? ["", "", text] : [parts.slice(0, -1).join(separator), separator, last]);
-  }
-  if (name !== "split" && name !== "rsplit") return undefined;
-  if (most === undefined) return list("list", parts);
-  const limit = most.constants?.length === 1 ? most.constants[0] : undefined;
-  if (typeof limit !== "number") return undefined;
-  if (limit < 0 || parts.length <= limit + 1) return list("list", parts);
-  const rest = name === "split" ? parts.slice(limit) : parts.slice(0, parts.length - limit);
-  const words = name === "split" ? parts.slice(0, limit) : parts.slice(parts.length - limit);
-  return list("list", name === "split" ? [...words, rest.join(separator)] : [rest.join(separator), ...words]);
 }
 
 function fold({ name, args }: Call, receiver: Value): Value | undefined {

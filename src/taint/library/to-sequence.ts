@@ -2,12 +2,13 @@ import { FOUND_VALUE, isFound } from "../calls/found.ts";
 import { type Arguments, findArgument } from "../expressions/arguments.ts";
 import { elementOf } from "../expressions/elements.ts";
 import type { Call } from "../expressions/evaluate-call.ts";
+import { iteratorOf } from "../expressions/special-methods.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
 import { joinAll, lengthOf, sequenceShape, withMost } from "../values/shape.ts";
 import { constantTruth, refValue, UNKNOWN, type Value } from "../values/value.ts";
 import { inSortedOrder } from "./order.ts";
-import { inOrder } from "./sequences.ts";
+import { inOrder, lettersOf } from "./sequences.ts";
 
 /** `list(items)`, `sorted(items)`, `fnmatch.filter(items, pattern)`, `itertools.chain(…)`: a new sequence of the elements. */
 export function toSequence(machine: Machine, { args, name, node, callee }: Call): Value {
@@ -16,8 +17,9 @@ export function toSequence(machine: Machine, { args, name, node, callee }: Call)
   if (values.length === 0 || callee.paths[0] === "itertools.chain") {
     return chainedValues(machine, kind, values);
   }
-  const [source] = values;
-  const shape = machine.onlyShape(source);
+  const source = iteratorOf(machine, node, values[0], name === "reversed" ? "__reversed__" : "__iter__");
+  if (name === "reversed" && source !== values[0]) return source;
+  const shape = machine.onlyShape(source) ?? lettersOf(source);
   if (shape !== undefined && shape.kind !== "dict" && shape.kind !== "object") {
     const order = [...shape.entries.values()];
     const sorted = name === "sorted" && shape.rest === undefined ? sortedBy(machine, node, args, order) : undefined;

@@ -1,5 +1,5 @@
 import { elementOf } from "../expressions/elements.ts";
-import { sliceBounds } from "../expressions/evaluate-subscript.ts";
+import { type Bounds, sliceBounds, sliced } from "../expressions/evaluate-subscript.ts";
 import { inOrder } from "../library/sequences.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
@@ -18,15 +18,28 @@ export function assignSlice(machine: Machine, receiver: Value, slice: number, va
     const length = lengthOf(shape);
     // A buffer holds the texts that were written into it, each of any length.
     const isSequence = receiver.paths.length === 0 && shape.kind === "list";
-    const isExact = isSequence && bounds?.step === 1 && length !== undefined && given.rest === undefined;
     const before = [...shape.entries.values()];
+    const stepped = isSequence && length !== undefined ? atSteps(before, bounds, given) : undefined;
+    const isExact = isSequence && bounds?.step === 1 && length !== undefined && given.rest === undefined;
     const changed = isWhole
       ? { ...given, kind: shape.kind }
-      : isExact
-        ? sequenceShape("list", replaced(before, bounds.start, bounds.end, [...given.entries.values()]))
-        : { ...sequenceShape("list", [], joinOptional(anyEntry(shape), anyEntry(given))), of: shape.of };
+      : stepped !== undefined
+        ? sequenceShape("list", stepped)
+        : isExact
+          ? sequenceShape("list", replaced(before, bounds.start, bounds.end, [...given.entries.values()]))
+          : { ...sequenceShape("list", [], joinOptional(anyEntry(shape), anyEntry(given))), of: shape.of };
     machine.write(ref, isOnly ? changed : joinShapes(shape, changed));
   }
+}
+
+/** `items[::2] = values`: one value for each of the places; of as many as there are, or it raises. */
+function atSteps(items: readonly Value[], bounds: Bounds | undefined, { entries, rest }: Shape): Value[] | undefined {
+  if (bounds === undefined || bounds.step === 1 || rest !== undefined) return undefined;
+  const places = sliced(
+    bounds,
+    items.map((_, place) => place),
+  );
+  return items.map((item, place) => entries.get(places.indexOf(place)) ?? item);
 }
 
 function inserted(machine: Machine, value: Value): Shape {

@@ -3,7 +3,7 @@ import { childByField, NONE, textOf } from "../../python/walk.ts";
 import { isFound } from "../calls/found.ts";
 import { elementOf } from "../expressions/elements.ts";
 import { evaluate } from "../expressions/evaluate.ts";
-import { elementOfObject } from "../expressions/special-methods.ts";
+import { elementOfObject, iteratorOf } from "../expressions/special-methods.ts";
 import { assume } from "../guards/guards.ts";
 import { memberPaths, readPaths, shorten } from "../library/library.ts";
 import { loopedOver } from "../library/sequences.ts";
@@ -26,7 +26,7 @@ export function executeFor(machine: Machine, node: number): void {
   const { syntax } = machine;
   const left = childByField(syntax, node, Field.left);
   const right = childByField(syntax, node, Field.right);
-  const iterated = evaluate(machine, right);
+  const iterated = iteratorOf(machine, node, evaluate(machine, right));
   const isNeverEmpty = truth(machine, iterated) === true || iterated.paths.some((path) => NEVER_EMPTY.has(path));
   const isNeverRun = truth(machine, iterated) === false;
   const before = machine.state;
@@ -163,7 +163,7 @@ const MAX_TURNS = 16;
 /** The elements of a sequence that is short enough for a turn each; undefined of any other. */
 function inTurn(machine: Machine, iterated: Value): readonly Value[] | undefined {
   const { loops } = machine.frame;
-  const shape = iterated.paths.length === 0 ? loopedOver(machine, machine.onlyShape(iterated)) : undefined;
+  const shape = iterated.paths.length === 0 ? loopedOver(machine, iterated) : undefined;
   const length = shape === undefined ? undefined : lengthOf(shape);
   if (shape === undefined || length === undefined || length === 0 || machine.steps > CALL_STEPS) return undefined;
   const outer = loops.reduce((product, { turns }) => product * turns, 1);
