@@ -47,10 +47,13 @@ export function cookiePurpose(facts: ModuleFacts, call: CallFact, described: Coo
     shown: known ?? brief(written),
     isPreference: !described.isSession && (words.some((word) => PREFERENCES.has(word)) || isSwitch(value)),
     isForScripts: words.some((word) => FOR_SCRIPTS.has(word)),
-    isSession:
-      described.isSession ||
-      (says.some((word) => SESSIONS.has(word)) && ![...words, ...valueWords].some((word) => NOT_SESSIONS.has(word))),
+    isSession: described.isSession || saysSession(says, [...words, ...valueWords]),
   };
+}
+
+/** Whether words of a cookie's name say that it keeps who is signed in, and none of all that are known says otherwise. */
+export function saysSession(says: readonly string[], all: readonly string[] = says): boolean {
+  return says.some((word) => SESSIONS.has(word)) && !all.some((word) => NOT_SESSIONS.has(word));
 }
 
 /** What the cookie is given as its value. */

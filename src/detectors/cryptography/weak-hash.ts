@@ -86,12 +86,13 @@ const BREACHES = new Set(["pwned", "hibp", "breached", "leaked"]);
 export const weakHash: ModuleDetector = {
   kind: "module",
   name: "weak-hash",
-  triggers: { calls: [...NAMED_IN.keys(), ...CONSTRUCTORS.keys()], keywords: ["hashfunc"] },
+  triggers: { calls: [...NAMED_IN.keys(), ...CONSTRUCTORS.keys(), "functools.partial"], keywords: ["hashfunc"] },
   prepare: () => detect,
 };
 
 function* detect(facts: ModuleFacts): Generator<Detection> {
-  for (const call of facts.calls) {
+  for (const written of facts.calls) {
+    const call = madeReady(written);
     const handed = handedOver(call);
     if (handed !== undefined) yield { node: call.node, fields: { algorithm: handed } };
     const algorithm = weakAlgorithm(call);
@@ -101,7 +102,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     if (isForAnotherPurpose(facts, call) || isShortened(facts, call)) continue;
     const isOwnChoice = isForSecurity(facts, call) && !isSentInRequest(facts, call);
     const weight = isOwnChoice ? {} : { atMost: "note" as const };
-    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(call) && { call }), ...weight };
+    yield { node: call.node, fields: { algorithm }, ...(isReplaceable(written) && { call }), ...weight };
   }
 }
 
@@ -109,6 +110,16 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
 function handedOver(call: CallFact): string | undefined {
   const given = call.args.find(({ keyword }) => keyword === "hashfunc");
   return given?.value.paths.map((path) => CONSTRUCTORS.get(path)).find((algorithm) => algorithm !== undefined);
+}
+
+/** `functools.partial(hashlib.new, "md5")`: the call that is made ready. */
+function madeReady(call: CallFact): CallFact {
+  const [target, ...others] = call.args;
+  if (target?.position !== 0 || !call.callee.includes("functools.partial")) return call;
+  const args = others.map(({ position, ...given }) =>
+    position === undefined ? given : { ...given, position: position - 1 },
+  );
+  return { ...call, callee: target.value.paths, args };
 }
 
 function weakAlgorithm(call: CallFact): string | undefined {

@@ -5,6 +5,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { COOKIE_CALLEES, type CookieCall, cookieCalls, type FlagSpelling } from "../cookies/cookie-calls.ts";
 import { cookiePurpose } from "../cookies/cookie-purpose.ts";
+import { type Caller, callersOf } from "../shared/callers-of.ts";
 import { factIndex } from "../shared/fact-index.ts";
 
 const FLAGS = ["secure", "httponly", "samesite"] as const;
@@ -49,6 +50,7 @@ function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detec
     const lacking = FLAGS.filter(
       (flag) => matters(flag) && lacks(call, described, flag, wanted === undefined) && !isSetLater(facts, call, flag),
     );
+    if (wanted !== undefined) yield* switchedOffByCallers(facts, call, described, wanted);
     if (wanted === undefined ? lacking.length === 0 : isPreference || !lacking.includes(wanted)) continue;
     const keywords = Object.fromEntries(lacking.map((flag) => cure(described, flag)));
     const flags = Object.entries(keywords).map(([keyword, value]) => `${keyword}=${value}`);
@@ -60,6 +62,35 @@ function* detect(facts: ModuleFacts, { flag: wanted }: Options): Generator<Detec
       fields: { name: shown, cookie: shown, flags: flags.join(", "), consequence },
     };
   }
+}
+
+/** `answer("hello", "session", token, False)`, of a function that hands its parameter on as the flag: said where it is handed over. */
+function* switchedOffByCallers(
+  facts: ModuleFacts,
+  call: CallFact,
+  described: CookieCall,
+  flag: Flag,
+): Generator<Detection> {
+  const keyword = flag === "samesite" ? undefined : described[flag]?.keyword;
+  const argument = keyword === undefined ? undefined : call.args.find((given) => given.keyword === keyword);
+  if (keyword === undefined || argument === undefined) return;
+  for (const caller of callersOf(facts, argument.node)) {
+    const { constants } = caller.given(textOf(facts.syntax, argument.node))?.value ?? { constants: [] };
+    const isOff = constants.length > 0 && constants.every((constant) => !constant);
+    const { shown, isPreference, isSession } = cookiePurpose(facts, asCalledBy(facts, call, caller), described);
+    if (!isOff || isPreference || !isSession) continue;
+    const fields = { name: shown, cookie: shown, flags: `${keyword}=True`, consequence: CONSEQUENCES[flag] };
+    yield { node: caller.call.node, fields };
+  }
+}
+
+/** The call with what one caller hands over in the place of the parameters. */
+function asCalledBy({ syntax }: ModuleFacts, call: CallFact, { given }: Caller): CallFact {
+  const args = call.args.map((argument) => {
+    const handed = given(textOf(syntax, argument.node));
+    return handed === undefined ? argument : { ...argument, node: handed.node, value: handed.value };
+  });
+  return { ...call, args };
 }
 
 /**

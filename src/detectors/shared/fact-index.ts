@@ -14,6 +14,8 @@ export interface FactIndex {
   classNamed(qualifiedName: string): DefinitionFact | undefined;
   /** The calls of one scope, those of functions inside it left out. */
   callsIn(scope: string): readonly CallFact[];
+  /** The calls of what is written so: `self.answer`. */
+  calledByName(name: string): readonly CallFact[];
   /** The methods of a class of a dotted name. */
   methodsOf(owner: string): readonly DefinitionFact[];
   /** The first assignment of what an expression gives. */
@@ -35,6 +37,7 @@ export const factIndex: (facts: ModuleFacts) => FactIndex = oncePer((facts) => (
   functionNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isFunction),
   classNamed: (qualifiedName) => definitionsByName(facts).get(qualifiedName)?.find(isClass),
   callsIn: (scope) => callsByScope(facts).get(scope) ?? [],
+  calledByName: (name) => callsByName(facts).get(name) ?? [],
   methodsOf: (owner) => functionsByOwner(facts).get(owner) ?? [],
   assignedFrom: (value) => assignmentsByValue(facts).get(value),
   assignmentsIn: (scope) => assignmentsByScope(facts).get(scope) ?? [],
@@ -57,6 +60,10 @@ const definitionsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly De
 
 const callsByScope: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer((facts) =>
   Map.groupBy(facts.calls, ({ node }) => facts.scopeOf(node)),
+);
+
+const callsByName: (facts: ModuleFacts) => ReadonlyMap<string, readonly CallFact[]> = oncePer(({ calls }) =>
+  Map.groupBy(calls, ({ name }) => name),
 );
 
 const functionsByOwner: (facts: ModuleFacts) => ReadonlyMap<string, readonly DefinitionFact[]> = oncePer(
