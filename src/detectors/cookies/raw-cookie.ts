@@ -3,6 +3,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { AssignmentFact, ModuleFacts } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
 import { buildsText } from "../shared/built-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText, unwrap } from "../shared/literal.ts";
@@ -87,15 +88,21 @@ function isCrumb(facts: ModuleFacts, { target, valueFact }: AssignmentFact): boo
 
 /** Its flags are the attributes that it is given, but for those that are switched off. Without any it may be what a client sends, and has no name here. */
 function crumbOf(facts: ModuleFacts, crumb: AssignmentFact, key: number): WrittenCookie {
-  const attributes = factIndex(facts)
-    .assignmentsIn(facts.scopeOf(crumb.node))
-    .filter(({ name }) => name.startsWith(`${crumb.name}[`));
+  const attributes = attributesOf(facts).get(`${facts.scopeOf(crumb.node)} ${crumb.name}`) ?? [];
   const given = attributes.filter(({ valueFact }) => !isOff(valueFact.constants));
   return {
     name: attributes.length === 0 ? undefined : literalText(facts.syntax, key),
     flags: given.map(({ name }) => name).join(" "),
   };
 }
+
+/** Assignments to items, by their scope and by what they are items of, as it is written. */
+const attributesOf: (facts: ModuleFacts) => ReadonlyMap<string, readonly AssignmentFact[]> = oncePer((facts) =>
+  Map.groupBy(
+    facts.assignments.filter(({ name }) => name.endsWith("]")),
+    ({ node, name }) => `${facts.scopeOf(node)} ${name.slice(0, name.lastIndexOf("["))}`,
+  ),
+);
 
 function isOff(constants: readonly unknown[]): boolean {
   return constants.length > 0 && constants.every((constant) => !constant);

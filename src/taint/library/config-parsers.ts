@@ -142,8 +142,11 @@ function lookUpOption(
   return readOption(machine, shape, section, option) ?? readOption(machine, shape, DEFAULTS, option);
 }
 
-/** Options that name others, one inside the other; Python follows ten of them. */
-const MAX_NAMED = 4;
+/** Options that name others, one inside the other, are followed so far; Python follows ten of them. */
+const MAX_NESTED = 2;
+
+/** Names in one text; with more of them it stays as it is. */
+const MAX_NAMED = 8;
 
 /** `path = %(base)s/files`: the option of that name, of the same section or of the defaults, is in the text. */
 function interpolated(
@@ -154,8 +157,9 @@ function interpolated(
   nesting: number,
 ): Value {
   const text = onlyText(value);
-  if (text === undefined || !text.includes("%(") || nesting > MAX_NAMED) return value;
-  const parts = text.split(/%\((\w+)\)s/).map((part, place) => {
+  const pieces = nesting > MAX_NESTED ? [] : (text?.split(/%\((\w+)\)s/, 2 * MAX_NAMED + 2) ?? []);
+  if (pieces.length < 2 || pieces.length > 2 * MAX_NAMED + 1) return value;
+  const parts = pieces.map((part, place) => {
     if (place % 2 === 0) return constantValue(part);
     const named = lookUpOption(machine, shape, section, part.toLowerCase());
     return named === undefined ? UNKNOWN : deep(machine, interpolated(machine, shape, section, named, nesting + 1));
