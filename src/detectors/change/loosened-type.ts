@@ -5,6 +5,7 @@ import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detecto
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { asksNoLess } from "./removed-constraint.ts";
+import { loosenedParts } from "./route-patterns.ts";
 import { looserType } from "./type-checks.ts";
 
 /** Fields of schemas and parameters of routes whose type looked at what they hold, and that take any text or number now. */
@@ -12,13 +13,16 @@ export const loosenedType: ChangeDetector = {
   kind: "change",
   name: "loosened-type",
   prepare: () => ({
-    concerns: ({ added }) => /:[^:\n]*\b(?:str|int|float|bytes|Any|dict|object)\b|Field\(|fields\./.test(added),
+    concerns: ({ added }) =>
+      /:[^:\n]*\b(?:str|int|float|bytes|Any|dict|object)\b|Field\(|fields\.|["'][^"'\n]*[<{]/.test(added),
     detect,
   }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
   const { base, head } = sides;
+  for (const { node, name, before, takes } of loosenedParts(sides))
+    yield { node, fields: { holder: name, before, takes } };
   const then = typedIn(base);
   const isEnumeration = (name: string) => isEnumerationIn(sides, name);
   for (const [key, after] of typedIn(head)) {

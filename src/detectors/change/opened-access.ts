@@ -8,6 +8,7 @@ import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 import { answersYes, emptiedCheck } from "./emptied-check.ts";
 import { bodyOf, parametersText } from "./guards.ts";
 import { countOfOwned, lostAuthor, lostOwner } from "./lost-owner.ts";
+import { lostPasswordCheck } from "./lost-password-check.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
@@ -22,7 +23,9 @@ export const openedAccess: ChangeDetector = {
   prepare: () => ({
     concerns: ({ removed, added }) =>
       /\breturn True\b|\bTrue or\b|\bor True\b/.test(added) ||
-      /user|identity|return|raise|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(removed),
+      /user|identity|authenticate|password|return|raise|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(
+        removed,
+      ),
     detect,
   }),
 };
@@ -66,6 +69,8 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
   if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
     return undefined;
+  const looked = lostPasswordCheck(sides, after.qualifiedName);
+  if (looked !== undefined) return { loss: "signs in whoever gives a name: it no longer calls", by: looked };
   const owned = lostOwner(sides, after.qualifiedName) ?? lostStatementOwner(sides, after.qualifiedName);
   if (owned !== undefined) return { loss: "finds what belongs to others, too, without", by: owned };
   const author = lostAuthor(sides, after.qualifiedName);

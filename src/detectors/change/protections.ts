@@ -59,9 +59,14 @@ const COUNTS =
 const ASKS_WHO =
   /(?:^|[._])(?:auth|authenticator|authorizer|acl|policy|permissions?)\.(?:check|verify|allows?|permits?|is_allowed)$/i;
 
-/** What ends a session that somebody else may know, before it is somebody's. */
+/** What ends a session that somebody else may know, before it is somebody's, and after it was. */
 const RENEWS_SESSION =
   /(?:^|\.)session\.(?:clear|flush|cycle_key|regenerate|renew|rotate|invalidate)$|(?:^|[._])(?:revoke|invalidate)_(?:all_|other_)?(?:sessions|tokens)$/;
+const SIGNS_OUT = /^django\.contrib\.auth\.logout$|^flask_login\.(?:utils\.)?logout_user$/;
+
+function renewsSession({ name, callee }: CallFact): boolean {
+  return RENEWS_SESSION.test(name) || callee.some((path) => SIGNS_OUT.test(path));
+}
 
 /** Rights of the process, and of the files that it makes, which are given up before it works for others. */
 const GIVES_UP = /^os\.(?:setgroups|initgroups|set(?:res|re|e)?[ug]id|chroot|umask)$/;
@@ -108,15 +113,16 @@ export function isProtecting(call: CallFact, { sanitizers, checks }: KnownProtec
     makesPrivate(call) ||
     COUNTS.test(name) ||
     ASKS_WHO.test(name) ||
-    RENEWS_SESSION.test(name) ||
+    renewsSession(call) ||
     callee.some((path) => sanitizers.has(path) || GIVES_UP.test(path))
   );
 }
 
 /** The variables that a call is about: what it is called on, and what it is given. A session is everybody's. */
-export function subjectsOf(facts: ModuleFacts, { node, name, args }: CallFact): ReadonlySet<string> {
+export function subjectsOf(facts: ModuleFacts, call: CallFact): ReadonlySet<string> {
   const { syntax } = facts;
-  if (RENEWS_SESSION.test(name)) return new Set();
+  const { node, name, args } = call;
+  if (renewsSession(call)) return new Set();
   const callee = childByField(syntax, node, Field.function);
   const object =
     callee !== NONE && syntax.kind[callee] === Kind.attribute ? identifiersIn(facts, callee).slice(0, -1) : [];
@@ -143,7 +149,7 @@ function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownP
   const found = own.size > 0 ? own : installedIn(facts, call);
   const subjects = new Set([...found, ...loopedOver(facts, node, found)]);
   const isAboutWho =
-    RENEWS_SESSION.test(name) ||
+    renewsSession(call) ||
     callee.some((path) => GIVES_UP.test(path)) ||
     (subjects.size === 0 && args.some((one) => IS_REQUEST.test(textOf(syntax, one.node))));
   const [first] = args;

@@ -14,7 +14,8 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsBetween } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { ANSWERING, asCondition, calledName, conditionOf, ENDS, variablesIn } from "./conditions.ts";
+import { asksForm, isConditionOf } from "./asks-form.ts";
+import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
 import { parametersText } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
@@ -23,9 +24,7 @@ import { isRefusing } from "./refusing-block.ts";
 import {
   ASKS_AGE,
   ASKS_AMOUNT,
-  ASKS_CHARACTERS,
   ASKS_FOR_LISTED,
-  ASKS_MARK,
   ASKS_NO_PASSWORD,
   ASKS_REPLAY,
   ASKS_SIZE,
@@ -36,7 +35,6 @@ import {
   HIDING,
   NO_REFUSAL,
   NOTHING_THERE,
-  TAKES_NAMES,
   UNFIT,
 } from "./refusing-questions.ts";
 import { isOfGuard } from "./who-may.ts";
@@ -151,8 +149,8 @@ function* answersIn(facts: ModuleFacts): Generator<Refusal> {
     else if (ANSWERING.has(name) || isReturned) {
       const code = statusOf(facts, call);
       const asks = NOTHING_THERE.test(code ?? "") ? ASKS_WHO : UNFIT.test(code ?? "") ? ASKS_FOR_LISTED : undefined;
-      const isOld = isConditionOf(facts, call.node, ASKS_AGE) || isConditionOf(facts, call.node, ASKS_STATE);
-      const isRefused = code !== undefined && (asks === undefined || isOld || isConditionOf(facts, call.node, asks));
+      const isKnown = ALWAYS_ASKED.some((pattern) => isConditionOf(facts, call.node, pattern));
+      const isRefused = code !== undefined && (asks === undefined || isKnown || isConditionOf(facts, call.node, asks));
       if (isRefused) yield { node: call.node, said: `${name}(${code})` };
     }
   }
@@ -206,21 +204,8 @@ function headOf(facts: ModuleFacts, scope: string): string {
 /** Names of what shows who somebody is, or that they were asked. */
 const IS_PROOF = /token|sign(?:ed|ature)|session|cookie|ticket|otp|nonce|reset|invit|link|assertion|credential|auth/i;
 
-/** Whether text of another form is refused, in front of a call to which it would be more than a name. */
-function asksForm(facts: ModuleFacts, node: number): boolean {
-  if (isConditionOf(facts, node, ASKS_MARK)) return true;
-  if (!isConditionOf(facts, node, ASKS_CHARACTERS) && !isConditionOf(facts, node, ASKS_FOR_LISTED)) return false;
-  const branch = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
-  const { subjects } = asCondition(facts, conditionOf(facts, branch));
-  return factIndex(facts)
-    .callsIn(facts.scopeOf(node))
-    .some(
-      (call) =>
-        call.node > branch &&
-        TAKES_NAMES.test(call.name) &&
-        call.args.some((one) => variablesIn(facts, one.node).some((name) => subjects.has(name))),
-    );
-}
+/** What is a refusal whatever the answer says. */
+const ALWAYS_ASKED: readonly RegExp[] = [ASKS_AGE, ASKS_STATE, ASKS_AMOUNT, ASKS_SIZE];
 
 const SENDS_AWAY = /^(?:redirect|redirect_to_login|HttpResponseRedirect|RedirectResponse)$/;
 
@@ -269,12 +254,6 @@ function* passedOverIn(facts: ModuleFacts): Generator<Refusal> {
 }
 
 const ASKS_WHETHER = /^(?:can|may)_|^has_(?:\w+_)?perm|^has_access$|^is_(?:allowed|permitted|authori[sz]ed)$/;
-
-function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp): boolean {
-  const above = ancestorOfKind(facts.syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
-  const condition = above === NONE ? NONE : conditionOf(facts, above);
-  return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
-}
 
 function raisedName({ syntax }: ModuleFacts, node: number): string {
   const value = firstNamedChild(syntax, node);

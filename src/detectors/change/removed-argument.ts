@@ -189,7 +189,14 @@ function ownerWithout({ base, head }: ChangeSides, { node }: CallFact): Definiti
   const isStated = factIndex(head).assignmentsTo(scope, setting.name).length > 0;
   // What has its settings in an inner class, as pydantic 1 had them.
   const isInside = factIndex(head).definedAs(`${scope}.Config`).length > 0;
-  return isStated || isInside ? undefined : owner;
+  return isStated || isInside || !isStillThere(head, owner, setting.name) ? undefined : owner;
+}
+
+/** Whether a class has what it says nothing about any more: its own settings, and a field that a list of it still names. */
+function isStillThere({ syntax }: ModuleFacts, { node }: DefinitionFact, name: string): boolean {
+  if (/config/i.test(name)) return true;
+  const written = textOf(syntax, node);
+  return [`"${name}"`, `'${name}'`, "__all__"].some((one) => written.includes(one));
 }
 
 /** The function at the head that the same decorator stands over, and is given nothing: `@shared_task`. */

@@ -16,13 +16,17 @@ export const removedAuditLog: ChangeDetector = {
   name: "removed-audit-log",
   prepare: () => ({
     concerns: ({ removed }) =>
-      /log|audit/i.test(removed) && (NAMED.test(removed) || TELLS.test(removed) || /LogEntry/.test(removed)),
+      RECORDS.test(removed) ||
+      (/log|audit/i.test(removed) && (NAMED.test(removed) || TELLS.test(removed) || /LogEntry/.test(removed))),
     detect,
   }),
 };
 
 /** Loggers that are kept for it, by their variable or by the name they are asked for under. */
 const NAMED = /audit|security/i;
+
+/** A call on a line of its own that may keep a record. */
+const RECORDS = /^\s*(?:await\s+)?[\w.]*(?:record|event|trail|track)\w*\(/m;
 
 /** What is worth a line where somebody looks for whoever tried. */
 const TELLS =
@@ -66,7 +70,12 @@ function asWritten(message: string | undefined): string {
 
 /** What writes a line: to a log, or to a trail of a project's own. */
 function isLine(call: CallFact): boolean {
-  return isLogCall(call) || TRAIL.test(call.name);
+  return isLogCall(call) || isOfTrail(call);
+}
+
+/** By its name, or by that of the module that it is imported from: `record` of `from .audit import record`. */
+function isOfTrail({ name, callee }: CallFact): boolean {
+  return TRAIL.test(name) || callee.some((path) => /(?:^|\.)_?audit(?:_?(?:log|trail))?s?\.\w+$/i.test(path));
 }
 
 /** `audit.record`, `audit_log`, `AuditEvent.objects.create`, `record_audit_event`, Django's `LogEntry.objects.log_action`. */
@@ -83,7 +92,7 @@ function messageOf({ args }: CallFact): string | undefined {
 }
 
 function isAudit(facts: ModuleFacts, call: CallFact): boolean {
-  if (TRAIL.test(call.name)) return true;
+  if (isOfTrail(call)) return true;
   if (!isLogCall(call) || /^(?:debug|trace)$/.test(lastPart(call.name))) return false;
   const [logger = ""] = call.name.split(/\.(?=\w+$)/);
   if (NAMED.test(logger)) return true;

@@ -99,15 +99,21 @@ function oncePerKey(declarations: Iterable<Declaration>): ReadonlyMap<string, De
   return found;
 }
 
-/** `amount: int`, of which nothing more is said. */
+/** `amount: int` and `amount: int = 50`, of which nothing more is said. */
 function* bareDeclarations(facts: ModuleFacts): Generator<Declaration> {
   const { syntax } = facts;
-  for (const node of nodesOfKinds(syntax, [Kind.assignment, Kind.typed_parameter])) {
-    if (childByField(syntax, node, Field.type) === NONE || childByField(syntax, node, Field.right) !== NONE) continue;
+  for (const node of nodesOfKinds(syntax, [Kind.assignment, Kind.typed_parameter, Kind.typed_default_parameter])) {
+    if (childByField(syntax, node, Field.type) === NONE) continue;
+    const field = syntax.kind[node] === Kind.assignment ? Field.right : Field.value;
+    const value = childByField(syntax, node, field);
+    if (value !== NONE && !PLAIN.has(syntax.kind[value])) continue;
     const declared = holderAt(facts, node);
-    if (declared !== undefined) yield { ...declared, node, rest: restOf(textOf(syntax, node)) };
+    const said = syntax.text.slice(syntax.start[node], value === NONE ? syntax.end[node] : syntax.start[value]);
+    if (declared !== undefined) yield { ...declared, node, rest: restOf(said) };
   }
 }
+
+const PLAIN: ReadonlySet<number> = new Set([Kind.integer, Kind.float, Kind.string, Kind.none, Kind.true, Kind.false]);
 
 const HOLDERS: readonly number[] = [
   Kind.assignment,

@@ -8,7 +8,7 @@ import { OPEN_WORDS } from "../shared/open-words.ts";
 import { isRouteDecorator, routeDecorators } from "../shared/route-decorators.ts";
 
 /** How many siblings, and what share of them, make a guard the custom of a file. */
-const MIN_GUARDED = 3;
+const MIN_GUARDED = 2;
 const MIN_SHARE = 0.6;
 
 const CHANGES = /\.(?:post|put|patch|delete)\b|["'](?:POST|PUT|PATCH|DELETE)["']/;

@@ -1,0 +1,54 @@
+import { Kind } from "../../python/kinds.ts";
+import { ancestorOfKind, NONE, textOf } from "../../python/walk.ts";
+import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { factIndex } from "../shared/fact-index.ts";
+import { asCondition, conditionOf, variablesIn } from "./conditions.ts";
+import { originsOf } from "./origins.ts";
+import { ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_MARK, TAKES_NAMES } from "./refusing-questions.ts";
+
+/** Whether text of another form is refused, in front of a call to which it would be more than a name. */
+export function asksForm(facts: ModuleFacts, node: number): boolean {
+  if (isConditionOf(facts, node, ASKS_MARK)) return true;
+  if (!isConditionOf(facts, node, ASKS_CHARACTERS) && !isConditionOf(facts, node, ASKS_FOR_LISTED)) return false;
+  const { callsIn, methodsOf } = factIndex(facts);
+  const branch = branchAround(facts, node);
+  const scope = facts.scopeOf(node);
+  const asked = asCondition(facts, conditionOf(facts, branch)).subjects;
+  const subjects = new Set([asked, ...originsOf(facts, scope, asked)].flatMap((names) => [...names]));
+  if (callsIn(scope).some((call) => call.node > branch && takesOne(facts, call, subjects))) return true;
+  const kept = keptInObject(facts, scope, branch, subjects);
+  if (kept.size === 0) return false;
+  return methodsOf(scope.slice(0, Math.max(scope.lastIndexOf("."), 0)))
+    .flatMap(({ qualifiedName }) => callsIn(qualifiedName))
+    .some((call) => takesOne(facts, call, kept));
+}
+
+/** Whether the condition in front of a node is like a pattern, as it is written. */
+export function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp): boolean {
+  const above = branchAround(facts, node);
+  const condition = above === NONE ? NONE : conditionOf(facts, above);
+  return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
+}
+
+function branchAround({ syntax }: ModuleFacts, node: number): number {
+  return ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+}
+
+function takesOne(facts: ModuleFacts, { name, args }: CallFact, names: ReadonlySet<string>): boolean {
+  return TAKES_NAMES.test(name) && args.some((one) => variablesIn(facts, one.node).some((of) => names.has(of)));
+}
+
+/** Attributes of the object that are given one of the variables behind a place: `self.table` of `self.table = table`. */
+function keptInObject(
+  facts: ModuleFacts,
+  scope: string,
+  from: number,
+  subjects: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const given = factIndex(facts)
+    .assignmentsIn(scope)
+    .filter(({ node, name, value }) => {
+      return node > from && /^self\.\w+$/.test(name) && variablesIn(facts, value).some((one) => subjects.has(one));
+    });
+  return new Set(given.map(({ name }) => name));
+}
