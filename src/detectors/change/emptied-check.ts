@@ -54,7 +54,8 @@ export function emptiedCheck(
   return { loss: "turns nothing away any more: gone is", by: textOf(base.syntax, refusal).split("\n", 1)[0] ?? "" };
 }
 
-function isCheck(name: string): boolean {
+/** Whether a function is named for a check of who may, or of data. */
+export function isCheck(name: string): boolean {
   if (ANSWERS_WHO_MAY.test(name) || GOOD.test(name)) return true;
   const [first = "", ...others] = nameWords(name);
   return CHECKS.has(first) && others.some((word) => SUBJECTS.has(word));

@@ -12,6 +12,7 @@ import { lostPasswordCheck } from "./lost-password-check.ts";
 import { lostStatementOwner } from "./lost-statement-owner.ts";
 import { lostAccessMethod } from "./removed-access-method.ts";
 import { isReplaced } from "./replaced-guard.ts";
+import { skippedCheck } from "./skipped-check.ts";
 import { nameNode } from "./surroundings.ts";
 import { type Loss, weakenedCondition } from "./weakened-condition.ts";
 import { ANSWERS_WHO_MAY } from "./who-may.ts";
@@ -22,7 +23,7 @@ export const openedAccess: ChangeDetector = {
   name: "opened-access",
   prepare: () => ({
     concerns: ({ removed, added }) =>
-      /\breturn True\b|\bTrue or\b|\bor True\b/.test(added) ||
+      /\breturn True\b|\bTrue or\b|\bor True\b|^\s*if\b/m.test(added) ||
       /user|identity|authenticate|password|return|raise|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(
         removed,
       ),
@@ -58,6 +59,8 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   const { base, head } = sides;
   const emptied = emptiedCheck(sides, before, after);
   if (emptied !== undefined) return emptied;
+  const skipped = skippedCheck(sides, before, after);
+  if (skipped !== undefined) return skipped;
   if (lastAnswer(head, after) === Kind.true && lastAnswer(base, before) === Kind.false)
     return { loss: "lets in whoever no line speaks against: what it answers at last is", by: "True" };
   if (asksForLogin(head, after) && !asksForLogin(base, before) && !answersYes(base, before))

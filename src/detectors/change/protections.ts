@@ -190,4 +190,4 @@ function installedIn(facts: ModuleFacts, { node }: CallFact): ReadonlySet<string
   return syntax.kind[callee] === Kind.attribute ? asSubjects(identifiersIn(facts, callee).slice(0, 1)) : new Set();
 }
 
-const IS_REQUEST = /^(?:self\.)?request$/;
+const IS_REQUEST = /^(?:self\.)?request(?:\.(?:headers|cookies|META)\b.*)?$/s;

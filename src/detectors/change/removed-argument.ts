@@ -87,7 +87,7 @@ interface Place {
 function placeOfLoss(sides: ChangeSides, before: CallFact, known: Known): Place | undefined {
   const { base, head } = sides;
   const { is, equals } = known;
-  const after = sameCall(sides, before);
+  const after = sameCall(sides, before) ?? callInItsPlace(sides, before, known);
   if (after === undefined) {
     const owner = ownerWithout(sides, before) ?? decoratedWithout(sides, before);
     return owner && { node: nameNode(head, owner), name: owner.name };
@@ -147,6 +147,17 @@ function sameCall({ base, head }: ChangeSides, before: CallFact): CallFact | und
     if (now.length === 1 && callsByPlace(base).get(keyOf)?.get(place)?.length === 1) return now[0];
   }
   return undefined;
+}
+
+/** The only call of the kind in the function, where it had one and that has another name now: `requests.get` and `self.session.get`. */
+function callInItsPlace({ base, head }: ChangeSides, before: CallFact, { callee }: Known): CallFact | undefined {
+  const scope = base.scopeOf(before.node);
+  const alike = (facts: ModuleFacts) =>
+    factIndex(facts)
+      .callsIn(scope)
+      .filter((call) => lastPart(call.name) === lastPart(before.name) && isCalled(call, callee));
+  const [now, ...others] = alike(head);
+  return others.length === 0 && alike(base).length === 1 && now?.name !== before.name ? now : undefined;
 }
 
 type KeyOf = (facts: ModuleFacts, call: CallFact) => string;

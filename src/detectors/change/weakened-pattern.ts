@@ -11,22 +11,35 @@ import { type RegexEnds, regexEnds } from "../shared/regex-ends.ts";
 export const weakenedPattern: ChangeDetector = {
   kind: "change",
   name: "weakened-pattern",
-  prepare: () => ({ concerns: ({ removed }) => /match|\\[AZz]|\^|\$/.test(removed), detect }),
+  prepare: () => ({ concerns: ({ removed }) => /match|\\[AZz]|\^|\$|\[/.test(removed), detect }),
 };
 
 function* detect(sides: ChangeSides): Generator<Detection> {
   const said = new Set<number>();
-  for (const loss of [...byMethod(sides), ...byEnds(sides)]) {
+  for (const loss of [...byMethod(sides), ...byEnds(sides), ...byClass(sides)]) {
     if (said.has(loss.node)) continue;
     said.add(loss.node);
-    yield { node: loss.node, fields: { before: loss.before, after: loss.after } };
+    const { node, before, after, isWider } = loss;
+    yield { node, fields: { before, after, ...(isWider === true ? TAKES_MORE : FITS_A_PART) } };
   }
 }
+
+/** What is lost, for a message. */
+const FITS_A_PART = {
+  asked: "had to fit the whole value",
+  takes: "fits where something else comes before or after",
+};
+const TAKES_MORE = {
+  asked: "let no character in that is more than part of a name",
+  takes: "lets one in that may leave a folder, or end a text or a command",
+};
 
 interface Loss {
   readonly node: number;
   readonly before: string;
   readonly after: string;
+  /** It fits as much of the value as before, and lets more characters in. */
+  readonly isWider?: true;
 }
 
 /** How much of a value a method looks at: any part, from the beginning, all. */
@@ -105,6 +118,29 @@ function* byEnds({ base, head }: ChangeSides): Generator<Loss> {
     if (isWhole(head, after.node)) continue;
     yield { node: after.node, before: before.text, after: after.text };
   }
+}
+
+/** `[a-z0-9_-]+` that is `[a-z0-9_./-]+`: of a whole value, with a character by which it is more than a name. */
+function* byClass({ base, head }: ChangeSides): Generator<Loss> {
+  const now = patternsIn(head);
+  for (const before of patternsIn(base)) {
+    const alike = now.filter(({ place }) => place === before.place);
+    const [after] = alike;
+    if (after === undefined || alike.length > 1 || !gainsMark(before.text, after.text)) continue;
+    yield { node: after.node, before: before.text, after: after.text, isWider: true };
+  }
+}
+
+const CLASS = /(?<!\\)\[(?!\^)((?:\\.|[^\]\\])+)\]/g;
+
+/** Characters that leave a folder, end a text, a line or a command, or begin a tag. */
+const MARKS = /[/'"`;|&<>$]|\\[\\nrs]/;
+
+/** Whether one class of characters of a pattern gained such a character and lost none, and all the rest is the same. */
+function gainsMark(before: string, after: string): boolean {
+  if (before.replaceAll(CLASS, "[]") !== after.replaceAll(CLASS, "[]")) return false;
+  const [then, now] = [before, after].map((text) => [...text.matchAll(CLASS)].map(([, inside = ""]) => inside));
+  return now?.some((inside, at) => MARKS.test(inside) && !MARKS.test(then?.[at] ?? inside)) === true;
 }
 
 /** A pattern of fewer characters is no description of a value. */
