@@ -1,14 +1,16 @@
 import { Kind } from "../../python/kinds.ts";
-import { ancestorOfKind, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 import { asCondition, conditionOf, variablesIn } from "./conditions.ts";
 import { originsOf } from "./origins.ts";
-import { ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_MARK, TAKES_NAMES } from "./refusing-questions.ts";
+import { ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_MARK, ASKS_WITHIN, TAKES_NAMES } from "./refusing-questions.ts";
+import { isValidator } from "./removed-validator.ts";
 
 /** Whether text of another form is refused, in front of a call to which it would be more than a name. */
 export function asksForm(facts: ModuleFacts, node: number): boolean {
-  if (isConditionOf(facts, node, ASKS_MARK)) return true;
+  if (isConditionOf(facts, node, ASKS_MARK) || isConditionOf(facts, node, ASKS_WITHIN)) return true;
   if (!isConditionOf(facts, node, ASKS_CHARACTERS) && !isConditionOf(facts, node, ASKS_FOR_LISTED)) return false;
   const { callsIn, methodsOf } = factIndex(facts);
   const branch = branchAround(facts, node);
@@ -16,11 +18,21 @@ export function asksForm(facts: ModuleFacts, node: number): boolean {
   const asked = asCondition(facts, conditionOf(facts, branch)).subjects;
   const subjects = new Set([asked, ...originsOf(facts, scope, asked)].flatMap((names) => [...names]));
   if (callsIn(scope).some((call) => call.node > branch && takesOne(facts, call, subjects))) return true;
+  if (givesBack(facts, scope, asked)) return true;
   const kept = keptInObject(facts, scope, branch, subjects);
   if (kept.size === 0) return false;
   return methodsOf(scope.slice(0, Math.max(scope.lastIndexOf("."), 0)))
     .flatMap(({ qualifiedName }) => callsIn(qualifiedName))
     .some((call) => takesOne(facts, call, kept));
+}
+
+/** Whether a function gives back what it asked about, for whoever called it to use: `return name`. Validators of fields are looked at by themselves. */
+function givesBack(facts: ModuleFacts, scope: string, names: ReadonlySet<string>): boolean {
+  if (factIndex(facts).definedAs(scope).some(isValidator)) return false;
+  return nodesOfScope(facts, Kind.return_statement, scope).some((node) => {
+    const value = firstNamedChild(facts.syntax, node);
+    return value !== NONE && names.has(textOf(facts.syntax, value));
+  });
 }
 
 /** Whether the condition in front of a node is like a pattern, as it is written. */

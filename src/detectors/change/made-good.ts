@@ -39,7 +39,7 @@ export function isMadeGood(
   // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
   const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
   const isMadeByHelper = callsIn(head, after).some(
-    (one) => isPlainHelper(one, helpers) && makes(sides, before, one, subjects),
+    (one) => isPlainHelper(one, helpers) && makes(sides, before, one, own),
   );
   if (body === NONE || !(isAboutWho || isMadeByHelper || isUsed(subjects))) return true;
   if (parametersText(base, before) !== parametersText(head, after)) return true;
@@ -57,8 +57,9 @@ export function isMadeGood(
   if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
-  if (behind.length > 0 && !behind.some((name) => callsNow.has(name))) return true;
+  if (behind.length > 0 && !isMadeByHelper && !behind.some((name) => callsNow.has(name))) return true;
   const conditionsBefore = new Set(branchConditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
+  const isOfForm = condition !== undefined && /match\(|\.is[a-z]+\(\)/.test(condition);
   const isAsked = branchConditionsIn(head, body).some((one) =>
     conditionsBefore.has(one.condition)
       ? one.condition === condition && one.turnsAway
@@ -71,6 +72,7 @@ export function isMadeGood(
       saidBy(call).some((one) => !saidBefore.has(one)) &&
       (!READS.test(call.name) || opensWithMode(call)) &&
       cleans !== `${call.name}(` &&
+      !(isOfForm && SHAPES_TEXT.test(call.name)) &&
       !isPlainHelper(call, helpers) &&
       !(isAboutWho && (isOfLibrary(call) || USES_SESSION.test(call.name))),
   );
@@ -143,6 +145,9 @@ function saidBy({ name, args }: CallFact): readonly string[] {
 /** What reads or writes down data as it is, or goes where it says, and so does nobody's work. */
 const READS =
   /(?:^|\.)(?:loads?|dumps?|decode|encode|str|len|list|dict|print|debug|info|warning|error|open|Path|joinpath)$|\bpath\.join$/;
+
+/** What gives a text another shape, and takes out at most what it is told: no question which characters there are. */
+const SHAPES_TEXT = /\.(?:strip|lstrip|rstrip|lower|upper|title|replace|split|join|format)$/;
 
 /** `os.open(path, flags, 0o600)`, `open(path, "w", opener=private)`: the file is made with a mode that is asked for. */
 function opensWithMode({ name, args }: CallFact): boolean {

@@ -24,7 +24,7 @@ export const openedAccess: ChangeDetector = {
   prepare: () => ({
     concerns: ({ removed, added }) =>
       /\breturn True\b|\bTrue or\b|\bor True\b|^\s*if\b/m.test(added) ||
-      /user|identity|authenticate|password|return|raise|\bif\b|access|account|tenant|perm|protection|owner|where|\band\b/i.test(
+      /user|identity|authenticate|password|return|raise|\bif\b|access|account|tenant|perm|protection|owner|customer|company|workspace|team|author|where|\band\b/i.test(
         removed,
       ),
     detect,
@@ -70,8 +70,7 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
   if (weaker !== undefined) return weaker;
   const about = lostObject(sides, after.qualifiedName);
   if (about !== undefined) return { loss: "asks for the right in general, and no longer for", by: about };
-  if (parametersText(base, before) !== parametersText(head, after) || isReplaced(sides, before, after))
-    return undefined;
+  if (gainsAsker(sides, before, after) || isReplaced(sides, before, after)) return undefined;
   const looked = lostPasswordCheck(sides, after.qualifiedName);
   if (looked !== undefined) return { loss: "signs in whoever gives a name: it no longer calls", by: looked };
   const owned = lostOwner(sides, after.qualifiedName) ?? lostStatementOwner(sides, after.qualifiedName);
@@ -81,6 +80,16 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
     ? undefined
     : { loss: "leaves to what was sent whose it is: it no longer sets", by: author };
 }
+
+/** Whether the parameters became others, but for plain ones with a default: one of them may say who asks, or what is theirs. */
+function gainsAsker({ base, head }: ChangeSides, before: DefinitionFact, after: DefinitionFact): boolean {
+  const [then, now] = [parametersText(base, before), parametersText(head, after)].map((text) => text.slice(1, -1));
+  if (then === undefined || now === undefined || then === now) return false;
+  return !now.startsWith(then) || !PLAIN_DEFAULTS.test(now.slice(then.length));
+}
+
+/** `,columns="*",limit:int=50` */
+const PLAIN_DEFAULTS = /^(?:,\w+(?::\w+)?=(?:"[^",]*"|'[^',]*'|\d+|True|False))+$/;
 
 /** The kind of what a function that answers who may ends with; NONE where it ends with no answer. */
 function lastAnswer(facts: ModuleFacts, definition: DefinitionFact): number {

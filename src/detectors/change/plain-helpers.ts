@@ -4,6 +4,7 @@ import { NONE } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { conditionOf } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
 
 /** What a function that asks or refuses something is made of. */
@@ -19,12 +20,19 @@ const ASKS: ReadonlySet<number> = new Set([
   Kind.match_statement,
 ]);
 
+/** Calls that read, write or make what they are told to, and ask nothing of it. */
+const ASKS_NOTHING =
+  /^(?:open|read|write|read_text|read_bytes|write_text|write_bytes|Path|joinpath|mkdir|makedirs|exists|join|str|format|strip|encode|decode)$/;
+
 /**
- * Names of functions and methods that the change adds to the file and that ask nothing: they hold no condition and call nothing that the
- * file did not call before. Whoever calls one has not handed a check over to it.
+ * Names of functions and methods that the change adds to the file and that ask nothing new: all that they ask or refuse stood in the file before,
+ * and they call nothing that the file did not call. Whoever calls one has not handed over to it a check that is gone.
  */
 export function plainHelpers({ base, head }: ChangeSides): ReadonlySet<string> {
-  const known = new Set(base.calls.map(({ name }) => lastPart(name)));
+  const known: Known = {
+    calls: new Set(base.calls.map(({ name }) => lastPart(name))),
+    asked: new Set(askingNodes(base, 0).map((node) => withoutSpace(base, node))),
+  };
   const found = head.definitions.filter((one) => {
     if (one.kind !== "function" || factIndex(base).definedAs(one.qualifiedName).length > 0) return false;
     const body = bodyOf(head, one);
@@ -33,12 +41,43 @@ export function plainHelpers({ base, head }: ChangeSides): ReadonlySet<string> {
   return new Set(found.map(({ name }) => name));
 }
 
-function asks({ syntax, calls }: ModuleFacts, body: number, known: ReadonlySet<string>): boolean {
-  for (let at = body; at < syntax.next[body]; at++) if (ASKS.has(syntax.kind[at])) return true;
-  return calls.some(({ node, name }) => body <= node && node < syntax.next[body] && !known.has(lastPart(name)));
+/** What a file calls, and what it asks and refuses, each without spaces. */
+interface Known {
+  readonly calls: ReadonlySet<string>;
+  readonly asked: ReadonlySet<string>;
 }
 
-/** Whether a call is one of such a function: `_path(name)`, `self._path(name)`. */
+function asks(facts: ModuleFacts, body: number, known: Known): boolean {
+  const { syntax, calls } = facts;
+  if (askingNodes(facts, body).some((node) => !known.asked.has(withoutSpace(facts, node)))) return true;
+  return calls.some(({ node, name }) => {
+    const called = lastPart(name);
+    return body <= node && node < syntax.next[body] && !known.calls.has(called) && !ASKS_NOTHING.test(called);
+  });
+}
+
+/** The statements and expressions below a node that ask or refuse; of an `if` and a `while` what they ask. */
+function askingNodes(facts: ModuleFacts, within: number): readonly number[] {
+  const { syntax } = facts;
+  const found: number[] = [];
+  for (let at = within; at < syntax.next[within]; at++) {
+    if (!ASKS.has(syntax.kind[at])) continue;
+    const condition = conditionOf(facts, at);
+    found.push(condition === NONE ? at : condition);
+  }
+  return found;
+}
+
+/** UTF-16 code units that are compared: what begins alike for as long is the same. */
+const LONGEST = 500;
+
+function withoutSpace({ syntax }: ModuleFacts, node: number): string {
+  return syntax.text
+    .slice(syntax.start[node], Math.min(syntax.end[node], syntax.start[node] + LONGEST))
+    .replace(/\s+/g, "");
+}
+
+/** Whether a call is one of such a function: `_path(name)`, `self._path(name)`, `Templates().path(name)`. */
 export function isPlainHelper({ name }: CallFact, helpers: ReadonlySet<string>): boolean {
-  return helpers.has(name.replace(/^(?:self|cls)\./, ""));
+  return helpers.has(name.replace(/^(?:self|cls|\w+\([^()]*\))\./, ""));
 }

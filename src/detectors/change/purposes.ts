@@ -21,3 +21,12 @@ export function purposeOf(name: string): string | undefined {
 export function mayProtect(text: string): boolean {
   return purposeOf(text) !== undefined;
 }
+
+/** Middlewares that are there for something else, and do no other one's work. */
+const OF_OTHER_USE =
+  /cors|gzip|brotli|locale|i18n|whitenoise|toolbar|prometheus|metrics|sentry|silk|session|common|message|flatpage|redirectfallback|htmx|request_?id|correlation|logging|timing|timezone|profil|maintenance|cache|hijack|history/i;
+
+/** Whether nobody knows what a name that came in protects from. */
+export function mayBeAny(name: string): boolean {
+  return purposeOf(name) === undefined && !OF_OTHER_USE.test(name);
+}

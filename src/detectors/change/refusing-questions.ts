@@ -47,6 +47,10 @@ export const COMPARES_DIGEST =
 export const ASKS_MARK =
   /(?<!\bnot\s+[\w.[\]"']*)\.startswith\(\s*\(?\s*["'](?:--?|\/|\.\.?\/?)["']|["'](?:\.\.\/?|\\r|\\n|\\r\\n|\\0|\\x00)["']\s+in\b|(?<!\bnot\s+[\w.[\]"']*)(?:\bisabs\(|\.is_absolute\(\)|\bislink\(|\.is_symlink\(\))/;
 
+/** Whether a path lies in a folder: `path.startswith(ROOT)`, `root in path.parents`, `path.is_relative_to(root)`. */
+export const ASKS_WITHIN =
+  /\.startswith\(\s*(?:str\(|os\.fspath\()?[\w.]*(?:root|base|dir|folder|parent|home|prefix)\w*|\bin\s+[\w.()]*\.parents\b|\.is_relative_to\(|\bcommon(?:path|prefix)\(/i;
+
 /** Which characters a value is made of. */
 export const ASKS_CHARACTERS =
   /^not\s+.*(?:\.fullmatch\(|\.match\(|\.is(?:alnum|alpha|ascii|digit|decimal|identifier|numeric)\(\))|\.(?:fullmatch|match)\(.*\)\s+is\s+None$/s;

@@ -6,7 +6,7 @@ import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
-import { mayProtect, purposeOf } from "./purposes.ts";
+import { mayBeAny, mayProtect, purposeOf } from "./purposes.ts";
 import { fromArguments, fromHooks, HOOK, saidOf } from "./removed-hook.ts";
 import { countsOf, usedNames } from "./used-names.ts";
 
@@ -36,7 +36,7 @@ function* fromLists({ base, head }: ChangeSides): Generator<Detection> {
     const after = head.assignments.find(
       (one) => isMiddlewareList(one) && head.scopeOf(one.node) === base.scopeOf(list.node),
     );
-    if (after === undefined || added.some((text) => purposeOf(lastPart(text)) === undefined)) continue;
+    if (after === undefined || added.some((text) => mayBeAny(lastPart(text)))) continue;
     const gone = textsIn(base, list.value).flatMap((text) => {
       const purpose = purposeOf(lastPart(text));
       if (purpose === undefined || left.has(text)) return [];
@@ -53,7 +53,7 @@ function* fromCalls({ base, head }: ChangeSides): Generator<Detection> {
   const then = registrations(base);
   const known = new Set(then.map(({ name }) => name));
   const added = now.filter(({ name }) => !known.has(name));
-  if (added.some(({ purpose }) => purpose === undefined)) return;
+  if (added.some(({ name }) => mayBeAny(name))) return;
   const used = countsOf(usedNames(head));
   const usedBefore = countsOf(usedNames(base));
   for (const { name, purpose, call, application, extension } of then) {

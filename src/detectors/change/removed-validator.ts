@@ -64,6 +64,12 @@ function validatedBy(facts: ModuleFacts, owner: DefinitionFact, method: Definiti
   return field !== undefined && bases.some((base) => FORMS.test(base)) ? [field] : [];
 }
 
+/** Whether a method is one by which a class looks at its fields, as far as its own name and decorators tell. */
+export function isValidator({ name, qualifiedName, decorators }: DefinitionFact): boolean {
+  if (decorators.some((one) => DECORATORS.test(decoratorName(one.name)))) return true;
+  return qualifiedName !== name && /^(?:clean|validate)(?:_\w+)?$/.test(name);
+}
+
 /** The fields of a class that a method for all of them reads: `attrs["age"]`, `data.get("age")`. */
 function fieldsReadIn(
   facts: ModuleFacts,

@@ -14,7 +14,7 @@ const ASKS_WHO =
 
 /** What a part asks of an account, a token or a password: whose something is, how somebody stands, whether a secret is right. */
 const ASKS_MORE =
-  /\.(?:owner|user|author|tenant|account|customer|organi[sz]ation|team|workspace)(?:_id|_pk|\.id|\.pk)?(?:==|!=)|(?:==|!=)[\w.]+\.(?:owner|user|tenant)(?:_id|_pk|\.id|\.pk)?$|\b(?:user|account|member|token|session|key)\w*\.(?:is_)?(?:disabled|locked|banned|blocked|suspended|revoked|expired|enabled|verified)\b|\.(?:failures|failed_\w+|\w*attempts)>|\b(?:verify|verify_\w+|check_password\w*|checkpw|compare_digest)\(/;
+  /\.(?:owner|user|author|tenant|account|customer|organi[sz]ation|team|workspace)(?:_id|_pk|\.id|\.pk)?(?:==|!=)|(?:==|!=)[\w.]+\.(?:owner|user|tenant)(?:_id|_pk|\.id|\.pk)?$|\b(?:user|account|member|token|session|key)\w*\.(?:is_)?(?:disabled|locked|banned|blocked|suspended|revoked|expired|enabled|verified)\b|\.(?:failures|failed_\w+|\w*attempts)>|\b(?:verify|verify_\w+|check_password\w*|checkpw|compare_digest)\(|(?:api_?key|secret|token|passw(?:or)?d|signature)\w*(?:==|!=)(?!None\b|""|'')|(?:==|!=)[\w.]*(?:api_?key|secret|passw(?:or)?d|signature)\w*$/;
 
 /** `name in ALLOWED_NAMES`, `host not in trusted_hosts`. */
 const MEMBERSHIP = /^[\w.[\]"'()]+ (?:not )?in ([\w.]+)$/;

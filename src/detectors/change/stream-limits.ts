@@ -69,10 +69,15 @@ function isWholeCall({ syntax }: ModuleFacts, node: number): boolean {
   return WHOLE_CALLS.test(name) && (name === "copyfileobj" || namedChildren(syntax, given).length === 0);
 }
 
-/** A function that was not called before may look at how much there is. */
+/** A function that was not called before may look at how much there is; what asks for the stream does not. */
 function isHandedOver({ base, head }: ChangeSides, { qualifiedName }: DefinitionFact): boolean {
   const known = new Set(base.calls.map(({ name }) => lastPart(name)));
   return factIndex(head)
     .callsIn(qualifiedName)
-    .some(({ name }) => !known.has(lastPart(name)) && !WHOLE_CALLS.test(lastPart(name)));
+    .some(
+      ({ name, callee }) =>
+        !known.has(lastPart(name)) && !WHOLE_CALLS.test(lastPart(name)) && !callee.some((path) => CLIENTS.test(path)),
+    );
 }
+
+const CLIENTS = /^(?:requests|niquests|httpx|aiohttp|urllib3?|http\.client)\./;

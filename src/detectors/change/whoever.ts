@@ -40,12 +40,16 @@ export function isTheirs(facts: ModuleFacts, scope: string, code: string, keywor
   if (WHOEVER.test(code)) return keyword !== undefined || /[=!]=|\bQ\(.*=/s.test(code);
   const names = namesOfWhoever(facts, scope);
   const of = (part: string) => names.has(/^(?:self\.)?\w+/.exec(part.trim())?.[0] ?? "");
-  if (keyword !== undefined) return WHOSE.test(keyword) && of(code);
+  // Of a row that is asked for by its number as well, whose it is comes from whoever asks.
+  if (keyword !== undefined) return WHOSE.test(keyword) && (of(code) || OF_MESSAGE.test(code));
   if ([...code.matchAll(/\bQ\(\s*\w+\s*=\s*(\w+)/g)].some(([, value = ""]) => of(value))) return true;
   const [left, right, ...others] = code.split(/[=!]=/);
   if (left === undefined || right === undefined || others.length > 0) return false;
   return (WHOSE.test(left.trim()) && of(right)) || (WHOSE.test(right.trim()) && of(left));
 }
+
+/** What a message or request says of its sender: `message.headers["customer"]`, `event.claims["sub"]`. */
+const OF_MESSAGE = /\.(?:headers|claims|properties|attributes|state|context|session)(?:\.|\[|\.get\()/;
 
 /** Attributes by which an object was told for whom it works: `self.tenant_id`. */
 const OF_OBJECT = [
