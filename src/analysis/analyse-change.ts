@@ -77,6 +77,7 @@ export function analyseChange(
     withoutSaid(fresh, gone, catalogue),
     withoutSaid(gone, [...fresh, ...gone], catalogue),
     before?.facts,
+    after.facts,
   );
   const verified = verifyFixes(analyse.head, head, options, after, told.introduced);
   const findings = inOrder([...verified, ...told.removed].map(({ finding }) => finding));

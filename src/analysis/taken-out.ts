@@ -1,9 +1,10 @@
 import { factIndex } from "../detectors/shared/fact-index.ts";
 import { lastPart } from "../python/last-part.ts";
+import { spanOf } from "../python/walk.ts";
 import { isAtLeast } from "../rules/levels.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
 import type { IdentifiedFinding } from "./find-in-module.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, TraceStepShown } from "./finding.ts";
 
 /** Said of a flow that no changed line is part of, so that only something that is gone can have let it through. */
 export const TAKEN_OUT = "Before this change it was harmless: the change takes out what stood in the way.";
@@ -17,19 +18,22 @@ interface Told {
 
 /**
  * A protection that went and the flow that it let through are one mistake, which is said once: with the flow, which shows what
- * an attacker gains. They belong together where the flow ends in the function that lost the protection, passes a variable that
- * this may have been about, and goes into a call that the function made before.
+ * an attacker gains. They belong together where the flow passes a variable that the protection may have been about, and either ends in the
+ * function that lost it, in a call that this made before, or leads through that function and has nothing else that opened it.
  */
 export function tellOnce(
   introduced: readonly IdentifiedFinding[],
   removed: readonly IdentifiedFinding[],
   before: ModuleFacts | undefined,
+  after: ModuleFacts | undefined,
 ): Told {
   if (before === undefined) return { introduced, removed };
   const said = new Set<IdentifiedFinding>();
   const byScope = Map.groupBy(removed, ({ tookOut }) => tookOut?.scope);
   const told = introduced.map((flow) => {
-    const cause = byScope.get(flow.finding.scope)?.find((one) => letThrough(flow, one, before));
+    const cause =
+      byScope.get(flow.finding.scope)?.find((one) => letThrough(flow, one, before)) ??
+      removed.find((one) => leadsThrough(flow.finding, one, after));
     if (cause?.tookOut === undefined) return flow;
     said.add(cause);
     return { ...flow, finding: withCause(flow.finding, cause.tookOut.said) };
@@ -52,6 +56,23 @@ function letThrough(
       .some(({ name }) => name === callee);
   const { subjects } = tookOut;
   return isOld && (subjects === undefined || [...namesOnWay(finding)].some((name) => subjects.has(name)));
+}
+
+/** Whether a flow that nothing else opened has a step in the function that lost a protection of what it passes. */
+function leadsThrough(
+  { level, message, trace = [] }: Finding,
+  { finding: gone, tookOut }: IdentifiedFinding,
+  after: ModuleFacts | undefined,
+): boolean {
+  if (tookOut === undefined || after === undefined || !message.endsWith(TAKEN_OUT) || !isAtLeast(level, gone.level))
+    return false;
+  const [owner] = factIndex(after).definedAs(tookOut.scope);
+  if (owner === undefined) return false;
+  const { start, end } = spanOf(after.syntax, owner.node);
+  const isInside = ({ location: { path, span } }: TraceStepShown) =>
+    path === gone.location.path && start.offset <= span.start.offset && span.start.offset < end.offset;
+  const names = trace.filter(isInside).flatMap(({ note }) => namesIn([...note.matchAll(/`([^`]*)`/g)].join(" ")));
+  return names.some((name) => tookOut.subjects === undefined || tookOut.subjects.has(name));
 }
 
 function withCause(finding: Finding, said: string): Finding {

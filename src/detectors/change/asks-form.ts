@@ -5,13 +5,21 @@ import { factIndex } from "../shared/fact-index.ts";
 import { nodesOfScope } from "../shared/nodes-of-scope.ts";
 import { asCondition, conditionOf, variablesIn } from "./conditions.ts";
 import { originsOf } from "./origins.ts";
-import { ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_MARK, ASKS_WITHIN, TAKES_NAMES } from "./refusing-questions.ts";
+import {
+  ASKS_CHARACTERS,
+  ASKS_FOR_LISTED,
+  ASKS_MARK,
+  ASKS_SCHEME,
+  ASKS_WITHIN,
+  TAKES_NAMES,
+} from "./refusing-questions.ts";
 import { isValidator } from "./removed-validator.ts";
 
 /** Whether text of another form is refused, in front of a call to which it would be more than a name. */
 export function asksForm(facts: ModuleFacts, node: number): boolean {
   if (isConditionOf(facts, node, ASKS_MARK) || isConditionOf(facts, node, ASKS_WITHIN)) return true;
-  if (!isConditionOf(facts, node, ASKS_CHARACTERS) && !isConditionOf(facts, node, ASKS_FOR_LISTED)) return false;
+  if (![ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_SCHEME].some((pattern) => isConditionOf(facts, node, pattern)))
+    return false;
   const { callsIn, methodsOf } = factIndex(facts);
   const branch = branchAround(facts, node);
   const scope = facts.scopeOf(node);
@@ -42,7 +50,8 @@ export function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp)
   return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
 }
 
-function branchAround({ syntax }: ModuleFacts, node: number): number {
+/** The branch in whose condition or block a node stands, or the function around it. */
+export function branchAround({ syntax }: ModuleFacts, node: number): number {
   return ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
 }
 

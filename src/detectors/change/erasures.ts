@@ -40,7 +40,11 @@ export function eraserOf(facts: ModuleFacts): Eraser {
     const cuts: Cut[] = [];
     for (let at = statement; at < syntax.next[statement]; at++) {
       const cut =
-        refined(facts, at, refining) ?? lookedUp(facts, at, tables) ?? separator(facts, at) ?? locked(facts, at);
+        refined(facts, at, refining) ??
+        lookedUp(facts, at, tables) ??
+        escaped(facts, at) ??
+        separator(facts, at) ??
+        locked(facts, at);
       if (cut !== undefined) cuts.push(cut);
     }
     return { rest: without(syntax, statement, cuts), erased: cuts.map(({ erasure }) => erasure) };
@@ -140,6 +144,31 @@ function wholeComprehension(syntax: SyntaxArrays, call: number, inner: number): 
   if (target === NONE || source === NONE || textOf(syntax, target) !== textOf(syntax, inner)) return undefined;
   const bracket = syntax.field[around] === Field.arguments ? 1 : 0;
   return { source, span: [(start[around] ?? 0) + bracket, (end[around] ?? 0) - bracket] };
+}
+
+/** A mark that ends a text, a line or a tag, as the literal has it between its quotes. */
+const MARK = /^(?:["'`\\<>&;|\0]|\\["'\\nrtx0][0-9a-f]{0,2}|\\r\\n)$/i;
+
+/** `name.replace('"', '""')`, `name.replace("\n", " ")`: what is written out in its place is more than the mark, or another one. */
+function escaped(facts: ModuleFacts, node: number): Cut | undefined {
+  const { syntax } = facts;
+  const callee = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : NONE;
+  const object = callee === NONE ? NONE : childByField(syntax, callee, Field.object);
+  if (object === NONE || !/\.replace$/.test(textOf(syntax, callee))) return undefined;
+  const [mark, other, ...more] = namedChildren(syntax, childByField(syntax, node, Field.arguments)).map((one) =>
+    literalText(syntax, one),
+  );
+  if (mark === undefined || other === undefined || more.length > 0 || !MARK.test(mark)) return undefined;
+  return {
+    erasure: {
+      of: "value",
+      said: syntax.text.slice(syntax.end[object], syntax.end[node]),
+      subjects: asSubjects(variablesIn(facts, object)),
+      without: "",
+      countIn: (other) => countOfCalls(other, "replace"),
+    },
+    ranges: [[syntax.end[object] ?? 0, syntax.end[node] ?? 0]],
+  };
 }
 
 const SEPARATORS = new Set(["--", "--end-of-options"]);

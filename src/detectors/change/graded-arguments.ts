@@ -63,10 +63,7 @@ const FLAGS: Sort = {
 
 /** Hash functions, and rights and flags of files, that calls are given. */
 export function gradedArguments(facts: ModuleFacts): readonly Measure[] {
-  return [
-    ...facts.calls.flatMap((call) => gradedOf(facts, call)),
-    ...facts.calls.flatMap((call) => flagsOf(facts, call)),
-  ];
+  return facts.calls.flatMap((call) => [...gradedOf(facts, call), ...flagsOf(facts, call), ...exclusiveOf(call)]);
 }
 
 function gradedOf(facts: ModuleFacts, call: CallFact): readonly Measure[] {
@@ -85,6 +82,17 @@ function flagsOf({ syntax }: ModuleFacts, call: CallFact): readonly Measure[] {
   const written = flags === undefined ? "" : textOf(syntax, flags.node);
   if (flags === undefined || !/\bO_CREAT\b/.test(written)) return [];
   return [{ name: `${call.name} flags`, node: flags.node, value: written.match(REFUSED)?.length ?? 0, sort: FLAGS }];
+}
+
+/** Whether a file that is written must not be there yet: `open(path, "x")`. */
+function exclusiveOf(call: CallFact): readonly Measure[] {
+  const mode = given(call, [
+    [/^(?:builtins\.|io\.)?open$/, 1],
+    [/^pathlib\.Path\(\)\.open$/, 0],
+  ]);
+  const [written, ...others] = mode?.value.constants ?? [];
+  if (mode === undefined || typeof written !== "string" || others.length > 0 || !/[wx]/.test(written)) return [];
+  return [{ name: `${call.name} mode`, node: mode.node, value: written.includes("x") ? 1 : 0, sort: FLAGS }];
 }
 
 function given(

@@ -1,3 +1,4 @@
+import { Kind } from "../../python/kinds.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
@@ -59,6 +60,7 @@ export function isMadeGood(
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
   if (behind.length > 0 && !isMadeByHelper && !behind.some((name) => callsNow.has(name))) return true;
   const conditionsBefore = new Set(branchConditionsIn(base, bodyOf(base, before)).map((one) => one.condition));
+  if ([...subjects].some((name) => isRemade(sides, before, after, name))) return true;
   const isOfForm = condition !== undefined && /match\(|\.is[a-z]+\(\)/.test(condition);
   const isAsked = branchConditionsIn(head, body).some((one) =>
     conditionsBefore.has(one.condition)
@@ -110,6 +112,24 @@ function makes(
   return factIndex(base)
     .assignmentsIn(qualifiedName)
     .some(({ name, value }) => subjects.has(name) && variablesIn(base, value).some((one) => given.has(one)));
+}
+
+/** What makes a new value of parts that it chooses. */
+const CHOOSES: ReadonlySet<number> = new Set([
+  Kind.dictionary_comprehension,
+  Kind.list_comprehension,
+  Kind.set_comprehension,
+  Kind.conditional_expression,
+]);
+
+/** Whether a variable is put together anew at the head: `headers = {name: sent[name] for name in KEPT}`. */
+function isRemade({ base, head }: ChangeSides, before: DefinitionFact, after: DefinitionFact, name: string): boolean {
+  const given = (facts: ModuleFacts, { qualifiedName }: DefinitionFact) =>
+    factIndex(facts).assignmentsTo(qualifiedName, name);
+  const known = new Set(given(base, before).map(({ value }) => textAt(base, value)));
+  return given(head, after).some(
+    ({ value }) => CHOOSES.has(head.syntax.kind[value]) && !known.has(textAt(head, value)),
+  );
 }
 
 /** Conditions without spaces whose variables are made to be compared: digests and times. */

@@ -22,6 +22,8 @@ export interface Protection {
   readonly isForOnce?: boolean;
   /** It quotes a word for a shell. */
   readonly isForShell?: boolean;
+  /** All that is known of it is that it turns something away: it counts where a function lost it and gained nothing. */
+  readonly isPlain?: boolean;
   /** What a sanitizer cleans, without spaces, where it is more than a variable: `file.filename`. */
   readonly cleans?: string;
 }

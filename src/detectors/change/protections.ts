@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { nodesOfKind } from "../../python/nodes-of-kind.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { nameWords } from "../shared/name-words.ts";
@@ -83,12 +83,23 @@ function makesPrivate({ name, args }: CallFact): boolean {
   return modes.length > 0 && modes.every((mode) => (mode & 0o077) === 0);
 }
 
+/** `headers.pop("Authorization", None)` on a line of its own: what nobody else may see is taken out before it goes on. */
+function takesOutSecret({ syntax }: ModuleFacts, { name, node, args }: CallFact): boolean {
+  if (lastPart(name) !== "pop" || syntax.kind[syntax.parent[node]] !== Kind.expression_statement) return false;
+  const [key] = args[0]?.value.constants ?? [];
+  return typeof key === "string" && SECRET_KEY.test(key);
+}
+
+const SECRET_KEY = /^(?:proxy[-_])?authorization$|^(?:set[-_])?cookie$|passw|secret|token|api[-_]?key|credential/i;
+
 /** Names that begin like a check and are none: of files, types, interfaces, tests and networks. */
 const NO_CHECK = /_mock|schema_version|^verify_ssl$|^validate_assignment$|^verify(?:Object|Class)$/;
 
 /** The protections in the bodies of functions, by the function's qualified name; `""` is the module. */
 export function protectionsIn(facts: ModuleFacts, known: KnownProtections): ReadonlyMap<string, readonly Protection[]> {
-  const checks = facts.calls.filter((call) => isProtecting(call, known) || staysWithin(facts, call));
+  const checks = facts.calls.filter(
+    (call) => isProtecting(call, known) || staysWithin(facts, call) || takesOutSecret(facts, call),
+  );
   const found = [...checks.map((call) => asProtection(facts, call, known)), ...refusalsIn(facts), ...countersIn(facts)];
   return Map.groupBy([...found, ...usedUpIn(facts)], ({ scope }) => scope);
 }
@@ -166,9 +177,11 @@ function asProtection(facts: ModuleFacts, call: CallFact, { sanitizers }: KnownP
   return { scope: facts.scopeOf(node), said: name, key: lastPart(name), subjects, ...about };
 }
 
-/** `token` of `token.encode()`: the same text, for what takes bytes. */
+/** `token` of `token.encode()` and of `str(token)`: the same text, for what takes bytes or nothing but text. */
 function decoded({ syntax }: ModuleFacts, node: number): number {
   const callee = syntax.kind[node] === Kind.call ? childByField(syntax, node, Field.function) : NONE;
+  if (callee !== NONE && textOf(syntax, callee) === "str")
+    return firstNamedChild(syntax, childByField(syntax, node, Field.arguments));
   const isEncoded =
     callee !== NONE && syntax.kind[callee] === Kind.attribute && /\.encode$/.test(textOf(syntax, callee));
   return isEncoded ? childByField(syntax, callee, Field.object) : node;

@@ -14,8 +14,9 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsBetween } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { asksForm, isConditionOf } from "./asks-form.ts";
+import { asksForm, branchAround, isConditionOf } from "./asks-form.ts";
 import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
+import { guardClausesIn } from "./guard-clauses.ts";
 import { parametersText } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
 import type { Protection } from "./protection.ts";
@@ -25,6 +26,7 @@ import {
   ASKS_AGE,
   ASKS_AMOUNT,
   ASKS_FOR_LISTED,
+  ASKS_LIMIT,
   ASKS_NO_PASSWORD,
   ASKS_REPLAY,
   ASKS_SIZE,
@@ -52,16 +54,22 @@ const IS_STATUS = /^(?:40[0134]|41[35]|422|429)$/;
 
 /** `if …: raise PermissionDenied`, `if …: abort(403)`: what is refused under a condition. */
 export function refusalsIn(facts: ModuleFacts): readonly Protection[] {
-  const found = [
+  const known = [
     ...raisedIn(facts),
     ...answersIn(facts),
     ...denialsIn(facts),
     ...passedOverIn(facts),
     ...ofGuardsIn(facts),
   ];
+  const branches = new Set(known.map(({ node }) => branchAround(facts, node)));
+  const plain = [...guardClausesIn(facts)].filter(({ node }) => !branches.has(branchAround(facts, node)));
+  return [...asRefusals(facts, known), ...asRefusals(facts, plain).map((one) => ({ ...one, isPlain: true }))];
+}
+
+function asRefusals(facts: ModuleFacts, found: readonly Refusal[]): readonly Protection[] {
   return found.flatMap(({ node, said }) => {
     const { syntax } = facts;
-    const above = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+    const above = branchAround(facts, node);
     const condition = above === NONE ? NONE : conditionOf(facts, above);
     if (condition === NONE) return [];
     const behind = callsBehind(facts, above);
@@ -129,6 +137,7 @@ function* raisedIn(facts: ModuleFacts): Generator<Refusal> {
       isConditionOf(facts, node, ASKS_AGE) ||
       isConditionOf(facts, node, ASKS_STATE) ||
       isConditionOf(facts, node, ASKS_SIZE) ||
+      isConditionOf(facts, node, ASKS_LIMIT) ||
       isConditionOf(facts, node, ASKS_AMOUNT) ||
       asksReplay(facts, node) ||
       isBoundOfRead(facts, node) ||

@@ -24,6 +24,10 @@ export const ASKS_REPLAY =
 export const ASKS_SIZE =
   /(?:\blen\(\w*(?:body|data|content|payload|raw|buf\w*)\w*\)|\b\w*(?:file_size|content_length|total_size)\b\S*(?: for .*\))?|\.nbytes)\s*>=?\s*[\w.]*(?:max|limit)|\b(?:content_length|file_size|total_size)\s*>=?\s*\d+(?:\d{3}|\s*(?:\*|<<))|\b\w*(?:size|length|count|total)\s*>=?\s*[\w.]*(?:max(?:imum)?_?(?:\w+_)?(?:size|length|bytes|message|body|payload|frame|packet|members|entries)|(?:size|length|bytes)_limit)\b|\blen\([\w.]+\)\s*>=?\s*(?:\w+\.)*max_\w+/is;
 
+/** Whether something passes a limit that a constant names: `image.width * image.height > MAX_PIXELS`. */
+export const ASKS_LIMIT =
+  /[<>]=?\s*(?:\w+\.)*(?:MAX(?:IMUM)?_(?!RETR|ATTEMPT|ITER|LINE|WIDTH)[A-Z0-9_]+|[A-Z0-9_]+_(?:MAX|LIMIT))\b/;
+
 /** How much of something is nobody's to ask for: `amount <= 0`, `quantity > self.left`. */
 export const ASKS_AMOUNT =
   /\b(?:\w+_)?(?:amount|quantity|qty|price)\b\s*(?:<=?\s*0\b|>=?\s*[\w.]*(?:max|limit|balance|available|left|total|min\())/i;
@@ -33,7 +37,7 @@ export const ASKS_NO_PASSWORD =
   /^not\s+\w*(?:passw(?:or)?d|pwd|secret)\w*$|\bpassw\w*\s*==\s*(?:""|'')|\bnot\s+\w*passw\w*$/i;
 
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
-export const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
+export const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:(?:\w+\.)*[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
 
 /** Answers that say that a value will not do, or that there is nothing. */
 export const UNFIT = /^(?:400|415|422)$/;
@@ -50,6 +54,9 @@ export const ASKS_MARK =
 /** Whether a path lies in a folder: `path.startswith(ROOT)`, `root in path.parents`, `path.is_relative_to(root)`. */
 export const ASKS_WITHIN =
   /\.startswith\(\s*(?:str\(|os\.fspath\()?[\w.]*(?:root|base|dir|folder|parent|home|prefix)\w*|\bin\s+[\w.()]*\.parents\b|\.is_relative_to\(|\bcommon(?:path|prefix)\(/i;
+
+/** By which protocol an address is reached. */
+export const ASKS_SCHEME = /\.startswith\(\s*\(?\s*["'][a-z+]+:\/\/|\.scheme\b/;
 
 /** Which characters a value is made of. */
 export const ASKS_CHARACTERS =

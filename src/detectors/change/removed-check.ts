@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { onlyTakesOut } from "./guard-clauses.ts";
 import { ignoredAnswers } from "./ignored-answer.ts";
 import { isMadeGood } from "./made-good.ts";
 import { plainHelpers } from "./plain-helpers.ts";
@@ -34,7 +35,7 @@ export const removedCheck: ChangeDetector = {
 };
 
 /** A call on a line of its own, an attribute that is set, a digest. */
-const STATEMENT = /^\s*(?:await\s+)?[\w.]+\(|\bhashlib\.|^\s*[\w.]+\.\w+\s*=[^=]/m;
+const STATEMENT = /^\s*(?:if\b|(?:await\s+)?[\w.]+\()|\bhashlib\.|^\s*[\w.]+\.\w+\s*=[^=]/m;
 
 /** A call of what may be a function of the project that gives back a path or address: `_path(name)`, `resolve_url(target)`. */
 const NAMES_PLACE = /(?:path|url|uri|host|addr|resolve|safe|inside|within|folder|dir|file|locat|target)\w*\(/i;
@@ -57,12 +58,18 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
     // What is in the file as often as before was moved.
     const isLost = (one: Protection) =>
       !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
-    const lost = was.get(qualifiedName)?.find((one) => isLost(one) && !isMadeGood(sides, only, after, one, asked));
+    const gone = (was.get(qualifiedName) ?? []).filter(isLost);
+    const isMissed = (one: Protection) => !isMadeGood(sides, only, after, one, asked);
+    const clauses = gone.filter(({ isPlain }) => isPlain === true);
+    const lost =
+      gone.find((one) => one.isPlain !== true && isMissed(one)) ??
+      (clauses.length > 0 && onlyTakesOut(sides, only, after) ? clauses.find(isMissed) : undefined);
     // How much is taken in at once now is what another rule says.
     if (lost === undefined || (lost.condition !== undefined && nowWhole(sides).has(after.name))) continue;
-    const { said, subjects } = lost;
+    const { said, subjects, isPlain } = lost;
     yield {
       node: nameNode(head, after),
+      ...(isPlain === true && { atMost: "note" }),
       fields: { check: said, function: after.name },
       tookOut: { scope: qualifiedName, said, subjects },
     };

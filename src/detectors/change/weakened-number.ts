@@ -19,7 +19,7 @@ export const weakenedNumber: ChangeDetector = {
 };
 
 const NAMES =
-  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw|len\(|lifetime|expir|ttl|max_|maximum|timeout|valid|attempts|tries|failure|threshold|lockout|cool|ssl_?mode|\bacl\b|_acl\b|samesite|cert_reqs|verify_mode|session_protection|digits|code_len|leeway|\bl[et]=|min_length|limit|\brate|\d\s*(?:\/|per )|pbkdf2_hmac|hmac|sha|digest|0o|chmod|mkdir|umask|os\.open|toleran|page_?size|paginate|permissions|skew|drift|window|gensalt|(?:amqp|redis|ldap|mqtt|wss?|nats|tls|http)s?:|\b[RD]SA\.generate/i;
+  /iterations?|rounds|_cost|\bcost=|factor|key_?(?:size|length|bits)|passw|len\(|lifetime|expir|ttl|max_|maximum|timeout|valid|attempts|tries|failure|threshold|lockout|cool|ssl_?mode|\bacl\b|_acl\b|samesite|cert_reqs|verify_mode|session_protection|digits|code_len|leeway|\bl[et]=|min_length|limit|\brate|\d\s*(?:\/|per )|pbkdf2_hmac|hmac|sha|digest|0o|chmod|mkdir|umask|\bopen\(|toleran|page_?size|paginate|permissions|skew|drift|window|gensalt|(?:amqp|redis|ldap|mqtt|wss?|nats|tls|http)s?:|\b[RD]SA\.generate/i;
 
 function* detect({ base, head }: ChangeSides): Generator<Detection> {
   if (isDevelopmentPath(head.path)) return;
