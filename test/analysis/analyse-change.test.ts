@@ -31,6 +31,10 @@ function places({ findings }: FileAnalysis): readonly string[] {
   );
 }
 
+function levels({ findings }: FileAnalysis): readonly string[] {
+  return findings.map(({ ruleId, level }) => `${ruleId} ${level}`);
+}
+
 const GUARDED = `import os
 from flask import request
 
@@ -66,6 +70,28 @@ def inside(name):
   expect(analysis.findings[0]?.message).toContain(
     'The change takes out `if not path.startswith("/srv/")`, which stood in the way.',
   );
+});
+
+test("a check of a name that ends in a statement is missed as a warning, and a clause about anything else as a note", () => {
+  const table = `class Table:
+    def __init__(self, connection, name):
+        if not NAME.fullmatch(name):
+            raise ValueError(name)
+        self.connection = connection
+        self.name = name
+
+    def count(self):
+        return self.connection.execute(f"SELECT count(*) FROM {self.name}")
+`;
+  const withoutClause = (text: string) => text.replace(/ {8}if .*\n {12}raise .*\n/u, "");
+  expect(levels(change(table, withoutClause(table)))).toEqual(["security-check-removed warning"]);
+  const route = `class Proxy:
+    def route(self, host):
+        if host not in self.hosts:
+            raise Misdirected(host)
+        return self.forward(host)
+`;
+  expect(levels(change(route, withoutClause(route)))).toEqual(["security-check-removed note"]);
 });
 
 test("a flow that the base had is silent, though lines near it change", () => {

@@ -6,7 +6,7 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "access-check-removed",
     "an owner is no condition of a look-up",
     "whoever.ts",
-    "if (keyword !== undefined) return WHOSE.test(keyword) && of(code);",
+    "if (keyword !== undefined) return WHOSE.test(keyword) && (of(code) || OF_MESSAGE.test(code));",
     "if (keyword !== undefined) return false;",
   ),
   changeMutant(
@@ -225,5 +225,19 @@ export const CHANGED_ACCESS: readonly Mutant[] = [
     "weaker-demand.ts",
     "return isFewer || isEither ?",
     "return isFewer ?",
+  ),
+  changeMutant(
+    "access-check-removed",
+    "a way around that the environment opens is none",
+    "skipped-check.ts",
+    "return !isRefusal && OF_SURROUNDINGS.test(textOf(syntax, condition));",
+    "return false;",
+  ),
+  changeMutant(
+    "access-check-removed",
+    "who is signed in without a password is not looked for",
+    "lost-password-check.ts",
+    "return after.some(mayLook) ? undefined :",
+    "return after.length > 0 ? undefined :",
   ),
 ];

@@ -153,7 +153,7 @@ export const CHANGED_SETTINGS: readonly Mutant[] = [
     "audit-log-removed",
     "a trail of a project's own is none",
     "removed-audit-log.ts",
-    "if (TRAIL.test(call.name)) return true;",
+    "if (isOfTrail(call)) return true;",
     "",
   ),
   changeMutant(
