@@ -20,8 +20,8 @@ import { gainedGuards } from "./gained-guards.ts";
 import { withoutKnown, withoutSaid } from "./known-findings.ts";
 import { arrivalsOf, departuresOf, isOfRemovedGuards } from "./moved-guards.ts";
 import { packageChanges } from "./package-changes.ts";
-import { atChange, place } from "./place-finding.ts";
-import type { ProjectFile } from "./project-file.ts";
+import { atChange, type ChangedFiles, place } from "./place-finding.ts";
+import type { AskForFile, ProjectFile } from "./project-file.ts";
 import { releasesToLookUp } from "./releases.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
 import { suppressElsewhere } from "./suppress-elsewhere.ts";
@@ -46,7 +46,7 @@ interface Both {
   readonly hunks: readonly Hunk[];
   /** Of this file, and of all that imports may lead to. */
   readonly lines: ChangedLines;
-  readonly changed: ReadonlyMap<string, ChangedLines>;
+  readonly changed: ChangedFiles;
   readonly after: PythonAnalysis;
   /** Undefined of a new file, and where nothing is to be compared. */
   readonly before: PythonAnalysis | undefined;
@@ -58,17 +58,17 @@ interface Both {
 }
 
 /**
- * What a change brought in: findings at the head that touch it and that the base did not have. `files` are those that imports
- * may lead to, with what the change did to them.
+ * What a change brought in: findings at the head that touch it and that the base did not have. `fileAt` knows those that imports
+ * may lead to, by their path at the head, with what the change did to them.
  */
 export function analyseChange(
   analyse: Sides,
   catalogue: Catalogue,
   { change, options }: { readonly change: FileChange; readonly options: AnalysisOptions },
-  files: readonly ProjectFile[],
+  fileAt: AskForFile,
 ): TaskAnalysis {
   if (change.head === undefined) return analyseRemoved(analyse, change.base, options);
-  const both = analyseBoth(analyse, catalogue, { ...change, head: change.head }, options, files);
+  const both = analyseBoth(analyse, catalogue, { ...change, head: change.head }, options, fileAt);
   const { head, after, before, hunks, lines } = both;
   const notices = [...after.notices];
   const fresh = broughtIn(both);
@@ -104,13 +104,11 @@ function analyseBoth(
   catalogue: Catalogue,
   change: FileChange & { readonly head: SourceFile },
   options: AnalysisOptions,
-  files: readonly ProjectFile[],
+  fileAt: AskForFile,
 ): Both {
   const { head, base } = knownSides(change.base, change.head);
   const identityPath = base?.path ?? head.path;
-  const identities = new Map(files.map(({ path, change: other }) => [path, other?.basePath ?? path]));
-  identities.set(head.path, identityPath);
-  const identityOf = (path: string) => identities.get(path) ?? path;
+  const identityOf = (path: string) => (path === head.path ? identityPath : (fileAt(path)?.change?.basePath ?? path));
   const hunks = byPythonLines(change.hunks, base?.text, head.text);
   const lines = createChangedLines(head.path, identityPath, hunks);
   const after = analyse.head(head, options, identityOf);
@@ -123,7 +121,7 @@ function analyseBoth(
   const before = base === undefined || isUncompared ? undefined : analyse.base(base, options, identityOf, other);
   return {
     ...{ catalogue, options, head, base, identityOf, hunks, lines, after, before, comparisons, isOfSurface },
-    changed: new Map([...changedFiles(files), [head.path, lines] as const]),
+    changed: changedFiles(lines, fileAt),
     isBaseKnown: before !== undefined && before.notices.length === 0,
   };
 }
@@ -233,12 +231,21 @@ function isOfProduct({ path, context }: KnownFile): boolean {
   return context === "product" || (context === "test" && /(?:^|\/)migrations\/[^/]+$/u.test(path));
 }
 
-function changedFiles(files: readonly ProjectFile[]): (readonly [string, ChangedLines])[] {
-  return files.flatMap(({ path, text = "", change }) => {
-    if (change === undefined) return [];
-    const hunks = byPythonLines(change.hunks, change.base, text);
-    return [[path, createChangedLines(path, change.basePath ?? path, hunks)] as const];
-  });
+/** Those of other files are worked out once they are asked for. */
+function changedFiles(own: ChangedLines, fileAt: AskForFile): ChangedFiles {
+  const known = new Map<string, ChangedLines | undefined>([[own.path, own]]);
+  return {
+    get(path) {
+      if (!known.has(path)) known.set(path, changedLinesOf(fileAt(path)));
+      return known.get(path);
+    },
+  };
+}
+
+function changedLinesOf(file: ProjectFile | undefined): ChangedLines | undefined {
+  if (file?.change === undefined) return undefined;
+  const { path, text = "", change } = file;
+  return createChangedLines(path, change.basePath ?? path, byPythonLines(change.hunks, change.base, text));
 }
 
 /** Code that the change adds is asked for more by some rules; what a configuration or a test's path has settled stays. */

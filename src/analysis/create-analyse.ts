@@ -20,9 +20,9 @@ import type { TaskAnalysis } from "./elsewhere.ts";
 import type { SourceFile } from "./file-change.ts";
 import type { IdentifiedFinding, IdentityOf } from "./find-in-module.ts";
 import { keptOut } from "./kept-out.ts";
-import { givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
+import { askedTexts, givenTexts, type ModuleTexts, type Wanted } from "./module-texts.ts";
 import { parseOnce } from "./parse-once.ts";
-import type { ProjectFile, ProjectSource } from "./project-file.ts";
+import type { AskForFile, ProjectSource } from "./project-file.ts";
 import { releasesToLookUp } from "./releases.ts";
 import { isPython, sourceKind } from "./source-kind.ts";
 import { judgeSuppressions, suppress } from "./suppress.ts";
@@ -37,6 +37,8 @@ export interface AnalyseParts {
   readonly detectors: ReadonlyMap<string, Detector>;
   /** The texts of a project on disk; without it tasks that name one stand alone. */
   readonly openProject?: (source: DiskProject) => ModuleTexts;
+  /** Answers for those whose project is `asked`; without it they stand alone. It remembers what it was asked lately. */
+  readonly askFor?: AskForFile;
 }
 
 export type DiskProject = Extract<ProjectSource, { readonly kind: "disk" }>;
@@ -52,10 +54,11 @@ export type AnalyseSource = (
 ) => PythonAnalysis;
 
 /** Compiles the rules once; the function that comes back is pure. */
-export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: AnalyseParts): Analyse {
+export function createAnalyse({ ruleSet, detectors, openProject, askFor, ...parts }: AnalyseParts): Analyse {
   const catalogueFor = catalogues(ruleSet, detectors);
   const parser = parseOnce(parts.parser);
   const projectOf = oncePer((texts: ModuleTexts) => createProject(texts, parser));
+  const asked = askFor && { head: askedTexts(askFor, "head"), base: askedTexts(askFor, "base") };
   const analyseIn =
     (catalogue: Catalogue, surroundings: Surroundings, reading: Reading): AnalyseSource =>
     (file, options, identityOf, other) => {
@@ -71,7 +74,7 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     const read = new Set<string>();
     const onRead = (path: string) => read.add(path);
     const analyseOn = (side: "head" | "base") => {
-      const texts = textsOf(project, side, wanted, openProject);
+      const texts = project?.kind === "asked" ? asked?.[side] : textsOf(project, side, wanted, openProject);
       const surroundings = {
         project: texts === undefined ? NO_PROJECT : projectOf(texts),
         versionOf: versionsInUse(texts, onRead),
@@ -83,7 +86,12 @@ export function createAnalyse({ ruleSet, detectors, openProject, ...parts }: Ana
     const analysis =
       task.kind === "file"
         ? analyseFile(analyseOn("head"), catalogue, task.file, task.options)
-        : analyseChange({ head: analyseOn("head"), base: analyseOn("base") }, catalogue, task, filesOf(project));
+        : analyseChange(
+            { head: analyseOn("head"), base: analyseOn("base") },
+            catalogue,
+            task,
+            filesOf(project, askFor),
+          );
     const paths = [...new Set([...wanted.likely, ...wanted.others])].slice(0, MOST_WANTED);
     return bounded({
       ...analysis,
@@ -154,7 +162,7 @@ function catalogues(ruleSet: RuleSet, detectors: AnalyseParts["detectors"]): (ow
 const MOST_WANTED = 100;
 
 function textsOf(
-  project: ProjectSource | undefined,
+  project: Exclude<ProjectSource, { readonly kind: "asked" }> | undefined,
   side: "head" | "base",
   wanted: Wanted,
   openProject: AnalyseParts["openProject"],
@@ -163,8 +171,17 @@ function textsOf(
   return project.kind === "given" ? givenTexts(project.files, side, wanted) : openProject?.(project);
 }
 
-function filesOf(project: ProjectSource | undefined): readonly ProjectFile[] {
-  return project?.kind === "given" ? project.files : [];
+/** The files that imports may lead to, by their path at the head. */
+function filesOf(project: ProjectSource | undefined, askFor: AskForFile | undefined): AskForFile {
+  if (project?.kind === "given") {
+    const files = new Map(project.files.map((file) => [file.path, file]));
+    return (path) => files.get(path);
+  }
+  if (project?.kind !== "asked" || askFor === undefined) return () => undefined;
+  return (path) => {
+    const file = askFor(path);
+    return file?.path === path ? file : undefined;
+  };
 }
 
 function analyseFile(

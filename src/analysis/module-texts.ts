@@ -1,4 +1,4 @@
-import type { ProjectFile } from "./project-file.ts";
+import type { AskForFile, ProjectFile } from "./project-file.ts";
 
 /** The texts of a project's files on one side of a change. */
 export interface ModuleTexts {
@@ -32,4 +32,18 @@ export function givenTexts(files: readonly ProjectFile[], side: "head" | "base",
     knows: (path) => texts.has(path),
     has: (path) => texts.get(path) !== undefined,
   };
+}
+
+/** Asks for each file when it is needed: nothing is ever missing. */
+export function askedTexts(ask: AskForFile, side: "head" | "base"): ModuleTexts {
+  const read = (path: string) => textAt(path, ask(path), side);
+  return { read, knows: () => true, has: (path) => read(path) !== undefined };
+}
+
+/** A renamed file is found by either of its paths, and is at each side under one of them. */
+function textAt(path: string, file: ProjectFile | undefined, side: "head" | "base"): string | undefined {
+  if (file?.change === undefined) return file?.text;
+  const { base, basePath = file.path } = file.change;
+  if (side === "head") return file.path === path ? file.text : undefined;
+  return basePath === path ? base : undefined;
 }

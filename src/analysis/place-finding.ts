@@ -4,15 +4,14 @@ import type { Location } from "../text/span.ts";
 import type { Finding } from "./finding.ts";
 import { namesIn, namesOnWay, TAKEN_OUT } from "./taken-out.ts";
 
+/** What a change did to files, by their path at the head; undefined of those that it left alone. */
+export type ChangedFiles = Pick<ReadonlyMap<string, ChangedLines>, "get">;
+
 /**
  * The finding, anchored on a changed line of any file: its own, else the step of its trace nearest to the sink. A flow that the
  * base did not have although no step changed is one whose protection was removed: it is said at the nearest change.
  */
-export function place(
-  finding: Finding,
-  changed: ReadonlyMap<string, ChangedLines>,
-  isBaseKnown: boolean,
-): Finding | undefined {
+export function place(finding: Finding, changed: ChangedFiles, isBaseKnown: boolean): Finding | undefined {
   if (touches(finding.location, changed)) return finding;
   if (finding.trace === undefined) return isBaseKnown ? atNamedChange(finding, changed) : undefined;
   const way = [finding, ...[...finding.trace].reverse()].map(({ location }) => location);
@@ -32,7 +31,7 @@ export function place(
  * What a changed line somewhere else in the file has made a mistake, by a name that both have: `VERIFY = False` above, or a
  * `smtp.starttls()` that is gone. Notes are left alone: many say what the file around them has or lacks.
  */
-function atNamedChange(finding: Finding, changed: ReadonlyMap<string, ChangedLines>): Finding | undefined {
+function atNamedChange(finding: Finding, changed: ChangedFiles): Finding | undefined {
   const lines = changed.get(finding.location.path);
   if (lines === undefined || finding.level === "note") return undefined;
   const names = new Set(namesIn(finding.excerpt).filter((name) => !TOO_COMMON.has(name)));
@@ -77,7 +76,7 @@ const isDeclaredAnew = oncePer((lines: ChangedLines): boolean => {
 });
 
 /** The line beside what the change took out: something that names a value of the flow before anything else, then the nearest to a step. */
-function nearestRemoval(finding: Finding, changed: ReadonlyMap<string, ChangedLines>): Location | undefined {
+function nearestRemoval(finding: Finding, changed: ChangedFiles): Location | undefined {
   const { location, trace = [] } = finding;
   const names = namesOnWay(finding);
   const ranked = [location, ...trace.map((step) => step.location)].flatMap(({ path, span }) =>
@@ -97,7 +96,7 @@ export function atChange(finding: Finding, lines: ChangedLines): Finding {
   return anchor.span.start.line === finding.location.span.start.line ? finding : { ...finding, anchor };
 }
 
-function touches({ path, span }: Location, changed: ReadonlyMap<string, ChangedLines>): boolean {
+function touches({ path, span }: Location, changed: ChangedFiles): boolean {
   const lines = changed.get(path);
   if (lines === undefined) return false;
   for (let line = span.start.line; line <= span.end.line; line++) if (lines.isChanged(line)) return true;

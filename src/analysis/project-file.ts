@@ -15,7 +15,10 @@ export interface ProjectFile {
   };
 }
 
-/** Where the modules are found that a file imports: on disk, or sent along, as far as they are known. */
+/** A file by its path on either side of a change; undefined where there is none. Waits for the answer. */
+export type AskForFile = (path: string) => ProjectFile | undefined;
+
+/** Where the modules are found that a file imports: on disk, sent along, as far as they are known, or with whoever wants the analysis. */
 export type ProjectSource =
   | {
       readonly kind: "disk";
@@ -24,4 +27,10 @@ export type ProjectSource =
       /** Absolute: nothing outside of it is read. */
       readonly within: string;
     }
-  | { readonly kind: "given"; readonly files: readonly ProjectFile[] };
+  | { readonly kind: "given"; readonly files: readonly ProjectFile[] }
+  | { readonly kind: "asked" };
+
+/** UTF-16 code units of both sides. */
+export function lengthOfFile(file: ProjectFile | undefined): number {
+  return (file?.text?.length ?? 0) + (file?.change?.base?.length ?? 0);
+}

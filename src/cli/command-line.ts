@@ -76,17 +76,17 @@ try {
  * In this process for what is done before a child has started (a child takes some 200 ms); in child processes for more,
  * where all cores work and one file cannot take the others down.
  */
-async function createEngine({ files, size }: Work): Promise<Engine> {
+async function createEngine({ files, size, fileAt }: Work): Promise<Engine> {
   const isLittle = files <= 16 && size <= 200 * 1024;
   if (!isLittle) {
     const { createChildPool } = await import("../engine/child-pool.ts");
-    return createChildPool({ size: Math.min(availableParallelism(), files), onTrouble: tellTrouble });
+    return createChildPool({ size: Math.min(availableParallelism(), files), fileAt, onTrouble: tellTrouble });
   }
   const [{ loadAnalyse }, { createInProcessEngine }] = await Promise.all([
     import("../engine/load-analyse.ts"),
     import("../engine/in-process.ts"),
   ]);
-  return createInProcessEngine(await loadAnalyse(), tellTrouble);
+  return createInProcessEngine(await loadAnalyse({ askFor: fileAt }), tellTrouble);
 }
 
 /** The report has a notice; the error itself helps whoever reports the mistake. */

@@ -1,4 +1,5 @@
 import type { Engine } from "../analysis/analyser.ts";
+import type { AskForFile } from "../analysis/project-file.ts";
 import type { OwnRules } from "../rules/own-rules.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
@@ -43,6 +44,8 @@ export interface Work {
   readonly files: number;
   /** UTF-16 code units of all files. */
   readonly size: number;
+  /** Answers for tasks whose project is `asked`. */
+  readonly fileAt?: AskForFile;
 }
 
 export interface Output {

@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { FIRST_LINE, hasPythonFirstLine, isMissedWhenGone, sourceKind } from "../analysis/source-kind.ts";
 import { isLeftOut } from "../config/policy-for.ts";
-import { NO_MODULES } from "../service/follow-imports.ts";
 import { type Decoded, decodeSource } from "../text/decode-source.ts";
 import { type CliContext, UsageError } from "./context.ts";
 import { readBlobs } from "./git-blobs.ts";
@@ -33,7 +32,7 @@ export async function diff(range: string | undefined, options: DiffOptions, cont
   const { policy } = inForce;
   const wanted = changes.filter(({ path }) => !isLeftOut(policy, path));
   const inputs = wanted.flatMap((change) => inputOf(change, contents, compared.root, context.cwd));
-  const parts = { modules: gitModules(compared, all), commits: await gitCommits(compared), root: compared.root };
+  const parts = { modules: await gitModules(compared, all), commits: await gitCommits(compared), root: compared.root };
   const analysed = await runAnalysis(inputs, policy, options, inForce.context, parts);
   const reported = { analysed, leftOut: changes.length - wanted.length };
   return writeReport(reported, policy, options, inForce.context);
@@ -55,7 +54,7 @@ function inputOf(
   root: string,
   cwd: string,
 ): readonly Input[] {
-  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: NO_MODULES };
+  const named = { path, shownPath: pathFrom(cwd, join(root, path)), root, project: { kind: "asked" } as const };
   const before = textOf(contents, baseBlob);
   const base = before?.kind === "text" ? { base: { path: basePath, text: before.text } } : {};
   if (headBlob === undefined)

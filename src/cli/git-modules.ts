@@ -1,38 +1,33 @@
-import type { ProjectFile } from "../analysis/project-file.ts";
+import { type AskForFile, lengthOfFile, type ProjectFile } from "../analysis/project-file.ts";
 import { isVersionFile } from "../manifests/version-files.ts";
-import type { ModuleReader } from "../service/follow-imports.ts";
 import { decodeSource } from "../text/decode-source.ts";
+import { keepLatest } from "../text/keep-latest.ts";
 import { git } from "./git.ts";
-import { readBlobs } from "./git-blobs.ts";
+import { readBlobsNow } from "./git-blobs.ts";
 import type { GitChange } from "./git-changes.ts";
 import type { GitRange } from "./git-range.ts";
 
-/** The Python files of a range, and those that tell versions, at its head and its base, read when an import leads to them. */
-export function gitModules(range: GitRange, changes: readonly GitChange[]): ModuleReader {
+/** UTF-16 code units of the latest files that are kept: each analysing process asks for those that it imports. */
+const MOST_KEPT = 32 * 1024 * 1024;
+
+/** The Python files of a range, and those that tell versions, at its head and its base, each read when an import leads to it. */
+export async function gitModules(range: GitRange, changes: readonly GitChange[]): Promise<AskForFile> {
   const changed = new Map(changes.flatMap((change) => [change.basePath, change.path].map((path) => [path, change])));
-  let sides: Promise<Sides> | undefined;
-  return {
-    mostFiles: 200,
-    mostAsked: 100_000,
-    async read(paths) {
-      sides ??= listSides(range);
-      const { head, base } = await sides;
-      const places = paths
-        .filter((path) => !path.endsWith("/"))
-        .map((path) => placeOf(path, changed.get(path), head, base));
-      const blobs = places.flatMap(({ headBlob, baseBlob }) =>
-        [headBlob, baseBlob].filter((blob) => blob !== undefined),
-      );
-      const contents = await readBlobs(range.root, blobs);
-      const textOf = (blob: string | undefined) => {
-        const bytes = blob === undefined ? undefined : contents.get(blob);
-        const decoded = bytes === undefined ? undefined : decodeSource(bytes);
-        return decoded?.kind === "text" ? decoded.text : undefined;
-      };
-      const files = new Map(places.map((place) => [place.asked, fileOf(place, textOf)]));
-      return paths.map((path) => (path.endsWith("/") ? folderOf(path, head) : files.get(path)));
-    },
+  const { head, base } = await listSides(range);
+  const read = (path: string): ProjectFile | undefined => {
+    if (path.endsWith("/")) return folderOf(path, head);
+    const place = placeOf(path, changed.get(path), head, base);
+    const contents = readBlobsNow(
+      range.root,
+      [place.headBlob, place.baseBlob].filter((blob) => blob !== undefined),
+    );
+    return fileOf(place, (blob) => {
+      const bytes = blob === undefined ? undefined : contents.get(blob);
+      const decoded = bytes === undefined ? undefined : decodeSource(bytes);
+      return decoded?.kind === "text" ? decoded.text : undefined;
+    });
   };
+  return keepLatest(read, lengthOfFile, MOST_KEPT);
 }
 
 /** The blobs of all files, by path. */
@@ -88,7 +83,6 @@ function isRunner(path: string): boolean {
 }
 
 interface Place {
-  readonly asked: string;
   readonly path: string;
   readonly change: GitChange | undefined;
   readonly basePath: string;
@@ -105,7 +99,7 @@ function placeOf(
 ): Place {
   const path = change?.path ?? asked;
   const basePath = change?.basePath ?? asked;
-  return { asked, path, change, basePath, headBlob: head.get(path), baseBlob: base.get(basePath) };
+  return { path, change, basePath, headBlob: head.get(path), baseBlob: base.get(basePath) };
 }
 
 function fileOf(

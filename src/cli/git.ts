@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { UsageError } from "./context.ts";
 
 /**
@@ -7,7 +7,7 @@ import { UsageError } from "./context.ts";
  */
 export async function git(repository: string, args: readonly string[], input = ""): Promise<Buffer> {
   const child = spawn("git", ["-C", repository, ...safely, ...args], {
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+    env: environment(),
     stdio: ["pipe", "pipe", "pipe"],
   });
   const out: Buffer[] = [];
@@ -26,6 +26,25 @@ export async function git(repository: string, args: readonly string[], input = "
   });
   if (status === 0) return Buffer.concat(out);
   throw new GitError(Buffer.concat(err).toString("utf8").trim());
+}
+
+/** The same at once: undefined where git fails, or says more than `mostBytes`. */
+export function gitNow(
+  repository: string,
+  args: readonly string[],
+  input: string,
+  mostBytes: number,
+): Buffer | undefined {
+  const options = { env: environment(), input, maxBuffer: mostBytes };
+  const { status, stdout } = spawnSync("git", ["-C", repository, ...safely, ...args], options);
+  return status === 0 ? stdout : undefined;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...{ GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+  };
 }
 
 export class GitError extends Error {

@@ -2,12 +2,11 @@ import type { AnalysisOptions, AnalysisTask } from "../analysis/analyser.ts";
 import type { Commit } from "../analysis/earlier-secrets.ts";
 import type { FileChange } from "../analysis/file-change.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
-import type { ProjectSource } from "../analysis/project-file.ts";
+import type { AskForFile, ProjectSource } from "../analysis/project-file.ts";
 import { settle } from "../analysis/settle.ts";
 import type { Policy } from "../config/policy.ts";
 import { policyFor } from "../config/policy-for.ts";
 import { advise } from "../service/advise.ts";
-import { followWhereAnalysed, type ModuleReader } from "../service/follow-imports.ts";
 import { analyseCommits } from "./analyse-commits.ts";
 import type { CliContext } from "./context.ts";
 import { showProgress } from "./progress.ts";
@@ -39,7 +38,7 @@ export interface Analysed {
 /** What a change has beside its files. */
 export interface ChangeParts {
   /** Those that the files may import. */
-  readonly modules: ModuleReader;
+  readonly modules: AskForFile;
   /** Before the last one. */
   readonly commits: readonly Commit[];
   /** Of the repository. */
@@ -55,7 +54,7 @@ export async function runAnalysis(
   change?: ChangeParts,
 ): Promise<readonly Analysed[]> {
   const size = inputs.reduce((sum, { content }) => sum + sizeOf(content), 0);
-  const engine = await context.createEngine({ files: inputs.length, size });
+  const engine = await context.createEngine({ files: inputs.length, size, ...(change && { fileAt: change.modules }) });
   const progress = showProgress(context.stderr, inputs.length);
   const wantedFor = (path: string): AnalysisOptions => {
     const { profile, rules } = policyFor(policy, path);
@@ -75,9 +74,8 @@ export async function runAnalysis(
         return { task, analysis };
       }),
     );
-    const followed = change === undefined ? first : await followWhereAnalysed(engine, first, change.modules);
     const from = options.advisories;
-    const advised = await advise(engine, followed, from === undefined ? undefined : await context.advisories(from));
+    const advised = await advise(engine, first, from === undefined ? undefined : await context.advisories(from));
     const analyses = advised.map(({ analysis }) => analysis);
     const rules = new Map((await context.loadRules()).map((rule) => [rule.id, rule]));
     const settled = settle(analyses, rules);

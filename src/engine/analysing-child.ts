@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
+import type { Duplex } from "node:stream";
 import type { AnalysisTask } from "../analysis/analyser.ts";
+import type { AskForFile } from "../analysis/project-file.ts";
 import { startDeadline } from "./fair-deadline.ts";
 import type { ProcessorTime } from "./processor-time.ts";
 import type { Answer, Batch, ChildMessage } from "./protocol.ts";
+import { ASKS, answerChild } from "./questions.ts";
 
 /** Megabytes of JavaScript heap; an analysis that needs more ends its child, not the machine. */
 const MAX_HEAP_MB = 512;
@@ -29,6 +32,8 @@ interface ChildOptions {
   readonly maxHeapMb?: number | undefined;
   /** What a process has had of the processor. */
   readonly timeOf: (pid: number) => ProcessorTime | undefined;
+  /** Answers what the child asks for. */
+  readonly fileAt?: AskForFile | undefined;
 }
 
 /**
@@ -43,11 +48,18 @@ export class AnalysingChild {
   readonly ready: Promise<string | undefined>;
   #isAlive = true;
   readonly #timeOf: ChildOptions["timeOf"];
+  #onQuestion = (): void => {};
 
-  constructor(entry: URL, args: readonly string[], { maxHeapMb = MAX_HEAP_MB, timeOf }: ChildOptions) {
+  constructor(entry: URL, args: readonly string[], { maxHeapMb = MAX_HEAP_MB, timeOf, fileAt }: ChildOptions) {
     this.#timeOf = timeOf;
     const execArgv = [`--max-old-space-size=${maxHeapMb}`, `--max-semi-space-size=${YOUNG_HEAP_MB}`, OWN_COLLECTOR];
-    this.#process = fork(entry, [...args], { execArgv, env: {}, stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    const streams = ["ignore", "ignore", "ignore", "ipc"] as const;
+    this.#process = fork(entry, fileAt === undefined ? [...args] : [...args, ASKS], {
+      ...{ execArgv, env: {} },
+      stdio: fileAt === undefined ? [...streams] : [...streams, "pipe"],
+    });
+    const questions = this.#process.stdio[streams.length];
+    if (fileAt && questions) answerChild(questions as Duplex, fileAt, () => this.#onQuestion());
     this.#ended = this.#watchEnd();
     this.ready = this.#watchStart();
   }
@@ -80,7 +92,10 @@ export class AnalysingChild {
         onAnswer(message);
         if (unanswered === 0) settle("done");
       };
+      // What it waits for is not its own time.
+      this.#onQuestion = () => deadline.refresh();
       const settle = (result: "done" | "crashed" | "too-slow") => {
+        this.#onQuestion = () => {};
         deadline.clear();
         this.#process.off("message", read);
         resolve(result);

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AnalysisTask, Engine } from "../analysis/analyser.ts";
 import type { FileAnalysis } from "../analysis/finding.ts";
+import type { AskForFile } from "../analysis/project-file.ts";
 import { AnalysingChild } from "./analysing-child.ts";
 import { type ProcessorTime, processorTime } from "./processor-time.ts";
 import type { Answer } from "./protocol.ts";
@@ -15,6 +16,8 @@ export interface ChildPoolOptions {
   readonly args?: readonly string[];
   /** Milliseconds a task may take. */
   readonly deadlineMs?: number;
+  /** Answers for tasks whose project is `asked`: a child waits for it, one question at a time. */
+  readonly fileAt?: AskForFile | undefined;
   /** What a process has had of the processor. */
   readonly timeOf?: (pid: number) => ProcessorTime | undefined;
   /** Megabytes of JavaScript heap; a task that needs more ends its child. */
@@ -58,7 +61,7 @@ interface Seat {
  */
 export function createChildPool(options: ChildPoolOptions): Engine {
   const { entry = PROGRAM, args = [], maxRss = MAX_RSS, onTrouble = () => {}, onRestart = () => {} } = options;
-  const { deadlineMs = DEADLINE_MS, timeOf = processorTime, maxHeapMb } = options;
+  const { deadlineMs = DEADLINE_MS, timeOf = processorTime, maxHeapMb, fileAt } = options;
   const seats: readonly Seat[] = Array.from({ length: options.size }, () => ({ child: undefined, busy: false }));
   const queue = new TaskQueue<Job>();
   let failedStarts = 0;
@@ -88,7 +91,7 @@ export function createChildPool(options: ChildPoolOptions): Engine {
   }
 
   async function runBatch(seat: Seat, jobs: readonly Job[]): Promise<void> {
-    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args, { maxHeapMb, timeOf });
+    const child = seat.child?.isAlive ? seat.child : new AnalysingChild(entry, args, { maxHeapMb, timeOf, fileAt });
     seat.child = child;
     const unable = await child.ready;
     if (unable !== undefined) return notStarted(seat, jobs, unable);

@@ -1,6 +1,8 @@
-/** The program of an analysing child process; its argument, where there is one, is the parser to prefer. */
+/** The program of an analysing child process; its arguments: the parser to prefer, and `asks` where the parent answers for files. */
 import { loadAnalyse } from "./load-analyse.ts";
+import { ASKS, askParent } from "./questions.ts";
 import { serveTasks } from "./serve-tasks.ts";
 
-const preferred = process.argv[2];
-await serveTasks(() => loadAnalyse(preferred === "native" || preferred === "wasm" ? preferred : undefined));
+const words = process.argv.slice(2);
+const preferred = (["native", "wasm"] as const).find((name) => words.includes(name));
+await serveTasks(() => loadAnalyse({ preferred, ...(words.includes(ASKS) && { askFor: askParent() }) }));

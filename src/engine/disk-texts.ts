@@ -3,6 +3,7 @@ import { resolve, sep } from "node:path";
 import type { DiskProject } from "../analysis/create-analyse.ts";
 import type { ModuleTexts } from "../analysis/module-texts.ts";
 import { isVersionFile } from "../manifests/version-files.ts";
+import { keepLatest } from "../text/keep-latest.ts";
 
 /** A larger module is generated or data. */
 const LARGEST_MODULE = 512 * 1024;
@@ -41,30 +42,12 @@ function diskTexts(root: string, within: string): ModuleTexts {
     }
     return isThere;
   };
-  const read = keepLatest((path) => {
+  const readPath = (path: string) => {
     if (path.endsWith("/")) return namesIn(resolve(root, path), inside);
     return has(path) ? textOf(resolve(root, path)) : undefined;
-  });
-  return { has, knows: () => true, read };
-}
-
-function keepLatest(read: (path: string) => string | undefined): (path: string) => string | undefined {
-  const kept = new Map<string, string>();
-  let size = 0;
-  return (path) => {
-    const known = kept.get(path);
-    const text = known ?? read(path);
-    if (text === undefined) return undefined;
-    kept.delete(path);
-    kept.set(path, text);
-    if (known === undefined) size += text.length;
-    for (const [oldest, { length }] of kept) {
-      if (size <= MOST_KEPT) break;
-      kept.delete(oldest);
-      size -= length;
-    }
-    return text;
   };
+  const read = keepLatest(readPath, (text) => text?.length ?? 0, MOST_KEPT);
+  return { has, knows: () => true, read };
 }
 
 function isModule(file: string, inside: string): boolean {

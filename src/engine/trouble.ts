@@ -1,5 +1,6 @@
 import type { AnalysisTask } from "../analysis/analyser.ts";
 import type { FileAnalysis, Notice } from "../analysis/finding.ts";
+import { lengthOfFile } from "../analysis/project-file.ts";
 
 /** What befell the analysis of one file, for the log; the review says it as a notice. */
 export type Trouble =
@@ -26,7 +27,7 @@ export function pathOf(task: AnalysisTask): string {
 /** UTF-16 code units that the task carries. */
 export function sizeOf(task: AnalysisTask): number {
   const modules = task.project?.kind === "given" ? task.project.files : [];
-  const given = modules.reduce((sum, { text, change }) => sum + (text?.length ?? 0) + (change?.base?.length ?? 0), 0);
+  const given = modules.reduce((sum, file) => sum + lengthOfFile(file), 0);
   if (task.kind === "file") return given + task.file.text.length;
   return given + (task.change.head?.text.length ?? 0) + (task.change.base?.text.length ?? 0);
 }

@@ -116,6 +116,29 @@ test("a child below the memory limit is used again", async () => {
   expect(await pidOf(pool)).toBe(await pidOf(pool));
 });
 
+test("a child asks for files in the middle of its task, for each once, and tells two in one go apart", async () => {
+  const asked: string[] = [];
+  const long = "é€\n".repeat(100_000);
+  const fileAt = (path: string) => {
+    asked.push(path);
+    if (path === "m0.py") return undefined;
+    return { path, text: long, ...(path === "m2.py" && { change: { base: "four", hunks: [] } }) };
+  };
+  const pool = start({ fileAt });
+  const analyses = await Promise.all(["ask/3", "ask/3"].map((path) => pool.analyse(file(path))));
+  expect(analyses.map(({ linesInScope }) => linesInScope)).toEqual(Array(2).fill(2 * long.length + 4));
+  expect(asked).toEqual(["m0.py", "m1.py", "m2.py"]);
+});
+
+test("what a child waits for is not its own time", async () => {
+  const fileAt = (path: string) => {
+    for (const end = performance.now() + 100; performance.now() < end; );
+    return { path, text: "" };
+  };
+  const analysis = await start({ fileAt, deadlineMs: 500 }).analyse(file("ask/8"));
+  expect(analysis.notices).toEqual([]);
+});
+
 test("no more children are started than there is work for", async () => {
   const pool = start({ size: 8 });
   const pids = [await pidOf(pool), await pidOf(pool), await pidOf(pool)];
