@@ -5,6 +5,8 @@ import type { CodeHost, PullRequest } from "./ports.ts";
 export type Published =
   | { readonly kind: "published"; readonly refused: readonly PlannedComment[] }
   | { readonly kind: "superseded"; readonly by: string }
+  /** It has become a draft, which may be no place for comments. */
+  | { readonly kind: "drafted" }
   /** To be tried again: what was said already will be found and not said twice. */
   | { readonly kind: "failed"; readonly error: unknown };
 
@@ -19,6 +21,7 @@ export async function publishReview(
   const now = await host.pullRequest(pr.ref);
   if (now.headSha !== pr.headSha) return { kind: "superseded", by: now.headSha };
   if (now.state === "closed") return { kind: "published", refused: [] };
+  if (now.draft && !pr.draft) return { kind: "drafted" };
   try {
     const refused = await postComments(host, pr, plan);
     // Before the edits: a comment's marker tells which replies were answered.

@@ -112,6 +112,8 @@ async function review(parts: ReviewParts, pr: PullRequest, job: ReviewJob, signa
   switch (published.kind) {
     case "superseded":
       return { outcome: published, check: supersededCheck(published.by) };
+    case "drafted":
+      return review(parts, { ...pr, draft: true }, job, signal);
     case "failed":
       return { check: withRefused(plan.check, plan.comments), failure: published };
     case "published": {

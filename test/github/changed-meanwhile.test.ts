@@ -32,6 +32,20 @@ test("a pull request that is closed during its review gets its check and no comm
   expect(pull.comments).toEqual([]);
 });
 
+test.each([
+  ["gets its check and no comment", {}, 0],
+  ["is commented on where drafts are", { ".github/safepath.yml": "drafts: review\n" }, 1],
+])("a pull request that becomes a draft during its review %s", async (_, base, comments) => {
+  const pull = await app.openPullRequest(base, { "a.py": MISTAKE });
+  await whileReading(pull, async () => {
+    pull.draft = true;
+  });
+  const check = app.github.checkRun(pull);
+  expect(check).toMatchObject({ status: "completed", conclusion: "failure" });
+  expect(check?.summary?.includes("comments begin when it is ready for review")).toBe(comments === 0);
+  expect(pull.comments).toHaveLength(comments);
+});
+
 test("a pull request that gets another base during its review ends with what the new base makes of it", async () => {
   const pull = await app.openPullRequest({}, { "a.py": "a = 1\n" });
   await pull.repository.commit("release", { "release.py": MISTAKE }, { from: "main" });
