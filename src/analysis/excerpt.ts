@@ -1,4 +1,5 @@
 import { maskSecret } from "../rules/mask-secret.ts";
+import { lengthOfMark } from "../text/line-index.ts";
 import { overlapping } from "../text/overlaps.ts";
 import type { Span } from "../text/span.ts";
 import type { Finding } from "./finding.ts";
@@ -46,7 +47,8 @@ function startOf(
 ): { readonly start: number; readonly isCut: boolean } {
   const floor = Math.max(0, offset - MAX_COLUMNS + BEFORE);
   const lineBreak = text.slice(floor, offset).lastIndexOf("\n");
-  if (lineBreak >= 0 || floor === 0) return { start: floor + lineBreak + 1, isCut: false };
+  if (lineBreak >= 0 || floor === 0)
+    return { start: Math.max(floor + lineBreak + 1, lengthOfMark(text)), isCut: false };
   const cut = offset - BEFORE;
   const [secret] = overlapping(secrets, { start: cut, end: cut + 1 });
   return { start: secret === undefined ? cut : Math.min(cut, secret.start), isCut: true };

@@ -1,3 +1,4 @@
+import { columnAt } from "../text/line-index.ts";
 import type { Position, Span } from "../text/span.ts";
 import { Kind } from "./kinds.ts";
 import type { SyntaxArrays } from "./syntax-arrays.ts";
@@ -83,7 +84,7 @@ export function lineOf(syntax: SyntaxArrays, offset: number): number {
 
 export function positionOf(syntax: SyntaxArrays, offset: number): Position {
   const line = lineOf(syntax, offset);
-  return { line, column: offset - syntax.lineStarts[line - 1], offset };
+  return { line, column: columnAt(syntax.text, syntax.lineStarts[line - 1], offset), offset };
 }
 
 export function spanOf(syntax: SyntaxArrays, node: number): Span {

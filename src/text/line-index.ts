@@ -18,7 +18,7 @@ export function createLineIndex(text: string): LineIndex {
   function positionAt(offset: number): Position {
     const within = Math.max(0, Math.min(offset, text.length));
     const line = lastLineStartingAtOrBefore(lineStarts, within);
-    return { line: line + 1, column: within - (lineStarts[line] ?? 0), offset: within };
+    return { line: line + 1, column: columnAt(text, lineStarts[line] ?? 0, within), offset: within };
   }
 
   return {
@@ -27,6 +27,16 @@ export function createLineIndex(text: string): LineIndex {
     spanOf: (start, end) => ({ start: positionAt(start), end: positionAt(end) }),
     lineText: (line) => text.slice(lineStarts[line - 1] ?? text.length, lineStarts[line]).replace(/(\r\n|\n|\r)$/, ""),
   };
+}
+
+/** 0-based, of an offset in the line that starts at another. No editor counts a byte order mark. */
+export function columnAt(text: string, lineStart: number, offset: number): number {
+  return Math.max(0, offset - Math.max(lineStart, lengthOfMark(text)));
+}
+
+/** Of the byte order mark that a text begins with, in UTF-16 code units. */
+export function lengthOfMark(text: string): 0 | 1 {
+  return text.startsWith("\uFEFF") ? 1 : 0;
 }
 
 function startsOfLines(text: string): number[] {

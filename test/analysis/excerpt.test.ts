@@ -24,6 +24,12 @@ test("an excerpt is the lines of its place, whole, without line ends of Windows"
   expect(excerpt(`${"x".repeat(290)}call()`, "call()").excerpt).toHaveLength(296);
 });
 
+test("a byte order mark is no part of it", () => {
+  const secret = excerpt('\uFEFFcall("hunter2xyz")\n', "call", "hunter2xyz");
+  expect(secret.excerpt.startsWith('call("')).toBe(true);
+  expect(secret.shown).toBe("call");
+});
+
 test("it has ten lines at most", () => {
   const text = `call(\n${"  b,\n".repeat(500)})\n`;
   expect(excerpt(text, text.trimEnd()).excerpt.split("\n")).toHaveLength(10);

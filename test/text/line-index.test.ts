@@ -23,6 +23,16 @@ test("a position's line and column lead back to its offset", () => {
   );
 });
 
+test("a byte order mark takes no column, and its place in the text", () => {
+  const { positionAt } = createLineIndex("\uFEFFab\nc");
+  expect([0, 1, 2, 4].map(positionAt)).toEqual([
+    { line: 1, column: 0, offset: 0 },
+    { line: 1, column: 0, offset: 1 },
+    { line: 1, column: 1, offset: 2 },
+    { line: 2, column: 0, offset: 4 },
+  ]);
+});
+
 test("beyond the text is its end", () => {
   const { positionAt, lineText } = createLineIndex("a\n");
   expect([positionAt(-1), positionAt(99)]).toEqual([
