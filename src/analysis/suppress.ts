@@ -1,4 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
+import { byLine } from "../text/by-line.ts";
 import type { Finding, Notice, Suppression } from "./finding.ts";
 import { isInForce } from "./read-suppression.ts";
 import type { SuppressionComment } from "./suppression-comments.ts";
@@ -26,8 +27,9 @@ export function suppress(
 ): Suppressed {
   const kept: Finding[] = [];
   const suppressed: Suppression[] = [];
+  const commentsAt = byLine(comments, (comment) => comment);
   for (const finding of findings) {
-    const comment = comments.find((comment) => silences(comment, finding, context));
+    const comment = commentsAt(linesOf(finding)).find((comment) => silences(comment, finding, context));
     if (comment === undefined) kept.push(finding);
     else suppressed.push(suppressionBy(comment, finding, context));
   }
@@ -41,10 +43,13 @@ export function judgeSuppressions(
   context: SuppressionContext,
   isDue: SuppressionJudge["isDue"],
 ): readonly Notice[] {
+  const findingsAt = byLine(all, linesOf);
   const silencedBy = (comment: SuppressionComment) =>
-    all.filter((finding) => silences(comment, finding, context)).map(({ ruleId }) => ruleId);
+    findingsAt(comment)
+      .filter((finding) => silences(comment, finding, context))
+      .map(({ ruleId }) => ruleId);
   const reportedAt = (comment: SuppressionComment) =>
-    all.find((finding) => isAt(comment, finding) && !silences(comment, finding, context))?.ruleId;
+    findingsAt(comment).find((finding) => isAt(comment, finding) && !silences(comment, finding, context))?.ruleId;
   return comments.flatMap((comment) => suppressionNotices(comment, { ...context, silencedBy, reportedAt, isDue }));
 }
 
@@ -71,6 +76,10 @@ function suppressionBy(
 function someLine(first: number, last: number, is: (line: number) => boolean): boolean {
   for (let line = first; line <= last; line += 1) if (is(line)) return true;
   return false;
+}
+
+function linesOf({ location: { span } }: Finding): { readonly first: number; readonly last: number } {
+  return { first: span.start.line, last: span.end.line };
 }
 
 /** Whether the comment speaks of the finding's lines; none does of what is said of itself. */

@@ -4,6 +4,7 @@ import { Kind } from "../python/kinds.ts";
 import { nodesOfKind } from "../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../python/syntax-arrays.ts";
 import { spanOf, textOf } from "../python/walk.ts";
+import { oncePer } from "../text/once-per.ts";
 import type { Span } from "../text/span.ts";
 import type { PythonAnalysis } from "./analyse-python.ts";
 import { readSuppression, type Suppressing } from "./read-suppression.ts";
@@ -33,13 +34,13 @@ export function suppressionComments({
 }
 
 /** Text inside strings is no comment. */
-export function commentsOfPython(syntax: SyntaxArrays): readonly SuppressionComment[] {
+export const commentsOfPython = oncePer((syntax: SyntaxArrays): readonly SuppressionComment[] => {
   const nodes = nodesOfKind(syntax, Kind.comment);
   return place(
     syntax.text,
     [...nodes].map((node) => ({ span: spanOf(syntax, node), text: textOf(syntax, node) })),
   );
-}
+});
 
 function commentsOfDocument({ text, comments }: DocumentFacts): readonly SuppressionComment[] {
   return place(

@@ -1,6 +1,7 @@
 import type { Rule } from "../rules/rule.ts";
 import { closest } from "../text/closest.ts";
 import { daysAfter, isIsoDate } from "../text/iso-date.ts";
+import { oncePer } from "../text/once-per.ts";
 import type { SuppressionNotice } from "./finding.ts";
 import type { SuppressionComment } from "./suppression-comments.ts";
 
@@ -38,7 +39,7 @@ function problemOf(
 ): Omit<SuppressionNotice, "location" | "text"> | undefined {
   const { names, reason, until } = comment;
   const { rules, today } = judge;
-  const byName = new Map([...rules.values()].flatMap((rule) => [rule.id, ...rule.formerly].map((id) => [id, rule])));
+  const byName = rulesByName(rules);
   const unknown = names.find((name) => !byName.has(name));
   if (names.length === 0) return { kind: "suppression-without-rule" };
   if (unknown !== undefined) return { kind: "suppression-unknown-rule", about: unknown, ...meantBy(unknown, rules) };
@@ -55,6 +56,11 @@ function problemOf(
   const isEnding = until !== undefined && silenced.length > 0 && endsSoon(until, today);
   return isEnding ? { kind: "suppression-ends-soon", about: until } : undefined;
 }
+
+const rulesByName = oncePer(
+  (rules: ReadonlyMap<string, Rule>) =>
+    new Map([...rules.values()].flatMap((rule) => [rule.id, ...rule.formerly].map((id) => [id, rule] as const))),
+);
 
 /** Another tool's code stands for the rule that knows it, where that is one. */
 function meantBy(name: string, rules: ReadonlyMap<string, Rule>): Pick<SuppressionNotice, "meant"> {

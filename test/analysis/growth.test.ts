@@ -119,6 +119,10 @@ const SERIES: Readonly<Record<string, { readonly head?: string; readonly write: 
     head: "import requests\n\n\n",
     write: (index, isAfter) => `requests.get("https://shop.example/"${isAfter ? "" : ", timeout=3"})\nwork(${index})\n`,
   },
+  "comments that silence": {
+    write: (index, isAfter) =>
+      `eval(code_${isAfter ? index + 1 : index})  # safepath: ignore[eval-exec-dynamic] -- written by ourselves\n`,
+  },
   "statements with values in them": {
     head: 'import sqlite3\nfrom flask import request\n\ndb = sqlite3.connect("x")\n',
     write: (index, isAfter) =>
