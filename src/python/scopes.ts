@@ -94,15 +94,15 @@ export function addBindings(syntax: SyntaxArrays, owner: number, locals: Names):
   return { globals, nonlocals, isGenerator };
 }
 
-/** The names of an assignment's target; attributes and items bind none. */
+/** The names of an assignment's target, however deep it is nested; attributes and items bind none. */
 export function addTargets(syntax: SyntaxArrays, target: number, names: Names): void {
   if (target === NONE) return;
-  if (syntax.kind[target] === Kind.identifier) {
-    names.add(textOf(syntax, target));
-    return;
+  const end = syntax.next[target];
+  for (let at = target; at < end; ) {
+    const kind = syntax.kind[at];
+    if (kind === Kind.identifier) names.add(textOf(syntax, at));
+    at = kind === Kind.attribute || kind === Kind.subscript ? syntax.next[at] : at + 1;
   }
-  if (syntax.kind[target] === Kind.attribute || syntax.kind[target] === Kind.subscript) return;
-  for (const child of namedChildren(syntax, target)) addTargets(syntax, child, names);
 }
 
 function addCaptures(syntax: SyntaxArrays, pattern: number, names: Names): void {
