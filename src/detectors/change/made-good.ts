@@ -11,6 +11,7 @@ import { isPlainHelper } from "./plain-helpers.ts";
 import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, subjectsOf } from "./protections.ts";
 import { isReplaced } from "./replaced-guard.ts";
+import { countsOf } from "./used-names.ts";
 
 /** Whether nothing is left that the protection was for, or something else may do what it did. */
 export function isMadeGood(
@@ -68,10 +69,11 @@ export function isMadeGood(
       : isAbout(one.subjects) && !(isForOnce && isPartOfOne(one.condition, conditionsBefore)),
   );
   if (isAsked) return true;
-  const saidBefore = new Set(callsIn(base, before).flatMap(saidBy));
+  const saidBefore = countsOf(callsIn(base, before).flatMap(saidBy));
+  const saidNow = countsOf(callsIn(head, after).flatMap(saidBy));
   const newCalls = callsIn(head, after).filter(
     (call) =>
-      saidBy(call).some((one) => !saidBefore.has(one)) &&
+      saidBy(call).some((one) => (saidNow.get(one) ?? 0) > (saidBefore.get(one) ?? 0)) &&
       (!READS.test(call.name) || opensWithMode(call)) &&
       cleans !== `${call.name}(` &&
       !(isOfForm && SHAPES_TEXT.test(call.name)) &&

@@ -48,6 +48,7 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
   const is = protectionsIn(head, known);
   const countsBefore = countsOf(was);
   const counts = countsOf(is);
+  const askedAnew = namesAskedAnew(was, is);
   const asked = { ...known, helpers: plainHelpers(sides) };
   for (const after of head.definitions) {
     const { kind, qualifiedName } = after;
@@ -60,7 +61,9 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
       !isKept(one, now) && (counts.get(one.key) ?? 0) < (countsBefore.get(one.key) ?? 0);
     const gone = (was.get(qualifiedName) ?? []).filter(isLost);
     const isMissed = (one: Protection) => !isMadeGood(sides, only, after, one, asked);
-    const clauses = gone.filter(({ isPlain }) => isPlain === true);
+    const clauses = gone.filter(
+      ({ isPlain, condition = "" }) => isPlain === true && !namesIn(condition).some((name) => askedAnew.has(name)),
+    );
     const lost =
       gone.find((one) => one.isPlain !== true && isMissed(one)) ??
       (clauses.length > 0 && onlyTakesOut(sides, only, after) ? clauses.find(isMissed) : undefined);
@@ -74,6 +77,20 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
       tookOut: { scope: qualifiedName, said, subjects },
     };
   }
+}
+
+/** The names in what the head asks and the base did not, wherever in the file: `self.max_size` may be looked at where a frame begins. */
+function namesAskedAnew(was: Protections, is: Protections): ReadonlySet<string> {
+  const known = new Set([...was.values()].flat().map(({ condition }) => condition));
+  const added = [...is.values()].flat().filter(({ condition }) => !known.has(condition));
+  return new Set(added.flatMap(({ condition = "" }) => namesIn(condition)));
+}
+
+type Protections = ReadonlyMap<string, readonly Protection[]>;
+
+/** The names of a condition that say what it is about. */
+function namesIn(condition: string): readonly string[] {
+  return (condition.match(/[A-Za-z_]\w{3,}/g) ?? []).filter((name) => name !== "self");
 }
 
 /** Names of the functions that take a stream in as a whole which they took in piece by piece up to a bound. */
@@ -107,7 +124,7 @@ function keyOf({ key, condition }: Pick<Protection, "key" | "condition">): strin
   return condition === undefined ? key : `${key}\n${condition}`;
 }
 
-function countsOf(protections: ReadonlyMap<string, readonly Protection[]>): ReadonlyMap<string, number> {
+function countsOf(protections: Protections): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { key } of [...protections.values()].flat()) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
