@@ -123,14 +123,33 @@ const COOKIE_CALLS: readonly CookieCall[] = [
 ];
 
 /** What such a call may be a call of, as patterns. */
-export const COOKIE_CALLEES: readonly string[] = COOKIE_CALLS.flatMap(({ callee }) => callee);
+export const COOKIE_CALLEES: readonly string[] = [...COOKIE_CALLS.flatMap(({ callee }) => callee), "*.set_cookie"];
+
+/** A response that a function is handed: whether the framework keeps other sites out is left open. */
+const HANDED_OVER: CookieCall = { ...RESPONSES, callee: [], isLax: true };
+const OF_RESPONSE = /(?:^|[._])resp(?:onse)?\.set_cookie$/i;
+
+/** Frameworks whose responses set none of the flags by themselves. */
+const BARE: ReadonlySet<string> = new Set([
+  "aiohttp",
+  "bottle",
+  "django",
+  "fastapi",
+  "flask",
+  "pyramid",
+  "quart",
+  "rest_framework",
+  "starlette",
+  "webob",
+  "werkzeug",
+]);
 
 /** The calls of a module that set a cookie. */
 export const cookieCalls: (
   facts: ModuleFacts,
-) => readonly { readonly call: CallFact; readonly described: CookieCall }[] = oncePer(({ calls }) =>
+) => readonly { readonly call: CallFact; readonly described: CookieCall }[] = oncePer(({ calls, imports }) =>
   calls.flatMap((call) => {
-    const described = cookieCallOf(call);
+    const described = cookieCallOf(call) ?? (isHandedOver(call, imports) ? HANDED_OVER : undefined);
     return described === undefined ? [] : [{ call, described }];
   }),
 );
@@ -141,4 +160,10 @@ function cookieCallOf(call: CallFact): CookieCall | undefined {
       call.callee.some((path) => callee.some((pattern) => matchesPath(path, pattern))) &&
       (middleware === undefined || (call.args[0]?.value.paths.includes(middleware) ?? false)),
   );
+}
+
+/** `response.set_cookie(…)` of what nothing is known of but its name, in a file of such a framework. */
+function isHandedOver({ name, callee }: CallFact, imports: ModuleFacts["imports"]): boolean {
+  if (!OF_RESPONSE.test(name) || callee.some((path) => path.includes("()"))) return false;
+  return imports.some(({ module }) => BARE.has(module.split(".", 1)[0]));
 }

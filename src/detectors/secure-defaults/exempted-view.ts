@@ -5,6 +5,7 @@ import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../.
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
+import { operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { withOptions } from "../shared/with-options.ts";
 
@@ -27,7 +28,11 @@ export const exemptedView: ModuleDetector = {
   kind: "module",
   name: "exempted-view",
   ...withOptions(Options, {
-    triggers: ({ decorators, methods, answers }) => ({ definitions: decorators, names: [...methods, ...answers] }),
+    triggers: ({ decorators, methods, answers }) => ({
+      definitions: decorators,
+      calls: [OF_METHODS],
+      names: [...methods, ...answers],
+    }),
     detect,
   }),
 };
@@ -35,16 +40,67 @@ export const exemptedView: ModuleDetector = {
 function* detect(facts: ModuleFacts, { decorators, methods, answers }: Options): Generator<Detection> {
   const exempting = new Set(decorators);
   for (const definition of facts.definitions) {
-    if (methods.includes(definition.name) && doesNothing(facts, definition.node) && !readsOnly(facts, definition))
+    if (
+      methods.includes(definition.name) &&
+      doesNothing(facts, definition.node) &&
+      !readsOnly(facts, ownerOf(definition))
+    )
       yield { node: definition.node, fields: { name: definition.name } };
     if (answers.includes(definition.name) && letsEverySiteIn(facts, definition))
       yield { node: definition.node, fields: { name: definition.name } };
+    const ofMethods = isSentByMachines(definition) ? undefined : exemptedMethods(facts, definition, exempting);
+    if (ofMethods !== undefined) yield { node: ofMethods.node, fields: { name: definition.name } };
     if (definition.kind !== "function" || isSentByMachines(definition) || knowsCaller(facts, definition)) continue;
     if (definition.decorators.some(({ node }) => READS.test(textOf(facts.syntax, node)))) continue;
     if (isReadRoute(facts, definition)) continue;
     const decorator = definition.decorators.find(({ paths }) => paths.some((path) => exempting.has(path)));
     if (decorator !== undefined) yield { node: decorator.node, fields: { name: decorator.name } };
   }
+}
+
+/** Makes a decorator of views one of methods: on a class with a name beside it, or on the method. */
+const OF_METHODS = "django.utils.decorators.method_decorator";
+
+/** `@method_decorator(csrf_exempt, name="dispatch")` of a class of views that change something, or of its `dispatch`. */
+function exemptedMethods(
+  facts: ModuleFacts,
+  definition: DefinitionFact,
+  exempting: ReadonlySet<string>,
+): DefinitionFact["decorators"][number] | undefined {
+  const { syntax, definitions } = facts;
+  const decorator = definition.decorators.find(({ node }) => {
+    const call = factIndex(facts).callAt.get(firstNamedChild(syntax, node));
+    const [given] = call?.callee.includes(OF_METHODS) === true ? call.args : [];
+    const exempts = (one: number) => facts.value(one)?.paths.some((path) => exempting.has(path)) === true;
+    return given !== undefined && (exempts(given.node) || operands(syntax, given.node).some(exempts));
+  });
+  if (decorator === undefined) return undefined;
+  const isClass = definition.kind === "class";
+  const owner = isClass
+    ? definition
+    : definitions.find(
+        ({ kind, qualifiedName }) =>
+          kind === "class" && `${qualifiedName}.${definition.name}` === definition.qualifiedName,
+      );
+  if (owner === undefined || owner.bases.length === 0 || owner.bases.some((base) => checksItself(facts, base)))
+    return undefined;
+  const isHarmless =
+    isSentByMachines(owner) || readsOnly(facts, `${owner.qualifiedName}.`) || classKnowsCaller(facts, owner);
+  return isHarmless ? undefined : decorator;
+}
+
+/** Views of Django REST Framework are exempt as they are: where a session says who asks, they check the token themselves. */
+function checksItself({ syntax }: ModuleFacts, { node, paths }: DefinitionFact["bases"][number]): boolean {
+  return (
+    paths.some((path) => path.startsWith("rest_framework.")) ||
+    /(?:API\w*|View[Ss]et|Resource)$/.test(textOf(syntax, node))
+  );
+}
+
+/** Whether a method of the class knows who asks. */
+function classKnowsCaller({ syntax, calls, scopeOf }: ModuleFacts, { node, qualifiedName }: DefinitionFact): boolean {
+  if (IS_SIGNED.test(textOf(syntax, node))) return true;
+  return calls.some(({ name, node: at }) => KNOWS_CALLER.test(name) && scopeOf(at).startsWith(`${qualifiedName}.`));
 }
 
 /** Decorators that let nothing through that changes anything. */
@@ -59,13 +115,16 @@ function isReadRoute({ syntax }: ModuleFacts, { decorators }: DefinitionFact): b
 
 const READ_METHODS = /\bmethods\s*=\s*[[({]\s*(?:["'](?:GET|HEAD|OPTIONS)["'][\s,]*)+[\])}]/i;
 
-/** Whether the class of a method answers requests, and none that change anything. */
-function readsOnly({ definitions }: ModuleFacts, { qualifiedName, name }: DefinitionFact): boolean {
-  const owner = qualifiedName.slice(0, -name.length);
+/** Whether a class, whose name is given with a dot behind it, answers requests, and none that change anything. */
+function readsOnly({ definitions }: ModuleFacts, owner: string): boolean {
   const names = definitions.filter((one) => one.qualifiedName === owner + one.name).map((one) => one.name);
   return (
     names.some((one) => /^(?:get|head)$/.test(one)) && !names.some((one) => /^(?:post|put|patch|delete)$/.test(one))
   );
+}
+
+function ownerOf({ qualifiedName, name }: DefinitionFact): string {
+  return qualifiedName.slice(0, -name.length);
 }
 
 /** A body of nothing but documentation, `pass`, `...`, or a `return` of a constant. */
