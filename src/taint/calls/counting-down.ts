@@ -29,8 +29,20 @@ export function runCountingDown(
   parameters: ReadonlyMap<string, Value>,
   run: (parameters: ReadonlyMap<string, Value>) => CallResult,
 ): CallResult | undefined {
-  const counting = numberIn(parameters) ?? treeIn(machine, callee, parameters);
-  if (counting === undefined) return undefined;
+  for (const counting of [treeIn(machine, callee, parameters), numberIn(parameters)]) {
+    const result = counting && runCounted(machine, callee, parameters, counting, run);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+function runCounted(
+  machine: Machine,
+  callee: FunctionCallable,
+  parameters: ReadonlyMap<string, Value>,
+  counting: Counting,
+  run: (parameters: ReadonlyMap<string, Value>) => CallResult,
+): CallResult | undefined {
   const { state, runs } = machine;
   const runsBefore = runs.get(callee) ?? 0;
   // Of each number there is one run, as long as they are told apart at all.

@@ -1,5 +1,6 @@
-import { runBody } from "../calls/call-function.ts";
-import { type FunctionCallable, inLineage } from "../calls/callables.ts";
+import { callFunction, runBody } from "../calls/call-function.ts";
+import { type FunctionCallable, inLineage, type ProjectCallable } from "../calls/callables.ts";
+import { classAttribute } from "../expressions/class-attribute.ts";
 import { sharedProofs } from "../guards/shared-proofs.ts";
 import type { EntryModel } from "../models/model.ts";
 import { keyOf } from "../values/names.ts";
@@ -80,6 +81,7 @@ function runEntry(machine: Machine, entry: Entry, base: State): Served {
   const model = entryModel(machine, callable, entry.decorators);
   machine.addresses = model === undefined ? [] : addressesOf(machine, entry, model);
   const { self, values } = entryValues(machine, entry, model);
+  if (model !== undefined && self !== undefined) prepare(machine, callable, model, self, values);
   const { returns, ends } =
     (model === undefined ? undefined : runWrapped(machine, entry, model, self, values)) ??
     runPlain(machine, callable, values);
@@ -90,6 +92,25 @@ function runEntry(machine: Machine, entry: Entry, base: State): Served {
   machine.frame = frame;
   machine.state = state;
   return { returns, ends };
+}
+
+/** Runs what the framework does on the object before the method, `prepare` of Tornado, on the parameters of the same names. */
+function prepare(
+  machine: Machine,
+  { owner, info }: FunctionCallable,
+  model: EntryModel,
+  self: Value,
+  values: ReadonlyMap<string, Value>,
+): void {
+  const keywords = new Map([...values].slice(1));
+  for (const name of model.prepare) {
+    const found = owner === undefined ? undefined : classAttribute(machine, owner, name);
+    const [method] = (found?.callables ?? []) as readonly ProjectCallable[];
+    if (method?.kind !== "function" || method.info.name === info.name) continue;
+    callFunction(machine, info.node, method, { self, positional: [], keywords, others: [] });
+    // Whoever refuses there ends the request; what is proved by that is not followed.
+    machine.state.alive = true;
+  }
 }
 
 function runPlain(machine: Machine, callable: FunctionCallable, values: ReadonlyMap<string, Value>): Served {

@@ -138,6 +138,7 @@ const entry = z
     methods: z
       .array(z.string().regex(/^(?:[A-Za-z_]\w*)?\*?$/, "is no name, nor the beginning of one before `*`"))
       .default([]),
+    prepare: z.array(name).default([]),
     functions: z.array(name).default([]),
     registrations: paths.default([]),
     handler: port.optional(),

@@ -180,6 +180,8 @@ export interface EntryModel {
   readonly baseEndings: readonly string[];
   /** Of a class with one of these bases; `resolve_*` is any that begins so, `*` any that is public. */
   readonly methods: readonly string[];
+  /** Methods that the framework runs on the object before each of these: what they leave on `self` is there. */
+  readonly prepare: readonly string[];
   /** Function names, for platforms that find their handler by name. */
   readonly functions: readonly string[];
   /** Calls that are given the function: `app.add_url_rule("/", view_func=show)`. */
