@@ -26,7 +26,7 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
   for (const call of facts.calls) {
     if (!call.callee.some((path) => GENERATORS.test(path))) continue;
     if (/boundary/i.test(facts.scopeOf(call.node))) continue;
-    const use = secretUse(facts, call) ?? cookieUse(facts, call);
+    const use = secretUse(facts, call, true) ?? cookieUse(facts, call);
     if (use === undefined || reported.has(use.statement)) continue;
     reported.add(use.statement);
     const weight = isSalt(use.name) ? { atMost: "note" as const } : {};

@@ -1,6 +1,8 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { oncePer } from "../../text/once-per.ts";
+import { callsOf } from "../shared/callers-of.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { containsPhrase, indexOfPhrase, nameWords } from "../shared/name-words.ts";
 import { lastNameOf, namedValues } from "../shared/named-values.ts";
@@ -96,8 +98,11 @@ export interface SecretUse {
   readonly statement: number;
 }
 
-/** Where a call's result ends up, walking outwards through whatever only changes its form. */
-export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undefined {
+/**
+ * Where a call's result ends up, walking outwards through whatever only changes its form; `isForCallers` also where whoever calls the
+ * function that gives it back puts it.
+ */
+export function secretUse(facts: ModuleFacts, call: CallFact, isForCallers = false): SecretUse | undefined {
   const { syntax } = facts;
   const picksOne =
     call.callee.some((path) => PICKS_ONE.test(path)) && !isOfCharacters(call.args[0]?.value) && !picksSeveral(call);
@@ -131,7 +136,8 @@ export function secretUse(facts: ModuleFacts, call: CallFact): SecretUse | undef
         );
       }
       case Kind.return_statement:
-        return !picksOne || isRepeated ? makerUse(facts, at) : undefined;
+        if (picksOne && !isRepeated) return undefined;
+        return makerUse(facts, at) ?? (isForCallers ? handedBackUse(facts, facts.scopeOf(at)) : undefined);
       case Kind.call:
         if (!passesOn(facts, at, child)) return undefined;
         break;
@@ -172,6 +178,22 @@ function handedOnUse(facts: ModuleFacts, statement: number, target: number): Sec
   );
   return named && { name: named.lastName, statement: statementOf(facts, target) };
 }
+
+/** `{"token": code(12)}`, of a function that gives back what it made: whoever calls it names it. */
+function handedBackUse(facts: ModuleFacts, scope: string): SecretUse | undefined {
+  const known = usesByMaker(facts);
+  if (!known.has(scope)) {
+    const uses = callsOf(facts, scope).map((call) => secretUse(facts, call));
+    known.set(
+      scope,
+      uses.find((use) => use !== undefined),
+    );
+  }
+  return known.get(scope);
+}
+
+/** By the scopes of functions, each looked at when it is first asked for. */
+const usesByMaker = oncePer((_: ModuleFacts) => new Map<string, SecretUse | undefined>());
 
 /** `parts.append(random.choice(…))`: the list is named as a secret, joined into one, or what a function gives that makes one. */
 function collectedUse(facts: ModuleFacts, statement: number, call: number): SecretUse | undefined {

@@ -21,20 +21,14 @@ export function callersOf(facts: ModuleFacts, name: number): readonly Caller[] {
   const { syntax } = facts;
   if (syntax.kind[name] !== Kind.identifier) return [];
   const scope = facts.scopeOf(name);
-  const { functionNamed, assignmentsTo, calledByName } = factIndex(facts);
+  const { functionNamed, assignmentsTo } = factIndex(facts);
   const definition = functionNamed(scope);
   const parameters = definition?.parameters.map((parameter) => parameter.name) ?? [];
   const parameter = textOf(syntax, name);
-  if (definition === undefined || !parameters.includes(parameter)) return [];
-  if (assignmentsTo(scope, parameter).length > 0) return [];
-  const owner = scope.slice(0, -definition.name.length - 1);
-  const isMethod = owner !== "";
-  const positions = isMethod ? parameters.slice(1) : parameters;
-  return calledByName(isMethod ? `self.${definition.name}` : definition.name)
-    .slice(0, MAX_CALLERS)
-    .filter(({ node, splat, doubleSplat }) => {
-      return !splat && !doubleSplat && (!isMethod || facts.scopeOf(node).startsWith(`${owner}.`));
-    })
+  if (!parameters.includes(parameter) || assignmentsTo(scope, parameter).length > 0) return [];
+  const positions = scope === definition?.name ? parameters : parameters.slice(1);
+  return callsOf(facts, scope)
+    .filter(({ splat, doubleSplat }) => !splat && !doubleSplat)
     .map((call) => ({
       call,
       given: (wanted) =>
@@ -42,4 +36,14 @@ export function callersOf(facts: ModuleFacts, name: number): readonly Caller[] {
           ({ position, keyword }) => keyword === wanted || (position !== undefined && positions[position] === wanted),
         ),
     }));
+}
+
+/** The calls of the function of a dotted name: of one of the module itself by its name, of a method by `self.name` in its class. */
+export function callsOf(facts: ModuleFacts, scope: string): readonly CallFact[] {
+  const { functionNamed, calledByName } = factIndex(facts);
+  const name = functionNamed(scope)?.name;
+  if (name === undefined) return [];
+  const owner = scope.slice(0, -name.length - 1);
+  const calls = calledByName(owner === "" ? name : `self.${name}`).slice(0, MAX_CALLERS);
+  return owner === "" ? calls : calls.filter(({ node }) => facts.scopeOf(node).startsWith(`${owner}.`));
 }
