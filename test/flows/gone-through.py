@@ -290,3 +290,39 @@ def decoded():
 def decoded_beside():
     text = json.JSONEncoder().encode({"a": request.args["q"], "b": "ls"})
     os.system(json.JSONDecoder().decode(text)["b"])
+
+
+class Box:
+    def __init__(self, text):
+        self._text = text
+
+    @property
+    def text(self):
+        return self._text
+
+    @text.deleter
+    def text(self):
+        self._text = "ls"
+
+
+# case: what a property does where it is deleted
+def deleted():
+    box = Box(request.args["q"])
+    del box.text
+    os.system(box.text)
+
+
+# case: a property that is not deleted
+def not_deleted():
+    box = Box(request.args["q"])
+    os.system(box.text)  # expect: command-injection from 317
+
+
+# case: a text that is repeated no times
+def no_times():
+    os.system("ls" + request.args["q"] * 0)
+
+
+# case: a text that is repeated
+def two_times():
+    os.system("ls" + request.args["q"] * 2)  # expect: command-injection from 328

@@ -100,3 +100,28 @@ def ring_text():
 def joined():
     rows = request.get_json()
     os.system("ls " + Node("a", [Node(row) for row in rows]).joined())  # expect: command-injection from 101
+
+
+class Sorted:
+    def __init__(self, key, text):
+        self.key, self.text, self.left, self.right = key, text, None, None
+
+    def find(self, key):
+        if key == self.key:
+            return self.text
+        child = self.left if key < self.key else self.right
+        return child.find(key) if child else None
+
+
+# case: a method that goes down a tree with a number that stays as it is
+def found_by_number():
+    tree = Sorted(5, "five")
+    tree.left = Sorted(3, request.args["v"])
+    os.system(tree.find(3))  # expect: command-injection from 119
+
+
+# case: the root of a tree that is found by its number
+def root_by_number():
+    tree = Sorted(3, "three")
+    tree.left = Sorted(2, request.args["v"])
+    os.system(tree.find(3))

@@ -61,6 +61,8 @@ export interface ClassInfo extends Callable {
   readonly attributes: Map<string, Value>;
   /** What an assignment to a property runs, by the property's name. */
   readonly setters: Map<string, FunctionCallable>;
+  /** What `del` runs. */
+  readonly deleters: Map<string, FunctionCallable>;
   /** Methods that are run on what a field is given, by field. */
   readonly validators: Map<string, readonly FunctionCallable[]>;
   /** Fields in order, where the class makes its own `__init__` of them: dataclasses, named tuples, schema classes. */

@@ -8,6 +8,7 @@ import { anyEntry, emptyShape, joinAll, sequenceShape } from "../values/shape.ts
 import {
   type Constant,
   constantsValue,
+  constantValue,
   DYNAMIC,
   isCounted,
   join,
@@ -206,6 +207,7 @@ function repeat(machine: Machine, node: number, left: Value, right: Value): Valu
       return carry(constantsValue([text.repeat(times)]), [left, right]);
     }
   }
+  if (isZero(right) && left.refs.length === 0) return left.text ? constantValue("") : DYNAMIC;
   if (left.constancy === "constant" && left.text && isCounted(right))
     return { ...DYNAMIC, constancy: "constant", text: true };
   return (
@@ -213,6 +215,11 @@ function repeat(machine: Machine, node: number, left: Value, right: Value): Valu
     repeatList(machine, right, left) ??
     carry({ ...DYNAMIC, text: left.text }, [deep(machine, left), deep(machine, right)])
   );
+}
+
+/** Nothing is left of a text that is repeated no times, and of a number nothing but zero. */
+function isZero({ constants }: Value): boolean {
+  return constants?.length === 1 && constants[0] === 0;
 }
 
 /** `[None] * 3`: a new list with the elements several times over. */

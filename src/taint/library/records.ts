@@ -23,6 +23,7 @@ export function namedTuple(machine: Machine, { args, node }: Call): Value | unde
     metaclass: undefined,
     attributes: new Map(),
     setters: new Map(),
+    deleters: new Map(),
     validators: new Map(),
     fields,
     hasFieldInit: true,

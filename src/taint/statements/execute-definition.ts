@@ -63,6 +63,7 @@ export function defineFunction(machine: Machine, node: number, decorators: reado
   const entry = { callable, decorators: evaluated.flatMap(({ value }) => value.paths) };
   const accessor = evaluated.map((decorator) => /^\w+\.(setter|deleter)$/.exec(decorator.name)?.[1]).find(Boolean);
   if (accessor === "setter") machine.frame.ownerClass?.setters.set(name, callable);
+  if (accessor === "deleter") machine.frame.ownerClass?.deleters.set(name, callable);
   const wrapper =
     accessor !== undefined
       ? undefined
@@ -187,6 +188,7 @@ export function defineClass(machine: Machine, node: number, decorators: readonly
     basePaths,
     attributes: new Map(),
     setters: new Map(),
+    deleters: new Map(),
     validators: new Map(),
     fields: [...new Set([...parents.flatMap((parent) => parent.fields), ...fieldsOf(machine, body)])],
     hasFieldInit: isRecord(lineage, decoratorPaths) || parents.some((parent) => parent.hasFieldInit),

@@ -1,5 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, childrenByField, namedChildren, textOf } from "../../python/walk.ts";
+import { callFunction } from "../calls/call-function.ts";
+import { type ClassInfo, inLineage } from "../calls/callables.ts";
 import { evaluate } from "../expressions/evaluate.ts";
 import { placesOf } from "../expressions/evaluate-subscript.ts";
 import { callSpecial } from "../expressions/special-methods.ts";
@@ -51,11 +53,14 @@ export function executeDelete(machine: Machine, node: number): void {
   }
 }
 
-/** `del object.name`: what its class has under the name is seen again. */
+/** `del object.name`: what its class has under the name is seen again, unless that is a property which says what is done. */
 function deleteAttribute(machine: Machine, target: number): void {
   const { syntax } = machine;
   const object = evaluate(machine, childByField(syntax, target, Field.object));
   const shape = machine.onlyShape(object);
   const name = textOf(syntax, childByField(syntax, target, Field.attribute));
-  if (shape?.kind === "object") machine.write(object.refs[0], withoutEntry(shape, name));
+  const deleter = shape?.of && inLineage(shape.of as ClassInfo, (of) => of.deleters.get(name));
+  if (deleter !== undefined)
+    callFunction(machine, target, deleter, { self: object, positional: [], keywords: new Map(), others: [] });
+  else if (shape?.kind === "object") machine.write(object.refs[0], withoutEntry(shape, name));
 }
