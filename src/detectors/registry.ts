@@ -37,6 +37,7 @@ import { clockSecret } from "./cryptography/clock-secret.ts";
 import { encodedPassword } from "./cryptography/encoded-password.ts";
 import { insecureRandom } from "./cryptography/insecure-random.ts";
 import { keyedDigest } from "./cryptography/keyed-digest.ts";
+import { namedSalt } from "./cryptography/named-salt.ts";
 import { ownCipher } from "./cryptography/own-cipher.ts";
 import { passwordCompare } from "./cryptography/password-compare.ts";
 import { passwordDigest } from "./cryptography/password-digest.ts";
@@ -137,10 +138,12 @@ import { lateGroup } from "./least-privilege/late-group.ts";
 import { literalTextDetector } from "./least-privilege/literal-text.ts";
 import { lookupWithoutOwner } from "./least-privilege/lookup-without-owner.ts";
 import { openIngress } from "./least-privilege/open-ingress.ts";
+import { privateKeyMode } from "./least-privilege/private-key-mode.ts";
 import { programPath } from "./least-privilege/program-path.ts";
 import { publicPrincipal } from "./least-privilege/public-principal.ts";
 import { readOnlyConnection } from "./least-privilege/read-only-connection.ts";
 import { requestInGlobal } from "./least-privilege/request-in-global.ts";
+import { reverseName } from "./least-privilege/reverse-name.ts";
 import { sharedProgram } from "./least-privilege/shared-program.ts";
 import { sqlPrivileges } from "./least-privilege/sql-privileges.ts";
 import { unguardedRoute } from "./least-privilege/unguarded-route.ts";
@@ -206,6 +209,7 @@ const ALL: readonly Detector[] = [
   cleartextLogin,
   cleartextUrl,
   clockSecret,
+  namedSalt,
   committedDotenv,
   cookieFlag,
   corsReflection,
@@ -256,6 +260,8 @@ const ALL: readonly Detector[] = [
   listArgument,
   listAssignment,
   lateGroup,
+  privateKeyMode,
+  reverseName,
   literalTextDetector,
   loggedContainer,
   loggedName,

@@ -1,4 +1,5 @@
 import csv
+import os
 import subprocess
 from urllib.parse import urlparse
 
@@ -41,14 +42,14 @@ def begins_with_dash():
     url = request.args["url"]
     if not url.startswith(("https://", "-")):
         abort(400)
-    subprocess.run(["wget", url])  # expect: argument-injection from 41
+    subprocess.run(["wget", url])  # expect: argument-injection from 42
 
 
 # case: a beginning that is one of two conditions
 def begins_or_is_long():
     url = request.args["url"]
     if url.startswith("https://") or len(url) > 20:
-        subprocess.run(["wget", url])  # expect: argument-injection from 49
+        subprocess.run(["wget", url])  # expect: argument-injection from 50
 
 
 # case: the host of an address does not say how it begins
@@ -56,4 +57,16 @@ def host_of_address():
     url = request.args["url"]
     if not urlparse(url).netloc:
         abort(400)
-    subprocess.run(["wget", url])  # expect: argument-injection from 56
+    subprocess.run(["wget", url])  # expect: argument-injection from 57
+
+
+# case: a path that begins with a folder is no option
+def begins_with_folder():
+    path = os.path.join("/srv/pictures", request.args["name"])
+    subprocess.run(["convert", path, "-resize", "100x100", path + ".png"])
+
+
+# case: a folder that is chosen outside may be an option
+def begins_with_chosen():
+    path = os.path.join(request.args["folder"], "a.png")
+    subprocess.run(["wget", path])  # expect: argument-injection from 71

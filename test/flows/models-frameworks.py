@@ -193,3 +193,18 @@ def fetched():
 def printed():
     weasyprint.HTML(string=request.args["text"])
     boto3.client(request.args["service"], endpoint_url="https://s3.example.org")
+
+
+# case: the lines of a connection
+def serve_lines():
+    connection, _ = socket.create_server(("127.0.0.1", 9000)).accept()
+    stream = connection.makefile("r")
+    for line in stream:
+        os.system(line)  # expect: command-injection from 202
+
+
+# case: a file that is written to a connection
+def greet():
+    connection, _ = socket.create_server(("127.0.0.1", 9000)).accept()
+    stream = connection.makefile("w")
+    os.system(f"echo {stream.write('hello')}")

@@ -10,6 +10,7 @@ import { originsOf } from "./origins.ts";
 import { isPlainHelper } from "./plain-helpers.ts";
 import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, subjectsOf } from "./protections.ts";
+import { ASKS_STATE } from "./refusing-questions.ts";
 import { isReplaced } from "./replaced-guard.ts";
 import { countsOf } from "./used-names.ts";
 
@@ -37,7 +38,9 @@ export function isMadeGood(
   const isMade = condition !== undefined && !isUsed(own);
   const subjects = isMade ? stillUsed(base, before, own, isUsed) : own;
   const isProof = isMade && IS_MADE.test(condition) && isMadeOfRequest(base, before, own);
-  const isAboutWho = isOfWho || (isProof && OF_REQUEST.test(textAt(head, body)));
+  // What `state` says is about all of the answer that it came with.
+  const isOfAnswer = condition !== undefined && ASKS_STATE.test(condition);
+  const isAboutWho = isOfWho || isOfAnswer || (isProof && OF_REQUEST.test(textAt(head, body)));
   // Who asks is looked at without a variable (`self.request.user`), or with one that nothing else uses: there, any new call may look instead.
   const isAbout = (others: ReadonlySet<string>) => isAboutWho || [...others].some((name) => subjects.has(name));
   const isMadeByHelper = callsIn(head, after).some(

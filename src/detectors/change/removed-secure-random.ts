@@ -5,7 +5,7 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 const SECURE = /^(?:secrets\.\w+|random\.SystemRandom\(\)\.\w+|os\.urandom|django\.utils\.crypto\.get_random_string)$/;
 
 /** Generators whose next values follow from the last ones. */
-const FORETOLD = /^(?:random\.(?!SystemRandom)[a-z]\w*|numpy\.random\.(?!Generator)\w+)$/;
+const FORETOLD = /^(?:uuid\.uuid1|random\.(?!SystemRandom)[a-z]\w*|numpy\.random\.(?!Generator)\w+)$/;
 
 /** A generator that can be foretold, where the same function had one that cannot. */
 export const removedSecureRandom: ChangeDetector = {

@@ -21,6 +21,8 @@ const TEXT_COLUMN =
 const DJANGO_USER =
   /^django\.contrib\.auth\.(?:models\.User|get_user_model\(\))(?:\.objects\.(?:create|get_or_create|update_or_create))?$/;
 
+const DJANGO_ACCOUNT = /^django\.contrib\.auth\.(?:models\.User|get_user_model\(\))\(\)$/;
+
 /** Passwords from a request that are written into a database as they came. */
 export const storedPassword: ModuleDetector = {
   kind: "module",
@@ -44,7 +46,10 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
     const object =
       facts.syntax.kind[fact.target] === Kind.attribute ? childByField(facts.syntax, fact.target, Field.object) : NONE;
     const paths = object === NONE ? [] : (facts.value(object)?.paths ?? []);
-    const isModel = models.some((model) => paths.includes(`${model}()`)) || isMadeFrom(facts, owner, fact.node, models);
+    const isModel =
+      models.some((model) => paths.includes(`${model}()`)) ||
+      paths.some((path) => DJANGO_ACCOUNT.test(path)) ||
+      isMadeFrom(facts, owner, fact.node, models);
     if (isModel && !hashesNearby(facts, fact.node)) yield { node: fact.node, fields: { where: fact.name } };
   }
 }

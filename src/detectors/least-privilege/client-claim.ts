@@ -96,17 +96,8 @@ interface Claim {
 /** `request.cookies.get("role")`, `request.headers["X-Role"]`, or a name that was given one. */
 function claimOf(facts: ModuleFacts, expression: number, claims: RegExp = CLAIM): Claim | undefined {
   const { syntax } = facts;
-  const { callAt, assignmentsTo } = factIndex(facts);
-  let node = unwrap(syntax, expression);
-  if (syntax.kind[node] === Kind.identifier) {
-    const made = assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
-    if (made.length !== 1) return undefined;
-    node = unwrap(syntax, made[0]?.value ?? node);
-  }
-  const changed = callAt.get(node);
-  if (changed !== undefined && /\.(?:lower|strip|upper)$/.test(changed.name)) {
-    node = childByField(syntax, childByField(syntax, node, Field.function), Field.object);
-  }
+  const given = beneathForms(facts, unwrap(syntax, expression));
+  const node = beneathForms(facts, madeOnce(facts, given));
   const read = readKey(facts, node);
   if (read === undefined) return undefined;
   const isField = FIELDS.test(read.owner);
@@ -117,6 +108,39 @@ function claimOf(facts: ModuleFacts, expression: number, claims: RegExp = CLAIM)
   if (!isField && OF_REQUEST.test(read.key)) return { node, of: "request", isField, owner };
   return !isField && ADDRESS.test(read.key) ? { node, of: "address", isField, owner } : undefined;
 }
+
+/** What the only assignment gives a name; anything else as it is. */
+function madeOnce(facts: ModuleFacts, node: number): number {
+  const { syntax } = facts;
+  if (syntax.kind[node] !== Kind.identifier) return node;
+  const [made, ...others] = factIndex(facts).assignmentsTo(facts.scopeOf(node), textOf(syntax, node));
+  return made === undefined || others.length > 0 ? node : unwrap(syntax, made.value);
+}
+
+/** Ways in which a value is written otherwise, one inside the other. */
+const MAX_FORMS = 5;
+
+/** What is read, without what changes its form: `ip_address(request.headers["X-Forwarded-For"].split(",")[0].strip())`. */
+function beneathForms(facts: ModuleFacts, expression: number): number {
+  const { syntax } = facts;
+  let node = expression;
+  for (let round = 0; round < MAX_FORMS; round++) {
+    // The last of several addresses is the one that the nearest proxy saw itself.
+    const isFirst =
+      syntax.kind[node] === Kind.subscript && textOf(syntax, childByField(syntax, node, Field.subscript)) === "0";
+    const of = isFirst ? unwrap(syntax, childByField(syntax, node, Field.value)) : node;
+    const changed = factIndex(facts).callAt.get(of);
+    const [given] = changed?.args ?? [];
+    if (changed !== undefined && /\.(?:lower|strip|upper|split|partition)$/.test(changed.name))
+      node = unwrap(syntax, childByField(syntax, childByField(syntax, of, Field.function), Field.object));
+    else if (given !== undefined && (changed?.callee.some((path) => ADDRESSES.test(path)) ?? false))
+      node = unwrap(syntax, given.node);
+    else return node;
+  }
+  return node;
+}
+
+const ADDRESSES = /^(?:ipaddress\.(?:ip_address|IPv4Address|IPv6Address)|netaddr\.IPAddress|IPy\.IP)$/;
 
 function readKey(facts: ModuleFacts, node: number): { readonly owner: string; readonly key: string } | undefined {
   const { syntax } = facts;

@@ -4,6 +4,7 @@ import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { fileModeOf, type KnownBits } from "../permissions/known-bits.ts";
+import { factIndex } from "../shared/fact-index.ts";
 
 const OTHERS_WRITE = 0o002;
 const OWNER = 0o700;
@@ -93,16 +94,30 @@ function broadMode(facts: ModuleFacts, call: CallFact): Detection | undefined {
   return { node: call.node, value: argument.node, fields: { ...fields, own } };
 }
 
-/** `os.umask(0)` for good; with the result kept it is how the current mask is read. */
+/** `os.umask(0)` for good, or while something is made; with the result kept and nothing in between it is how the current mask is read. */
 function openMask(facts: ModuleFacts, call: CallFact): Detection | undefined {
   const [argument] = call.args;
   if (!call.callee.includes("os.umask") || argument === undefined) return undefined;
   const isKept = facts.syntax.kind[facts.syntax.parent[call.node]] !== Kind.expression_statement;
   const bits = fileModeOf(facts, argument.node);
-  if (isKept || (bits.zeros & OTHERS_WRITE) === 0) return undefined;
+  if ((bits.zeros & OTHERS_WRITE) === 0 || (isKept && !makesFiles(facts, call))) return undefined;
   const who = "every account change the files made from here on";
   const fields = { mode: textOf(facts.syntax, argument.node), own: "0o077", who };
   return { node: call.node, value: argument.node, fields };
+}
+
+/** Whether something is made before the mask is set back, with whatever rights the mask leaves. */
+function makesFiles(facts: ModuleFacts, { node }: CallFact): boolean {
+  const later = factIndex(facts)
+    .callsIn(facts.scopeOf(node))
+    .filter((call) => call.node > node);
+  const end = later.findIndex(({ callee }) => callee.includes("os.umask"));
+  return later.slice(0, end < 0 ? later.length : end).some(({ name, callee, args }) => {
+    if (callee.some((path) => /^os\.(?:mkdir|makedirs)$/.test(path))) return args.length === 1;
+    if (/\.write_(?:text|bytes)$/.test(name)) return true;
+    const [mode] = args.find(({ position, keyword }) => position === 1 || keyword === "mode")?.value.constants ?? [];
+    return name === "open" && typeof mode === "string" && /[wax]/.test(mode);
+  });
 }
 
 function everyoneWrites({ ones }: KnownBits): boolean {

@@ -54,10 +54,17 @@ function isAmbiguous(item: RegexNode): boolean {
     (part, index) =>
       part.kind === "repeat" &&
       !part.isPossessive &&
-      part.max === Number.POSITIVE_INFINITY &&
+      takesManyLengths(part) &&
       (part.item.kind === "set" || !isNullable(part.item)) &&
       items.every((other, at) => at === index || isNullable(other)),
   );
+}
+
+/** Turns of `(a{2,4})+` can be of one length or of another, and add up to the same. With more at least in each, few cuts are left. */
+const MOST_AT_LEAST = 4;
+
+function takesManyLengths({ min, max }: RegexNode & { readonly kind: "repeat" }): boolean {
+  return max === Number.POSITIVE_INFINITY || (max >= 2 && min < max && min <= MOST_AT_LEAST);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Call } from "../expressions/evaluate-call.ts";
 import type { Machine } from "../machine/machine.ts";
 import { carry, deep } from "../values/carry.ts";
-import { constantValue, DYNAMIC, pathValue, UNKNOWN, type Value } from "../values/value.ts";
+import { constantValue, DYNAMIC, pathValue, UNKNOWN, type Value, withCleared } from "../values/value.ts";
 
 /** A compiled pattern remembers its text as `prefix`, for the guards. */
 export function compilePattern(_machine: Machine, { args }: Call): Value | undefined {
@@ -26,5 +26,13 @@ export function joinPaths(machine: Machine, { args }: Call): Value {
     return carry(constantValue(constants.join("/").replace(/\/+/g, "/")), parts);
   }
   const isConstant = parts.every((part) => part.constancy === "constant");
-  return carry({ ...DYNAMIC, constancy: isConstant ? "constant" : "dynamic", text: true }, parts);
+  const joined = carry({ ...DYNAMIC, constancy: isConstant ? "constant" : "dynamic", text: true }, parts);
+  // It begins with the first part, or with the separator of one that discards it: either way it is no option.
+  const [first] = parts;
+  const isBehind = first !== undefined && first.labels === 0 && !(first.constants?.some(mayBeginOption) ?? false);
+  return isBehind ? withCleared(joined, machine.models.kindMask(["argument"])) : joined;
+}
+
+function mayBeginOption(constant: unknown): boolean {
+  return constant === "" || String(constant).startsWith("-");
 }
