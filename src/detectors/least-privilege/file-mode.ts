@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { firstFrom } from "../../python/first-from.ts";
 import { Kind } from "../../python/kinds.ts";
 import { textOf } from "../../python/walk.ts";
 import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { ArgumentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { fileModeOf, type KnownBits } from "../permissions/known-bits.ts";
-import { factIndex } from "../shared/fact-index.ts";
 
 const OTHERS_WRITE = 0o002;
 const OWNER = 0o700;
@@ -108,16 +108,21 @@ function openMask(facts: ModuleFacts, call: CallFact): Detection | undefined {
 
 /** Whether something is made before the mask is set back, with whatever rights the mask leaves. */
 function makesFiles(facts: ModuleFacts, { node }: CallFact): boolean {
-  const later = factIndex(facts)
-    .callsIn(facts.scopeOf(node))
-    .filter((call) => call.node > node);
-  const end = later.findIndex(({ callee }) => callee.includes("os.umask"));
-  return later.slice(0, end < 0 ? later.length : end).some(({ name, callee, args }) => {
-    if (callee.some((path) => /^os\.(?:mkdir|makedirs)$/.test(path))) return args.length === 1;
-    if (/\.write_(?:text|bytes)$/.test(name)) return true;
-    const [mode] = args.find(({ position, keyword }) => position === 1 || keyword === "mode")?.value.constants ?? [];
-    return name === "open" && typeof mode === "string" && /[wax]/.test(mode);
-  });
+  const { calls } = facts;
+  const scope = facts.scopeOf(node);
+  for (let at = firstFrom(calls, node) + 1; at < calls.length; at++) {
+    const call = calls[at];
+    if (call === undefined || call.callee.includes("os.umask")) return false;
+    if (makesFile(call) && facts.scopeOf(call.node) === scope) return true;
+  }
+  return false;
+}
+
+function makesFile({ name, callee, args }: CallFact): boolean {
+  if (callee.some((path) => /^os\.(?:mkdir|makedirs)$/.test(path))) return args.length === 1;
+  if (/\.write_(?:text|bytes)$/.test(name)) return true;
+  const [mode] = args.find(({ position, keyword }) => position === 1 || keyword === "mode")?.value.constants ?? [];
+  return name === "open" && typeof mode === "string" && /[wax]/.test(mode);
 }
 
 function everyoneWrites({ ones }: KnownBits): boolean {

@@ -9,7 +9,7 @@ const STATEMENT =
 
 /** Statements that neither read nor write a table: their words are English ones as well, so they count in one case alone. */
 const UTILITY =
-  /^(?:CALL\s+\S+\s*\(|SET\s+(?:ROLE|SESSION\s+AUTHORIZATION|(?:LOCAL\s+|SESSION\s+)?(?:search_path|SEARCH_PATH))\s|USE\s|LISTEN\s|NOTIFY\s|EXPLAIN\s|LOCK\s+TABLE\s|REVOKE\s|RENAME\s+TABLE\s|(?:PRAGMA|pragma)\s+(?:\w+\.)?\w+\s*\(|(?:ATTACH|attach)\s+(?:(?:DATABASE|database)\s+)?\S+\s+(?:AS|as)\s|(?:LOAD\s+DATA|load\s+data)\s|(?:VACUUM|ANALYZE|ANALYSE|REINDEX|CLUSTER)\s+(?:\([^()]*\)\s*)?(?:(?:TABLE|INDEX|VERBOSE|FULL|FREEZE|ANALYZE)\s+)*\w+|(?:vacuum|reindex)\s+(?:(?:table|index|verbose|full|analyze)\s+)*\w|(?:BEGIN|begin)\s+(?:\w+\.){0,2}\w+\s*\(|(?:DECLARE|declare)\s+\w+\s+\w|set\s+(?:(?:local|session)\s+)?search_path\s|(?:explain\s+|EXPLAIN\s+)(?:analyze\s+)?select\s|(?:REFRESH\s+MATERIALIZED\s+VIEW|refresh\s+materialized\s+view)\s)/;
+  /^(?:CALL\s+\S+\s*\(|SET\s+(?:ROLE|SESSION\s+AUTHORIZATION|(?:LOCAL\s+|SESSION\s+)?(?:search_path|SEARCH_PATH))\s|USE\s|LISTEN\s|NOTIFY\s|EXPLAIN\s|LOCK\s+TABLE\s|REVOKE\s|RENAME\s+TABLE\s|(?:PRAGMA|pragma)\s+(?:\w+\.)?\w+\s*\(|(?:ATTACH|attach)\s+(?:(?:DATABASE|database)\s+)?\S+\s+(?:AS|as)\s|(?:LOAD\s+DATA|load\s+data)\s|(?:VACUUM|ANALYZE|ANALYSE|REINDEX)\s+(?:\([^()]*\)\s*)?(?:(?:TABLE|INDEX|VERBOSE|FULL|FREEZE|ANALYZE)\s+)*\w+|(?:vacuum|reindex)\s+(?:(?:table|index|verbose|full|analyze)\s+)*\w|(?:BEGIN|begin)\s+(?:\w+\.){0,2}\w+\s*\(|(?:DECLARE|declare)\s+\w+\s+\w|set\s+(?:(?:local|session)\s+)?search_path\s|(?:explain\s+|EXPLAIN\s+)(?:analyze\s+)?select\s|(?:REFRESH\s+MATERIALIZED\s+VIEW|refresh\s+materialized\s+view)\s)/;
 
 /** What stands between `CREATE` and the kind of what is made. */
 const MADE =
