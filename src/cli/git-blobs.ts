@@ -16,11 +16,11 @@ export async function readBlobs(root: string, blobs: readonly string[]): Promise
   return contentsIn(await git(root, ["cat-file", "--batch", "--buffer"], lines(small)));
 }
 
-/** The same for the few that are needed at once: waits, and gives none of them where they are larger together. */
-export function readBlobsNow(root: string, blobs: readonly string[]): ReadonlyMap<string, Uint8Array> {
+/** The same for the few that are needed at once: waits; undefined where they are larger together. */
+export function readBlobsNow(root: string, blobs: readonly string[]): ReadonlyMap<string, Uint8Array> | undefined {
   if (blobs.length === 0) return new Map();
   const output = gitNow(root, ["cat-file", "--batch", "--buffer"], lines([...new Set(blobs)]), MOST_BYTES);
-  return output === undefined ? new Map() : contentsIn(output);
+  return output && contentsIn(output);
 }
 
 /** `<blob> blob <size>␊<contents>␊`, or `<blob> missing␊`. */

@@ -10,24 +10,41 @@ import type { GitRange } from "./git-range.ts";
 /** UTF-16 code units of the latest files that are kept: each analysing process asks for those that it imports. */
 const MOST_KEPT = 32 * 1024 * 1024;
 
-/** The Python files of a range, and those that tell versions, at its head and its base, each read when an import leads to it. */
+/** Files of a folder that are read together, since each reading starts a process; a module imports its neighbours. */
+const MOST_TOGETHER = 64;
+
+/** The Python files of a range, and those that tell versions, at its head and its base, read when an import leads to their folder. */
 export async function gitModules(range: GitRange, changes: readonly GitChange[]): Promise<AskForFile> {
   const changed = new Map(changes.flatMap((change) => [change.basePath, change.path].map((path) => [path, change])));
   const { head, base } = await listSides(range);
-  const read = (path: string): ProjectFile | undefined => {
-    if (path.endsWith("/")) return folderOf(path, head);
-    const place = placeOf(path, changed.get(path), head, base);
+  const folders = Map.groupBy(new Set([...head.keys(), ...base.keys()]), folderAround);
+  const readTogether = (paths: readonly string[]): ReadonlyMap<string, ProjectFile | undefined> | undefined => {
+    const places = paths.map((path) => placeOf(path, changed.get(path), head, base));
+    const blobs = places.flatMap(({ headBlob, baseBlob }) => [headBlob, baseBlob]);
     const contents = readBlobsNow(
       range.root,
-      [place.headBlob, place.baseBlob].filter((blob) => blob !== undefined),
+      blobs.filter((blob) => blob !== undefined),
     );
-    return fileOf(place, (blob) => {
-      const bytes = blob === undefined ? undefined : contents.get(blob);
-      const decoded = bytes === undefined ? undefined : decodeSource(bytes);
-      return decoded?.kind === "text" ? decoded.text : undefined;
-    });
+    return contents && new Map(paths.map((path, index) => [path, fileOf(places[index], contents)]));
   };
-  return keepLatest(read, lengthOfFile, MOST_KEPT);
+  const folderAt = keepLatest(
+    (folder) => {
+      const paths = folders.get(folder) ?? [];
+      return paths.length > MOST_TOGETHER ? undefined : readTogether(paths);
+    },
+    (files) => [...(files?.values() ?? [])].reduce((sum, file) => sum + lengthOfFile(file), 0),
+    MOST_KEPT,
+  );
+  const fileAlone = keepLatest((path) => readTogether([path])?.get(path), lengthOfFile, MOST_KEPT);
+  return (path) => {
+    if (path.endsWith("/")) return folderOf(path, head);
+    const files = folderAt(folderAround(path));
+    return files === undefined ? fileAlone(path) : files.get(path);
+  };
+}
+
+function folderAround(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** The blobs of all files, by path. */
@@ -102,10 +119,14 @@ function placeOf(
   return { path, change, basePath, headBlob: head.get(path), baseBlob: base.get(basePath) };
 }
 
-function fileOf(
-  { path, change, basePath, headBlob, baseBlob }: Place,
-  textOf: (blob: string | undefined) => string | undefined,
-): ProjectFile | undefined {
+function fileOf(place: Place | undefined, contents: ReadonlyMap<string, Uint8Array>): ProjectFile | undefined {
+  if (place === undefined) return undefined;
+  const { path, change, basePath, headBlob, baseBlob } = place;
+  const textOf = (blob: string | undefined) => {
+    const bytes = blob === undefined ? undefined : contents.get(blob);
+    const decoded = bytes === undefined ? undefined : decodeSource(bytes);
+    return decoded?.kind === "text" ? decoded.text : undefined;
+  };
   const text = textOf(headBlob);
   const before = textOf(baseBlob);
   if (text === undefined && before === undefined) return undefined;

@@ -56,9 +56,13 @@ async function compare(cwd: string, range: string): Promise<Counted> {
   return { analysed, rules: results.map(({ ruleId }) => ruleId) };
 }
 
-test("a file of a change is analysed once, however far its imports lead", async () => {
+test.each([
+  ["", 0],
+  [" of a folder with many files", 100],
+])("a file of a change is analysed once, however far its imports lead%s", async (_, others) => {
   const repository = createRepository();
   shop(repository, 4);
+  for (let at = 0; at < others; at++) repository.write(`shop/other${at}.py`, "");
   views(repository, 'return "nothing"');
   const base = repository.commit();
   views(repository, 'return f0(request.args["name"])');
