@@ -65,7 +65,7 @@ export const VALUES: readonly Mutant[] = [
   mutant(
     "of many containers that are returned the first ones count",
     "calls/united-returns.ts",
-    "const value = anyOf(machine, values, shapeOf);",
+    "const value = anyOf(machine, values, (ref) => shapes.get(ref));",
     "const value = joinAll(values);",
   ),
   mutant(
