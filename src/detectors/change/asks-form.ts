@@ -7,7 +7,7 @@ import { asCondition, conditionOf, variablesIn } from "./conditions.ts";
 import { originsOf } from "./origins.ts";
 import {
   ASKS_CHARACTERS,
-  ASKS_FOR_LISTED,
+  ASKS_LISTED,
   ASKS_MARK,
   ASKS_SCHEME,
   ASKS_WITHIN,
@@ -18,8 +18,7 @@ import { isValidator } from "./removed-validator.ts";
 /** Whether text of another form is refused, in front of a call to which it would be more than a name. */
 export function asksForm(facts: ModuleFacts, node: number): boolean {
   if (isConditionOf(facts, node, ASKS_MARK) || isConditionOf(facts, node, ASKS_WITHIN)) return true;
-  if (![ASKS_CHARACTERS, ASKS_FOR_LISTED, ASKS_SCHEME].some((pattern) => isConditionOf(facts, node, pattern)))
-    return false;
+  if (![ASKS_CHARACTERS, ASKS_LISTED, ASKS_SCHEME].some((pattern) => isConditionOf(facts, node, pattern))) return false;
   const { callsIn, methodsOf } = factIndex(facts);
   const branch = branchAround(facts, node);
   const scope = facts.scopeOf(node);

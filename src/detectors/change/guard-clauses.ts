@@ -26,7 +26,7 @@ export function* guardClausesIn(facts: ModuleFacts): Generator<GuardClause> {
     const last = namedChildren(syntax, childByField(syntax, branch, Field.consequence)).at(-1);
     if (last === undefined || condition.length > LONGEST || !looksAtContent(condition)) continue;
     const scope = facts.scopeOf(branch);
-    if (READS.test(lastPart(scope)) || factIndex(facts).definedAs(scope).some(isValidator)) continue;
+    if (factIndex(facts).definedAs(scope).some(isValidator)) continue;
     const said = condition.replaceAll(/\s+/g, " ").replaceAll(/(?<=[([{]) | (?=[)\]}])/g, "");
     if (turnsAway(facts, last, condition)) yield { node: last, said: `if ${said}` };
   }
@@ -37,13 +37,14 @@ const LONGEST = 200;
 
 /** Questions about what a value holds: whether it is listed, how large it is, how it begins, what another function says of it. */
 const OF_CONTENT =
-  /\bin\b|[<>]=?\s*(?:[\w.]*(?:[Mm]ax|MAX|[Mm]in|MIN|[Ll]imit|LIMIT)\w*|(?:\w+\.)*[A-Z][A-Z0-9_]+|\d{2,})\b|\.(?:startswith|endswith|match|fullmatch|search|is[a-z]+|is_\w+)\(|\b(?:is|has|can|may|check|valid|verify|allows?|matches)_?\w*\(|[!=]=|\bis not None and .*\bis not None\b/s;
+  /\bin\b|[<>]=?\s*(?:[\w.]*(?:[Mm]ax|MAX|[Mm]in|MIN|[Ll]imit|LIMIT|[Qq]uota|[Bb]alance)\w*|(?:\w+\.)*[A-Z][A-Z0-9_]+|\d{2,})\b|\.(?:startswith|endswith|match|fullmatch|search|is[a-z]+|is_\w+)\(|\b(?:is|has|can|may|check|valid|verify|allows?|matches)_?\w*\(|[!=]=|\bis not None and .*\bis not None\b/s;
 
 /** Questions about types and about nothing at all, and those of a program's own state. */
 const OF_FORM =
   /\b(?:isinstance|issubclass|callable|hasattr|type)\(|^not\s+[\w.]+$|^[\w.]+\s+is\s+(?:not\s+)?None$|[!=]=\s*(?:-?\d+|None|True|False|""|'')\s*$|^len\([^()]*\)\s*[<>!=]=?\s*\d+$|\b(?:sys\.|os\.name|platform|VERSION|version_info)|__name__|\b(?:tries|retr\w+|attempts?|width|index|offset|line|column)\b/;
 
-/** Functions that make something of a text, to whom a text of another form is none. */
+/** Functions that make something of a text, to whom a text of another form is none, and what they raise then. */
+const OF_TEXT = /^Value|Format|Invalid|Malformed/;
 const READS = /pars|scan|token|lex|decod|split|^_?(?:from|read|load)_/i;
 
 function looksAtContent(condition: string): boolean {
@@ -57,7 +58,8 @@ function turnsAway(facts: ModuleFacts, last: number, condition: string): boolean
     case Kind.raise_statement: {
       const raised =
         value === NONE ? "" : syntax.kind[value] === Kind.call ? calledName(syntax, value) : textOf(syntax, value);
-      return raised !== "" && !NO_REFUSAL.test(lastPart(raised)) && !OF_PROGRAM.test(lastPart(raised));
+      const isOfText = OF_TEXT.test(lastPart(raised)) && READS.test(lastPart(facts.scopeOf(last)));
+      return raised !== "" && !isOfText && !NO_REFUSAL.test(lastPart(raised)) && !OF_PROGRAM.test(lastPart(raised));
     }
     case Kind.continue_statement:
       return ASKS_MARK.test(condition) || ASKS_WITHIN.test(condition) || /\bis_?(?:sym)?link\(/.test(condition);

@@ -39,6 +39,9 @@ export const ASKS_NO_PASSWORD =
 /** A value that is on no list: whether there is a list is what protects, whatever turns the others away. */
 export const ASKS_FOR_LISTED = /^.+?\snot\s+in\s+(?:(?:\w+\.)*[A-Z][A-Z0-9_]*|[[({].*[\])}])\s*$/s;
 
+/** A value that something does not hold, which may have been asked for right then: `table not in connection.tables()`. */
+export const ASKS_LISTED = /^[^()]+?\snot\s+in\s/;
+
 /** Answers that say that a value will not do, or that there is nothing. */
 export const UNFIT = /^(?:400|415|422)$/;
 export const NOTHING_THERE = /^404$/;
