@@ -24,6 +24,7 @@ describe("a pattern with exponentially many ways", () => {
     [String.raw`^(?:\s*[a-z]\s*)*$`, String.raw`(?:\s*[a-z]\s*)*`],
     [String.raw`^(?:\s?a\s?)*$`, String.raw`(?:\s?a\s?)*`],
     [String.raw`^(?:\w+\.?\w*,)*$`, String.raw`(?:\w+\.?\w*,)*`],
+    ["^(?:x{0,5})*?y{", "(?:x{0,5})*?"],
   ])("%s", (pattern, part) => {
     expect(partOf(pattern)).toBe(part);
   });
@@ -54,7 +55,6 @@ describe("a pattern with one way", () => {
     String.raw`^(?:\w|\W)*$`,
     "^(ab?)+$",
     String.raw`^[\]a-]+$`,
-    "^(?:x{0,5})*?y{",
   ])("%s", (pattern) => {
     expect(partOf(pattern)).toBeUndefined();
   });
