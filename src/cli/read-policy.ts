@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { ConfigTexts } from "../config/assemble.ts";
 import { CONFIG_PATH, FOLDER_CONFIG_NAME, foldersAbove } from "../config/config-files.ts";
 import { DEFAULT_POLICY } from "../config/defaults.ts";
 import type { OwnFile } from "../config/own-files.ts";
@@ -64,14 +65,12 @@ async function readFiles({ root, paths }: Places, options: ConfigOptions, contex
   );
   const folders = found.flatMap(([folder, text]) => (text === undefined ? [] : [[folder, text] as const]));
   if (repository === undefined && folders.length === 0) return DEFAULT_POLICY;
-  return assemble({ repository, folders: Object.fromEntries(folders) }, context);
+  const repositoryPath = typeof options.config === "string" ? options.config : undefined;
+  return assemble({ repository, repositoryPath, folders: Object.fromEntries(folders) }, context);
 }
 
 /** Loaded where there is something to read: most runs have no configuration. */
-async function assemble(
-  texts: { readonly repository: string | undefined; readonly folders: Readonly<Record<string, string>> },
-  context: CliContext,
-): Promise<Policy> {
+async function assemble(texts: ConfigTexts, context: CliContext): Promise<Policy> {
   const [{ assemblePolicy }, rules] = await Promise.all([import("../config/assemble.ts"), context.loadRules()]);
   const { policy, problems } = assemblePolicy(texts, { name: "", topics: [] }, new Set(rules.map(({ id }) => id)));
   refuse(problems);

@@ -9,6 +9,8 @@ import type { Policy } from "./policy.ts";
 export interface ConfigTexts {
   readonly organization?: string | undefined;
   readonly repository?: string | undefined;
+  /** By which path problems of the repository's file name it, where it is not at its own place. */
+  readonly repositoryPath?: string | undefined;
   /** By folder, no slash at the end. */
   readonly folders: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,8 @@ export function assemblePolicy(
   ruleNames: ReadonlySet<string>,
 ): Configuration {
   const organization = parseConfig(`.github:${CONFIG_PATH}`, texts.organization ?? "", organizationSchema, ruleNames);
-  const repository = parseConfig(CONFIG_PATH, texts.repository ?? "", repositorySchema, ruleNames);
+  const at = texts.repositoryPath ?? CONFIG_PATH;
+  const repository = parseConfig(at, texts.repository ?? "", repositorySchema, ruleNames);
   const problems = [...organization.problems, ...repository.problems];
   const folders = new Map<string, FolderConfig>();
   for (const [folder, text] of Object.entries(texts.folders)) {

@@ -76,6 +76,10 @@ test("a configuration that is not right is wrong use, with every problem in its 
   expect(err).toContain(".github/safepath.yml:1: `fail-on`: expected `error`");
   expect(err).toContain(".github/safepath.yml:2: unknown rule `weak-hsh` (did you mean `weak-hash`?)");
   expect(run(cli.main, repository.path, ["scan", ".", "--config", "none.yml"])).toMatchObject({ code: 2 });
+  repository.write("other.yml", "profile: loud\n");
+  const other = run(cli.main, repository.path, ["scan", ".", "--config", "other.yml"]);
+  expect(other.code).toBe(2);
+  expect(other.err).toContain("\n  other.yml:1: ");
 });
 
 test("a configuration that is there and cannot be read is wrong use, and the defaults do not hold in its place", () => {
