@@ -32,13 +32,18 @@ function aboutFindings(input: CheckInput): string {
   return `**Fix or answer ${countLevels(failing)}** to pass this check.${rest}`;
 }
 
-function aboutUncommented({ findings, commented, quiet }: CheckInput): string {
+/** Those that fail and the others were counted apart: "them" would be taken for the others alone. */
+function aboutUncommented(input: CheckInput): string {
+  const { findings, commented, quiet } = input;
   if (quiet !== undefined && quiet !== "bot" && findings.length > 0) return QUIET[quiet];
   const silent = findings.length - commented.size;
   if (silent === 0) return "";
-  if (commented.size === 0)
-    return findings.length === 1 ? "It has no comment in the code." : "They have no comment in the code.";
-  return `${number(silent)} of them ${silent === 1 ? "has" : "have"} no comment in the code.`;
+  if (findings.length === 1) return "It has no comment in the code.";
+  const failing = findings.filter((finding) => fails(finding, input)).length;
+  const isSplit = failing > 0 && failing < findings.length;
+  if (commented.size === 0) return `${isSplit ? "None has a" : "They have no"} comment in the code.`;
+  const whole = isSplit ? `the ${countOf(findings.length, "finding")}` : "them";
+  return `${number(silent)} of ${whole} ${silent === 1 ? "has" : "have"} no comment in the code.`;
 }
 
 function aboutUnverified(input: CheckInput): string {
