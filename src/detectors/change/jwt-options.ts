@@ -1,6 +1,7 @@
 import { textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts, ValueFact } from "../../taint/facts.ts";
+import { TOKEN_DECODERS } from "../shared/token-decoders.ts";
 
 /** A check of tokens that is switched off, or a claim that is no longer asked for; `node` is that of the options at the head. */
 export interface LostTokenCheck {
@@ -9,7 +10,7 @@ export interface LostTokenCheck {
   readonly node: number;
 }
 
-const DECODES = /^(?:jwt\.(?:\w+\.)*decode(?:_complete)?|jwt\.PyJWT\(\)\.decode|jose\.jwt\.decode)$/;
+const DECODERS: ReadonlySet<string> = new Set(TOKEN_DECODERS);
 
 /** Checks that are done unless an option says otherwise. */
 const CHECKS = ["verify_exp", "verify_nbf", "verify_iat", "verify_aud", "verify_iss", "verify_sub"];
@@ -36,7 +37,7 @@ export function* lostTokenChecks({ base, head }: ChangeSides): Generator<LostTok
 }
 
 function decodesIn({ calls }: ModuleFacts): readonly CallFact[] {
-  return calls.filter(({ callee }) => callee.some((path) => DECODES.test(path)));
+  return calls.filter(({ callee }) => callee.some((path) => DECODERS.has(path)));
 }
 
 function optionsOf({ args }: CallFact): ReadonlyMap<string | number, ValueFact> | undefined {
