@@ -8,6 +8,7 @@ import type { Hit, Matcher } from "../rules/match.ts";
 import { fillMessage } from "../rules/message.ts";
 import type { Level, Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import { firstAt } from "../text/first-at.ts";
 import type { Span } from "../text/span.ts";
 import { excerptOf } from "./excerpt.ts";
 import type { Finding, Fix, Notice, TraceStepShown } from "./finding.ts";
@@ -122,13 +123,8 @@ function byStart(a: Found, b: Found): number {
  */
 function isAroundAnother(one: Found, others: readonly Found[]): boolean {
   const { hit, span } = one;
-  let low = 0;
-  for (let high = others.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (byStart(others[middle], one) < 0) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low; at < others.length && others[at].span.start.offset <= span.end.offset; at++)
+  const first = firstAt(others.length, (at) => byStart(others[at], one) >= 0);
+  for (let at = first; at < others.length && others[at].span.start.offset <= span.end.offset; at++)
     if (others[at].hit.node !== hit.node && others[at].span.end.offset <= span.end.offset) return true;
   return false;
 }

@@ -1,3 +1,5 @@
+import { firstAt } from "./first-at.ts";
+
 /** Where something starts and where the next thing may: `[start, end)`. */
 export interface Stretch {
   readonly start: number;
@@ -22,15 +24,4 @@ export function overlapping<One extends Stretch>(ordered: readonly One[], { star
   let after = first;
   while (after < ordered.length && (ordered[after]?.start ?? end) < end) after++;
   return ordered.slice(first, after);
-}
-
-/** The first place below `count` from which on something holds; `count` where it never does. */
-function firstAt(count: number, holds: (at: number) => boolean): number {
-  let low = 0;
-  for (let high = count; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstFrom } from "../../python/first-from.ts";
 import { Field, Kind } from "../../python/kinds.ts";
 import { nodesOfKinds } from "../../python/nodes-of-kind.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
@@ -37,29 +38,32 @@ const ANSWERS =
  * `raise HTTPException(status.HTTP_403_FORBIDDEN)`, `return HttpResponseForbidden()`.
  */
 export function answerStatus(syntax: SyntaxArrays, statement: number): number | undefined {
-  const { nodes, statuses } = saidStatuses(syntax);
-  for (let at = firstFrom(nodes, statement); at < nodes.length && nodes[at] < syntax.next[statement]; at++) {
-    if (syntax.kind[nodes[at]] !== Kind.integer || isStatusPlace(syntax, statement, nodes[at])) return statuses[at];
+  const said = saidStatuses(syntax);
+  for (let at = firstFrom(said, statement); at < said.length && said[at].node < syntax.next[statement]; at++) {
+    const { node, status } = said[at];
+    if (syntax.kind[node] !== Kind.integer || isStatusPlace(syntax, statement, node)) return status;
   }
   return undefined;
 }
 
 /** Whether a status stands anywhere in a node, in a place of an answer or not. */
 export function mentionsStatus(syntax: SyntaxArrays, node: number, status: number): boolean {
-  const { nodes, statuses } = saidStatuses(syntax);
-  for (let at = firstFrom(nodes, node); at < nodes.length && nodes[at] < syntax.next[node]; at++) {
-    if (statuses[at] === status) return true;
+  const said = saidStatuses(syntax);
+  for (let at = firstFrom(said, node); at < said.length && said[at].node < syntax.next[node]; at++) {
+    if (said[at].status === status) return true;
   }
   return false;
 }
 
-/** The nodes of a file that say a status of 400 or more, in order, and what they say. */
-const saidStatuses: (syntax: SyntaxArrays) => {
-  readonly nodes: readonly number[];
-  readonly statuses: readonly number[];
-} = oncePer((syntax) => {
-  const nodes: number[] = [];
-  const statuses: number[] = [];
+/** A node that says a status of 400 or more: `403`, `HTTP_403_FORBIDDEN`, `Forbidden`. */
+interface SaidStatus {
+  readonly node: number;
+  readonly status: number;
+}
+
+/** Those of a file, in order. */
+const saidStatuses: (syntax: SyntaxArrays) => readonly SaidStatus[] = oncePer((syntax) => {
+  const found: SaidStatus[] = [];
   const named = new Map<string, number>();
   for (const name of syntax.names) {
     const status = statusOfName(name);
@@ -68,11 +72,9 @@ const saidStatuses: (syntax: SyntaxArrays) => {
   for (const node of nodesOfKinds(syntax, named.size > 0 ? [Kind.integer, Kind.identifier] : [Kind.integer])) {
     const text = textOf(syntax, node);
     const status = syntax.kind[node] === Kind.integer ? statusOfInteger(text) : named.get(text);
-    if (status === undefined) continue;
-    nodes.push(node);
-    statuses.push(status);
+    if (status !== undefined) found.push({ node, status });
   }
-  return { nodes, statuses };
+  return found;
 });
 
 function statusOfInteger(text: string): number | undefined {
@@ -84,17 +86,6 @@ function statusOfName(name: string): number | undefined {
   const written = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1];
   const status = written === undefined ? NAMED.get(name) : Number(written);
   return status !== undefined && status >= 400 ? status : undefined;
-}
-
-function firstFrom(nodes: readonly number[], node: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (nodes[middle] < node) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isStatusPlace(syntax: SyntaxArrays, statement: number, node: number): boolean {
