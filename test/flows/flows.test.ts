@@ -42,8 +42,8 @@ function reported(code: string): string[] {
 test("there are many cases, and about half are harmless throughout", () => {
   const cases = files.flatMap(({ code, cases }) => cases.map((one) => within(expectationsOf(code), one).length > 0));
   expect(cases.length).toBeGreaterThan(2000);
-  const harmless = cases.filter((isFlow) => !isFlow).length;
-  expect(harmless).toBeGreaterThan(cases.length * 0.49);
+  const flows = cases.filter((isFlow) => isFlow).length;
+  expect(Math.min(flows, cases.length - flows)).toBeGreaterThan(cases.length * 0.45);
 });
 
 describe.each(files)("$name", ({ code, cases }) => {
