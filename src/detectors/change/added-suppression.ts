@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { lineOf, textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 
 /** What silences a scanner for a line: Bandit's, Ruff's for its security rules, Semgrep's, SonarQube's. */
 const MARK =
@@ -51,8 +52,4 @@ function marksOf(facts: ModuleFacts): readonly Mark[] {
 
 function lineText({ text }: ModuleFacts, line: number): string {
   return text.split(/\r?\n/)[line - 1] ?? "";
-}
-
-function withoutSpace(line: string): string {
-  return line.replace(/\s+/g, "");
 }

@@ -4,6 +4,7 @@ import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
 import { childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 
 /** What is answered with a status, instead of what was asked for. */
 export const ANSWERING: ReadonlySet<string> = new Set(["abort", "HTTPException", "HTTPError"]);
@@ -65,7 +66,7 @@ export function conditionOf({ syntax }: ModuleFacts, node: number): number {
 }
 
 export function asCondition(facts: ModuleFacts, node: number): Omit<BranchCondition, "turnsAway"> {
-  return { condition: textOf(facts.syntax, node).replace(/\s+/g, ""), subjects: asSubjects(rootsIn(facts, node)) };
+  return { condition: withoutSpace(textOf(facts.syntax, node)), subjects: asSubjects(rootsIn(facts, node)) };
 }
 
 /** The variables of an expression, and what it reads of the object itself: `self.order` of `self.order.total`. */

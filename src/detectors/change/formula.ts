@@ -3,7 +3,7 @@ import { childByField, firstNamedChild, NONE, textOf } from "../../python/walk.t
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { unwrap } from "../shared/literal.ts";
 import { asPositive } from "./question.ts";
-import { withoutSpace } from "./split-conditions.ts";
+import { onOneLine } from "./split-conditions.ts";
 
 /** A condition in a file. */
 export interface Placed {
@@ -49,7 +49,7 @@ function formulaOf({ facts, node }: Placed, questions: Set<string>): Formula {
     const isAnd = operator !== NONE && textOf(syntax, operator) === "and";
     return isAnd ? (isSo) => left(isSo) && right(isSo) : (isSo) => left(isSo) || right(isSo);
   }
-  const { text, isNegated } = asPositive(withoutSpace(textOf(syntax, whole)));
+  const { text, isNegated } = asPositive(onOneLine(textOf(syntax, whole)));
   questions.add(text);
   return (isSo) => isSo(text) !== isNegated;
 }

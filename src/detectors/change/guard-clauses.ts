@@ -4,6 +4,7 @@ import { nodesOfKind } from "../../python/nodes-of-kind.ts";
 import { childByField, firstNamedChild, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { calledName, conditionOf } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
@@ -113,7 +114,7 @@ function statementsOf(facts: ModuleFacts, definition: DefinitionFact): readonly 
     const isCompound = COMPOUND.has(kind[at]);
     if (isStatement || isCompound) {
       const block = isCompound ? blockOf(facts, at) : NONE;
-      found.push(text.slice(start[at], block === NONE ? end[at] : start[block]).replaceAll(/\s+/g, ""));
+      found.push(withoutSpace(text.slice(start[at], block === NONE ? end[at] : start[block])));
     }
     at = isStatement && !isCompound ? next[at] : at + 1;
   }

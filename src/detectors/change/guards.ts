@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import { childByField, childOfKind, NONE, textOf } from "../../python/walk.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { operands } from "../shared/literal.ts";
@@ -48,7 +49,7 @@ export function bodyOf(facts: ModuleFacts, definition: DefinitionFact): number {
 /** The parameters of a function as they are written, without spaces. */
 export function parametersText(facts: ModuleFacts, definition: DefinitionFact): string {
   const node = parametersOf(facts, definition);
-  return node === NONE ? "" : textOf(facts.syntax, node).replaceAll(/\s+/g, "");
+  return node === NONE ? "" : withoutSpace(textOf(facts.syntax, node));
 }
 
 /** What a decorator calls, of its text: `limiter.limit` of `@limiter.limit("5/minute")`. */

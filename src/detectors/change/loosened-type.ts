@@ -67,12 +67,12 @@ function* fieldsIn(facts: ModuleFacts): Generator<Typed> {
     const type = childByField(syntax, node, Field.type);
     const scope = facts.scopeOf(node);
     if (type === NONE || !schemas.has(scope)) continue;
-    const given = withoutSpace(facts, childByField(syntax, node, Field.right));
+    const given = asCompact(facts, childByField(syntax, node, Field.right));
     yield {
       name: textOf(syntax, childByField(syntax, node, Field.left)),
       scope,
       node,
-      type: withoutSpace(facts, type),
+      type: asCompact(facts, type),
       given,
     };
   }
@@ -89,7 +89,7 @@ function* declaredIn(facts: ModuleFacts): Generator<Typed> {
       textOf(syntax, childByField(syntax, value, Field.function))
         .split(".")
         .at(-1) ?? "";
-    const args = withoutSpace(facts, childByField(syntax, value, Field.arguments))
+    const args = asCompact(facts, childByField(syntax, value, Field.arguments))
       .replace(CHOICES, "")
       .replace(/,(?=\))/, "");
     yield { name, scope, node: target, type, given: args };
@@ -116,8 +116,8 @@ function* parametersIn(facts: ModuleFacts): Generator<Typed> {
     if (owner === undefined || type === NONE) continue;
     const named = [childByField(syntax, node, Field.name), firstNamedChild(syntax, node)].find((at) => at !== NONE);
     if (named === undefined) continue;
-    const given = withoutSpace(facts, childByField(syntax, node, Field.value));
-    yield { name: textOf(syntax, named), scope: owner.qualifiedName, node, type: withoutSpace(facts, type), given };
+    const given = asCompact(facts, childByField(syntax, node, Field.value));
+    yield { name: textOf(syntax, named), scope: owner.qualifiedName, node, type: asCompact(facts, type), given };
   }
 }
 
@@ -151,7 +151,8 @@ function isEnumerationIn({ base, moduleAtBase }: ChangeSides, name: string): boo
 
 const ENUMERATION = /\b(?:\w*Enum|TextChoices|IntegerChoices|IntFlag|Flag)\b/;
 
-function withoutSpace({ syntax }: ModuleFacts, node: number): string {
+/** A type or a value as it is written, without spaces and without a comma behind the last part. */
+function asCompact({ syntax }: ModuleFacts, node: number): string {
   if (node === NONE) return "";
   return textOf(syntax, node)
     .replaceAll(/\s+/g, "")

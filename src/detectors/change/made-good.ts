@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
 import { bodyOf, guardsOf, parametersText } from "./guards.ts";
@@ -59,7 +60,7 @@ export function isMadeGood(
     !separates(base, bodyOf(base, before))
   )
     return true;
-  if (cleans !== undefined && !textOf(head.syntax, body).replace(/\s+/g, "").includes(cleans)) return true;
+  if (cleans !== undefined && !withoutSpace(textOf(head.syntax, body)).includes(cleans)) return true;
   if (countOfOwned(head, after.qualifiedName) > countOfOwned(base, before.qualifiedName)) return true;
   const callsNow = new Set(callsIn(head, after).map(({ name }) => name));
   if (behind.length > 0 && !isMadeByHelper && !behind.some((name) => callsNow.has(name))) return true;

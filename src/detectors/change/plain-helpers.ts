@@ -3,6 +3,7 @@ import { lastPart } from "../../python/last-part.ts";
 import { NONE } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { conditionOf } from "./conditions.ts";
 import { bodyOf } from "./guards.ts";
@@ -31,7 +32,7 @@ const ASKS_NOTHING =
 export function plainHelpers({ base, head }: ChangeSides): ReadonlySet<string> {
   const known: Known = {
     calls: new Set(base.calls.map(({ name }) => lastPart(name))),
-    asked: new Set(askingNodes(base, 0).map((node) => withoutSpace(base, node))),
+    asked: new Set(askingNodes(base, 0).map((node) => beginningOf(base, node))),
   };
   const found = head.definitions.filter((one) => {
     if (one.kind !== "function" || factIndex(base).definedAs(one.qualifiedName).length > 0) return false;
@@ -49,7 +50,7 @@ interface Known {
 
 function asks(facts: ModuleFacts, body: number, known: Known): boolean {
   const { syntax, calls } = facts;
-  if (askingNodes(facts, body).some((node) => !known.asked.has(withoutSpace(facts, node)))) return true;
+  if (askingNodes(facts, body).some((node) => !known.asked.has(beginningOf(facts, node)))) return true;
   return calls.some(({ node, name }) => {
     const called = lastPart(name);
     return body <= node && node < syntax.next[body] && !known.calls.has(called) && !ASKS_NOTHING.test(called);
@@ -71,10 +72,8 @@ function askingNodes(facts: ModuleFacts, within: number): readonly number[] {
 /** UTF-16 code units that are compared: what begins alike for as long is the same. */
 const LONGEST = 500;
 
-function withoutSpace({ syntax }: ModuleFacts, node: number): string {
-  return syntax.text
-    .slice(syntax.start[node], Math.min(syntax.end[node], syntax.start[node] + LONGEST))
-    .replace(/\s+/g, "");
+function beginningOf({ syntax }: ModuleFacts, node: number): string {
+  return withoutSpace(syntax.text.slice(syntax.start[node], Math.min(syntax.end[node], syntax.start[node] + LONGEST)));
 }
 
 /** Whether a call is one of such a function: `_path(name)`, `self._path(name)`, `Templates().path(name)`. */

@@ -2,6 +2,7 @@ import { Field, Kind } from "../../python/kinds.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { withoutSpace } from "../../text/without-space.ts";
 import { brief } from "../shared/brief.ts";
 import { isCheck } from "./emptied-check.ts";
 import { bodyOf } from "./guards.ts";
@@ -19,12 +20,13 @@ export function skippedCheck(
   after: DefinitionFact,
 ): Loss | undefined {
   if (!isCheck(after.name) && !isOfGuard(after.qualifiedName)) return undefined;
-  const known = new Set(statementsOf(base, before).map((node) => withoutSpace(base, node)));
+  const known = new Set(statementsOf(base, before).map((node) => withoutSpace(textOf(base.syntax, node))));
   const now = statementsOf(head, after);
-  const added = now.findIndex((node) => !known.has(withoutSpace(head, node)) && leavesEarly(head, node));
+  const added = now.findIndex((node) => !known.has(withoutSpace(textOf(head.syntax, node))) && leavesEarly(head, node));
   const behind = now.slice(added + 1);
   // All that stood there before stands behind it: the function does the same, but for those who go around.
-  if (added < 0 || behind.length === 0 || behind.some((node) => !known.has(withoutSpace(head, node)))) return undefined;
+  if (added < 0 || behind.length === 0 || behind.some((node) => !known.has(withoutSpace(textOf(head.syntax, node)))))
+    return undefined;
   const condition = childByField(head.syntax, now[added] ?? NONE, Field.condition);
   return { loss: "asks nothing where", by: brief(textOf(head.syntax, condition)) };
 }
@@ -46,8 +48,4 @@ function leavesEarly({ syntax }: ModuleFacts, node: number): boolean {
     textOf(syntax, only),
   );
   return !isRefusal && OF_SURROUNDINGS.test(textOf(syntax, condition));
-}
-
-function withoutSpace({ syntax }: ModuleFacts, node: number): string {
-  return textOf(syntax, node).replace(/\s+/g, "");
 }

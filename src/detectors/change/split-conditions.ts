@@ -102,10 +102,10 @@ function partsOf({ syntax }: ModuleFacts, node: number): Omit<SplitCondition, "r
     if (operator !== undefined && operatorOf({ syntax }, part) === operator) {
       add(childByField(syntax, part, Field.left));
       add(childByField(syntax, part, Field.right));
-    } else written.set(withoutSpace(textOf(syntax, part)), textOf(syntax, part));
+    } else written.set(onOneLine(textOf(syntax, part)), textOf(syntax, part));
   };
   add(whole);
-  return { text: withoutSpace(textOf(syntax, whole)), operator, parts: [...written.keys()], written };
+  return { text: onOneLine(textOf(syntax, whole)), operator, parts: [...written.keys()], written };
 }
 
 function operatorOf({ syntax }: Pick<ModuleFacts, "syntax">, node: number): "and" | "or" | undefined {
@@ -121,7 +121,7 @@ export function withoutNot(part: string): string {
 }
 
 /** Code on one line, without spaces that mean nothing. */
-export function withoutSpace(text: string): string {
+export function onOneLine(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
     .replaceAll(/ ?([()[\]{}.,=]) ?/g, "$1")

@@ -10,10 +10,10 @@ import { asPositive, type Question } from "./question.ts";
 import {
   isProtecting,
   onlyNew,
+  onOneLine,
   type SplitCondition,
   splitConditionsIn,
   withoutNot,
-  withoutSpace,
 } from "./split-conditions.ts";
 import { isOfGuard } from "./who-may.ts";
 
@@ -63,7 +63,7 @@ export function weakenedCondition(sides: ChangeSides, before: DefinitionFact, af
 function lostPart({ base, head, after, then, now, changed }: Asked): string | undefined {
   const kept = new Set(now.map(({ text }) => text));
   const body = bodyOf(head, after);
-  const written = body === NONE ? "" : withoutSpace(textOf(head.syntax, body));
+  const written = body === NONE ? "" : onOneLine(textOf(head.syntax, body));
   for (const condition of then) {
     if (kept.has(condition.text) || condition.parts.length < 2) continue;
     const lost = condition.parts.filter((part) => !changed.parts.includes(part));
@@ -171,9 +171,9 @@ function joinedOtherwise({ base, head, then, changed }: Asked): string | undefin
  */
 function turnedRound({ base, head, before, after, then, changed }: Asked): string | undefined {
   if (changed.block === NONE) return undefined;
-  const block = withoutSpace(textOf(head.syntax, changed.block));
+  const block = onOneLine(textOf(head.syntax, changed.block));
   for (const one of then) {
-    if (one.block === NONE || withoutSpace(textOf(base.syntax, one.block)) !== block) continue;
+    if (one.block === NONE || onOneLine(textOf(base.syntax, one.block)) !== block) continue;
     const [was, now] = onlyOther(one, changed);
     if (was === undefined || now === undefined) continue;
     const [question, opposite] = [asPositive(was), asPositive(now)];
@@ -209,7 +209,7 @@ function madeText(facts: ModuleFacts, { qualifiedName }: DefinitionFact, questio
   const made = factIndex(facts)
     .assignmentsIn(qualifiedName)
     .filter(({ name }) => new RegExp(`\\b${name.replaceAll(/\W/g, "\\$&")}\\b`).test(question));
-  return made.map(({ node }) => withoutSpace(textOf(facts.syntax, node))).join("\n");
+  return made.map(({ node }) => onOneLine(textOf(facts.syntax, node))).join("\n");
 }
 
 /** `token is None` or `not token`, where the parts ask for the opposite now. */

@@ -223,7 +223,7 @@ export const CHANGED_CHECKS: readonly Mutant[] = [
     "security-check-removed",
     "a helper that asks what was asked before does the work of every check",
     "plain-helpers.ts",
-    "!known.asked.has(withoutSpace(facts, node))",
+    "!known.asked.has(beginningOf(facts, node))",
     "true",
   ),
   changeMutant(
