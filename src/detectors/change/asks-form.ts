@@ -1,9 +1,9 @@
 import { Kind } from "../../python/kinds.ts";
-import { ancestorOfKind, firstNamedChild, NONE, textOf } from "../../python/walk.ts";
+import { firstNamedChild, NONE, textOf } from "../../python/walk.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nodesOfScope } from "../shared/nodes-of-scope.ts";
-import { asCondition, conditionOf, variablesIn } from "./conditions.ts";
+import { asCondition, branchAround, conditionOf, variablesIn } from "./conditions.ts";
 import { originsOf } from "./origins.ts";
 import {
   ASKS_CHARACTERS,
@@ -47,11 +47,6 @@ export function isConditionOf(facts: ModuleFacts, node: number, pattern: RegExp)
   const above = branchAround(facts, node);
   const condition = above === NONE ? NONE : conditionOf(facts, above);
   return condition !== NONE && pattern.test(textOf(facts.syntax, condition));
-}
-
-/** The branch in whose condition or block a node stands, or the function around it. */
-export function branchAround({ syntax }: ModuleFacts, node: number): number {
-  return ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
 }
 
 function takesOne(facts: ModuleFacts, { name, args }: CallFact, names: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import { Field, Kind } from "../../python/kinds.ts";
 import { lastPart } from "../../python/last-part.ts";
 import type { SyntaxArrays } from "../../python/syntax-arrays.ts";
-import { childByField, NONE, textOf } from "../../python/walk.ts";
+import { ancestorOfKind, childByField, NONE, textOf } from "../../python/walk.ts";
 import type { ModuleFacts } from "../../taint/facts.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { withoutSpace } from "../../text/without-space.ts";
@@ -63,6 +63,11 @@ export function conditionOf({ syntax }: ModuleFacts, node: number): number {
     return childByField(syntax, node, Field.condition);
   }
   return kind === Kind.assert_statement || kind === Kind.conditional_expression ? node : NONE;
+}
+
+/** The branch in whose condition or block a node stands, or the function around it. */
+export function branchAround({ syntax }: ModuleFacts, node: number): number {
+  return ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
 }
 
 export function asCondition(facts: ModuleFacts, node: number): Omit<BranchCondition, "turnsAway"> {

@@ -14,8 +14,8 @@ import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { callsBetween } from "../shared/leaves-a-record.ts";
 import { nameWords } from "../shared/name-words.ts";
-import { asksForm, branchAround, isConditionOf } from "./asks-form.ts";
-import { ANSWERING, asCondition, calledName, conditionOf, ENDS } from "./conditions.ts";
+import { asksForm, isConditionOf } from "./asks-form.ts";
+import { ANSWERING, asCondition, branchAround, calledName, conditionOf, ENDS } from "./conditions.ts";
 import { guardClausesIn } from "./guard-clauses.ts";
 import { parametersText } from "./guards.ts";
 import { loopedOver } from "./looped-over.ts";
@@ -178,7 +178,7 @@ function* denialsIn(facts: ModuleFacts): Generator<Refusal> {
   const { syntax } = facts;
   for (const node of nodesOfKind(syntax, Kind.return_statement)) {
     if (!/^return\s+(?:None|False)$/.test(textOf(syntax, node))) continue;
-    const branch = ancestorOfKind(syntax, node, Kind.if_statement, Kind.elif_clause, Kind.function_definition);
+    const branch = branchAround(facts, node);
     const condition = branch === NONE ? NONE : conditionOf(facts, branch);
     const asked = condition === NONE ? "" : textOf(syntax, condition);
     // What is merely stored for a while has an age, too.
