@@ -4,6 +4,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { oncePerText } from "../../text/once-per-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { nameWords } from "../shared/name-words.ts";
+import { isBeforeHandlers } from "../shared/request-hooks.ts";
 import { isRouteDecorator } from "../shared/route-decorators.ts";
 import { countInside } from "./count-inside.ts";
 import { type Guard, guardsOf } from "./guards.ts";
@@ -138,8 +139,6 @@ function isOpen({ name }: DefinitionFact): boolean {
 
 /** Whatever is run before requests may ask. */
 function hooksOf(facts: ModuleFacts): number {
-  const decorated = facts.definitions.filter(({ decorators }) =>
-    decorators.some(({ name }) => /before_(?:app_)?request|\.middleware/.test(name)),
-  );
+  const decorated = facts.definitions.filter(isBeforeHandlers);
   return decorated.length + facts.calls.filter(({ name }) => /\.(?:add_middleware|before_request)$/.test(name)).length;
 }

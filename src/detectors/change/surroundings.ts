@@ -6,6 +6,7 @@ import { oncePer } from "../../text/once-per.ts";
 import { oncePerText } from "../../text/once-per-text.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { isGuardName } from "../shared/guard-names.ts";
+import { BEFORE_REQUEST } from "../shared/request-hooks.ts";
 import { decoratorName, dependencyGuards, type Guard, guardsOf, partOf } from "./guards.ts";
 
 /** A check for all routes of an application or router. */
@@ -34,7 +35,9 @@ export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[]
     decorators
       .filter(
         (decorator) =>
-          HOOK.test(decorator.name) && (isGuardName(name) || asks(facts, node, decorators)) && canRefuse(facts, node),
+          BEFORE_REQUEST.test(decorator.name) &&
+          (isGuardName(name) || asks(facts, node, decorators)) &&
+          canRefuse(facts, node),
       )
       .map((decorator) => ({
         name,
@@ -44,7 +47,7 @@ export const sharedGuards = oncePer((facts: ModuleFacts): readonly SharedGuard[]
       })),
   );
   const registered = facts.calls.flatMap(({ name, args, node }) => {
-    const asks = HOOK.test(name) ? lastPart(textOf(syntax, args[0]?.node ?? node)) : "";
+    const asks = BEFORE_REQUEST.test(name) ? lastPart(textOf(syntax, args[0]?.node ?? node)) : "";
     return isGuardName(asks) ? [{ name: asks, node, target: name.split(".")[0] ?? "", isOfRouter: false }] : [];
   });
   return [...asked, ...hooks, ...registered];
@@ -116,8 +119,6 @@ export function nameNode(facts: ModuleFacts, definition: DefinitionFact): number
 
 /** Methods that every request of a class goes through. */
 const ENTRANCES = ["dispatch", "get_permissions", "prepare", "initial", "initialize_request"];
-
-const HOOK = /\bbefore_(?:app_)?request\b/;
 
 /** Calls that do not return where they say no. */
 const REFUSES = /abort|deny|forbid|reject|refuse|^(?:require|ensure|enforce|assert|verify|check|authoriz|authenticat)/i;

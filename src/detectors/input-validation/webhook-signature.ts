@@ -4,6 +4,7 @@ import type { Detection, ModuleDetector } from "../../rules/detector.ts";
 import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { literalText, operands } from "../shared/literal.ts";
 import { nameWords } from "../shared/name-words.ts";
+import { isBeforeHandlers } from "../shared/request-hooks.ts";
 
 /** Words of whatever looks at who sends: a signature, a secret, a login, a library's own check. */
 const CHECK =
@@ -29,13 +30,10 @@ function* detect(facts: ModuleFacts): Generator<Detection> {
       readsBody(facts, one) &&
       !looksAtSender(facts, one),
   );
-  if (believing.length === 0 || facts.definitions.some((one) => isBeforeAll(one) && looksAtSender(facts, one))) return;
+  // What is run before the handlers may look for all of them.
+  if (believing.length === 0 || facts.definitions.some((one) => isBeforeHandlers(one) && looksAtSender(facts, one)))
+    return;
   for (const handler of believing) yield { node: nameOf(facts, handler), fields: { handler: handler.name } };
-}
-
-/** What is run before the handlers may look for all of them. */
-function isBeforeAll({ decorators }: DefinitionFact): boolean {
-  return decorators.some(({ name }) => /\bbefore_(?:app_)?request\b|\bmiddleware\b/.test(name));
 }
 
 /** By its name, or by the address that it is registered under. */

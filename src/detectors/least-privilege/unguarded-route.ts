@@ -5,6 +5,7 @@ import type { DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
 import { isGuardName } from "../shared/guard-names.ts";
 import { nameWords } from "../shared/name-words.ts";
 import { OPEN_WORDS } from "../shared/open-words.ts";
+import { isBeforeHandlers } from "../shared/request-hooks.ts";
 import { isRouteDecorator, routeDecorators } from "../shared/route-decorators.ts";
 
 /** How many siblings, and what share of them, make a guard the custom of a file. */
@@ -88,9 +89,7 @@ function isGuardedForAll(facts: ModuleFacts): boolean {
     )
   )
     return true;
-  return facts.definitions.some(({ decorators }) =>
-    decorators.some(({ name }) => /before_(?:app_)?request|\.middleware/.test(name)),
-  );
+  return facts.definitions.some(isBeforeHandlers);
 }
 
 function isOpen({ name }: DefinitionFact, registration: string): boolean {
