@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Finding, Fix, TraceStepShown } from "../analysis/finding.ts";
 import { hunksOfFix, shortened } from "../report/fix-hunks.ts";
+import { showInvisible, showInvisibleInCode } from "../text/invisible.ts";
 import type { Location } from "../text/span.ts";
 import type { MarkedColumns } from "./highlight.ts";
 import type { Html } from "./html.ts";
@@ -14,7 +15,7 @@ export function drawFinding(finding: Finding, code: string, drawLine: (line: num
       ? drawLine(span.start.line)
       : html`<span class="quiet"><code>${path}</code> line ${span.start.line}</span>`;
   return html`<div class="finding">
-<p><span class="level ${level}">${level}</span> ${drawPlace(location)} ${drawInline(message)}</p>
+<p><span class="level ${level}">${level}</span> ${drawPlace(location)} ${drawInline(showInvisible(message))}</p>
 ${trace !== undefined && trace.length > 1 ? drawTrace(trace, drawPlace) : ""}
 ${fix === undefined ? "" : drawFix(fix, code)}
 </div>`;
@@ -38,7 +39,8 @@ function drawQuietLine(line: number): Html {
 function drawTrace(trace: readonly TraceStepShown[], drawPlace: (location: Location) => Html): Html {
   return html`<p class="head">How the value gets here</p>
 <ol class="trace">${trace.map(
-    ({ role, note, location }) => html`<li class="${role}">${drawPlace(location)} ${drawInline(note)}</li>`,
+    ({ role, note, location }) =>
+      html`<li class="${role}">${drawPlace(location)} ${drawInline(showInvisible(note))}</li>`,
   )}</ol>`;
 }
 
@@ -51,7 +53,7 @@ function drawFix(fix: Fix, code: string): Html {
   const lines = hunksOfFix(fix, code, 1).flatMap((hunk) => shortened(hunk.lines));
   return html`<p class="head">${HEADS[fix.applicability]}: ${drawInline(fix.title)}</p>
 <pre class="code diff" tabindex="0"><code>${lines.map(
-    (line) => html`<span class="line ${KINDS[line.charAt(0)] ?? ""}">${line}
+    (line) => html`<span class="line ${KINDS[line.charAt(0)] ?? ""}">${showInvisibleInCode(line)}
 </span>`,
   )}</code></pre>`;
 }

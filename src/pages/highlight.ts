@@ -4,6 +4,7 @@ import ini from "highlight.js/lib/languages/ini";
 import python from "highlight.js/lib/languages/python";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
+import { showInvisibleInCode } from "../text/invisible.ts";
 
 /** Columns of one line, half-open, that are drawn as the place of a finding. */
 export interface MarkedColumns {
@@ -112,7 +113,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);
+  return showInvisibleInCode(text).replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);
 }
 
 function unescaped(text: string): string {

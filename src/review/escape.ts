@@ -1,3 +1,4 @@
+import { showInvisible } from "../text/invisible.ts";
 import { cutText } from "./fit-sections.ts";
 
 /**
@@ -51,22 +52,6 @@ export function plainText(markdown: string): string {
 /** Markdown of one line as the cell of a table: `|` ends no cell, in code spans neither. */
 export function tableCell(markdown: string): string {
   return markdown.replace(/(\\?)\|/gu, (_, backslash: string) => (backslash === "" ? "\\|" : "\\ \\|"));
-}
-
-/** Whether a reader sees every character: a suggestion with a hidden one is not offered. */
-export function hasInvisible(text: string): boolean {
-  return text.replace(/[\t\r\n]/gu, "").search(INVISIBLE) >= 0;
-}
-
-/** Control, format and private-use characters, lone surrogates, and the separators that break a line. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/u;
-const ALL_INVISIBLE = new RegExp(INVISIBLE, "gu");
-
-function showInvisible(text: string): string {
-  return text.replace(ALL_INVISIBLE, (character) => {
-    const point = character.codePointAt(0) ?? 0;
-    return `⟨U+${point.toString(16).toUpperCase().padStart(4, "0")}⟩`;
-  });
 }
 
 function oneLine(text: string): string {

@@ -1,9 +1,10 @@
 import type { Finding } from "../analysis/finding.ts";
 import { declaredEncoding } from "../text/decode-source.ts";
+import { hasInvisible } from "../text/invisible.ts";
 import { createLineIndex } from "../text/line-index.ts";
 import type { LineRange, TextEdit } from "../text/span.ts";
 import { lastLine, linesOf, overlaps } from "./anchor.ts";
-import { fence, hasInvisible } from "./escape.ts";
+import { fence } from "./escape.ts";
 import type { ReviewedFile } from "./review-plan.ts";
 
 /** What GitHub puts in place of whole lines when a person accepts the change. */

@@ -18,6 +18,12 @@ function textOf(drawn: string): string {
 }
 
 describe("drawn code", () => {
+  test("shows what would turn round the rest of its line, and what nobody sees", () => {
+    expect(textOf(drawCode('role = "\u202eresu"  # \u200bx\n\tpass', "python"))).toBe(
+      'role = "⟨U+202E⟩resu"  # ⟨U+200B⟩x\n\tpass',
+    );
+  });
+
   test("says the same text, whatever is marked in it", () => {
     fc.assert(
       fc.property(

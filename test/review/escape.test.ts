@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
-import { codeSpan, fence, hasInvisible, plainText, sentence, tableCell } from "../../src/review/escape.ts";
+import { codeSpan, fence, plainText, sentence, tableCell } from "../../src/review/escape.ts";
+import { hasInvisible } from "../../src/text/invisible.ts";
 
 /** GitHub links addresses with a scheme or `www.`, not bare domains. */
 const markdown = new MarkdownIt({ html: true, linkify: true });

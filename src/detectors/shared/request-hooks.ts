@@ -7,5 +7,8 @@ const MIDDLEWARE = /\bmiddleware\b/;
 
 /** Whether a function is run before the handlers of all requests: a hook, or `@app.middleware("http")`, `@web.middleware`. */
 export function isBeforeHandlers({ decorators }: DefinitionFact): boolean {
-  return decorators.some(({ name }) => BEFORE_REQUEST.test(name) || MIDDLEWARE.test(name));
+  return decorators.some(({ name }) => {
+    const [called = ""] = name.split("(", 1);
+    return BEFORE_REQUEST.test(called) || MIDDLEWARE.test(called);
+  });
 }
