@@ -6,6 +6,7 @@ import { isGuardName } from "../detectors/shared/guard-names.ts";
 import { lastPart } from "../python/last-part.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ModuleFacts } from "../taint/facts.ts";
+import { countsOf } from "../text/counts-of.ts";
 import type { TaskAnalysis } from "./elsewhere.ts";
 
 /**
@@ -83,10 +84,4 @@ function isMoved(rule: Rule | undefined, code: readonly string[], gained: Readon
 
 function codeIn(message: string): readonly string[] {
   return [...message.matchAll(/`([^`]*)`/gu)].map(([, code = ""]) => code);
-}
-
-function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

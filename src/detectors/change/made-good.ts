@@ -2,6 +2,7 @@ import { Kind } from "../../python/kinds.ts";
 import { NONE, textOf } from "../../python/walk.ts";
 import type { ChangeSides } from "../../rules/detector.ts";
 import type { CallFact, DefinitionFact, ModuleFacts } from "../../taint/facts.ts";
+import { countsOf } from "../../text/counts-of.ts";
 import { withoutSpace } from "../../text/without-space.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { branchConditionsIn, variablesIn } from "./conditions.ts";
@@ -13,7 +14,6 @@ import type { Protection } from "./protection.ts";
 import { isProtecting, type KnownProtections, subjectsOf } from "./protections.ts";
 import { ASKS_STATE } from "./refusing-questions.ts";
 import { isReplaced } from "./replaced-guard.ts";
-import { countsOf } from "./used-names.ts";
 
 /** Whether nothing is left that the protection was for, or something else may do what it did. */
 export function isMadeGood(

@@ -83,8 +83,9 @@ function lossOf(sides: ChangeSides, before: DefinitionFact, after: DefinitionFac
 
 /** Whether the parameters became others, but for plain ones with a default: one of them may say who asks, or what is theirs. */
 function gainsAsker({ base, head }: ChangeSides, before: DefinitionFact, after: DefinitionFact): boolean {
-  const [then, now] = [parametersText(base, before), parametersText(head, after)].map((text) => text.slice(1, -1));
-  if (then === undefined || now === undefined || then === now) return false;
+  const then = parametersText(base, before).slice(1, -1);
+  const now = parametersText(head, after).slice(1, -1);
+  if (then === now) return false;
   return !now.startsWith(then) || !PLAIN_DEFAULTS.test(now.slice(then.length));
 }
 

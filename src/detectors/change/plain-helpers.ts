@@ -30,14 +30,18 @@ const ASKS_NOTHING =
  * and they call nothing that the file did not call. Whoever calls one has not handed over to it a check that is gone.
  */
 export function plainHelpers({ base, head }: ChangeSides): ReadonlySet<string> {
+  const added = head.definitions.filter(
+    ({ kind, qualifiedName, decorators }) =>
+      kind === "function" && decorators.length === 0 && factIndex(base).definedAs(qualifiedName).length === 0,
+  );
+  if (added.length === 0) return new Set();
   const known: Known = {
     calls: new Set(base.calls.map(({ name }) => lastPart(name))),
     asked: new Set(askingNodes(base, 0).map((node) => beginningOf(base, node))),
   };
-  const found = head.definitions.filter((one) => {
-    if (one.kind !== "function" || factIndex(base).definedAs(one.qualifiedName).length > 0) return false;
+  const found = added.filter((one) => {
     const body = bodyOf(head, one);
-    return one.decorators.length === 0 && body !== NONE && !asks(head, body, known);
+    return body !== NONE && !asks(head, body, known);
   });
   return new Set(found.map(({ name }) => name));
 }

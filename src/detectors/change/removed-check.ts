@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lastPart } from "../../python/last-part.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
+import { countsOf } from "../../text/counts-of.ts";
 import { oncePer } from "../../text/once-per.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { onlyTakesOut } from "./guard-clauses.ts";
@@ -46,8 +47,8 @@ function* detect(sides: ChangeSides, { sanitizers }: KnownProtections): Generato
   const known = { sanitizers, checks: pureChecks(sides) };
   const was = protectionsIn(base, known);
   const is = protectionsIn(head, known);
-  const countsBefore = countsOf(was);
-  const counts = countsOf(is);
+  const countsBefore = countsOf(keysOf(was));
+  const counts = countsOf(keysOf(is));
   const askedAnew = namesAskedAnew(was, is);
   const asked = { ...known, helpers: plainHelpers(sides) };
   for (const after of head.definitions) {
@@ -124,8 +125,6 @@ function keyOf({ key, condition }: Pick<Protection, "key" | "condition">): strin
   return condition === undefined ? key : `${key}\n${condition}`;
 }
 
-function countsOf(protections: Protections): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { key } of [...protections.values()].flat()) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function keysOf(protections: Protections): readonly string[] {
+  return [...protections.values()].flat().map(({ key }) => key);
 }

@@ -3,11 +3,12 @@ import { lastPart } from "../../python/last-part.ts";
 import { childByField, NONE, namedChildren, textOf } from "../../python/walk.ts";
 import type { ChangeSides, Detection } from "../../rules/detector.ts";
 import type { CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { countsOf } from "../../text/counts-of.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { bodyOf } from "./guards.ts";
 import { purposeOf } from "./purposes.ts";
 import { nameNode } from "./surroundings.ts";
-import { countsOf, usedNames } from "./used-names.ts";
+import { usedNames } from "./used-names.ts";
 
 /**
  * `Starlette(middleware=[Middleware(HTTPSRedirectMiddleware)])`, `grpc.server(pool, interceptors=[AuthInterceptor()])`: what the list

@@ -3,12 +3,13 @@ import { lastPart } from "../../python/last-part.ts";
 import { textOf } from "../../python/walk.ts";
 import type { ChangeDetector, ChangeSides, Detection } from "../../rules/detector.ts";
 import type { AssignmentFact, CallFact, ModuleFacts } from "../../taint/facts.ts";
+import { countsOf } from "../../text/counts-of.ts";
 import { factIndex } from "../shared/fact-index.ts";
 import { literalText } from "../shared/literal.ts";
 import { isDevelopmentPath } from "../shared/settings-module.ts";
 import { mayBeAny, mayProtect, purposeOf } from "./purposes.ts";
 import { fromArguments, fromHooks, HOOK, saidOf } from "./removed-hook.ts";
-import { countsOf, usedNames } from "./used-names.ts";
+import { usedNames } from "./used-names.ts";
 
 const EXTENSIONS = /^(?:flask_talisman|flask_wtf|flask_seasurf|flask_limiter|flask_sslify|quart_wtf|secure)\b/;
 

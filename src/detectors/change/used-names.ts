@@ -17,9 +17,3 @@ export function usedNames(facts: ModuleFacts): readonly string[] {
   }
   return found;
 }
-
-export function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}

@@ -136,11 +136,15 @@ const CLASS = /(?<!\\)\[(?!\^)((?:\\.|[^\]\\])+)\]/g;
 /** Characters that leave a folder, end a text, a line or a command, or begin a tag. */
 const MARKS = /[/'"`;|&<>$]|\\[\\nrs]/;
 
-/** Whether one class of characters of a pattern gained such a character and lost none, and all the rest is the same. */
+/** Whether a class of characters of a pattern has such a character that had none, and all outside of the classes is the same. */
 function gainsMark(before: string, after: string): boolean {
   if (before.replaceAll(CLASS, "[]") !== after.replaceAll(CLASS, "[]")) return false;
-  const [then, now] = [before, after].map((text) => [...text.matchAll(CLASS)].map(([, inside = ""]) => inside));
-  return now?.some((inside, at) => MARKS.test(inside) && !MARKS.test(then?.[at] ?? inside)) === true;
+  const then = classesOf(before);
+  return classesOf(after).some((inside, at) => MARKS.test(inside) && !MARKS.test(then[at] ?? inside));
+}
+
+function classesOf(pattern: string): readonly string[] {
+  return [...pattern.matchAll(CLASS)].map(([, inside = ""]) => inside);
 }
 
 /** A pattern of fewer characters is no description of a value. */

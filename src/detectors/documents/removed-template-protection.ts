@@ -1,4 +1,5 @@
 import type { DocumentChangeDetector, DocumentSides, ManifestDetection } from "../../rules/detector.ts";
+import { countsOf } from "../../text/counts-of.ts";
 import { createLineIndex } from "../../text/line-index.ts";
 import { countOfOff, escapedIn, isTemplate, unescapedIn } from "./template-escaping.ts";
 
@@ -148,10 +149,4 @@ function postsIn(text: string): readonly Form[] {
     if (!/\bmethod\s*=\s*["']?post\b/iu.test(attributes)) return [];
     return [{ start: index, end: index + whole.indexOf(body), attributes, body }];
   });
-}
-
-function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }
